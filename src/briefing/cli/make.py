@@ -1,0 +1,102 @@
+"""`briefing make`: parse, call the pipeline, print what it wrote."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli import completion
+from briefing.cli.options import Folders, Json
+from briefing.cli.terminal import say, say_json, tell
+from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefing.pipeline import Result
+
+
+EXAMPLES = """Examples:
+
+\b
+  briefing make --for cfo,cto
+  briefing make --for executives --separate --out decks/
+  briefing make --for cfo --layout exec-brief --out cfo.md
+"""
+
+
+def make(
+    people: Annotated[
+        list[str],
+        typer.Option(
+            "--for",
+            metavar="NAMES",
+            help="Personas, aliases or groups, comma-separated or repeated; 'all' for everybody.",
+            autocompletion=completion.people,
+        ),
+    ] = [],  # noqa: B006 - Typer copies it, and wants a list
+    separate: Annotated[bool, typer.Option("--separate", help="One briefing for each persona.")] = False,
+    layout: Annotated[
+        str, typer.Option("--layout", metavar="NAME", help="What is told.", autocompletion=completion.layouts)
+    ] = "pitch",
+    formats: Annotated[
+        list[str],
+        typer.Option(
+            "--format",
+            metavar="NAMES",
+            help="pptx, md or both, comma-separated or repeated.  [default: what --out ends in, or pptx]",
+            autocompletion=completion.formats,
+        ),
+    ] = [],  # noqa: B006
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="PLACE", help="A file; a folder where it ends in /.  [default: output/]"),
+    ] = None,
+    day: Annotated[
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefing.  [default: today]")
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that have been edited, and keep them as backups.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only paths and errors, no summary and no notices.")] = False,
+    libraries: Folders = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """Make a briefing for the people in the room.
+
+    Paths of what was written go to standard output, all else to standard error.
+    """
+    from briefing.pipeline import Request
+    from briefing.pipeline import make as make_request
+
+    request = Request(
+        tuple(people), layout, tuple(formats), separate, out, parse_day(day), force=force, libraries=tuple(libraries)
+    )
+    _print(make_request(request), as_json=as_json, quiet=quiet)
+
+
+def parse_day(text: str) -> date | None:
+    """The date of `--date`, or None where it is not given."""
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--date is '{text}', which is no date", remedy="write it like 2026-03-31") from None
+
+
+def _print(result: Result, *, as_json: bool, quiet: bool) -> None:
+    notices = [notice.message for notice in result.notices]
+    if as_json:
+        written = [{"path": str(each.path), "format": each.format, "slides": each.slides} for each in result.written]
+        say_json({"written": written, "notices": notices})
+    for each in result.written:
+        if not as_json:
+            say(str(each.path))
+        if not quiet:
+            tell(f"{each.path}: {each.slides} {'slide' if each.slides == 1 else 'slides'}")
+    for notice in notices if not quiet else ():
+        tell(f"notice: {notice}")

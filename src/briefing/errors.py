@@ -1,0 +1,66 @@
+"""Faults that the user can mend, as sentences: where, what is wrong, what to do.
+
+BriefingError
+├── ContentError    a file that people write is wrong; holds every problem found   exit 1
+├── FactError       a fact, file or folder of the user stands in the way           exit 1
+└── UsageError      the command line asks for something that does not exist        exit 2
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
+    """A place in a file that a person wrote; line and column count from 1, 0 is unknown."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and what to write instead."""
+
+    where: Where
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if str(self.where) else ""
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return f"{place}{self.message}{remedy}"
+
+
+class BriefingError(Exception):
+    """Anything the user can mend. `str()` is the sentence to show; `exit_status` what to exit with."""
+
+    exit_status = 1
+
+    def __init__(self, message: str, where: Where | None = None, remedy: str = "") -> None:
+        self.problem = Problem(where or Where(), message, remedy)
+        super().__init__(str(self.problem))
+
+
+class FactError(BriefingError):
+    """A file, folder or fact of the user stands in the way."""
+
+
+class UsageError(BriefingError):
+    """The command line asks for something that does not exist."""
+
+    exit_status = 2
+
+
+class ContentError(BriefingError):
+    """One or more problems in files that people write, all of them at once."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.where))
+        Exception.__init__(self, "\n".join(str(problem) for problem in self.problems))
+        self.problem = self.problems[0]

@@ -1,0 +1,47 @@
+"""The KPI catalogue: what is measured, how, and which direction is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from briefing.errors import Problem
+from briefing.library.schema import Record, check, convert, listed
+from briefing.library.text import is_identifier, slug
+from briefing.library.yamlfile import Document, Step, read_yaml
+
+
+class KPI(Record, frozen=True, kw_only=True):
+    """A measure: `formula` in words; `better` is the direction; `billing_data` whether cloud bills alone show it."""
+
+    id: str
+    name: str
+    formula: str = ""
+    unit: str = ""
+    better: Literal["higher", "lower", "target"] = "target"
+    explains: str = ""
+    personas: tuple[str, ...] = ()
+    source: str = ""
+    billing_data: Literal["yes", "partly", "no"] = "no"
+
+
+def read_kpis(path: str | Path) -> tuple[KPI, ...]:
+    """Read a catalogue: a list of KPIs, or such a list under `kpis`. Raises ContentError with every problem."""
+    document = read_yaml(path, fold=True)
+    place = listed(document, "kpis")
+    kpis = convert(document, tuple[KPI, ...], *place)
+    check([*id_problems(document, place, [kpi.id for kpi in kpis])])
+    return kpis
+
+
+def id_problems(document: Document, place: tuple[Step, ...], ids: list[str]) -> Iterator[Problem]:
+    """Ids in a list of mappings that are badly formed or stand twice."""
+    for index, each in enumerate(ids):
+        where = document.where(*place, index, "id")
+        if not is_identifier(each):
+            message = f"id '{each}' should be lower-case letters, digits and hyphens"
+            yield Problem(where, message, f"write '{slug(each)}'" if is_identifier(slug(each)) else "")
+        elif (first := ids.index(each)) < index:
+            line = document.where(*place, first, "id").line
+            yield Problem(where, f"id '{each}' is taken on line {line}", "give one of them another id")

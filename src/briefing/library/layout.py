@@ -1,0 +1,103 @@
+"""Layouts: ordered sequences of slide specifications, one folder with a `layout.yaml` each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from briefing.errors import ContentError, Problem, Where
+from briefing.library.schema import Record, at, check, convert
+from briefing.library.yamlfile import Document, Step, read_yaml
+
+_OWN_KEYS = frozenset(("kind", "when", "for-each", "section"))
+
+
+class SlideHead(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What every slide of a layout may say; further keys are for its kind to judge."""
+
+    kind: str
+    title: str = ""
+    notes: str | tuple[str, ...] = ()
+    when: str = ""
+    for_each: Literal["", "persona"] = ""
+    section: str = ""
+
+
+class LayoutBase(Record, frozen=True, kw_only=True):
+    """The layout file, but for what stands on the slides."""
+
+    name: str = ""
+    title: str = ""
+    description: str = ""
+    language: str = "en-GB"
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+class LayoutFile(LayoutBase, frozen=True, kw_only=True):
+    """The layout file as written."""
+
+    slides: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlideSpec:
+    """One slide to be built, or one for each persona; `values` holds, as written, all that its kind takes."""
+
+    kind: str
+    when: str
+    for_each: str
+    section: str
+    values: Mapping[str, object]
+    document: Document = field(repr=False, compare=False)
+    path: tuple[Step, ...]
+
+    def where(self, *keys: Step) -> Where:
+        """The place of a value of this slide, or of the slide itself."""
+        return self.document.where(*self.path, *keys)
+
+
+class Layout(LayoutBase, frozen=True, kw_only=True):
+    """A sequence of slides; `title` is the title of the whole briefing, `language` a BCP 47 tag."""
+
+    slides: tuple[SlideSpec, ...]
+    file: str = ""
+
+
+def read_layout(path: str | Path) -> Layout:
+    """Read one layout file, whose layout is called as its folder is. Raises ContentError with every problem."""
+    document = read_yaml(path)
+    written = convert(document, LayoutFile)
+    folder = Path(document.path).absolute().parent.name
+    problems = [*_problems(document, written, folder)]
+    slides = tuple(_slides(document, len(written.slides), problems))
+    check(problems)
+    same = {name: getattr(written, name) for name in LayoutBase.__struct_fields__}
+    return Layout(**{**same, "name": folder, "slides": slides, "file": document.file})
+
+
+def _problems(document: Document, written: LayoutFile, folder: str) -> Iterator[Problem]:
+    if written.name not in ("", folder):
+        message = f"the layout is called '{written.name}', but its folder '{folder}'"
+        yield Problem(document.where("name"), message, f"write 'name: {folder}', or rename the folder")
+    if not written.slides:
+        yield Problem(document.where("slides"), "the layout has no slides", "add '- kind: title' under 'slides'")
+
+
+def _slides(document: Document, count: int, problems: list[Problem]) -> Iterator[SlideSpec]:
+    """The slides that are sound; the problems of the others go into the list."""
+    for index in range(count):
+        try:
+            yield _slide(document, ("slides", index))
+        except ContentError as error:
+            problems += error.problems
+
+
+def _slide(document: Document, path: tuple[Step, ...]) -> SlideSpec:
+    head = convert(document, SlideHead, *path)
+    values = {key: value for key, value in at(document, *path).items() if key not in _OWN_KEYS}
+    return SlideSpec(head.kind, head.when, head.for_each, head.section, values, document, path)

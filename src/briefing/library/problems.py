@@ -1,0 +1,176 @@
+"""Every way in which a YAML value differs from its type, each with its place and a remedy.
+
+Imported only when a file has problems: `msgspec.inspect` costs more than reading a sound file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from briefing.errors import Problem
+from briefing.library.text import did_you_mean, listing
+from briefing.library.yamlfile import Document, Step
+
+_KINDS: Mapping[type, str] = {type(None): "empty", str: "text", list: "a list", dict: "a mapping"}
+_AS_KIND: Mapping[str, str] = {
+    "text": "write one text without '- ', and put quotes around a text that holds ': '",
+    "a list": "write it as '- …' lines",
+    "a mapping": "write it as 'name: value' lines",
+}
+# Types of a single text: how to convert, how to call them.
+_SCALARS: Mapping[type, tuple[Any, str]] = {
+    inspect.IntType: (int, "a whole number"),
+    inspect.FloatType: (float, "a number"),
+    inspect.DecimalType: (Decimal, "a number"),
+    inspect.BoolType: (bool, "true or false"),
+    inspect.DateType: (date, "a date such as 2026-03-31"),
+}
+
+
+def find_problems(document: Document, shape: Any, value: Any, path: tuple[Step, ...]) -> list[Problem]:
+    """Walk a value against a type."""
+    walk = _Walk(document)
+    walk.check(inspect.type_info(shape), value, path)
+    return walk.problems
+
+
+class _Walk:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def check(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        handler = _HANDLERS.get(type(kind))
+        if handler:
+            handler(self, kind, value, path)
+
+    def report(self, path: tuple[Step, ...], message: str, remedy: str = "") -> None:
+        self.problems.append(Problem(self.document.where(*path), message, remedy))
+
+    def wrong_kind(self, path: tuple[Step, ...], wanted: str, value: Any) -> None:
+        if value is None:
+            named = not path or isinstance(path[-1], str)
+            remedy = f"write {wanted}" if named else "write it, or take the line away"
+            return self.report(path, f"{name_of(path)} is empty", remedy)
+        message = f"{name_of(path)} should be {wanted}, not {_KINDS[type(value)]}"
+        return self.report(path, message, _AS_KIND.get(wanted, ""))
+
+    def record(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        if not isinstance(value, dict):
+            return self.wrong_kind(path, "a mapping", value)
+        fields = {field.encode_name: field for field in kind.fields}
+        for name, item in value.items():
+            if name in fields:
+                self.field(fields[name], item, (*path, name))
+            elif kind.cls.__struct_config__.forbid_unknown_fields:
+                self.unknown(name, list(fields), (*path, name))
+        for name, field in fields.items():
+            if field.required and name not in value:
+                self.report(path, f"'{name}' is missing", f"add a line '{name}: …'")
+        return None
+
+    def field(self, field: Any, value: Any, path: tuple[Step, ...]) -> None:
+        if value is not None or field.required:
+            self.check(field.type, value, path)
+
+    def unknown(self, name: str, fields: list[str], path: tuple[Step, ...]) -> None:
+        remedy = did_you_mean(name, fields, f"the fields are {', '.join(fields)}")
+        self.problems.append(Problem(self.document.where_key(*path), f"unknown field '{name}'", remedy))
+
+    def items(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        if not isinstance(value, list):
+            return self.wrong_kind(path, "a list", value)
+        for index, item in enumerate(value):
+            self.check(kind.item_type, item, (*path, index))
+        return None
+
+    def entries(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        if not isinstance(value, dict):
+            return self.wrong_kind(path, "a mapping", value)
+        for name, item in value.items():
+            self.check(kind.value_type, item, (*path, name))
+        return None
+
+    def text(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        if not isinstance(value, str):
+            self.wrong_kind(path, "text", value)
+
+    def scalar(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        shape, called = _SCALARS[type(kind)]
+        if not isinstance(value, str):
+            return self.wrong_kind(path, called, value)
+        try:
+            msgspec.convert(value, shape, strict=False)
+        except msgspec.ValidationError:
+            self.report(path, f"{name_of(path)} should be {called}, not '{value}'")
+        return None
+
+    def choice(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        allowed = [str(each) for each in kind.values if each != ""]
+        if not isinstance(value, str):
+            self.wrong_kind(path, "text", value)
+        elif value not in kind.values:
+            remedy = did_you_mean(value, allowed) if len(allowed) > 1 else ""
+            self.report(path, f"{name_of(path)} should be {listing(allowed)}, not '{value}'", remedy)
+
+    def union(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+        attempts = []
+        for each in kind.types:
+            attempt = _Walk(self.document)
+            attempt.check(each, value, path)
+            if not attempt.problems:
+                return
+            attempts.append((each, attempt.problems))
+        alike = [problems for each, problems in attempts if _kind_of(each) is type(value)]
+        if len(alike) == 1:
+            self.problems += alike[0]
+        else:
+            wanted = listing([_KINDS[_kind_of(each)] for each, _ in attempts if _kind_of(each) is not type(None)])
+            self.wrong_kind(path, wanted, value)
+
+
+def name_of(path: tuple[Step, ...]) -> str:
+    """`'titles'`, `entry 3 of 'titles'`, or `the file`."""
+    if not path:
+        return "the file"
+    if isinstance(path[-1], str):
+        return f"'{path[-1]}'"
+    inside = f" of {name_of(path[:-1])}" if len(path) > 1 else ""
+    return f"entry {path[-1] + 1}{inside}"
+
+
+def _kind_of(kind: Any) -> type:
+    return _TYPE_OF.get(type(kind), str)
+
+
+_TYPE_OF: Mapping[type, type] = {
+    inspect.StructType: dict,
+    inspect.DictType: dict,
+    inspect.ListType: list,
+    inspect.VarTupleType: list,
+    inspect.NoneType: type(None),
+}
+
+
+def _nothing(walk: _Walk, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
+    if value is not None:
+        walk.wrong_kind(path, "empty", value)
+
+
+_HANDLERS: Mapping[type, Callable[[_Walk, Any, Any, tuple[Step, ...]], None]] = {
+    inspect.StructType: _Walk.record,
+    inspect.VarTupleType: _Walk.items,
+    inspect.ListType: _Walk.items,
+    inspect.DictType: _Walk.entries,
+    inspect.StrType: _Walk.text,
+    inspect.LiteralType: _Walk.choice,
+    inspect.UnionType: _Walk.union,
+    inspect.NoneType: _nothing,
+    **dict.fromkeys(_SCALARS, _Walk.scalar),
+}

@@ -1,0 +1,255 @@
+"""YAML files with line numbers: safe values, size and depth limits, and faults as sentences.
+
+Every scalar stays text, so that `no`, `1e3`, `0123` and dates mean what they say; an empty value, `~` and `null` are
+None. What a text should become is for the schema to say.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from briefing.errors import ContentError, FactError, Problem, Where
+from briefing.library.text import folded
+from briefing.library.yamlfaults import fault_of
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+MAX_ENTRIES = 50_000
+
+Step: TypeAlias = str | int
+
+_UNTAGGED = "untagged"
+_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "map", "seq")) | {
+    _UNTAGGED,
+    "!",
+}
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file: its value, and the places of all that is in it."""
+
+    path: str
+    file: str  # the path as messages show it
+    value: object
+    places: Node
+
+    def where(self, *path: Step) -> Where:
+        """The place of a value; of the nearest one around it when there is none at that path."""
+        node = self.places
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            node = found[1]
+        return _place(self.file, node)
+
+    def where_key(self, *path: Step) -> Where:
+        """The place of the key (or, for a list entry, of the entry) that the path ends with."""
+        node = self.places
+        key = node
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                return _place(self.file, node)
+            key, node = found
+        return _place(self.file, key)
+
+
+def shown(path: str | Path) -> str:
+    """A path as messages show it: relative when it is below the current folder, with `/` between the parts."""
+    text = os.fspath(path)
+    here = os.getcwd().rstrip(os.sep) + os.sep
+    whole = os.path.abspath(text)
+    return (whole[len(here) :] if whole.startswith(here) else text).replace(os.sep, "/")
+
+
+def read_yaml(path: str | Path, *, fold: bool = False) -> Document:
+    """Read one YAML file; with `fold`, line breaks and blanks in its texts become single spaces.
+
+    Raises FactError when the file cannot be read and ContentError when it is not sound YAML.
+    """
+    file = shown(path)
+    root = _compose(read_text(path), file)
+    if root is None:
+        raise _fault(Where(file, 1, 1), "the file is empty", "write its content, or take the file away")
+    return Document(os.fspath(path), file, _Values(file, fold).of(root), root)
+
+
+def read_text(path: str | Path) -> str:
+    """The text of a file that a person wrote. Raises FactError, or ContentError when too large or not UTF-8."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise FactError("this is not a file but a folder or a device", Where(shown(path)), "put a file there")
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise FactError(
+            f"the file cannot be read ({reason})", Where(shown(path)), "check its path and rights"
+        ) from None
+    if len(data) > MAX_BYTES:
+        raise _fault(Where(shown(path)), f"the file is larger than {MAX_BYTES:,} bytes", "divide it or shorten it")
+    return _decoded(data, shown(path))
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        where = Where(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise _fault(where, "the file is not UTF-8 text", "save it with the encoding UTF-8") from None
+
+
+class _Watch:
+    """What the composer asks at every node; stands in for PyYAML's resolver, which would make bools and dates."""
+
+    depth = 0
+    entries = 0
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:
+        return _UNTAGGED
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None:
+        self.depth += 1
+        self.entries += 1
+        if self.depth > MAX_DEPTH or self.entries > MAX_ENTRIES:
+            raise _LimitError(self.depth > MAX_DEPTH, parent)
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+class _LimitError(Exception):
+    def __init__(self, deep: bool, node: Node | None) -> None:
+        self.deep, self.node = deep, node
+
+    def fault(self, file: str) -> ContentError:
+        where = _place(file, self.node) if self.node else Where(file)
+        if self.deep:
+            return _fault(where, f"values are nested more than {MAX_DEPTH} deep", "write them flatter")
+        return _fault(
+            where, f"the file holds more than {MAX_ENTRIES:,} values", "divide it, or use fewer aliases (*name)"
+        )
+
+
+def _composer(text: str) -> Any:
+    """A composer of nodes over the C parser, or over the pure one where PyYAML was built without."""
+    if yaml.__with_libyaml__:
+        from yaml._yaml import CParser
+
+        return type("_Composer", (_Watch, CParser), {})(text)
+    from yaml.composer import Composer
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    composer: Any = type("_Composer", (_Watch, Reader, Scanner, Parser, Composer), {"__init__": lambda self: None})()
+    for part, arguments in ((Reader, (text,)), (Scanner, ()), (Parser, ()), (Composer, ())):
+        part.__init__(composer, *arguments)
+    return composer
+
+
+def _compose(text: str, file: str) -> Node | None:
+    try:
+        root: Node | None = _composer(text).get_single_node()
+    except yaml.YAMLError as error:
+        raise ContentError(fault_of(error, text, file)) from None
+    except _LimitError as limit:
+        raise limit.fault(file) from None
+    return root
+
+
+class _Values:
+    """Plain values out of nodes; every visit counts, so that aliases cannot multiply without end."""
+
+    __slots__ = ("depth", "file", "fold", "left", "problems")
+
+    def __init__(self, file: str, fold: bool) -> None:
+        self.file, self.fold = file, fold
+        self.left, self.depth = MAX_ENTRIES, 0
+        self.problems: list[Problem] = []
+
+    def of(self, root: Node) -> object:
+        try:
+            value = self.value(root)
+        except _LimitError as limit:
+            raise limit.fault(self.file) from None
+        if self.problems:
+            raise ContentError(*self.problems)
+        return value
+
+    def value(self, node: Node) -> object:
+        self.left -= 1
+        if node.tag is not _UNTAGGED and node.tag not in _TAGS:
+            self.report(node, f"the tag '{_short(node.tag)}' has no meaning here", "leave it out")
+        if node.__class__ is ScalarNode:
+            return self.scalar(node)
+        if self.depth >= MAX_DEPTH or self.left < 0:
+            raise _LimitError(self.left >= 0, node)
+        self.depth += 1
+        value = self.sequence(node) if node.__class__ is SequenceNode else self.mapping(node)
+        self.depth -= 1
+        return value
+
+    def scalar(self, node: Node) -> str | None:
+        text: str = node.value
+        if not node.style:  # type: ignore[attr-defined]  # a plain scalar is already folded, but for blank lines
+            if text in _NULLS and node.tag is _UNTAGGED:
+                return None
+            return folded(text) if self.fold and "\n" in text else text
+        return folded(text) if self.fold else text
+
+    def sequence(self, node: Node) -> list[object]:
+        value = self.value
+        return [value(item) for item in node.value]
+
+    def mapping(self, node: Node) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for key, item in node.value:
+            if key.__class__ is not ScalarNode:
+                self.report(key, "a list or mapping stands where a name should be", "write 'name: value'")
+                continue
+            if key.value in result:
+                self.report_twice(node, key)
+            result[key.value] = self.value(item)
+        return result
+
+    def report_twice(self, node: Node, key: Node) -> None:
+        first = next(other for other, _ in node.value if other.value == key.value)
+        line = first.start_mark.line + 1
+        self.report(key, f"'{key.value}' stands twice, first on line {line}", "join the two or take one away")
+
+    def report(self, node: Node, message: str, remedy: str) -> None:
+        self.problems.append(Problem(_place(self.file, node), message, remedy))
+
+
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
+def _child(node: Node, step: Step) -> tuple[Node, Node] | None:
+    """The key node and value node at one step of a path; both are the entry itself in a list."""
+    if isinstance(node, MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def _place(file: str, node: Node) -> Where:
+    mark = node.start_mark
+    return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
+
+
+def _fault(where: Where, message: str, remedy: str) -> ContentError:
+    return ContentError(Problem(where, message, remedy))

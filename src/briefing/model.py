@@ -1,0 +1,221 @@
+"""The briefing as a value: sections of slides made of blocks, in no particular format.
+
+Every renderer knows every block, and nothing else. All text is final: no templates, no lookups left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+TextStyle: TypeAlias = Literal["lead", "body", "statement"]
+Mark: TypeAlias = Literal[
+    "", "yes", "no", "accountable", "responsible", "consulted", "informed", "none", "up", "down", "target"
+]
+Role: TypeAlias = Literal["title", "section", "statement", "content", "closing"]
+Flow: TypeAlias = Literal["down", "beside"]
+DiagramStyle: TypeAlias = Literal["hub", "cycle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph: a `lead` opens a slide, a `statement` is the slide."""
+
+    text: str
+    style: TextStyle = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A plain list, with an optional heading over it."""
+
+    items: tuple[str, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A heading with either bullets or a short text under it; `icon` names a line drawing of the theme."""
+
+    heading: str
+    items: tuple[str, ...] = ()
+    text: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cards of equal rank, side by side; more than four stand in rows of at most four."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is, what it becomes, and a short tag that proves it."""
+
+    left: str
+    right: str
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Rows that read from left to right; `headings` names the two sides and the tag."""
+
+    rows: tuple[Pair, ...]
+    headings: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. `mark` says what the cell means, so that a renderer may draw it; `text` says it in words."""
+
+    text: str
+    mark: Mark = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header row and rows of as many cells; `weights` are relative column widths; `key` explains the marks."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    weights: tuple[float, ...] = ()
+    key: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A label, a big value (a figure or a few words), and a line under it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Up to four tiles in a row."""
+
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A numbered step; `date` and `owner` only where the user gave them."""
+
+    number: int
+    text: str
+    date: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A named stretch of a timeline."""
+
+    name: str
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Stages in order; `summary` says in a sentence what the drawing shows."""
+
+    stages: tuple[Stage, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box of a diagram."""
+
+    id: str
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What flows from one node to another."""
+
+    source: str
+    target: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Nodes and links. `hub`: the first node is in the middle of the others; `cycle`: the nodes follow each other round."""
+
+    style: DiagramStyle
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...] = ()
+    summary: str = ""
+
+
+Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram
+BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram)
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud."""
+
+    kind: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    role: Role = "content"
+    flow: Flow = "down"
+    label: str = ""
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Slides under one heading."""
+
+    title: str
+    slides: tuple[Slide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know of a run; it never stops one."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The few words that renderers add of their own, in the language of the briefing."""
+
+    notes: str
+    continued: str  # holds {n} and {of}
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it."""
+
+    title: str
+    date: date
+    date_text: str
+    language: str
+    words: Words
+    sections: tuple[Section, ...]
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+    def slides(self) -> Iterator[Slide]:
+        """Every slide in order."""
+        for section in self.sections:
+            yield from section.slides

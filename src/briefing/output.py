@@ -1,0 +1,209 @@
+"""Files on disk: whole or not at all, and never over something that a person has edited.
+
+A manifest in each target folder keeps the SHA-256 of what was written there. A file whose bytes differ from it has been
+edited, or is somebody else's, and stays as it is unless the user insists; then the old file is kept beside the new one
+as `name.backup-1.pptx`, `name.backup-2.pptx` and so on. New bytes go to a temporary file beside the target, which takes
+the target's place once all files of the run have been written.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+from briefing.errors import FactError
+
+MANIFEST = ".briefing-manifest.json"
+_ELSEWHERE = "name another place with --out"
+_REMEDIES: Mapping[int, str] = {
+    errno.ENOSPC: "make room on the disk, or ",
+    errno.EACCES: "close the program that has it open, or ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is to stand at `path` when the run is over."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that is in place; `backup` is where the file that stood there before was kept, if it was."""
+
+    path: Path
+    backup: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """New bytes in a temporary file, ready to take the target's place."""
+
+    file: File
+    temporary: Path
+    backup: Path | None
+
+
+def save(files: Sequence[File], *, force: bool = False) -> tuple[Saved, ...]:
+    """Put all files in place, or none where a check fails; files that hold the same bytes already are left alone.
+
+    `FactError` where a folder or file cannot be written, and where a file has been edited and `force` is not given.
+    """
+    for file in files:
+        with _as_sentence(file.path):
+            _check_folder(file.path.parent)
+            _check_target(file.path)
+    edited = frozenset(file.path for file in files if _is_edited(file))
+    if edited and not force:
+        raise _would_overwrite([file.path for file in files if file.path in edited])
+    return _write(files, edited)
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal, as the manifest keeps it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _check_folder(folder: Path) -> None:
+    """The folder, or the nearest one above it that exists, can be written to."""
+    existing = next(each for each in (folder, *folder.absolute().parents) if os.path.lexists(each))
+    if not existing.is_dir():
+        raise FactError(f"{existing} is a file, so no folder can stand there", remedy=_ELSEWHERE)
+    if not os.access(existing, os.W_OK | os.X_OK):
+        message = f"the folder {existing} cannot be written to"
+        raise FactError(message, remedy=f"change its permissions, or {_ELSEWHERE}")
+
+
+def _check_target(path: Path) -> None:
+    if path.is_dir():
+        raise FactError(f"{path} is a folder, so no file can stand there", remedy=f"move it away, or {_ELSEWHERE}")
+    if path.exists() and not path.is_file():
+        raise FactError(f"{path} is not an ordinary file", remedy=_ELSEWHERE)
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        raise FactError(f"{path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
+
+
+def _is_edited(file: File) -> bool:
+    """The target exists, and holds neither what is to be written nor what was written last."""
+    with _as_sentence(file.path):
+        if not file.path.exists():
+            return False
+        found = digest(file.path.read_bytes())
+    return found not in (digest(file.data), _manifest(file.path.parent).get(file.path.name))
+
+
+def _would_overwrite(paths: Sequence[Path]) -> FactError:
+    *others, last = (str(path) for path in paths)
+    if not others:
+        message = f"{last} has been changed since briefing wrote it, or was not written by briefing"
+        return FactError(message, remedy="use --force to replace it, or --out for another place")
+    names = f"{', '.join(others)} and {last}"
+    message = f"{names} have been changed since briefing wrote them, or were not written by briefing"
+    return FactError(message, remedy="use --force to replace them, or --out for another place")
+
+
+def _write(files: Sequence[File], edited: frozenset[Path]) -> tuple[Saved, ...]:
+    staged: list[_Staged] = []
+    done: list[Path] = []
+    try:
+        for file in files:
+            with _as_sentence(file.path):
+                staged += _stage(file, keep=file.path in edited)
+        for each in staged:
+            with _as_sentence(each.file.path):
+                os.replace(each.temporary, os.path.realpath(each.file.path))
+            done.append(each.file.path)
+        done = [file.path for file in files]
+    finally:
+        _clear(each for each in staged if each.file.path not in done)
+        _remember(file for file in files if file.path in done)
+    backups = {each.file.path: each.backup for each in staged}
+    return tuple(Saved(file.path, backups.get(file.path)) for file in files)
+
+
+def _stage(file: File, *, keep: bool) -> Iterator[_Staged]:
+    """The temporary file, written and flushed to the disk; none where the target holds the same bytes already."""
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    target = Path(os.path.realpath(file.path))
+    if target.exists() and target.read_bytes() == file.data:
+        return
+    temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(file.data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, temporary)
+        backup = _back_up(file.path) if keep else None
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    yield _Staged(file, temporary, backup)
+
+
+def _back_up(path: Path) -> Path:
+    number = 1
+    while os.path.lexists(backup := path.with_name(f"{path.stem}.backup-{number}{path.suffix}")):
+        number += 1
+    shutil.copy2(path, backup)
+    return backup
+
+
+def _clear(staged: Iterable[_Staged]) -> None:
+    for each in staged:
+        each.temporary.unlink(missing_ok=True)
+        if each.backup:
+            each.backup.unlink(missing_ok=True)
+
+
+def _manifest(folder: Path) -> Mapping[str, str]:
+    """File name to digest; nothing where the manifest is missing or is not ours, which only makes us more careful."""
+    with suppress(OSError, ValueError):
+        read = json.loads((folder / MANIFEST).read_bytes())
+        if isinstance(read, dict) and isinstance(read.get("files"), dict):
+            return {str(name): str(value) for name, value in read["files"].items()}
+    return {}
+
+
+def _remember(files: Iterable[File]) -> None:
+    """Add the files to the manifests of their folders; read again first, because another run may have written there."""
+    by_folder: dict[Path, dict[str, str]] = {}
+    for file in files:
+        by_folder.setdefault(file.path.parent, {})[file.path.name] = digest(file.data)
+    for folder, ours in by_folder.items():
+        kept = {name: value for name, value in _manifest(folder).items() if (folder / name).exists()}
+        _write_manifest(folder, {**kept, **ours})
+
+
+def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
+    content = {"about": "SHA-256 of the files that briefing wrote into this folder", "files": dict(digests)}
+    text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    temporary = folder / f".briefing-{token_hex(8)}.tmp"
+    with _as_sentence(folder / MANIFEST):
+        try:
+            temporary.write_text(text, encoding="utf-8")
+            os.replace(temporary, folder / MANIFEST)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _as_sentence(path: Path) -> Iterator[None]:
+    """A refusal of the operating system, as a sentence with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        remedy = _REMEDIES.get(error.errno or 0, "") + _ELSEWHERE
+        raise FactError(f"{path} cannot be written: {reason}", remedy=remedy) from error

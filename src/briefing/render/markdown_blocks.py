@@ -1,0 +1,116 @@
+"""Each block as Markdown: one function a block, and the dict that says which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from briefing.model import Block, Bullets, Card, Cell, Columns, Diagram, Pairs, Table, Text, Tile, Tiles, Timeline
+from briefing.render import mermaid
+from briefing.render.markdown_text import bold, bullets, heading, inline, italic, one_line, paragraph, pipe_table
+
+_BLOCK_HEADING = 4
+
+# For cells without words of their own; symbols need no translation, and the key explains them.
+MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "",
+        "yes": "●",
+        "no": "○",
+        "accountable": "A",
+        "responsible": "R",
+        "consulted": "C",
+        "informed": "I",
+        "none": "–",
+        "up": "▲",
+        "down": "▼",
+        "target": "◎",
+    }
+)
+
+
+def text(block: Text) -> Iterator[str]:
+    """A paragraph; a statement is a quotation, so that it stands out."""
+    if one_line(block.text):
+        yield ("> " if block.style == "statement" else "") + paragraph(block.text)
+
+
+def bullet_list(block: Bullets) -> Iterator[str]:
+    """A list under its heading."""
+    yield from _heading(block.heading)
+    yield bullets(paragraph(item) for item in block.items)
+
+
+def columns(block: Columns) -> Iterator[str]:
+    """Cards with lists as headed lists; cards that only hold a short text as one list."""
+    if any(card.items for card in block.cards):
+        for card in block.cards:
+            yield from _card(card)
+    else:
+        yield bullets(_named(card.heading, card.text) for card in block.cards)
+
+
+def _card(card: Card) -> Iterator[str]:
+    yield from _heading(card.heading)
+    yield paragraph(card.text)
+    yield bullets(paragraph(item) for item in card.items)
+
+
+def _heading(words: str) -> Iterator[str]:
+    if one_line(words):
+        yield heading(_BLOCK_HEADING, words)
+
+
+def _named(name: str, words: str) -> str:
+    if not one_line(name):
+        return paragraph(words)
+    return f"**{inline(name)}:** {inline(words)}" if one_line(words) else bold(name)
+
+
+def pairs(block: Pairs) -> Iterator[str]:
+    """A table of both sides and the tag; without the tag's column where no row has one."""
+    width = 3 if any(one_line(row.tag) for row in block.rows) else 2
+    rows = ([inline(cell) for cell in (row.left, row.right, row.tag)][:width] for row in block.rows)
+    yield pipe_table([inline(each) for each in block.headings[:width]], rows)
+
+
+def table(block: Table) -> Iterator[str]:
+    """A pipe table, then what its marks mean. Its summary is for those who cannot see a table; these can read it."""
+    yield pipe_table([inline(each) for each in block.header], ([_cell(cell) for cell in row] for row in block.rows))
+    yield italic(block.key)
+
+
+def _cell(cell: Cell) -> str:
+    """The words of a cell; `yes` and `no` keep their symbol, because the key speaks of it and the eye finds it."""
+    shown = MARKS[cell.mark] if cell.mark in ("yes", "no") or not one_line(cell.text) else ""
+    return " ".join(part for part in (shown, inline(cell.text)) if part)
+
+
+def tiles(block: Tiles) -> Iterator[str]:
+    """A list that starts with the value, because the value is what the tile is for."""
+    yield bullets(_tile(tile) for tile in block.tiles)
+
+
+def _tile(tile: Tile) -> str:
+    parts = (bold(tile.value), inline(tile.label), inline(tile.note))
+    return " – ".join(part for part in parts if part)
+
+
+BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
+    {
+        Text: text,
+        Bullets: bullet_list,
+        Columns: columns,
+        Pairs: pairs,
+        Table: table,
+        Tiles: tiles,
+        Timeline: mermaid.timeline,
+        Diagram: mermaid.diagram,
+    }
+)
+
+
+def block_parts(block: Block) -> Iterator[str]:
+    """The paragraphs, lists, tables and drawings of a block, without empty ones."""
+    return (part for part in BLOCKS[type(block)](block) if part)

@@ -1,0 +1,174 @@
+"""Arrange: a briefing and a look become placed slides. Text that does not fit continues on a further slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from briefing.model import (
+    Block,
+    Briefing,
+    Bullets,
+    Columns,
+    Diagram,
+    Notice,
+    Pairs,
+    Slide,
+    Table,
+    Text,
+    Tiles,
+    Timeline,
+)
+from briefing.render.pptx.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, paragraph, text_box
+from briefing.render.pptx.arrange.cards import place_cards
+from briefing.render.pptx.arrange.diagram import place_diagram
+from briefing.render.pptx.arrange.headline import Head, place_head
+from briefing.render.pptx.arrange.opening import place_opening
+from briefing.render.pptx.arrange.pairs import place_pairs
+from briefing.render.pptx.arrange.tables import place_table
+from briefing.render.pptx.arrange.text import place_bullets, place_text
+from briefing.render.pptx.arrange.tiles import place_tiles
+from briefing.render.pptx.arrange.timeline import place_timeline
+from briefing.render.pptx.boxes import Box, Deck, Frame, Placed, PlacedSection, PlacedSlide, ShapeBox, inches
+from briefing.render.pptx.fit import wrap
+from briefing.render.pptx.fonts import Typefaces
+from briefing.render.pptx.look import Look
+
+Placer = Callable[..., Piece]
+PLACERS: Mapping[type, Placer] = {
+    Text: place_text,
+    Bullets: place_bullets,
+    Columns: place_cards,
+    Pairs: place_pairs,
+    Table: place_table,
+    Tiles: place_tiles,
+    Timeline: place_timeline,
+    Diagram: place_diagram,
+}
+SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
+LEAST = inches(1.2)
+SOURCE = inches(0.25)
+MOST_PAGES = 60
+ELLIPSIS = " …"
+
+
+def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
+    """Every slide placed, and a notice for each that had to be continued."""
+    notices: list[Notice] = []
+    sections = []
+    for section in briefing.sections:
+        slides = [page for slide in section.slides for page in _pages(slide, briefing, look, notices)]
+        sections.append(PlacedSection(section.title, tuple(slides)))
+    deck = Deck(
+        sections=tuple(sections),
+        title=briefing.title,
+        author=briefing.author,
+        subject=briefing.subject,
+        keywords=briefing.keywords,
+        date=briefing.date,
+        date_text=briefing.date_text,
+        language=briefing.language,
+        footer=_footer(briefing.title, look),
+    )
+    return deck, tuple(notices)
+
+
+def _footer(title: str, look: Look) -> str:
+    """The title as far as the footer has room for it on one line; it stands in full on the title slide."""
+    holder = look.layouts["title-only"].placeholder("ftr")
+    if holder is None:
+        return title
+    frame = Frame((paragraph(title),), holder.style.size if holder.style else look.scale.label)
+    first, *more = wrap(frame.paragraphs[0], frame, holder.box.w, Typefaces(look.heading_font, look.body_font))
+    return f"{first[: -len(ELLIPSIS) - 1].rstrip(' ,;:')}{ELLIPSIS}" if more else title
+
+
+def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
+    """One slide, or several that say together what one could not hold."""
+    pages = list(_attempt(slide, look, lambda number: slide.title))
+    if len(pages) > 1:
+        suffix = briefing.words.continued
+        count = len(pages)
+        pages = list(_attempt(slide, look, lambda number: f"{slide.title} {suffix.format(n=number, of=count)}"))
+        notices.append(
+            Notice(f"The slide '{slide.title}' holds more than fits and continues over {len(pages)} slides.")
+        )
+    return pages
+
+
+def _attempt(slide: Slide, look: Look, titled: Callable[[int], str]) -> Iterator[PlacedSlide]:
+    blocks, role = slide.blocks, slide.role
+    for number in range(1, MOST_PAGES + 1):
+        page, blocks = _page(replace(slide, blocks=blocks, role=role, title=titled(number)), look)
+        yield page
+        if not blocks:
+            return
+        role = "content" if role == "title" else role
+    raise AssertionError(f"'{slide.title}' did not end after {MOST_PAGES} slides")
+
+
+def _page(slide: Slide, look: Look) -> tuple[PlacedSlide, tuple[Block, ...]]:
+    layout_role = _layout_role(slide)
+    layout = look.layouts[layout_role]
+    canvas = Canvas(look, Typefaces(look.heading_font, look.body_font), layout.dark)
+    if slide.role == "title":
+        boxes, rest = place_opening(slide, layout, canvas)
+    else:
+        head = place_head(slide, layout, canvas)
+        body, rest = _body(slide, head, canvas)
+        boxes = (*head.boxes, *body)
+    footer = slide.role not in ("title", "closing")
+    return PlacedSlide(layout_role, slide.title, boxes, slide.notes, footer), rest
+
+
+def _layout_role(slide: Slide) -> str:
+    if slide.role != "content":
+        return slide.role
+    running = all(isinstance(block, Text | Bullets) for block in slide.blocks)
+    return "content" if running and slide.flow == "down" else "title-only"
+
+
+def _body(slide: Slide, head: Head, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    source = _source(slide, head.region, canvas)
+    region = head.region if source is None else replace(head.region, h=source.box.y - STEP - head.region.y)
+    blocks = (*head.rest, *slide.blocks)
+    flow = _beside if slide.flow == "beside" and len(blocks) > 1 else _down
+    boxes, rest = flow(blocks, region, canvas)
+    return (*boxes, *((source,) if source else ())), rest
+
+
+def _source(slide: Slide, region: Box, canvas: Canvas) -> ShapeBox | None:
+    if not slide.source:
+        return None
+    frame = canvas.frame(paragraph(slide.source), size=canvas.scale.label, color="muted", anchor="b")
+    height = max(SOURCE, canvas.height(frame, region.w))
+    return text_box("Source", Box(region.x, region.bottom - height, region.w, height), frame)
+
+
+def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """Blocks one under the other; the first that has no room left opens the next slide."""
+    boxes: list[Placed] = []
+    top = region.y
+    for index, block in enumerate(blocks):
+        room = Box(region.x, top, region.w, region.bottom - top)
+        if index and room.h < LEAST:
+            return tuple(boxes), tuple(blocks[index:])
+        piece = _place(block, room, canvas)
+        boxes += piece.boxes
+        if piece.rest is not None:
+            return tuple(boxes), (piece.rest, *blocks[index + 1 :])
+        top = piece.bottom + 3 * STEP
+    return tuple(boxes), ()
+
+
+def _beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """The first block at the left, the others under each other at the right."""
+    first, *others = blocks
+    left, right = columns(region, SPLITS.get(type(first), (6, 6)), 2 * GUTTER)
+    piece = _place(first, left, canvas)
+    boxes, rest = _down(others, right, canvas)
+    return (*piece.boxes, *boxes), (*((piece.rest,) if piece.rest is not None else ()), *rest)
+
+
+def _place(block: Block, room: Box, canvas: Canvas) -> Piece:
+    return PLACERS[type(block)](block, room, canvas)

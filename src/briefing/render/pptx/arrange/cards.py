@@ -1,0 +1,112 @@
+"""Cards: equal boxes in rows of at most four, each with an icon, a heading and bullets or a short text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.model import Card, Columns
+from briefing.render.pptx.arrange.canvas import AFTER, GUTTER, Canvas, Piece, bullets, columns, largest, paragraph
+from briefing.render.pptx.arrange.continued import divide
+from briefing.render.pptx.arrange.icons import ICONS, PLAIN, Icon
+from briefing.render.pptx.boxes import Box, Frame, IconBox, Insets, Placed, ShapeBox, inches
+
+PAD = inches(0.2)
+ICON = inches(0.36)
+NARROWEST = inches(2.3)
+LARGEST_STRETCH = 1.6
+
+
+def place_cards(block: Columns, box: Box, canvas: Canvas) -> Piece:
+    """All cards at the same size and height; text that does not fit goes on in cards of the same headings."""
+    if not block.cards:
+        return Piece((), box.y)
+    grid = _grid(block.cards, box)
+    sizes = canvas.scale
+    chosen = largest(sizes.body + 2, sizes.body_floor, lambda size: _fitting(block.cards, grid, canvas, size))
+    if chosen is None:
+        return _continued(block, box, canvas)
+    tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(chosen, grid, strict=True))
+    return _drawn(block.cards, chosen, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
+
+
+def _across(box: Box) -> int:
+    return max(1, min(4, (box.w + GUTTER) // (NARROWEST + GUTTER)))
+
+
+def _grid(cards: Sequence[Card], box: Box) -> list[Box]:
+    rows = -(-len(cards) // _across(box))
+    across = -(-len(cards) // rows)
+    height = (box.h - GUTTER * (rows - 1)) // rows
+    cells = [
+        Box(c.x, box.y + row * (height + GUTTER), c.w, height)
+        for row in range(rows)
+        for c in columns(box, [1] * across)
+    ]
+    return cells[: len(cards)]
+
+
+def _trim(cell: Box, first: Box, tallest: int) -> Box:
+    """Cards fill their cell, unless they would be mostly empty."""
+    height = min(cell.h, round(tallest * LARGEST_STRETCH))
+    row = round((cell.y - first.y) / (cell.h + GUTTER))
+    return Box(cell.x, first.y + row * (height + GUTTER), cell.w, height)
+
+
+def _fitting(cards: Sequence[Card], grid: Sequence[Box], canvas: Canvas, size: float) -> list[Frame] | None:
+    frames = [_frame(card, canvas, size) for card in cards]
+    fits = all(canvas.height(frame, cell.w) <= cell.h for frame, cell in zip(frames, grid, strict=True))
+    return frames if fits else None
+
+
+def _frame(card: Card, canvas: Canvas, size: float) -> Frame:
+    top = PAD + (ICON + inches(0.12) if card.icon in ICONS else 0)
+    heading = (paragraph(card.heading, bold=True, size=size + 2, after=AFTER),) if card.heading else ()
+    text = (paragraph(card.text, after=AFTER),) if card.text else ()
+    return canvas.frame(*heading, *text, *bullets(card.items), size=size, insets=Insets(PAD, top, PAD, PAD))
+
+
+def _drawn(cards: Sequence[Card], frames: Sequence[Frame], cells: Sequence[Box], canvas: Canvas) -> Piece:
+    boxes: list[Placed] = []
+    for card, frame, cell in zip(cards, frames, cells, strict=True):
+        icon = ICONS.get(card.icon, PLAIN)
+        boxes.append(_ground(card, icon, frame, cell, canvas))
+        if icon.strokes:
+            at = Box(cell.x + PAD, cell.y + PAD, ICON, ICON)
+            boxes.append(IconBox(icon.strokes, at, f"Icon: {card.heading}", canvas.color(icon.color)))
+    return Piece(tuple(boxes), max(cell.bottom for cell in cells))
+
+
+def _ground(card: Card, icon: Icon, frame: Frame, cell: Box, canvas: Canvas) -> ShapeBox:
+    outline = "muted" if canvas.inverse else ""
+    fill = "" if canvas.inverse else icon.fill
+    return ShapeBox("rect", cell, f"Card: {card.heading}", fill=fill, outline=outline, frame=frame)
+
+
+def _continued(block: Columns, box: Box, canvas: Canvas) -> Piece:
+    """As many whole rows of cards as fit; where not even one does, each card of the first row shows what it can."""
+    across = _across(box)
+    for count in range((len(block.cards) - 1) // across * across, 0, -across):
+        cards, later = block.cards[:count], block.cards[count:]
+        grid = _grid(cards, box)
+        frames = _fitting(cards, grid, canvas, canvas.scale.body_floor)
+        if frames:
+            return replace(_drawn(cards, frames, grid, canvas), rest=Columns(later))
+    return _first_row_divided(block.cards[:across], block.cards[across:], box, canvas)
+
+
+def _first_row_divided(cards: Sequence[Card], later: Sequence[Card], box: Box, canvas: Canvas) -> Piece:
+    grid = _grid(cards, box)
+    parts = [_divided(card, cell, canvas) for card, cell in zip(cards, grid, strict=True)]
+    rest = (*(card for _, card in parts if card), *later)
+    return replace(_drawn(cards, [frame for frame, _ in parts], grid, canvas), rest=Columns(rest) if rest else None)
+
+
+def _divided(card: Card, cell: Box, canvas: Canvas) -> tuple[Frame, Card | None]:
+    """What fits of a card, and a card of the same heading with the rest."""
+    frame = _frame(card, canvas, canvas.scale.body_floor)
+    shown, rest = divide(frame, cell, canvas, headed=bool(card.heading))
+    if rest is None:
+        return shown, None
+    text, items = (rest.texts[0], rest.texts[1:]) if rest.goes_on else ("", rest.texts)
+    return shown, replace(card, heading=rest.heading, text=text, items=items)

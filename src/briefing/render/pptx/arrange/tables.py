@@ -1,0 +1,220 @@
+"""Tables: native, hairlines between rows only, marks drawn as badges, dots and arrows; long ones continue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.model import Cell, Mark, Table
+from briefing.render.pptx.arrange.canvas import Canvas, Piece, largest, paragraph, said, text_box
+from briefing.render.pptx.arrange.continued import cut_short
+from briefing.render.pptx.boxes import Align, Box, Frame, Insets, ShapeBox, TableBox, TableCell, inches
+from briefing.render.pptx.fit import natural_width
+
+PAD = Insets(inches(0.1), inches(0.05), inches(0.1), inches(0.05))
+KEY_HEIGHT = inches(0.3)
+TALLEST_HEADER = 1 / 3  # of the box, like the next
+TALLEST_KEY = 1 / 5
+TALLEST_ROW = inches(0.75)
+DOT = 1.4  # of the text size: a mark that stands alone has to be seen from afar
+WIDEST_WORD = 0.3  # of the table: a longer word is broken
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a mark is drawn: text before the words of the cell, or instead of them, colour, ground, weight."""
+
+    symbol: str = ""
+    alone: bool = False
+    color: str = "ink"
+    fill: str = ""
+    bold: bool = False
+    align: Align = "l"
+
+
+LOOKS: Mapping[Mark, Look] = {
+    "": Look(),
+    "yes": Look("●", True, "accent", align="ctr"),
+    "no": Look("○", True, "muted", align="ctr"),
+    "accountable": Look(color="paper", fill="accent", bold=True, align="ctr"),
+    "responsible": Look(color="accent", fill="accent-soft", bold=True, align="ctr"),
+    "consulted": Look(color="muted", align="ctr"),
+    "informed": Look(color="muted", align="ctr"),
+    "none": Look(color="muted", align="ctr"),
+    "up": Look("▲ ", color="ink"),
+    "down": Look("▼ ", color="ink"),
+    "target": Look("◆ ", color="ink"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's frames with the heights that they need, header first."""
+
+    frames: tuple[tuple[Frame, ...], ...]
+    heights: tuple[int, ...]
+
+
+def place_table(block: Table, box: Box, canvas: Canvas) -> Piece:
+    """As many rows as fit at a legible size; the others go on under the same header, evenly."""
+    if not block.header:
+        return Piece((), box.y)
+    block = _with_short_key(_with_short_header(block, box, canvas), box, canvas)
+    room = Box(box.x, box.y, box.w, box.h - _key_height(block, box.w, canvas))
+    widths = _widths(block, room.w, canvas)
+    sizes = canvas.scale
+    whole = largest(sizes.body, sizes.table_floor, lambda size: _fitting(block, widths, room, canvas, size))
+    if whole:
+        return _drawn(block, block, whole, widths, room, canvas)
+    return _continued(block, widths, room, canvas)
+
+
+def _with_short_header(block: Table, box: Box, canvas: Canvas) -> Table:
+    """The table with the end of a header that would take most of the slide in a row of its own."""
+    tallest = round(box.h * TALLEST_HEADER)
+    widths = _widths(block, box.w, canvas)
+    frames = [_header(text, False, canvas, canvas.scale.table_floor) for text in block.header]
+    parts = [cut_short(frame, Box(0, 0, width, tallest), canvas) for frame, width in zip(frames, widths, strict=True)]
+    if not any(more for _, more in parts):
+        return block
+    row = tuple(Cell(more) for _, more in parts)
+    return replace(block, header=tuple(said(frame) for frame, _ in parts), rows=(row, *block.rows))
+
+
+def _with_short_key(block: Table, box: Box, canvas: Canvas) -> Table:
+    """The table with a key that is as long as a text of its own as its last row."""
+    if _key_height(block, box.w, canvas) <= box.h * TALLEST_KEY:
+        return block
+    row = (Cell(block.key), *(Cell("") for _ in block.header[1:]))
+    return replace(block, key="", rows=(*block.rows, row))
+
+
+def _fitting(block: Table, widths: Sequence[int], room: Box, canvas: Canvas, size: float) -> Grid | None:
+    grid = _grid(block, widths, canvas, size)
+    return grid if sum(grid.heights) <= room.h else None
+
+
+def _grid(block: Table, widths: Sequence[int], canvas: Canvas, size: float) -> Grid:
+    marked = [any(row[index].mark for row in block.rows) for index in range(len(widths))]
+    header = tuple(
+        _header(text, centred, canvas, size) for text, centred in zip(block.header, _centred(block), strict=True)
+    )
+    first = not marked[0]
+    body = (
+        tuple(_cell(cell, canvas, size, bold=first and not index) for index, cell in enumerate(row))
+        for row in block.rows
+    )
+    frames = (header, *body)
+    return Grid(frames, tuple(_row_height(row, widths, canvas) for row in frames))
+
+
+def _centred(block: Table) -> list[bool]:
+    return [all(LOOKS[row[index].mark].align == "ctr" for row in block.rows) for index in range(len(block.header))]
+
+
+def _header(text: str, centred: bool, canvas: Canvas, size: float) -> Frame:
+    words = paragraph(text, align="ctr" if centred else "l")
+    return canvas.frame(words, size=size, bold=True, color="ink", anchor="ctr", insets=PAD)
+
+
+def _cell(cell: Cell, canvas: Canvas, size: float, *, bold: bool) -> Frame:
+    look = LOOKS[cell.mark]
+    text = look.symbol if look.alone else f"{look.symbol}{cell.text}"
+    words = paragraph(text, align=look.align, size=size * DOT if look.alone else 0)
+    return canvas.frame(words, size=size, bold=bold or look.bold, color=look.color, anchor="ctr", insets=PAD)
+
+
+def _row_height(row: Sequence[Frame], widths: Sequence[int], canvas: Canvas) -> int:
+    return max(canvas.height(frame, width) for frame, width in zip(row, widths, strict=True))
+
+
+def _widths(block: Table, total: int, canvas: Canvas) -> tuple[int, ...]:
+    """Column widths by weight, but none narrower than its longest word."""
+    wished: Sequence[float] = block.weights or (1.0,) * len(block.header)
+    needed = [_longest_word(block, index, total, canvas) for index in range(len(wished))]
+    if sum(needed) > total:
+        wished, needed = needed, [0] * len(needed)
+    widths = [max(need, round(total * wish / sum(wished))) for need, wish in zip(needed, wished, strict=True)]
+    spare = [width - need for width, need in zip(widths, needed, strict=True)]
+    excess = sum(widths) - total
+    if excess > 0 and sum(spare):
+        widths = [width - excess * free // sum(spare) for width, free in zip(widths, spare, strict=True)]
+    widths[0] += total - sum(widths)
+    return tuple(widths)
+
+
+def _longest_word(block: Table, index: int, total: int, canvas: Canvas) -> int:
+    texts = [block.header[index], *(row[index].text for row in block.rows)]
+    words = {word for text in texts for word in text.split()} or {""}
+    frame = canvas.frame(*(paragraph(word) for word in words), size=canvas.scale.table_floor, bold=True, insets=PAD)
+    return min(natural_width(frame, canvas.faces) + inches(0.05), round(total * WIDEST_WORD))
+
+
+def _continued(block: Table, widths: tuple[int, ...], room: Box, canvas: Canvas) -> Piece:
+    grid = _grid(block, widths, canvas, canvas.scale.table_floor)
+    count = _rows_that_fit(grid.heights, room.h)
+    if not count:
+        return _first_row_divided(block, widths, room, canvas)
+    pages = -(-len(block.rows) // count)
+    count = min(count, -(-len(block.rows) // pages))
+    part = Grid(grid.frames[: count + 1], grid.heights[: count + 1])
+    return _drawn(block, replace(block, rows=block.rows[count:]), part, widths, room, canvas)
+
+
+def _rows_that_fit(heights: Sequence[int], room: int) -> int:
+    used, count = heights[0], 0
+    while count + 1 < len(heights) and used + heights[count + 1] <= room:
+        used += heights[count + 1]
+        count += 1
+    return count
+
+
+def _first_row_divided(block: Table, widths: tuple[int, ...], room: Box, canvas: Canvas) -> Piece:
+    """One row is higher than the slide: each cell shows what fits, the rest of the row goes on."""
+    grid = _grid(block, widths, canvas, canvas.scale.table_floor)
+    height = room.h - grid.heights[0]
+    parts = [
+        cut_short(frame, Box(0, 0, width, height), canvas) for frame, width in zip(grid.frames[1], widths, strict=True)
+    ]
+    later = tuple(Cell(more, cell.mark if more else "") for (_, more), cell in zip(parts, block.rows[0], strict=True))
+    rows = (later, *block.rows[1:]) if any(cell.text for cell in later) else block.rows[1:]
+    shown = Grid((grid.frames[0], tuple(first for first, _ in parts)), (grid.heights[0], height))
+    return _drawn(block, replace(block, rows=rows), shown, widths, room, canvas)
+
+
+def _drawn(block: Table, rest: Table, grid: Grid, widths: tuple[int, ...], room: Box, canvas: Canvas) -> Piece:
+    heights = _stretched(grid.heights, room.h)
+    fills = [[LOOKS[cell.mark].fill for cell in row] for row in block.rows]
+    header = tuple(TableCell(frame, "surface", "line") for frame in grid.frames[0])
+    rows = [
+        tuple(TableCell(frame, fill, "line") for frame, fill in zip(row, ground, strict=True))
+        for row, ground in zip(grid.frames[1:], fills, strict=False)
+    ]
+    at = Box(room.x, room.y, sum(widths), sum(heights))
+    table = TableBox(at, widths, heights, (header, *rows), "Table", block.summary)
+    left = rest if rest is not block and rest.rows else None
+    key = _key(block, at, canvas)
+    return Piece((table, *key), key[-1].box.bottom if key else at.bottom, left)
+
+
+def _stretched(heights: Sequence[int], room: int) -> tuple[int, ...]:
+    """Rows take up free room evenly, up to the height beyond which a table looks sparse."""
+    spare = max(0, room - sum(heights)) // len(heights)
+    return (heights[0], *(max(height, min(height + spare, TALLEST_ROW)) for height in heights[1:]))
+
+
+def _key_frame(block: Table, canvas: Canvas) -> Frame:
+    return canvas.frame(
+        paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b", insets=Insets(PAD.left)
+    )
+
+
+def _key_height(block: Table, width: int, canvas: Canvas) -> int:
+    return max(KEY_HEIGHT, canvas.height(_key_frame(block, canvas), width)) if block.key else 0
+
+
+def _key(block: Table, table: Box, canvas: Canvas) -> tuple[ShapeBox, ...]:
+    if not block.key:
+        return ()
+    height = _key_height(block, table.w, canvas)
+    return (text_box("Key", Box(table.x, table.bottom, table.w, height), _key_frame(block, canvas)),)

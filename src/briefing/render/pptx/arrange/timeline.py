@@ -1,0 +1,169 @@
+"""Timelines: stages as chevrons from edge to edge, their numbered milestones hanging below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.model import Milestone, Stage, Timeline
+from briefing.render.pptx.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, said, text_box
+from briefing.render.pptx.arrange.continued import cut_short
+from briefing.render.pptx.boxes import Box, Frame, Insets, Paragraph, Placed, Run, ShapeBox, inches
+from briefing.render.pptx.fit import fit
+
+ACROSS = 6
+CHEVRON = inches(0.7)
+TALLEST_CHEVRON = 1 / 3  # of the box: a longer name goes on over the rest of its stage
+BADGE = inches(0.38)
+GAP = inches(0.06)
+POINT = inches(0.2)  # how far a chevron's point reaches, and the notch at its other side
+PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The chevrons of a slide with their frames, and what is left of names that are too long for them."""
+
+    cells: tuple[Box, ...]
+    names: tuple[Frame, ...]
+    left: tuple[str, ...]
+
+
+def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
+    """Milestones hang at equal steps; those that do not fit go on under their stage."""
+    if not block.stages:
+        return Piece((), box.y)
+    shown, later = block.stages[:ACROSS], block.stages[ACROSS:]
+    chain = _chain(shown, box, canvas)
+    top = chain.cells[0].bottom + 3 * STEP
+    room = Box(box.x, top, chain.cells[0].w, box.bottom - top)
+    most = max(len(stage.milestones) for stage in shown)
+    for rows in range(most, 0, -1):
+        stages = [replace(stage, milestones=stage.milestones[:rows]) for stage in shown]
+        step = _largest_step(stages, room, rows, canvas)
+        if step:
+            over = [stage.milestones[rows:] for stage in shown]
+            return _drawn(block, stages, chain, room, step, (*_rests(shown, chain, over), *later), canvas)
+    return _first_row_divided(block, shown, chain, room, later, canvas)
+
+
+def _chain(stages: Sequence[Stage], box: Box, canvas: Canvas) -> Chain:
+    cells = columns(box, [1] * len(stages), GAP)
+    frames = [_name(stage, canvas) for stage in stages]
+    inner = cells[0].w - 2 * POINT
+    fitted = [fit(frame, Box(0, 0, inner, CHEVRON), canvas.scale.table_floor, canvas.faces) for frame in frames]
+    small = [replace(frame, size=canvas.scale.table_floor) for frame in frames]
+    tallest = Box(0, 0, inner, max(CHEVRON, round(box.h * TALLEST_CHEVRON)))
+    parts = [(one, "") if one else cut_short(other, tallest, canvas) for one, other in zip(fitted, small, strict=True)]
+    height = max(CHEVRON, *(canvas.height(frame, inner) for frame, _ in parts))
+    names, left = zip(*parts, strict=True)
+    return Chain(tuple(replace(cell, h=height) for cell in cells), names, left)
+
+
+def _name(stage: Stage, canvas: Canvas) -> Frame:
+    words = paragraph(stage.name, align="ctr")
+    return canvas.frame(words, size=canvas.scale.body, bold=True, color="paper", anchor="ctr")
+
+
+def _rests(stages: Sequence[Stage], chain: Chain, over: Sequence[tuple[Milestone, ...]]) -> list[Stage]:
+    """The stages that go on, under their name or what is left of it."""
+    triples = zip(stages, chain.left, over, strict=True)
+    return [Stage(left or stage.name, milestones) for stage, left, milestones in triples if left or milestones]
+
+
+def _largest_step(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas) -> tuple[int, float] | None:
+    sizes = canvas.scale
+    return largest(sizes.body + 2, sizes.body_floor, lambda size: _step(stages, room, rows, canvas, size))
+
+
+def _step(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> tuple[int, float] | None:
+    """The height of a milestone's place, and the size of its text."""
+    frames = [_frame(each, canvas, size) for stage in stages for each in stage.milestones]
+    needed = max(BADGE, *(canvas.height(frame, _text_width(room)) for frame in frames)) + 2 * STEP
+    if needed * rows > room.h:
+        return None
+    return max(needed, min(room.h // rows, round(needed * 1.6))), size
+
+
+def _text_width(room: Box) -> int:
+    return room.w - BADGE - 2 * STEP
+
+
+def _frame(milestone: Milestone, canvas: Canvas, size: float) -> Frame:
+    facts = _facts(milestone)
+    dated = (Paragraph((Run(facts, True),)),) if facts else ()
+    return canvas.frame(paragraph(milestone.text), *dated, size=size, insets=Insets(top=inches(0.05)))
+
+
+def _facts(milestone: Milestone) -> str:
+    return "  ·  ".join(part for part in (milestone.date, milestone.owner) if part)
+
+
+def _drawn(
+    block: Timeline,
+    stages: Sequence[Stage],
+    chain: Chain,
+    room: Box,
+    step: tuple[int, float],
+    rest: tuple[Stage, ...],
+    canvas: Canvas,
+) -> Piece:
+    height, size = step
+    boxes: list[Placed] = []
+    for index, stage in enumerate(stages):
+        boxes.append(_chevron(stage, chain, index, canvas))
+        for row, milestone in enumerate(stage.milestones):
+            place = Box(chain.cells[index].x, room.y + row * height, room.w, height)
+            boxes += _milestone(milestone, place, _frame(milestone, canvas, size), canvas)
+    rows = max(len(stage.milestones) for stage in stages)
+    return Piece(tuple(boxes), room.y + rows * height, replace(block, stages=rest) if rest else None)
+
+
+def _chevron(stage: Stage, chain: Chain, index: int, canvas: Canvas) -> ShapeBox:
+    cell = chain.cells[index]
+    geometry = "homePlate" if index == 0 else "chevron"
+    adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),)
+    name = f"Stage: {stage.name}"
+    return ShapeBox(geometry, cell, name, fill=canvas.color("accent"), frame=chain.names[index], adjust=adjust)
+
+
+def _milestone(milestone: Milestone, place: Box, frame: Frame, canvas: Canvas) -> list[Placed]:
+    number = canvas.frame(
+        paragraph(str(milestone.number), align="ctr"),
+        size=canvas.scale.body_floor,
+        bold=True,
+        color="accent",
+        anchor="ctr",
+    )
+    badge = Box(place.x, place.y, BADGE, BADGE)
+    text = Box(place.x + BADGE + STEP, place.y, _text_width(place), place.h - STEP)
+    name = f"Milestone {milestone.number}"
+    return [
+        ShapeBox("ellipse", badge, f"{name} number", outline=canvas.color("accent"), weight=1.5, frame=number),
+        text_box(name, text, frame),
+    ]
+
+
+def _first_row_divided(
+    block: Timeline, shown: Sequence[Stage], chain: Chain, room: Box, later: tuple[Stage, ...], canvas: Canvas
+) -> Piece:
+    """Not even the first milestone of each stage fits: each shows what it can, and goes on."""
+    parts = [_divided(stage, room, canvas) for stage in shown]
+    rests = _rests(shown, chain, [over for _, over in parts])
+    step = (room.h, canvas.scale.body_floor)
+    return _drawn(block, [stage for stage, _ in parts], chain, room, step, (*rests, *later), canvas)
+
+
+def _divided(stage: Stage, room: Box, canvas: Canvas) -> tuple[Stage, tuple[Milestone, ...]]:
+    """The stage with what fits of its first milestone, and the milestones that go on."""
+    if not stage.milestones:
+        return stage, ()
+    first, *others = stage.milestones
+    size, place = canvas.scale.body_floor, Box(0, 0, _text_width(room), room.h - STEP)
+    if canvas.height(_frame(first, canvas, size), place.w) <= place.h:
+        return replace(stage, milestones=(first,)), tuple(others)
+    undated = replace(first, date="", owner="")
+    frame, left = cut_short(_frame(undated, canvas, size), place, canvas)
+    facts = _facts(first)
+    more = replace(first, text=left) if left else replace(undated, text=facts)
+    return replace(stage, milestones=(replace(undated, text=said(frame)),)), (more, *others)

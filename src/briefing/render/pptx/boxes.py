@@ -1,0 +1,212 @@
+"""Placed boxes: what the arranger decides and the writer draws. Lengths are EMU, type sizes points.
+
+Colours are role names of the theme's palette (`ink`, `muted`, `accent` …), never values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+EMU_PER_INCH = 914_400
+EMU_PER_POINT = 12_700
+
+Align: TypeAlias = Literal["l", "ctr", "r"]
+Anchor: TypeAlias = Literal["t", "ctr", "b"]
+PlaceholderType: TypeAlias = Literal["title", "ctrTitle", "subTitle", "body"]
+
+
+def inches(value: float) -> int:
+    """Inches as whole EMU."""
+    return round(value * EMU_PER_INCH)
+
+
+def points(value: float) -> int:
+    """Points as whole EMU."""
+    return round(value * EMU_PER_POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the slide."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    @property
+    def right(self) -> int:
+        """The right edge."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        """The lower edge."""
+        return self.y + self.h
+
+    def inset(self, dx: int, dy: int) -> Box:
+        """The box without a margin on all sides."""
+        return Box(self.x + dx, self.y + dy, self.w - 2 * dx, self.h - 2 * dy)
+
+
+@dataclass(frozen=True, slots=True)
+class Insets:
+    """Space between a shape's edge and its text."""
+
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one look; an empty colour or a size of 0 takes the paragraph's frame's."""
+
+    text: str
+    bold: bool | None = None
+    color: str = ""
+    size: float = 0
+    link: str = ""  # http(s) or mailto address
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs on lines of their own. A bullet hangs in `indent`; `after` is space under it in points."""
+
+    runs: tuple[Run, ...]
+    bullet: str = ""
+    indent: int = 0
+    after: float = 0
+    align: Align = "l"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The text of a shape. `line` is line spacing as a share of the font's own (1.0 is single)."""
+
+    paragraphs: tuple[Paragraph, ...]
+    size: float
+    color: str = "ink"
+    bold: bool = False
+    anchor: Anchor = "t"
+    insets: Insets = Insets()
+    line: float = 1.0
+    heading: bool = False  # set in the theme's heading font
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderBox:
+    """Text in a placeholder of the slide layout; `box` None leaves the layout's position."""
+
+    type: PlaceholderType
+    idx: int
+    frame: Frame
+    box: Box | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeBox:
+    """A preset shape, with or without text. An empty fill or outline is none; `alt` empty means decoration."""
+
+    geometry: str  # a DrawingML preset: rect, roundRect, ellipse, homePlate, chevron …
+    box: Box
+    name: str
+    fill: str = ""
+    outline: str = ""
+    weight: float = 0.75  # of the outline, points
+    frame: Frame | None = None
+    alt: str = ""
+    adjust: tuple[tuple[str, int], ...] = ()  # of the preset's guides, e.g. (("adj", 8000),)
+
+
+@dataclass(frozen=True, slots=True)
+class IconBox:
+    """A line drawing: strokes of (command, numbers) on a 24 × 24 grid: M x y, L x y, C x1 y1 x2 y2 x y, Z."""
+
+    strokes: tuple[tuple[str, tuple[float, ...]], ...]
+    box: Box
+    name: str
+    color: str
+    weight: float = 1.5
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBox:
+    """A straight line or connector from one point to another; glued where shape names and sites are given."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    name: str
+    color: str
+    weight: float = 1.0
+    arrows: Literal["", "end", "both"] = ""
+    start: tuple[str, int] | None = (
+        None  # name of a ShapeBox on the same slide, connection site 0 top 1 left 2 bottom 3 right
+    )
+    end: tuple[str, int] | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: its text, fill, and whether a hairline stands under it."""
+
+    frame: Frame
+    fill: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableBox:
+    """A native table; the first row is its header."""
+
+    box: Box
+    widths: tuple[int, ...]
+    heights: tuple[int, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    name: str
+    alt: str
+
+
+Placed: TypeAlias = PlaceholderBox | ShapeBox | IconBox | LineBox | TableBox
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSlide:
+    """A slide ready to be drawn. `layout` is a role of the theme; boxes are in reading order, the title first."""
+
+    layout: str
+    title: str
+    boxes: tuple[Placed, ...]
+    notes: tuple[str, ...] = ()
+    footer: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSection:
+    """A section of the deck and its slides."""
+
+    title: str
+    slides: tuple[PlacedSlide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """All that a .pptx holds: slides in sections, and the properties of the file."""
+
+    sections: tuple[PlacedSection, ...]
+    title: str
+    date: date  # of the file's properties; never the clock's
+    date_text: str = ""  # as the slides show it
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = "en-GB"  # BCP 47, of every text
+    footer: str = ""

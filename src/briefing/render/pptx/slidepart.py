@@ -1,0 +1,100 @@
+"""A slide and its notes as XML parts: the shape tree, the footer placeholders, and the speaker notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from briefing.render.pptx.boxes import Deck, PlacedSlide, ShapeBox
+from briefing.render.pptx.drawing import draw
+from briefing.render.pptx.look import Placeholder, SlideLayout
+from briefing.render.pptx.textbody import Pen
+from briefing.render.pptx.xmltext import DECLARATION, attribute, content
+
+NAMESPACES: Final = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+FIRST_SHAPE_ID: Final = 2  # 1 is the shape tree itself
+NUMBER_FIELD: Final = "{7D0A6A34-3B0C-4B0D-9E0B-5B5A0F6B1C01}"  # the same field on every slide
+_TREE_TOP: Final = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+_COLORS: Final = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
+
+
+def slide_part(
+    slide: PlacedSlide,
+    number: int,
+    layout: SlideLayout,
+    deck: Deck,
+    palette: Mapping[str, str],
+    links: Mapping[str, str],
+) -> str:
+    """The slide as XML; `links` are the relationship ids of its addresses."""
+    names = unique_names(box.name for box in slide.boxes)
+    ids = {name: shape_id for shape_id, name in enumerate(names, FIRST_SHAPE_ID)}
+    geometries = {name: box.geometry for name, box in zip(names, slide.boxes, strict=True) if isinstance(box, ShapeBox)}
+    pen = Pen(palette, deck.language, links, ids, geometries)
+    shapes = "".join(draw(box, name, pen, layout) for box, name in zip(slide.boxes, names, strict=True))
+    feet = "".join(_footers(layout, number, deck, FIRST_SHAPE_ID + len(names), set(names))) if slide.footer else ""
+    tree = f"<p:cSld><p:spTree>{_TREE_TOP}{shapes}{feet}</p:spTree></p:cSld>"
+    return f"{DECLARATION}<p:sld {NAMESPACES}>{tree}{_COLORS}</p:sld>"
+
+
+def unique_names(names: Iterator[str]) -> tuple[str, ...]:
+    """The names, a number added where one comes again, so that screen readers and connectors can tell shapes apart."""
+    seen: dict[str, int] = {}
+    return tuple(_numbered(name, seen) for name in names)
+
+
+def notes_part(slide: PlacedSlide, language: str) -> str:
+    """The speaker notes as XML: a picture of the slide, and a paragraph a note."""
+    run = f'<a:rPr lang="{attribute(language)}"/>'
+    rows = "".join(f"<a:p>{_note_runs(note, run)}</a:p>" for note in slide.notes)
+    picture = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
+        'noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
+    )
+    text = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        '<p:nvPr><p:ph type="body" idx="1"/></p:nvPr>'
+        f"</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{rows}</p:txBody></p:sp>"
+    )
+    tree = f"<p:cSld><p:spTree>{_TREE_TOP}{picture}{text}</p:spTree></p:cSld>"
+    return f"{DECLARATION}<p:notes {NAMESPACES}>{tree}{_COLORS}</p:notes>"
+
+
+def _note_runs(note: str, run: str) -> str:
+    lines = (f"<a:r>{run}<a:t>{line}</a:t></a:r>" if line else "" for line in content(note).split("\n"))
+    return f"<a:br>{run}</a:br>".join(lines)
+
+
+def _numbered(name: str, seen: dict[str, int]) -> str:
+    wanted = name or "Shape"
+    unique = wanted
+    while unique in seen:
+        seen[wanted] += 1
+        unique = f"{wanted} {seen[wanted]}"
+    seen[unique] = 1
+    return unique
+
+
+def _footers(layout: SlideLayout, number: int, deck: Deck, first_id: int, taken: set[str]) -> Iterator[str]:
+    """Footer, date and number: PowerPoint shows them only where the slide has its own copy of the placeholder."""
+    run = f'<a:rPr lang="{attribute(deck.language)}"/>'
+    texts = {
+        "ftr": f"<a:r>{run}<a:t>{content(deck.footer)}</a:t></a:r>" if deck.footer else "",
+        "dt": f"<a:r>{run}<a:t>{content(deck.date_text)}</a:t></a:r>" if deck.date_text else "",
+        "sldNum": f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{run}<a:t>{number}</a:t></a:fld>',
+    }
+    for shape_id, place in enumerate(layout.placeholders, first_id):
+        if texts.get(place.type):
+            yield _footer(place, shape_id, texts[place.type], taken)
+
+
+def _footer(place: Placeholder, shape_id: int, text: str, taken: set[str]) -> str:
+    name = place.name if place.name not in taken else f"{place.name} {shape_id}"
+    ph = f'<p:nvPr><p:ph type="{place.type}" sz="quarter" idx="{place.idx}"/></p:nvPr>'
+    head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}'
+    body = f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{text}</a:p></p:txBody>"
+    return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr><p:spPr/>{body}</p:sp>"

@@ -1,0 +1,153 @@
+"""Write a deck: placed slides and a theme become the bytes of a .pptx; the same inputs give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+
+from briefing.render.pptx.boxes import Deck, PlacedSlide
+from briefing.render.pptx.inherit import NS
+from briefing.render.pptx.links import addresses, safe_address
+from briefing.render.pptx.package import Package, Relationship, parse_xml, write_package
+from briefing.render.pptx.properties import (
+    APP_LINK,
+    APP_PART,
+    APP_TYPE,
+    CORE_LINK,
+    CORE_PART,
+    CORE_TYPE,
+    app_part,
+    core_part,
+)
+from briefing.render.pptx.slidepart import NAMESPACES, notes_part, slide_part
+from briefing.render.pptx.theme import Theme
+from briefing.render.pptx.xmltext import attribute, clean
+
+LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+SLIDE_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
+NOTES_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
+FIRST_SLIDE_ID: Final = 256  # the least that PresentationML allows
+# Of the theme's presentation part; the rest speaks of slides, fonts or handouts that the deck does not have.
+KEPT: Final = ("sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "defaultTextStyle")
+P14: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+SECTIONS_URI: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the deck with its content type and relationships."""
+
+    name: str
+    type: str
+    xml: str
+    links: tuple[Relationship, ...] = ()
+
+
+def write(deck: Deck, theme: Theme) -> bytes:
+    """The deck as a .pptx. Raises KeyError where a slide names a layout role or colour that the theme has not."""
+    slides = [slide for section in deck.sections for slide in section.slides]
+    added = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, theme)]
+    added += [_Part(CORE_PART, CORE_TYPE, core_part(deck)), _Part(APP_PART, APP_TYPE, app_part(deck))]
+    links = _slide_links(theme, len(slides))
+    package = theme.package
+    own = {theme.presentation: _presentation(deck, theme, links)}
+    return write_package(
+        Package(
+            {**package.parts, **own, **{part.name: part.xml.encode() for part in added}},
+            {**package.types, **{part.name: part.type for part in added}},
+            {
+                **package.relationships,
+                **{part.name: part.links for part in added},
+                "": _package_links(package),
+                theme.presentation: (*package.relationships[theme.presentation], *links),
+            },
+        )
+    )
+
+
+def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> Iterator[_Part]:
+    layout, name, notes = theme.look.layouts[slide.layout], _slide_name(number), _notes_name(number)
+    links = {address: f"rId{count}" for count, address in enumerate(addresses(slide.boxes), 3)}
+    own = [Relationship("rId1", LINK + "slideLayout", layout.part)]
+    if slide.notes:
+        own.append(Relationship("rId2", LINK + "notesSlide", notes))
+        back = (
+            Relationship("rId1", LINK + "notesMaster", theme.notes_master),
+            Relationship("rId2", LINK + "slide", name),
+        )
+        yield _Part(notes, NOTES_TYPE, notes_part(slide, deck.language), back)
+    own += [Relationship(id_, LINK + "hyperlink", safe_address(address), True) for address, id_ in links.items()]
+    yield _Part(name, SLIDE_TYPE, slide_part(slide, number, layout, deck, theme.palette, links), tuple(own))
+
+
+def _slide_name(number: int) -> str:
+    return f"/ppt/slides/slide{number}.xml"
+
+
+def _notes_name(number: int) -> str:
+    return f"/ppt/notesSlides/notesSlide{number}.xml"
+
+
+def _slide_links(theme: Theme, count: int) -> list[Relationship]:
+    taken = {link.id for link in theme.package.relationships[theme.presentation]}
+    free = (f"rId{number}" for number in range(1, count + len(taken) + 1) if f"rId{number}" not in taken)
+    return [
+        Relationship(id_, LINK + "slide", _slide_name(number))
+        for number, id_ in zip(range(1, count + 1), free, strict=False)
+    ]
+
+
+def _package_links(package: Package) -> tuple[Relationship, ...]:
+    kept = package.relationships[""]
+    taken = {link.id for link in kept}
+    free = iter([id_ for id_ in (f"rId{number}" for number in range(1, len(kept) + 3)) if id_ not in taken])
+    return (*kept, Relationship(next(free), CORE_LINK, CORE_PART), Relationship(next(free), APP_LINK, APP_PART))
+
+
+def _presentation(deck: Deck, theme: Theme, links: list[Relationship]) -> bytes:
+    root = parse_xml(theme.package.parts[theme.presentation])
+    for child in list(root):
+        if not isinstance(child.tag, str) or etree.QName(child).localname not in KEPT:
+            root.remove(child)
+    size = root.find("p:sldSz", NS)
+    if root.find("p:notesMasterIdLst", NS) is None:
+        size.addprevious(_notes_master_list(theme))
+    if links:
+        size.addprevious(_element(f"<p:sldIdLst {NAMESPACES}>{_slide_ids(links)}</p:sldIdLst>"))
+    if any(section.title for section in deck.sections):
+        root.append(_element(_sections(deck)))
+    etree.cleanup_namespaces(root)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _element(xml: str) -> etree._Element:
+    return parse_xml(xml.encode())
+
+
+def _notes_master_list(theme: Theme) -> etree._Element:
+    """Files of python-pptx have a notes master that their presentation part does not list."""
+    links = theme.package.relationships[theme.presentation]
+    id_ = next(link.id for link in links if link.target == theme.notes_master)
+    return _element(f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{id_}"/></p:notesMasterIdLst>')
+
+
+def _slide_ids(links: list[Relationship]) -> str:
+    return "".join(
+        f'<p:sldId id="{slide_id}" r:id="{link.id}"/>' for slide_id, link in enumerate(links, FIRST_SLIDE_ID)
+    )
+
+
+def _sections(deck: Deck) -> str:
+    rows, slide_id = [], FIRST_SLIDE_ID
+    for number, section in enumerate(deck.sections, 1):
+        ids = "".join(f'<p14:sldId id="{slide_id + count}"/>' for count in range(len(section.slides)))
+        guid = str(uuid5(NAMESPACE_URL, clean(f"{number}\n{section.title}\n{deck.title}"))).upper()
+        ids = f"<p14:sldIdLst>{ids}</p14:sldIdLst>"
+        rows.append(f'<p14:section name="{attribute(section.title)}" id="{{{guid}}}">{ids}</p14:section>')
+        slide_id += len(section.slides)
+    listed = f'<p14:sectionLst xmlns:p14="{P14}">{"".join(rows)}</p14:sectionLst>'
+    return f'<p:extLst {NAMESPACES}><p:ext uri="{SECTIONS_URI}">{listed}</p:ext></p:extLst>'

@@ -1,0 +1,56 @@
+"""What the shell offers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import completion
+from briefing.pipeline import open_library
+
+
+def test_personas_and_groups_follow_for() -> None:
+    offered = completion.people("")
+    assert set(offered) >= {*open_library().persona_ids(), "executives"}
+    assert completion.people("cf") == ["cfo"]
+    assert completion.people("CF") == ["cfo"]
+
+
+def test_names_are_completed_after_a_comma_and_not_offered_twice() -> None:
+    assert completion.people("cfo,ct") == ["cfo,cto"]
+    assert "cfo,cfo" not in completion.people("cfo,")
+
+
+def test_layouts_formats_and_personas() -> None:
+    assert completion.layouts("p") == ["pitch"]
+    assert completion.formats("pptx,") == ["pptx,md"]
+    assert completion.personas("cfo,") == []
+
+
+def test_a_fault_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("briefing.pipeline.open_library", fail)
+    assert completion.people("c") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"), [("briefing make --for cfo,ct", "cfo,cto"), ("briefing layouts show one", "one-pager")]
+)
+def test_the_shell_asks_the_command(words: str, offered: str, tmp_path: Path) -> None:
+    env = {
+        **os.environ,
+        "_BRIEFING_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    code = "from briefing.cli.app import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=env, check=False
+    )
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, offered, "")

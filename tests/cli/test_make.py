@@ -1,0 +1,127 @@
+"""`briefing make` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import app
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225599")
+    monkeypatch.delenv("BRIEFING_DEBUG", raising=False)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["briefing", *arguments])
+        with pytest.raises(SystemExit) as end:
+            app.run()
+        shown = capsys.readouterr()
+        return int(end.value.code or 0), shown.out, shown.err
+
+    return run
+
+
+def test_paths_go_to_standard_output_and_the_summary_to_standard_error(call: Call) -> None:
+    status, out, err = call("make", "--for", "cfo,cto", "--layout", "exec-brief", "--format", "md")
+    assert (status, out) == (0, "output/cfo-cto-exec-brief.md\n")
+    assert err == "output/cfo-cto-exec-brief.md: 3 slides\n"
+
+
+def test_quiet_shows_only_paths(call: Call) -> None:
+    assert call("make", "--for", "cfo", "--format", "md", "--quiet") == (0, "output/cfo-pitch.md\n", "")
+
+
+def test_names_may_be_repeated_and_formats_too(call: Call) -> None:
+    arguments = ("--for", "cfo, cto", "--for", "CIO", "--format", "md", "--format", "pptx", "--layout", "one-pager")
+    _, out, _ = call("make", *arguments)
+    assert out == "output/cfo-cto-one-pager.md\noutput/cfo-cto-one-pager.pptx\n"
+
+
+def test_json_is_one_object(call: Call) -> None:
+    status, out, _ = call("make", "--for", "cfo", "--layout", "one-pager", "--format", "md", "--json")
+    assert status == 0
+    written = [{"path": "output/cfo-one-pager.md", "format": "md", "slides": 1}]
+    assert json.loads(out) == {"written": written, "notices": []}
+
+
+def test_out_and_date_are_heeded(call: Call) -> None:
+    call("make", "--for", "cfo", "--out", "memo.md", "--date", "2027-02-03", "--quiet")
+    assert 'date: "2027-02-03"' in Path("memo.md").read_text()
+    call("make", "--for", "cfo", "--out", "other.md", "--quiet")
+    assert 'date: "2025-12-31"' in Path("other.md").read_text()
+
+
+def test_an_edited_file_needs_force_which_tells_of_the_backup(call: Call) -> None:
+    arguments = ("make", "--for", "cfo", "--layout", "one-pager", "--out", "cfo.md")
+    call(*arguments)
+    Path("cfo.md").write_text("mine")
+    assert call(*arguments) == (
+        1,
+        "",
+        "error: cfo.md has been changed since briefing wrote it, or was not written by briefing; "
+        "use --force to replace it, or --out for another place\n",
+    )
+    status, out, err = call(*arguments, "--force")
+    assert (status, out) == (0, "cfo.md\n")
+    assert err == "cfo.md: 1 slide\nnotice: The earlier cfo.md is kept as cfo.backup-1.md.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ["--for", "cfo", "--date", "2026-02-30"],
+            "--date is '2026-02-30', which is no date; write it like 2026-03-31",
+        ),
+        (["--for", "cfo", "--date", "20260228"], "--date is '20260228', which is no date; write it like 2026-03-31"),
+        (["--for", "cfo", "--format", "pptxx"], "unknown format 'pptxx'; did you mean 'pptx'? formats are pptx, md"),
+        (["--for", "cfo", "--format", ","], "no output format is given; give one or more of pptx, md"),
+    ],
+)
+def test_a_wrong_option_is_a_sentence_with_a_remedy(call: Call, arguments: list[str], line: str) -> None:
+    assert call("make", *arguments) == (2, "", f"error: {line}\n")
+    assert not Path("output").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--for", " , "]])
+def test_a_briefing_for_nobody_is_refused(call: Call, arguments: list[str]) -> None:
+    status, out, err = call("make", *arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith("error: no persona was named; write for example --for cfo,cto.")
+
+
+@pytest.mark.parametrize(("option", "word", "near"), [("--for", "cfoo", "cfo"), ("--layout", "pich", "pitch")])
+def test_an_unknown_name_is_refused_with_the_nearest_one(call: Call, option: str, word: str, near: str) -> None:
+    others = [] if option == "--for" else ["--for", "cfo"]
+    status, out, err = call("make", *others, option, word)
+    assert (status, out) == (2, "")
+    assert f"'{word}'" in err
+    assert f"did you mean '{near}'?" in err
+    assert err.count("\n") == 1
+
+
+def test_a_persona_of_ones_own_is_found(call: Call) -> None:
+    Path("mine/personas").mkdir(parents=True)
+    Path("mine/personas/ciso.yaml").write_text("identifier: ciso\nname: CISO\nprimary-goal: Sleep well.\n")
+    status, out, err = call("make", "--for", "ciso", "--layout", "one-pager", "--format", "md", "--library", "mine")
+    assert (status, out) == (0, "output/ciso-one-pager.md\n")
+    assert "notice: The persona 'CISO' has no ask" in err
+
+
+def test_a_broken_persona_of_ones_own_is_named_with_its_place(call: Call) -> None:
+    Path("mine/personas").mkdir(parents=True)
+    Path("mine/personas/ciso.yaml").write_text("identifier: ciso\nname: CISO\nobjectivs: []\n")
+    assert call("make", "--for", "ciso", "--library", "mine") == (
+        1,
+        "",
+        "error: mine/personas/ciso.yaml:3:1: unknown field 'objectivs'; did you mean 'objectives'?\n",
+    )

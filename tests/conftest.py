@@ -1,0 +1,56 @@
+"""What many tests share: the built-in library and themes, and briefings made from them on a fixed day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import pytest
+
+from briefing.compose.compose import compose
+from briefing.library.library import Library, builtin_folder
+from briefing.model import Briefing
+from briefing.render.pptx.arrange.canvas import Canvas
+from briefing.render.pptx.fonts import Typefaces
+from briefing.render.pptx.look import Look
+from briefing.render.pptx.theme import read_theme
+
+Brief = Callable[[str, str], Briefing]
+DAY = date(2026, 1, 15)
+THEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The built-in personas, layouts and words."""
+    return Library((builtin_folder(),))
+
+
+@pytest.fixture(scope="session")
+def brief(library: Library) -> Brief:
+    """`brief("cfo,cto", "pitch")`: the briefing of a layout for these personas, on a fixed day."""
+
+    @cache
+    def made(for_: str, layout: str) -> Briefing:
+        return compose(library.select([for_]), library.layout(layout), library, DAY)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def looks() -> dict[str, Look]:
+    """The built-in themes by name, as the arranger sees them."""
+    return {name: read_theme(builtin_folder() / "layouts" / "theme" / f"{name}.pptx").look for name in THEMES}
+
+
+@pytest.fixture(scope="session")
+def look(looks: dict[str, Look]) -> Look:
+    """The light theme."""
+    return looks["light"]
+
+
+@pytest.fixture(scope="session")
+def canvas(look: Look) -> Canvas:
+    """A light slide with measuring at hand."""
+    return Canvas(look, Typefaces(look.heading_font, look.body_font))

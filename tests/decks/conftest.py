@@ -1,0 +1,19 @@
+"""`deck` runs a test on every deck; `decks` gives a test all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from decks.cases import CASES, Made, all_made, made
+
+
+@pytest.fixture(params=CASES, ids=lambda case: case.name)
+def deck(request: pytest.FixtureRequest) -> Made:
+    """One deck after the other."""
+    return made(request.param)
+
+
+@pytest.fixture(scope="session")
+def decks() -> tuple[Made, ...]:
+    """All decks, in place."""
+    return tuple(all_made())

@@ -1,0 +1,62 @@
+"""Every deck before every validator at hand: each of them finds faults that the others miss."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from ooxml_integrity import check_pptx
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from briefing.library.library import EVERYBODY
+from decks.cases import ROOT, Made
+from decks.machine import missing_fonts
+
+# Not redistributable, or a binary, so no part of the project: they lie beside it, or where `.ci/run` installs them.
+SCHEMA_CHECKS = ROOT.parent / "shared" / "ooxml"
+SDK = ROOT / "build" / "ooxml-validator" / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+
+
+def test_openxml_audit_finds_nothing(deck: Made) -> None:
+    validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0, security_validation=True)
+    assert [str(error) for error in validator.validate(deck.path).errors] == []
+
+
+def test_ooxml_integrity_finds_nothing_not_even_a_text_that_just_fits(deck: Made) -> None:
+    if reason := missing_fonts():
+        pytest.skip(f"it measures text with the fonts of the machine: {reason}")
+    assert [str(finding) for finding in check_pptx(deck.path)] == []
+
+
+def test_a_deck_is_made_without_a_notice(deck: Made) -> None:
+    if deck.case.audience == EVERYBODY:
+        pytest.skip("eight people have more in common than a slide holds, and the notice says so")
+    notices = (*deck.briefing.notices, *deck.deck.notices, *deck.markdown.notices)
+    assert [notice.message for notice in notices] == []
+
+
+@pytest.mark.skipif(not SCHEMA_CHECKS.is_dir(), reason="the schemas of ISO/IEC 29500 are not beside the project")
+def test_the_schemas_of_iso_29500_find_nothing(decks: tuple[Made, ...]) -> None:
+    command = (SCHEMA_CHECKS / "validate_pptx.py", SCHEMA_CHECKS / "schemas", *paths(decks), "--strict")
+    assert findings(command) == (0, "")
+
+
+def test_the_open_xml_sdk_finds_nothing(decks: tuple[Made, ...]) -> None:
+    binary = Path(os.environ.get("OOXML_VALIDATOR_CLI") or SDK)
+    if not (SCHEMA_CHECKS.is_dir() and os.access(binary, os.X_OK)):
+        pytest.skip("the Open XML SDK validator is not here; OOXML_VALIDATOR_CLI may name its binary")
+    assert findings([SCHEMA_CHECKS / "sdk_validate.py", "--bin", binary, *paths(decks)]) == (0, "")
+
+
+def paths(decks: tuple[Made, ...]) -> list[Path]:
+    return [deck.path for deck in decks]
+
+
+def findings(command: Sequence[Path | str]) -> tuple[int, str]:
+    """The exit status of a checker and what it found, a line each."""
+    ran = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300, check=False)
+    return ran.returncode, (ran.stdout + ran.stderr).strip()

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import ContentError, FactError
+from briefing.library import index
+from briefing.library.index import Card, index_folder
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def card(text: str) -> Card:
+    Path("p").mkdir(exist_ok=True)
+    Path("p/a.yaml").write_text(text, encoding="utf-8")
+    return index_folder(Path("p"))[0]
+
+
+SIMPLE = [
+    "name: A\nidentifier: cfo\naliases: [finance chief, 'CFO / FD', \"x\"]\n",
+    "name: A\nidentifier: 'cfo' # note\naliases:\n  - finance chief\n  - 'CFO / FD'\n  - x # note\nobjectives: [a]\n",
+    "name: A\r\nidentifier: cfo\r\naliases:\r\n- finance chief\r\n- CFO / FD\r\n- x\r\n",
+]
+OTHERWISE = [
+    "{name: A, identifier: cfo, aliases: [finance chief, CFO / FD, x]}\n",
+    "name: A\nidentifier: &i cfo\naliases: [finance chief, CFO / FD, x]\n",
+    "name: A\nidentifier:\n  cfo\naliases: [finance chief,\n  CFO / FD, x]\n",
+    "name: A\nidentifier: cfo\naliases: ['finance chief', \"CFO \\u002f FD\", x]\n",
+    "name: A\nidentifier: cfo\naliases:\n  - finance\n    chief\n  - CFO / FD\n  - x\n",
+    "name: A\nidentifier: cfo\n'aliases': [finance chief, CFO / FD, x]\n",
+]
+
+
+@pytest.mark.parametrize("text", SIMPLE + OTHERWISE)
+def test_identifier_and_aliases_are_found_however_they_are_written(text: str) -> None:
+    found = card(text)
+    assert (found.identifier, found.aliases) == ("cfo", ("finance chief", "CFO / FD", "x"))
+
+
+@pytest.mark.parametrize("text", SIMPLE)
+def test_a_plainly_written_file_is_not_read_in_full(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_read", None)
+    assert str(card(text).where) == "p/a.yaml:2:13"
+
+
+@pytest.mark.parametrize("text", ["name: A\nidentifier: CFO\n", "name: A\n", "name: A\nidentifier: null\n"])
+def test_a_file_without_a_sound_identifier_is_told_of(text: str) -> None:
+    with pytest.raises(ContentError, match=r"^p/a\.yaml:\d:\d+: .*identifier"):
+        card(text)
+
+
+def test_two_files_of_one_folder_cannot_share_an_identifier() -> None:
+    card("identifier: cfo\nname: A\n")
+    Path("p/b.yaml").write_text("name: B\nidentifier: cfo\n")
+    message = r"^p/b\.yaml:2:13: identifier 'cfo' is taken by p/a\.yaml; give one of them another identifier$"
+    with pytest.raises(ContentError, match=message):
+        index_folder(Path("p"))
+
+
+def test_two_files_of_one_folder_cannot_share_an_alias() -> None:
+    card("identifier: cfo\nname: A\naliases: [chief]\n")
+    Path("p/b.yaml").write_text("identifier: ceo\nname: B\naliases: [boss, Chief]\n")
+    message = r"^p/b\.yaml:3:17: alias 'Chief' is taken by p/a\.yaml; give one of them another alias$"
+    with pytest.raises(ContentError, match=message):
+        index_folder(Path("p"))
+
+
+def test_reserved_hidden_and_other_files_are_no_personas() -> None:
+    card("identifier: cfo\nname: A\n")
+    for name in ("groups.yaml", "kpis.yaml", ".hidden.yaml", "notes.txt", "a.yaml~"):
+        (Path("p") / name).write_text("not: a persona")
+    assert [each.identifier for each in index_folder(Path("p"))] == ["cfo"]
+
+
+def test_a_folder_that_is_missing_is_empty_and_a_file_in_its_place_is_told() -> None:
+    assert index_folder(Path("none")) == ()
+    Path("file").write_text("x")
+    with pytest.raises(FactError, match=r"^file: this is a file, not a folder; put a folder of personas there$"):
+        index_folder(Path("file"))
+
+
+def test_a_hostile_file_does_not_keep_the_scan_busy() -> None:
+    start = time.perf_counter()
+    with pytest.raises(ContentError):
+        card("name: A\naliases: [" + "a b " * 50_000 + "\n" + "- \n" * 50_000 + "identifier: " + "a-" * 50_000 + "!\n")
+    assert time.perf_counter() - start < 2

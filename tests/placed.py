@@ -1,0 +1,162 @@
+"""Placed slides as tests see them: which texts stand where, and what is wrong with how they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from samples import texts
+
+from briefing.model import Slide
+from briefing.render.pptx.boxes import (
+    EMU_PER_POINT,
+    Box,
+    Deck,
+    Frame,
+    LineBox,
+    PlacedSlide,
+    PlaceholderBox,
+    TableBox,
+)
+from briefing.render.pptx.fit import height
+from briefing.render.pptx.fonts import Typefaces
+from briefing.render.pptx.look import Look, TypeScale
+
+HAIR = EMU_PER_POINT  # what nobody sees
+TITLES = ("title", "ctrTitle")
+SMALL = ("Source", "Key", "Label")
+DRAWN = ("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details")  # tables and drawings
+DRAWN_ENDS = (" gives", " gets")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text with the box that it stands in; `floor` is the least size that it may have, in points."""
+
+    name: str
+    box: Box
+    frame: Frame
+    floor: float
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(run.text for run in each.runs) for each in self.frame.paragraphs)
+
+    @property
+    def sizes(self) -> set[float]:
+        return {run.size or self.frame.size for each in self.frame.paragraphs for run in each.runs}
+
+
+def slides(deck: Deck) -> list[PlacedSlide]:
+    return [slide for section in deck.sections for slide in section.slides]
+
+
+def said_on(slide: PlacedSlide, look: Look) -> list[Words]:
+    return list(_said_on(slide, look))
+
+
+def _said_on(slide: PlacedSlide, look: Look) -> Iterator[Words]:
+    scale = look.scale
+    for each in slide.boxes:
+        if isinstance(each, PlaceholderBox):
+            box = each.box or holder_box(each, slide, look)
+            yield Words(each.name, box, each.frame, scale.headline_floor if each.type in TITLES else floor(each.name, scale))
+        elif isinstance(each, TableBox):
+            yield from _cells(each, scale.table_floor)
+        elif not isinstance(each, LineBox) and hasattr(each, "frame") and each.frame:
+            yield Words(each.name, each.box, each.frame, floor(each.name, scale))
+
+
+def holder_box(placed: PlaceholderBox, slide: PlacedSlide, look: Look) -> Box:
+    return next(each.box for each in look.layouts[slide.layout].placeholders if each.idx == placed.idx)
+
+
+def floor(name: str, scale: TypeScale) -> float:
+    if name in SMALL:
+        return scale.label
+    drawn = name.startswith(DRAWN) or name.endswith(DRAWN_ENDS)
+    return scale.table_floor if drawn else scale.body_floor
+
+
+def _cells(table: TableBox, least: float) -> Iterator[Words]:
+    top = table.box.y
+    for number, (row, tall) in enumerate(zip(table.rows, table.heights, strict=True)):
+        left = table.box.x
+        for cell, wide in zip(row, table.widths, strict=True):
+            yield Words(f"{table.name} row {number}", Box(left, top, wide, tall), cell.frame, least)
+            left += wide
+        top += tall
+
+
+def faults(slide: PlacedSlide, look: Look) -> list[str]:
+    """Everything that a reader of the slide would see as wrong."""
+    said = said_on(slide, look)
+    return [*_overflows(said, look), *_outside(slide, said, look), *_overlaps(said), *_too_small(said)]
+
+
+def _overflows(said: list[Words], look: Look) -> Iterator[str]:
+    faces = Typefaces(look.heading_font, look.body_font)
+    for each in said:
+        over = height(each.frame, each.box.w, faces) - each.box.h
+        if over > 0:
+            yield f"{each.name} overflows by {over / EMU_PER_POINT:.1f} pt: {each.text[:40]!r}"
+
+
+def _outside(slide: PlacedSlide, said: list[Words], look: Look) -> Iterator[str]:
+    places = [(each.name, each.box) for each in said]
+    places += [(each.name, each.box) for each in slide.boxes if not isinstance(each, LineBox) and each.box]
+    for each in slide.boxes:
+        if isinstance(each, LineBox):
+            left, right = sorted((each.x1, each.x2))
+            top, bottom = sorted((each.y1, each.y2))
+            places.append((each.name, Box(left, top, right - left, bottom - top)))
+    for name, box in places:
+        if box.x < 0 or box.y < 0 or box.right > look.width or box.bottom > look.height:
+            yield f"{name} lies off the slide: {shown(box)}"
+        if box.w < 0 or box.h < 0:
+            yield f"{name} has a negative size: {shown(box)}"
+
+
+def _overlaps(said: list[Words]) -> Iterator[str]:
+    for one, other in combinations(said, 2):
+        wide = min(one.box.right, other.box.right) - max(one.box.x, other.box.x)
+        high = min(one.box.bottom, other.box.bottom) - max(one.box.y, other.box.y)
+        if wide > HAIR and high > HAIR:
+            yield f"{one.name} and {other.name} overlap by {wide / HAIR:.0f} x {high / HAIR:.0f} pt"
+
+
+def _too_small(said: list[Words]) -> Iterator[str]:
+    for each in said:
+        if min(each.sizes, default=each.floor) < each.floor - 0.01:
+            yield f"{each.name} is set at {min(each.sizes):.1f} pt, under its floor of {each.floor:g}"
+
+
+def shown(box: Box) -> str:
+    return "{:.2f} {:.2f} {:.2f} {:.2f}".format(*(value / 914_400 for value in (box.x, box.y, box.w, box.h)))
+
+
+def words_of(slide: Slide) -> Counter[str]:
+    """The words that a reader of the slide is to see. What says in words what a drawing shows is not among them."""
+    said = [each for value in (slide.title, slide.label, slide.subtitle, slide.source) for each in value.split()]
+    return Counter([*said, *(word for block in slide.blocks for each in texts(_seen(block)) for word in each.split())])
+
+
+def _seen(block: object) -> object:
+    from dataclasses import replace
+
+    from briefing.model import Diagram, Table, Timeline
+
+    return replace(block, summary="") if isinstance(block, Table | Timeline | Diagram) else block
+
+
+def words_on(deck_slides: list[PlacedSlide], look: Look) -> Counter[str]:
+    """The words that stand on these slides, without the marks that the drawing adds."""
+    return Counter(word for slide in deck_slides for each in said_on(slide, look) for word in each.text.split())
+
+
+def letters(words: Counter[str]) -> Counter[str]:
+    """The letters of words: what is left to compare where a word is broken over two slides."""
+    return Counter(letter for word in words.elements() for letter in re.sub(r"\s", "", word))

@@ -1,0 +1,130 @@
+"""Briefings for tests: with every block in it, and all of its texts made of characters that mean something if asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from briefing.model import (
+    Block,
+    Briefing,
+    Bullets,
+    Card,
+    Cell,
+    Columns,
+    Diagram,
+    Link,
+    Milestone,
+    Node,
+    Pair,
+    Pairs,
+    Section,
+    Slide,
+    Stage,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+    Timeline,
+    Words,
+)
+
+DAY = date(2026, 3, 31)
+NASTY = r"""# 1. *a* _b_ [c](d) <i>e</i> `f` | g & h &lt; \ ~~i~~ $j$ "k" 'l' {m} - n + o > p ; : %% é 日本 עברית 🎉"""
+
+
+def blocks(text: str = "") -> tuple[Block, ...]:
+    """One of each block; with a text, all of them are made of it."""
+
+    def say(own: str) -> str:
+        return text or own
+
+    table = Table(
+        (say("Step"), say("CFO"), say("CTO")),
+        ((Cell(say("Allocate cost")), Cell("", "accountable"), Cell(say("informed, in writing"), "informed")),),
+        key=say("A is accountable."),
+        summary=say("Who does what."),
+    )
+    return (
+        Text(say("The bill becomes a plan."), "lead"),
+        Text(say("One number, one owner."), "statement"),
+        Bullets((say("Show the cost"), say("Share the cost")), say("What we do")),
+        Columns(
+            (
+                Card(say("Objectives"), (say("Predict spend"), say("Fund growth"))),
+                Card(say("Benefits"), text=say("No surprises")),
+            )
+        ),
+        Columns((Card(say("Inform"), text=say("See it")), Card(say("Optimise"), text=say("Improve it")))),
+        Pairs(
+            (Pair(say("Surprises"), say("Alerts within a day"), say("Detection time")),),
+            (say("Today"), say("Then"), say("Shown by")),
+        ),
+        table,
+        Tiles((Tile(say("Ask"), say("A sponsor"), say("for six months")),)),
+        Timeline(
+            (Stage(say("Prepare"), (Milestone(1, say("Name the sponsor"), say("May"), say("CFO")),)),),
+            say("One stage."),
+        ),
+        Diagram(
+            "hub",
+            (Node("ccoe", say("CCoE"), say("Three people")), Node("it", say("Engineering"))),
+            (Link("ccoe", "it", say("prices")),),
+            say("The CCoE in the middle."),
+        ),
+    )
+
+
+def briefing(text: str = "", *slides: Slide) -> Briefing:
+    """A briefing with every block, or with the given slides; with a text, every word of it is that text."""
+
+    def say(own: str) -> str:
+        return text or own
+
+    opening = Slide(
+        "title", say("FinOps for the CFO"), role="title", subtitle=say("A briefing"), notes=(say("Say thanks."),)
+    )
+    content = slides or (
+        Slide(
+            "everything",
+            say("Everything is on one slide."),
+            blocks(text),
+            label=say("CFO"),
+            notes=(say("Say this."), say("Then that.")),
+            source=say("FinOps Framework, https://www.finops.org/framework/"),
+        ),
+    )
+    return Briefing(
+        title=say("FinOps for the CFO"),
+        date=DAY,
+        date_text="31 March 2026",
+        language="en-GB",
+        words=Words("Speaker notes", "({n}/{of})"),
+        sections=(Section(say("Opening"), (opening,)), Section(say("The case"), content)),
+        author=say("FinOps team"),
+        subject=say("A decision"),
+        keywords=(say("FinOps"), say("CFO")),
+    )
+
+
+_NOT_READ = frozenset(
+    ("kind", "role", "flow", "style", "mark", "icon", "id", "words", "weights", "language", "notices")
+)
+_NOT_READ_IN: Mapping[type, frozenset[str]] = {
+    Link: frozenset(("source", "target")),
+    Table: frozenset(("summary",)),  # the alternative of a table for those who cannot see it
+}
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a briefing, or of a part of it, that a reader is to see."""
+    if isinstance(value, str) and value.strip():
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            if each.name not in _NOT_READ | _NOT_READ_IN.get(type(value), frozenset()):
+                yield from texts(getattr(value, each.name))
