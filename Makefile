@@ -21,7 +21,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 accept: $(STAMP)
-	BRIEFING_ACCEPT=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/golden
+	BRIEFING_ACCEPT=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/test_golden.py
 
 pictures: $(STAMP)
 	$(BIN)/python scripts/pictures.py

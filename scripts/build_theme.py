@@ -53,6 +53,7 @@ class Variant:
     closing: str  # ground of the last slide
     on_panel: str  # text on either
     quiet: str  # lesser text on the panel
+    mark: str  # the bar on the last slide
 
 
 LIGHT = Variant(
@@ -63,8 +64,8 @@ LIGHT = Variant(
         "dk2": "4A5568",
         "lt2": "F3F6FA",
         "accent1": "0F6B6B",
-        "accent2": "B45309",
-        "accent3": "15803D",
+        "accent2": "AA4F09",
+        "accent3": "147739",
         "accent4": "B42318",
         "accent5": "D7EEEC",
         "accent6": "D5DCE6",
@@ -76,6 +77,7 @@ LIGHT = Variant(
     closing="tx1",
     on_panel="bg1",
     quiet="accent5",
+    mark="accent5",  # accent itself would be lost on ink
 )
 DARK = Variant(
     "Briefing dark",
@@ -89,7 +91,7 @@ DARK = Variant(
         "accent3": "74D39A",
         "accent4": "FF9C93",
         "accent5": "1B4A57",
-        "accent6": "3D4F75",
+        "accent6": "465A84",
         "hlink": "5CC8BE",
         "folHlink": "B4C0D3",
     },
@@ -98,6 +100,7 @@ DARK = Variant(
     closing="accent5",
     on_panel="tx1",
     quiet="tx2",
+    mark="accent1",
 )
 VARIANTS = {"light.pptx": LIGHT, "dark.pptx": DARK}
 
@@ -121,9 +124,9 @@ def footers() -> tuple[Place, ...]:
     )
 
 
-def bar(x: float, y: float) -> Fill:
+def bar(x: float, y: float, color: str = "accent1") -> Fill:
     """The short accent bar."""
-    return Fill("Accent bar", Rect(x, y, BAR_W, BAR_H), "accent1")
+    return Fill("Accent bar", Rect(x, y, BAR_W, BAR_H), color)
 
 
 def ring() -> tuple[Fill, ...]:
@@ -202,7 +205,7 @@ def layouts(look: Variant) -> tuple[Layout, ...]:
             "Closing",
             "",
             (closing, steps),
-            (bar(LEFT, 3.5),),
+            (bar(LEFT, 3.5, look.mark),),
             look.closing,
             True,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -16,6 +17,7 @@ from briefing.render.pptx.fonts import Typefaces
 from briefing.render.pptx.look import Look
 from briefing.render.pptx.theme import read_theme
 
+os.environ["BRIEFING_LIBRARY"] = os.devnull  # no test sees the personas of whoever runs it
 Brief = Callable[[str, str], Briefing]
 DAY = date(2026, 1, 15)
 THEMES = ("light", "dark")

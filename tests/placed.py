@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from samples import texts
-
-from briefing.model import Slide
+from briefing.model import Block, Cell, Diagram, Slide, Table, Timeline
 from briefing.render.pptx.boxes import (
     EMU_PER_POINT,
     Box,
@@ -24,11 +22,12 @@ from briefing.render.pptx.boxes import (
 from briefing.render.pptx.fit import height
 from briefing.render.pptx.fonts import Typefaces
 from briefing.render.pptx.look import Look, TypeScale
+from samples import texts
 
 HAIR = EMU_PER_POINT  # what nobody sees
 TITLES = ("title", "ctrTitle")
 SMALL = ("Source", "Key", "Label")
-DRAWN = ("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details")  # tables and drawings
+DRAWN = ("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details", "Name: ")  # tables and drawings
 DRAWN_ENDS = (" gives", " gets")
 
 
@@ -63,7 +62,9 @@ def _said_on(slide: PlacedSlide, look: Look) -> Iterator[Words]:
     for each in slide.boxes:
         if isinstance(each, PlaceholderBox):
             box = each.box or holder_box(each, slide, look)
-            yield Words(each.name, box, each.frame, scale.headline_floor if each.type in TITLES else floor(each.name, scale))
+            yield Words(
+                each.name, box, each.frame, scale.headline_floor if each.type in TITLES else floor(each.name, scale)
+            )
         elif isinstance(each, TableBox):
             yield from _cells(each, scale.table_floor)
         elif not isinstance(each, LineBox) and hasattr(each, "frame") and each.frame:
@@ -139,17 +140,16 @@ def shown(box: Box) -> str:
 
 
 def words_of(slide: Slide) -> Counter[str]:
-    """The words that a reader of the slide is to see. What says in words what a drawing shows is not among them."""
+    """The words that a reader of the slide is to see: not what tells of a drawing in words, nor what a dot says."""
     said = [each for value in (slide.title, slide.label, slide.subtitle, slide.source) for each in value.split()]
     return Counter([*said, *(word for block in slide.blocks for each in texts(_seen(block)) for word in each.split())])
 
 
-def _seen(block: object) -> object:
-    from dataclasses import replace
-
-    from briefing.model import Diagram, Table, Timeline
-
-    return replace(block, summary="") if isinstance(block, Table | Timeline | Diagram) else block
+def _seen(block: Block) -> Block:
+    if isinstance(block, Table):
+        rows = tuple(tuple(cell if cell.mark not in ("yes", "no") else Cell("") for cell in row) for row in block.rows)
+        return replace(block, rows=rows, summary="")
+    return replace(block, summary="") if isinstance(block, Timeline | Diagram) else block
 
 
 def words_on(deck_slides: list[PlacedSlide], look: Look) -> Counter[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 
 from briefing.model import (
+    Band,
     Block,
     Briefing,
     Bullets,
     Card,
     Cell,
+    Chart,
     Columns,
     Diagram,
     Link,
@@ -20,6 +23,7 @@ from briefing.model import (
     Pair,
     Pairs,
     Section,
+    Series,
     Slide,
     Stage,
     Table,
@@ -73,6 +77,26 @@ def blocks(text: str = "") -> tuple[Block, ...]:
             (Link("ccoe", "it", say("prices")),),
             say("The CCoE in the middle."),
         ),
+        chart(text),
+    )
+
+
+def chart(text: str = "") -> Chart:
+    """Two lines, the one with a range; with a text, every word of it is that text."""
+
+    def series(name: str, *values: int, **rest: bool) -> Series:
+        figures = tuple(Decimal(value) for value in values)
+        shown = tuple(text or f"€{value}" for value in values)
+        return Series(text or name, figures, shown, tuple(text or f"€{value}.00" for value in values), **rest)
+
+    return Chart(
+        "line",
+        (text or "January", text or "February"),
+        (series("Expected", 100, 120, emphasis=True), series("Budget", 90, 95)),
+        band=Band(series("Low", 95, 105), series("High", 105, 140)),
+        heading=text or "Month",
+        finding=text or "Spend grows.",
+        summary=text or "Line chart. Spend grows.",
     )
 
 
@@ -112,6 +136,9 @@ _NOT_READ = frozenset(
     ("kind", "role", "flow", "style", "mark", "icon", "id", "words", "weights", "language", "notices")
 )
 _NOT_READ_IN: Mapping[type, frozenset[str]] = {
+    Chart: frozenset(("unit", "form", "better", "summary")),
+    Series: frozenset(("labels",)),  # the short form of what is written in full
+    Tile: frozenset(("better", "verdict")),
     Link: frozenset(("source", "target")),
     Table: frozenset(("summary",)),  # the alternative of a table for those who cannot see it
 }

@@ -26,7 +26,7 @@ __all__ = ["Briefing", "__version__", "make"]
 
 def make(
     for_: str | Iterable[str],
-    layout: str = "pitch",
+    layout: str = "",
     formats: str | Iterable[str] = (),
     out: str | PathLike[str] | None = None,
     *,
@@ -34,18 +34,36 @@ def make(
     day: date | None = None,
     force: bool = False,
     libraries: Iterable[str | PathLike[str]] = (),
+    theme: str | PathLike[str] = "",
+    theme_map: str | PathLike[str] | None = None,
+    organisation: str | PathLike[str] = "",
+    redact: bool = False,
 ) -> Result:
     """Make briefings as `briefing make` does, and say what was written.
 
-    `for_` and `formats` are names, comma-separated or one by one. Raises `briefing.errors.BriefingError`, whose text is
-    a sentence with a remedy.
+    `for_` and `formats` are names, comma-separated or one by one; `organisation` is the file of your company's facts; `theme` is a name or a file, `theme_map` the map of a
+    template. Raises `briefing.errors.BriefingError`, whose text is a sentence with a remedy.
     """
     from briefing.pipeline import Request
     from briefing.pipeline import make as make_request
 
     place = None if out is None else fspath(out)
     folders = tuple(Path(folder) for folder in libraries)
-    request = Request(_words(for_), layout, _words(formats), separate, place, day, force, folders)
+    mapped = None if theme_map is None else fspath(theme_map)
+    request = Request(
+        personas=_words(for_),
+        layout=layout,
+        formats=_words(formats),
+        separate=separate,
+        out=place,
+        day=day,
+        force=force,
+        libraries=folders,
+        theme=fspath(theme),
+        theme_map=mapped,
+        organisation=fspath(organisation),
+        redact=redact,
+    )
     return make_request(request)
 
 

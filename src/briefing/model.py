@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = Literal[
-    "", "yes", "no", "accountable", "responsible", "consulted", "informed", "none", "up", "down", "target"
+    "", "yes", "no", "accountable", "responsible", "consulted", "informed", "none", "up", "down", "target", "now", "goal"
 ]
 Role: TypeAlias = Literal["title", "section", "statement", "content", "closing"]
 Flow: TypeAlias = Literal["down", "beside"]
 DiagramStyle: TypeAlias = Literal["hub", "cycle"]
+Better: TypeAlias = Literal["", "higher", "lower", "target"]
+Verdict: TypeAlias = Literal["", "good", "bad", "neutral"]
+ChartStyle: TypeAlias = Literal["column", "stacked-column", "line", "bar", "waterfall"]
+Unit: TypeAlias = Literal["money", "percent", "number", "days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A label, a big value (a figure or a few words), and a line under it."""
+    """A label, a big value (a figure or a few words), what changed, and a line under it.
+
+    `change` begins with its sign; `judgement` is the word for the verdict, so that no colour has to say it.
+    """
 
     label: str
     value: str
     note: str = ""
+    change: str = ""
+    better: Better = ""
+    verdict: Verdict = ""
+    judgement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +162,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Nodes and links. `hub`: the first node is in the middle of the others; `cycle`: the nodes follow each other round."""
+    """Nodes and links. `hub`: the first node is in the middle of the others; `cycle`: the nodes follow each other."""
 
     style: DiagramStyle
     nodes: tuple[Node, ...]
@@ -158,8 +170,64 @@ class Diagram:
     summary: str = ""
 
 
-Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram
-BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram)
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """How all figures of a chart are written short: a prefix, the digits of value / 10 ** power, and a suffix."""
+
+    prefix: str = ""
+    suffix: str = ""
+    power: int = 0
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one name, one for each category; None is a gap. `labels` are short texts, `written` full ones."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    labels: tuple[str, ...]
+    written: tuple[str, ...]
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The range that a line may run in."""
+
+    low: Series
+    high: Series
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures to be drawn. `finding` says in words what they show, `summary` says it with every figure.
+
+    `heading` is over the categories where the figures stand in a table.
+    A waterfall has one series: at the places in `totals` a value is where the total stands, at all others a change;
+    `better` says which way its changes are for the better.
+    """
+
+    style: ChartStyle
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: Unit = "number"
+    form: NumberForm = NumberForm()
+    band: Band | None = None
+    totals: tuple[int, ...] = ()
+    better: Better = ""
+    heading: str = ""
+    finding: str = ""
+    summary: str = ""
+
+    @property
+    def shown(self) -> tuple[Series, ...]:
+        """Every series that a table of the figures has, those of the band included."""
+        return (*self.series, *((self.band.low, self.band.high) if self.band else ()))
+
+
+Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram | Chart
+BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram, Chart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +255,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the user should know of a run; it never stops one."""
+    """Something the user should know of a run; it never stops one.
+
+    `missing` are the keys of facts for want of which a slide is left out; `message` is then the kind of that slide, and
+    compose makes one notice of all of these.
+    """
 
     message: str
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +271,15 @@ class Words:
 
     notes: str
     continued: str  # holds {n} and {of}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A figure that the briefing tells: its id, what it is called, and its value as the briefing writes it."""
+
+    id: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +296,7 @@ class Briefing:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    figures: tuple[Spoken, ...] = ()
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""

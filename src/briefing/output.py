@@ -60,9 +60,9 @@ def save(files: Sequence[File], *, force: bool = False) -> tuple[Saved, ...]:
     `FactError` where a folder or file cannot be written, and where a file has been edited and `force` is not given.
     """
     for file in files:
-        with _as_sentence(file.path):
-            _check_folder(file.path.parent)
-            _check_target(file.path)
+        with as_sentence(file.path):
+            check_folder(file.path.parent)
+            check_target(file.path)
     edited = frozenset(file.path for file in files if _is_edited(file))
     if edited and not force:
         raise _would_overwrite([file.path for file in files if file.path in edited])
@@ -74,7 +74,49 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _check_folder(folder: Path) -> None:
+def written_digest(path: Path) -> str:
+    """The SHA-256 of what a run wrote at this path last; empty where its folder's manifest does not know it."""
+    return _manifest(path.parent).get(path.name, "")
+
+
+def stage(data: bytes, temporary: Path) -> None:
+    """Write a new file and flush it to the disk; nothing is left of it where that fails. Raises OSError."""
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def put_in_place(staged: Path, path: Path) -> None:
+    """A staged file takes the place of another in one step; a link stays a link, permissions stay. Raises OSError."""
+    target = Path(os.path.realpath(path))
+    if target.exists():
+        shutil.copymode(target, staged)
+    try:
+        os.replace(staged, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".briefing-{token_hex(8)}.tmp")  # the folder is on another file system
+        stage(staged.read_bytes(), beside)
+        os.replace(beside, target)
+        staged.unlink()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is the program's own, whatever stood there. Raises FactError."""
+    temporary = path.with_name(f".briefing-{token_hex(8)}.tmp")
+    with as_sentence(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stage(data, temporary)
+        put_in_place(temporary, path)
+
+
+def check_folder(folder: Path) -> None:
     """The folder, or the nearest one above it that exists, can be written to."""
     existing = next(each for each in (folder, *folder.absolute().parents) if os.path.lexists(each))
     if not existing.is_dir():
@@ -84,7 +126,8 @@ def _check_folder(folder: Path) -> None:
         raise FactError(message, remedy=f"change its permissions, or {_ELSEWHERE}")
 
 
-def _check_target(path: Path) -> None:
+def check_target(path: Path) -> None:
+    """Raise FactError where no file can be put at this path."""
     if path.is_dir():
         raise FactError(f"{path} is a folder, so no file can stand there", remedy=f"move it away, or {_ELSEWHERE}")
     if path.exists() and not path.is_file():
@@ -95,7 +138,7 @@ def _check_target(path: Path) -> None:
 
 def _is_edited(file: File) -> bool:
     """The target exists, and holds neither what is to be written nor what was written last."""
-    with _as_sentence(file.path):
+    with as_sentence(file.path):
         if not file.path.exists():
             return False
         found = digest(file.path.read_bytes())
@@ -117,10 +160,10 @@ def _write(files: Sequence[File], edited: frozenset[Path]) -> tuple[Saved, ...]:
     done: list[Path] = []
     try:
         for file in files:
-            with _as_sentence(file.path):
+            with as_sentence(file.path):
                 staged += _stage(file, keep=file.path in edited)
         for each in staged:
-            with _as_sentence(each.file.path):
+            with as_sentence(each.file.path):
                 os.replace(each.temporary, os.path.realpath(each.file.path))
             done.append(each.file.path)
         done = [file.path for file in files]
@@ -138,25 +181,28 @@ def _stage(file: File, *, keep: bool) -> Iterator[_Staged]:
     if target.exists() and target.read_bytes() == file.data:
         return
     temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    stage(file.data, temporary)
     try:
-        with temporary.open("xb") as stream:
-            stream.write(file.data)
-            stream.flush()
-            os.fsync(stream.fileno())
         if target.exists():
             shutil.copymode(target, temporary)
-        backup = _back_up(file.path) if keep else None
+        backup = back_up(file.path) if keep else None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     yield _Staged(file, temporary, backup)
 
 
-def _back_up(path: Path) -> Path:
+def back_up(path: Path) -> Path:
+    """Keep a file as `name.backup-1.pptx` beside it, or under the next number that is free. Raises OSError."""
     number = 1
     while os.path.lexists(backup := path.with_name(f"{path.stem}.backup-{number}{path.suffix}")):
         number += 1
-    shutil.copy2(path, backup)
+    try:
+        os.link(os.path.realpath(path), backup)  # there at once and whole, even where we are killed
+    except OSError:  # a file system without links
+        temporary = backup.with_name(f".briefing-{token_hex(8)}.tmp")
+        shutil.copy2(path, temporary)
+        os.replace(temporary, backup)
     return backup
 
 
@@ -190,7 +236,7 @@ def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     content = {"about": "SHA-256 of the files that briefing wrote into this folder", "files": dict(digests)}
     text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     temporary = folder / f".briefing-{token_hex(8)}.tmp"
-    with _as_sentence(folder / MANIFEST):
+    with as_sentence(folder / MANIFEST):
         try:
             temporary.write_text(text, encoding="utf-8")
             os.replace(temporary, folder / MANIFEST)
@@ -199,7 +245,7 @@ def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _as_sentence(path: Path) -> Iterator[None]:
+def as_sentence(path: Path) -> Iterator[None]:
     """A refusal of the operating system, as a sentence with a remedy."""
     try:
         yield

@@ -7,23 +7,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.compose.compose import compose
-from briefing.errors import FactError, UsageError
+from briefing.errors import UsageError
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library, builtin_folder
 from briefing.library.persona import Persona
+from briefing.library.workspace import find_workspace, own_folders
+from briefing.library.yamlfile import shown
 from briefing.model import Briefing, Notice
 from briefing.output import File, Saved, save
-from briefing.render.registry import FORMATS
+from briefing.render.registry import FORMATS, by_suffix
 from briefing.render.rendered import Rendered
 from briefing.targets import MOST_NAMED, Wanted, choose_formats, file_stem, place
+from briefing.themes import DEFAULT_THEME, choose_theme, theme_names
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.compare import Comparison
+    from briefing.figures.company import Company
+    from briefing.library.workspacefile import Workspace
 
 DEFAULT_LAYOUT = "pitch"
-THEME = "layouts/theme/light.pptx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +40,24 @@ class Request:
 
     `personas` are identifiers, aliases and group names, one or several with commas in each word. Without `formats` the
     suffix of `out` decides, and else it is PowerPoint. `day` is the date on the slides and in the file properties; None
-    means `today()`. `libraries` are folders of the user's own personas and layouts, which go before the built-in ones.
+    means `today()`. `libraries` are folders of the user's own personas and layouts, which go before all others.
+    What is not said is what the workspace says, and else layout `pitch`, theme `light` and the folder `output`.
+    `organisation` is the file of the company's own facts; `redact` leaves out what it calls confidential, and names.
+    `theme` is the name of a theme or the path of a theme file or template, `theme_map` the path of a template's map.
     """
 
     personas: tuple[str, ...]
-    layout: str = DEFAULT_LAYOUT
+    layout: str = ""
     formats: tuple[str, ...] = ()
     separate: bool = False
     out: str | None = None
     day: date | None = None
     force: bool = False
     libraries: tuple[Path, ...] = ()
+    theme: str = ""
+    theme_map: str | None = None
+    organisation: str = ""
+    redact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +79,66 @@ class Result:
 
 def make(request: Request) -> Result:
     """Compose, render and write what the request asks for; raises `BriefingError` for what the user can mend."""
-    library = open_library(request.libraries)
+    workspace = find_workspace()
+    request = with_defaults(request, workspace)
+    library = open_library(request.libraries, workspace)
     formats = choose_formats(request.formats, request.out)
-    layout, theme = library.layout(request.layout), find_theme(library)
+    layout = library.layout(request.layout)
+    theme = choose_theme(request.theme, request.theme_map, library)
+    company = _company(request, library)
     day = request.day or today()
     audiences = _audiences(library.select(request.personas), separate=request.separate)
     wanted = [Wanted(_stem(each, layout.name, request, library), form) for each in audiences for form in formats]
     paths = place(wanted, request.out)
-    briefings = [compose(audience, layout, library, day) for audience in audiences]
+    briefings = [compose(audience, layout, library, day, company) for audience in audiences]
     rendered = [form.load()(each, theme) for each in briefings for form in formats]
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=request.force)
     return Result(tuple(_written(saved, rendered, wanted)), tuple(_notices(briefings, rendered, saved)))
 
 
-def open_library(folders: Sequence[Path] = ()) -> Library:
-    """The library that is searched in the user's folders first and then in the built-in one."""
-    return Library((*folders, builtin_folder()))
+def compare_audiences(request: Request) -> Comparison:
+    """What each persona of a request is told alone; raises `BriefingError` for what the user can mend."""
+    from briefing.compare import compare
+
+    workspace = find_workspace()
+    request = with_defaults(request, workspace)
+    library = open_library(request.libraries, workspace)
+    company = _company(request, library)
+    layout = library.layout(request.layout)
+    return compare(library.select(request.personas), layout, library, request.day or today(), company)
 
 
-def find_theme(library: Library) -> Path:
-    """The theme that decks are made with: of two in the library the first found."""
-    found = (folder / THEME for folder in library.folders if (folder / THEME).is_file())
-    path = next(found, None)
-    if path is None:
-        raise FactError(f"there is no {THEME} in the library", remedy="install briefing again, or put a theme there")
-    return path
+def _company(request: Request, library: Library) -> Company | None:
+    if not request.organisation:
+        return None
+    from briefing.figures.company import open_company
+
+    return open_company(library, request.organisation, redact=request.redact)
+
+
+def open_library(folders: Sequence[Path] = (), workspace: Workspace | None = None) -> Library:
+    """The library: these folders, then those of the workspace, of the user, and the built-in one.
+
+    Without a workspace the one of the current folder is meant, if there is one.
+    """
+    return Library((*folders, *own_folders(workspace or find_workspace()), builtin_folder()))
+
+
+def with_defaults(request: Request, workspace: Workspace | None) -> Request:
+    """The request, with what it leaves open filled in from the workspace and from our own defaults."""
+    layout, theme = request.layout or DEFAULT_LAYOUT, request.theme or DEFAULT_THEME
+    if not workspace:
+        return replace(request, layout=layout, theme=theme)
+    named = request.out is not None and by_suffix(Path(request.out).suffix)
+    return replace(
+        request,
+        layout=request.layout or workspace.layout or DEFAULT_LAYOUT,
+        organisation=request.organisation or (shown(workspace.organisation) if workspace.organisation else ""),
+        theme=request.theme or workspace.theme or DEFAULT_THEME,
+        theme_map=request.theme_map or (None if request.theme else workspace.theme_map or None),
+        formats=request.formats or (() if named else workspace.formats),
+        out=request.out if request.out or not workspace.output else f"{shown(workspace.output)}/",
+    )
 
 
 def today(environ: Mapping[str, str] = os.environ) -> date:
@@ -109,11 +159,11 @@ def _audiences(personas: tuple[Persona, ...], *, separate: bool) -> list[tuple[P
 
 def _stem(audience: Sequence[Persona], layout: str, request: Request, library: Library) -> str:
     ids = [persona.identifier for persona in audience]
-    group = _group_of(library, request.personas) if len(ids) > MOST_NAMED else ""
+    group = group_of(library, request.personas) if len(ids) > MOST_NAMED else ""
     return file_stem(ids, layout, group)
 
 
-def _group_of(library: Library, words: Sequence[str]) -> str:
+def group_of(library: Library, words: Sequence[str]) -> str:
     """The id of the group that was asked for, where it was asked for alone; it names the file of many personas."""
     asked = {key_of(word) for entry in words for word in entry.split(",")} - {""}
     if asked == {EVERYBODY}:
@@ -140,3 +190,8 @@ def _notices(briefings: Sequence[Briefing], rendered: Sequence[Rendered], saved:
 def format_names() -> tuple[str, ...]:
     """The output formats by name."""
     return tuple(FORMATS)
+
+
+def themes() -> tuple[str, ...]:
+    """The built-in themes by name."""
+    return theme_names(open_library())

@@ -34,11 +34,15 @@ class Wanted:
 
 
 def file_stem(ids: Sequence[str], layout: str, group: str = "") -> str:
-    """`cfo-cto-pitch`; more than five personas are named by their group, or as the first three `-and-5-more`."""
-    names = list(ids)
-    if len(ids) > MOST_NAMED:
-        names = [group] if group else [*ids[:_STILL_NAMED], "and", str(len(ids) - _STILL_NAMED), "more"]
-    return clean_name("-".join([*names, layout]))
+    """`cfo-cto-pitch`: who it is for, and the layout."""
+    return clean_name(f"{people_name(ids, group)}-{layout}")
+
+
+def people_name(ids: Sequence[str], group: str = "") -> str:
+    """`cfo-cto`; more than five personas are named by their group, or as the first three `-and-5-more`."""
+    if len(ids) <= MOST_NAMED:
+        return "-".join(ids)
+    return group or "-".join([*ids[:_STILL_NAMED], "and", str(len(ids) - _STILL_NAMED), "more"])
 
 
 def clean_name(name: str) -> str:

@@ -31,6 +31,19 @@ def test_layouts_formats_and_personas() -> None:
     assert completion.personas("cfo,") == []
 
 
+def test_themes_are_names_and_files_that_may_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("acme.potx", "acme.odp", ".hidden.yaml", "my.yaml"):
+        Path(name).touch()
+    Path("brand").mkdir()
+    Path("brand/theme.yaml").touch()
+    assert completion.themes("") == ["light", "dark", "acme.potx", "brand/", "my.yaml"]
+    assert completion.themes("d") == ["dark"]
+    assert completion.themes("brand/t") == ["brand/theme.yaml"]
+    assert completion.themes("nowhere/") == []
+    assert completion.theme_maps("") == ["brand/", "my.yaml"]
+
+
 def test_a_fault_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError

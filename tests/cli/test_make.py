@@ -125,3 +125,36 @@ def test_a_broken_persona_of_ones_own_is_named_with_its_place(call: Call) -> Non
         "",
         "error: mine/personas/ciso.yaml:3:1: unknown field 'objectivs'; did you mean 'objectives'?\n",
     )
+
+
+def test_a_theme_file_with_a_colour_that_does_not_read_is_used_with_a_notice(call: Call) -> None:
+    Path("my.yaml").write_text('colors: {accent: "#5CC8BE"}\n')
+    status, out, err = call("make", "--for", "cfo", "--layout", "one-pager", "--theme", "my.yaml")
+    assert (status, out) == (0, "output/cfo-one-pager.pptx\n")
+    assert "\nnotice: my.yaml: The colour 'accent' #5CC8BE has a contrast of only 1.84:1 with 'accent-soft'; #" in err
+
+
+def test_a_broken_theme_file_is_named_with_its_place_and_nothing_is_written(call: Call) -> None:
+    Path("my.yaml").write_text("colors:\n  acent: '#5CC8BE'\n")
+    assert call("make", "--for", "cfo", "--theme", "my.yaml") == (
+        1,
+        "",
+        "error: my.yaml:2:3: unknown field 'acent'; did you mean 'accent'?\n",
+    )
+    assert not Path("output").exists()
+
+
+def test_an_unknown_theme_is_refused_with_the_nearest_one(call: Call) -> None:
+    assert call("make", "--for", "cfo", "--theme", "drak") == (
+        2,
+        "",
+        "error: no theme is called 'drak'; did you mean 'dark'? There are: light, dark; "
+        "or give a theme file (.yaml) or a template (.pptx, .potx)\n",
+    )
+    assert not Path("output").exists()
+
+
+def test_a_theme_map_goes_with_a_template_only(call: Call) -> None:
+    status, out, err = call("make", "--for", "cfo", "--theme-map", "map.yaml")
+    assert (status, out) == (2, "")
+    assert err.startswith("error: --theme-map says how a PowerPoint template is read, and --theme 'light' is none; ")

@@ -70,7 +70,7 @@ def is_text(shape: Any) -> bool:
 
 def alt_text(shape: Any) -> str:
     """The alternative text of a shape."""
-    return identity(shape).get("descr", "").strip()
+    return str(identity(shape).get("descr", "")).strip()
 
 
 def is_decorative(shape: Any) -> bool:

@@ -89,3 +89,55 @@ def test_a_hostile_file_does_not_keep_the_scan_busy() -> None:
     with pytest.raises(ContentError):
         card("name: A\naliases: [" + "a b " * 50_000 + "\n" + "- \n" * 50_000 + "identifier: " + "a-" * 50_000 + "!\n")
     assert time.perf_counter() - start < 2
+
+
+def test_a_link_out_of_the_library_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "out.yaml").write_text("identifier: cfo\nname: A\n")
+    Path("lib/personas").mkdir(parents=True)
+    Path("lib/personas/cfo.yaml").symlink_to(tmp_path / "out.yaml")
+    message = (
+        r"^lib/personas/cfo\.yaml: this link leads out of the library, and is not followed; "
+        r"put the file itself there, or name its own folder with --library$"
+    )
+    with pytest.raises(FactError, match=message):
+        index_folder(Path("lib/personas"))
+
+
+def test_a_folder_that_is_a_link_out_of_the_library_is_not_followed() -> None:
+    Path("elsewhere").mkdir()
+    Path("lib").mkdir()
+    Path("lib/personas").symlink_to(Path.cwd() / "elsewhere")
+    with pytest.raises(FactError, match=r"^lib/personas: this link leads out of the library"):
+        index_folder(Path("lib/personas"))
+
+
+def test_a_link_within_the_library_and_a_library_that_is_a_link_are_fine() -> None:
+    Path("lib/personas").mkdir(parents=True)
+    Path("lib/cfo").write_text("identifier: cfo\nname: A\n")
+    Path("lib/personas/cfo.yaml").symlink_to("../cfo")
+    Path("linked").symlink_to("lib")
+    assert [each.identifier for each in index_folder(Path("linked/personas"))] == ["cfo"]
+
+
+def test_links_in_a_circle_are_told_and_do_not_hang() -> None:
+    Path("lib/personas").mkdir(parents=True)
+    Path("lib/personas/a.yaml").symlink_to("a.yaml")
+    with pytest.raises(FactError, match=r"^lib/personas/a\.yaml: the file cannot be read"):
+        index_folder(Path("lib/personas"))
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "aliases"),
+    [
+        ("extends: cfo\nname: A\n", "cfo", ()),
+        ("extends: 'cfo' # ours\n", "cfo", ()),
+        ("identifier: b\nextends: cfo\naliases: [x]\n", "b", ("x",)),
+        ("{extends: cfo, name: A}\n", "cfo", ()),
+        ("'extends': cfo\n", "cfo", ()),
+    ],
+)
+def test_an_overlay_is_called_as_what_it_extends_unless_it_says_otherwise(
+    text: str, identifier: str, aliases: tuple[str, ...]
+) -> None:
+    found = card(text)
+    assert (found.identifier, found.aliases, found.extends) == (identifier, aliases, "cfo")

@@ -1,4 +1,4 @@
-"""What the shell offers after `--for`, `--layout` and `--format`: names out of the library, also after a comma.
+"""What the shell offers after `--for`, `--layout`, `--format` and `--theme`: names out of the library, and files.
 
 A completion that fails offers nothing; an error in the middle of a command line would help nobody.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
+
+THEME_FILES = (".yaml", ".yml", ".pptx", ".potx", ".pptm", ".potm")
 
 
 def people(incomplete: str) -> list[str]:
@@ -27,6 +30,37 @@ def layouts(incomplete: str) -> list[str]:
 def formats(incomplete: str) -> list[str]:
     """Output formats, also several."""
     return _after_comma(incomplete, _format_names)
+
+
+def themes(incomplete: str) -> list[str]:
+    """Themes by name, and files that may be one."""
+    return [*_starting(incomplete, _theme_names), *_files(incomplete, THEME_FILES)]
+
+
+def theme_maps(incomplete: str) -> list[str]:
+    """Files that may be the map of a template."""
+    return _files(incomplete, THEME_FILES[:2])
+
+
+def _files(start: str, suffixes: Sequence[str]) -> list[str]:
+    """Folders, and files of these kinds, whose paths go on after the start; hidden ones only where asked for."""
+    folder, slash, name = start.rpartition("/")
+    with suppress(OSError):
+        found = sorted(each for each in Path(folder + slash).iterdir() if each.name.startswith(name))
+        shown = (each for each in found if name or not each.name.startswith("."))
+        kept = (each for each in shown if each.is_dir() or each.suffix.lower() in suffixes)
+        return [f"{folder}{slash}{each.name}{'/' if each.is_dir() else ''}" for each in kept]
+    return []
+
+
+def schemas(incomplete: str) -> list[str]:
+    """Files that have a schema."""
+    return _starting(incomplete, _schema_names)
+
+
+def exports(incomplete: str) -> list[str]:
+    """Formats of an export of personas."""
+    return _starting(incomplete, _export_names)
 
 
 def _after_comma(incomplete: str, names: Callable[[], Iterable[str]]) -> list[str]:
@@ -64,3 +98,21 @@ def _format_names() -> Iterable[str]:
     from briefing.pipeline import format_names
 
     return format_names()
+
+
+def _theme_names() -> Iterable[str]:
+    from briefing.pipeline import themes
+
+    return themes()
+
+
+def _schema_names() -> Iterable[str]:
+    from briefing.library.schemas import schema_names
+
+    return schema_names()
+
+
+def _export_names() -> Iterable[str]:
+    from briefing.personaimport.exporting import FORMATS
+
+    return FORMATS

@@ -23,6 +23,7 @@ EXAMPLES = """Examples:
   briefing make --for cfo,cto
   briefing make --for executives --separate --out decks/
   briefing make --for cfo --layout exec-brief --out cfo.md
+  briefing make --for cfo --theme dark
 """
 
 
@@ -38,8 +39,46 @@ def make(
     ] = [],  # noqa: B006 - Typer copies it, and wants a list
     separate: Annotated[bool, typer.Option("--separate", help="One briefing for each persona.")] = False,
     layout: Annotated[
-        str, typer.Option("--layout", metavar="NAME", help="What is told.", autocompletion=completion.layouts)
-    ] = "pitch",
+        str,
+        typer.Option(
+            "--layout",
+            metavar="NAME",
+            help="What is told.  [default: pitch]",
+            autocompletion=completion.layouts,
+            show_default=False,
+        ),
+    ] = "",
+    org: Annotated[
+        str,
+        typer.Option(
+            "--org",
+            metavar="FILE",
+            help="The facts of your organisation.  [default: what the workspace says, or none]",
+            show_default=False,
+        ),
+    ] = "",
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
+    ] = False,
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme",
+            metavar="THEME",
+            help="light, dark, a theme file (.yaml), or your company's template (.pptx, .potx).  [default: light]",
+            autocompletion=completion.themes,
+            show_default=False,
+        ),
+    ] = "",
+    theme_map: Annotated[
+        str | None,
+        typer.Option(
+            "--theme-map",
+            metavar="FILE",
+            help="Which slide layouts of the template serve which roles.",
+            autocompletion=completion.theme_maps,
+        ),
+    ] = None,
     formats: Annotated[
         list[str],
         typer.Option(
@@ -71,7 +110,18 @@ def make(
     from briefing.pipeline import make as make_request
 
     request = Request(
-        tuple(people), layout, tuple(formats), separate, out, parse_day(day), force=force, libraries=tuple(libraries)
+        tuple(people),
+        layout,
+        tuple(formats),
+        separate,
+        out,
+        parse_day(day),
+        force=force,
+        libraries=tuple(libraries),
+        theme=theme,
+        theme_map=theme_map,
+        organisation=org,
+        redact=redact,
     )
     _print(make_request(request), as_json=as_json, quiet=quiet)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli import completion
+from briefing.cli import completion, exchange
 from briefing.cli.options import Folders, Json, help_without_command
 from briefing.cli.terminal import say, say_fields, say_json, say_table
 
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from briefing.library.kpi import KPI
     from briefing.library.library import Library
     from briefing.library.persona import Entry, Persona
+    from briefing.library.yamlfile import Document
 
 app = typer.Typer(help="Who a briefing can be for.", rich_markup_mode=None)
 app.callback(invoke_without_command=True)(help_without_command)
+app.command("import")(exchange.import_)
+app.command("export")(exchange.export)
+app.command("new")(exchange.new)
 
 
 @app.command("list")
@@ -28,7 +32,8 @@ def list_all(libraries: Folders = [], as_json: Json = False) -> None:  # noqa: B
     library = open_library(libraries)
     if as_json:
         return say_json(_list_as_json(library))
-    say_table(("IDENTIFIER", "NAME", "GROUP", "GOAL"), map(_row, library.personas()))
+    people = (_row(persona, library) for persona in library.personas())
+    say_table(("IDENTIFIER", "NAME", "GROUP", "FROM", "GOAL"), people)
     say()
     members = ((group.id, group.name, ", ".join(group.members)) for group in library.groups())
     return say_table(("GROUP", "NAME", "MEMBERS"), members)
@@ -37,6 +42,7 @@ def list_all(libraries: Folders = [], as_json: Json = False) -> None:  # noqa: B
 @app.command("show")
 def show(
     name: Annotated[str, typer.Argument(help="Identifier or alias.", autocompletion=completion.personas)],
+    origin: Annotated[bool, typer.Option("--origin", help="Show for every line where it was written.")] = False,
     libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
 ) -> None:
@@ -47,20 +53,42 @@ def show(
     from briefing.pipeline import open_library
 
     library = open_library(libraries)
+    if origin:
+        return _print_origin(library.persona_document(name), as_json=as_json)
     persona = library.persona(name)
     if as_json:
-        say_json(persona)
-    else:
-        _print(persona, library)
+        return say_json(persona)
+    return _print(persona, library)
 
 
-def _row(persona: Persona) -> tuple[str, str, str, str]:
-    return persona.identifier, persona.name, persona.group, persona.primary_goal
+def _print_origin(document: Document, *, as_json: bool) -> None:
+    """Every line with its file and line number, those of overlays and those of what they extend."""
+    from briefing.library.sources import source_lines
+
+    lines = source_lines(document)
+    if as_json:
+        found = [{"text": each.text, "file": each.where.file, "line": each.where.line} for each in lines]
+        return say_json({"lines": found})
+    places = [f"{each.where.file}:{each.where.line}" for each in lines]
+    width = max(map(len, places), default=0)
+    for place, each in zip(places, lines, strict=True):
+        say(f"{place:<{width}}  {each.text}")
+    return None
+
+
+def _row(persona: Persona, library: Library) -> tuple[str, ...]:
+    source = library.source_of(persona.identifier)
+    return persona.identifier, persona.name, persona.group, source, persona.primary_goal
+
+
+def _source_as_json(persona: Persona, library: Library) -> dict[str, str]:
+    return {"file": persona.file, "from": library.source_of(persona.identifier)}
 
 
 def _list_as_json(library: Library) -> dict[str, Any]:
     people = [
         {"identifier": each.identifier, "name": each.name, "group": each.group, "goal": each.primary_goal}
+        | _source_as_json(each, library)
         for each in library.personas()
     ]
     groups = [{"id": each.id, "name": each.name, "members": list(each.members)} for each in library.groups()]

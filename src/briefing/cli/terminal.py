@@ -40,7 +40,7 @@ def say_json(value: Any) -> None:
 
 def say_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Columns of equal width; the last one is folded to the width of the terminal."""
-    for line in table(header, rows, _width()):
+    for line in table(header, rows, columns_width()):
         say(line)
 
 
@@ -50,7 +50,7 @@ def say_fields(name: str, items: Iterable[str]) -> None:
     if lines:
         say(f"\n{name}")
     for item in lines:
-        say(textwrap.fill(item, _width(), initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False))
+        say(textwrap.fill(item, columns_width(), initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> Iterator[str]:
@@ -71,7 +71,8 @@ def _fields_of(record: Any) -> dict[str, Any]:
     return {written: getattr(record, name) for written, name in names}
 
 
-def _width() -> int:
+def columns_width() -> int:
+    """How many characters a line may have."""
     return min(max(get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 

@@ -9,43 +9,87 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from briefing.compose.kinds import COMMON_KEYS, KINDS
+from briefing.compose.budget import within_budget
+from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
+from briefing.compose.missing import folded
 from briefing.compose.scene import Cast, Scene
-from briefing.compose.wording import Wording
-from briefing.errors import ContentError, Problem
+from briefing.compose.wording import Wording, filled
+from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library
 from briefing.library.persona import Persona, gaps
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Section, Slide, Words
+from briefing.model import Briefing, Notice, Section, Slide, Spoken, Words
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.figures.company import Company
 
 
-def compose(personas: Sequence[Persona], layout: Layout, library: Library, day: date) -> Briefing:
-    """The briefing of a layout for these personas. Raises ContentError for every fault of the layout at once."""
+def compose(
+    personas: Sequence[Persona], layout: Layout, library: Library, day: date, company: Company | None = None
+) -> Briefing:
+    """The briefing of a layout for these personas, with the company's own facts where they are given.
+
+    Raises ContentError for every fault of the layout at once.
+    """
     check_layout(layout)
     words = library.words()
     wording = Wording(words)
     audience = _audience(personas, words, wording)
-    cast = Cast(tuple(personas), library.kpis(), library.framework(), words, day, audience)
-    built = list(_build(layout, cast, wording))
-    first = Scene(layout.slides[0], cast, wording, "layout")
+    cast = Cast(
+        personas=tuple(personas),
+        kpis=library.kpis(),
+        framework=library.framework(),
+        words=words,
+        day=day,
+        audience=audience,
+        language=layout.language,
+        company=company,
+        called=lambda identifier: library.persona(identifier).name,
+        sentences=library.sentences() if company else None,
+        evidence=library.evidence() if company else (),
+    )
+    title, subject = (_of_layout(layout, key, cast, wording) for key in ("title", "subject"))
+    built = list(_build(layout, title, cast, wording))
+    if not any(isinstance(made, Slide) for _, made in built):
+        message = f"no slide of the layout '{layout.name}' is left for {audience}"
+        raise FactError(message, Where(layout.file), "look at its 'when' conditions, and at what the personas lack")
     return Briefing(
-        title=first.template(layout.title, "title"),
-        subject=first.template(layout.subject, "subject"),
+        title=title,
+        subject=subject,
+        author=_author(company, words),
         keywords=tuple(layout.keywords),
         date=day,
         date_text=cast.date_text,
         language=layout.language,
-        words=Words(cast.words.get("notes"), cast.words.get("continued")),
+        words=Words(words.get("notes"), _continued(words)),
         sections=_sections(built),
-        notices=(*_gaps(cast), *(made for _, made in built if isinstance(made, Notice))),
+        notices=(*_gaps(cast), *folded([made for _, made in built if isinstance(made, Notice)], cast, wording)),
+        figures=tuple(_spoken(cast)),
     )
+
+
+def _spoken(cast: Cast) -> Iterator[Spoken]:
+    """Every figure that the briefing has told."""
+    told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
+    return (Spoken(each.id, each.name, each.full) for each in told)
+
+
+def _author(company: Company | None, words: Dictionary) -> str:
+    facts = company.facts if company else None
+    return (facts.presenter or facts.name if facts else "") or words.get("author")
 
 
 def _audience(personas: Sequence[Persona], words: Dictionary, wording: Wording) -> str:
     facts = {"names": [persona.name for persona in personas], "count": len(personas)}
     return wording.render(words.get("audience"), facts, words.where("audience"), "audience")
+
+
+def _continued(words: Dictionary) -> str:
+    filled("continued", words, n=1, of=2)  # the renderer fills it, and has no way to say where it is wrong
+    return words.get("continued")
 
 
 def check_layout(layout: Layout) -> None:
@@ -63,7 +107,7 @@ def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
     for key in spec.values:
         if key not in known:
             message = f"a slide of kind '{spec.kind}' does not take '{key}'"
-            yield Problem(spec.where(key), message, _nearest(key, known, "keys"))
+            yield Problem(spec.document.where_key(*spec.path, key), message, _nearest(key, known, "keys"))
 
 
 def _nearest(word: str, known: Iterable[str], what: str) -> str:
@@ -71,17 +115,38 @@ def _nearest(word: str, known: Iterable[str], what: str) -> str:
     return f"did you mean '{near[0]}'?" if near else f"the {what} are {', '.join(sorted(known))}"
 
 
-def _build(layout: Layout, cast: Cast, wording: Wording) -> Iterator[tuple[str, Slide | Notice]]:
-    """Each slide or notice with the heading of its section."""
-    section = layout.title
+def _of_layout(layout: Layout, key: str, cast: Cast, wording: Wording) -> str:
+    """A text of the layout as a whole, rendered."""
+    where = layout.slides[0].document.where(key)
+    return wording.render(getattr(layout, key), cast.facts, where, f"layout '{layout.name}', {key}")
+
+
+def _build(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterator[tuple[str, Slide | Notice]]:
+    """Each slide or notice with the heading of its section; slides that look back on the others are made last."""
+    section, scenes = title, []
     for scene in _scenes(layout, cast, wording):
         if scene.applies():
-            section = scene.template(scene.spec.section or section, "section")
-            yield section, KINDS[scene.spec.kind].build(scene)
+            section = scene.section() or section
+            scenes.append((section, scene))
+    made: dict[int, Slide | Notice] = {}
+    for place in sorted(range(len(scenes)), key=lambda place: scenes[place][1].spec.kind in LOOKING_BACK):
+        made[place] = KINDS[scenes[place][1].spec.kind].build(scenes[place][1])
+    for place, (heading, scene) in enumerate(scenes):
+        yield from ((heading, each) for each in _measured(made[place], scene))
+
+
+def _measured(made: Slide | Notice, scene: Scene) -> Iterator[Slide | Notice]:
+    if isinstance(made, Notice):
+        yield made
+        return
+    slide, notice = within_budget(made, scene)
+    yield slide
+    if notice:
+        yield notice
 
 
 def _scenes(layout: Layout, cast: Cast, wording: Wording) -> Iterator[Scene]:
-    """The scenes in order. Slides in a row that are for each persona form one loop: all of the first persona's, and so on."""
+    """The scenes in order. Slides in a row for each persona form one loop: all of the first persona's, and so on."""
     scenes = [Scene(spec, cast, wording, f"slide {n} ({spec.kind})") for n, spec in enumerate(layout.slides, 1)]
     for looped, group in groupby(scenes, key=lambda scene: scene.spec.for_each):
         turns = list(group)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from briefing.compose.asked import Asked, asked_of_all
 from briefing.compose.common import CommonGround, common_ground, metric_name
-from briefing.compose.wording import Wording
+from briefing.compose.wording import Wording, filled
 from briefing.errors import ContentError, Problem, Where
 from briefing.library.framework import Framework
 from briefing.library.kpi import KPI
@@ -17,6 +18,12 @@ from briefing.library.layout import SlideSpec
 from briefing.library.persona import Entry, Persona
 from briefing.library.words import Words
 from briefing.model import Block, Flow, Role, Slide
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.compose.saidfigures import NoFigures
+    from briefing.figures.company import Company
+    from briefing.library.days import Day
+    from briefing.library.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,11 @@ class Cast:
     words: Words
     day: date
     audience: str  # as a sentence names it: "the CFO and CTO/CIO"
+    language: str = "en-GB"  # BCP 47, of figures
+    company: Company | None = None  # the facts and figures of the champion's own company, where they are given
+    called: Callable[[str], str] = str  # the name of a persona that is not in the room, by its identifier
+    sentences: Words | None = None  # those that have figures in them; with a company only, like the next
+    evidence: tuple[Evidence, ...] = ()
 
     @cached_property
     def common(self) -> CommonGround:
@@ -46,13 +58,49 @@ class Cast:
             "common": self.common,
             "kpis": self.kpis,
             "date": self.date_text,
+            "company": self.company.facts if self.company else None,
+            "figures": self.figures,
+            "asked": self.asked,
         }
+
+    @cached_property
+    def figures(self) -> NoFigures:
+        """The company's figures as this briefing says them; it remembers which it has said."""
+        from briefing.compose.saidfigures import NoFigures, SaidFigures
+
+        if not (self.company and self.sentences):
+            return NoFigures()
+        return SaidFigures(self.company, self.kpis, self.sentences, self.language)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The decision that the company asks of this audience."""
+        return asked_of_all(self)
 
     @cached_property
     def date_text(self) -> str:
         """The date as the language of the briefing writes it."""
-        month = self.words.list("months")[self.day.month - 1]
-        return self.words.get("date").format(day=self.day.day, month=month, year=self.day.year)
+        months = self.words.list("months")
+        if len(months) != 12:
+            message = f"the word 'months' lists {len(months)} months"
+            raise ContentError(Problem(self.words.where("months"), message, "list twelve"))
+        return filled("date", self.words, day=self.day.day, month=months[self.day.month - 1], year=self.day.year)
+
+    def day_text(self, day: Day) -> str:
+        """A date or a month of the company's facts as the language of the briefing writes it."""
+        month = self.words.list("months")[day.first.month - 1]
+        if not day.exact:
+            return filled("month-and-year", self.words, month=month, year=day.first.year)
+        return filled("date", self.words, day=day.first.day, month=month, year=day.first.year)
+
+    def words_with(self, key: str) -> Words:
+        """The file that has a word: the sentences with figures, or the words that every briefing shares."""
+        has = self.sentences is not None and key in self.sentences and key not in self.words
+        return self.sentences if has and self.sentences else self.words
+
+    def case(self, name: str) -> str:
+        """What a case of the return is called: low, base or high."""
+        return self.company.texts.scenarios.get(name, name) if self.company else name
 
     def metric(self, entry: Entry) -> str:
         """What a key metric is called."""
@@ -68,11 +116,12 @@ class Scene:
     wording: Wording
     place: str  # "slide 3 (kpis)", for errors
     persona: Persona | None = None
+    told: Mapping[str, object] = field(default_factory=dict)  # what the kind adds for the texts of its slide
 
     @cached_property
     def facts(self) -> Mapping[str, object]:
         """The names that this slide's texts may use."""
-        return {**self.cast.facts, "persona": self.persona} if self.persona else self.cast.facts
+        return {**self.cast.facts, **({"persona": self.persona} if self.persona else {}), **self.told}
 
     def star(self) -> Persona:
         """The persona of this turn. Raises ContentError where the slide is not in a loop over personas."""
@@ -93,23 +142,51 @@ class Scene:
         if isinstance(source, str):
             return self._render(source, self.spec.where(*keys), ".".join(map(str, keys)), extra)
         if source is not None:
-            raise ContentError(Problem(self.spec.where(*keys), f"{self.place}: '{keys[-1]}' should be text"))
+            called = f"'{keys[-1]}'" if isinstance(keys[-1], str) else f"an entry of '{keys[-2]}'"
+            raise ContentError(Problem(self.spec.where(*keys), f"{self.place}: {called} should be text"))
         return self.word(word, **extra) if word else ""
 
     def word(self, key: str, **extra: object) -> str:
         """A text of words.yaml, rendered with the facts of this slide."""
-        return self._render(self.cast.words.get(key), self.cast.words.where(key), key, extra)
+        words = self.cast.words_with(key)
+        return self._render(words.get(key), words.where(key), key, extra)
+
+    def has_word(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in self.cast.words_with(key)
 
     def texts(self, *keys: str | int) -> tuple[str, ...]:
-        """A list of texts, rendered; texts that come out empty are left out."""
-        found = self._value(keys)
-        size = len(found) if isinstance(found, list) else 0
-        return tuple(text for index in range(size) if (text := self.text(*keys, index)))
+        """A list of texts, rendered; texts that come out empty are left out. Raises ContentError for anything else."""
+        return tuple(text for index in range(self.size(*keys)) if (text := self.text(*keys, index)))
 
     def size(self, *keys: str | int) -> int:
-        """How many entries a list of the specification has; 0 where it is missing."""
+        """How many entries a list of the specification has; 0 where it is missing. Raises ContentError for no list."""
         found = self._value(keys)
-        return len(found) if isinstance(found, list) else 0
+        if found is None or isinstance(found, list):
+            return len(found or ())
+        message, remedy = (
+            f"{self.place}: '{keys[-1]}' should be a list",
+            "write each entry on a line of its own after '- '",
+        )
+        raise ContentError(Problem(self.spec.where(*keys), message, remedy))
+
+    def entries(self, key: str, takes: Collection[str]) -> range:
+        """The indexes of a list of mappings. Raises ContentError where one is none, or has a key that is not taken."""
+        found = range(self.size(key))
+        problems = [problem for index in found for problem in self._entry_problems((key, index), takes)]
+        if problems:
+            raise ContentError(*problems)
+        return found
+
+    def _entry_problems(self, path: tuple[str, int], takes: Collection[str]) -> Iterator[Problem]:
+        entry, known = self._value(path), f"the keys are {', '.join(sorted(takes))}"
+        if not isinstance(entry, dict):
+            yield Problem(self.spec.where(*path), f"{self.place}: an entry of '{path[0]}' should have keys", known)
+            return
+        for key in entry:
+            if key not in takes:
+                message = f"{self.place}: an entry of '{path[0]}' does not take '{key}'"
+                yield Problem(self.spec.document.where_key(*self.spec.path, *path, key), message, known)
 
     def notes(self, word: str = "") -> tuple[str, ...]:
         """The speaker notes, a paragraph a line: those of the specification, or the default of words.yaml."""
@@ -126,10 +203,17 @@ class Scene:
         role: Role = "content",
         flow: Flow = "down",
     ) -> Slide:
-        """The slide of these blocks; `title`, `label` and `notes` name the defaults in words.yaml, if there are any."""
+        """The slide of these blocks; `title`, `label` and `notes` name the defaults in words.yaml, if there are any.
+
+        Raises ContentError where no title comes out.
+        """
+        headline = self.text("title", word=title)
+        if not headline:
+            remedy = "add 'title: ' and a sentence that says its message"
+            raise ContentError(Problem(self.spec.where("title"), f"{self.place} has no title", remedy))
         return Slide(
             kind=self.spec.kind,
-            title=self.text("title", word=title),
+            title=headline,
             blocks=blocks,
             role=role,
             flow=flow,
@@ -138,13 +222,22 @@ class Scene:
             source=self.text("source"),
         )
 
-    def template(self, source: str, key: str) -> str:
-        """A text of the layout that is not a value of the slide, rendered with its facts."""
-        return self._render(source, self.spec.where(), key, {})
+    def section(self) -> str:
+        """The heading of the section that begins with this slide, empty where none does."""
+        return self._render(self.spec.section, self.spec.where("section"), "section", {})
 
     def with_persona(self, persona: Persona) -> Scene:
         """The same slide in the next turn of a loop."""
         return replace(self, persona=persona)
+
+    def telling(self, **facts: object) -> Scene:
+        """The same slide, whose texts may also speak of these facts."""
+        return replace(self, told={**self.told, **facts})
+
+    def name_of(self, identifier: str) -> str:
+        """The name of a persona, in the room or not."""
+        names = {each.identifier: each.name for each in self.cast.personas}
+        return names.get(identifier) or self.cast.called(identifier)
 
     def _value(self, keys: Sequence[str | int]) -> Any:
         value: Any = self.spec.values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,21 +11,29 @@ from briefing.errors import ContentError, Problem, Where
 from briefing.library.words import Words
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from briefing.compose.sandbox import Sandbox
 
 Facts = Mapping[str, object]
+_NESTED = "the text is nested too deep, or calls itself"
+# What a text can raise in Python: a fault of the text and not of ours.
+_FAULTS = (
+    *(TypeError, ValueError, ArithmeticError, AttributeError, LookupError),
+    *(RecursionError, MemoryError, SyntaxError, AssertionError),
+)
+_PLACEHOLDER = re.compile(r"[^{}]*(?:(?:\{\w+\}|\{\{|\}\})[^{}]*)*")
+_CLASS = re.compile(r"'[\w.]*\.(\w+) object'")  # 'briefing.library.persona.Persona object': only its name helps
 
 
-def environment(words: Words) -> SandboxedEnvironment:
+def environment(words: Words) -> Sandbox:
     """The sandbox that all texts of a briefing share, with the filters of the briefing's language."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from briefing.compose.sandbox import Sandbox
 
-    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    sandbox = Sandbox()
     sandbox.filters["in_words"] = lambda number: in_words(number, words)
     sandbox.filters["and_list"] = lambda items: and_list(list(items), words)
     sandbox.filters["sentence_case"] = sentence_case
     sandbox.filters["without_stop"] = without_stop
+    sandbox.filters["in_sentence"] = in_sentence
     return sandbox
 
 
@@ -46,9 +55,28 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def in_sentence(text: str) -> str:
+    """The text as it goes on inside a sentence: without its stop, and in lower case unless it begins with initials."""
+    text = without_stop(text)
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
 def without_stop(text: str) -> str:
     """The text without the full stop at its end, so that it can stand inside a sentence."""
     return text.rstrip().removesuffix(".")
+
+
+def filled(key: str, words: Words, **values: object) -> str:
+    """A word of the language with its {placeholders} filled. Raises ContentError for one that has no value."""
+    text = words.get(key)
+    try:
+        if not _PLACEHOLDER.fullmatch(text):  # an attribute, or a width that fills the memory
+            raise ValueError(text)
+        return text.format(**values)
+    except (LookupError, ValueError, AttributeError) as error:
+        names = ", ".join(f"{{{name}}}" for name in values)
+        message = f"the word '{key}' has a placeholder that cannot be filled"
+        raise ContentError(Problem(words.where(key), message, f"it may hold {names}")) from error
 
 
 class Wording:
@@ -66,10 +94,10 @@ class Wording:
 
     def holds(self, expression: str, facts: Facts, where: Where, place: str) -> bool:
         """Whether a `when` expression is true of the facts."""
-        return bool(self._guarded(lambda: self._expression(expression)(facts), expression, where, place))
+        return bool(self._guarded(lambda: bool(self._expression(expression)(facts)), expression, where, place))
 
     @cached_property
-    def _sandbox(self) -> SandboxedEnvironment:
+    def _sandbox(self) -> Sandbox:
         return environment(self._words)
 
     def _template(self, source: str) -> Callable[[Facts], str]:
@@ -79,22 +107,39 @@ class Wording:
         return self._compiled[source]
 
     def _expression(self, expression: str) -> Callable[[Facts], Any]:
+        from briefing.compose.sandbox import check_source
+
+        check_source(expression)
         return self._sandbox.compile_expression(expression, undefined_to_none=False)
 
     def _guarded(self, call: Callable[[], Any], source: str, where: Where, place: str) -> Any:
         from jinja2 import TemplateError
 
+        self._sandbox.budget.start()
         try:
             return call()
         except TemplateError as error:
-            line = getattr(error, "lineno", None) or 1
+            line = getattr(error, "lineno", None) or _line_of(error)
             raise ContentError(_template_problem(error.message or str(error), source, line, where, place)) from error
-        except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
-            raise ContentError(_template_problem(str(error), source, 1, where, place)) from error
+        except _FAULTS as error:
+            message = _NESTED if isinstance(error, (RecursionError, SyntaxError, MemoryError)) else str(error)
+            raise ContentError(_template_problem(message, source, _line_of(error), where, place)) from error
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the text in which it went wrong, as Jinja2 leaves it in the traceback; else the first."""
+    line, step = 1, error.__traceback__
+    while step:
+        if step.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
 
 
 def _template_problem(message: str, source: str, line: int, where: Where, place: str) -> Problem:
+    line = line if line <= source.count("\n") + 1 else 1  # an expression's traceback has the lines of Python
     # The text of a block scalar (| or >) starts on the line after its mark, and always ends with a line break.
     offset = line if source.endswith("\n") else line - 1
     at = Where(where.file, where.line + offset, where.column if offset == 0 else 1)
-    return Problem(at, f"{place}: {message}", "mend the Jinja2 text there")
+    plain = _CLASS.sub(r"'\1'", message).removesuffix(".")
+    return Problem(at, f"{place}: {plain}", "mend the Jinja2 text there")

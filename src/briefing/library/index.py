@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.errors import ContentError, FactError, Problem, Where
-from briefing.library.yamlfile import read_text, shown
+from briefing.library.yamlfile import Document, read_text, shown
 
 RESERVED = frozenset(("groups.yaml", "kpis.yaml"))
 
@@ -20,6 +21,8 @@ _ALIASES = re.compile(
 )
 _ALIAS = re.compile(r"""[ \t]*(?:'([^'"\\]+)'|"([^'"\\]+)"|([A-Za-z0-9][\w &/.()-]*))[ \t]*(?:[ \t]#.*)?\r?""")
 _FIELD = re.compile(r"^identifier[ \t]*:", re.M)
+_OVERLAY = re.compile(r"^[?'\" \t]*extends['\"]?[ \t]*(?::|$)", re.M)
+_EXTENDS = re.compile(rf"^extends:[ \t]+(?P<quote>['\"]?)([a-z0-9-]+)(?P=quote){_END}(?!\n[ \t]+[^\s#])", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Card:
     identifier: str
     aliases: tuple[str, ...]
     where: Where
+    extends: str = ""  # the identifier of the persona that the file changes
+    changes_aliases: bool = False  # the aliases are those of another file, changed
 
 
 def key_of(word: str) -> str:
@@ -50,14 +55,29 @@ def index_folder(folder: Path) -> tuple[Card, ...]:
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """The YAML files of a folder by name, without hidden ones and the reserved names."""
+    """The YAML files of a folder by name, without hidden ones and the reserved names.
+
+    Raises FactError for a link that leads out of the library, which is the folder around this one.
+    """
     if not folder.exists():
         return
     if not folder.is_dir():
         raise FactError("this is a file, not a folder", Where(shown(folder)), "put a folder of personas there")
+    check_link(folder, folder.parent)
     for path in sorted(folder.iterdir()):
         if path.suffix in (".yaml", ".yml") and path.name not in RESERVED and not path.name.startswith("."):
+            check_link(path, folder.parent)
             yield path
+
+
+def check_link(path: Path, library: Path) -> None:
+    """Raise FactError where a path is a link that leads out of the library; links within it are fine."""
+    if not path.is_symlink():
+        return
+    home = os.path.realpath(library)
+    if os.path.commonpath((home, os.path.realpath(path))) != home:
+        remedy = "put the file itself there, or name its own folder with --library"
+        raise FactError("this link leads out of the library, and is not followed", Where(shown(path)), remedy)
 
 
 def _card(path: Path) -> Card:
@@ -67,6 +87,8 @@ def _card(path: Path) -> Card:
 
 def _scanned(path: Path, text: str) -> Card | None:
     """A card by the look of the text alone; None where only a full reading can tell."""
+    if "extends" in text and _OVERLAY.search(text):
+        return _scanned_overlay(path, text)
     found = _IDENTIFIER.search(text)
     aliases = _aliases(text)
     if not found or found[2] == "null" or len(_FIELD.findall(text)) != 1 or aliases is None:
@@ -74,6 +96,14 @@ def _scanned(path: Path, text: str) -> Card | None:
     start = found.start()
     place = Where(shown(path), text.count("\n", 0, start) + 1, found.start("quote") - start + 1)
     return Card(path, found[2], aliases, place)
+
+
+def _scanned_overlay(path: Path, text: str) -> Card | None:
+    """An overlay of the same name that leaves the aliases alone, which most are; None for all others."""
+    found = _EXTENDS.search(text)
+    if not found or found[2] == "null" or "aliases" in text or "identifier" in text or text.count("extends") != 1:
+        return None
+    return Card(path, found[2], (), Where(shown(path), text.count("\n", 0, found.start()) + 1, 1), found[2])
 
 
 def _aliases(text: str) -> tuple[str, ...] | None:
@@ -88,11 +118,29 @@ def _aliases(text: str) -> tuple[str, ...] | None:
 
 
 def _read(path: Path) -> Card:
-    from briefing.library.persona import read_persona
+    from briefing.library.persona import persona_of
+    from briefing.library.schema import is_overlay
     from briefing.library.yamlfile import read_yaml
 
-    persona = read_persona(path)
-    return Card(path, persona.identifier, persona.aliases, read_yaml(path).where("identifier"))
+    document = read_yaml(path, fold=True)
+    if isinstance(document.value, dict) and is_overlay(document):
+        return _overlay(path, document, document.value)
+    persona = persona_of(document)
+    return Card(path, persona.identifier, persona.aliases, document.where("identifier"))
+
+
+def _overlay(path: Path, document: Document, value: Mapping[str, object]) -> Card:
+    """The card of a file that changes another one; without an identifier it has that of the other."""
+    from briefing.library.overlay import extends_of
+    from briefing.library.persona import identifier_problem
+
+    extended, identifier, aliases = extends_of(document), value.get("identifier"), value.get("aliases")
+    own = identifier if isinstance(identifier, str) and identifier else extended
+    if problem := identifier_problem(document, own, "extends" if own is extended else "identifier"):
+        raise ContentError(problem)
+    named = tuple(each for each in aliases if isinstance(each, str)) if isinstance(aliases, list) else ()
+    where = document.where("identifier" if own is identifier else "extends")
+    return Card(path, own, named, where, extended, isinstance(aliases, dict))
 
 
 def _conflicts(cards: Iterable[Card]) -> Iterator[Problem]:
@@ -119,4 +167,4 @@ def _alias_place(card: Card, alias: str) -> Where:
     from briefing.library.yamlfile import read_yaml
 
     document = read_yaml(card.path)
-    return document.where("aliases", card.aliases.index(alias))
+    return document.where("aliases", card.aliases.index(alias)) if alias in card.aliases else card.where

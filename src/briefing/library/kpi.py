@@ -24,11 +24,16 @@ class KPI(Record, frozen=True, kw_only=True):
     personas: tuple[str, ...] = ()
     source: str = ""
     billing_data: Literal["yes", "partly", "no"] = "no"
+    figures: tuple[str, ...] = ()  # of the company's own, for whoever has this metric; the first that exists is shown
 
 
 def read_kpis(path: str | Path) -> tuple[KPI, ...]:
     """Read a catalogue: a list of KPIs, or such a list under `kpis`. Raises ContentError with every problem."""
-    document = read_yaml(path, fold=True)
+    return kpis_of(read_yaml(path, fold=True))
+
+
+def kpis_of(document: Document) -> tuple[KPI, ...]:
+    """The catalogue of a document that was read with `fold`. Raises ContentError with every problem."""
     place = listed(document, "kpis")
     kpis = convert(document, tuple[KPI, ...], *place)
     check([*id_problems(document, place, [kpi.id for kpi in kpis])])

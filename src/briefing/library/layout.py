@@ -13,13 +13,14 @@ from briefing.errors import ContentError, Problem, Where
 from briefing.library.schema import Record, at, check, convert
 from briefing.library.yamlfile import Document, Step, read_yaml
 
-_OWN_KEYS = frozenset(("kind", "when", "for-each", "section"))
+_OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section"))
 
 
 class SlideHead(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """What every slide of a layout may say; further keys are for its kind to judge."""
 
     kind: str
+    id: str = ""
     title: str = ""
     notes: str | tuple[str, ...] = ()
     when: str = ""
@@ -70,7 +71,11 @@ class Layout(LayoutBase, frozen=True, kw_only=True):
 
 def read_layout(path: str | Path) -> Layout:
     """Read one layout file, whose layout is called as its folder is. Raises ContentError with every problem."""
-    document = read_yaml(path)
+    return layout_of(read_yaml(path))
+
+
+def layout_of(document: Document) -> Layout:
+    """The layout of a document, called as the folder of its file is. Raises ContentError with every problem."""
     written = convert(document, LayoutFile)
     folder = Path(document.path).absolute().parent.name
     problems = [*_problems(document, written, folder)]
@@ -84,8 +89,17 @@ def _problems(document: Document, written: LayoutFile, folder: str) -> Iterator[
     if written.name not in ("", folder):
         message = f"the layout is called '{written.name}', but its folder '{folder}'"
         yield Problem(document.where("name"), message, f"write 'name: {folder}', or rename the folder")
+    yield from _id_problems(document, written)
     if not written.slides:
         yield Problem(document.where("slides"), "the layout has no slides", "add '- kind: title' under 'slides'")
+
+
+def _id_problems(document: Document, written: LayoutFile) -> Iterator[Problem]:
+    ids = [slide.get("id") for slide in written.slides]
+    for index, each in enumerate(ids):
+        if each and (first := ids.index(each)) < index:
+            where, line = document.where("slides", index, "id"), document.where("slides", first, "id").line
+            yield Problem(where, f"id '{each}' is taken on line {line}", "give one of them another id")
 
 
 def _slides(document: Document, count: int, problems: list[Problem]) -> Iterator[SlideSpec]:

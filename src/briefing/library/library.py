@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from briefing.errors import ContentError, FactError, Problem, UsageError, Where
+from briefing.library.evidence import Evidence, read_evidence
 from briefing.library.framework import Framework, read_framework
-from briefing.library.group import Group, read_groups
-from briefing.library.index import Card, index_folder, key_of
-from briefing.library.kpi import KPI, read_kpis
-from briefing.library.layout import Layout, read_layout
-from briefing.library.persona import Persona, read_persona
+from briefing.library.group import Group, groups_of
+from briefing.library.index import Card, check_link, index_folder, key_of
+from briefing.library.kpi import KPI, kpis_of
+from briefing.library.layout import Layout, layout_of
+from briefing.library.persona import Persona, persona_of, read_persona
+from briefing.library.schema import is_overlay, listed
 from briefing.library.text import did_you_mean
 from briefing.library.words import Words, read_words
-from briefing.library.yamlfile import read_yaml, shown
+from briefing.library.yamlfile import Document, read_yaml, shown
 
 T = TypeVar("T")
 
 EVERYBODY = "all"
+BUILT_IN = "built-in"
 
 
 def builtin_folder() -> Path:
@@ -53,6 +56,27 @@ class Library:
         """Every persona."""
         return tuple(map(self._persona, self._cards))
 
+    def persona_file(self, name: str) -> Path:
+        """The file that a persona is read from first, whatever it extends. Raises UsageError when there is none."""
+        return self._cards[self.persona(name).identifier].path
+
+    def persona_document(self, name: str) -> Document:
+        """A persona as its files have it, merged; every value knows its file and line. Raises as `persona` does."""
+        return self._document(self._cards[self.persona(name).identifier])
+
+    def source_of(self, name: str) -> str:
+        """Where a persona comes from: `built-in`, or the folder of the library. Raises UsageError as `persona` does."""
+        path = self.persona_file(name)
+        return BUILT_IN if path.parent.parent == builtin_folder() else shown(path.parent.parent)
+
+    def layout_file(self, name: str) -> Path:
+        """The file that a layout is read from first, whatever it extends. Raises UsageError when there is none."""
+        paths = self._layout_paths
+        path = paths.get(name) or paths.get(key_of(name))
+        if path is None:
+            raise self._unknown("layout", name, self.layout_names(), paths)
+        return path
+
     def select(self, words: Sequence[str]) -> tuple[Persona, ...]:
         """The personas that words name: identifiers, aliases, groups and `all`, each word maybe several with commas.
 
@@ -75,11 +99,7 @@ class Library:
 
     def layout(self, name: str) -> Layout:
         """The layout of a folder `layouts/<name>`. Raises UsageError when there is none."""
-        paths = self._layout_paths
-        path = paths.get(name) or paths.get(key_of(name))
-        if path is None:
-            raise self._unknown("layout", name, self.layout_names(), paths)
-        return read_layout(path)
+        return self._layout(self.layout_file(name))
 
     def layout_names(self) -> tuple[str, ...]:
         """The names of all layouts."""
@@ -87,7 +107,7 @@ class Library:
 
     def layouts(self) -> tuple[Layout, ...]:
         """Every layout."""
-        return tuple(map(read_layout, self._layout_paths.values()))
+        return tuple(map(self._layout, self._layout_paths.values()))
 
     def framework(self) -> Framework:
         """The FinOps framework as the slides tell it. Raises FactError when no folder has `layouts/framework.yaml`."""
@@ -97,24 +117,59 @@ class Library:
         """The small words of the language. Raises FactError when no folder has `layouts/words.yaml`."""
         return read_words(self._file("layouts/words.yaml"))
 
+    def sentences(self) -> Words:
+        """The sentences that have figures in them. Raises FactError when no folder has `layouts/sentences.yaml`."""
+        return read_words(self._file("layouts/sentences.yaml"))
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What others have measured. Raises FactError when no folder has `layouts/evidence.yaml`."""
+        return read_evidence(self._file("layouts/evidence.yaml"))
+
+    @cached_property
+    def _every_card(self) -> tuple[Card, ...]:
+        """Also of the personas that one of an earlier folder hides, for that one may extend them."""
+        return tuple(card for each in self.folders for card in index_folder(each / "personas"))
+
     @cached_property
     def _cards(self) -> Mapping[str, Card]:
-        return _first((card.identifier, card) for each in self.folders for card in index_folder(each / "personas"))
+        return _first((card.identifier, card) for card in self._every_card)
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """Every name that a persona goes by → its identifier; an identifier comes before an alias."""
         own = ((key_of(identifier), identifier) for identifier in self._cards)
-        also = ((key_of(alias), card.identifier) for card in self._cards.values() for alias in card.aliases)
+        also = ((key_of(alias), card.identifier) for card in self._cards.values() for alias in self._aliases(card))
         return _first((*own, *also))
+
+    def _aliases(self, card: Card) -> tuple[str, ...]:
+        """The aliases of a persona; those of what it extends go on, where it has the same identifier."""
+        if not card.extends or card.aliases:
+            return card.aliases
+        if card.changes_aliases:
+            return self._persona(card.identifier).aliases
+        later = self._every_card[self._every_card.index(card) + 1 :]
+        base = next((each for each in later if each.identifier == card.identifier == card.extends), None)
+        return self._aliases(base) if base else ()
 
     @cached_property
     def _groups(self) -> Mapping[str, Group]:
-        return _first((group.id, group) for path in self._all("personas/groups.yaml") for group in read_groups(path))
+        return _first((group.id, group) for each in self._catalogue("groups", groups_of) for group in groups_of(each))
 
     @cached_property
     def _kpis(self) -> Mapping[str, KPI]:
-        return _first((kpi.id, kpi) for path in self._all("personas/kpis.yaml") for kpi in read_kpis(path))
+        return _first((kpi.id, kpi) for each in self._catalogue("kpis", kpis_of) for kpi in kpis_of(each))
+
+    def _catalogue(self, name: str, read: Callable[[Document], object]) -> list[Document]:
+        """The files of a catalogue in the order of the search; one merged, where one of them extends the others."""
+        documents = [read_yaml(path, fold=True) for path in self._all(f"personas/{name}.yaml")]
+        if not any(is_overlay(each) for each in documents):
+            return documents
+        from briefing.library.lineage import merged_catalogue
+
+        for each in documents:
+            if not is_overlay(each):
+                read(each)  # its own problems come first
+        return [merged_catalogue(documents, name)]
 
     @cached_property
     def _group_names(self) -> Mapping[str, Group]:
@@ -123,10 +178,19 @@ class Library:
 
     @cached_property
     def _layout_paths(self) -> Mapping[str, Path]:
-        return _first((path.parent.name, path) for each in self.folders for path in _layout_files(each / "layouts"))
+        return _first((path.parent.name, path) for path in self._every_layout)
+
+    @cached_property
+    def _every_layout(self) -> tuple[Path, ...]:
+        return tuple(path for each in self.folders for path in _layout_files(each / "layouts"))
 
     def _all(self, name: str) -> Iterator[Path]:
-        return (path for folder in self.folders if (path := folder / name).exists())
+        for folder in self.folders:
+            path = folder / name
+            if path.exists():
+                check_link(path, folder)
+                check_link(path.parent, folder)
+                yield path
 
     def _file(self, name: str) -> Path:
         path = next(self._all(name), None)
@@ -136,10 +200,26 @@ class Library:
         return path
 
     def _persona(self, identifier: str) -> Persona:
-        path = self._cards[identifier].path
-        if path not in self._read:
-            self._read[path] = read_persona(path)
-        return self._read[path]
+        card = self._cards[identifier]
+        if card.path not in self._read:
+            whole = persona_of(self._document(card)) if card.extends else read_persona(card.path)
+            self._read[card.path] = whole
+        return self._read[card.path]
+
+    def _document(self, card: Card) -> Document:
+        from briefing.library.lineage import merged_file
+
+        files = [(each.identifier, each.path) for each in self._every_card]
+        return merged_file("persona", (card.identifier, card.path), files)
+
+    def _layout(self, path: Path) -> Layout:
+        document = read_yaml(path)
+        if not is_overlay(document):
+            return layout_of(document)
+        from briefing.library.lineage import merged_file
+
+        files = [(each.parent.name, each) for each in self._every_layout]
+        return layout_of(merged_file("layout", (path.parent.name, path), files))
 
     def _named(self, word: str) -> tuple[str, ...]:
         key = key_of(word)
@@ -164,12 +244,10 @@ class Library:
         return ContentError(Problem(self._member_place(group, index), message, remedy))
 
     def _member_place(self, group: Group, index: int) -> Where:
-        for path in self._all("personas/groups.yaml"):
-            for number, each in enumerate(read_groups(path)):
+        for document in self._catalogue("groups", groups_of):
+            for number, each in enumerate(groups_of(document)):
                 if each.id == group.id:
-                    document = read_yaml(path)
-                    place = () if isinstance(document.value, list) else ("groups",)
-                    return document.where(*place, number, "members", index)
+                    return document.where(*listed(document, "groups"), number, "members", index)
         return Where()
 
     @staticmethod
@@ -193,6 +271,10 @@ def _layout_files(folder: Path) -> Iterator[Path]:
         return
     if not folder.is_dir():
         raise FactError("this is a file, not a folder", Where(shown(folder)), "put a folder of layouts there")
+    check_link(folder, folder.parent)
     for each in sorted(folder.iterdir()):
-        if (each / "layout.yaml").exists():
-            yield each / "layout.yaml"
+        path = each / "layout.yaml"
+        if path.exists():
+            check_link(each, folder.parent)
+            check_link(path, folder.parent)
+            yield path

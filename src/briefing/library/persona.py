@@ -12,8 +12,9 @@ from briefing.library.schema import Record, check, convert
 from briefing.library.text import did_you_mean, is_identifier, slug
 from briefing.library.yamlfile import Document, Step, read_yaml
 
-__all__ = ["Answer", "Ask", "Entry", "Language", "Objection", "Persona", "gaps", "read_persona"]
+__all__ = ["Answer", "Ask", "Entry", "Language", "Objection", "Persona", "gaps", "persona_of", "read_persona"]
 
+LONGEST_IDENTIFIER = 80
 # The lists whose entries have ids: the name in the file, the name in Python.
 LISTS: Mapping[str, str] = {
     "objectives": "objectives",
@@ -46,7 +47,11 @@ class Persona(PersonaBase, frozen=True, kw_only=True):
 
 def read_persona(path: str | Path) -> Persona:
     """Read one persona file. Raises ContentError with every problem of the file."""
-    document = read_yaml(path, fold=True)
+    return persona_of(read_yaml(path, fold=True))
+
+
+def persona_of(document: Document) -> Persona:
+    """The persona of a document that was read with `fold`. Raises ContentError with every problem."""
     written = convert(document, PersonaFile)
     lists = {name: _entries(getattr(written, field)) for name, field in LISTS.items()}
     check([*_naming_problems(document, written), *_list_problems(document, lists)])
@@ -71,16 +76,26 @@ def _naming_problems(document: Document, written: PersonaFile) -> Iterator[Probl
     identifier = written.identifier
     if not identifier:
         yield Problem(document.where("identifier"), "'identifier' is empty", "write a short one, such as 'cfo'")
-    elif not is_identifier(identifier):
-        message = f"identifier '{identifier}' should be lower-case letters, digits and hyphens"
-        better = slug(identifier)
-        remedy = f"write '{better}'" if is_identifier(better) else "write for example 'cfo'"
-        yield Problem(document.where("identifier"), message, remedy)
+    elif problem := identifier_problem(document, identifier):
+        yield problem
     if not written.name:
         yield Problem(document.where("name"), "'name' is empty", "write the name that the slides show")
     if written.challenges and written.frustrations:
         where = document.where_key("challenges")
         yield Problem(where, "'challenges' and 'frustrations' are two names of one list", "keep one of them")
+
+
+def identifier_problem(document: Document, identifier: str, field: str = "identifier") -> Problem | None:
+    """What is wrong with an identifier, which becomes a file name; None where it is sound."""
+    better = slug(identifier)
+    if is_identifier(identifier) and len(identifier) <= LONGEST_IDENTIFIER:
+        return None
+    if is_identifier(identifier):
+        message = f"{field} '{identifier[:20]}…' has {len(identifier)} characters"
+        return Problem(document.where(field), message, f"shorten it to {LONGEST_IDENTIFIER} at most")
+    message = f"{field} '{identifier}' should be lower-case letters, digits and hyphens"
+    remedy = f"write '{better}'" if is_identifier(better) else "write for example 'cfo'"
+    return Problem(document.where(field), message, remedy)
 
 
 def _list_problems(document: Document, lists: Mapping[str, tuple[Entry, ...]]) -> Iterator[Problem]:

@@ -47,12 +47,13 @@ def read_raci(document: Document, written: RaciFile) -> Raci:
     roles = [role.id for role in written.roles]
     check([problem for index, row in enumerate(written.rows) for problem in _problems(document, index, row, roles)])
     rows = tuple(
-        RaciRow(task=row["task"] or "", marks=tuple(_mark(row.get(role)) for role in roles)) for row in written.rows
+        RaciRow(task=row["task"] or "", marks=tuple(mark(row.get(role)) for role in roles)) for row in written.rows
     )
     return Raci(roles=written.roles, rows=rows)
 
 
-def _mark(letter: str | None) -> str:
+def mark(letter: str | None) -> str:
+    """A letter as the matrix shows it; empty for what is none."""
     return _MARKS.get((letter or NO_PART).upper(), "")
 
 
@@ -63,7 +64,7 @@ def _problems(document: Document, index: int, row: Mapping[str, str | None], rol
     for role, letter in row.items():
         if role != "task":
             yield from _cell_problems(document, (*path, role), letter, roles)
-    letters = "/".join(_mark(row.get(role)) for role in roles).split("/")
+    letters = "/".join(mark(row.get(role)) for role in roles).split("/")
     task = f"the task '{row.get('task') or index + 1}'"
     if letters.count("A") != 1:
         message = f"{task} has {letters.count('A') or 'no'} roles marked A"
@@ -80,6 +81,6 @@ def _cell_problems(
     if role not in roles:
         remedy = did_you_mean(role, roles, f"the roles are {', '.join(roles)}")
         yield Problem(document.where_key(*path), f"no role has the id '{role}'", remedy)
-    if not _mark(letter):
+    if not mark(letter):
         message = f"'{role}' is marked '{letter}'"
         yield Problem(document.where(*path), message, "write A, R, C, I, A/R, or '-' for no part")

@@ -44,6 +44,11 @@ def listed(document: Document, name: str) -> tuple[Step, ...]:
     return () if isinstance(document.value, list) else (name,)
 
 
+def is_overlay(document: Document) -> bool:
+    """Whether a file says that it changes another one."""
+    return isinstance(document.value, dict) and "extends" in document.value
+
+
 def at(document: Document, *path: Step) -> Any:
     """The raw value at a path; None where there is nothing."""
     value: Any = document.value

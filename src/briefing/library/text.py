@@ -8,6 +8,7 @@ from collections.abc import Iterable
 # Not `\s`: a no-break space is written on purpose and stays.
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _NOT_A_SLUG = re.compile(r"[^\w]+|_+")
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -20,6 +21,12 @@ def slug(text: str) -> str:
     """The text as an id: lower case, words joined by hyphens; accents go, letters of other scripts stay."""
     plain = text if text.isascii() else _without_accents(text)
     return _NOT_A_SLUG.sub("-", plain.casefold()).strip("-")
+
+
+def file_name(identifier: str) -> str:
+    """The YAML file of an identifier, under a name that Linux, macOS and Windows take and no catalogue has."""
+    name = slug(identifier)[:80].strip("-") or "persona"
+    return f"{name}-persona.yaml" if _DEVICE.fullmatch(name) or name in ("groups", "kpis") else f"{name}.yaml"
 
 
 def _without_accents(text: str) -> str:

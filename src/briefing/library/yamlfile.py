@@ -30,6 +30,7 @@ _TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float"
     _UNTAGGED,
     "!",
 }
+_FILE = "briefing_file"  # the attribute of a node that stands in another file than its document says
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -50,7 +51,7 @@ class Document:
             if found is None:
                 break
             node = found[1]
-        return _place(self.file, node)
+        return place_of(node, self.file)
 
     def where_key(self, *path: Step) -> Where:
         """The place of the key (or, for a list entry, of the entry) that the path ends with."""
@@ -59,9 +60,9 @@ class Document:
         for step in path:
             found = _child(node, step)
             if found is None:
-                return _place(self.file, node)
+                return place_of(node, self.file)
             key, node = found
-        return _place(self.file, key)
+        return place_of(key, self.file)
 
 
 def shown(path: str | Path) -> str:
@@ -72,16 +73,44 @@ def shown(path: str | Path) -> str:
     return (whole[len(here) :] if whole.startswith(here) else text).replace(os.sep, "/")
 
 
-def read_yaml(path: str | Path, *, fold: bool = False) -> Document:
+def read_yaml(path: str | Path, *, fold: bool = False, may_be_empty: bool = False) -> Document:
     """Read one YAML file; with `fold`, line breaks and blanks in its texts become single spaces.
 
+    A file without content is a fault, or an empty mapping where it `may_be_empty`.
     Raises FactError when the file cannot be read and ContentError when it is not sound YAML.
     """
-    file = shown(path)
-    root = _compose(read_text(path), file)
+    return parse_yaml(read_text(path), shown(path), path=os.fspath(path), fold=fold, may_be_empty=may_be_empty)
+
+
+def parse_yaml(text: str, file: str, *, path: str = "", fold: bool = False, may_be_empty: bool = False) -> Document:
+    """A document out of text that came from anywhere; `file` is what messages call it. Raises ContentError."""
+    root = _compose(text, file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
     if root is None:
         raise _fault(Where(file, 1, 1), "the file is empty", "write its content, or take the file away")
-    return Document(os.fspath(path), file, _Values(file, fold).of(root), root)
+    return Document(path or file, file, _Values(file, fold).of(root), root)
+
+
+def document_of(root: Node, path: str, file: str, *, fold: bool = False) -> Document:
+    """A document out of nodes that may stand in several files, each marked by `stamp`."""
+    return Document(path, file, _Values(file, fold).of(root), root)
+
+
+def stamp(root: Node, file: str) -> None:
+    """Mark a node and all below it, but for those that are marked already, as standing in a file."""
+    left = [root]
+    while left:
+        node = left.pop()
+        if _FILE not in vars(node):
+            vars(node)[_FILE] = file
+            left += [each for each in node.value if isinstance(each, Node)] if isinstance(node, SequenceNode) else []
+            left += [each for pair in node.value for each in pair] if isinstance(node, MappingNode) else []
+
+
+def place_of(node: Node, file: str = "") -> Where:
+    """The place of a node: in the file that it is marked with, else in that of its document."""
+    mark = node.start_mark
+    file = vars(node).get(_FILE, file)
+    return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
 
 
 def read_text(path: str | Path) -> str:
@@ -98,10 +127,11 @@ def read_text(path: str | Path) -> str:
         ) from None
     if len(data) > MAX_BYTES:
         raise _fault(Where(shown(path)), f"the file is larger than {MAX_BYTES:,} bytes", "divide it or shorten it")
-    return _decoded(data, shown(path))
+    return decoded(data, shown(path))
 
 
-def _decoded(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str) -> str:
+    """The text of bytes, without a byte order mark. Raises ContentError when they are not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -134,7 +164,7 @@ class _LimitError(Exception):
         self.deep, self.node = deep, node
 
     def fault(self, file: str) -> ContentError:
-        where = _place(file, self.node) if self.node else Where(file)
+        where = place_of(self.node, file) if self.node else Where(file)
         if self.deep:
             return _fault(where, f"values are nested more than {MAX_DEPTH} deep", "write them flatter")
         return _fault(
@@ -230,7 +260,7 @@ class _Values:
         self.report(key, f"'{key.value}' stands twice, first on line {line}", "join the two or take one away")
 
     def report(self, node: Node, message: str, remedy: str) -> None:
-        self.problems.append(Problem(_place(self.file, node), message, remedy))
+        self.problems.append(Problem(place_of(node, self.file), message, remedy))
 
 
 def _short(tag: str) -> str:
@@ -244,11 +274,6 @@ def _child(node: Node, step: Step) -> tuple[Node, Node] | None:
     if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
         return node.value[step], node.value[step]
     return None
-
-
-def _place(file: str, node: Node) -> Where:
-    mark = node.start_mark
-    return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
 
 
 def _fault(where: Where, message: str, remedy: str) -> ContentError:

@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from briefing.model import Block, Bullets, Card, Cell, Columns, Diagram, Pairs, Table, Text, Tile, Tiles, Timeline
+from briefing.model import (
+    Block,
+    Bullets,
+    Card,
+    Cell,
+    Chart,
+    Columns,
+    Diagram,
+    Pairs,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+    Timeline,
+)
 from briefing.render import mermaid
 from briefing.render.markdown_text import bold, bullets, heading, inline, italic, one_line, paragraph, pipe_table
 
@@ -26,6 +40,8 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "up": "▲",
         "down": "▼",
         "target": "◎",
+        "now": "●",
+        "goal": "○",
     }
 )
 
@@ -93,8 +109,20 @@ def tiles(block: Tiles) -> Iterator[str]:
 
 
 def _tile(tile: Tile) -> str:
-    parts = (bold(tile.value), inline(tile.label), inline(tile.note))
+    changed = ", ".join(inline(each) for each in (tile.change, tile.judgement) if one_line(each))
+    parts = (bold(tile.value), inline(tile.label), changed, inline(tile.note))
     return " – ".join(part for part in parts if part)
+
+
+def chart(block: Chart) -> Iterator[str]:
+    """What the figures show in words, then all of them in full. Its summary says the same once more."""
+    yield paragraph(block.finding)
+    header = [inline(block.heading), *(inline(each.name) for each in block.shown)]
+    rows = (
+        [inline(category), *(inline(each.written[place]) for each in block.shown)]
+        for place, category in enumerate(block.categories)
+    )
+    yield pipe_table(header, rows)
 
 
 BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
@@ -107,6 +135,7 @@ BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
         Tiles: tiles,
         Timeline: mermaid.timeline,
         Diagram: mermaid.diagram,
+        Chart: chart,
     }
 )
 

@@ -1,4 +1,4 @@
-"""What a renderer hands back: the bytes of a file, how many slides it holds, and what the user should know."""
+"""What a renderer takes and hands back: a briefing and a theme, and the bytes of a file with what should be known."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from briefing.model import Briefing, Notice
+from briefing.render.theme_choice import ThemeChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +20,5 @@ class Rendered:
     notices: tuple[Notice, ...] = ()
 
 
-# The path is that of the theme, a PowerPoint file, which formats without one do not look at.
-Renderer: TypeAlias = Callable[[Briefing, Path], Rendered]
+# A path is that of a PowerPoint file, taken as it is. Formats without a theme do not look at it.
+Renderer: TypeAlias = Callable[[Briefing, ThemeChoice | Path], Rendered]

@@ -6,13 +6,14 @@ from briefing.compose.scene import Scene
 from briefing.model import Block, Card, Columns, Slide, Text
 
 TAKES = frozenset({"lead", "cards"})
+CARD = ("heading", "items", "text", "icon")
 
 
 def build(scene: Scene) -> Slide:
     """`cards` is a list of `heading` with `text` or `items`, and optionally `icon`."""
     lead = scene.text("lead")
     blocks: list[Block] = [Text(lead, "lead")] if lead else []
-    blocks.append(Columns(tuple(_card(scene, index) for index in range(scene.size("cards")))))
+    blocks.append(Columns(tuple(_card(scene, index) for index in scene.entries("cards", CARD))))
     return scene.slide(*blocks)
 
 

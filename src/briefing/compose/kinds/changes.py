@@ -11,7 +11,7 @@ TAKES: frozenset[str] = frozenset()
 
 def build(scene: Scene) -> Slide:
     """The changes of the persona's answers, or the benefits where there are none."""
-    cards = tuple(Card(each.name, _changes(each), icon="finops-benefits") for each in scene.cast.personas)
+    cards = tuple(Card(each.name, _changes(each), icon=each.group or "finops-benefits") for each in scene.cast.personas)
     return scene.slide(Columns(cards), notes="changes-notes")
 
 

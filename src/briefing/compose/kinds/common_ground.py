@@ -12,16 +12,23 @@ from briefing.model import Block, Card, Cell, Columns, Notice, Slide, Table
 TAKES: frozenset[str] = frozenset()
 ROWS = 8
 ALONE = 3
+MOST_BESIDE = 4
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Left out, with a notice, where there is one persona only or nothing is shared."""
+    """Left out, with a notice, where there is one persona only or nothing is shared.
+
+    Beside columns for more than four personas nothing else fits: what each has alone is in the notes then.
+    """
     common = scene.cast.common
     if len(scene.cast.personas) < 2 or not common.shared:
         return Notice(scene.word("no-common-ground"))
-    blocks = (_table(scene, common.shared[:ROWS]), *_apart(scene))
-    slide = scene.slide(*blocks, title="common-title", notes="common-notes", flow="beside")
-    return replace(slide, notes=(*slide.notes, *_unshown(scene, common.shared[ROWS:])))
+    apart = _apart(scene)
+    wide = len(scene.cast.personas) > MOST_BESIDE
+    blocks: tuple[Block, ...] = (_table(scene, common.shared[:ROWS]), *(() if wide else apart))
+    slide = scene.slide(*blocks, title="common-title", notes="common-notes", flow="down" if wide else "beside")
+    alone = (line for block in apart for card in block.cards for line in card.items) if wide else ()
+    return replace(slide, notes=(*slide.notes, *_unshown(scene, common.shared[ROWS:]), *alone))
 
 
 def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
@@ -41,7 +48,7 @@ def _dot(scene: Scene, item: Item, persona: Persona) -> Cell:
     return Cell(scene.word("yes" if has else "no"), "yes" if has else "no")
 
 
-def _apart(scene: Scene) -> tuple[Block, ...]:
+def _apart(scene: Scene) -> tuple[Columns, ...]:
     alone, personas = scene.cast.common.alone, scene.cast.personas
     if len(personas) > 3:
         items = tuple(f"{each.name}: {alone[each.identifier][0].text}" for each in personas if alone[each.identifier])

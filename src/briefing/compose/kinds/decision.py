@@ -6,11 +6,12 @@ from briefing.compose.scene import Scene
 from briefing.model import Slide, Tile, Tiles
 
 TAKES = frozenset({"tiles"})
+TILE = ("label", "value", "note")
 
 
 def build(scene: Scene) -> Slide:
     """The title is the decision; `tiles` is a list of `label`, `value` and optionally `note`."""
-    tiles = Tiles(tuple(_tile(scene, index) for index in range(scene.size("tiles"))))
+    tiles = Tiles(tuple(_tile(scene, index) for index in scene.entries("tiles", TILE)))
     return scene.slide(tiles, role="statement")
 
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from briefing.model import NumberForm
 
 EMU_PER_INCH = 914_400
 EMU_PER_POINT = 12_700
 
 Align: TypeAlias = Literal["l", "ctr", "r"]
 Anchor: TypeAlias = Literal["t", "ctr", "b"]
+LabelPosition: TypeAlias = Literal["t", "r", "ctr", "outEnd"]
 PlaceholderType: TypeAlias = Literal["title", "ctrTitle", "subTitle", "body"]
 
 
@@ -121,6 +125,7 @@ class ShapeBox:
     frame: Frame | None = None
     alt: str = ""
     adjust: tuple[tuple[str, int], ...] = ()  # of the preset's guides, e.g. (("adj", 8000),)
+    opacity: float = 1.0  # of the fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,70 @@ class TableBox:
     alt: str
 
 
-Placed: TypeAlias = PlaceholderBox | ShapeBox | IconBox | LineBox | TableBox
+@dataclass(frozen=True, slots=True)
+class PointLabel:
+    """The label of one point: where it stands to its point, and how far from there, as a share of the chart's height.
+
+    An empty `text` shows the point's value, and so follows when somebody edits the figures.
+    """
+
+    point: int
+    position: LabelPosition
+    shift: float = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """One series as it is drawn; an empty colour draws nothing, for what only carries another series or labels."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    draw: Literal["bar", "line", "area"]
+    color: str = ""
+    opacity: float = 1.0
+    dash: str = "solid"  # a DrawingML preset
+    labels: tuple[PointLabel, ...] = ()
+    label_color: str = "ink"
+    bold: bool = False  # the labels
+    dot: int | None = None  # the point of a line that is marked
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAxis:
+    """The scale of the values; `step` is the distance of its marks."""
+
+    low: float
+    high: float
+    step: float
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBox:
+    """A native chart. `plot` is the rectangle that the values span, without the labels of the axes."""
+
+    box: Box
+    plot: Box
+    name: str
+    alt: str
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    axis: ValueAxis
+    form: NumberForm
+    size: float  # of the text of axes and legend, points
+    label_size: float  # of the labels of points
+    lying: bool = False  # bars instead of columns
+    stacked: bool = False
+    gap: int = 60  # between columns, per cent of their width
+    every: int = 1  # of the categories is named
+    legend: int = 0  # its height; 0 is none
+    color: str = "muted"  # of the axes' text
+    line: str = "line"  # of axis and grid
+    ground: str = "paper"  # what parts stacked columns
+
+
+Placed: TypeAlias = PlaceholderBox | ShapeBox | IconBox | LineBox | TableBox | ChartBox
 
 
 @dataclass(frozen=True, slots=True)

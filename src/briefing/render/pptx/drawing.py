@@ -6,12 +6,23 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from briefing.render.pptx.boxes import Box, IconBox, LineBox, Placed, PlaceholderBox, ShapeBox, TableBox, points
+from briefing.render.pptx.boxes import (
+    Box,
+    ChartBox,
+    IconBox,
+    LineBox,
+    Placed,
+    PlaceholderBox,
+    ShapeBox,
+    TableBox,
+    points,
+)
 from briefing.render.pptx.look import SlideLayout
 from briefing.render.pptx.tables import table_graphic
 from briefing.render.pptx.textbody import Pen, is_empty, text_body
 from briefing.render.pptx.xmltext import attribute
 
+CHART_URI: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 GRID: Final = 24  # of an icon
 FINE: Final = 1_000  # path units to one step of the grid, so that strokes may have decimals
 _ICON_COMMANDS: Final[Mapping[str, str]] = MappingProxyType({"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"})
@@ -71,7 +82,7 @@ def _shape(box: ShapeBox, name: str, pen: Pen) -> str:
     head = f"{identity(name, pen, box.alt, not (box.alt or written))}<p:cNvSpPr{text_box}/><p:nvPr/>"
     guides = "".join(f'<a:gd name="{guide}" fmla="val {value}"/>' for guide, value in box.adjust)
     shape = f'<a:prstGeom prst="{box.geometry}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
-    look = f"{position(box.box)}{shape}{pen.fill(box.fill)}{outline(box.outline, box.weight, pen)}"
+    look = f"{position(box.box)}{shape}{pen.fill(box.fill, box.opacity)}{outline(box.outline, box.weight, pen)}"
     text = text_body(box.frame, pen) if box.frame is not None else ""
     return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr><p:spPr>{look}</p:spPr>{text}</p:sp>"
 
@@ -124,6 +135,16 @@ def _table(box: TableBox, name: str, pen: Pen) -> str:
     return f"<p:graphicFrame><p:nvGraphicFramePr>{head}</p:nvGraphicFramePr>{place}{graphic}</p:graphicFrame>"
 
 
+def _chart(box: ChartBox, name: str, pen: Pen) -> str:
+    """The frame of a chart, which is a part of its own."""
+    lock = '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
+    head = f"{identity(name, pen, box.alt)}{lock}<p:nvPr/>"
+    place = position(box.box, "p:xfrm")
+    chart = f'<c:chart xmlns:c="{CHART_URI}" r:id="{pen.charts[name]}"/>'
+    graphic = f'<a:graphic><a:graphicData uri="{CHART_URI}">{chart}</a:graphicData></a:graphic>'
+    return f"<p:graphicFrame><p:nvGraphicFramePr>{head}</p:nvGraphicFramePr>{place}{graphic}</p:graphicFrame>"
+
+
 _DRAW: Final[Mapping[type[Any], Callable[[Any, str, Pen], str]]] = MappingProxyType(
-    {ShapeBox: _shape, IconBox: _icon, LineBox: _line, TableBox: _table}
+    {ShapeBox: _shape, IconBox: _icon, LineBox: _line, TableBox: _table, ChartBox: _chart}
 )

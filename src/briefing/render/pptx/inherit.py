@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.render.pptx.boxes import Anchor, Box, Insets
+from briefing.render.pptx.boxes import Align, Anchor, Box, Insets
 from briefing.render.pptx.look import TextStyle
 from briefing.render.pptx.roles import SCHEME_COLORS
 
@@ -24,6 +24,14 @@ ROLE_OF: Final = {scheme: role for role, scheme in SCHEME_COLORS.items()}
 DEFAULT_INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 DEFAULT_SIZE: Final = 1_800
 ANCHORS: Final[dict[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
+ALIGNMENTS: Final[dict[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
+# Attribute → the values that are as plain as none, and what to write against any other.
+PLAIN_RUN: Final = {"cap": (("", "none"), ' cap="none"'), "spc": (("", "0"), ' spc="0"')}
+PLAIN_BODY: Final = {
+    "numCol": (("", "1"), ' numCol="1"'),
+    "anchorCtr": (("", "0", "false"), ' anchorCtr="0"'),
+    "vert": (("", "horz"), ' vert="horz"'),
+}
 
 
 def placeholders_of(tree: etree._Element) -> Iterator[tuple[etree._Element, str, int]]:
@@ -37,7 +45,22 @@ def box_of(shape: etree._Element) -> Box | None:
     off, ext = shape.find("p:spPr/a:xfrm/a:off", NS), shape.find("p:spPr/a:xfrm/a:ext", NS)
     if off is None or ext is None:
         return None
-    return Box(int(off.attrib["x"]), int(off.attrib["y"]), int(ext.attrib["cx"]), int(ext.attrib["cy"]))
+    return Box(emu(off, "x"), emu(off, "y"), emu(ext, "cx"), emu(ext, "cy"))
+
+
+def emu(element: etree._Element, name: str) -> int:
+    """A length in EMU; some programs write fractions of one."""
+    value = element.attrib[name]
+    return int(value) if value.lstrip("-").isdigit() else round(float(value))
+
+
+def typeface(shape: etree._Element | None, type_: str, master: MasterText) -> str:
+    """The Latin typeface of level 1 as the file names it, `+mj-lt` and `+mn-lt` for those of the theme; else ""."""
+    sort = MASTER_SORT.get(type_, type_)
+    shapes = [each for each in (shape, master.shapes.get(sort)) if each is not None]
+    levels = [each.find("p:txBody/a:lstStyle/a:lvl1pPr", NS) for each in shapes] + [master.levels.get(sort)]
+    found = (level.find("a:defRPr/a:latin", NS) for level in levels if level is not None)
+    return next((latin.get("typeface", "") for latin in found if latin is not None), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +94,42 @@ def resolve(shape: etree._Element, type_: str, master: MasterText) -> tuple[Box,
 def _style(bodies: list[etree._Element], levels: list[etree._Element]) -> TextStyle:
     runs = [run for level in levels if (run := level.find("a:defRPr", NS)) is not None]
     left, top, right, bottom = (int(_first(bodies, name) or default) for name, default in DEFAULT_INSETS.items())
+    exact = any(level.find("a:lnSpc/a:spcPts", NS) is not None for level in levels[:1])
     return TextStyle(
         size=int(_first(runs, "sz") or DEFAULT_SIZE) / 100,
         color=ROLE_OF.get(_nearest(runs, "a:solidFill/a:schemeClr"), ""),
         bold=_first(runs, "b") in {"1", "true"},
         anchor=ANCHORS.get(_first(bodies, "anchor"), "t"),
         insets=Insets(left, top, right, bottom),
-        line=int(_nearest(levels, "a:lnSpc/a:spcPct") or 100_000) / 100_000,
+        line=0 if exact else int(_nearest(levels, "a:lnSpc/a:spcPct") or 100_000) / 100_000,
         after=int(_nearest(levels, "a:spcAft/a:spcPts") or 0) / 100,
         bullet=_bullet(levels),
-        indent=-int(_first(levels, "indent") or 0),
+        indent=_indent(levels),
+        align=ALIGNMENTS.get(_first(levels, "algn"), "l"),
+        before=_before(levels),
+        plain_run="".join(text for name, (plain, text) in PLAIN_RUN.items() if _first(runs, name) not in plain),
+        plain_body="".join(text for name, (plain, text) in PLAIN_BODY.items() if _first(bodies, name) not in plain),
     )
 
 
+def _before(levels: list[etree._Element]) -> bool:
+    spaces = (space for level in levels for space in level.iterfind("a:spcBef/*", NS))
+    return next((space.get("val") != "0" for space in spaces), False)
+
+
+def _indent(levels: list[etree._Element]) -> int:
+    """How far a bullet hangs; -1, which is nobody's, where the text is moved in another way."""
+    margin, hanging = int(_first(levels, "marL") or 0), -int(_first(levels, "indent") or 0)
+    return hanging if margin == hanging else -1
+
+
 def _bullet(levels: list[etree._Element]) -> str:
+    """The bullet of level 1; one that is a number or a picture counts as a bullet that nobody wants."""
     for level in levels:
         if level.find("a:buNone", NS) is not None:
             return ""
+        if level.find("a:buAutoNum", NS) is not None or level.find("a:buBlip", NS) is not None:
+            return "?"
         if (bullet := level.find("a:buChar", NS)) is not None:
             return str(bullet.get("char", ""))
     return ""

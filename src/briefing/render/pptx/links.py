@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from briefing.render.pptx.boxes import Frame, IconBox, LineBox, Placed, TableBox
+from briefing.render.pptx.boxes import ChartBox, Frame, IconBox, LineBox, Placed, TableBox
 
 _ALLOWED: Final = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _URI_CHARACTERS: Final = ":/?#[]@!$&'()*+,;=%~"
@@ -36,5 +36,5 @@ def addresses(boxes: Iterable[Placed]) -> tuple[str, ...]:
 def _frames(box: Placed) -> Iterator[Frame]:
     if isinstance(box, TableBox):
         yield from (cell.frame for row in box.rows for cell in row)
-    elif not isinstance(box, LineBox | IconBox) and box.frame is not None:
+    elif not isinstance(box, LineBox | IconBox | ChartBox) and box.frame is not None:
         yield box.frame

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefing.render.pptx.boxes import Anchor, Box, Insets
+from briefing.render.pptx.boxes import Align, Anchor, Box, Insets
 
 LAYOUT_ROLES = ("title", "section", "statement", "content", "two-content", "title-only", "closing")
 PALETTE_ROLES = ("ink", "muted", "line", "surface", "paper", "accent", "accent-soft", "second", "positive", "negative")
@@ -48,17 +48,29 @@ class TextStyle:
     after: float = 0
     bullet: str = ""
     indent: int = 0
+    align: Align = "l"
+    before: bool = False  # there is space before its paragraphs, which is not measured and so not wanted
+    # What the writer says against a look that is not measured: capitals, tracking, another typeface, columns.
+    plain_run: str = ""
+    plain_body: str = ""
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A placeholder of a slide layout: its OOXML type (`title`, `body`, `ftr`, `dt`, `sldNum` …), idx and position."""
+    """A placeholder of a slide layout: its OOXML type (`title`, `body`, `ftr`, `dt`, `sldNum` …), idx and position.
+
+    `color` is the palette role to write where its own colour does not read on its ground; `moved` says that `box` is
+    not where the file has it.
+    """
 
     type: str
     idx: int
     box: Box
     name: str
     style: TextStyle | None = None
+    color: str = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,13 @@ class SlideLayout:
     placeholders: tuple[Placeholder, ...]
     region: Box
     dark: bool = False  # its title stands on a ground where `paper` reads better than `ink`
+    own_palette: bool = False  # the writer has colours for just this ground, so that no role takes another's place
+    headline: float = 0  # points of its headlines; 0 is the size of the placeholder
+    label: Box | None = None  # where a label stands that has no placeholder
+    label_color: str = "accent"
+    lowest_title: int = 0  # how far down a long title may reach; 0 is anywhere
+    panels: tuple[Box, ...] = ()  # to be laid in `paper` under title and content, because the ground is a picture
+    anchor: Anchor | None = None  # of its headlines; None is the placeholder's
 
     def placeholder(self, *types: str) -> Placeholder | None:
         """The first placeholder of one of these types, if any."""

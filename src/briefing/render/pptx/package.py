@@ -9,7 +9,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from briefing.errors import FactError, Where
+from briefing.render.pptx.container import unpack, unreadable
 from briefing.render.pptx.xmltext import DECLARATION, attribute
 
 TYPES_PART: Final = "/[Content_Types].xml"
@@ -24,8 +25,8 @@ NS_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 NS_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 
-MAX_PARTS: Final = 5_000
-MAX_BYTES: Final = 300_000_000  # unpacked; a template with a film in it stays under this, a zip bomb does not
+MAX_XML: Final = 8_000_000  # bytes of one part as XML: parsed it takes up to thirty times as much
+DOCTYPE: Final = "<!DOCTYPE"
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same bytes whenever the file is written
 
 
@@ -65,18 +66,43 @@ def parse_xml(data: bytes) -> etree._Element:
 
 
 def read_package(path: Path) -> Package:
-    """Read a .pptx or .potx. Raises FactError where it is no such file, is encrypted, or unpacks to too much."""
+    """Read a .pptx or .potx. Raises FactError where it is no such file, is encrypted, hostile, or too large."""
+    blobs = unpack(path)
     try:
-        blobs = _unpack(path)
         types = _types(blobs)
+        _check_xml({name: data for name, data in blobs.items() if _is_xml(name, types)}, path)
         relationships = {_owner(name): _links(name, data) for name, data in blobs.items() if name.endswith(".rels")}
-    except OSError as error:
-        raise FactError(f"cannot read the theme: {error.strerror or error}", Where(str(path))) from error
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise _unreadable(path) from error
+    except (etree.XMLSyntaxError, KeyError, ValueError) as error:
+        raise unreadable(path) from error
     parts = {name: data for name, data in blobs.items() if name in types}
-    return Package(
-        parts, types, {owner: links for owner, links in relationships.items() if not owner or owner in parts}
+    known = {owner: _found(links, parts) for owner, links in relationships.items() if not owner or owner in parts}
+    return Package(parts, types, known)
+
+
+def _is_xml(name: str, types: Mapping[str, str]) -> bool:
+    return name.endswith((".xml", ".rels", ".vml")) or types.get(name, "").endswith("xml")
+
+
+def _check_xml(blobs: Mapping[str, bytes], path: Path) -> None:
+    """Office writes no document type, and what declares entities may do harm wherever the deck is opened."""
+    for name, data in blobs.items():
+        codings = ("utf-16-le", "utf-16-be") if b"\0" in data[:8] else ("ascii",)
+        if any(DOCTYPE.encode(coding) in data for coding in codings):
+            message = f"the part {name} declares a document type or entities, as a file made to do harm does"
+            raise FactError(message, Where(str(path)), "use a theme that PowerPoint has saved")
+        if len(data) > MAX_XML and not name.startswith("/ppt/slides/"):
+            message = f"the part {name} is larger than {MAX_XML // 1_000_000} MB"
+            raise FactError(message, Where(str(path)), "use a smaller theme")
+
+
+def _found(links: tuple[Relationship, ...], parts: Mapping[str, bytes]) -> tuple[Relationship, ...]:
+    """The relationships with targets as the file names them: names of parts are the same whatever their case."""
+    if all(link.external or link.target in parts for link in links):
+        return links
+    names = {name.casefold(): name for name in parts}
+    return tuple(
+        link if link.external else replace(link, target=names.get(link.target.casefold(), link.target))
+        for link in links
     )
 
 
@@ -119,25 +145,9 @@ def relationships_xml(owner: str, links: Iterable[Relationship]) -> str:
     for link in links:
         target = link.target if link.external else _relative(owner, link.target)
         mode = ' TargetMode="External"' if link.external else ""
-        rows.append(f'<Relationship Id="{link.id}" Type="{link.type}" Target="{attribute(target)}"{mode}/>')
+        id_, type_ = attribute(link.id), attribute(link.type)
+        rows.append(f'<Relationship Id="{id_}" Type="{type_}" Target="{attribute(target)}"{mode}/>')
     return f'{DECLARATION}<Relationships xmlns="{NS_RELATIONSHIPS}">{"".join(rows)}</Relationships>'
-
-
-def _unreadable(path: Path) -> FactError:
-    return FactError(
-        "not a PowerPoint file that can be read",
-        Where(str(path)),
-        "save it again as .pptx or .potx, without a password",
-    )
-
-
-def _unpack(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_BYTES:
-            message = f"unpacks to more than {MAX_PARTS:,} parts or {MAX_BYTES // 1_000_000} MB"
-            raise FactError(message, Where(str(path)), "use a smaller theme")
-        return {"/" + entry.filename.lstrip("/"): archive.read(entry) for entry in entries}
 
 
 def _types(blobs: Mapping[str, bytes]) -> dict[str, str]:
@@ -192,7 +202,9 @@ def _types_xml(package: Package) -> str:
         kind, extension = package.types[name], _extension(name)
         if defaults.setdefault(extension, kind) != kind:
             overrides.append(f'<Override PartName="{attribute(name)}" ContentType="{attribute(kind)}"/>')
-    rows = "".join(f'<Default Extension="{attribute(each)}" ContentType="{kind}"/>' for each, kind in defaults.items())
+    rows = "".join(
+        f'<Default Extension="{attribute(each)}" ContentType="{attribute(kind)}"/>' for each, kind in defaults.items()
+    )
     return f'{DECLARATION}<Types xmlns="{NS_TYPES}">{rows}{"".join(overrides)}</Types>'
 
 

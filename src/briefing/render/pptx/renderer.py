@@ -5,22 +5,42 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from briefing.model import Briefing
+from briefing.model import Briefing, Notice
 from briefing.render.pptx.arrange.arrange import arrange
 from briefing.render.pptx.theme import Theme, read_theme
 from briefing.render.pptx.write import write
 from briefing.render.rendered import Rendered
+from briefing.render.theme_choice import ThemeChoice
 
 
-def render(briefing: Briefing, theme: Path) -> Rendered:
-    """The deck in the theme of a .pptx file; its pages count continuation slides."""
-    chosen = _theme(theme)
+def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
+    """The deck in a theme, or in that of a .pptx file; its pages count continuation slides."""
+    choice = theme if isinstance(theme, ThemeChoice) else ThemeChoice(theme)
+    chosen = chosen_theme(choice)
     deck, notices = arrange(briefing, chosen.look)
     pages = sum(len(section.slides) for section in deck.sections)
-    return Rendered(write(deck, chosen), pages, notices)
+    return Rendered(write(deck, chosen), pages, (*map(Notice, chosen.notices), *notices))
+
+
+def chosen_theme(choice: ThemeChoice) -> Theme:
+    """The theme that was chosen, in its own style; read once a process, and again only after its file was changed."""
+    return _read(choice, _version(choice.path))
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """What tells an edited file from the one before; None where there is no file, which the reader will say better."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=8)
-def _theme(path: Path) -> Theme:
-    """A theme is read once a process, however many decks are made with it."""
-    return read_theme(path)
+def _read(choice: ThemeChoice, version: tuple[int, int] | None) -> Theme:
+    theme = read_theme(choice.path, dict(choice.mapping)) if choice.mapping else read_theme(choice.path)
+    if choice.style is None:
+        return theme
+    from briefing.render.pptx.tailor import tailored  # most decks are made in a theme as it is
+
+    return tailored(theme, choice.style)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from briefing.render.pptx.boxes import Deck, PlacedSlide, ShapeBox
-from briefing.render.pptx.drawing import draw
+from briefing.render.pptx.boxes import ChartBox, Deck, PlacedSlide, ShapeBox
+from briefing.render.pptx.drawing import draw, position
+from briefing.render.pptx.ink import color_xml
 from briefing.render.pptx.look import Placeholder, SlideLayout
 from briefing.render.pptx.textbody import Pen
 from briefing.render.pptx.xmltext import DECLARATION, attribute, content
@@ -29,16 +30,23 @@ def slide_part(
     deck: Deck,
     palette: Mapping[str, str],
     links: Mapping[str, str],
+    charts: Sequence[str] = (),
+    color_map: str = "",
 ) -> str:
-    """The slide as XML; `links` are the relationship ids of its addresses."""
+    """The slide as XML; `links` are the relationship ids of its addresses, `charts` those of its charts in order.
+
+    `color_map` is that of a slide layout with a colour map of its own, as an element.
+    """
     names = unique_names(box.name for box in slide.boxes)
+    drawn = [name for name, box in zip(names, slide.boxes, strict=True) if isinstance(box, ChartBox)]
     ids = {name: shape_id for shape_id, name in enumerate(names, FIRST_SHAPE_ID)}
     geometries = {name: box.geometry for name, box in zip(names, slide.boxes, strict=True) if isinstance(box, ShapeBox)}
-    pen = Pen(palette, deck.language, links, ids, geometries)
+    pen = Pen(palette, deck.language, links, ids, geometries, dict(zip(drawn, charts, strict=True)))
     shapes = "".join(draw(box, name, pen, layout) for box, name in zip(slide.boxes, names, strict=True))
-    feet = "".join(_footers(layout, number, deck, FIRST_SHAPE_ID + len(names), set(names))) if slide.footer else ""
+    feet = "".join(_footers(layout, number, deck, FIRST_SHAPE_ID + len(names), set(names), pen)) if slide.footer else ""
     tree = f"<p:cSld><p:spTree>{_TREE_TOP}{shapes}{feet}</p:spTree></p:cSld>"
-    return f"{DECLARATION}<p:sld {NAMESPACES}>{tree}{_COLORS}</p:sld>"
+    colors = f"<p:clrMapOvr>{color_map}</p:clrMapOvr>" if color_map else _COLORS
+    return f"{DECLARATION}<p:sld {NAMESPACES}>{tree}{colors}</p:sld>"
 
 
 def unique_names(names: Iterator[str]) -> tuple[str, ...]:
@@ -79,17 +87,24 @@ def _numbered(name: str, seen: dict[str, int]) -> str:
     return unique
 
 
-def _footers(layout: SlideLayout, number: int, deck: Deck, first_id: int, taken: set[str]) -> Iterator[str]:
+def _footers(layout: SlideLayout, number: int, deck: Deck, first_id: int, taken: set[str], pen: Pen) -> Iterator[str]:
     """Footer, date and number: PowerPoint shows them only where the slide has its own copy of the placeholder."""
-    run = f'<a:rPr lang="{attribute(deck.language)}"/>'
-    texts = {
-        "ftr": f"<a:r>{run}<a:t>{content(deck.footer)}</a:t></a:r>" if deck.footer else "",
-        "dt": f"<a:r>{run}<a:t>{content(deck.date_text)}</a:t></a:r>" if deck.date_text else "",
-        "sldNum": f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{run}<a:t>{number}</a:t></a:fld>',
-    }
+    texts = {"ftr": deck.footer, "dt": deck.date_text, "sldNum": str(number)}
     for shape_id, place in enumerate(layout.placeholders, first_id):
-        if texts.get(place.type):
-            yield _footer(place, shape_id, texts[place.type], taken)
+        if text := texts.get(place.type):
+            yield _footer(place, shape_id, _foot_text(place, text, pen), taken)
+
+
+def _foot_text(place: Placeholder, text: str, pen: Pen) -> str:
+    """The text with what it inherits in a template said again: LibreOffice loses the look of an empty placeholder."""
+    language = f'lang="{attribute(pen.language)}"'
+    run = f"<a:rPr {language}/>"
+    if place.color and place.style:
+        color = f"<a:solidFill>{color_xml(pen.palette.get(place.color, place.color))}</a:solidFill>"
+        run = f'<a:rPr {language} sz="{round(place.style.size * 100)}">{color}<a:latin typeface="+mn-lt"/></a:rPr>'
+    if place.type == "sldNum":
+        return f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{run}<a:t>{text}</a:t></a:fld>'
+    return f"<a:r>{run}<a:t>{content(text)}</a:t></a:r>"
 
 
 def _footer(place: Placeholder, shape_id: int, text: str, taken: set[str]) -> str:
@@ -97,4 +112,5 @@ def _footer(place: Placeholder, shape_id: int, text: str, taken: set[str]) -> st
     ph = f'<p:nvPr><p:ph type="{place.type}" sz="quarter" idx="{place.idx}"/></p:nvPr>'
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}'
     body = f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{text}</a:p></p:txBody>"
-    return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr><p:spPr/>{body}</p:sp>"
+    where = f"<p:spPr>{position(place.box)}</p:spPr>" if place.moved else "<p:spPr/>"
+    return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr>{where}{body}</p:sp>"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefing.render.pptx.boxes import Frame, Paragraph, Run
+from briefing.render.pptx.ink import color_xml
 from briefing.render.pptx.look import TextStyle
 from briefing.render.pptx.xmltext import attribute, clean, content, is_right_to_left
 
@@ -14,15 +15,25 @@ from briefing.render.pptx.xmltext import attribute, clean, content, is_right_to_
 class Pen:
     """What every shape of a slide is drawn with."""
 
-    palette: Mapping[str, str]  # role → scheme colour
+    palette: Mapping[str, str]  # role → colour, as `ink.py` names it
     language: str
     links: Mapping[str, str]  # address → relationship id
     ids: Mapping[str, int]  # name of a box → shape id
     geometries: Mapping[str, str]  # name of a ShapeBox → its preset
+    charts: Mapping[str, str] = field(default_factory=dict)  # name of a ChartBox → relationship id
 
-    def fill(self, role: str) -> str:
+    def fill(self, role: str, opacity: float = 1.0) -> str:
         """A fill in the colour of a role; none for an empty role."""
-        return f'<a:solidFill><a:schemeClr val="{self.palette[role]}"/></a:solidFill>' if role else "<a:noFill/>"
+        return f"<a:solidFill>{_faded(color_xml(self.palette[role]), opacity)}</a:solidFill>" if role else "<a:noFill/>"
+
+
+def _faded(color: str, opacity: float) -> str:
+    """A colour that lets its ground through, whatever the ground is."""
+    if opacity >= 1:
+        return color
+    tag, alpha = color[1:].split(" ", 1)[0], f'<a:alpha val="{round(opacity * 100_000)}"/>'
+    end = f"</{tag}>"
+    return f"{color.removesuffix(end)}{alpha}{end}" if color.endswith(end) else f"{color[:-2]}>{alpha}{end}"
 
 
 def text_body(frame: Frame, pen: Pen, style: TextStyle | None = None, tag: str = "p:txBody") -> str:
@@ -50,7 +61,8 @@ def _body_properties(frame: Frame, style: TextStyle | None) -> str:
     inner = frame.insets
     insets = f'lIns="{inner.left}" tIns="{inner.top}" rIns="{inner.right}" bIns="{inner.bottom}"'
     anchor = "" if style and style.anchor == frame.anchor else f' anchor="{frame.anchor}"'
-    return f'<a:bodyPr wrap="square" {insets} rtlCol="0"{anchor}><a:noAutofit/></a:bodyPr>'
+    plain = style.plain_body if style else ""
+    return f'<a:bodyPr wrap="square" {insets} rtlCol="0"{anchor}{plain}><a:noAutofit/></a:bodyPr>'
 
 
 def _paragraph(paragraph: Paragraph, frame: Frame, pen: Pen, style: TextStyle | None) -> str:
@@ -84,7 +96,7 @@ def _paragraph_attributes(paragraph: Paragraph, style: TextStyle | None) -> Iter
 def _paragraph_children(paragraph: Paragraph, frame: Frame, style: TextStyle | None) -> Iterator[str]:
     if style is None or style.line != frame.line:
         yield f'<a:lnSpc><a:spcPct val="{round(frame.line * 100_000)}"/></a:lnSpc>'
-    if style is None:
+    if style is None or style.before:
         yield '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
     if style is None or style.after != paragraph.after:
         yield f'<a:spcAft><a:spcPts val="{round(paragraph.after * 100)}"/></a:spcAft>'
@@ -110,6 +122,7 @@ def _run_properties(tag: str, run: Run, frame: Frame, pen: Pen, style: TextStyle
     sized = "" if style and style.size == size else f' sz="{round(size * 100)}"'
     heavy = "" if bold is (style.bold if style else False) else f' b="{int(bold)}"'
     fill = "" if not color or (style and style.color == color) else pen.fill(color)
-    font = '<a:latin typeface="+mj-lt"/>' if frame.heading and not style else ""
+    font = '<a:latin typeface="+mj-lt"/>' if frame.heading and not style else style.font if style else ""
+    plain = style.plain_run if style else ""
     link = f'<a:hlinkClick r:id="{pen.links[run.link]}"/>' if run.link in pen.links else ""
-    return f'<{tag} lang="{attribute(pen.language)}"{sized}{heavy}>{fill}{font}{link}</{tag}>'
+    return f'<{tag} lang="{attribute(pen.language)}"{sized}{heavy}{plain}>{fill}{font}{link}</{tag}>'

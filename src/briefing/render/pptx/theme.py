@@ -1,13 +1,14 @@
 """Read a theme: what a .pptx or .potx offers the arranger, and the parts that every deck made with it carries.
 
 Positions and looks are resolved the way PowerPoint does it: slide layout first, then the slide master's placeholder
-of the same sort, then the master's text styles.
+of the same sort, then the master's text styles. A theme whose layouts are named after our roles is taken at its word;
+every other is somebody's template, and `template.py` finds out what it offers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -15,15 +16,33 @@ from lxml import etree
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import Box, inches
+from briefing.render.pptx.colors import contrast
+from briefing.render.pptx.emptied import emptied, presentation_of
 from briefing.render.pptx.inherit import NS, MasterText, box_of, placeholders_of, resolve
 from briefing.render.pptx.look import Look, Placeholder, SlideLayout
-from briefing.render.pptx.package import Package, Relationship, parse_xml, reachable, read_package
-from briefing.render.pptx.roles import SCHEME_COLORS, match_layouts
+from briefing.render.pptx.notesmaster import with_notes_master
+from briefing.render.pptx.package import Package, parse_xml, read_package
+from briefing.render.pptx.palette import failing
+from briefing.render.pptx.roles import SCHEME_COLORS, Match, match_named
+from briefing.render.pptx.sheet import Master
 
-PRESENTATION_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 GAP: Final = inches(0.15)  # least space between a title and what stands under it
 FOOTER_GAP: Final = inches(0.2)
 MARGIN: Final = inches(0.45)
+MOST_LAYOUTS: Final = 400  # of all masters; PowerPoint's own templates have about forty
+DEFAULT_SIZE: Final = (9_144_000, 6_858_000)  # of slides where a file does not say
+DAMAGED: Final = "a part that every PowerPoint theme has is missing or damaged"
+SAVE_AGAIN: Final = "open it in PowerPoint and save it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which slide layout serves a role, and why."""
+
+    role: str
+    layout: str
+    reason: str
+    substitute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +53,130 @@ class Theme:
     package: Package
     presentation: str  # part names
     notes_master: str
-    palette: Mapping[str, str]  # role → name of a scheme colour in DrawingML
+    palette: Mapping[str, str]  # role → colour as `ink.py` names it
     values: Mapping[str, str]  # role → RRGGBB, for contrast
+    notices: tuple[str, ...] = ()  # what the user should know of it
+    choices: tuple[Choice, ...] = ()
+    corrections: tuple[str, ...] = ()  # what of its colours does not read, and what is used instead
+    palettes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # layout role → its own palette
+    color_maps: Mapping[str, str] = field(default_factory=dict)  # layout part → the colour map that its slides say
+    layout_names: tuple[str, ...] = ()  # of the slide master in use
+    factor: float = 1.0  # by which the slide is larger than the look says: huge slides are arranged small
 
 
-@dataclass(frozen=True, slots=True)
-class _Master:
-    """The slide master and theme part, parsed."""
+def read_theme(path: Path, mapping: Mapping[str, str] | None = None) -> Theme:
+    """Read a theme's layouts, colours and fonts; `mapping` says which layouts serve which roles, by name.
 
-    tree: etree._Element
-    text: MasterText
-    colors: Mapping[str, str]  # scheme colour as slides name it (`tx1`, `accent1` …) → RRGGBB
-    size: tuple[int, int]
-
-
-def read_theme(path: Path) -> Theme:
-    """Read a theme's layouts, colours and fonts. Raises FactError where the file is no usable theme."""
+    Raises FactError where the file is no usable theme, or has no layout of such a name.
+    """
     package = read_package(path)
+    presentation = presentation_of(package, path)
     try:
-        return _read(package, path)
-    except (KeyError, IndexError, StopIteration, ValueError, AttributeError, etree.XMLSyntaxError) as error:
-        message = "a part that every PowerPoint theme has is missing or damaged"
-        raise FactError(message, Where(str(path)), "open it in PowerPoint and save it again") from error
+        package, notices = emptied(package, presentation, path)
+        return _read(package, presentation, path, mapping or {}, notices)
+    except (KeyError, IndexError, StopIteration, ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
+        raise FactError(DAMAGED, Where(str(path)), SAVE_AGAIN) from error
 
 
-def _read(package: Package, path: Path) -> Theme:
-    presentation = package.related("", "officeDocument")[0]
-    package = _without_slides(package, presentation)
+def _read(
+    package: Package, presentation: str, path: Path, mapping: Mapping[str, str], notices: tuple[str, ...]
+) -> Theme:
     root = parse_xml(package.parts[presentation])
-    master_part = package.related(presentation, "slideMaster")[0]
-    theme_part = package.related(master_part, "theme")[0]
-    theme = parse_xml(package.parts[theme_part])
-    tree = parse_xml(package.parts[master_part])
+    masters = _masters(package, presentation, root, path)
+    layouts = {master.part: _layouts(package, master) for master in masters}
+    names = [[name for _, name, _ in layouts[master.part]] for master in masters]
+    if not any(names):
+        raise FactError(
+            "the theme has no slide layouts", Where(str(path)), "add some in PowerPoint's slide master view"
+        )
+    if not package.related(presentation, "notesMaster"):
+        package = with_notes_master(package, presentation, masters[0].theme_part)
+    matched = match_named(names[0]) if not mapping else None
+    if matched is None:
+        # Half of the code, which the built-in theme never needs.
+        from briefing.render.pptx.template import read_template
+
+        return read_template(package, presentation, masters, layouts, path, mapping, notices)
+    return _own(package, presentation, masters[0], layouts[masters[0].part], matched, path, notices)
+
+
+def _masters(package: Package, presentation: str, root: etree._Element, path: Path) -> list[Master]:
+    """The slide masters in the order in which the presentation lists them."""
+    targets = {link.id: link.target for link in package.relationships[presentation]}
+    listed = [each.get(f"{{{NS['r']}}}id", "") for each in root.iterfind("p:sldMasterIdLst/p:sldMasterId", NS)]
+    parts = [targets[id_] for id_ in listed if targets.get(id_) in package.parts]
+    if not parts:
+        raise FactError(DAMAGED, Where(str(path)), SAVE_AGAIN)
+    if sum(len(package.related(part, "slideLayout")) for part in parts) > MOST_LAYOUTS:
+        message = f"the theme has more than {MOST_LAYOUTS} slide layouts"
+        raise FactError(message, Where(str(path)), "delete those that are not used in PowerPoint's slide master view")
     size = root.find("p:sldSz", NS)
-    master = _Master(tree, MasterText.of(tree), _colors(tree, theme), (int(size.attrib["cx"]), int(size.attrib["cy"])))
-    look = _look(package, master_part, master, theme, path)
-    values = {role: master.colors[name] for role, name in SCHEME_COLORS.items()}
-    notes_master = package.related(presentation, "notesMaster")[0]
-    return Theme(look, package, presentation, notes_master, SCHEME_COLORS, values)
+    width, height = DEFAULT_SIZE if size is None else (int(size.attrib["cx"]), int(size.attrib["cy"]))
+    if min(width, height) < inches(3):
+        message = f"its slides are {width / inches(1):.1f} × {height / inches(1):.1f} in, too small for any text"
+        raise FactError(message, Where(str(path)), "choose a larger slide size in PowerPoint")
+    return [_master(package, part, (width, height)) for part in parts]
 
 
-def _look(package: Package, master_part: str, master: _Master, theme: etree._Element, path: Path) -> Look:
-    parts = package.related(master_part, "slideLayout")
-    trees = [parse_xml(package.parts[part]) for part in parts]
-    names = [tree.find("p:cSld", NS).get("name", "") for tree in trees]
-    matched = match_layouts(names, str(path))
-    fonts = [theme.find(f".//a:{which}Font/a:latin", NS).attrib["typeface"] for which in ("major", "minor")]
-    layouts = {role: _layout(parts[number], names[number], trees[number], master) for role, number in matched.items()}
-    return Look(theme.get("name", path.stem), *master.size, layouts, *fonts)
+def _master(package: Package, part: str, size: tuple[int, int]) -> Master:
+    theme_part = package.related(part, "theme")[0]
+    theme, tree = parse_xml(package.parts[theme_part]), parse_xml(package.parts[part])
+    slots = _slots(theme)
+    mapped = {name: slots[slot] for name, slot in tree.find("p:clrMap", NS).attrib.items() if slot in slots}
+    return Master(part, tree, theme, theme_part, MasterText.of(tree), slots, mapped, size)
 
 
-def _layout(part: str, name: str, tree: etree._Element, master: _Master) -> SlideLayout:
+def _slots(theme: etree._Element) -> dict[str, str]:
+    """Slot of the colour scheme → RRGGBB."""
+    from briefing.render.pptx.fills import color_of
+
+    found = {}
+    for slot in theme.find(".//a:clrScheme", NS).iterfind("*"):
+        color = color_of(next(iter(slot), None), {})
+        found[etree.QName(slot).localname] = color[0] if color else "808080"
+    return found
+
+
+def _layouts(package: Package, master: Master) -> list[tuple[str, str, etree._Element]]:
+    """Part, name and tree of each layout in the order in which the master lists them."""
+    targets = {link.id: link.target for link in package.relationships[master.part] if link.kind == "slideLayout"}
+    listed = [each.get(f"{{{NS['r']}}}id", "") for each in master.tree.iterfind("p:sldLayoutIdLst/p:sldLayoutId", NS)]
+    trees = [(targets[id_], parse_xml(package.parts[targets[id_]])) for id_ in listed if id_ in targets]
+    return [(part, tree.find("p:cSld", NS).get("name", ""), tree) for part, tree in trees]
+
+
+def fonts_of(theme: etree._Element) -> tuple[str, str]:
+    """The Latin typefaces of headings and of body text."""
+    found = [theme.find(f".//a:{which}Font/a:latin", NS) for which in ("major", "minor")]
+    heading, body = ("" if each is None else each.get("typeface", "") for each in found)
+    return heading or body or "Arial", body or heading or "Arial"
+
+
+def _own(
+    package: Package,
+    presentation: str,
+    master: Master,
+    layouts: list[tuple[str, str, etree._Element]],
+    matched: Mapping[str, Match],
+    path: Path,
+    notices: tuple[str, ...],
+) -> Theme:
+    """A theme made for briefing: roles by name, colours by slot."""
+    placed = {role: _layout(*layouts[each.index], master) for role, each in matched.items()}
+    look = Look(master.theme.get("name", path.stem), *master.size, placed, *fonts_of(master.theme))
+    values = {role: master.schemes[name] for role, name in SCHEME_COLORS.items()}
+    choices = tuple(Choice(role, placed[role].name, each.reason) for role, each in matched.items())
+    wrong = tuple(f"{text}: on {ground} its contrast is {ratio:.1f}:1" for text, ground, ratio in failing(values))
+    notes = package.related(presentation, "notesMaster")[0]
+    names = tuple(name for _, name, _ in layouts)
+    return Theme(look, package, presentation, notes, SCHEME_COLORS, values, notices, choices, wrong, layout_names=names)
+
+
+def _layout(part: str, name: str, tree: etree._Element, master: Master) -> SlideLayout:
     places = tuple(_placeholder(*found, master.text) for found in placeholders_of(tree))
     layout = SlideLayout(part, name, places, _region(places, *master.size))
     title = layout.placeholder("title", "ctrTitle")
-    dark = title is not None and _paper_reads_better(_ground(tree, master, title.box), master.colors)
+    dark = title is not None and _paper_reads_better(_ground(tree, master, title.box), master.schemes)
     return SlideLayout(part, name, places, layout.region, dark)
 
 
@@ -111,7 +199,7 @@ def _region(places: tuple[Placeholder, ...], width: int, height: int) -> Box:
     return Box(title.x, title.bottom + GAP, title.w, bottom - title.bottom - GAP)
 
 
-def _ground(tree: etree._Element, master: _Master, box: Box) -> str:
+def _ground(tree: etree._Element, master: Master, box: Box) -> str:
     """RRGGBB of what lies under a box: the topmost filled shape that holds its middle, else the background."""
     x, y = box.x + box.w // 2, box.y + box.h // 2
     sources = [master.tree, tree] if tree.get("showMasterSp", "1") not in {"0", "false"} else [tree]
@@ -121,8 +209,8 @@ def _ground(tree: etree._Element, master: _Master, box: Box) -> str:
             area, fill = box_of(shape), shape.find("p:spPr/a:solidFill", NS)
             if area and fill is not None and area.x <= x < area.right and area.y <= y < area.bottom:
                 fills.append(fill)
-    found = [value for value in (_value(fill, master.colors) for fill in fills if fill is not None) if value]
-    return found[-1] if found else master.colors["bg1"]
+    found = [value for value in (_value(fill, master.schemes) for fill in fills if fill is not None) if value]
+    return found[-1] if found else master.schemes["bg1"]
 
 
 def _value(fill: etree._Element, colors: Mapping[str, str]) -> str:
@@ -135,36 +223,3 @@ def _value(fill: etree._Element, colors: Mapping[str, str]) -> str:
 
 def _paper_reads_better(ground: str, colors: Mapping[str, str]) -> bool:
     return contrast(colors["bg1"], ground) > contrast(colors["tx1"], ground)
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two RRGGBB colours, 1 to 21, by WCAG 2.2 (relative luminance)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(value: str) -> float:
-    parts = [int(value[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _colors(master: etree._Element, theme: etree._Element) -> dict[str, str]:
-    slots = {}
-    for slot in theme.find(".//a:clrScheme", NS).iterfind("*"):
-        slots[etree.QName(slot).localname] = slot[0].get("lastClr") or slot[0].attrib["val"]
-    return {name: slots[slot] for name, slot in master.find("p:clrMap", NS).attrib.items() if slot in slots}
-
-
-def _without_slides(package: Package, presentation: str) -> Package:
-    """The package as a fresh presentation: no slides, thumbnail, macros or file properties, and never a template."""
-    links = package.relationships[presentation]
-    kept = tuple(
-        link
-        for link in links
-        if link.kind in {"slideMaster", "notesMaster", "presProps", "viewProps", "theme", "tableStyles"}
-    )
-    top = tuple(link for link in package.relationships[""] if link.kind in {"officeDocument", "custom-properties"})
-    types = {**package.types, presentation: PRESENTATION_TYPE}
-    relationships: dict[str, tuple[Relationship, ...]] = {**package.relationships, presentation: kept, "": top}
-    return reachable(Package(package.parts, types, relationships))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from briefing.render.pptx.boxes import Deck, PlacedSlide
+from briefing.render.pptx.boxes import ChartBox, Deck, PlacedSlide
+from briefing.render.pptx.charts import CHART_LINK, CHART_TYPE, WORKBOOK_LINK, WORKBOOK_TYPE, chart_parts
 from briefing.render.pptx.inherit import NS
 from briefing.render.pptx.links import addresses, safe_address
 from briefing.render.pptx.package import Package, Relationship, parse_xml, write_package
@@ -23,6 +24,7 @@ from briefing.render.pptx.properties import (
     app_part,
     core_part,
 )
+from briefing.render.pptx.scaled import scaled_deck, scaled_look
 from briefing.render.pptx.slidepart import NAMESPACES, notes_part, slide_part
 from briefing.render.pptx.theme import Theme
 from briefing.render.pptx.xmltext import attribute, clean
@@ -43,12 +45,13 @@ class _Part:
 
     name: str
     type: str
-    xml: str
+    xml: str | bytes
     links: tuple[Relationship, ...] = ()
 
 
 def write(deck: Deck, theme: Theme) -> bytes:
     """The deck as a .pptx. Raises KeyError where a slide names a layout role or colour that the theme has not."""
+    deck, theme = scaled_deck(deck, theme.factor), replace(theme, look=scaled_look(theme.look, theme.factor))
     slides = [slide for section in deck.sections for slide in section.slides]
     added = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, theme)]
     added += [_Part(CORE_PART, CORE_TYPE, core_part(deck)), _Part(APP_PART, APP_TYPE, app_part(deck))]
@@ -57,7 +60,7 @@ def write(deck: Deck, theme: Theme) -> bytes:
     own = {theme.presentation: _presentation(deck, theme, links)}
     return write_package(
         Package(
-            {**package.parts, **own, **{part.name: part.xml.encode() for part in added}},
+            {**package.parts, **own, **{part.name: _encoded(part.xml) for part in added}},
             {**package.types, **{part.name: part.type for part in added}},
             {
                 **package.relationships,
@@ -67,6 +70,10 @@ def write(deck: Deck, theme: Theme) -> bytes:
             },
         )
     )
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> Iterator[_Part]:
@@ -81,7 +88,26 @@ def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> I
         )
         yield _Part(notes, NOTES_TYPE, notes_part(slide, deck.language), back)
     own += [Relationship(id_, LINK + "hyperlink", safe_address(address), True) for address, id_ in links.items()]
-    yield _Part(name, SLIDE_TYPE, slide_part(slide, number, layout, deck, theme.palette, links), tuple(own))
+    charts = [box for box in slide.boxes if isinstance(box, ChartBox)]
+    for count, chart in enumerate(charts, 1):
+        part = f"/ppt/charts/slide{number}-chart{count}.xml"
+        own.append(Relationship(f"rIdChart{count}", CHART_LINK, part))
+        yield from _chart_parts(chart, part, deck, _palette(slide, theme))
+    shown = [link.id for link in own if link.type == CHART_LINK]
+    palette, colors = _palette(slide, theme), theme.color_maps.get(layout.part, "")
+    yield _Part(name, SLIDE_TYPE, slide_part(slide, number, layout, deck, palette, links, shown, colors), tuple(own))
+
+
+def _palette(slide: PlacedSlide, theme: Theme) -> Mapping[str, str]:
+    return theme.palettes.get(slide.layout, theme.palette)
+
+
+def _chart_parts(chart: ChartBox, part: str, deck: Deck, palette: Mapping[str, str]) -> Iterator[_Part]:
+    """A chart and the workbook with its figures."""
+    xml, figures = chart_parts(chart, palette, deck.language)
+    workbook = part.replace("/charts/", "/embeddings/").replace(".xml", ".xlsx")
+    yield _Part(part, CHART_TYPE, xml, (Relationship("rId1", WORKBOOK_LINK, workbook),))
+    yield _Part(workbook, WORKBOOK_TYPE, figures)
 
 
 def _slide_name(number: int) -> str:
@@ -114,6 +140,9 @@ def _presentation(deck: Deck, theme: Theme, links: list[Relationship]) -> bytes:
         if not isinstance(child.tag, str) or etree.QName(child).localname not in KEPT:
             root.remove(child)
     size = root.find("p:sldSz", NS)
+    if size is None:  # the standard allows it, and means 4:3
+        size = _element(f'<p:sldSz {NAMESPACES} cx="{theme.look.width}" cy="{theme.look.height}"/>')
+        root.find("p:notesSz", NS).addprevious(size)
     if root.find("p:notesMasterIdLst", NS) is None:
         size.addprevious(_notes_master_list(theme))
     if links:

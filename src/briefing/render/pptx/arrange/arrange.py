@@ -9,6 +9,7 @@ from briefing.model import (
     Block,
     Briefing,
     Bullets,
+    Chart,
     Columns,
     Diagram,
     Notice,
@@ -21,18 +22,29 @@ from briefing.model import (
 )
 from briefing.render.pptx.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, paragraph, text_box
 from briefing.render.pptx.arrange.cards import place_cards
+from briefing.render.pptx.arrange.chart import place_chart
 from briefing.render.pptx.arrange.diagram import place_diagram
-from briefing.render.pptx.arrange.headline import Head, place_head
+from briefing.render.pptx.arrange.headline import LABEL, Head, place_head
 from briefing.render.pptx.arrange.opening import place_opening
 from briefing.render.pptx.arrange.pairs import place_pairs
 from briefing.render.pptx.arrange.tables import place_table
 from briefing.render.pptx.arrange.text import place_bullets, place_text
 from briefing.render.pptx.arrange.tiles import place_tiles
 from briefing.render.pptx.arrange.timeline import place_timeline
-from briefing.render.pptx.boxes import Box, Deck, Frame, Placed, PlacedSection, PlacedSlide, ShapeBox, inches
+from briefing.render.pptx.boxes import (
+    Box,
+    Deck,
+    Frame,
+    Placed,
+    PlacedSection,
+    PlacedSlide,
+    PlaceholderBox,
+    ShapeBox,
+    inches,
+)
 from briefing.render.pptx.fit import wrap
 from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import Look
+from briefing.render.pptx.look import Look, Placeholder, SlideLayout
 
 Placer = Callable[..., Piece]
 PLACERS: Mapping[type, Placer] = {
@@ -44,11 +56,13 @@ PLACERS: Mapping[type, Placer] = {
     Tiles: place_tiles,
     Timeline: place_timeline,
     Diagram: place_diagram,
+    Chart: place_chart,
 }
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
 LEAST = inches(1.2)
 SOURCE = inches(0.25)
 MOST_PAGES = 60
+RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
 ELLIPSIS = " …"
 
 
@@ -75,31 +89,40 @@ def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
 
 def _footer(title: str, look: Look) -> str:
     """The title as far as the footer has room for it on one line; it stands in full on the title slide."""
-    holder = look.layouts["title-only"].placeholder("ftr")
-    if holder is None:
+    holders = [each for layout in look.layouts.values() if (each := layout.placeholder("ftr"))]
+    if not holders:
         return title
+    holder = min(holders, key=_footer_width)
     frame = Frame((paragraph(title),), holder.style.size if holder.style else look.scale.label)
-    first, *more = wrap(frame.paragraphs[0], frame, holder.box.w, Typefaces(look.heading_font, look.body_font))
+    first, *more = wrap(frame.paragraphs[0], frame, _footer_width(holder), Typefaces(look.heading_font, look.body_font))
     return f"{first[: -len(ELLIPSIS) - 1].rstrip(' ,;:')}{ELLIPSIS}" if more else title
+
+
+def _footer_width(holder: Placeholder) -> int:
+    return holder.box.w - (holder.style.insets.left + holder.style.insets.right if holder.style else 0)
 
 
 def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
     """One slide, or several that say together what one could not hold."""
     pages = list(_attempt(slide, look, lambda number: slide.title))
     if len(pages) > 1:
-        suffix = briefing.words.continued
-        count = len(pages)
-        pages = list(_attempt(slide, look, lambda number: f"{slide.title} {suffix.format(n=number, of=count)}"))
+        pages = _numbered(slide, look, len(pages), briefing.words.continued)
         notices.append(
             Notice(f"The slide '{slide.title}' holds more than fits and continues over {len(pages)} slides.")
         )
     return pages
 
 
+def _numbered(slide: Slide, look: Look, count: int, suffix: str) -> list[PlacedSlide]:
+    """The slides with their number in the title, which may itself take a line more and so a slide more."""
+    pages = list(_attempt(slide, look, lambda number: f"{slide.title} {suffix.format(n=number, of=count)}"))
+    return pages if len(pages) <= count else _numbered(slide, look, len(pages), suffix)
+
+
 def _attempt(slide: Slide, look: Look, titled: Callable[[int], str]) -> Iterator[PlacedSlide]:
     blocks, role = slide.blocks, slide.role
     for number in range(1, MOST_PAGES + 1):
-        page, blocks = _page(replace(slide, blocks=blocks, role=role, title=titled(number)), look)
+        page, blocks = _page(replace(slide, blocks=blocks, role=role, title=titled(number)), look, first=number == 1)
         yield page
         if not blocks:
             return
@@ -107,18 +130,43 @@ def _attempt(slide: Slide, look: Look, titled: Callable[[int], str]) -> Iterator
     raise AssertionError(f"'{slide.title}' did not end after {MOST_PAGES} slides")
 
 
-def _page(slide: Slide, look: Look) -> tuple[PlacedSlide, tuple[Block, ...]]:
+def _page(slide: Slide, look: Look, *, first: bool = True) -> tuple[PlacedSlide, tuple[Block, ...]]:
+    """A slide, and the blocks that it has no room for. What a title is too long for is read on the first one only."""
     layout_role = _layout_role(slide)
     layout = look.layouts[layout_role]
-    canvas = Canvas(look, Typefaces(look.heading_font, look.body_font), layout.dark)
+    inverse = layout.dark and not layout.own_palette
+    canvas = Canvas(look, Typefaces(look.heading_font, look.body_font), inverse)
     if slide.role == "title":
         boxes, rest = place_opening(slide, layout, canvas)
     else:
         head = place_head(slide, layout, canvas)
+        head = head if first else replace(head, rest=())
         body, rest = _body(slide, head, canvas)
-        boxes = (*head.boxes, *body)
-    footer = slide.role not in ("title", "closing")
-    return PlacedSlide(layout_role, slide.title, boxes, slide.notes, footer), rest
+        boxes = (*head.boxes, *_in_placeholder(body, layout))
+    panels = tuple(_panel(number, box) for number, box in enumerate(layout.panels, 1))
+    return PlacedSlide(layout_role, slide.title, (*panels, *boxes), slide.notes, _has_footer(slide, look)), rest
+
+
+def _in_placeholder(boxes: tuple[Placed, ...], layout: SlideLayout) -> tuple[Placed, ...]:
+    """The first running text in the layout's body placeholder, where it has one that is no label."""
+    holders = [each for each in layout.placeholders if each.type in ("body", "obj") and each.name != LABEL]
+    texts = [each for each in boxes if isinstance(each, ShapeBox) and each.name in RUNNING and each.frame]
+    if not holders or not texts:
+        return boxes
+    holder, text = max(holders, key=lambda each: each.box.w * each.box.h), texts[0]
+    assert text.frame is not None
+    held = PlaceholderBox("body", holder.idx, text.frame, text.box, text.name)
+    return tuple(held if each is text else each for each in boxes)
+
+
+def _panel(number: int, box: Box) -> ShapeBox:
+    return ShapeBox("rect", box, f"Panel {number}", fill="paper")
+
+
+def _has_footer(slide: Slide, look: Look) -> bool:
+    """First and last slide have none, unless they look like the others because the theme has no layouts for them."""
+    shared = look.layouts[_layout_role(slide)].part == look.layouts["title-only"].part
+    return shared or slide.role not in ("title", "closing")
 
 
 def _layout_role(slide: Slide) -> str:

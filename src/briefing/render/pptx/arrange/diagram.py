@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from briefing.model import Card, Columns, Diagram, Link, Node
 from briefing.render.pptx.arrange.canvas import STEP, Canvas, Piece, paragraph, text_box
@@ -14,14 +15,18 @@ TOP, LEFT, BOTTOM, RIGHT = range(4)
 PORT = inches(0.14)
 PAD = Insets(inches(0.15), inches(0.1), inches(0.15), inches(0.1))
 PER_SIDE = 4
+BOTTOM_UP: Anchor = "b"
+TOP_DOWN: Anchor = "t"
 
 
 class _Crowded(Exception):
-    """A text of the drawing does not fit its place at a legible size."""
+    """The drawing has no place for something, or no room for it at a legible size."""
 
 
 def place_diagram(block: Diagram, box: Box, canvas: Canvas) -> Piece:
     """The drawing of the block's style, or its nodes and links as cards where a text is too long to be drawn."""
+    if not block.nodes:
+        return Piece((), box.y)
     try:
         return Piece(tuple(STYLES[block.style](block, box, canvas)), box.bottom)
     except _Crowded:
@@ -39,7 +44,8 @@ def _as_cards(block: Diagram) -> Columns:
 
 
 def _flow(link: Link, names: Mapping[str, str]) -> str:
-    return f"{link.label} → {names[link.target]}" if link.label else f"→ {names[link.target]}"
+    target = names.get(link.target, link.target)
+    return f"{link.label} → {target}" if link.label else f"→ {target}"
 
 
 def _fitted(frame: Frame, box: Box, canvas: Canvas) -> Frame:
@@ -60,10 +66,13 @@ def _hub(block: Diagram, box: Box, canvas: Canvas) -> list[Placed]:
     if len(block.nodes) > 1 + 2 * PER_SIDE:
         raise _Crowded
     centre, *partners = block.nodes
+    if any(centre.id not in (link.source, link.target) for link in block.links):
+        raise _Crowded
     half = -(-len(partners) // 2)
     left, middle, right = _thirds(box)
     names = {node.id: node.label for node in block.nodes}
-    boxes: list[Placed] = [_node(centre, middle, canvas, "accent", "paper", f"Centre: {centre.label}")]
+    hub = _node(centre, middle, canvas, "accent", "paper", f"Centre: {centre.label}")
+    boxes: list[Placed] = [replace(hub, alt=block.summary)]
     for nodes, column, is_left in ((partners[:half], left, True), (partners[half:], right, False)):
         for node, cell in zip(nodes, _stack(column, len(nodes)), strict=True):
             boxes += _partner(node, cell, middle, is_left, block.links, names, canvas)
@@ -111,16 +120,17 @@ def _flow_labels(node: Node, space: Box, is_left: bool, links: Sequence[Link], c
     half = space.h // 2 - STEP // 2
     over = Box(space.x, space.y, space.w, half)
     under = Box(space.x, space.bottom - half, space.w, half)
+    given = [link.label for link in links if link.label and link.source == node.id]
+    got = [link.label for link in links if link.label and link.source != node.id]
+    if max(len(given), len(got)) > 1:
+        raise _Crowded
     boxes: list[Placed] = []
-    for link in links:
-        gives = link.source == node.id
-        at, anchor = (over, "b") if gives else (under, "t")
-        words = f"{link.label} →" if gives == is_left else f"← {link.label}"
-        boxes += (
-            [_flow_label(f"{node.label} {'gives' if gives else 'gets'}", words, at, anchor, canvas)]
-            if link.label
-            else []
-        )
+    for labels, verb, at, anchor, outward in (
+        (given, "gives", over, BOTTOM_UP, is_left),
+        (got, "gets", under, TOP_DOWN, not is_left),
+    ):
+        words = (f"{label} →" if outward else f"← {label}" for label in labels)
+        boxes += [_flow_label(f"{node.label} {verb}", each, at, anchor, canvas) for each in words]
     return boxes
 
 
@@ -147,7 +157,7 @@ def _cycle(block: Diagram, box: Box, canvas: Canvas) -> list[Placed]:
     )
     color = canvas.color("accent")
     lines = [
-        LineBox(*start, *end, f"Turn {n}", color, 2.25, "end", glue, to, alt=block.summary)
+        LineBox(*start, *end, f"Turn {n}", color, 2.25, "end", glue, to, alt=block.summary if n == 1 else "")
         for n, (start, end, glue, to) in enumerate(turns, 1)
     ]
     return [*boxes, *lines]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
-from briefing.render.pptx.boxes import Box, Frame, Placed, PlaceholderBox, inches
+from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, inches
 from briefing.render.pptx.fit import fit, line_count, split
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
 
@@ -29,51 +29,69 @@ def place_head(slide: Slide, layout: SlideLayout, canvas: Canvas) -> Head:
     """The title at its size or smaller; one that is too long takes room from the content."""
     holder = layout.placeholder("title", "ctrTitle")
     assert holder is not None, f"slide layout {layout.name} has no title"
-    frame = title_frame(slide.title, holder, canvas)
-    fitted, box, rest = _fitted(frame, min(frame.size, canvas.scale.headline_floor), holder.box, canvas)
+    frame = title_frame(slide.title, holder, canvas, layout)
+    fitted, box, rest = _fitted(frame, layout, holder.box, canvas)
     fitted = balanced(fitted, box, canvas)
     title = PlaceholderBox("title" if holder.type == "title" else "ctrTitle", holder.idx, fitted, box, "Title")
-    pushed = max(0, box.bottom - holder.box.bottom)
+    beside = box.right <= layout.region.x or layout.region.right <= box.x
+    pushed = 0 if beside else max(0, box.bottom - holder.box.bottom)
     region = replace(layout.region, y=layout.region.y + pushed, h=layout.region.h - pushed)
-    blocks = (Text(rest),) if rest else ()
-    return Head((title, *_label(slide, layout, holder.box, canvas)), region, blocks)
+    label, left = _label(slide, layout, holder.box, canvas)
+    return Head((title, *label), region, tuple(Text(each) for each in (rest, left) if each))
 
 
-def title_frame(text: str, holder: Placeholder, canvas: Canvas) -> Frame:
-    """A title in the size and anchor of its placeholder, whose colour it inherits."""
+def title_frame(text: str, holder: Placeholder, canvas: Canvas, layout: SlideLayout) -> Frame:
+    """A title in the size, alignment and anchor of its placeholder, whose colour it inherits where that reads."""
     style = holder.style or TextStyle(canvas.scale.headline, bold=True)
-    return Frame((paragraph(text),), style.size, "", style.bold, style.anchor, line=style.line, heading=True)
+    size, anchor = layout.headline or style.size, layout.anchor or style.anchor
+    # Insets are zero in themes made for briefing; those of a template are part of its design.
+    words = paragraph(text, align=style.align)
+    return Frame((words,), size, holder.color, style.bold, anchor, style.insets, style.line or 1.0, heading=True)
 
 
-def _fitted(frame: Frame, floor: float, box: Box, canvas: Canvas) -> tuple[Frame, Box, str]:
+def _fitted(frame: Frame, layout: SlideLayout, box: Box, canvas: Canvas) -> tuple[Frame, Box, str]:
+    floor = min(frame.size, canvas.scale.headline_floor)
     fitted = fit(frame, box, floor, canvas.faces)
     if fitted is not None:
         return fitted, box, ""
     small = replace(frame, size=floor)
-    most = round(canvas.look.height * TALLEST) - box.y
-    grown = replace(box, h=min(canvas.height(small, box.w), most))
+    most = (layout.lowest_title or round(canvas.look.height * TALLEST)) - box.y
+    grown = replace(box, h=max(box.h, min(canvas.height(small, box.w), most)))
     shown, rest = split(small, grown, canvas.faces)
     return shown, grown, said(rest)
 
 
 def balanced(frame: Frame, box: Box, canvas: Canvas) -> Frame:
-    """The frame with a wider right inset, so that a headline does not break before its last word."""
+    """The frame with wider insets, so that a headline does not break before its last word."""
     lines = line_count(frame, box.w, canvas.faces)
     if lines == 1:
         return frame
     width = next((share for share in NARROWER if line_count(frame, round(box.w * share), canvas.faces) == lines), 1.0)
-    return replace(frame, insets=replace(frame.insets, right=round(box.w * (1 - width))))
+    return replace(frame, insets=_narrowed(frame, round(box.w * (1 - width))))
 
 
-def _label(slide: Slide, layout: SlideLayout, title: Box, canvas: Canvas) -> tuple[Placed, ...]:
+def _narrowed(frame: Frame, spare: int) -> Insets:
+    """The insets with so much more at the side where lines end, or at both sides of centred ones."""
+    inner, align = frame.insets, frame.paragraphs[0].align
+    left = {"l": 0, "ctr": spare // 2, "r": spare}[align]
+    return replace(inner, left=inner.left + left, right=inner.right + spare - left)
+
+
+def _label(slide: Slide, layout: SlideLayout, title: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], str]:
+    """The label on its one line, and the words that it has no room for."""
     if not slide.label:
-        return ()
+        return (), ""
     holder = next((each for each in layout.placeholders if each.name == LABEL), None)
-    box = holder.box if holder else Box(title.x, title.y - LABEL_HEIGHT, title.w, LABEL_HEIGHT)
-    frame = canvas.frame(paragraph(slide.label), size=canvas.scale.label + 1, color="accent", bold=True, anchor="b")
+    box = holder.box if holder else layout.label or Box(title.x, title.y - LABEL_HEIGHT, title.w, LABEL_HEIGHT)
+    color = layout.label_color
+    align = titled.style.align if (titled := layout.placeholder("title", "ctrTitle")) and titled.style else "l"
+    words = paragraph(slide.label, align="l" if holder else align)
+    frame = canvas.frame(words, size=canvas.scale.label + 1, color=color, bold=True, anchor="b")
     frame = replace(frame, color="") if holder else frame
-    fitted = fit(frame, box, canvas.scale.label, canvas.faces) or split(frame, box, canvas.faces)[0]
-    return (_held(holder, fitted) if holder else text_box(LABEL, box, fitted),)
+    fitted, left = fit(frame, box, canvas.scale.label, canvas.faces), None
+    if fitted is None:
+        fitted, left = split(replace(frame, size=canvas.scale.label), box, canvas.faces)
+    return (_held(holder, fitted) if holder else text_box(LABEL, box, fitted),), said(left)
 
 
 def _held(holder: Placeholder, frame: Frame) -> PlaceholderBox:

@@ -35,6 +35,20 @@ def _circle(x: float, y: float, r: float) -> tuple[Stroke, ...]:
     )
 
 
+def _spoke(x: float, y: float) -> tuple[Stroke, ...]:
+    """A small circle, and the line from it towards the middle."""
+    away = ((x - 12) ** 2 + (y - 12) ** 2) ** 0.5
+    near, far = 3.2 / away, (away - 1.8) / away
+    start, end = (12 + (x - 12) * near, 12 + (y - 12) * near), (12 + (x - 12) * far, 12 + (y - 12) * far)
+    return (*_circle(x, y, 1.8), *_line(start, end))
+
+
+def _group(*strokes: Stroke) -> Icon:
+    """The icon of a persona group: who gains stands on the ground of what FinOps changes."""
+    return Icon(strokes, "accent", "accent-soft")
+
+
+# By name: the four lists of a persona, and the built-in persona groups.
 ICONS: Mapping[str, Icon] = {
     "objectives": Icon((*_circle(12, 12, 10), *_circle(12, 12, 6), *_circle(12, 12, 1.6))),
     "frustrations": Icon(
@@ -54,6 +68,26 @@ ICONS: Mapping[str, Icon] = {
     ),
     "finops-benefits": Icon(
         (*_circle(12, 12, 10), *_line((7, 12.4), (10.6, 16), (17.2, 8.6))), "accent", "accent-soft"
+    ),
+    "practitioner": _group(*_circle(12, 12, 3.2), *_spoke(12, 3.5), *_spoke(4.6, 17.2), *_spoke(19.4, 17.2)),
+    "executives": _group(
+        *_line((1.5, 21.5), (9, 10), (13.5, 16.5), (16.5, 12.5), (22.5, 21.5), closed=True),
+        *_line((9, 10), (9, 2), (14.5, 4.5), (9, 7)),
+    ),
+    "business-and-product": _group(
+        *_line((12, 2), (21, 7), (21, 17), (12, 22), (3, 17), (3, 7), closed=True),
+        *_line((3, 7), (12, 12), (21, 7)),
+        *_line((12, 12), (12, 22)),
+    ),
+    "engineering-and-operations": _group(
+        *_line((7.5, 6), (1.5, 12), (7.5, 18)), *_line((16.5, 6), (22.5, 12), (16.5, 18)), *_line((14, 4), (10, 20))
+    ),
+    "finance-and-procurement": _group(
+        *_line((2, 9), (12, 2.5), (22, 9), closed=True),
+        *_line((6, 12), (6, 18)),
+        *_line((12, 12), (12, 18)),
+        *_line((18, 12), (18, 18)),
+        *_line((2.5, 21.5), (21.5, 21.5)),
     ),
 }
 PLAIN = Icon(())

@@ -41,6 +41,8 @@ LOOKS: Mapping[Mark, Look] = {
     "consulted": Look(color="muted", align="ctr"),
     "informed": Look(color="muted", align="ctr"),
     "none": Look(color="muted", align="ctr"),
+    "now": Look(color="paper", fill="accent", bold=True, align="ctr"),
+    "goal": Look(color="accent", fill="accent-soft", bold=True, align="ctr"),
     "up": Look("▲ ", color="ink"),
     "down": Look("▼ ", color="ink"),
     "target": Look("◆ ", color="ink"),
@@ -49,8 +51,9 @@ LOOKS: Mapping[Mark, Look] = {
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's frames with the heights that they need, header first."""
+    """A table's frames with the heights that they need, header first, in columns of these widths."""
 
+    widths: tuple[int, ...]
     frames: tuple[tuple[Frame, ...], ...]
     heights: tuple[int, ...]
 
@@ -61,19 +64,17 @@ def place_table(block: Table, box: Box, canvas: Canvas) -> Piece:
         return Piece((), box.y)
     block = _with_short_key(_with_short_header(block, box, canvas), box, canvas)
     room = Box(box.x, box.y, box.w, box.h - _key_height(block, box.w, canvas))
-    widths = _widths(block, room.w, canvas)
     sizes = canvas.scale
-    whole = largest(sizes.body, sizes.table_floor, lambda size: _fitting(block, widths, room, canvas, size))
-    if whole:
-        return _drawn(block, block, whole, widths, room, canvas)
-    return _continued(block, widths, room, canvas)
+    whole = largest(sizes.body, sizes.table_floor, lambda size: _fitting(block, room, canvas, size))
+    return _drawn(block, block, whole, room, canvas) if whole else _continued(block, room, canvas)
 
 
 def _with_short_header(block: Table, box: Box, canvas: Canvas) -> Table:
     """The table with the end of a header that would take most of the slide in a row of its own."""
     tallest = round(box.h * TALLEST_HEADER)
-    widths = _widths(block, box.w, canvas)
-    frames = [_header(text, False, canvas, canvas.scale.table_floor) for text in block.header]
+    size = canvas.scale.table_floor
+    widths = _widths(block, box.w, canvas, size)
+    frames = [_header(text, False, canvas, size) for text in block.header]
     parts = [cut_short(frame, Box(0, 0, width, tallest), canvas) for frame, width in zip(frames, widths, strict=True)]
     if not any(more for _, more in parts):
         return block
@@ -89,12 +90,17 @@ def _with_short_key(block: Table, box: Box, canvas: Canvas) -> Table:
     return replace(block, key="", rows=(*block.rows, row))
 
 
-def _fitting(block: Table, widths: Sequence[int], room: Box, canvas: Canvas, size: float) -> Grid | None:
-    grid = _grid(block, widths, canvas, size)
+def _fitting(block: Table, room: Box, canvas: Canvas, size: float) -> Grid | None:
+    """The grid at a size at which all rows fit and, above the floor, every word stays whole."""
+    is_torn = sum(_longest_words(block, room.w, canvas, size)) > room.w
+    if is_torn and size > canvas.scale.table_floor:
+        return None
+    grid = _grid(block, room.w, canvas, size)
     return grid if sum(grid.heights) <= room.h else None
 
 
-def _grid(block: Table, widths: Sequence[int], canvas: Canvas, size: float) -> Grid:
+def _grid(block: Table, width: int, canvas: Canvas, size: float) -> Grid:
+    widths = _widths(block, width, canvas, size)
     marked = [any(row[index].mark for row in block.rows) for index in range(len(widths))]
     header = tuple(
         _header(text, centred, canvas, size) for text, centred in zip(block.header, _centred(block), strict=True)
@@ -105,7 +111,7 @@ def _grid(block: Table, widths: Sequence[int], canvas: Canvas, size: float) -> G
         for row in block.rows
     )
     frames = (header, *body)
-    return Grid(frames, tuple(_row_height(row, widths, canvas) for row in frames))
+    return Grid(widths, frames, tuple(_row_height(row, widths, canvas) for row in frames))
 
 
 def _centred(block: Table) -> list[bool]:
@@ -128,37 +134,43 @@ def _row_height(row: Sequence[Frame], widths: Sequence[int], canvas: Canvas) -> 
     return max(canvas.height(frame, width) for frame, width in zip(row, widths, strict=True))
 
 
-def _widths(block: Table, total: int, canvas: Canvas) -> tuple[int, ...]:
+def _widths(block: Table, total: int, canvas: Canvas, size: float) -> tuple[int, ...]:
     """Column widths by weight, but none narrower than its longest word."""
-    wished: Sequence[float] = block.weights or (1.0,) * len(block.header)
-    needed = [_longest_word(block, index, total, canvas) for index in range(len(wished))]
+    wished: list[float] = [*block.weights] or [1.0] * len(block.header)
+    needed = _longest_words(block, total, canvas, size)
     if sum(needed) > total:
-        wished, needed = needed, [0] * len(needed)
+        wished, needed = [*map(float, needed)], [0] * len(needed)
     widths = [max(need, round(total * wish / sum(wished))) for need, wish in zip(needed, wished, strict=True)]
     spare = [width - need for width, need in zip(widths, needed, strict=True)]
     excess = sum(widths) - total
-    if excess > 0 and sum(spare):
+    if excess > 0 and any(spare):
         widths = [width - excess * free // sum(spare) for width, free in zip(widths, spare, strict=True)]
     widths[0] += total - sum(widths)
     return tuple(widths)
 
 
-def _longest_word(block: Table, index: int, total: int, canvas: Canvas) -> int:
-    texts = [block.header[index], *(row[index].text for row in block.rows)]
-    words = {word for text in texts for word in text.split()} or {""}
-    frame = canvas.frame(*(paragraph(word) for word in words), size=canvas.scale.table_floor, bold=True, insets=PAD)
-    return min(natural_width(frame, canvas.faces) + inches(0.05), round(total * WIDEST_WORD))
+def _longest_words(block: Table, total: int, canvas: Canvas, size: float) -> list[int]:
+    """What the longest word of each column needs; of a word that is out of all proportion, a share of the table."""
+    columns = zip(block.header, *([cell.text for cell in row] for row in block.rows), strict=True)
+    most = round(total * WIDEST_WORD)
+    return [min(most, _longest_word(texts, canvas, size)) for texts in columns]
 
 
-def _continued(block: Table, widths: tuple[int, ...], room: Box, canvas: Canvas) -> Piece:
-    grid = _grid(block, widths, canvas, canvas.scale.table_floor)
+def _longest_word(texts: Sequence[str], canvas: Canvas, size: float) -> int:
+    words = dict.fromkeys(word for text in texts for word in text.split()) or ("",)
+    frame = canvas.frame(*map(paragraph, words), size=size, bold=True, insets=PAD)
+    return natural_width(frame, canvas.faces) + inches(0.05)
+
+
+def _continued(block: Table, room: Box, canvas: Canvas) -> Piece:
+    grid = _grid(block, room.w, canvas, canvas.scale.table_floor)
     count = _rows_that_fit(grid.heights, room.h)
     if not count:
-        return _first_row_divided(block, widths, room, canvas)
+        return _first_row_divided(block, room, canvas)
     pages = -(-len(block.rows) // count)
     count = min(count, -(-len(block.rows) // pages))
-    part = Grid(grid.frames[: count + 1], grid.heights[: count + 1])
-    return _drawn(block, replace(block, rows=block.rows[count:]), part, widths, room, canvas)
+    part = Grid(grid.widths, grid.frames[: count + 1], grid.heights[: count + 1])
+    return _drawn(block, replace(block, rows=block.rows[count:]), part, room, canvas)
 
 
 def _rows_that_fit(heights: Sequence[int], room: int) -> int:
@@ -169,20 +181,19 @@ def _rows_that_fit(heights: Sequence[int], room: int) -> int:
     return count
 
 
-def _first_row_divided(block: Table, widths: tuple[int, ...], room: Box, canvas: Canvas) -> Piece:
+def _first_row_divided(block: Table, room: Box, canvas: Canvas) -> Piece:
     """One row is higher than the slide: each cell shows what fits, the rest of the row goes on."""
-    grid = _grid(block, widths, canvas, canvas.scale.table_floor)
+    grid = _grid(block, room.w, canvas, canvas.scale.table_floor)
     height = room.h - grid.heights[0]
-    parts = [
-        cut_short(frame, Box(0, 0, width, height), canvas) for frame, width in zip(grid.frames[1], widths, strict=True)
-    ]
+    places = (Box(0, 0, width, height) for width in grid.widths)
+    parts = [cut_short(frame, place, canvas) for frame, place in zip(grid.frames[1], places, strict=True)]
     later = tuple(Cell(more, cell.mark if more else "") for (_, more), cell in zip(parts, block.rows[0], strict=True))
     rows = (later, *block.rows[1:]) if any(cell.text for cell in later) else block.rows[1:]
-    shown = Grid((grid.frames[0], tuple(first for first, _ in parts)), (grid.heights[0], height))
-    return _drawn(block, replace(block, rows=rows), shown, widths, room, canvas)
+    shown = Grid(grid.widths, (grid.frames[0], tuple(first for first, _ in parts)), (grid.heights[0], height))
+    return _drawn(block, replace(block, rows=rows), shown, room, canvas)
 
 
-def _drawn(block: Table, rest: Table, grid: Grid, widths: tuple[int, ...], room: Box, canvas: Canvas) -> Piece:
+def _drawn(block: Table, rest: Table, grid: Grid, room: Box, canvas: Canvas) -> Piece:
     heights = _stretched(grid.heights, room.h)
     fills = [[LOOKS[cell.mark].fill for cell in row] for row in block.rows]
     header = tuple(TableCell(frame, "surface", "line") for frame in grid.frames[0])
@@ -190,8 +201,8 @@ def _drawn(block: Table, rest: Table, grid: Grid, widths: tuple[int, ...], room:
         tuple(TableCell(frame, fill, "line") for frame, fill in zip(row, ground, strict=True))
         for row, ground in zip(grid.frames[1:], fills, strict=False)
     ]
-    at = Box(room.x, room.y, sum(widths), sum(heights))
-    table = TableBox(at, widths, heights, (header, *rows), "Table", block.summary)
+    at = Box(room.x, room.y, sum(grid.widths), sum(heights))
+    table = TableBox(at, grid.widths, heights, (header, *rows), "Table", block.summary)
     left = rest if rest is not block and rest.rows else None
     key = _key(block, at, canvas)
     return Piece((table, *key), key[-1].box.bottom if key else at.bottom, left)

@@ -8,13 +8,14 @@ from dataclasses import replace
 from briefing.model import Tile, Tiles
 from briefing.render.pptx.arrange.canvas import Canvas, Piece, columns, paragraph, text_box
 from briefing.render.pptx.arrange.continued import divide
-from briefing.render.pptx.boxes import Box, Frame, LineBox, Placed, inches
+from briefing.render.pptx.boxes import Box, Frame, LineBox, Paragraph, Placed, inches
 from briefing.render.pptx.fit import line_count
 
 ACROSS = 4
 GAP = inches(0.6)
 PHRASE = 24.0
 LINES = 4
+VERDICTS = {"good": "positive", "bad": "negative"}
 
 
 def place_tiles(block: Tiles, box: Box, canvas: Canvas) -> Piece:
@@ -58,9 +59,17 @@ def _frame(tile: Tile, canvas: Canvas, size: float) -> Frame:
     parts = (
         (tile.label, paragraph(tile.label, bold=True, color=canvas.color("accent"), size=small, after=8)),
         (tile.value, paragraph(tile.value, bold=True, size=size, after=8)),
+        (tile.change, _change(tile, canvas, small)),
         (tile.note, paragraph(tile.note, color=canvas.color("muted"), size=small)),
     )
     return canvas.frame(*(each for text, each in parts if text), size=size)
+
+
+def _change(tile: Tile, canvas: Canvas, size: float) -> Paragraph:
+    """The change with its sign, and in words whether it is for the better; the colour says the same."""
+    words = f"  {tile.judgement}" if tile.judgement else ""
+    color = canvas.color(VERDICTS.get(tile.verdict, "muted"))
+    return paragraph(f"{tile.change}{words}", bold=True, color=color, size=size, after=8)
 
 
 def _texts(tiles: Sequence[Tile], frames: Sequence[Frame], cells: Sequence[Box], height: int) -> list[Placed]:
@@ -76,8 +85,15 @@ def _rules(cells: Sequence[Box], height: int, canvas: Canvas) -> list[Placed]:
     return [LineBox(x, cells[0].y, x, cells[0].y + height, f"Divider {n}", color) for n, x in enumerate(between, 1)]
 
 
+def _in_words(tile: Tile) -> Tile:
+    """The tile with its change as part of the note."""
+    note = "  ".join(each for each in (tile.change, tile.judgement, tile.note) if each)
+    return Tile(tile.label, tile.value, note)
+
+
 def _divided(tile: Tile, cell: Box, canvas: Canvas) -> tuple[Frame, Tile | None]:
     """What fits of a tile, and a tile of the same label with the rest."""
+    tile = _in_words(tile)
     shown, rest = divide(_frame(tile, canvas, canvas.scale.body_floor), cell, canvas, headed=bool(tile.label))
     if rest is None:
         return shown, None

@@ -12,12 +12,22 @@ from briefing.render.pptx.boxes import Box, Frame, Insets, Paragraph, Placed, Ru
 from briefing.render.pptx.fit import fit
 
 ACROSS = 6
+USUAL = inches(11.3)
+NARROWEST = inches(2.3)  # a stage on a narrower slide
 CHEVRON = inches(0.7)
 TALLEST_CHEVRON = 1 / 3  # of the box: a longer name goes on over the rest of its stage
 BADGE = inches(0.38)
 GAP = inches(0.06)
 POINT = inches(0.2)  # how far a chevron's point reaches, and the notch at its other side
 PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The height of each row of milestones, and the size of their text."""
+
+    heights: tuple[int, ...]
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +43,24 @@ def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
     """Milestones hang at equal steps; those that do not fit go on under their stage."""
     if not block.stages:
         return Piece((), box.y)
-    shown, later = block.stages[:ACROSS], block.stages[ACROSS:]
+    across = _across(box)
+    shown, later = block.stages[:across], block.stages[across:]
     chain = _chain(shown, box, canvas)
     top = chain.cells[0].bottom + 3 * STEP
     room = Box(box.x, top, chain.cells[0].w, box.bottom - top)
     most = max(len(stage.milestones) for stage in shown)
     for rows in range(most, 0, -1):
         stages = [replace(stage, milestones=stage.milestones[:rows]) for stage in shown]
-        step = _largest_step(stages, room, rows, canvas)
-        if step:
+        steps = _largest_steps(stages, room, rows, canvas)
+        if steps:
             over = [stage.milestones[rows:] for stage in shown]
-            return _drawn(block, stages, chain, room, step, (*_rests(shown, chain, over), *later), canvas)
+            return _drawn(block, stages, chain, room, steps, (*_rests(shown, chain, over), *later), canvas)
     return _first_row_divided(block, shown, chain, room, later, canvas)
+
+
+def _across(box: Box) -> int:
+    """How many stages stand side by side: six on usual slides, fewer where a long word would have to be broken."""
+    return ACROSS if box.w >= USUAL else max(1, box.w // NARROWEST)
 
 
 def _chain(stages: Sequence[Stage], box: Box, canvas: Canvas) -> Chain:
@@ -71,18 +87,30 @@ def _rests(stages: Sequence[Stage], chain: Chain, over: Sequence[tuple[Milestone
     return [Stage(left or stage.name, milestones) for stage, left, milestones in triples if left or milestones]
 
 
-def _largest_step(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas) -> tuple[int, float] | None:
+def _largest_steps(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas) -> Steps | None:
+    """Rows of one height at the largest size that they fit at; where they do not, each as high as it needs."""
     sizes = canvas.scale
-    return largest(sizes.body + 2, sizes.body_floor, lambda size: _step(stages, room, rows, canvas, size))
+    even = largest(sizes.body + 2, sizes.body_floor, lambda size: _even(stages, room, rows, canvas, size))
+    return even or largest(sizes.body, sizes.body_floor, lambda size: _uneven(stages, room, rows, canvas, size))
 
 
-def _step(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> tuple[int, float] | None:
-    """The height of a milestone's place, and the size of its text."""
-    frames = [_frame(each, canvas, size) for stage in stages for each in stage.milestones]
-    needed = max(BADGE, *(canvas.height(frame, _text_width(room)) for frame in frames)) + 2 * STEP
+def _even(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> Steps | None:
+    needed = max(_needed(stages, room, row, canvas, size) for row in range(rows)) + 2 * STEP
     if needed * rows > room.h:
         return None
-    return max(needed, min(room.h // rows, round(needed * 1.6))), size
+    return Steps((max(needed, min(room.h // rows, round(needed * 1.6))),) * rows, size)
+
+
+def _uneven(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> Steps | None:
+    heights = tuple(_needed(stages, room, row, canvas, size) + STEP for row in range(rows))
+    spare = room.h - sum(heights)
+    return Steps(tuple(height + min(spare // rows, 2 * STEP) for height in heights), size) if spare >= 0 else None
+
+
+def _needed(stages: Sequence[Stage], room: Box, row: int, canvas: Canvas, size: float) -> int:
+    """The height of the highest milestone of a row."""
+    frames = [_frame(stage.milestones[row], canvas, size) for stage in stages if row < len(stage.milestones)]
+    return max(BADGE, *(canvas.height(frame, _text_width(room)) for frame in frames))
 
 
 def _text_width(room: Box) -> int:
@@ -90,9 +118,9 @@ def _text_width(room: Box) -> int:
 
 
 def _frame(milestone: Milestone, canvas: Canvas, size: float) -> Frame:
-    facts = _facts(milestone)
-    dated = (Paragraph((Run(facts, True),)),) if facts else ()
-    return canvas.frame(paragraph(milestone.text), *dated, size=size, insets=Insets(top=inches(0.05)))
+    dated = (Paragraph((Run(milestone.date, True),)),) if milestone.date else ()
+    owned = (Paragraph((Run(milestone.owner, True),)),) if milestone.owner else ()
+    return canvas.frame(paragraph(milestone.text), *dated, *owned, size=size, insets=Insets(top=inches(0.05)))
 
 
 def _facts(milestone: Milestone) -> str:
@@ -104,27 +132,26 @@ def _drawn(
     stages: Sequence[Stage],
     chain: Chain,
     room: Box,
-    step: tuple[int, float],
+    steps: Steps,
     rest: tuple[Stage, ...],
     canvas: Canvas,
 ) -> Piece:
-    height, size = step
+    tops = [room.y + sum(steps.heights[:row]) for row in range(len(steps.heights))]
     boxes: list[Placed] = []
     for index, stage in enumerate(stages):
-        boxes.append(_chevron(stage, chain, index, canvas))
+        boxes.append(_chevron(stage, chain, index, "" if index else block.summary, canvas))
         for row, milestone in enumerate(stage.milestones):
-            place = Box(chain.cells[index].x, room.y + row * height, room.w, height)
-            boxes += _milestone(milestone, place, _frame(milestone, canvas, size), canvas)
-    rows = max(len(stage.milestones) for stage in stages)
-    return Piece(tuple(boxes), room.y + rows * height, replace(block, stages=rest) if rest else None)
+            place = Box(chain.cells[index].x, tops[row], room.w, steps.heights[row])
+            boxes += _milestone(milestone, place, _frame(milestone, canvas, steps.size), canvas)
+    return Piece(tuple(boxes), room.y + sum(steps.heights), replace(block, stages=rest) if rest else None)
 
 
-def _chevron(stage: Stage, chain: Chain, index: int, canvas: Canvas) -> ShapeBox:
+def _chevron(stage: Stage, chain: Chain, index: int, alt: str, canvas: Canvas) -> ShapeBox:
     cell = chain.cells[index]
     geometry = "homePlate" if index == 0 else "chevron"
     adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),)
-    name = f"Stage: {stage.name}"
-    return ShapeBox(geometry, cell, name, fill=canvas.color("accent"), frame=chain.names[index], adjust=adjust)
+    name, fill = f"Stage: {stage.name}", canvas.color("accent")
+    return ShapeBox(geometry, cell, name, fill=fill, frame=chain.names[index], alt=alt, adjust=adjust)
 
 
 def _milestone(milestone: Milestone, place: Box, frame: Frame, canvas: Canvas) -> list[Placed]:
@@ -150,8 +177,8 @@ def _first_row_divided(
     """Not even the first milestone of each stage fits: each shows what it can, and goes on."""
     parts = [_divided(stage, room, canvas) for stage in shown]
     rests = _rests(shown, chain, [over for _, over in parts])
-    step = (room.h, canvas.scale.body_floor)
-    return _drawn(block, [stage for stage, _ in parts], chain, room, step, (*rests, *later), canvas)
+    steps = Steps((room.h,), canvas.scale.body_floor)
+    return _drawn(block, [stage for stage, _ in parts], chain, room, steps, (*rests, *later), canvas)
 
 
 def _divided(stage: Stage, room: Box, canvas: Canvas) -> tuple[Stage, tuple[Milestone, ...]]:

@@ -1,0 +1,191 @@
+"""The output folder of a batch: one batch at a time, staged files, and the way of each into its place."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import Literal, TypeAlias
+
+from briefing.batch.manifest import FOLDER, Entry, Manifest
+from briefing.batch.order import Staged
+from briefing.errors import FactError
+from briefing.output import as_sentence, back_up, check_folder, check_target, put_in_place, written_digest
+
+LOCK = "lock"
+STAGED = "staged"
+_CHANGED = "has been changed since briefing wrote it"
+_INSIST = "use --force to replace it and keep it as a backup, or give the audience another name"
+
+Seen: TypeAlias = tuple[int, int, int] | None  # what tells a file from a changed one; None where there is no file
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be done about a file, by what stands in its place.
+
+    `seen` is how the file was found; `backup` says that it is to be kept; `only_same` holds the digest of a file that
+    we know nothing of, which may stay where it turns out to be what we would write.
+    """
+
+    do: Literal["make", "unchanged", "edited", "fail"]
+    seen: Seen = None
+    backup: bool = False
+    only_same: str = ""
+    entry: Entry | None = None
+    reason: str = ""
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the output folder. Raises FactError where another batch has it, or where nothing can be written there."""
+    from filelock import FileLock, Timeout
+
+    place = out / FOLDER
+    with as_sentence(out):
+        check_folder(place)
+        place.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(place / LOCK, timeout=0)
+    try:
+        with as_sentence(place / LOCK):
+            lock.acquire()
+    except Timeout:
+        remedy = "wait until it has ended, or name another place with --out"
+        raise FactError(f"another batch is at work in {out}", remedy=remedy) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A folder for staged files on the file system of their places; what an earlier run left there goes away."""
+    home = out / FOLDER / STAGED
+    place = home / token_hex(8)
+    with as_sentence(out):
+        _clear(home)
+        place.mkdir(parents=True)
+    try:
+        yield place
+    finally:
+        _clear(home)
+
+
+def _clear(home: Path) -> None:
+    for folder in [*home.glob("*")]:
+        for each in [*folder.glob("*")]:
+            with suppress(OSError):
+                each.unlink()
+        with suppress(OSError):
+            folder.rmdir()
+    with suppress(OSError):
+        home.rmdir()
+
+
+class OutputFolder:
+    """The files below a folder, and what the manifest says of them."""
+
+    def __init__(self, out: Path, manifest: Manifest, *, force: bool) -> None:
+        self.out, self.manifest, self._force = out, manifest, force
+
+    def judge(self, file: str, inputs: str) -> Verdict:
+        """What is to be done about a file whose inputs have this fingerprint."""
+        path = self.out / file
+        try:
+            with as_sentence(path):
+                check_target(path)
+                seen = _seen(path)
+                found = hash_of(path) if seen else ""
+        except FactError as error:
+            return Verdict("fail", reason=str(error))
+        if seen is None:
+            return Verdict("make")
+        if entry := self.manifest.found(file, found):
+            self.manifest.settle(entry)
+            return Verdict("unchanged" if entry.inputs == inputs else "make", seen, entry=entry)
+        return self._judge_strange(file, inputs, seen, found)
+
+    def _judge_strange(self, file: str, inputs: str, seen: Seen, found: str) -> Verdict:
+        """A file whose bytes are not ours: somebody has changed it, or it was there before."""
+        if written_digest(self.out / file) == found:
+            return Verdict("make", seen)  # `briefing make` wrote it, and nobody has touched it
+        if self._force:
+            return Verdict("make", seen, backup=True)
+        latest = self.manifest.latest(file)
+        if latest is None:
+            return Verdict("make", seen, only_same=found)
+        if latest.inputs == inputs:
+            return Verdict("edited", seen, entry=latest)
+        return Verdict("fail", reason=f"{self.out / file} {_CHANGED}; {_INSIST}")
+
+    def place(self, staged: Staged, entry: Entry, verdict: Verdict) -> tuple[bool, Path | None]:
+        """Put a staged file in its place: whether that was needed, and where the old file was kept.
+
+        Raises FactError where it cannot be, or where somebody has changed the old file.
+        """
+        path = self.out / entry.file
+        with as_sentence(path):
+            if _seen(path) != verdict.seen:
+                raise FactError(f"{path} has been changed while the batch ran", remedy="run the batch again")
+            if verdict.seen and hash_of(path) == staged.bytes:
+                self.manifest.intend(entry)
+                self.manifest.settle(entry)
+                return False, None
+            if verdict.only_same:
+                message = f"{path} was not written by briefing, or has been changed since"
+                raise FactError(message, remedy=_INSIST)
+            backup = back_up(path) if verdict.backup else None
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.manifest.intend(entry)
+            put_in_place(staged.temporary, path)
+            self.manifest.settle(entry)
+            return True, backup
+
+    def gone(self, files: frozenset[str], source: str, broken: frozenset[str]) -> list[tuple[Entry, bool]]:
+        """Files of audiences that are no longer in the file, and whether they are as we wrote them.
+
+        A row that is wrong may stand for any file of its audience, and a wrong row without a name for any file.
+        """
+        found = []
+        for file in sorted(set(self.manifest.files()) - files):
+            latest, path = self.manifest.latest(file), self.out / file
+            if latest is None or latest.source != source or latest.audience in broken:
+                continue
+            if not os.path.lexists(path):
+                self.manifest.forget(file)
+            else:
+                found.append((latest, path.is_file() and self.manifest.found(file, hash_of(path)) is not None))
+        return found
+
+    def remove(self, file: str) -> None:
+        """Remove a file, and folders that are empty then. Raises FactError."""
+        path = self.out / file
+        with as_sentence(path):
+            path.unlink()
+        self.manifest.forget(file)
+        for folder in (self.out / file).parents:
+            if folder == self.out:
+                return
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _seen(path: Path) -> Seen:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

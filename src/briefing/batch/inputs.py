@@ -1,0 +1,106 @@
+"""The fingerprint of everything that a file is made from: equal fingerprints, equal bytes.
+
+Of personas and layouts counts what was read, with all that they extend: a comment there makes no deck anew. Of the
+organisation's facts, the theme and what all briefings share the bytes of the files count. Each input is hashed once, however many audiences have it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from briefing import __version__
+from briefing.batch.order import Order
+from briefing.errors import BriefingError
+from briefing.library.layout import Layout, SlideSpec
+from briefing.library.library import Library
+from briefing.render.theme_choice import ThemeChoice
+
+_PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
+KPIS = "personas/kpis.yaml"
+
+
+class Inputs:
+    """Fingerprints of the orders of one batch. `day` counts where the user has said it."""
+
+    def __init__(self, library: Library, organisation: str, redact: bool, day: date | None) -> None:
+        self._library = library
+        self._run = (organisation, redact, day.isoformat() if day else "")
+        self._persona = cache(lambda name: _digest(_persona(library, name)))
+        self._layout = cache(lambda name: _digest(_layout(library.layout(name))))
+        self._theme = cache(_theme)
+        self._common = cache(self._of_common)
+        self._company = cache(self._of_company)
+
+    def of(self, order: Order, form: str) -> str:
+        """The fingerprint of one file: an order in one format. Raises BriefingError for an input that is wrong."""
+        company = self._company() if order.facts or self._run[0] else ""
+        special = (order.title, order.presenter, [(each.key, each.value) for each in order.facts], order.source)
+        people = [self._persona(each) for each in order.personas]
+        theme = self._theme(order.theme)
+        return _digest(
+            (
+                __version__,
+                form,
+                self._common(),
+                company,
+                people,
+                self._layout(order.layout),
+                theme,
+                special,
+                self._run[1:],
+            )
+        )
+
+    def _of_common(self) -> str:
+        """The words, the framework, the KPIs and whatever else every briefing may draw on, of all library folders."""
+        folders = self._library.folders
+        files = (file for each in folders for file in (*sorted((each / "layouts").glob("*.y*ml")), each / KPIS))
+        return _digest([_file(each) for each in files])
+
+    def _of_company(self) -> str:
+        names = {}
+        for each in self._library.persona_ids():  # the facts may name personas whom no briefing is for
+            with suppress(BriefingError):
+                names[each] = self._library.persona(each).name
+        return _digest((_file(Path(self._run[0])) if self._run[0] else "", names))
+
+
+def _persona(library: Library, name: str) -> object:
+    return msgspec.structs.replace(library.persona(name), file="")
+
+
+def _layout(layout: Layout) -> object:
+    return [_slide(each) for each in layout.slides], msgspec.structs.replace(layout, slides=(), file="")
+
+
+def _slide(spec: SlideSpec) -> dict[str, Any]:
+    return {each.name: getattr(spec, each.name) for each in fields(spec) if each.name not in _PLACES}
+
+
+def _theme(choice: ThemeChoice) -> str:
+    style = repr(replace(choice.style, file="")) if choice.style else ""
+    return _digest((_file(choice.path), choice.mapping, style))
+
+
+def _file(path: Path) -> str:
+    """The digest of a file's bytes; of nothing where it cannot be read, which its reader will say better."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+_encode: Callable[[object], bytes] = msgspec.json.Encoder(enc_hook=str).encode
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(_encode(value)).hexdigest()

@@ -1,0 +1,173 @@
+"""From rows to orders: every name looked up, every file named, and nothing written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from briefing.batch.inputs import Inputs
+from briefing.batch.names import check_clashes, check_pattern, stem_of
+from briefing.batch.order import Order
+from briefing.batch.outcome import DEFAULT_NAMES, BatchRequest
+from briefing.errors import BriefingError, ContentError, Problem, UsageError
+from briefing.library.audiences import Audience, Audiences
+from briefing.library.library import Library
+from briefing.library.text import did_you_mean
+from briefing.pipeline import group_of
+from briefing.render.registry import FORMATS, find_formats
+from briefing.render.theme_choice import ThemeChoice
+from briefing.targets import MOST_NAMED, people_name
+from briefing.themes import FILES, TEMPLATES, choose_theme
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that there should be: below the output folder, in a format, with the fingerprint of its inputs."""
+
+    file: str
+    format: str
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An audience with its order and files; where it is wrong, with the problems instead."""
+
+    audience: Audience
+    name: str
+    order: Order | None = None
+    files: tuple[Wanted, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every row in its order. `all_files` are those of all rows, also of rows that were not asked for by `--only`."""
+
+    rows: tuple[Planned, ...]
+    all_files: frozenset[str]
+    broken: frozenset[str]  # the names of rows whose files are not known; empty where one has no name
+
+
+def make_plan(audiences: Audiences, request: BatchRequest, library: Library, inputs: Inputs, base: Path) -> Plan:
+    """The plan for these rows; paths in them start at `base`. What is wrong with a row stands in its `problems`.
+
+    Raises ContentError where two rows would make one file, and UsageError for what the command line has wrong.
+    """
+    pattern = request.names or audiences.names or DEFAULT_NAMES
+    check_pattern(pattern)
+    planner = _Planner(request, library, inputs, base, pattern, audiences.file)
+    rows = [planner.planned(each) for each in audiences.rows]
+    check_clashes((each.file, row.audience) for row in rows for each in row.files)
+    files = frozenset(each.file for row in rows for each in row.files)
+    broken = frozenset(row.name for row in rows if row.problems)
+    return Plan(tuple(_only(request.only, rows)), files, broken)
+
+
+def _only(pattern: str, rows: Sequence[Planned]) -> Sequence[Planned]:
+    if not pattern:
+        return rows
+    found = [row for row in rows if any(fnmatchcase(each, pattern.casefold()) for each in _names(row))]
+    if not found:
+        near = did_you_mean(pattern, {row.name for row in rows}, "write * for any letters, as in 'nord*'")
+        raise UsageError(f"no audience and no file matches '{pattern}'", remedy=near)
+    return found
+
+
+def _names(row: Planned) -> Iterator[str]:
+    yield row.name.casefold()
+    for each in row.files:
+        yield from (each.file.casefold(), each.file.rpartition(".")[0].casefold())
+
+
+class _Planner:
+    """Looks up what rows name, each name once."""
+
+    def __init__(
+        self, request: BatchRequest, library: Library, inputs: Inputs, base: Path, pattern: str, file: str
+    ) -> None:
+        self.request, self.library, self.inputs, self.base = request, library, inputs, base
+        self.pattern, self.file = pattern, file
+        self.layout = cache(library.layout)
+        self.theme = cache(self._theme)
+
+    def planned(self, audience: Audience) -> Planned:
+        """The order and files of a row, or its problems."""
+        if audience.problems:
+            return Planned(audience, audience.name, problems=audience.problems)
+        try:
+            order, people = self._order(audience)
+            files = tuple(self._files(order, audience, people))
+        except _WholeError:
+            raise
+        except BriefingError as error:
+            problems = error.problems if isinstance(error, ContentError) else (error.problem,)
+            return Planned(audience, audience.name, problems=problems)
+        return Planned(audience, order.name, order, files)
+
+    def _order(self, audience: Audience) -> tuple[Order, str]:
+        personas = self._of(audience, "for", lambda: self.library.select(audience.people))
+        ids = tuple(each.identifier for each in personas)
+        layout = self._of(audience, "layout", lambda: self.layout(audience.layout or self.request.layout))
+        if audience.language and not _is_in(layout.language, audience.language):
+            message = f"the layout '{layout.name}' is in {layout.language}, and there are no words for "
+            raise _at(audience, "language", f"{message}'{audience.language}'", "name a layout in that language")
+        people = people_name(ids, group_of(self.library, audience.people) if len(ids) > MOST_NAMED else "")
+        name = audience.name or people
+        order = Order(
+            audience.number,
+            name,
+            ids,
+            layout.name,
+            self._of(audience, "theme", lambda: self.theme(audience.theme)),
+            audience.title,
+            audience.presenter,
+            audience.facts,
+            f"{self.file} ({name})" if audience.facts else "",
+        )
+        return order, people
+
+    def _files(self, order: Order, audience: Audience, people: str) -> Iterator[Wanted]:
+        theme = order.theme.style.name if order.theme.style else order.theme.path.stem
+        values = {"name": order.name, "persona": people, "layout": order.layout, "theme": theme}
+        stem = stem_of(self.pattern, {**values, "row": str(order.row)})
+        names = audience.formats or self.request.formats or tuple(FORMATS)[:1]
+        for form in self._of(audience, "formats", lambda: find_formats(names)):
+            yield Wanted(stem + form.suffix, form.name, self.inputs.of(order, form.name))
+
+    def _theme(self, name: str) -> ThemeChoice:
+        """The theme of a row, whose path starts at the folder of the file; or that of the command line."""
+        if not name:
+            return choose_theme(self.request.theme, self.request.theme_map, self.library)
+        is_file = Path(name).suffix.lower() in (*FILES, *TEMPLATES)
+        return choose_theme(str(self.base / name) if is_file else name, None, self.library)
+
+    @staticmethod
+    def _of(audience: Audience, column: str, look: Callable[[], T]) -> T:
+        """What a column names. A name that the row does not have is the command line's, and stops the whole run."""
+        try:
+            return look()
+        except UsageError as error:
+            if not audience.places.get(column):
+                raise _WholeError(error.problem.message, remedy=error.problem.remedy) from None
+            raise _at(audience, column, error.problem.message, error.problem.remedy) from None
+
+
+class _WholeError(UsageError):
+    """A fault of the command line, which every row would have."""
+
+
+def _at(audience: Audience, column: str, message: str, remedy: str) -> ContentError:
+    return ContentError(audience.problem(column, message, remedy))
+
+
+def _is_in(language: str, asked: str) -> bool:
+    """Whether a text in one language will do for another: `en` for `en-GB`, in any case."""
+    has, wants = language.casefold().split("-"), asked.casefold().replace("_", "-").split("-")
+    return has[: len(wants)] == wants

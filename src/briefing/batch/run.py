@@ -1,0 +1,233 @@
+"""`run_batch(request)`: a deck for every audience of a file, as far as it is not there already."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.batch.crew import Crew
+from briefing.batch.folder import OutputFolder, Verdict, locked, staging
+from briefing.batch.inputs import Inputs
+from briefing.batch.kept import KeptLibrary
+from briefing.batch.manifest import Entry, Manifest
+from briefing.batch.order import Answer, Setting, Staged, Task
+from briefing.batch.outcome import BatchRequest, BatchResult, Heard, Outcome
+from briefing.batch.plan import Plan, Planned, Wanted, make_plan
+from briefing.batch.worker import FULL
+from briefing.errors import FactError, UsageError
+from briefing.library.audiences import read_audiences
+from briefing.library.library import Library
+from briefing.library.workspace import find_workspace
+from briefing.pipeline import Request, open_library, today, with_defaults
+from briefing.render.registry import by_suffix
+from briefing.targets import DEFAULT_FOLDER
+
+if TYPE_CHECKING:
+    from briefing.library.workspacefile import Workspace
+
+_FULL = "nothing more can be written there"
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A request with its defaults filled in, and what was read for it."""
+
+    request: BatchRequest
+    library: Library
+    out: Path
+    source: str
+    plan: Plan
+
+
+def run_batch(request: BatchRequest, heard: Heard = lambda done, count, outcome: None) -> BatchResult:
+    """Make what is missing or out of date, and say what became of every file.
+
+    Raises BriefingError for what concerns the whole run; what is wrong with a row is the outcome of that row.
+    """
+    batch = _read(request)
+    with ExitStack() as stack:
+        if not request.dry_run:
+            stack.enter_context(locked(batch.out))
+        manifest = Manifest(batch.out)
+        if not request.dry_run:
+            stack.callback(manifest.close)
+        return _Run(batch, OutputFolder(batch.out, manifest, force=request.force), heard).result()
+
+
+def jobs_there_are() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _read(request: BatchRequest) -> _Batch:
+    if request.jobs < 0:
+        raise UsageError(f"--jobs is {request.jobs}", remedy="give a number of processes, 1 or more")
+    if request.out and by_suffix(Path(request.out).suffix) and not Path(request.out).is_dir():
+        message = f"--out names one file, {request.out}, but a batch makes many"
+        raise UsageError(message, remedy="name a folder, for example decks/")
+    workspace = find_workspace()
+    request = _with_defaults(request, workspace)
+    if request.audiences is None:
+        raise UsageError("no file of audiences is given", remedy="write for example briefing batch audiences.yaml")
+    library = KeptLibrary(open_library(request.libraries, workspace).folders)
+    audiences = read_audiences(request.audiences)
+    inputs = Inputs(library, request.organisation, request.redact, request.day)
+    plan = make_plan(audiences, request, library, inputs, request.audiences.parent)
+    return _Batch(request, library, Path(request.out or DEFAULT_FOLDER), audiences.file, plan)
+
+
+def _with_defaults(request: BatchRequest, workspace: Workspace | None) -> BatchRequest:
+    """As `make` has them; a date of the environment is one that the user has said."""
+    single = Request(
+        (),
+        request.layout,
+        request.formats,
+        out=request.out,
+        theme=request.theme,
+        theme_map=request.theme_map,
+        organisation=request.organisation,
+    )
+    filled = with_defaults(single, workspace)
+    return replace(
+        request,
+        audiences=request.audiences or (workspace.audiences if workspace else None),
+        layout=filled.layout,
+        formats=filled.formats,
+        out=filled.out,
+        theme=filled.theme,
+        theme_map=filled.theme_map,
+        organisation=filled.organisation,
+        day=request.day or (today() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None),
+    )
+
+
+class _Run:
+    """One run over the rows of a plan: judge, make, place, clear away."""
+
+    def __init__(self, batch: _Batch, folder: OutputFolder, heard: Heard) -> None:
+        self.batch, self.folder, self.heard = batch, folder, heard
+        self.outcomes: dict[tuple[int, str], Outcome] = {}  # row and file → what became of it
+        self.verdicts: dict[str, Verdict] = {}
+        self.stopped = ""
+        self.done = self.count = 0
+
+    def result(self) -> BatchResult:
+        """Everything, in the order of the rows."""
+        interrupted = False
+        tasks = [each for each in map(self._judged, self.batch.plan.rows) if each[1]]
+        self.count = sum(len(files) for _, files in tasks)
+        if self.count and not self.stopped and not self.batch.request.dry_run:
+            self.heard(0, self.count, None)
+            try:
+                self._make(tasks)
+            except KeyboardInterrupt:
+                interrupted, self.stopped = True, "the run was interrupted"
+        for row, files in tasks:
+            for each in files:
+                self._leave(row, each)
+        gone = tuple(self._gone()) if not interrupted else ()
+        return BatchResult((*self._sorted(), *gone), self.stopped, interrupted)
+
+    def _sorted(self) -> Iterator[Outcome]:
+        order = {row.audience.number: index for index, row in enumerate(self.batch.plan.rows)}
+        yield from (self.outcomes[key] for key in sorted(self.outcomes, key=lambda key: order[key[0]]))
+
+    def _judged(self, row: Planned) -> tuple[Planned, tuple[Wanted, ...]]:
+        """A row with those of its files that are to be made; what is known of the others is noted."""
+        if row.problems:
+            self._note(row, None, Outcome("failed", row.name, reason="\n".join(map(str, row.problems))))
+        wanted = []
+        for each in row.files:
+            verdict = self.verdicts[each.file] = self.folder.judge(each.file, each.inputs)
+            if verdict.do == "make":
+                wanted.append(each)
+            elif verdict.do == "fail":
+                self._note(row, each, Outcome("failed", row.name, reason=verdict.reason))
+            else:
+                entry = verdict.entry
+                digest, slides = (entry.bytes, entry.slides) if entry and verdict.do == "unchanged" else ("", 0)
+                self._note(row, each, Outcome(verdict.do, row.name, slides=slides, bytes=digest))
+        return row, tuple(wanted)
+
+    def _leave(self, row: Planned, file: Wanted) -> None:
+        if (row.audience.number, file.file) not in self.outcomes:
+            status = Outcome("to make", row.name) if self.batch.request.dry_run else Outcome("left", row.name)
+            self._note(row, file, replace(status, reason=self.stopped))
+
+    def _note(self, row: Planned, file: Wanted | None, outcome: Outcome) -> Outcome:
+        path, form = (str(self.batch.out / file.file), file.format) if file else ("", "")
+        noted = replace(outcome, row=row.audience.number, path=path, format=form)
+        self.outcomes[row.audience.number, file.file if file else ""] = noted
+        if noted.status == "failed" and self.batch.request.fail_fast and not self.stopped:
+            self.stopped = f"row {noted.row} failed, and --fail-fast was given"
+        return noted
+
+    def _make(self, tasks: list[tuple[Planned, tuple[Wanted, ...]]]) -> None:
+        request = self.batch.request
+        day = request.day or today()
+        setting = Setting(self.batch.library.folders, day, request.organisation, request.redact)
+        jobs = request.jobs or jobs_there_are()
+        with staging(self.batch.out) as place, Crew(setting, min(jobs, len(tasks))) as crew:
+            for answer in crew.work(self._tasks(tasks, place)):
+                row, files = tasks[answer.number]
+                self._take(row, {each.format: each for each in files}, answer)
+
+    def _tasks(self, tasks: list[tuple[Planned, tuple[Wanted, ...]]], place: Path) -> Iterator[Task]:
+        for number, (row, files) in enumerate(tasks):
+            if self.stopped:
+                return
+            assert row.order is not None
+            staged = ((each.format, place / f"{number}-{each.format}", self.batch.out / each.file) for each in files)
+            yield Task(number, row.order, tuple(staged))
+
+    def _take(self, row: Planned, files: Mapping[str, Wanted], answer: Answer) -> None:
+        """Note what a worker has answered, and put its files in place."""
+        if answer.full and not self.stopped:
+            self.stopped = _FULL
+        for each in files.values() if not answer.staged else ():
+            self._hear(self._note(row, each, Outcome("failed", row.name, reason=answer.reason)))
+        for staged in answer.staged:
+            self._hear(self._note(row, files[staged.format], self._placed(row, files[staged.format], staged, answer)))
+
+    def _hear(self, outcome: Outcome) -> None:
+        self.done += 1
+        self.heard(self.done, self.count, outcome)
+
+    def _placed(self, row: Planned, file: Wanted, staged: Staged, answer: Answer) -> Outcome:
+        entry = Entry(file.file, staged.bytes, file.inputs, row.name, self.batch.source, file.format, staged.slides)
+        try:
+            new, backup = self.folder.place(staged, entry, self.verdicts[file.file])
+        except FactError as error:
+            cause = error.__cause__
+            if isinstance(cause, OSError) and cause.errno in FULL:
+                self.stopped = self.stopped or _FULL
+            return Outcome("failed", row.name, reason=str(error))
+        return Outcome(
+            "made" if new else "unchanged",
+            row.name,
+            slides=staged.slides,
+            bytes=staged.bytes,
+            backup=str(backup or ""),
+            notices=answer.notices,
+        )
+
+    def _gone(self) -> Iterator[Outcome]:
+        plan, request = self.batch.plan, self.batch.request
+        prune = request.prune and not request.dry_run
+        for entry, ours in self.folder.gone(plan.all_files, self.batch.source, plan.broken):
+            outcome = Outcome("gone", entry.audience, path=str(self.batch.out / entry.file), format=entry.format)
+            if "" in plan.broken:
+                yield replace(outcome, reason="a row without a name is wrong, and may be its own" if prune else "")
+            elif not ours:
+                yield replace(outcome, reason="a person has changed it, so it stays")
+            elif prune:
+                self.folder.remove(entry.file)
+                yield replace(outcome, status="removed")
+            else:
+                yield outcome

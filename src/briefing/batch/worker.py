@@ -1,0 +1,145 @@
+"""A worker: one process that makes the briefings it is told to, and stages their files."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from briefing.batch.kept import KeptLibrary
+from briefing.batch.order import Answer, Order, Setting, Staged, Task
+from briefing.compose.compose import compose
+from briefing.errors import BriefingError, ContentError, Problem
+from briefing.library.audiences import Fact
+from briefing.library.layout import Layout
+from briefing.library.yamlfile import Document, read_yaml
+from briefing.model import Briefing
+from briefing.output import as_sentence, digest, stage
+from briefing.render.registry import FORMATS
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.figures.company import Company
+
+# After one of these no other file can be written either.
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+READY: Final = "ready"
+
+
+def serve(pipe: Connection, setting: Setting) -> None:
+    """Answer tasks until there is none, or nobody to answer to. Ctrl-C is for the parent, which then ends us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    bench = Bench(setting)
+    with suppress(EOFError, ConnectionError):
+        pipe.send(READY)
+        while (task := pipe.recv()) is not None:
+            pipe.send(bench.answer(task))
+
+
+class Bench:
+    """What a worker keeps from one task to the next: the library, and the facts of the organisation."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._library = KeptLibrary(setting.folders)
+
+    def answer(self, task: Task) -> Answer:
+        """The staged files of a task, or the reason why there are none; a fault of ours is one too."""
+        try:
+            return self._made(task)
+        except ContentError as error:
+            return Answer(task.number, reason="\n".join(map(str, error.problems)))
+        except BriefingError as error:
+            cause = error.__cause__
+            full = isinstance(cause, OSError) and cause.errno in FULL
+            return Answer(task.number, reason=str(error), full=full)
+        except Exception as error:
+            message = " ".join(f"briefing failed with {type(error).__name__}: {error}".split())
+            return Answer(task.number, reason=f"{message}; this is a fault of briefing, please report it")
+
+    def briefing(self, order: Order) -> Briefing:
+        """The composed briefing of an order. Raises BriefingError."""
+        personas = tuple(map(self._library.persona, order.personas))
+        layout = _titled(self._library.layout(order.layout), order.title)
+        made = compose(personas, layout, self._library, self._setting.day, self._company(order))
+        return replace(made, author=order.presenter) if order.presenter else made
+
+    def _made(self, task: Task) -> Answer:
+        briefing = self.briefing(task.order)
+        staged: list[Staged] = []
+        notices = [each.message for each in briefing.notices]
+        try:
+            for form, temporary, path in task.files:
+                made = FORMATS[form].load()(briefing, task.order.theme)
+                notices += (each.message for each in made.notices)
+                with as_sentence(path):
+                    stage(made.data, temporary)
+                staged.append(Staged(form, temporary, digest(made.data), made.pages))
+        except BaseException:
+            for each in staged:
+                each.temporary.unlink(missing_ok=True)
+            raise
+        return Answer(task.number, tuple(staged), tuple(dict.fromkeys(notices)))
+
+    def _company(self, order: Order) -> Company | None:
+        if not order.facts:
+            return self._same_company
+        also = (Fact("presenter", order.presenter),) if order.presenter else ()
+        return self._company_with((*order.facts, *also), order)
+
+    @cached_property
+    def _same_company(self) -> Company | None:
+        """That of all audiences without facts of their own."""
+        if self._document is None:
+            return None
+        from briefing.figures.company import open_company
+
+        return open_company(self._library, self._document, redact=self._setting.redact)
+
+    @cached_property
+    def _document(self) -> Document | None:
+        path = self._setting.organisation
+        return read_yaml(path, fold=True, may_be_empty=True) if path else None
+
+    def _company_with(self, facts: Sequence[Fact], order: Order) -> Company:
+        from briefing.figures.company import open_company
+        from briefing.library.facts import with_facts
+
+        def opened(these: Sequence[Fact]) -> Company:
+            document = with_facts(self._document, these, order.source)
+            return open_company(self._library, document, redact=self._setting.redact)
+
+        try:
+            return opened(facts)
+        except ContentError as error:
+            raise ContentError(*_by_column(error.problems, order, facts, opened)) from None
+
+
+def _titled(layout: Layout, title: str) -> Layout:
+    """The layout with another title; braces in it are meant as they stand."""
+    if not title:
+        return layout
+    return msgspec.structs.replace(layout, title="{{ " + msgspec.json.encode(title).decode() + " }}")
+
+
+def _by_column(problems: Sequence[Problem], order: Order, facts: Sequence[Fact], opened: object) -> Iterator[Problem]:
+    """The problems, each with row and column where one of the facts alone brings it about."""
+    alone = {each: fact.key for fact in facts for each in _problems_of(fact, opened)}
+    for each in problems:
+        place = f"row {order.row}, column '{alone[each]}': " if each in alone else ""
+        yield Problem(each.where, place + each.message, each.remedy)
+
+
+def _problems_of(fact: Fact, opened: object) -> tuple[Problem, ...]:
+    assert callable(opened)
+    try:
+        opened((fact,))
+    except ContentError as error:
+        return error.problems
+    return ()

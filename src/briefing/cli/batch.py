@@ -1,0 +1,233 @@
+"""`briefing batch`: parse, run the batch, show how far it is and what became of every audience."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli import completion
+from briefing.cli.make import parse_day
+from briefing.cli.options import Folders, Json
+from briefing.cli.terminal import columns_width, say, say_json, table, tell
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing.batch.outcome import BatchRequest, BatchResult, Outcome
+
+EXAMPLES = """Examples:
+
+\b
+  briefing batch audiences.yaml
+  briefing batch audiences.xlsx --out decks/q1 --jobs 4
+  briefing batch audiences.csv --only 'nord*' --dry-run
+"""
+MOST_NOTICES = 10  # the commonest; the others are in the report
+
+
+def batch(
+    audiences: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[AUDIENCES]",
+            help="A .yaml, .csv or .xlsx file with a row for each audience.  [default: what the workspace says]",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FOLDER", help="Where the files go.  [default: output/]")
+    ] = None,
+    names: Annotated[
+        str,
+        typer.Option(
+            "--names",
+            metavar="PATTERN",
+            help="What files are called.  [default: {name}/{persona}-{layout}]",
+            show_default=False,
+        ),
+    ] = "",
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", metavar="N", help="Processes at work.  [default: one a processor]", show_default=False),
+    ] = 0,
+    only: Annotated[
+        str,
+        typer.Option(
+            "--only", metavar="PATTERN", help="Only audiences or files that match, with * and ?.", show_default=False
+        ),
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and write nothing.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Begin nothing more after the first failure.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that have been edited, and keep them as backups.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove files whose audience is gone, unless they have been edited.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write what became of every file: .json or .csv.")
+    ] = None,
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout",
+            metavar="NAME",
+            help="The layout of rows that name none.  [default: pitch]",
+            autocompletion=completion.layouts,
+            show_default=False,
+        ),
+    ] = "",
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme",
+            metavar="THEME",
+            help="The theme of rows that name none.  [default: light]",
+            autocompletion=completion.themes,
+            show_default=False,
+        ),
+    ] = "",
+    theme_map: Annotated[
+        str | None,
+        typer.Option(
+            "--theme-map",
+            metavar="FILE",
+            help="Which slide layouts of the template in --theme serve which roles.",
+            autocompletion=completion.theme_maps,
+        ),
+    ] = None,
+    formats: Annotated[
+        list[str],
+        typer.Option(
+            "--format",
+            metavar="NAMES",
+            help="The formats of rows that name none.  [default: pptx]",
+            autocompletion=completion.formats,
+        ),
+    ] = [],  # noqa: B006 - Typer copies it, and wants a list
+    org: Annotated[
+        str,
+        typer.Option(
+            "--org",
+            metavar="FILE",
+            help="The facts of your organisation.  [default: what the workspace says, or none]",
+            show_default=False,
+        ),
+    ] = "",
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
+    ] = False,
+    day: Annotated[
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefings.  [default: today]")
+    ] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only paths and errors, no progress and no table.")] = False,
+    libraries: Folders = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """Make a deck for every audience of a file, as far as it is not there already.
+
+    Paths of what was written go to standard output, all else to standard error. Exit status 1 where any failed.
+    """
+    from briefing.batch.outcome import BatchRequest
+
+    request = BatchRequest(
+        audiences=audiences,
+        out=out,
+        names=names,
+        layout=layout,
+        theme=theme,
+        theme_map=theme_map,
+        formats=tuple(formats),
+        organisation=org,
+        redact=redact,
+        libraries=tuple(libraries),
+        day=parse_day(day),
+        jobs=jobs,
+        only=only,
+        force=force,
+        fail_fast=fail_fast,
+        dry_run=dry_run,
+        prune=prune,
+    )
+    _finish(_run(request, report, quiet=quiet), as_json=as_json, quiet=quiet)
+
+
+def _run(request: BatchRequest, report: Path | None, *, quiet: bool) -> BatchResult:
+    from briefing.batch.report import check_report, write_report
+    from briefing.batch.run import run_batch
+    from briefing.cli.progress import Progress
+
+    check_report(report)
+    progress = Progress(quiet=quiet)
+    try:
+        result = run_batch(request, progress)
+    finally:
+        progress.close()
+    if report:
+        write_report(result, report)
+    return result
+
+
+def _finish(result: BatchResult, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        from briefing.batch.report import as_object
+
+        say_json(as_object(result))
+    for each in result.outcomes:
+        if each.status in ("made", "to make") and not as_json:
+            say(each.path)
+    _print(result, quiet=quiet)
+    if result.interrupted:
+        raise KeyboardInterrupt
+    if not result.complete:
+        raise typer.Exit(BriefingError.exit_status)
+
+
+def _print(result: BatchResult, *, quiet: bool) -> None:
+    failed = [each for each in result.outcomes if each.status == "failed"]
+    if quiet:
+        for each in failed:
+            tell(f"error: {_called(each)}: {each.reason}")
+        return
+    _print_notices(result)
+    _tell_table(("FILES", ""), ((f"{count:,}", status) for status, count in result.counts().items()))
+    if failed:
+        tell("")
+        _tell_table(("ROW", "AUDIENCE", "FAILED BECAUSE"), map(_row, failed))
+    others = [each for each in result.outcomes if each.status in ("edited", "gone", "removed")]
+    if others:
+        tell("")
+        _tell_table(("FILE", "STATUS"), ((each.path, _status(each)) for each in others))
+    if result.stopped:
+        tell(f"\n{result.stopped}; what is finished is kept, and the next run goes on from there")
+
+
+def _tell_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    for line in table(header, rows, columns_width()):
+        tell(line)
+
+
+def _print_notices(result: BatchResult) -> None:
+    counts = Counter(notice for each in result.outcomes for notice in each.notices)
+    for notice, count in counts.most_common(MOST_NOTICES):
+        tell(f"notice: {notice}" + (f" ({count:,} files)" if count > 1 else ""))
+    if len(counts) > MOST_NOTICES:
+        tell(f"notice: there are {len(counts) - MOST_NOTICES:,} notices more; --report has them all")
+    for each in result.outcomes:
+        if each.backup:
+            tell(f"notice: The earlier {each.path} is kept as {each.backup}.")
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    return str(outcome.row), outcome.audience or "-", outcome.reason
+
+
+def _status(outcome: Outcome) -> str:
+    return f"{outcome.status}: {outcome.reason}" if outcome.reason else outcome.status
+
+
+def _called(outcome: Outcome) -> str:
+    return outcome.path or f"row {outcome.row}"

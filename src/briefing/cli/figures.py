@@ -1,0 +1,95 @@
+"""`briefing figures`: every figure of an organisation before any deck is made, and how it was reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.options import Folders, Json
+from briefing.cli.terminal import say, say_fields, say_json, say_table, tell
+
+if TYPE_CHECKING:
+    from briefing.figures.figure import Figure, Figures
+    from briefing.library.figuretexts import FigureTexts
+
+EXAMPLES = """Examples:
+
+\b
+  briefing figures --org org.yaml
+  briefing figures --org org.yaml --explain
+  briefing figures --org org.yaml --json
+"""
+
+
+def figures(
+    org: Annotated[Path, typer.Option("--org", metavar="FILE", help="The facts of your organisation.")] = Path(
+        "org.yaml"
+    ),
+    explain: Annotated[
+        bool, typer.Option("--explain", help="The formula of each figure, and where it comes from.")
+    ] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
+    ] = False,
+    libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
+    as_json: Json = False,
+) -> None:
+    """Show every figure that the facts of an organisation carry.
+
+    What cannot be reckoned for want of a fact is named on standard error.
+    """
+    from briefing.figures.export import as_object
+    from briefing.figures.figures import figures as reckon
+    from briefing.figures.redact import redacted
+    from briefing.figures.sources import open_organisation, open_texts
+    from briefing.pipeline import open_library
+
+    library = open_library(libraries)
+    texts = open_texts(library)
+    facts = open_organisation(library, org)
+    found = reckon(redacted(facts, texts) if redact else facts, texts)
+    if as_json:
+        say_json(as_object(found, explain=explain))
+    else:
+        _print(found, texts, explain=explain)
+    for ids, keys in _missing(found).items():
+        tell(f"notice: {ids} cannot be reckoned without {keys}; write 0 where there is none")
+
+
+def _print(found: Figures, texts: FigureTexts, *, explain: bool) -> None:
+    from briefing.figures.shown import in_words
+
+    horizon = found.value("terms.horizon-months")
+    facts = {"horizon": str(horizon)} if horizon else {}
+    shown = {each.id: in_words(each, texts.no_answer, facts) for each in found}
+    if not len(found):
+        say("There are no figures yet.")
+    elif explain:
+        for each in found:
+            say_fields(f"{each.id}: {' '.join(filter(None, shown[each.id]))}", _explained(each))
+    else:
+        say_table(("FIGURE", "VALUE", "UNIT", "NAME"), _rows(found, shown))
+
+
+def _rows(found: Figures, shown: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Numbers end where their column ends; words without a number begin where it begins."""
+    width = max(len(value) for value, unit in shown.values())
+    for each in found:
+        value, unit = shown[each.id]
+        yield each.id, value if each.value is None else value.rjust(width), unit, each.name
+
+
+def _missing(found: Figures) -> Mapping[str, str]:
+    """Which figures are not there for want of the same keys."""
+    ids: dict[str, list[str]] = {}
+    for id, keys in found.missing.items():
+        ids.setdefault(", ".join(keys), []).append(id)
+    return {", ".join(each): keys for keys, each in ids.items()}
+
+
+def _explained(figure: Figure) -> Iterator[str]:
+    yield f"{figure.name} = {figure.formula}"
+    yield from map(str, figure.origins)

@@ -1,0 +1,59 @@
+"""A persona's aims: where the KPIs that it is measured by stand today, and where they are to be by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.compose.said import Said
+from briefing.compose.scene import Cast
+from briefing.library.days import Day
+from briefing.library.kpi import KPI
+from briefing.library.organisationparts import KpiAim
+from briefing.library.persona import Persona
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTold:
+    """A KPI with its baseline and target as one persona sees them; what nobody stated is None or empty."""
+
+    kpi: KPI
+    baseline: Said | None
+    target: Said | None
+    since: str
+    by: str
+    source: str
+
+
+def aims(cast: Cast, persona: Persona) -> tuple[KpiTold, ...]:
+    """The aims of the persona's key metrics, in its order; none where the facts have none for it."""
+    return tuple(found for entry in persona.key_metrics if (found := aim(cast, persona, entry.id)))
+
+
+def aim(cast: Cast, persona: Persona, kpi: str) -> KpiTold | None:
+    """The aim for one KPI: what is stated for the persona, and else what is stated for all."""
+    facts = cast.company.facts.kpis if cast.company else ()
+    stated = next((each for each in facts if each.id == kpi), None)
+    if not stated or kpi not in cast.kpis:
+        return None
+    baseline, target = (_figure(cast, persona, kpi, which) for which in ("baseline", "target"))
+    if not (baseline or target):
+        return None
+    days = tuple(_days(cast, stated, persona))
+    return KpiTold(cast.kpis[kpi], baseline, target, *days, stated.source)
+
+
+def _figure(cast: Cast, persona: Persona, kpi: str, which: str) -> Said | None:
+    own = cast.figures.find(f"kpis.{kpi}.by-persona.{persona.identifier}.{which}")
+    return own or cast.figures.find(f"kpis.{kpi}.{which}")
+
+
+def _days(cast: Cast, stated: KpiAim, persona: Persona) -> Iterator[str]:
+    """Since when the baseline is known, and by when the target is to be reached."""
+    own = stated.by_persona.get(persona.identifier)
+    for overall, special in (
+        (stated.baseline_date, own.baseline_date if own else None),
+        (stated.date, own.date if own else None),
+    ):
+        found: Day | None = special or overall
+        yield cast.day_text(found) if found else ""

@@ -1,0 +1,136 @@
+"""Charts out of figures: labels, full texts, the finding in words, and the summary that alternative texts say.
+
+Kinds that have figures (`kinds/chart.py` reads them from a layout) describe them as `Data` and call `chart`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import accumulate
+
+from briefing.compose.figures import Figures
+from briefing.compose.scene import Scene
+from briefing.model import Band, Better, Chart, ChartStyle, NumberForm, Series, Slide
+
+Values = tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Figures of one name, one for each category."""
+
+    name: str
+    values: Values
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a chart shows, before anything is formatted; `totals` are the places of a waterfall's totals."""
+
+    style: ChartStyle
+    categories: tuple[str, ...]
+    rows: tuple[Row, ...]
+    low: Row | None = None
+    high: Row | None = None
+    totals: tuple[int, ...] = ()
+    better: Better = ""
+    finding: str = ""
+
+
+def chart(data: Data, figures: Figures, scene: Scene) -> Chart:
+    """The chart of these data. The finding, where none is given, comes from the figures by rules of words.yaml."""
+    form = figures.form(_labelled(data))
+    series = tuple(_series(row, data, figures, form) for row in data.rows)
+    band = None
+    if data.low and data.high:
+        band = Band(_series(data.low, data, figures, form), _series(data.high, data, figures, form))
+    heading = scene.word("chart-step" if data.style == "waterfall" else "chart-category")
+    made = Chart(data.style, data.categories, series, figures.unit, form, band, data.totals, data.better, heading)
+    made = replace(made, finding=data.finding or _finding(made, figures, scene))
+    return replace(made, summary=_summary(made, scene))
+
+
+def chart_slide(made: Chart, scene: Scene) -> Slide:
+    """The slide of one chart; its notes end with the finding and every figure."""
+    slide = scene.slide(made)
+    return replace(slide, notes=(*slide.notes, made.finding, *_said(made, scene)) if made.finding else slide.notes)
+
+
+def _rows(data: Data) -> Iterator[Row]:
+    yield from data.rows
+    yield from (row for row in (data.low, data.high) if row)
+
+
+def _labelled(data: Data) -> list[Decimal | None]:
+    """The values that decide how short labels may be: of lines those at their ends, unless these are small."""
+    values = [value for row in _rows(data) for value in row.values]
+    ends = [row.values[-1] for row in _rows(data) if row.values]
+    most, last = (max((abs(value) for value in each if value), default=Decimal(0)) for each in (values, ends))
+    return ends if data.style == "line" and last * 10 >= most else values
+
+
+def _series(row: Row, data: Data, figures: Figures, form: NumberForm) -> Series:
+    changes = [data.style == "waterfall" and place not in data.totals for place in range(len(row.values))]
+    pairs = list(zip(row.values, changes, strict=True))
+    labels = tuple("" if value is None else figures.short(value, form, signed=signed) for value, signed in pairs)
+    written = tuple("" if value is None else figures.full(value, signed=signed) for value, signed in pairs)
+    return Series(row.name, row.values, labels, written, row.emphasis)
+
+
+def _summary(made: Chart, scene: Scene) -> str:
+    """The kind of the chart, what its headline says, and all of its figures."""
+    parts = (scene.word(f"chart-{made.style}"), scene.text("title"), made.finding, *_said(made, scene))
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "。", ":")) else f"{text}."
+
+
+def _said(made: Chart, scene: Scene) -> Iterator[str]:
+    """A line a series: its name and each category with its figure."""
+    for each in made.shown:
+        pairs = zip(made.categories, each.written, strict=True)
+        values = "; ".join(f"{category} {written}" for category, written in pairs if written)
+        if values:
+            yield scene.word("chart-values", name=each.name, values=values)
+
+
+def _finding(made: Chart, figures: Figures, scene: Scene) -> str:
+    """What the emphasised series, or else the first, shows: of lines and waterfalls the way, else the extremes."""
+    leading = next((each for each in made.series if each.emphasis), made.series[0])
+    points = [point for point in zip(made.categories, leading.values, leading.written, strict=True) if point[2]]
+    if made.style == "waterfall":
+        points = [points[place] for place in made.totals if place < len(points)]
+    if made.style not in ("line", "waterfall"):
+        points = _extremes(points)
+    if len(points) < 2:
+        return ""
+    (first, before, one), (last, after, other) = points[0], points[-1]
+    name = "" if made.style == "waterfall" else leading.name
+    facts = {"name": name, "first": first, "last": last, "one": one, "other": other}
+    word = "chart-way" if made.style in ("line", "waterfall") else "chart-span"
+    return scene.word(word, **facts, change=_change(before, after, figures))
+
+
+def _extremes(points: list[tuple[str, Decimal | None, str]]) -> list[tuple[str, Decimal | None, str]]:
+    ordered = sorted(points, key=lambda point: point[1] or Decimal(0))
+    return [ordered[-1], ordered[0]] if ordered and ordered[0][1] != ordered[-1][1] else []
+
+
+def _change(before: Decimal | None, after: Decimal | None, figures: Figures) -> str:
+    """The change as a whole percentage; empty where there is nothing to divide by, or for percentages themselves."""
+    if figures.unit == "percent" or before is None or after is None or before <= 0:
+        return ""
+    share = ((after - before) / before).quantize(Decimal("0.01"))
+    return replace(figures, unit="percent").full(share, signed=True)
+
+
+def running(values: Sequence[Decimal | None], totals: Sequence[int]) -> tuple[Decimal, ...]:
+    """Where a waterfall stands after each step."""
+    steps = list(enumerate(value or Decimal(0) for value in values))
+    stands = accumulate(steps, lambda at, step: (step[0], step[1] if step[0] in totals else at[1] + step[1]))
+    return tuple(value for _, value in stands)

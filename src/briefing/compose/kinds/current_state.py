@@ -1,0 +1,59 @@
+"""`current-state`: what technology costs now, the figures that this audience watches, and the spend by month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing.compose.charts import Data, Row, chart
+from briefing.compose.chosen import chosen_tiles, explained
+from briefing.compose.figures import Figures
+from briefing.compose.missing import left_out
+from briefing.compose.scene import Scene
+from briefing.library.days import parse_day
+from briefing.model import Chart, Notice, Slide, Tiles
+
+TAKES: frozenset[str] = frozenset()
+MOST_COLUMNS = 12
+MOST_MONTHS = 60
+LEAST_MONTHS = 3  # fewer show no course
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """Left out without the spend. With few figures and no months, the tiles stand alone and large."""
+    company = scene.cast.company
+    if not company or "spend.monthly" not in scene.cast.figures:
+        return left_out(scene, "spend.current-monthly")
+    tiles = Tiles(chosen_tiles(scene, "spend.monthly"))
+    history = _history(scene)
+    blocks = (tiles, history) if history else (tiles,)
+    slide = scene.slide(
+        *blocks,
+        title="current-state-title",
+        label="current-state-label",
+        notes="current-state-notes",
+        role="content" if history else "statement",
+    )
+    notes = (*slide.notes, *((history.finding,) if history else ()), *explained(scene, "spend.annual"))
+    return replace(slide, notes=notes, source=slide.source or scene.word("current-state-source"))
+
+
+def _history(scene: Scene) -> Chart | None:
+    """The spend so far: columns up to a year, a line beyond; at most the last five years."""
+    company = scene.cast.company
+    series = company.figures.series.get("spend.history") if company else None
+    if not series or len(series.labels) < LEAST_MONTHS:
+        return None
+    months, values = series.labels[-MOST_MONTHS:], series.values[-MOST_MONTHS:]
+    writer = Figures("money", series.currency, scene.cast.language)
+    ends = {"first": writer.full(values[0]), "last": writer.full(values[-1])}
+    dates = {"since": _month(scene, months[0], "months"), "until": _month(scene, months[-1], "months")}
+    name = scene.word("current-state-series")
+    style = "column" if len(months) <= MOST_COLUMNS else "line"
+    names = tuple(_month(scene, each, "short-months") for each in months)
+    finding = scene.word("current-state-finding", **ends, **dates)
+    return chart(Data(style, names, (Row(name, values),), finding=finding), writer, scene)
+
+
+def _month(scene: Scene, text: str, names: str) -> str:
+    first = parse_day(text).first
+    return scene.word("month-and-year").format(month=scene.cast.words.list(names)[first.month - 1], year=first.year)

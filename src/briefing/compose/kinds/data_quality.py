@@ -1,0 +1,75 @@
+"""`data-quality`: what the figures rest on, what is only estimated, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from briefing.compose.missing import left_out
+from briefing.compose.scene import Scene
+from briefing.model import Cell, Notice, Slide, Table
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.figures.company import Company
+
+TAKES: frozenset[str] = frozenset()
+Row = tuple[Cell, ...]
+CASES = ("low", "base", "high")
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """A row for each group of facts that is there, and for each that the figures would need."""
+    company = scene.cast.company
+    if not company or not scene.cast.figures:
+        return left_out(scene, "spend.current-monthly")
+    rows = (*_stated(scene, company), *_opportunities(scene, company), *_assumed(scene), *_missing(scene, company))
+    header = tuple(scene.word(key) for key in ("data-quality-what", "data-quality-state", "data-quality-basis"))
+    table = Table(header, rows, (3.6, 1.6, 7.3), summary=scene.word("data-quality-summary"))
+    told = scene.telling(lacking=bool(company.figures.missing))
+    return told.slide(table, title="data-quality-title", label="data-quality-label", notes="data-quality-notes")
+
+
+def _stated(scene: Scene, company: Company) -> Iterator[Row]:
+    spend, cost = company.facts.spend, company.facts.function_cost
+    groups = [("spend", spend), ("function-cost", cost)]
+    if spend:
+        groups[1:1] = [("commitments", spend.commitments), ("ai", spend.ai), ("saas", spend.saas)]
+    for name, facts in groups:
+        if facts and facts != type(facts)():
+            basis = [getattr(facts, "basis", ""), facts.source]
+            yield _row(scene, f"quality-{name}", "quality-stated", "; ".join(filter(None, basis)))
+    for each in company.facts.kpis:
+        called = scene.cast.kpis[each.id].name if each.id in scene.cast.kpis else each.id
+        yield _row(scene, "quality-kpi", "quality-stated", each.source, name=called)
+
+
+def _opportunities(scene: Scene, company: Company) -> Iterator[Row]:
+    for each in company.facts.savings:
+        word = company.texts.statuses[each.status]
+        basis = each.source or scene.word("quality-no-source")
+        yield Cell(each.name), Cell(word), Cell(basis)
+
+
+def _assumed(scene: Scene) -> Iterator[Row]:
+    """Terms of the return that nobody stated."""
+    terms = [scene.cast.figures[id] for id in scene.cast.figures if id.startswith("terms.")]
+    assumed = [each for each in terms if not each.figure.origins]
+    if assumed:
+        lines = (scene.word("quality-default", name=each.name, figure=each) for each in assumed)
+        yield _row(scene, "quality-terms", "quality-assumed", "; ".join(lines))
+
+
+def _missing(scene: Scene, company: Company) -> Iterator[Row]:
+    """What could not be reckoned, the three cases together."""
+    found: dict[str, dict[str, None]] = {}
+    for group, keys in company.figures.missing.items():
+        name = group.partition(".")[0]
+        found.setdefault(name, {}).update(dict.fromkeys(keys))
+    for name in ("savings", "return"):
+        if name in found:
+            yield _row(scene, f"quality-{name}", "quality-missing", scene.word("quality-needs", keys=[*found[name]]))
+
+
+def _row(scene: Scene, what: str, state: str, basis: str, **extra: object) -> Row:
+    said = basis or scene.word("quality-no-source")
+    return Cell(scene.word(what, **extra)), Cell(scene.word(state)), Cell(said)

@@ -1,0 +1,81 @@
+"""`opportunities`: the savings in sight, by how sure they are, and the way from the spend of today to the base case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from briefing.compose.charts import Data, Row, chart
+from briefing.compose.chosen import explained
+from briefing.compose.figures import Figures
+from briefing.compose.missing import left_out
+from briefing.compose.scene import Scene
+from briefing.model import Chart, Notice, Slide, Tile, Tiles
+
+TAKES: frozenset[str] = frozenset()
+SURE_FIRST = ("realised", "verified", "estimated", "idea")
+AFTER = "savings.waterfall.last"
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """Left out without a size of the base case. Figures of different status stand apart."""
+    base = scene.cast.figures.find("savings.base.annual")
+    if not base:
+        return left_out(scene, *(scene.cast.figures.missing("savings.base") or ("savings",)))
+    drawn = _chart(scene)
+    blocks = (Tiles(tuple(_tiles(scene))), *((drawn,) if drawn else ()))
+    title = "opportunities-title" if base.sign else "opportunities-none-title"
+    slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
+    formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
+    notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
+    return replace(slide, notes=notes, source=slide.source or scene.word("opportunities-source"))
+
+
+def _tiles(scene: Scene) -> Iterator[Tile]:
+    for status in SURE_FIRST:
+        found = scene.cast.figures.find(f"savings.by-status.{status}.base")
+        if found:
+            yield Tile(scene.word(f"status-{status}"), found.short, scene.word(f"status-note-{status}"))
+
+
+def _chart(scene: Scene) -> Chart | None:
+    """A waterfall; without a spend to begin at, bars."""
+    company = scene.cast.company
+    if not company:
+        return None
+    writer = Figures("money", company.figures.currency, scene.cast.language)
+    series, after = company.figures.series.get("savings.waterfall"), scene.cast.figures.find(AFTER)
+    finding = scene.word("opportunities-finding", after=after)
+    name = scene.word("opportunities-series")
+    if series:
+        ends = (0, len(series.values) - 1)
+        rows = (Row(name, series.values),)
+        made = chart(Data("waterfall", series.labels, rows, totals=ends, better="lower", finding=finding), writer, scene)
+        return _relabelled(made, _said(scene, series.values))
+    sized = [each for each in company.figures.opportunities if each.annual.get("base")]
+    if len(sized) < 2:
+        return None
+    values = tuple(each.annual["base"] for each in sized)
+    made = chart(Data("bar", tuple(each.name for each in sized), (Row(name, values),), finding=finding), writer, scene)
+    return _relabelled(made, _said(scene, values))
+
+
+def _said(scene: Scene, values: tuple[Decimal, ...]) -> dict[Decimal, str]:
+    """The short text of each figure that a chart draws, so that it reads as it does everywhere else."""
+    figures = [scene.cast.figures.find(id) for id in scene.cast.figures if id.startswith("opportunities.")]
+    figures += [scene.cast.figures.find(id) for id in ("spend.annual", AFTER)]
+    wanted = {abs(value) for value in values}
+    return {each.value: each.short for each in figures if each and each.value is not None and each.value in wanted}
+
+
+def _relabelled(made: Chart, said: dict[Decimal, str]) -> Chart:
+    (series,) = made.series
+    pairs = zip(series.values, series.labels, strict=True)
+    labels = tuple(_label(value, label, said) for value, label in pairs)
+    return replace(made, series=(replace(series, labels=labels),))
+
+
+def _label(value: Decimal | None, label: str, said: dict[Decimal, str]) -> str:
+    text = said.get(abs(value)) if value is not None else None
+    return f"{label[0]}{text}" if text and label[:1] in "+−" else text or label

@@ -1,0 +1,78 @@
+"""`return`: what FinOps returns: payback, net and ratio, the break-even, and the cumulative net of three cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefing.compose.charts import Data, Row, chart
+from briefing.compose.chosen import explained
+from briefing.compose.course import Course, courses, marked_months
+from briefing.compose.figures import Figures
+from briefing.compose.missing import left_out
+from briefing.compose.scene import Scene
+from briefing.model import Chart, Notice, Slide, Tile, Tiles
+
+TAKES: frozenset[str] = frozenset()
+LEADING = "base"
+TILES = {
+    "return-payback": "return.base.payback-month",
+    "return-net": "return.base.net",
+    "return-ratio": "return.base.return-ratio",
+    "return-break-even": "break-even-share",
+}
+EXPLAINED = ("payback-month", "net", "return-ratio", "total-savings", "total-cost")
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """Left out where the base case cannot be reckoned."""
+    figures = scene.cast.figures
+    if "return.base.net" not in figures:
+        return left_out(scene, *(figures.missing("return.base") or ("savings",)))
+    drawn = _chart(scene, courses(scene))
+    slide = scene.slide(
+        Tiles(tuple(_tiles(scene))),
+        *((drawn,) if drawn else ()),
+        title="return-title",
+        label="return-label",
+        notes="return-notes",
+    )
+    formulas = explained(scene, *(f"return.base.{name}" for name in EXPLAINED), "break-even-share")
+    notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
+    return replace(slide, notes=notes, source=slide.source or scene.word("return-source", statuses=_statuses(scene)))
+
+
+def _tiles(scene: Scene) -> Iterator[Tile]:
+    for key, id in TILES.items():
+        found = scene.cast.figures.find(id)
+        if found and found.known or key == "return-payback" and found:
+            note = scene.word(f"{key}-note") if found.known or key == "return-payback" else ""
+            yield Tile(scene.word(key), found.short, note)
+
+
+def _statuses(scene: Scene) -> str:
+    """The statuses that are in the sum, where there is more than one."""
+    company = scene.cast.company
+    if not company:
+        return ""
+    there = {each.status for each in company.figures.opportunities if each.annual}
+    words = [word for name, word in company.texts.statuses.items() if name in there]
+    return ", ".join(words) if len(words) > 1 else ""
+
+
+def _chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
+    """The cumulative net of each case, the base case in accent."""
+    if not found:
+        return None
+    months = marked_months(found)
+    names = tuple(scene.word("return-month", month=month) for month in months)
+    rows = tuple(Row(_name(scene, each), each.at(months), each.case == LEADING) for each in found)
+    nets = [(scene.cast.case(each.case), scene.cast.figures[f"return.{each.case}.net"]) for each in found]
+    finding = scene.word("return-finding", nets=nets)
+    writer = Figures("money", found[0].currency, scene.cast.language)
+    return chart(Data("line", names, rows, finding=finding), writer, scene)
+
+
+def _name(scene: Scene, course: Course) -> str:
+    payback = scene.cast.figures[f"return.{course.case}.payback-month"]
+    return scene.word("return-series", scenario=scene.cast.case(course.case), payback=payback)

@@ -1,0 +1,116 @@
+"""`why-now`: what makes this the moment: growth, AI spend, renewals, incidents and budgets of the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from briefing.compose.missing import left_out
+from briefing.compose.scene import Scene
+from briefing.compose.written import day, money
+from briefing.library.organisation import Organisation
+from briefing.library.organisationparts import Incident
+from briefing.model import Notice, Slide, Tile, Tiles
+
+TAKES: frozenset[str] = frozenset()
+MOST = 4
+OPENING = 2  # drivers that the headline names
+NEEDS = ("spend.annual-growth", "spend.ai", "spend.commitments.next-renewal", "incidents", "fiscal-calendar.budget-due")
+
+Facts = Mapping[str, str]
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """A tile for each driver that the facts have, the strongest first; further ones are in the notes."""
+    company = scene.cast.company
+    drivers = list(_drivers(scene, company.facts)) if company else []
+    if not drivers:
+        return left_out(scene, *NEEDS)
+    names = [name for name, _ in drivers]
+    clauses = [scene.word(f"why-now-{name}-clause", **facts, after="") for name, facts in drivers]
+    opening = [
+        scene.word(f"why-now-{name}-clause", **facts, after=before)
+        for (name, facts), before in zip(drivers[:OPENING], ("", *names), strict=False)
+    ]
+    told = scene.telling(clauses=clauses, opening=opening)
+    tiles = Tiles(tuple(_tile(scene, name, facts) for name, facts in drivers[:MOST]))
+    return told.slide(tiles, title="why-now-title", label="why-now-label", notes="why-now-notes", role="statement")
+
+
+def _tile(scene: Scene, name: str, facts: Facts) -> Tile:
+    label, note = (scene.word(f"why-now-{name}-{part}", **facts) for part in ("label", "note"))
+    return Tile(label, facts["value"], note)
+
+
+def _drivers(scene: Scene, facts: Organisation) -> Iterator[tuple[str, Facts]]:
+    """The names of the drivers with what their texts speak of; `value` is what the tile shows."""
+    for name, read in _READERS.items():
+        if said := read(scene, facts):
+            yield name, said
+
+
+def _growth(scene: Scene, facts: Organisation) -> Facts:
+    growth = scene.cast.figures.find("spend.annual-growth")
+    if not growth or growth.sign <= 0:
+        return {}
+    return {"value": growth.short, "now": _said(scene, "spend.monthly"), "later": _said(scene, "spend.in-12-months")}
+
+
+def _said(scene: Scene, id: str) -> str:
+    found = scene.cast.figures.find(id)
+    return found.short if found and found.known else ""
+
+
+def _ai(scene: Scene, facts: Organisation) -> Facts:
+    growth, monthly = scene.cast.figures.find("spend.ai.annual-growth"), _said(scene, "spend.ai.monthly")
+    if growth and growth.sign > 0:
+        return {"value": growth.short, "growth": growth.short, "monthly": monthly}
+    return {"value": monthly, "growth": "", "monthly": monthly} if monthly else {}
+
+
+def _renewal(scene: Scene, facts: Organisation) -> Facts:
+    found = facts.spend.commitments if facts.spend else None
+    if not found or not found.next_renewal:
+        return {}
+    monthly = _said(scene, "spend.commitments.monthly")
+    return {
+        "value": monthly or day(scene, found.next_renewal, "short-months"),
+        "monthly": monthly,
+        "when": day(scene, found.next_renewal),
+        "exact": "yes" if found.next_renewal.exact else "",
+        "used": _said(scene, "spend.commitments.utilisation"),
+    }
+
+
+def _incident(scene: Scene, facts: Organisation) -> Facts:
+    """The incident that cost most, or the last one where none has a cost."""
+    if not facts.incidents:
+        return {}
+    costly = max(facts.incidents, key=_weight)
+    when = day(scene, costly.date, "short-months")
+    value = money(scene, costly.cost) or when or str(len(facts.incidents))
+    return {"value": value, "name": costly.name, "when": when, "cost": money(scene, costly.cost)}
+
+
+def _weight(incident: Incident) -> tuple[Decimal, date]:
+    cost, when = incident.cost, incident.date
+    return cost.amount if cost else Decimal(0), when.first if when else date.min
+
+
+def _budget(scene: Scene, facts: Organisation) -> Facts:
+    calendar = facts.fiscal_calendar
+    if not calendar or not calendar.budget_due:
+        return {}
+    due = calendar.budget_due
+    exact = "yes" if due.exact else ""
+    return {"value": day(scene, due, "short-months"), "when": day(scene, due), "exact": exact}
+
+
+_READERS: Mapping[str, Callable[[Scene, Organisation], Facts]] = {
+    "growth": _growth,
+    "ai": _ai,
+    "renewal": _renewal,
+    "incident": _incident,
+    "budget": _budget,
+}

@@ -1,0 +1,35 @@
+"""Slides that are left out for want of the organisation's facts: one notice names them all, with the missing keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.compose.scene import Cast, Scene
+from briefing.compose.wording import Wording
+from briefing.model import Notice
+
+
+def left_out(scene: Scene, *keys: str) -> Notice:
+    """That the slide of this scene needs facts under these keys of the organisation's file."""
+    return Notice(scene.spec.kind, keys)
+
+
+def folded(notices: Sequence[Notice], cast: Cast, wording: Wording) -> Iterator[Notice]:
+    """The notices, those about missing facts as one, where the first of them stands."""
+    wanting: dict[str, tuple[str, ...]] = {}
+    for each in notices:
+        if each.missing:
+            wanting[each.message] = tuple(dict.fromkeys((*wanting.get(each.message, ()), *each.missing)))
+    for each in notices:
+        if not each.missing:
+            yield each
+        elif wanting:
+            yield _notice(wanting, cast, wording)
+            wanting = {}
+
+
+def _notice(wanting: dict[str, tuple[str, ...]], cast: Cast, wording: Wording) -> Notice:
+    facts = {**cast.facts, "wanting": wanting, "file": cast.company.facts.file if cast.company else ""}
+    words = cast.words
+    message = wording.render(words.get("no-facts"), facts, words.where("no-facts"), "no-facts")
+    return Notice(" ".join(message.split()), tuple(dict.fromkeys(key for keys in wanting.values() for key in keys)))

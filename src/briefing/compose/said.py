@@ -1,0 +1,144 @@
+"""One figure as a briefing says it: the only place where a company's figure becomes text.
+
+A figure has one short text, for headlines, tiles and sentences, and one full text, for tables; both come from the same
+unrounded value, so that it reads the same on every slide, in every deck and format. What has been said is remembered,
+for the appendix that tells where each figure comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from briefing.compose.figures import Figures as Writer
+from briefing.compose.figures import rounded
+from briefing.compose.wording import filled
+from briefing.library.words import Words
+from briefing.model import NumberForm, Unit
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.figures.figure import Figure
+
+# Money under this is said in full: "€0.42", "€950".
+SHORT_FROM = Decimal(1000)
+# Decimals of the full texts, as `briefing figures` has them; of percentages those of the fraction.
+PLACES: Mapping[str, int] = {"money": 2, "percent": 4, "ratio": 4}
+PLACES_ELSE = 6
+LARGE_RATIO = 10  # of which one decimal tells enough
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How figures are said: language and words, why some have no answer, and which have been said so far, by id."""
+
+    words: Words
+    language: str = "en-GB"
+    no_answer: Mapping[str, str] = field(default_factory=dict)
+    as_stated: str = ""  # the formula of a figure that is a fact
+    log: dict[str, Said] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A figure in the language of a briefing. As a text it is `short`.
+
+    `unit_word` is the unit of a KPI that is no money and no percentage, `per` what its money is for ("per order").
+    """
+
+    figure: Figure
+    voice: Voice = field(repr=False, compare=False)
+    unit_word: str = ""
+    per: str = ""
+
+    def __str__(self) -> str:
+        return self.short
+
+    @property
+    def id(self) -> str:
+        """The id, as `briefing figures` shows it."""
+        return self.figure.id
+
+    @property
+    def name(self) -> str:
+        """What the figure is called."""
+        return self.figure.name
+
+    @property
+    def formula(self) -> str:
+        """How it is worked out, in words."""
+        return self.figure.formula
+
+    @property
+    def value(self) -> Decimal | None:
+        """The unrounded value; None where there is no answer."""
+        return self.figure.value
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an answer."""
+        return self.figure.value is not None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the figure is a fact as somebody stated it, and not worked out."""
+        return self.formula in ("", self.voice.as_stated)
+
+    @property
+    def sign(self) -> int:
+        """-1, 0 or 1 of the value as tables show it; 0 where there is no answer."""
+        if self.figure.value is None:
+            return 0
+        shown = rounded(self.figure.value, PLACES.get(self.figure.unit, PLACES_ELSE))
+        return (shown > 0) - (shown < 0)
+
+    @property
+    def short(self) -> str:
+        """As headlines, tiles and sentences say it: `€2.8M`, `8.8%`, `month 23`."""
+        self.voice.log.setdefault(self.id, self)
+        return self._written(self.figure.value, short=True)
+
+    @property
+    def size(self) -> str:
+        """The short text without its sign, for sentences that say the sign in words."""
+        self.voice.log.setdefault(self.id, self)
+        return self._written(None if self.figure.value is None else abs(self.figure.value), short=True)
+
+    @property
+    def full(self) -> str:
+        """As tables say it: money with two decimals or none, shares as percentages, ratios with four decimals."""
+        self.voice.log.setdefault(self.id, self)
+        return self._written(self.figure.value, short=False)
+
+    def _written(self, value: Decimal | None, *, short: bool) -> str:
+        if value is None:
+            return self.voice.no_answer[self.figure.no_answer]
+        write = {"money": self._money, "percent": self._percent, "ratio": self._ratio, "months": self._months}
+        return write.get(self.figure.unit, self._number)(value, short)
+
+    def _money(self, value: Decimal, short: bool) -> str:
+        writer, shown = self._writer("money"), rounded(value, PLACES["money"])
+        return writer.short(value, writer.form([value])) if short and abs(shown) >= SHORT_FROM else writer.full(shown)
+
+    def _percent(self, value: Decimal, short: bool) -> str:
+        writer, shown = self._writer("percent"), rounded(value, PLACES["percent"])
+        return writer.short(shown, writer.form([shown])) if short else writer.full(shown)
+
+    def _ratio(self, value: Decimal, short: bool) -> str:
+        few = 1 if abs(value) >= LARGE_RATIO else 2
+        number = self._writer("number").short(value, NumberForm(places=few if short else PLACES["ratio"]))
+        return filled("said-ratio", self.voice.words, number=number)
+
+    def _months(self, value: Decimal, short: bool) -> str:
+        """A count of months, or the month that something happens in."""
+        one = "said-one-month" if value == 1 else "said-months"
+        return filled("said-month" if self.id.endswith("-month") else one, self.voice.words, number=str(value))
+
+    def _number(self, value: Decimal, short: bool) -> str:
+        unit: Unit = "days" if self.unit_word in ("day", "days") else "number"
+        text = self._writer(unit).full(value)
+        return text if unit == "days" or not self.unit_word else f"{text} {self.unit_word}"
+
+    def _writer(self, unit: Unit) -> Writer:
+        return Writer(unit, self.figure.currency, self.voice.language)

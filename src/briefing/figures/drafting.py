@@ -1,0 +1,88 @@
+"""Where figures are gathered while they are computed: they get their words, and are rounded where they are redacted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from briefing.figures.basis import Sourced
+from briefing.figures.figure import Figure, Figures, NoAnswer, Opportunity, Series, Unit
+from briefing.figures.shown import significant
+from briefing.library.figuretexts import FigureTexts
+from briefing.library.organisation import Organisation
+from briefing.library.origin import Origin
+
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
+
+class Draft:
+    """Figures, series and missing keys in the order in which they were added."""
+
+    def __init__(self, organisation: Organisation, texts: FigureTexts, facts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self._currency, self._redacted = organisation.currency, organisation.redacted
+        self._facts = facts
+        self._figures: dict[str, Figure] = {}
+        self._series: dict[str, Series] = {}
+        self._missing: dict[str, tuple[str, ...]] = {}
+
+    def add(
+        self,
+        id: str,
+        value: Decimal | None,
+        unit: Unit,
+        origins: Iterable[Origin],
+        *,
+        rule: str = "",
+        no_answer: NoAnswer = "",
+        words: Mapping[str, str] = _NO_WORDS,
+    ) -> None:
+        """Add a figure; `rule` names its words where they are not those of its id."""
+        text = self.texts.figure(rule or id, {**self._facts, **words})
+        currency = self._currency if unit == "money" else ""
+        found = self._figure_value(value, unit)
+        sources = tuple(dict.fromkeys(origins))
+        self._figures[id] = Figure(id, text.name, found, unit, currency, text.formula, sources, no_answer)
+
+    def state(
+        self, id: str, fact: Sourced | None, unit: Unit, *, rule: str = "", words: Mapping[str, str] = _NO_WORDS
+    ) -> None:
+        """Add a figure that is a fact as it stands; nothing where it is missing."""
+        if fact:
+            self.add(id, fact.value, unit, fact.origins, rule=rule, words=words)
+
+    def draw(
+        self,
+        id: str,
+        labels: Iterable[str],
+        values: Iterable[Decimal],
+        origins: Iterable[Origin],
+        words: Mapping[str, str] = _NO_WORDS,
+    ) -> None:
+        """Add a series of money."""
+        name = self.texts.series_name(id, {**self._facts, **words})
+        shown = tuple(self._rounded(each) for each in values)
+        sources = tuple(dict.fromkeys(origins))
+        self._series[id] = Series(id, name, "money", self._currency, tuple(labels), shown, sources)
+
+    def miss(self, id: str, keys: Iterable[str]) -> None:
+        """Say which keys a group of figures needs that are missing."""
+        self._missing[id] = tuple(dict.fromkeys(keys))
+
+    def figures(self, opportunities: tuple[Opportunity, ...]) -> Figures:
+        """All that was added."""
+        kept = tuple(self._opportunity(each) for each in opportunities)
+        every, series = MappingProxyType(self._figures), MappingProxyType(self._series)
+        return Figures(self._currency, every, series, kept, MappingProxyType(self._missing))
+
+    def _opportunity(self, each: Opportunity) -> Opportunity:
+        annual = {name: self._rounded(amount) for name, amount in each.annual.items()}
+        return replace(each, annual=annual)
+
+    def _figure_value(self, value: Decimal | None, unit: Unit) -> Decimal | None:
+        return value if value is None or unit != "money" else self._rounded(value)
+
+    def _rounded(self, amount: Decimal) -> Decimal:
+        return significant(amount) if self._redacted else amount

@@ -1,0 +1,110 @@
+"""Figures: values that carry their name, unit, formula and origin, and series of them for charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from briefing.library.organisationparts import Status
+from briefing.library.organisationsavings import Scenario
+from briefing.library.origin import Origin
+
+Unit: TypeAlias = Literal["money", "percent", "ratio", "months", "number"]
+# Why a figure whose facts are all there has no value.
+NoAnswer: TypeAlias = Literal["", "not-within-horizon", "nothing-to-divide-by"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure, unrounded. Of the unit `percent` is a fraction (0.18), of `months` a whole number.
+
+    `value` is None only where there is no answer, and `no_answer` then says why; a figure whose facts are missing does
+    not exist at all. `origins` are the facts it comes from, none for a default; `formula` is plain text.
+    """
+
+    id: str
+    name: str
+    value: Decimal | None
+    unit: Unit
+    currency: str = ""
+    formula: str = ""
+    origins: tuple[Origin, ...] = ()
+    no_answer: NoAnswer = ""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The dotted keys of the facts that the figure comes from."""
+        return tuple(origin.key for origin in self.origins)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values in their order: `labels` are months counted from 1, months such as `2026-01`, or names."""
+
+    id: str
+    name: str
+    unit: Unit
+    currency: str
+    labels: tuple[str, ...]
+    values: tuple[Decimal, ...]
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The dotted keys of the facts that the series comes from."""
+        return tuple(origin.key for origin in self.origins)
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A savings opportunity: by case its share of the spend and its money a year, where they can be told.
+
+    `in_money` are the cases that the organisation states as money; the others are stated as shares.
+    """
+
+    id: str
+    name: str
+    owner: str
+    status: Status
+    shares: Mapping[Scenario, Decimal]
+    annual: Mapping[Scenario, Decimal]
+    origins: Mapping[Scenario, Origin]
+    in_money: frozenset[Scenario] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of an organisation by id in a stable order, series by id, and what could not be reckoned.
+
+    `missing` has for each group of figures that does not exist (`return.low`) the keys that it needs.
+    """
+
+    currency: str
+    all: Mapping[str, Figure]
+    series: Mapping[str, Series] = field(default_factory=lambda: MappingProxyType({}))
+    opportunities: tuple[Opportunity, ...] = ()
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def get(self, id: str) -> Figure | None:
+        """The figure with an id, or None where its facts are missing."""
+        return self.all.get(id)
+
+    def value(self, id: str) -> Decimal | None:
+        """The value of a figure; None where its facts are missing or it has no answer."""
+        found = self.all.get(id)
+        return found.value if found else None
+
+    def __getitem__(self, id: str) -> Figure:
+        return self.all[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.all
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.all.values())
+
+    def __len__(self) -> int:
+        return len(self.all)

@@ -1,0 +1,40 @@
+"""Every figure that the facts of an organisation carry, computed once and the same wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefing.figures.arithmetic import exactly
+from briefing.figures.basis import Basis, basis
+from briefing.figures.drafting import Draft
+from briefing.figures.figure import Figures
+from briefing.figures.returns import return_figures
+from briefing.figures.savings import savings_figures
+from briefing.figures.sources import builtin_texts
+from briefing.figures.spending import spending_figures
+from briefing.library.figuretexts import FigureTexts
+from briefing.library.organisation import Organisation
+
+
+def figures(organisation: Organisation, texts: FigureTexts | None = None) -> Figures:
+    """All figures; of a redacted organisation with money rounded to two significant figures.
+
+    The words are those of `layouts/figures.yaml` of the built-in library where no others are given.
+    """
+    words = texts or builtin_texts()
+    with exactly():
+        start = basis(organisation)
+        draft = Draft(organisation, words, _facts(start))
+        for part in (spending_figures, savings_figures, return_figures):
+            part(draft, organisation, start)
+        return draft.figures(start.opportunities)
+
+
+def _facts(start: Basis) -> Mapping[str, str]:
+    """What stands in the braces of every text."""
+    return dict(_terms(start))
+
+
+def _terms(start: Basis) -> Iterator[tuple[str, str]]:
+    for name in start.terms:
+        yield name.removesuffix("-months").removesuffix("-month"), str(start.months(name))

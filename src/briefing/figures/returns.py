@@ -1,0 +1,144 @@
+"""Figures of the return: payback, ratio, net, cost of waiting by case, and the break-even share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from briefing.figures.arithmetic import (
+    ZERO,
+    Case,
+    Course,
+    break_even_share,
+    cost_of_waiting,
+    course,
+    payback_month,
+    ratio,
+)
+from briefing.figures.basis import Basis, sized
+from briefing.figures.drafting import Draft
+from briefing.figures.figure import NoAnswer, Opportunity, Unit
+from briefing.figures.savings import lacking_cases, statuses, total_share
+from briefing.library.organisation import Organisation
+from briefing.library.organisationsavings import SCENARIOS, Scenario
+from briefing.library.origin import Origin
+
+_NONE: NoAnswer = "nothing-to-divide-by"
+_LATER: NoAnswer = "not-within-horizon"
+
+
+def return_figures(draft: Draft, organisation: Organisation, start: Basis) -> None:
+    """Add the terms, the return of each case whose facts are there, and the break-even share."""
+    counted = sized(start.opportunities)
+    lacking = [*_lacking_facts(start)]
+    if counted or not lacking:
+        for name, term in start.terms.items():
+            draft.state(f"terms.{name}", term, "months")
+    for scenario in SCENARIOS:
+        missing = [*lacking, *_lacking_savings(start, counted, scenario)]
+        if missing:
+            draft.miss(f"return.{scenario}", missing)
+        else:
+            _scenario(draft, scenario, counted, start)
+    case = start.case(ZERO)
+    if case is None:
+        return draft.miss("break-even-share", lacking)
+    share = break_even_share(case)
+    origins = (*_cost_origins(start), *_spend_origins(start))
+    return draft.add("break-even-share", share, "percent", origins, no_answer=_NONE if share is None else "")
+
+
+def _lacking_facts(start: Basis) -> Iterator[str]:
+    facts = {
+        "spend.current-monthly": start.spend,
+        "spend.annual-growth": start.growth,
+        "function-cost.one-off": start.one_off,
+        "function-cost.monthly": start.monthly,
+    }
+    return (key for key, fact in facts.items() if fact is None)
+
+
+def _lacking_savings(start: Basis, counted: Sequence[Opportunity], scenario: Scenario) -> Iterator[str]:
+    if not counted:
+        yield "savings"
+    yield from lacking_cases(start.opportunities, counted, scenario)
+
+
+def _scenario(draft: Draft, scenario: Scenario, counted: Sequence[Opportunity], start: Basis) -> None:
+    share = total_share(counted, scenario)
+    case = start.case(ZERO if share is None else share)
+    if case is None:
+        return
+    now = course(case)
+    write = _Case(draft, scenario, counted, start)
+    if share is None:
+        write.nothing(now)
+    else:
+        write.figures(case, now)
+
+
+class _Case:
+    """Writes the figures of one case into the draft."""
+
+    def __init__(self, draft: Draft, scenario: Scenario, counted: Sequence[Opportunity], start: Basis) -> None:
+        self.draft, self.id = draft, f"return.{scenario}"
+        self.words = {"scenario": draft.texts.scenarios[scenario], "statuses": statuses(draft, counted)}
+        self.savings = (*(each.origins[scenario] for each in counted), *_spend_origins(start))
+        self.costs, self.start = _cost_origins(start), start
+        self.everything = (*self.savings, *self.costs)
+
+    def figures(self, case: Case, now: Course) -> None:
+        """All figures and series of the case."""
+        delay = self.start.months("delay-months")
+        payback = payback_month(now.nets)
+        month = None if payback is None else Decimal(payback)
+        self.draft.add(
+            f"{self.id}.payback-month",
+            month,
+            "months",
+            self.everything,
+            no_answer="" if payback else _LATER,
+            words=self.words,
+        )
+        self._ratio(now)
+        self._money("net", now.net, self.everything)
+        self._money("total-savings", sum(now.savings, ZERO), self.savings)
+        self._money("total-cost", sum(now.costs, ZERO), self.costs)
+        waiting = (*self.everything, *self.start.terms["delay-months"].origins)
+        self._money("cost-of-waiting", cost_of_waiting(case, delay), waiting)
+        self._series(now)
+
+    def nothing(self, now: Course) -> None:
+        """A saving in money of a spend of zero is no share of it: only the cost has a figure."""
+        units: Mapping[str, Unit] = {"payback-month": "months", "return-ratio": "ratio"}
+        for name, unit in units.items():
+            self.draft.add(f"{self.id}.{name}", None, unit, self.everything, no_answer=_NONE, words=self.words)
+        for name in ("net", "total-savings"):
+            self._money(name, None, self.everything)
+        self._money("total-cost", sum(now.costs, ZERO), self.costs)
+        self._money("cost-of-waiting", None, self.everything)
+
+    def _money(self, name: str, value: Decimal | None, origins: Sequence[Origin]) -> None:
+        reason: NoAnswer = _NONE if value is None else ""
+        self.draft.add(f"{self.id}.{name}", value, "money", origins, no_answer=reason, words=self.words)
+
+    def _ratio(self, now: Course) -> None:
+        found = ratio(now.savings, now.costs)
+        reason: NoAnswer = _NONE if found is None else ""
+        self.draft.add(f"{self.id}.return-ratio", found, "ratio", self.everything, no_answer=reason, words=self.words)
+
+    def _series(self, now: Course) -> None:
+        labels = [str(month) for month in range(1, len(now.nets) + 1)]
+        self.draft.draw(f"{self.id}.cumulative-net", labels, now.nets, self.everything, words=self.words)
+        self.draft.draw(f"{self.id}.savings", labels, now.savings, self.savings, words=self.words)
+        self.draft.draw("return.cost", labels, now.costs, self.costs)
+
+
+def _spend_origins(start: Basis) -> tuple[Origin, ...]:
+    facts = (start.spend, start.growth, start.terms["start-month"], start.terms["ramp-months"])
+    return tuple(origin for fact in (*facts, start.terms["horizon-months"]) if fact for origin in fact.origins)
+
+
+def _cost_origins(start: Basis) -> tuple[Origin, ...]:
+    facts = (start.one_off, start.monthly, start.terms["horizon-months"])
+    return tuple(origin for fact in facts if fact for origin in fact.origins)

@@ -1,0 +1,268 @@
+"""Amounts as people write them: money, shares, growth, numbers, months and dates, each with the place it came from.
+
+Texts become `Decimal`, never float. What could be read in two ways is refused: `1.234` may be a thousand or one and a
+bit, `18` may be 18 % or 1800 %, `$` may be any of many dollars. A text that cannot be read raises `AmountError`, whose
+message goes on after the name of the field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+
+from briefing.library.days import Day, parse_day
+from briefing.library.origin import NOWHERE, AmountError, Origin
+
+__all__ = [
+    "AmountError",
+    "Count",
+    "Currencies",
+    "Day",
+    "Growth",
+    "Money",
+    "Number",
+    "Quantity",
+    "Saved",
+    "Share",
+    "parse_count",
+    "parse_day",
+    "parse_growth",
+    "parse_money",
+    "parse_number",
+    "parse_quantity",
+    "parse_saved",
+    "parse_share",
+]
+
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
+MOST_GROWTH = Decimal(10)
+LONGEST = 40  # characters; no amount is longer, and a longer text would only make the arithmetic slow
+
+_BLANKS = " \u00a0\u2009\u202f"
+_SYMBOLS: Mapping[str, tuple[str, ...]] = {
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "$": ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD"),
+    "¥": ("JPY", "CNY"),
+}
+_MARK = rf"[A-Za-z]{{3}}(?![A-Za-z])|[{''.join(_SYMBOLS)}]"
+_DIGITS = rf"\d(?:[\d.,_'’{_BLANKS}]*\d)?"
+_MONEY = re.compile(rf"([-−+]?)\s*({_MARK})?\s*([-−+]?)\s*({_DIGITS})\s*({_MARK})?", re.ASCII)
+_QUANTITY = re.compile(rf"([-−+]?)({_DIGITS})\s*(%|(?:{_MARK}))?\s*([^\W\d_][\w /.-]*)?")
+_SHORTENED = re.compile(r"\d\s*(?:k|m|mio|bn|mrd|thousand|million|billion)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"([-−+]?)(\d+(?:\.\d+)?)\s*(%?)", re.ASCII)
+_PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_GROUPED = re.compile(rf"\d{{1,3}}(?:([_,'’{_BLANKS}])\d{{3}})(?:\1\d{{3}})*(?:\.\d+)?", re.ASCII)
+_AMBIGUOUS = re.compile(r"([1-9]\d{0,2})\.(\d{3})", re.ASCII)
+_HOW_MONEY = "write it like 400000, 400_000 or 400,000"
+
+
+@dataclass(frozen=True, slots=True)
+class Currencies:
+    """The organisation's currency (ISO 4217, empty where none is named) and what one unit of others is worth in it."""
+
+    own: str = ""
+    rates: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the organisation's currency; `written` is the amount and currency before a rate was applied."""
+
+    amount: Decimal
+    currency: str
+    written: tuple[Decimal, str] | None = None
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, from 0 to 1."""
+
+    value: Decimal
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A change in a year as a fraction, more than −1: 0.18 is 18 % more."""
+
+    value: Decimal
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What an opportunity saves: a share of the spend, or money a year; exactly one of them is set."""
+
+    share: Decimal | None = None
+    money: Money | None = None
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value of a KPI: `unit` is `percent` (`value` is then a fraction), `money`, `number`, or a word such as `days`.
+
+    `per` is what follows a currency, as in `0.42 EUR per order`.
+    """
+
+    value: Decimal
+    unit: str
+    currency: str = ""
+    per: str = ""
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number that is not negative."""
+
+    value: int
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that is not negative, such as full-time positions or an exchange rate."""
+
+    value: Decimal
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+def parse_money(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Money:
+    """Money that is not negative; a currency other than the organisation's needs a rate and is converted with it."""
+    found = _MONEY.fullmatch(text) if len(text) <= LONGEST else None
+    if not found:
+        remedy = f"write it in full, such as 400000, not '{text}'" if _SHORTENED.search(text) else _HOW_MONEY
+        raise AmountError("which is no amount of money", remedy)
+    sign, before, later_sign, digits, after = found.groups()
+    if before and after and before.upper() != after.upper():
+        raise AmountError("which names two currencies", "keep one of them")
+    amount, currency = _number(digits), _currency(before or after, currencies)
+    if (sign or later_sign) in ("-", "−") and amount:
+        raise AmountError("which is negative", "write an amount of 0 or more")
+    return _converted(amount, currency, currencies, origin)
+
+
+def parse_share(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Share:
+    """A share from 0 % to 100 %: `18%` or `0.18`."""
+    value = _fraction(text)
+    if value < 0:
+        raise AmountError("which is negative", "write a share from 0% to 100%")
+    if value > 1:
+        raise AmountError("which is more than 100 %", "write a share from 0% to 100%")
+    return Share(value, origin)
+
+
+def parse_growth(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Growth:
+    """A growth rate: `18%`, `0.18`, `-5%`; more than −100 %, at most 1000 %."""
+    value = _fraction(text)
+    if value <= -1:
+        raise AmountError("which leaves nothing after a year", "write more than -100%")
+    if value > MOST_GROWTH:
+        raise AmountError("which is more than 1000 % a year", "write the growth of one year")
+    return Growth(value, origin)
+
+
+def parse_saved(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Saved:
+    """A saving: a share (`4%`, `0.04`) or money a year (`240000`, `"240,000 EUR"`)."""
+    plain = _PERCENT.fullmatch(text)
+    if text.endswith("%") or (plain and Decimal(plain[2]) < 1):
+        return Saved(share=parse_share(text, currencies).value, origin=origin)
+    if plain and Decimal(plain[2]) <= HUNDRED and not _AMBIGUOUS.fullmatch(plain[2]):
+        own = currencies.own or "money"
+        raise AmountError(
+            f"which could be {plain[2]} % or {plain[2]} {own} a year", f"write {plain[2]}% or '{plain[2]} {own}'"
+        )
+    return Saved(money=parse_money(text, currencies, origin), origin=origin)
+
+
+def parse_quantity(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Quantity:
+    """A KPI's value: `90%`, `"0.42 EUR per order"`, `12 days` or `3.5`; it may be negative."""
+    money = re.match(rf"([-−+]?)\s*({_MARK})\s*({_DIGITS})(.*)", text)
+    if money and money[2].upper() == money[2]:
+        text = f"{money[1]}{money[3]} {money[2]}{money[4]}"
+    found = _QUANTITY.fullmatch(text) if len(text) <= 2 * LONGEST else None
+    if not found:
+        raise AmountError("which is no value", "write it like 90%, 12 days or '0.42 EUR per order'")
+    sign, digits, mark, words = found.groups()
+    value = -_number(digits) if sign in ("-", "−") else _number(digits)
+    if mark == "%":
+        return Quantity(value / HUNDRED, "percent", per=words or "", origin=origin)
+    if mark and mark.upper() == mark:
+        converted = _converted(abs(value), _currency(mark, currencies), currencies, origin)
+        return Quantity(converted.amount.copy_sign(value), "money", converted.currency, words or "", origin)
+    return Quantity(value, " ".join(filter(None, (mark, words))) or "number", origin=origin)
+
+
+def parse_count(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Count:
+    """A whole number of 0 or more."""
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        raise AmountError("which is no whole number", "write digits only, such as 6")
+    return Count(int(text), origin)
+
+
+def parse_number(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Number:
+    """A number of 0 or more, with a dot before decimals: `2.5`."""
+    if not _PLAIN.fullmatch(text) or len(text) > LONGEST:
+        raise AmountError("which is no number", "write digits with a dot before decimals, such as 2.5")
+    return Number(Decimal(text), origin)
+
+
+def _fraction(text: str) -> Decimal:
+    found = _PERCENT.fullmatch(text) if len(text) <= LONGEST else None
+    if not found:
+        comma = re.fullmatch(r"\d+,\d+\s*%?", text)
+        remedy = f"write {text.replace(',', '.')}" if comma else "write it like 18% or 0.18"
+        raise AmountError("which is no percentage", remedy)
+    sign, digits, percent = found.groups()
+    value = Decimal(digits)
+    if not percent and value >= 1:
+        hundredfold = format((value * HUNDRED).normalize(), "f")
+        raise AmountError(f"which could be {digits} % or {hundredfold} %", f"write {digits}%")
+    return (value / HUNDRED if percent else value) * (-1 if sign in ("-", "−") else 1)
+
+
+def _number(digits: str) -> Decimal:
+    """The number of a text of digits and separators; refuses what could be read in two ways."""
+    unclear = _AMBIGUOUS.fullmatch(digits)
+    if unclear:
+        whole, rest = unclear.groups()
+        raise AmountError(
+            f"which could be {whole}{rest} or {whole} and a fraction", f"write {whole}{rest} or {digits}0"
+        )
+    if _PLAIN.fullmatch(digits):
+        return Decimal(digits)
+    if _GROUPED.fullmatch(digits):
+        return Decimal(re.sub(r"[^\d.]", "", digits))
+    raise AmountError("whose separators are unclear", f"{_HOW_MONEY}, with a dot before decimals")
+
+
+def _currency(mark: str | None, currencies: Currencies) -> str:
+    """The currency that a code or a symbol names; the organisation's where there is none."""
+    if not mark:
+        return currencies.own
+    if mark not in _SYMBOLS:
+        return mark.upper()
+    meant = _SYMBOLS[mark]
+    if currencies.own in meant:
+        return currencies.own
+    if len(meant) == 1:
+        return meant[0]
+    raise AmountError(f"where '{mark}' could be {', '.join(meant[:-1])} or {meant[-1]}", f"write {meant[0]} instead")
+
+
+def _converted(amount: Decimal, currency: str, currencies: Currencies, origin: Origin) -> Money:
+    own = currencies.own or currency
+    if currency == own:
+        return Money(amount, own, origin=origin)
+    rate = currencies.rates.get(currency)
+    if rate is None:
+        remedy = f"convert it, or add 'exchange-rates: {{{currency}: …}}', the price of one {currency} in {own}"
+        raise AmountError(f"which is in {currency}, while the organisation's currency is {own}", remedy)
+    return Money(amount * rate, own, (amount, currency), origin)

@@ -1,0 +1,75 @@
+"""The words for figures: their names and formulas, out of `layouts/figures.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from briefing.errors import ContentError, Problem, Where
+from briefing.library.schema import Record, convert
+from briefing.library.yamlfile import read_yaml
+
+T = TypeVar("T")
+
+_PLACE = re.compile(r"\{([a-z]+)\}")
+
+
+class FigureText(Record, frozen=True, kw_only=True):
+    """A figure in words; `{scenario}` and the like are filled in."""
+
+    name: str
+    formula: str = ""
+
+
+class Redaction(Record, frozen=True, kw_only=True):
+    """What stands in place of the company's name and of people's names, `{number}` counting them."""
+
+    company: str
+    person: str
+
+
+class FigureTexts(Record, frozen=True, kw_only=True):
+    """All words for figures; a key with `*` stands for all ids with anything in its place."""
+
+    scenarios: dict[str, str]
+    statuses: dict[str, str]
+    no_answer: dict[str, str]
+    redaction: Redaction
+    figures: dict[str, FigureText]
+    series: dict[str, str]
+
+    def figure(self, id: str, facts: Mapping[str, str]) -> FigureText:
+        """Name and formula of a figure. Raises ContentError where the file has none."""
+        found = _found(self.figures, id)
+        return FigureText(name=filled(found.name, facts), formula=filled(found.formula, facts))
+
+    def series_name(self, id: str, facts: Mapping[str, str]) -> str:
+        """Name of a series. Raises ContentError where the file has none."""
+        return filled(_found(self.series, id), facts)
+
+
+def read_figure_texts(path: str | Path) -> FigureTexts:
+    """Read the words for figures. Raises ContentError with every problem."""
+    return convert(read_yaml(path, fold=True), FigureTexts)
+
+
+def filled(text: str, facts: Mapping[str, str]) -> str:
+    """The text with facts in its braces; braces that name none stay."""
+    return _PLACE.sub(lambda found: facts.get(found[1], found[0]), text)
+
+
+def _found(texts: Mapping[str, T], id: str) -> T:
+    key = id if id in texts else next((each for each in texts if _stands_for(each, id)), None)
+    if key is None:
+        remedy = f"add a line '{id}: …' to layouts/figures.yaml"
+        raise ContentError(Problem(Where(), f"the figure '{id}' has no name", remedy))
+    return texts[key]
+
+
+def _stands_for(pattern: str, id: str) -> bool:
+    if "*" not in pattern:
+        return False
+    before, _, after = pattern.partition("*")
+    return id.startswith(before) and id.endswith(after) and len(id) > len(before) + len(after)

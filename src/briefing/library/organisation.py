@@ -1,0 +1,141 @@
+"""The organisation: the facts of the champion's own company, read from one file that may hold any part of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from briefing.errors import Problem
+from briefing.library.amounts import Currencies, Day, Number, parse_number
+from briefing.library.organisationchecks import Known, organisation_problems
+from briefing.library.organisationparts import (
+    DecisionAsked,
+    FiscalCalendar,
+    FunctionCost,
+    Incident,
+    KpiAim,
+    Maturity,
+    PainPoint,
+    QuickWin,
+    RaciOverride,
+    ReturnTerms,
+    Risk,
+    RoadmapStep,
+    Saving,
+    Spend,
+    Team,
+)
+from briefing.library.organisationreader import Reader
+from briefing.library.origin import AmountError
+from briefing.library.raci import Role
+from briefing.library.schema import Record, at, check
+from briefing.library.yamlfile import Document, read_yaml
+
+_CODE = re.compile(r"[A-Z]{3}", re.ASCII)
+_WORDS = {"euro": "EUR", "euros": "EUR", "€": "EUR", "dollar": "USD", "dollars": "USD", "pound": "GBP", "£": "GBP"}
+
+
+class OrganisationFile(Record, frozen=True, kw_only=True):
+    """The fields of the file: what `briefing schema organisation` describes."""
+
+    name: str = ""
+    currency: str = ""
+    fiscal_calendar: FiscalCalendar | None = None
+    date: Day | None = None
+    presenter: str = ""
+    audience_names: dict[str, str] = msgspec.field(default_factory=dict)
+    spend: Spend | None = None
+    pain_points: tuple[PainPoint, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    maturity: dict[str, Maturity] = msgspec.field(default_factory=dict)
+    savings: tuple[Saving, ...] = ()
+    function_cost: FunctionCost | None = None
+    return_: ReturnTerms | None = msgspec.field(default=None, name="return")
+    kpis: tuple[KpiAim, ...] = ()
+    roadmap: tuple[RoadmapStep, ...] = ()
+    team: Team | None = None
+    raci: RaciOverride | None = None
+    ask: DecisionAsked | None = None
+    quick_wins: tuple[QuickWin, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    confidential: tuple[str, ...] = ()
+    exchange_rates: dict[str, Number] = msgspec.field(default_factory=dict)
+
+
+class Organisation(OrganisationFile, frozen=True, kw_only=True):
+    """The facts of one company. Every amount knows its origin; `redacted` says that they may be shown to outsiders."""
+
+    file: str = ""
+    redacted: bool = False
+
+
+def read_organisation(
+    path: str | Path,
+    *,
+    persona_ids: Collection[str] | None = None,
+    kpi_ids: Collection[str] | None = None,
+    roles: Sequence[Role] = (),
+) -> Organisation:
+    """Read the facts of an organisation. Raises ContentError with every problem of the file.
+
+    The ids of personas and KPIs are held against those given, where they are given; `roles` are the columns of the
+    RACI matrix whose rows the file may override.
+    """
+    document = read_yaml(path, fold=True, may_be_empty=True)
+    return organisation_of(document, persona_ids=persona_ids, kpi_ids=kpi_ids, roles=roles)
+
+
+def organisation_of(
+    document: Document,
+    *,
+    persona_ids: Collection[str] | None = None,
+    kpi_ids: Collection[str] | None = None,
+    roles: Sequence[Role] = (),
+) -> Organisation:
+    """The facts of a document that was read with `fold`, as `read_organisation` has them of a file."""
+    problems: list[Problem] = []
+    currencies = Currencies(_currency(document, problems), _rates(document))
+    reader = Reader(document, currencies)
+    written = reader.read(OrganisationFile)
+    problems += [*reader.problems, *_without_currency(document, reader)]
+    problems += organisation_problems(document, written, Known(persona_ids, kpi_ids, tuple(roles)), currencies)
+    check([*dict.fromkeys(problems)])
+    same = {name: getattr(written, name) for name in OrganisationFile.__struct_fields__}
+    return Organisation(**same, file=document.file)
+
+
+def _currency(document: Document, problems: list[Problem]) -> str:
+    """The organisation's currency; empty where it is missing or no code, which is then among the problems."""
+    written = at(document, "currency")
+    if not isinstance(written, str) or _CODE.fullmatch(written):
+        return written if isinstance(written, str) else ""
+    code = written.upper() if _CODE.fullmatch(written.upper()) else _WORDS.get(written.casefold(), "")
+    remedy = f"write {code}" if code else "write its three letters, such as EUR"
+    problems.append(
+        Problem(document.where("currency"), f"'currency' is '{written}', which is no currency code", remedy)
+    )
+    return ""
+
+
+def _rates(document: Document) -> Mapping[str, Decimal]:
+    """The exchange rates that can be read; those that cannot are reported with all other amounts."""
+    written = at(document, "exchange-rates")
+    return dict(_sound_rates(written)) if isinstance(written, dict) else {}
+
+
+def _sound_rates(written: Mapping[str, object]) -> Iterator[tuple[str, Decimal]]:
+    for code, rate in written.items():
+        with suppress(AmountError):
+            if isinstance(rate, str):
+                yield code, parse_number(rate, Currencies()).value
+
+
+def _without_currency(document: Document, reader: Reader) -> Iterator[Problem]:
+    if reader.first_money and at(document, "currency") is None:
+        where = document.where(*reader.first_money)
+        yield Problem(where, "here is an amount, but the file names no currency", "add a line such as 'currency: EUR'")

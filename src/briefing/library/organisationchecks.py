@@ -1,0 +1,224 @@
+"""What must hold between the facts of an organisation: orders, sums, dates, and ids that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.errors import ContentError, Problem
+from briefing.library.amounts import Count, Currencies, Money, parse_day
+from briefing.library.organisationparts import LEVELS, Aim, CostLine, KpiAim
+from briefing.library.organisationsavings import saving_problems
+from briefing.library.origin import AmountError
+from briefing.library.raci import RaciFile, Role, read_raci
+from briefing.library.text import did_you_mean
+from briefing.library.yamlfile import Document, Step
+
+if TYPE_CHECKING:
+    from briefing.library.organisation import OrganisationFile
+
+MOST_MONTHS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids that a file may name; None where nobody said which there are. `roles` are the columns of the RACI."""
+
+    personas: Collection[str] | None = None
+    kpis: Collection[str] | None = None
+    roles: tuple[Role, ...] = ()
+
+
+def organisation_problems(
+    document: Document, facts: OrganisationFile, known: Known, currencies: Currencies
+) -> Iterator[Problem]:
+    """Every problem between the facts that could be read."""
+    for check in _CHECKS:
+        yield from check(document, facts, known)
+    yield from _rate_problems(document, facts, currencies.own)
+
+
+def _rate_problems(document: Document, facts: OrganisationFile, own: str) -> Iterator[Problem]:
+    for code, rate in facts.exchange_rates.items():
+        where = document.where_key("exchange-rates", code)
+        if len(code) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
+            yield Problem(where, f"'{code}' is no currency code", "write its three letters, such as USD")
+        if code == own:
+            yield Problem(where, f"{code} is the organisation's own currency", "take the line away")
+        if not rate.value:
+            yield Problem(document.where("exchange-rates", code), f"the rate of {code} is 0", "write what one is worth")
+
+
+def _day_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    if facts.date and not facts.date.exact:
+        yield Problem(document.where("date"), f"'date' is '{facts.date}', a month", "write the day too")
+    first = facts.fiscal_calendar.first_month if facts.fiscal_calendar else None
+    yield from _range_problems(document, ("fiscal-calendar", "first-month"), first, 1, 12)
+
+
+def _spend_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    spend = facts.spend
+    if not spend:
+        return
+    for path, each in ((("spend",), spend), (("spend", "ai"), spend.ai), (("spend", "saas"), spend.saas)):
+        if each and each.current_monthly and each.current_annual:
+            yield from _twice_problems(document, path, each.current_monthly, each.current_annual)
+    for month in spend.by_month:
+        try:
+            exact = parse_day(month).exact
+        except AmountError as error:
+            where = document.where_key("spend", "by-month", month)
+            yield Problem(where, f"'{month}' is a month {error.message}", error.remedy)
+        else:
+            if exact:
+                yield Problem(document.where_key("spend", "by-month", month), f"'{month}' is a day", "write the month")
+
+
+def _twice_problems(document: Document, path: tuple[Step, ...], monthly: Money, annual: Money) -> Iterator[Problem]:
+    if monthly.amount * 12 != annual.amount:
+        message = "'current-monthly' and 'current-annual' contradict each other: twelve months are "
+        yield Problem(document.where(*path, "current-annual"), f"{message}{monthly.amount * 12:,f}", "keep one of them")
+
+
+def _persona_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    """Personas who are named anywhere and do not exist."""
+    if known.personas is None:
+        return
+    for index, pain in enumerate(facts.pain_points):
+        for number, who in enumerate(pain.who):
+            if who not in known.personas:
+                yield _nobody(document, known.personas, who, ("pain-points", index, "who", number))
+    named: list[tuple[tuple[Step, ...], Mapping[str, object]]] = [(("audience-names",), facts.audience_names)]
+    named += [(("kpis", index, "by-persona"), each.by_persona) for index, each in enumerate(facts.kpis)]
+    named += [(("ask", "by-persona"), facts.ask.by_persona)] if facts.ask else []
+    for path, mapping in named:
+        yield from (
+            _nobody(document, known.personas, each, (*path, each)) for each in mapping if each not in known.personas
+        )
+
+
+def _nobody(document: Document, personas: Collection[str], who: str, path: tuple[Step, ...]) -> Problem:
+    where = document.where(*path) if isinstance(path[-1], int) else document.where_key(*path)
+    return Problem(
+        where, f"no persona is called '{who}'", did_you_mean(who, personas, f"there are {', '.join(personas)}")
+    )
+
+
+def _maturity_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    for name, each in facts.maturity.items():
+        if each.current and each.target and LEVELS.index(each.target) < LEVELS.index(each.current):
+            message = f"the target '{each.target}' is below the current level '{each.current}'"
+            yield Problem(document.where("maturity", name, "target"), message, "exchange them, or correct one")
+
+
+def _cost_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    cost = facts.function_cost
+    if not cost:
+        return
+    parts = [cost.people, cost.tools, *(line.monthly for line in cost.lines)]
+    yield from _sum_problems(document, "monthly", cost.monthly, parts)
+    yield from _sum_problems(document, "one-off", cost.one_off, [line.one_off for line in cost.lines])
+    for index, line in enumerate(cost.lines):
+        yield from _empty_line_problems(document, line, ("function-cost", "lines", index))
+
+
+def _sum_problems(
+    document: Document, name: str, total: Money | None, parts: Sequence[Money | None]
+) -> Iterator[Problem]:
+    stated = [part.amount for part in parts if part]
+    if total and stated and sum(stated) != total.amount:
+        message = f"'{name}' is {total.amount:,f}, but its parts add up to {sum(stated):,f}"
+        yield Problem(document.where("function-cost", name), message, "correct one, or leave the sum to briefing")
+
+
+def _empty_line_problems(document: Document, line: CostLine, path: tuple[Step, ...]) -> Iterator[Problem]:
+    written = document.value
+    for step in path:
+        written = written[step]  # type: ignore[index]  # the line was read from there
+    if isinstance(written, dict) and not {"monthly", "one-off"} & written.keys():
+        yield Problem(
+            document.where(*path), f"the line '{line.name}' has no amount", "add 'monthly: …' or 'one-off: …'"
+        )
+
+
+def _term_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    terms = facts.return_
+    if not terms:
+        return
+    for name, value, least in (
+        ("horizon-months", terms.horizon_months, 1),
+        ("start-month", terms.start_month, 1),
+        ("ramp-months", terms.ramp_months, 1),
+        ("delay-months", terms.delay_months, 0),
+    ):
+        yield from _range_problems(document, ("return", name), value, least, MOST_MONTHS)
+
+
+def _range_problems(
+    document: Document, path: tuple[Step, ...], value: Count | None, least: int, most: int
+) -> Iterator[Problem]:
+    if value and not least <= value.value <= most:
+        remedy = f"write a whole number from {least} to {most}"
+        yield Problem(document.where(*path), f"'{path[-1]}' is '{value.value}'", remedy)
+
+
+def _kpi_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, kpi in enumerate(facts.kpis):
+        where = document.where("kpis", index, "id")
+        if known.kpis is not None and kpi.id not in known.kpis:
+            remedy = did_you_mean(kpi.id, known.kpis, "the ids are those of personas/kpis.yaml")
+            yield Problem(where, f"no KPI has the id '{kpi.id}'", remedy)
+        if (first := seen.setdefault(kpi.id, index)) != index:
+            line = document.where("kpis", first, "id").line
+            yield Problem(where, f"the KPI '{kpi.id}' stands twice, first on line {line}", "join the two")
+        yield from _aim_problems(document, kpi, kpi, ("kpis", index))
+        for persona, aim in kpi.by_persona.items():
+            yield from _aim_problems(document, aim, kpi, ("kpis", index, "by-persona", persona))
+
+
+def _aim_problems(document: Document, aim: Aim, overall: KpiAim, path: tuple[Step, ...]) -> Iterator[Problem]:
+    """What a persona's aim does not say is that of all."""
+    since, until = aim.baseline_date or overall.baseline_date, aim.date or overall.date
+    if since and until and (aim.baseline_date or aim.date) and until.is_before(since):
+        message = f"the target date {until} is before the baseline date {since}"
+        yield Problem(document.where(*path, "date"), message, "exchange them, or correct one")
+    baseline, target = aim.baseline or overall.baseline, aim.target or overall.target
+    if baseline and target and (aim.baseline or aim.target) and baseline.unit != target.unit:
+        message = f"the baseline is in '{baseline.unit}', the target in '{target.unit}'"
+        yield Problem(document.where(*path, "target"), message, "write both in one unit")
+
+
+def _raci_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    if not facts.raci or not facts.raci.rows:
+        return
+    named = dict.fromkeys(key for row in facts.raci.rows for key in row if key != "task")
+    roles = facts.raci.roles or known.roles or tuple(Role(id=each, name=each) for each in named)
+    try:
+        read_raci(document, RaciFile(roles=roles, rows=facts.raci.rows))
+    except ContentError as error:
+        yield from error.problems
+
+
+def _confidential_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    from briefing.library.organisationkeys import key_problem  # only a file that keeps something back needs it
+
+    for index, key in enumerate(facts.confidential):
+        found = key_problem(type(facts), key)
+        if found:
+            yield Problem(document.where("confidential", index), *found)
+
+
+_CHECKS: tuple[Callable[[Document, OrganisationFile, Known], Iterator[Problem]], ...] = (
+    _day_problems,
+    _spend_problems,
+    _persona_problems,
+    _maturity_problems,
+    saving_problems,
+    _cost_problems,
+    _term_problems,
+    _kpi_problems,
+    _raci_problems,
+    _confidential_problems,
+)

@@ -1,0 +1,95 @@
+"""The workspace file, `briefing.yaml`: defaults for a folder of work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefing.errors import Problem, Where
+from briefing.library.schema import Record, check, convert
+from briefing.library.yamlfile import Document, Step, read_yaml
+
+_THEME_FILES = (".pptx", ".potx", ".yaml", ".yml")
+
+
+class WorkspaceFile(Record, frozen=True, kw_only=True):
+    """The file as written; all paths are relative to the folder that it stands in."""
+
+    organisation: str = ""
+    audiences: str = ""
+    layout: str = ""
+    theme: str = ""
+    theme_map: str = ""
+    formats: str | tuple[str, ...] = ()
+    output: str = ""
+    libraries: str | tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Defaults for a folder of work; what is not said is None or empty. `theme` is a name or an absolute path."""
+
+    folder: Path
+    organisation: Path | None
+    audiences: Path | None
+    layout: str
+    theme: str
+    theme_map: str
+    formats: tuple[str, ...]
+    output: Path | None
+    libraries: tuple[Path, ...]
+    document: Document = field(repr=False, compare=False)
+
+    def where(self, *path: Step) -> Where:
+        """The place of a value."""
+        return self.document.where(*path)
+
+
+def read_workspace(path: str | Path) -> Workspace:
+    """Read a workspace file. Raises ContentError with every problem, also with files that it names and are missing."""
+    document = read_yaml(path, fold=True)
+    written = convert(document, WorkspaceFile)
+    folder = Path(document.path).absolute().parent
+    check([*_missing(document, written, folder)])
+    return Workspace(
+        folder=folder,
+        organisation=_below(folder, written.organisation),
+        audiences=_below(folder, written.audiences),
+        layout=written.layout,
+        theme=str(_below(folder, written.theme)) if _is_file_name(written.theme) else written.theme,
+        theme_map=str(_below(folder, written.theme_map) or ""),
+        formats=_listed(written.formats),
+        output=_below(folder, written.output),
+        libraries=tuple(folder / os.path.expanduser(each) for each in _listed(written.libraries)),
+        document=document,
+    )
+
+
+def _below(folder: Path, name: str) -> Path | None:
+    return folder / os.path.expanduser(name) if name else None
+
+
+def _listed(written: str | tuple[str, ...]) -> tuple[str, ...]:
+    names = written.split(",") if isinstance(written, str) else written
+    return tuple(name for each in names if (name := each.strip()))
+
+
+def _is_file_name(theme: str) -> bool:
+    return "/" in theme or os.sep in theme or theme.lower().endswith(_THEME_FILES)
+
+
+def _missing(document: Document, written: WorkspaceFile, folder: Path) -> Iterator[Problem]:
+    """A problem for each file or folder that is named and does not exist."""
+    files = {"organisation": written.organisation, "audiences": written.audiences, "theme-map": written.theme_map}
+    if _is_file_name(written.theme):
+        files["theme"] = written.theme
+    for key, name in files.items():
+        if name and not os.path.isfile(folder / os.path.expanduser(name)):
+            yield Problem(document.where(key), f"there is no file '{name}'", f"correct '{key}', or take the line away")
+    for index, name in enumerate(_listed(written.libraries)):
+        if not os.path.isdir(folder / os.path.expanduser(name)):
+            place: tuple[Step, ...] = ("libraries",) if isinstance(written.libraries, str) else ("libraries", index)
+            remedy = "make the folder, or take the line away"
+            yield Problem(document.where(*place), f"there is no folder '{name}'", remedy)

@@ -1,0 +1,120 @@
+"""The import of personas as a whole: read, clean, check that they are sound, and put their files into a library.
+
+A file that stands there already is never replaced: the same text is left alone, and another one stops the import before
+anything is written.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.errors import ContentError, FactError, Problem
+from briefing.library.index import check_link
+from briefing.library.library import Library
+from briefing.library.persona import gaps, persona_of
+from briefing.library.schemas import schema_text
+from briefing.library.text import file_name
+from briefing.library.yamlfile import parse_yaml, read_text, shown
+from briefing.personaimport.cleaning import clean
+from briefing.personaimport.found import Clean, Repair
+from briefing.personaimport.reading import read_found
+from briefing.personaimport.writing import as_file, as_overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A persona that was taken in; `is_new` is false where the same file stood there already."""
+
+    path: Path
+    identifier: str
+    extends: str
+    is_new: bool
+    repairs: tuple[Repair, ...]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    person: Clean
+    path: Path
+    text: str
+    extends: str
+
+
+def import_personas(
+    text: str, source: str, library: Library, folder: Path, *, overlay: bool = False
+) -> tuple[Imported, ...]:
+    """Take in every persona of a text. `folder` is the library that they go into; `overlay` puts them on top of ours.
+
+    Raises ContentError where the text cannot be read, and FactError where another file stands in the way.
+    """
+    name = Path(source).name
+    people = clean(read_found(text, source), library.kpis().values())
+    plans = [_plan(person, name, library, folder, overlay=overlay) for person in people]
+    for each in plans:
+        _check(each)
+    new = put_files({each.path: each.text for each in plans})
+    put_schema(folder)
+    after = Library((folder, *(each for each in library.folders if each != folder)))
+    return tuple(_imported(each, after, is_new=each.path in new) for each in plans)
+
+
+def put_files(files: dict[Path, str]) -> frozenset[Path]:
+    """Write files that do not exist, and say which; all or none. Raises FactError where another text stands there."""
+    new = {path: text for path, text in files.items() if not _stands(path, text)}
+    for path, text in new.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise FactError(f"{path} cannot be written: {reason}", remedy="name another folder with --to") from None
+    return frozenset(new)
+
+
+def put_schema(folder: Path) -> None:
+    """Put the schema that editors check persona files with into a library; one of an older version is replaced."""
+    path, text = folder / "schemas" / "persona.json", schema_text("persona")
+    check_link(path, folder)
+    try:
+        if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FactError(f"{path} cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
+
+
+def _stands(path: Path, text: str) -> bool:
+    """Whether this text is there. Raises FactError where there is another one."""
+    check_link(path, path.parent.parent)
+    if not os.path.lexists(path):
+        return False
+    if path.is_file() and read_text(path) == text:
+        return True
+    message = f"{shown(path)} is there already, with other content"
+    raise FactError(message, remedy="move it away, or name another folder with --to; nothing was written")
+
+
+def _plan(person: Clean, source: str, library: Library, folder: Path, *, overlay: bool) -> _Planned:
+    path = folder / "personas" / file_name(person.identifier)
+    extends = person.identifier if overlay and person.identifier in library.persona_ids() else ""
+    text = as_overlay(person, source) if extends else as_file(person, source)
+    return _Planned(person, path, text, extends)
+
+
+def _check(plan: _Planned) -> None:
+    """Raise ContentError, with the place in the source, for what our reader will not take."""
+    try:
+        persona_of(parse_yaml(as_file(plan.person, "it"), shown(plan.path), fold=True))
+    except ContentError as error:
+        where, name = plan.person.where, plan.person.name
+        found = (Problem(where, f"the persona '{name}': {each.message}", each.remedy) for each in error.problems)
+        raise ContentError(*found) from None
+
+
+def _imported(plan: _Planned, library: Library, *, is_new: bool) -> Imported:
+    missing = gaps(library.persona(plan.person.identifier), library.kpis().keys())
+    return Imported(plan.path, plan.person.identifier, plan.extends, is_new, plan.person.repairs, missing)

@@ -1,0 +1,173 @@
+"""What a slide master or layout draws besides its placeholders: logos, bars, panels, pictures; each with its box.
+
+Groups are taken apart, so that a logo in one corner and a bar in another do not count as one thing over everything
+between them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from briefing.render.pptx.boxes import Box
+from briefing.render.pptx.fills import BUSY, Fill, Ground, fill_element, fill_of
+from briefing.render.pptx.inherit import NS, emu
+
+MOST: Final = 2_000  # of one master or layout
+DEGREE: Final = 60_000
+PLAIN: Final = frozenset({"rect", "roundRect", "round1Rect", "round2SameRect", "snip1Rect", "flowChartProcess"})
+MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A drawn shape. `fill` is what a text on it stands on; None is a line or a text of its own."""
+
+    name: str
+    box: Box
+    fill: Fill | None
+    plain: bool = False  # a rectangle in colours that are known, so a text may well stand on it
+
+
+class _Turn(NamedTuple):
+    """From the coordinates of a group's children to those of the slide."""
+
+    x: float = 0
+    y: float = 0
+    across: float = 1
+    down: float = 1
+
+
+def marks_of(tree: etree._Element, schemes: Mapping[str, str]) -> tuple[Mark, ...]:
+    """The marks of a master or layout in the order in which they are drawn."""
+    shapes = tree.find("p:cSld/p:spTree", NS)
+    found = [] if shapes is None else list(_marks(shapes, _Turn(), schemes))
+    if len(found) > MOST:
+        raise ValueError(f"more than {MOST:,} shapes on one slide layout")
+    return tuple(found)
+
+
+def background(
+    tree: etree._Element, master: etree._Element, theme: etree._Element, schemes: Mapping[str, str]
+) -> Ground:
+    """What a layout stands on: its own background, else the master's, else the colour for grounds."""
+    plain = Ground((schemes.get("bg1", "FFFFFF"),))
+    for source in (tree, master):
+        found = source.find("p:cSld/p:bg", NS)
+        if found is not None:
+            fill = _background_fill(found, theme, schemes)
+            return fill.over(plain) if fill else plain
+    return plain
+
+
+def _background_fill(found: etree._Element, theme: etree._Element, schemes: Mapping[str, str]) -> Fill | None:
+    reference = found.find("p:bgRef", NS)
+    if reference is None:
+        return fill_of(found.find("p:bgPr", NS), schemes)
+    number = int(reference.get("idx", "0"))
+    own = fill_element(_wrapped(reference), schemes)
+    name, first = ("a:bgFillStyleLst", 1001) if number >= 1001 else ("a:fillStyleLst", 1)
+    styles = theme.find(f".//{name}", NS)
+    if styles is None or not 0 <= number - first < len(styles) or own is None or not own.colors:
+        return own
+    return fill_element(styles[number - first], {**schemes, "phClr": own.colors[0]})
+
+
+def _wrapped(reference: etree._Element) -> etree._Element:
+    """The colour of a reference to a style, as a solid fill."""
+    solid = etree.Element(f"{{{NS['a']}}}solidFill")
+    solid.extend([_copy(child) for child in reference])
+    return solid
+
+
+def _copy(element: etree._Element) -> etree._Element:
+    return etree.fromstring(etree.tostring(element))
+
+
+def _marks(parent: etree._Element, turn: _Turn, schemes: Mapping[str, str]) -> Iterator[Mark]:
+    for shape in parent:
+        if not isinstance(shape.tag, str) or _hidden(shape):
+            continue
+        kind = etree.QName(shape).localname
+        if kind == "grpSp":
+            yield from _marks(shape, _inside(shape, turn), schemes)
+        elif kind == "AlternateContent":
+            branch = shape.find(f"{MC}Choice")
+            yield from _marks(branch if branch is not None else shape, turn, schemes)
+        elif kind in {"sp", "pic", "cxnSp", "graphicFrame"} and shape.find("./*/p:nvPr/p:ph", NS) is None:
+            yield from _mark(shape, kind, turn, schemes)
+
+
+def _hidden(shape: etree._Element) -> bool:
+    identity = shape.find("./*/p:cNvPr", NS)
+    return identity is not None and identity.get("hidden") in {"1", "true"}
+
+
+def _mark(shape: etree._Element, kind: str, turn: _Turn, schemes: Mapping[str, str]) -> Iterator[Mark]:
+    frame = shape.find("p:xfrm", NS) if kind == "graphicFrame" else shape.find("p:spPr/a:xfrm", NS)
+    box = _box(frame, turn)
+    if box is None:
+        return
+    identity = shape.find("./*/p:cNvPr", NS)
+    name = identity.get("name", "") if identity is not None else ""
+    if kind in {"pic", "graphicFrame"}:
+        yield Mark(name, box, BUSY)
+        return
+    fill = _shape_fill(shape, schemes)
+    said = any((text.text or "").strip() for text in shape.iterfind("p:txBody/a:p/a:r/a:t", NS))
+    if fill or said or _outlined(shape):
+        preset = shape.find("p:spPr/a:prstGeom", NS)
+        plain = fill is not None and not said and preset is not None and preset.get("prst") in PLAIN
+        yield Mark(name, box, fill, plain)
+
+
+def _shape_fill(shape: etree._Element, schemes: Mapping[str, str]) -> Fill | None:
+    look = shape.find("p:spPr", NS)
+    if look is not None and look.find("a:noFill", NS) is not None:
+        return None
+    own = fill_of(look, schemes)
+    reference = shape.find("p:style/a:fillRef", NS)
+    if own is None and reference is not None and reference.get("idx", "0") not in {"0", "1000"}:
+        return fill_element(_wrapped(reference), schemes)
+    return own
+
+
+def _outlined(shape: etree._Element) -> bool:
+    line = shape.find("p:spPr/a:ln", NS)
+    if line is not None:
+        if line.find("a:noFill", NS) is not None:
+            return False
+        if any(line.find(f"a:{kind}", NS) is not None for kind in ("solidFill", "gradFill", "pattFill")):
+            return True
+    reference = shape.find("p:style/a:lnRef", NS)
+    return reference is not None and reference.get("idx", "0") != "0"
+
+
+def _box(frame: etree._Element | None, turn: _Turn) -> Box | None:
+    """The rectangle around a shape, turned or not."""
+    off, ext = (None, None) if frame is None else (frame.find("a:off", NS), frame.find("a:ext", NS))
+    if frame is None or off is None or ext is None:
+        return None
+    wide, high = emu(ext, "cx") * turn.across, emu(ext, "cy") * turn.down
+    x, y = turn.x + emu(off, "x") * turn.across, turn.y + emu(off, "y") * turn.down
+    angle = math.radians(int(frame.get("rot", "0")) / DEGREE)
+    around = abs(wide * math.cos(angle)) + abs(high * math.sin(angle))
+    tall = abs(wide * math.sin(angle)) + abs(high * math.cos(angle))
+    return Box(round(x + (wide - around) / 2), round(y + (high - tall) / 2), round(around), round(tall))
+
+
+def _inside(group: etree._Element, turn: _Turn) -> _Turn:
+    frame = group.find("p:grpSpPr/a:xfrm", NS)
+    parts = [frame.find(f"a:{name}", NS) for name in ("off", "ext", "chOff", "chExt")] if frame is not None else [None]
+    if any(part is None for part in parts):
+        return turn
+    off, ext, inner, room = parts
+    across = turn.across * emu(ext, "cx") / (emu(room, "cx") or 1)
+    down = turn.down * emu(ext, "cy") / (emu(room, "cy") or 1)
+    x = turn.x + emu(off, "x") * turn.across - emu(inner, "x") * across
+    y = turn.y + emu(off, "y") * turn.down - emu(inner, "y") * down
+    return _Turn(x, y, across, down)

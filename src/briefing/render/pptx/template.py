@@ -1,0 +1,198 @@
+"""Somebody's template as a theme: its layouts matched to roles, its regions, colours and fonts as they can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from briefing.errors import FactError, Where
+from briefing.render.pptx.boxes import EMU_PER_INCH
+from briefing.render.pptx.inherit import NS, placeholders_of, typeface
+from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder
+from briefing.render.pptx.package import Package, parse_xml
+from briefing.render.pptx.roles import Match, match
+from briefing.render.pptx.scaled import scaled_sheet
+from briefing.render.pptx.sheet import FEET, Master, Sheet, features, read_sheet
+from briefing.render.pptx.slidepart import NAMESPACES
+from briefing.render.pptx.suit import Suited, suit
+from briefing.render.pptx.theme import Choice, Theme, fonts_of
+from briefing.render.pptx.xmltext import attribute
+
+Layouts = list[tuple[str, str, etree._Element]]
+USUAL: Final = (40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH)  # the size that the type scale is made for
+HUGE: Final = 1.25  # times that: everything is drawn larger, as on a poster
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """One slide master, its sheets, and which of them serves which role."""
+
+    master: Master
+    sheets: Sequence[Sheet]
+    matched: Mapping[str, Match]
+
+    @property
+    def worth(self) -> tuple[int, float]:
+        """How many roles have a layout of their own, and how much room there is for content."""
+        own = sum(not each.substitute for each in self.matched.values())
+        content = self.sheets[self.matched["title-only"].index]
+        return own if content.title else own - len(LAYOUT_ROLES), float(content.roomy)
+
+
+def read_template(
+    package: Package,
+    presentation: str,
+    masters: Sequence[Master],
+    layouts: Mapping[str, Layouts],
+    path: Path,
+    mapping: Mapping[str, str],
+    notices: tuple[str, ...],
+) -> Theme:
+    """The template with the master that serves most roles. Raises FactError for a name that no layout has."""
+    served = [_served(master, layouts[master.part], mapping) for master in masters if layouts[master.part]]
+    _check_names(mapping, served, path)
+    named = [len({*mapping.values()} & {sheet.name for sheet in each.sheets}) for each in served]
+    best = max(range(len(served)), key=lambda index: (named[index], served[index].worth, -index))
+    _check_one_master(mapping, served[best], path)
+    return _theme(package, presentation, served[best], path, notices)
+
+
+def _served(master: Master, layouts: Layouts, mapping: Mapping[str, str]) -> _Served:
+    sheets = [scaled_sheet(read_sheet(part, tree, master), 1 / factor_of(master.size)) for part, _, tree in layouts]
+    matched = match([features(sheet) for sheet in sheets])
+    names = [sheet.name for sheet in sheets]
+    chosen = {
+        role: Match(names.index(name), "is chosen in the theme map") for role, name in mapping.items() if name in names
+    }
+    return _Served(master, sheets, {role: chosen.get(role, matched[role]) for role in LAYOUT_ROLES})
+
+
+def _check_names(mapping: Mapping[str, str], served: Sequence[_Served], path: Path) -> None:
+    known = {sheet.name: None for each in served for sheet in each.sheets}
+    missing = [name for name in mapping.values() if name not in known]
+    if missing:
+        offered = ", ".join(f"'{name}'" for name in known)
+        message = f"the theme has no slide layout named '{missing[0]}'"
+        raise FactError(message, Where(str(path)), f"it has {offered}")
+
+
+def _check_one_master(mapping: Mapping[str, str], served: _Served, path: Path) -> None:
+    names = {sheet.name for sheet in served.sheets}
+    strange = [name for name in mapping.values() if name not in names]
+    if strange:
+        message = f"the layout '{strange[0]}' belongs to another slide master than the others of the theme map"
+        raise FactError(message, Where(str(path)), "name layouts of one slide master")
+
+
+def _theme(package: Package, presentation: str, served: _Served, path: Path, notices: tuple[str, ...]) -> Theme:
+    master = served.master
+    suited = {role: suit(served.sheets[each.index], role, each.substitute) for role, each in served.matched.items()}
+    faces, tokens = _fonts(master)
+    layouts = {
+        role: replace(each.layout, placeholders=_measured(each, master, package, tokens))
+        for role, each in suited.items()
+    }
+    size = served.sheets[0].size
+    look = Look(master.theme.get("name") or path.stem, *size, layouts, *faces)
+    factor = factor_of(master.size)
+    main = suited["title-only"].palette
+    parts = {**package.parts, presentation: _with_text_style(package.parts[presentation], tokens[1])}
+    return Theme(
+        look=look,
+        package=replace(package, parts=parts),
+        presentation=presentation,
+        notes_master=package.related(presentation, "notesMaster")[0],
+        palette=main.names,
+        values=main.values,
+        notices=(*notices, *_substitutes(served, path)),
+        choices=tuple(_choices(served)),
+        corrections=tuple(dict.fromkeys(_corrections(suited))),
+        palettes={role: each.palette.names for role, each in suited.items()},
+        color_maps={sheet.part: sheet.color_map for sheet in served.sheets if sheet.color_map},
+        layout_names=tuple(sheet.name for sheet in served.sheets),
+        factor=factor,
+    )
+
+
+def factor_of(size: tuple[int, int]) -> float:
+    """By how much a slide is larger than usual; 1 for all but posters, which are arranged small and drawn large."""
+    factor = min(size[0] / USUAL[0], size[1] / USUAL[1])
+    return factor if factor >= HUGE else 1.0
+
+
+def _choices(served: _Served) -> Iterator[Choice]:
+    for role, each in served.matched.items():
+        yield Choice(role, served.sheets[each.index].name, each.reason, each.substitute)
+
+
+def _substitutes(served: _Served, path: Path) -> Iterator[str]:
+    """One sentence for each layout that has to serve roles it was not made for."""
+    standing: dict[str, list[str]] = {}
+    for choice in _choices(served):
+        if choice.substitute and choice.role != "two-content":
+            standing.setdefault(choice.layout, []).append(choice.role)
+    for layout, roles in standing.items():
+        yield f"{path.name} has no slide layout for {_listed(roles)}; '{layout}' is used instead."
+    for role in ("title-only", "content"):
+        if served.sheets[served.matched[role].index].title is None:
+            yield f"{path.name} has no slide layout with a title; titles stand in text boxes of our own."
+            return
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _corrections(suited: Mapping[str, Suited]) -> Iterator[str]:
+    for role, each in suited.items():
+        yield from each.palette.corrections
+        for place in each.layout.placeholders:
+            if place.color in PALETTE_ROLES and place.type in FEET:
+                yield f"footer, date or number of '{each.layout.name}' are too faint; they are written in {place.color}"
+            elif place.color and place.style and place.type not in FEET and not place.style.after < 0:
+                where = f"'{place.name}' of '{each.layout.name}'"
+                yield f"{where} does not read on its ground; it is written in {place.color}"
+        if each.layout.panels:
+            yield f"'{each.layout.name}' stands on a picture or a gradient; as {role} its text has a panel under it"
+
+
+def _fonts(master: Master) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The typefaces that titles and texts really have, and how the file names them."""
+    major, minor = fonts_of(master.theme)
+    known = {"+mj-lt": major, "+mn-lt": minor}
+    heading = typeface(None, "title", master.text) or "+mj-lt"
+    body = typeface(None, "body", master.text) or "+mn-lt"
+    return (known.get(heading, heading), known.get(body, body)), (heading, body)
+
+
+def _measured(each: Suited, master: Master, package: Package, tokens: tuple[str, str]) -> tuple[Placeholder, ...]:
+    """The placeholders; one in a typeface of its own is written in that of the theme, which is measured."""
+    tree = parse_xml(package.parts[each.layout.part])
+    shapes = {idx: shape for shape, _, idx in placeholders_of(tree)}
+    places = []
+    for place in each.layout.placeholders:
+        wanted = tokens[0] if place.type in {"title", "ctrTitle"} else tokens[1]
+        own = typeface(shapes.get(place.idx), place.type, master.text) or wanted
+        font = f'<a:latin typeface="{attribute(wanted)}"/>' if own != wanted else ""
+        places.append(replace(place, style=replace(place.style, font=font)) if place.style and font else place)
+    return tuple(places)
+
+
+def _with_text_style(data: bytes, font: str) -> bytes:
+    """The presentation with plain text boxes in the typeface of its body text: nothing is left to be inherited."""
+    root = parse_xml(data)
+    for old in root.findall("p:defaultTextStyle", NS):
+        root.remove(old)
+    run = '<a:defRPr sz="1800" kern="1200"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+    face = f'<a:latin typeface="{attribute(font)}"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr>'
+    look = 'marL="0" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1"'
+    level = f"<a:lvl1pPr {look}>{run}{face}</a:lvl1pPr>"
+    style = parse_xml(f"<p:defaultTextStyle {NAMESPACES}>{level}</p:defaultTextStyle>".encode())
+    before = [root.find(f"p:{name}", NS) for name in ("notesSz", "sldSz")]
+    next(each for each in before if each is not None).addnext(style)
+    etree.cleanup_namespaces(root)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

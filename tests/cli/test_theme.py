@@ -1,0 +1,82 @@
+"""`briefing theme inspect`: what it prints and writes, and that a map that it wrote is read back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from briefing.cli.app import app
+from briefing.errors import BriefingError, ContentError, FactError
+from briefing.library.thememap import read_theme_map
+from briefing.render.pptx.theme import read_theme
+from templates.made import template
+
+RUN = CliRunner()
+
+
+def inspected(*arguments: str) -> str:
+    result = RUN.invoke(app, ["theme", "inspect", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_it_prints_roles_with_reasons_fonts_and_colours() -> None:
+    shown = inspected(str(template("german")))
+    for word in (
+        "Titel und Inhalt",
+        "a title and one body",
+        "Segoe UI",
+        "with a margin",
+        "accent",
+        "tx2",
+        "13.33 × 7.5",
+    ):
+        assert word in shown
+
+
+def test_as_json_it_is_one_object() -> None:
+    found = json.loads(inspected(str(template("default")), "--json"))
+    assert [each["role"] for each in found["roles"]][:2] == ["title", "section"]
+    assert found["fonts"][0] == {"use": "headings", "family": "Calibri", "exact": True}
+    assert (found["width"], found["height"]) == (10.0, 7.5)
+
+
+def test_the_map_that_it_writes_is_read_back_and_can_be_edited(tmp_path: Path) -> None:
+    path = tmp_path / "theme-map.yaml"
+    inspected(str(template("japanese")), "--write", str(path))
+    mapping = read_theme_map(path)
+    theme = read_theme(template("japanese"), mapping)
+    assert {role: layout.name for role, layout in theme.look.layouts.items()} == mapping
+    path.write_text("layouts:\n  closing: タイトルと縦書きテキスト\n  section:\n", encoding="utf-8")
+    assert (
+        read_theme(template("japanese"), read_theme_map(path)).look.layouts["closing"].name
+        == "タイトルと縦書きテキスト"
+    )
+
+
+def test_it_never_writes_over_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "theme-map.yaml"
+    path.write_text("mine")
+    with pytest.raises(
+        BriefingError, match=r"theme-map.yaml: the file is there already; name another, or take it away"
+    ):
+        inspected(str(template("default")), "--write", str(path))
+    assert path.read_text() == "mine"
+
+
+def test_a_map_with_an_unknown_role_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("layouts:\n  closng: Danke\n")
+    with pytest.raises(ContentError) as caught:
+        read_theme_map(path)
+    assert str(caught.value) == f"{path}:2:3: 'closng' is no role of a slide layout; did you mean 'closing'?"
+
+
+def test_a_map_that_names_a_layout_that_is_not_there_says_which_there_are() -> None:
+    with pytest.raises(FactError) as caught:
+        read_theme(template("no-body"), {"closing": "Danke"})
+    sentence = "the theme has no slide layout named 'Danke'; it has 'Title Slide', 'Title Only', 'Blank'"
+    assert str(caught.value) == f"{template('no-body')}: {sentence}"

@@ -1,0 +1,64 @@
+"""What an audience shares, and what each has alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model import Columns, Table
+from compose_desk import Desk
+
+SLIDE = "- {kind: common-ground}"
+
+
+def table(desk: Desk, for_: str) -> Table:
+    found = desk.slide(SLIDE, for_).blocks[0]
+    assert isinstance(found, Table)
+    return found
+
+
+def test_a_row_an_item_and_a_column_a_persona_with_a_dot_for_those_who_have_it(desk: Desk) -> None:
+    found = table(desk, "ceo,cfo,cto")
+    assert found.header == ("Shared by two or more", "CEO", "CFO", "CTO/CIO")
+    for row in found.rows:
+        dots = [cell.mark for cell in row[1:]]
+        assert dots.count("yes") >= 2
+        assert set(dots) <= {"yes", "no"}
+
+
+def test_more_than_eight_items_go_into_the_notes(desk: Desk) -> None:
+    assert len(table(desk, "all").rows) == 8
+    assert any(note.startswith("Also shared by two or more: ") for note in desk.slide(SLIDE, "all").notes)
+
+
+@pytest.mark.parametrize(
+    ("for_", "headings"),
+    [("cfo,cto", ["Only the CFO", "Only the CTO/CIO"]), ("ceo,cfo,cto,itfm", ["What each cares about alone"])],
+)
+def test_up_to_three_have_a_card_each_and_four_share_one(for_: str, headings: list[str], desk: Desk) -> None:
+    cards = desk.slide(SLIDE, for_).blocks[1]
+    assert isinstance(cards, Columns)
+    assert [card.heading for card in cards.cards] == headings
+
+
+def test_for_more_than_four_what_each_has_alone_is_in_the_notes(desk: Desk) -> None:
+    slide = desk.slide(SLIDE, "all")
+    assert (len(slide.blocks), slide.flow) == (1, "down")
+    for persona in desk.library.personas():
+        assert any(note.startswith(f"{persona.name}: ") for note in slide.notes), persona.name
+
+
+def test_the_title_counts_what_is_shared(desk: Desk) -> None:
+    for name in ("one", "two"):
+        desk.persona(
+            name, f"objectives: [{{id: a, item: A}}, {{id: own-{name}, item: O}}]\nfrustrations: [{{id: b, item: B}}]"
+        )
+    slide = desk.slide(SLIDE, "one,two")
+    assert slide.title == "The The one and The two share one aim and one frustration: start there"
+
+
+@pytest.mark.parametrize("for_", ["cfo", "one,two"])
+def test_one_persona_or_nothing_shared_gives_a_notice(for_: str, desk: Desk) -> None:
+    desk.persona("one", "objectives: [A]")
+    desk.persona("two", "objectives: [B]")
+    notices = desk.notices(f"- {{kind: text, title: A}}\n{SLIDE}", for_)
+    assert "The common ground slide was left out: these personas share no objective, frustration or metric." in notices

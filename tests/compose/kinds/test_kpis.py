@@ -1,0 +1,44 @@
+"""A persona's key metrics, explained."""
+
+from __future__ import annotations
+
+from briefing.model import Cell, Table
+from compose_desk import Desk
+
+SLIDE = "- {kind: kpis, for-each: persona}"
+
+
+def test_each_metric_has_meaning_formula_and_direction(desk: Desk) -> None:
+    (table,) = desk.slide(SLIDE).blocks
+    assert isinstance(table, Table)
+    assert table.header == ("KPI", "What it tells", "How it is worked out", "Better")
+    catalogue, persona = desk.library.kpis(), desk.library.persona("cfo")
+    for row, entry in zip(table.rows, persona.key_metrics, strict=True):
+        kpi = catalogue[entry.id]
+        assert [cell.text for cell in row[:3]] == [kpi.name, kpi.explains, kpi.formula]
+        assert row[3] == BETTER[kpi.better]
+
+
+BETTER = {"higher": Cell("higher", "up"), "lower": Cell("lower", "down"), "target": Cell("on target", "target")}
+
+
+def test_metrics_that_the_catalogue_does_not_have_are_left_out_and_one_alone_has_a_title_of_its_own(desk: Desk) -> None:
+    known = next(iter(desk.library.kpis()))
+    desk.persona("mine", f"key-metrics: [{{id: {known}, item: A}}, {{id: my-own, item: B}}]")
+    slide = desk.slide(SLIDE, "mine")
+    (table,) = slide.blocks
+    assert isinstance(table, Table)
+    assert len(table.rows) == 1
+    assert slide.title == "One number tells the The mine whether spend is under control"
+
+
+def test_a_persona_without_known_metrics_is_left_out_with_a_notice(desk: Desk) -> None:
+    desk.persona("bare", "key-metrics: [{id: my-own, item: B}]")
+    notices = desk.notices(f"- {{kind: text, title: A}}\n{SLIDE}", "bare")
+    assert "The KPI slide of the The bare was left out: none of its key metrics is in the KPI catalogue." in notices
+
+
+def test_the_notes_name_the_source_of_each_metric(desk: Desk) -> None:
+    notes = "\n".join(desk.slide(SLIDE).notes)
+    for entry in desk.library.persona("cfo").key_metrics:
+        assert f"Source: {desk.library.kpis()[entry.id].source}." in notes

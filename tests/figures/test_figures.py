@@ -1,0 +1,165 @@
+"""Figures out of facts: which there are, which are not, what they carry, and what outsiders see."""
+
+from __future__ import annotations
+
+import decimal
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from briefing.figures.export import RETURN, as_object
+from briefing.figures.figures import figures
+from briefing.figures.redact import redacted
+from briefing.figures.shown import as_text, significant
+from briefing.library.organisation import read_organisation
+from figures.conftest import ISSUE, Facts
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def test_a_figure_carries_its_formula_and_the_facts_it_comes_from(facts: Facts) -> None:
+    found = figures(facts(ISSUE))["savings.base.annual"]
+    assert found.name == "Savings a year, base case, all statuses together"
+    assert found.formula == (
+        "sum of the opportunities of the base case (estimated, verified), at the spend of today and full effect"
+    )
+    assert [str(each) for each in found.origins] == [
+        "org.yaml: savings[1].base (line 5)",
+        "org.yaml: savings[2].base (line 6)",
+        "org.yaml: spend.current-monthly (line 3)",
+    ]
+    assert (found.value, found.unit, found.currency) == (Decimal(432000), "money", "EUR")
+
+
+def test_statuses_are_kept_apart(facts: Facts) -> None:
+    found = figures(facts(ISSUE))
+    assert found.value("savings.by-status.verified.base") == 240000
+    assert found.value("savings.by-status.estimated.base") == 192000
+    assert "savings.by-status.realised.base" not in found
+
+
+def test_series_agree_with_their_figures(facts: Facts) -> None:
+    found = figures(facts(ISSUE))
+    assert found.series["return.base.cumulative-net"].values[-1] == found.value("return.base.net")
+    assert found.series["savings.waterfall"].values == tuple(map(Decimal, (4800000, -192000, -240000, 4368000)))
+    assert found.series["savings.waterfall"].labels[1:3] == ("Idle test systems", "Commitments")
+
+
+def test_three_facts_carry_two_figures_and_the_rest_is_named(facts: Facts) -> None:
+    found = figures(facts("name: A\ncurrency: GBP\nspend: {current-monthly: 52000}\n"))
+    assert [each.id for each in found] == ["spend.monthly", "spend.annual"]
+    assert found.missing["return.base"] == (
+        "spend.annual-growth",
+        "function-cost.one-off",
+        "function-cost.monthly",
+        "savings",
+    )
+    none = dict.fromkeys(RETURN)
+    assert as_object(found)["return"] == {"low": none, "base": none, "high": none}
+    assert as_object(found)["break-even-share"] is None
+
+
+@pytest.mark.parametrize(
+    "left_out", ["annual-growth: 18%", "one-off: 120000,", "monthly: 38000}", "current-monthly: 400000,"]
+)
+def test_a_missing_fact_is_never_taken_for_zero(left_out: str, facts: Facts) -> None:
+    text = ISSUE.replace(left_out, "}" if left_out.endswith("}") else "")
+    assert not any(each.id.startswith("return.") for each in figures(facts(text)))
+
+
+def test_a_case_without_a_size_leaves_out_the_sums_of_that_case_only(facts: Facts) -> None:
+    found = figures(facts(ISSUE.replace("low: 2%, ", "")))
+    assert "return.low.net" not in found
+    assert found.missing["savings.low"] == ("savings[1].low",)
+    assert "return.base.net" in found
+
+
+def test_an_opportunity_without_any_size_counts_nowhere(facts: Facts) -> None:
+    more = figures(facts(ISSUE.replace("savings:\n", "savings:\n  - {name: Later}\n")))
+    assert more.value("return.base.net") == figures(facts(ISSUE)).value("return.base.net")
+
+
+def test_nothing_is_nothing_as_a_share_and_as_money(facts: Facts) -> None:
+    found = figures(facts("currency: EUR\nsavings: [{name: A, low: 0, base: 500, high: 900}]\n"))
+    assert [found.value(f"savings.{each}.annual") for each in ("low", "base", "high")] == [0, 500, 900]
+
+
+def test_money_saved_on_no_spend_has_no_answer(facts: Facts) -> None:
+    found = figures(facts(ISSUE.replace("400000", "0")))
+    assert as_object(found)["return"]["base"] == {**dict.fromkeys(RETURN), "total-cost": "1488000.00"}
+    assert found["return.base.net"].no_answer == "nothing-to-divide-by"
+
+
+def test_no_cost_has_no_ratio_and_pays_back_at_once(facts: Facts) -> None:
+    found = figures(facts(ISSUE.replace("120000", "0").replace("38000", "0")))
+    assert found["return.base.return-ratio"].value is None
+    assert found["return.base.payback-month"].value == 1
+    assert found["break-even-share"].value == 0
+
+
+def test_the_spend_of_a_year_or_of_the_last_month_is_the_spend_of_today(facts: Facts) -> None:
+    year = figures(facts("currency: EUR\nspend: {current-annual: 1200}\n"))["spend.monthly"]
+    last = figures(facts("currency: EUR\nspend: {by-month: {2026-02: 7, 2026-01: 9}}\n"))["spend.monthly"]
+    assert (year.value, year.formula) == (Decimal(100), "spend a year ÷ 12")
+    assert (last.value, last.formula, last.inputs) == (
+        Decimal(7),
+        "the last month that is known",
+        ("spend.by-month.2026-02",),
+    )
+
+
+def test_the_context_of_the_caller_changes_nothing(facts: Facts) -> None:
+    expected = as_object(figures(facts(ISSUE)))
+    with decimal.localcontext(decimal.Context(prec=5, rounding=decimal.ROUND_DOWN)):
+        assert as_object(figures(facts(ISSUE))) == expected
+
+
+def test_without_names_without_secrets_and_with_rounded_money() -> None:
+    found = redacted(read_organisation(EXAMPLES / "fictional-freight" / "org.yaml"))
+    text = repr(found)
+    for name in ("Fictional", "Sampleton", "Fictive", "Lookalike", "Madeup", "Pretend", "Notional", "Otherwise"):
+        assert name not in text.replace(found.file, "")
+    assert found.name == "The company"
+    assert found.spend
+    assert found.spend.ai is None
+    assert found.incidents == ()
+    assert {each.owner for each in found.savings} == {""}
+    assert found.pain_points[0].who == ("cfo", "itfm")
+    assert redacted(found) is found
+
+
+def test_a_secret_part_does_not_make_the_function_cheaper() -> None:
+    whole = read_organisation(EXAMPLES / "fictional-freight" / "org.yaml")
+    hidden = redacted(whole)
+    assert hidden.function_cost
+    assert hidden.function_cost.people is None
+    assert figures(hidden).value("function-cost.monthly") == figures(whole).value("function-cost.monthly") == 38000
+
+
+def test_a_secret_sum_cannot_be_added_up_from_its_parts(facts: Facts) -> None:
+    text = "currency: EUR\nfunction-cost: {people: 5, tools: 4}\nconfidential: [function-cost.monthly]\n"
+    assert "function-cost.monthly" not in figures(redacted(facts(text)))
+
+
+def test_redacted_figures_have_two_significant_figures(facts: Facts) -> None:
+    found = as_object(figures(redacted(facts(ISSUE))))
+    assert found["return"]["base"]["net"] == "33000.00"
+    assert found["return"]["base"]["total-savings"] == "1500000.00"
+    assert found["return"]["base"]["return-ratio"] == "1.0221"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("0.125", "0.13"), ("-0.125", "-0.13"), ("-0.001", "0.00"), ("1e20", "1" + "0" * 20 + ".00")]
+)
+def test_money_is_rounded_half_away_from_zero(value: str, shown: str) -> None:
+    assert as_text(Decimal(value), "money") == shown
+
+
+def test_two_significant_figures() -> None:
+    assert [format(significant(Decimal(each)), "f") for each in ("1250", "99.5", "-0.0149", "0")] == [
+        "1300",
+        "100",
+        "-0.015",
+        "0",
+    ]

@@ -1,0 +1,145 @@
+"""Tables: columns, marks, and rows that go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model import Cell, Mark, Table
+from briefing.render.pptx.arrange.canvas import Canvas, Piece
+from briefing.render.pptx.arrange.tables import LOOKS, place_table
+from briefing.render.pptx.boxes import Box, Frame, ShapeBox, TableBox, inches
+
+WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
+MARKS: tuple[Mark, ...] = (
+    "yes",
+    "no",
+    "accountable",
+    "responsible",
+    "consulted",
+    "informed",
+    "none",
+    "up",
+    "down",
+    "target",
+)
+
+
+def rows(count: int) -> tuple[tuple[Cell, ...], ...]:
+    return tuple((Cell(f"Task {n}"), Cell(f"Text {n}")) for n in range(count))
+
+
+def table(piece: Piece) -> TableBox:
+    box = piece.boxes[0]
+    assert isinstance(box, TableBox)
+    return box
+
+
+def text(frame: Frame) -> str:
+    return "".join(run.text for each in frame.paragraphs for run in each.runs)
+
+
+def test_the_header_comes_first_and_widths_and_heights_make_up_the_box(canvas: Canvas) -> None:
+    found = table(place_table(Table(("A", "B"), rows(5), summary="What it shows."), WIDE, canvas))
+    assert [text(cell.frame) for cell in found.rows[0]] == ["A", "B"]
+    assert sum(found.widths) == found.box.w == WIDE.w
+    assert sum(found.heights) == found.box.h
+    assert found.alt == "What it shows."
+
+
+def test_columns_have_their_weights(canvas: Canvas) -> None:
+    found = table(place_table(Table(("A", "B"), rows(2), (3, 1)), WIDE, canvas))
+    assert found.widths[0] == pytest.approx(3 * found.widths[1], rel=0.01)
+
+
+def test_a_column_is_no_narrower_than_its_longest_word(canvas: Canvas) -> None:
+    cells = ((Cell("Responsibilities"), Cell("b")),)
+    found = table(place_table(Table(("A", "B"), cells, (1, 20)), WIDE, canvas))
+    assert canvas.height(found.rows[1][0].frame, found.widths[0]) == canvas.height(
+        found.rows[1][1].frame, found.widths[1]
+    )
+
+
+def test_no_column_is_ever_without_width(canvas: Canvas) -> None:
+    header = tuple("Internationalisation" for _ in range(12))
+    found = table(place_table(Table(header, (tuple(map(Cell, header)),)), WIDE, canvas))
+    assert min(found.widths) > inches(0.5)
+    assert sum(found.widths) == WIDE.w
+
+
+def test_a_table_is_set_smaller_before_a_word_is_broken(canvas: Canvas) -> None:
+    header = tuple("Responsibilities" for _ in range(7))
+    found = table(place_table(Table(header, (tuple(Cell("R") for _ in header),)), WIDE, canvas))
+    sizes = {cell.frame.size for row in found.rows for cell in row}
+    assert sizes < {12, 13, 14, 15}
+    assert len({canvas.height(cell.frame, width) for cell, width in zip(found.rows[0], found.widths, strict=True)}) == 1
+    assert canvas.height(found.rows[0][0].frame, found.widths[0]) < 2 * 12_700 * found.rows[0][0].frame.size
+
+
+def test_every_mark_has_a_look() -> None:
+    assert set(LOOKS) == {"", *MARKS}
+
+
+@pytest.mark.parametrize(
+    ("cell", "drawn"),
+    [
+        (Cell("yes", "yes"), "●"),
+        (Cell("no", "no"), "○"),
+        (Cell("higher", "up"), "▲ higher"),
+        (Cell("lower", "down"), "▼ lower"),
+        (Cell("on target", "target"), "◆ on target"),
+        (Cell("A/R", "accountable"), "A/R"),
+        (Cell("plain"), "plain"),
+    ],
+)
+def test_marks_are_drawn(cell: Cell, drawn: str, canvas: Canvas) -> None:
+    found = table(place_table(Table(("A", "B"), ((Cell("a"), cell),)), WIDE, canvas))
+    assert text(found.rows[1][1].frame) == drawn
+
+
+def test_accountable_and_responsible_have_a_ground_of_their_own(canvas: Canvas) -> None:
+    cells = (Cell("t"), Cell("A", "accountable"), Cell("R", "responsible"), Cell("I", "informed"))
+    found = table(place_table(Table(("", "a", "b", "c"), (cells,)), WIDE, canvas))
+    assert [cell.fill for cell in found.rows[1]] == ["", "accent", "accent-soft", ""]
+
+
+@pytest.mark.parametrize("count", [1, 5, 11, 12, 13, 14, 30])
+def test_the_key_stands_under_the_table_and_inside_its_place(count: int, canvas: Canvas) -> None:
+    found, key = place_table(Table(("A", "B"), rows(count), key="What the marks mean"), WIDE, canvas).boxes
+    assert isinstance(found, TableBox)
+    assert isinstance(key, ShapeBox)
+    assert key.box.y == found.box.bottom
+    assert key.box.bottom <= WIDE.bottom
+
+
+def test_rows_that_do_not_fit_go_on_evenly_under_the_same_header(canvas: Canvas) -> None:
+    block, counts = Table(("A", "B"), rows(40), key="Key"), []
+    while True:
+        piece = place_table(block, WIDE, canvas)
+        found = table(piece)
+        assert [text(cell.frame) for cell in found.rows[0]] == ["A", "B"]
+        counts.append(len(found.rows) - 1)
+        if piece.rest is None:
+            break
+        assert isinstance(piece.rest, Table)
+        block = piece.rest
+    assert sum(counts) == 40
+    assert max(counts) - min(counts) <= len(counts)
+
+
+def test_a_row_higher_than_the_slide_goes_on_in_its_own_columns(canvas: Canvas) -> None:
+    block = Table(("A", "B"), ((Cell("short"), Cell(" ".join(["word"] * 900))), (Cell("c"), Cell("d"))))
+    piece = place_table(block, WIDE, canvas)
+    assert isinstance(piece.rest, Table)
+    first = piece.rest.rows[0]
+    assert first[0].text == ""
+    assert first[1].text.startswith("word")
+    assert piece.rest.rows[1:] == block.rows[1:]
+
+
+def test_a_header_or_a_key_too_long_for_its_place_becomes_a_row(canvas: Canvas) -> None:
+    long = " ".join(f"w{n}" for n in range(200))
+    headed = table(place_table(Table((long, "B"), rows(1)), WIDE, canvas))
+    assert f"{text(headed.rows[0][0].frame)} {text(headed.rows[1][0].frame)}".startswith("w0 w1 w2")
+    piece = place_table(Table(("A", "B"), rows(1), key=long), WIDE, canvas)
+    assert len(piece.boxes) == 1
+    assert text(table(piece).rows[2][0].frame).startswith("w0 w1 w2")
