@@ -1,8 +1,8 @@
 """A batch of many audiences: decks a second by jobs, memory of the workers, and a second run with nothing changed.
 
-`python benchmarks/batch.py [--audiences N] [--layout NAME] [--runs N]`. Each run makes every deck into a new folder. Runs with one
-job and with two take turns, so that a slow moment of the machine meets both; the ratio is taken pair by pair. The last
-run has nothing to do, and is measured as a process from start to end.
+`python benchmarks/batch.py [--audiences N] [--layout NAME] [--runs N]`. Each run makes every deck into a new folder.
+Runs with one job and with two take turns, so that a slow moment of the machine meets both; the ratio is taken pair by
+pair. The last run has nothing to do, and is measured as a process from start to end.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def measure(rows: Path, folder: Path, layout: str) -> Round:
 def batch(rows: Path, out: Path, layout: str, jobs: int) -> Run:
     """A batch in a process of its own, from start to end; it prints the memory of its workers."""
     start = perf_counter()
-    command = [sys.executable, __file__.replace("batch.py", "batch_run.py"), str(rows), str(out), layout, str(jobs)]
+    command = [sys.executable, str(HERE / "batch_run.py"), str(rows), str(out), layout, str(jobs)]
     done = subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT, timeout=3600, text=True)
     return Run(perf_counter() - start, json.loads(done.stdout))
 

@@ -1,4 +1,4 @@
-"""Draw the pictures of the documentation: real decks, rendered by LibreOffice, kept small.
+"""Draw the pictures of the documentation: a slide of every kind from real decks, in both themes, kept small.
 
 make pictures        needs soffice and pdftoppm (Debian: libreoffice-impress, poppler-utils, fonts-liberation)
 """
@@ -8,71 +8,129 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PIL import Image
 
 from briefing.compose.compose import compose
+from briefing.compose.kinds import KINDS
+from briefing.figures.company import open_company
 from briefing.library.library import Library, builtin_folder
-from briefing.render.pptx.renderer import render
+from briefing.model import Briefing
+from briefing.render.pptx.arrange.arrange import arrange
+from briefing.render.pptx.renderer import chosen_theme
+from briefing.render.pptx.write import write
+from briefing.render.theme_choice import ThemeChoice
 
-FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+EXAMPLE = ROOT / "examples" / "fictional-freight"
 DAY = date(2026, 1, 15)
-DOTS_PER_INCH = 54
-COLORS = 64  # of the palette: enough for flat slides, and a fifth of the bytes
+DOTS_PER_INCH = 48
+COLORS = 48  # of the palette: enough for flat slides, and a fifth of the bytes
+THEMES = ("light", "dark")
+TEMPLATES = ("german", "picture", "default")  # of those that the tests build
+TEMPLATE_KIND = "persona-profile"
 
-# deck → persona words, layout, theme, and slide number → name of its picture
-DECKS: dict[str, tuple[str, str, str, dict[int, str]]] = {
-    "pitch": (
-        "cfo,cto",
-        "pitch",
-        "light",
-        {
-            1: "title",
-            2: "decision",
-            3: "phases",
-            4: "principles",
-            5: "common-ground",
-            6: "persona-profile",
-            7: "answers",
-            8: "kpis",
-            12: "roadmap",
-            13: "structure",
-            14: "raci",
-            15: "ask",
-            16: "sources",
-        },
-    ),
-    "brief": ("ceo,cto,cfo", "exec-brief", "light", {2: "changes"}),
-}
+
+@dataclass(frozen=True)
+class Source:
+    """A briefing that pictures are taken from; charts are all of one kind, and called after their style."""
+
+    people: str
+    layout: str
+    company: bool = False
+
+
+# Each kind is drawn from the first of these that has it.
+SOURCES = (
+    Source("cfo,cto", "pitch"),
+    Source("ceo,cto,cfo", "exec-brief"),
+    Source("cfo", "figures"),
+    Source("cfo,cto", "pitch", company=True),
+    Source("cfo,cto", "board", company=True),
+    Source("cfo", "pre-read", company=True),
+    Source("cfo", "workshop"),
+)
 
 
 def main() -> int:
     """Every picture, made anew."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    library = Library((builtin_folder(),))
-    with tempfile.TemporaryDirectory() as scratch:
-        for name, (words, layout, theme, pictures) in DECKS.items():
-            briefing = compose(library.select([words]), library.layout(layout), library, DAY)
-            deck = Path(scratch, f"{name}.pptx")
-            deck.write_bytes(render(briefing, builtin_folder() / "layouts" / "theme" / f"{theme}.pptx").data)
-            for number, picture in pictures.items():
-                _draw(deck, number, FOLDER / f"{picture}.png")
-    print(f"{FOLDER.relative_to(Path.cwd())}: {len(list(FOLDER.glob('*.png')))} pictures")
+    library = Library((EXAMPLE, builtin_folder()))
+    for theme in THEMES:
+        folder = FOLDER / theme
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.png"):
+            old.unlink()
+        missing = {name for name, _ in _drawn(library, theme, folder)} ^ set(KINDS)
+        print(f"{folder.relative_to(ROOT)}: {len(list(folder.glob('*.png')))} pictures; not drawn: {sorted(missing)}")
+    _draw_templates(library)
     return 0
 
 
-def _draw(deck: Path, number: int, target: Path) -> None:
-    pdf = deck.with_suffix(".pdf")
-    if not pdf.exists():
-        profile = f"-env:UserInstallation=file://{deck.parent}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(deck.parent), str(deck)]
-        subprocess.run(command, check=True, capture_output=True)
-    page = deck.with_suffix("")
-    only = ["-f", str(number), "-l", str(number), "-singlefile"]
-    subprocess.run(["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", *only, str(pdf), str(page)], check=True)
-    with Image.open(page.with_suffix(".png")) as picture:
+def _draw_templates(library: Library) -> None:
+    """One slide of the same briefing in templates of other companies."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from templates.build import TEMPLATES as BUILDERS
+
+    folder = FOLDER / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    briefing = compose(library.select(["cfo"]), library.layout("one-pager"), library, DAY)
+    for name in TEMPLATES:
+        with tempfile.TemporaryDirectory() as scratch:
+            template = Path(scratch, f"{name}.pptx")
+            template.write_bytes(BUILDERS[name]())
+            page = next(page for kind, _, page in _pages(briefing, template, Path(scratch)) if kind == TEMPLATE_KIND)
+            _small(page, folder / f"{name}.png")
+
+
+def _drawn(library: Library, theme: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Each kind and the picture that was made of it."""
+    company = open_company(library, EXAMPLE / "org.yaml")
+    drawn: set[str] = set()
+    for source in SOURCES:
+        facts = company if source.company else None
+        briefing = compose(library.select([source.people]), library.layout(source.layout), library, DAY, facts)
+        with tempfile.TemporaryDirectory() as scratch:
+            pages = _pages(briefing, builtin_folder() / "layouts" / "theme" / f"{theme}.pptx", Path(scratch))
+            for kind, name, page in pages:
+                if name not in drawn:
+                    drawn.add(name)
+                    _small(page, folder / f"{name}.png")
+                    yield kind, folder / f"{name}.png"
+
+
+def _pages(briefing: Briefing, theme: Path, scratch: Path) -> Iterator[tuple[str, str, Path]]:
+    """The kind of each slide, what its picture is called, and the page."""
+    look = chosen_theme(ThemeChoice(theme))
+    deck, _ = arrange(briefing, look.look)
+    (scratch / "deck.pptx").write_bytes(write(deck, look))
+    profile = f"-env:UserInstallation=file://{scratch}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(scratch),
+        f"{scratch}/deck.pptx",
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", f"{scratch}/deck.pdf", f"{scratch}/page"], check=True)
+    files = sorted(scratch.glob("page-*.png"))
+    titles = [slide.title for section in deck.sections for slide in section.slides]
+    for slide in briefing.slides():
+        number = next(at for at, title in enumerate(titles) if title.startswith(slide.title))
+        style = next((f"-{block.style}" for block in slide.blocks if type(block).__name__ == "Chart"), "")
+        yield slide.kind, f"chart{style}" if slide.kind == "chart" else slide.kind, files[number]
+
+
+def _small(page: Path, target: Path) -> None:
+    with Image.open(page) as picture:
         picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(target, optimize=True)
 
 

@@ -10,10 +10,12 @@ from textwrap import dedent, indent
 from briefing.compose.compose import compose
 from briefing.compose.scene import Cast, Scene
 from briefing.compose.wording import Wording
+from briefing.figures.company import Company, open_company
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Slide
 
 DAY = date(2026, 1, 15)
+ORG = "org.yaml"
 FILE = "layouts/mine/layout.yaml"
 
 
@@ -38,11 +40,19 @@ class Desk:
             f"personas/{identifier}.yaml", f"name: The {identifier}\nidentifier: {identifier}\n{dedent(text).lstrip()}"
         )
 
+    def facts(self, text: str) -> None:
+        """The facts of the organisation, for all briefings that follow."""
+        self.write(ORG, text)
+
+    @property
+    def company(self) -> Company | None:
+        return open_company(self.library, ORG) if (self.folder / ORG).exists() else None
+
     def brief(self, slides: str, for_: str = "cfo", head: str = "title: Mine\n") -> Briefing:
         """The briefing of a layout with these slides, which begin on line 3 of the file."""
         self.write(FILE, f"{head}slides:\n{indent(dedent(slides).strip(chr(10)), '  ')}\n")
         library = self.library
-        return compose(library.select([for_]), library.layout("mine"), library, DAY)
+        return compose(library.select([for_]), library.layout("mine"), library, DAY, self.company)
 
     def slides(self, slides: str, for_: str = "cfo") -> list[Slide]:
         return list(self.brief(slides, for_).slides())

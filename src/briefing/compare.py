@@ -52,8 +52,15 @@ class Row:
 
     @property
     def same(self) -> bool:
-        """Whether all audiences read the same."""
-        return all(each == self.told[0] for each in self.told)
+        """Whether all audiences read the same, in whatever order."""
+        return len({(each.headline, frozenset(each.messages)) if each else None for each in self.told}) == 1
+
+    @property
+    def differences(self) -> tuple[tuple[str, ...], ...]:
+        """For each audience the messages that not all of them read."""
+        read = [frozenset(each.messages) if each else frozenset() for each in self.told]
+        shared = frozenset.intersection(*read)
+        return tuple(tuple(text for text in each.messages if text not in shared) if each else () for each in self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,7 @@ def _texts(block: Block) -> Iterator[str]:
         case Tiles(tiles=tiles):
             yield from (_joined(tile.label, " ".join(filter(None, (tile.value, tile.note)))) for tile in tiles)
         case Table(rows=rows):
-            yield from ("  ".join(cell.text for cell in row if cell.text) for row in rows)
+            yield from (_joined(row[0].text, "; ".join(cell.text for cell in row[1:] if cell.text)) for row in rows)
         case Timeline(stages=stages):
             yield from (milestone.text for stage in stages for milestone in stage.milestones)
         case Chart(finding=finding):

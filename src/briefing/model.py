@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
-Mark: TypeAlias = Literal[
-    "", "yes", "no", "accountable", "responsible", "consulted", "informed", "none", "up", "down", "target", "now", "goal"
-]
+Mark: TypeAlias = (
+    Literal["", "yes", "no", "now", "goal", "up", "down", "target"]
+    | Literal["accountable", "responsible", "consulted", "informed", "none"]
+)
 Role: TypeAlias = Literal["title", "section", "statement", "content", "closing"]
 Flow: TypeAlias = Literal["down", "beside"]
 DiagramStyle: TypeAlias = Literal["hub", "cycle"]
@@ -255,11 +256,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the user should know of a run; it never stops one.
-
-    `missing` are the keys of facts for want of which a slide is left out; `message` is then the kind of that slide, and
-    compose makes one notice of all of these.
-    """
+    """Something the user should know of a run; it never stops one. `missing` are the keys that slides lacked."""
 
     message: str
     missing: tuple[str, ...] = ()

@@ -118,7 +118,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def check_folder(folder: Path) -> None:
     """The folder, or the nearest one above it that exists, can be written to."""
-    existing = next(each for each in (folder, *folder.absolute().parents) if os.path.lexists(each))
+    existing = next(each for each in (folder, *folder.parents, Path.cwd()) if os.path.lexists(each))
     if not existing.is_dir():
         raise FactError(f"{existing} is a file, so no folder can stand there", remedy=_ELSEWHERE)
     if not os.access(existing, os.W_OK | os.X_OK):

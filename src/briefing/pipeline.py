@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.compose.compose import compose
 from briefing.errors import UsageError
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library, builtin_folder
@@ -40,7 +39,8 @@ class Request:
 
     `personas` are identifiers, aliases and group names, one or several with commas in each word. Without `formats` the
     suffix of `out` decides, and else it is PowerPoint. `day` is the date on the slides and in the file properties; None
-    means `today()`. `libraries` are folders of the user's own personas and layouts, which go before all others.
+    means that of the organisation, or `today()`. `libraries` are folders of the user's own personas and layouts, which go
+    before all others.
     What is not said is what the workspace says, and else layout `pitch`, theme `light` and the folder `output`.
     `organisation` is the file of the company's own facts; `redact` leaves out what it calls confidential, and names.
     `theme` is the name of a theme or the path of a theme file or template, `theme_map` the path of a template's map.
@@ -79,6 +79,8 @@ class Result:
 
 def make(request: Request) -> Result:
     """Compose, render and write what the request asks for; raises `BriefingError` for what the user can mend."""
+    from briefing.compose.compose import compose  # lists, completion and a batch with nothing to do never need it
+
     workspace = find_workspace()
     request = with_defaults(request, workspace)
     library = open_library(request.libraries, workspace)
@@ -86,7 +88,7 @@ def make(request: Request) -> Result:
     layout = library.layout(request.layout)
     theme = choose_theme(request.theme, request.theme_map, library)
     company = _company(request, library)
-    day = request.day or today()
+    day = _day(request, company)
     audiences = _audiences(library.select(request.personas), separate=request.separate)
     wanted = [Wanted(_stem(each, layout.name, request, library), form) for each in audiences for form in formats]
     paths = place(wanted, request.out)
@@ -105,7 +107,13 @@ def compare_audiences(request: Request) -> Comparison:
     library = open_library(request.libraries, workspace)
     company = _company(request, library)
     layout = library.layout(request.layout)
-    return compare(library.select(request.personas), layout, library, request.day or today(), company)
+    return compare(library.select(request.personas), layout, library, _day(request, company), company)
+
+
+def _day(request: Request, company: Company | None) -> date:
+    """The date of the briefing: as asked for, else that of the organisation's file, else today."""
+    stated = company.facts.date if company else None
+    return request.day or (stated.first if stated else None) or today()
 
 
 def _company(request: Request, library: Library) -> Company | None:

@@ -50,12 +50,12 @@ def locked(out: Path) -> Iterator[None]:
         check_folder(place)
         place.mkdir(parents=True, exist_ok=True)
     lock = FileLock(place / LOCK, timeout=0)
-    try:
-        with as_sentence(place / LOCK):
+    with as_sentence(place / LOCK):
+        try:
             lock.acquire()
-    except Timeout:
-        remedy = "wait until it has ended, or name another place with --out"
-        raise FactError(f"another batch is at work in {out}", remedy=remedy) from None
+        except Timeout:  # an OSError too
+            remedy = "wait until it has ended, or name another place with --out"
+            raise FactError(f"another batch is at work in {out}", remedy=remedy) from None
     try:
         yield
     finally:

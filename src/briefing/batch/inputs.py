@@ -1,7 +1,8 @@
 """The fingerprint of everything that a file is made from: equal fingerprints, equal bytes.
 
 Of personas and layouts counts what was read, with all that they extend: a comment there makes no deck anew. Of the
-organisation's facts, the theme and what all briefings share the bytes of the files count. Each input is hashed once, however many audiences have it.
+organisation's facts, the theme and what all briefings share the bytes of the files count. Each input is hashed once,
+however many audiences have it.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from briefing.errors import FactError
 from briefing.output import as_sentence, write_whole
 
 FOLDER = ".briefing-batch"
@@ -78,13 +79,14 @@ class Manifest:
         self._stale |= self._entries.pop(file, None) is not None
 
     def close(self) -> None:
-        """Write the list anew where lines have been added or no longer count."""
+        """Write the list anew where lines have been added or no longer count; where there is no room it stays long."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
         if self._stale:
             entries = (entry for known in self._entries.values() for entry in known.values())
-            write_whole(self.path, b"".join(map(_line, entries)))
+            with suppress(FactError):
+                write_whole(self.path, b"".join(map(_line, entries)))
 
     def _append(self, entry: Entry) -> None:
         line = _line(entry)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from briefing.library.audiences import Fact
 from briefing.render.theme_choice import ThemeChoice
+
+# After one of these errors no other file can be written either.
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.batch.crew import Crew
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
 from briefing.batch.inputs import Inputs
 from briefing.batch.kept import KeptLibrary
 from briefing.batch.manifest import Entry, Manifest
-from briefing.batch.order import Answer, Setting, Staged, Task
+from briefing.batch.order import FULL, Answer, Setting, Staged, Task
 from briefing.batch.outcome import BatchRequest, BatchResult, Heard, Outcome
 from briefing.batch.plan import Plan, Planned, Wanted, make_plan
-from briefing.batch.worker import FULL
 from briefing.errors import FactError, UsageError
 from briefing.library.audiences import read_audiences
 from briefing.library.library import Library
@@ -169,6 +167,8 @@ class _Run:
         return noted
 
     def _make(self, tasks: list[tuple[Planned, tuple[Wanted, ...]]]) -> None:
+        from briefing.batch.crew import Crew  # a run with nothing to do needs no workers, nor what they need
+
         request = self.batch.request
         day = request.day or today()
         setting = Setting(self.batch.library.folders, day, request.organisation, request.redact)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from briefing.batch.kept import KeptLibrary
-from briefing.batch.order import Answer, Order, Setting, Staged, Task
+from briefing.batch.order import FULL, Answer, Order, Setting, Staged, Task
 from briefing.compose.compose import compose
 from briefing.errors import BriefingError, ContentError, Problem
 from briefing.library.audiences import Fact
@@ -27,8 +26,6 @@ from briefing.render.registry import FORMATS
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.figures.company import Company
 
-# After one of these no other file can be written either.
-FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 READY: Final = "ready"
 
 

@@ -15,7 +15,7 @@ from briefing.cli.terminal import columns_width, say, say_json, say_table
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
-    from briefing.compare import Comparison, Row, Told
+    from briefing.compare import Comparison, Row
 
 EXAMPLES = """Examples:
 
@@ -24,6 +24,7 @@ EXAMPLES = """Examples:
   briefing compare cfo cto --org org.yaml --layout board
   briefing compare executives --json
 """
+SLIDE = "SLIDE"
 MESSAGES = 3  # of a slide; the JSON has all
 GAP = "  "
 
@@ -94,28 +95,29 @@ def _some(found: Comparison) -> list[Row]:
 def _list(heading: str, rows: Sequence[Row]) -> None:
     if rows:
         say(f"\n{heading}\n")
-        say_table(("SLIDE", "HEADLINE"), ((row.kind, next(told.headline for told in row.told if told)) for row in rows))
+        say_table((SLIDE, "HEADLINE"), ((row.kind, next(told.headline for told in row.told if told)) for row in rows))
 
 
 def _side_by_side(heading: str, names: Sequence[str], rows: Sequence[Row]) -> None:
     if not rows:
         return
-    first = max(len(row.kind) for row in rows)
+    first = max(len(SLIDE), *(len(row.kind) for row in rows))
     width = max((columns_width() - first - len(GAP) * len(names)) // len(names), 20)
     say(f"{heading}\n")
-    say(GAP.join(("SLIDE".ljust(first), *(name.ljust(width) for name in names))).rstrip())
+    say(GAP.join((SLIDE.ljust(first), *(name.ljust(width) for name in names))).rstrip())
     for row in rows:
-        cells = [list(_folded(told, width)) for told in row.told if told]
+        pairs = zip(row.told, row.differences, strict=True)
+        cells = [list(_folded(told.headline, messages, width)) for told, messages in pairs if told]
         for number, line in enumerate(zip_longest(*cells, fillvalue="")):
             kind = "" if number else row.kind
             say(GAP.join((kind.ljust(first), *(part.ljust(width) for part in line))).rstrip())
         say()
 
 
-def _folded(told: Told, width: int) -> Iterator[str]:
-    """The headline, and the first messages under it."""
-    yield from textwrap.wrap(told.headline, width, break_on_hyphens=False)
-    for message in told.messages[:MESSAGES]:
+def _folded(headline: str, messages: Sequence[str], width: int) -> Iterator[str]:
+    """The headline, and under it the first messages that are for this audience only."""
+    yield from textwrap.wrap(headline, width, break_on_hyphens=False)
+    for message in messages[:MESSAGES]:
         lines = textwrap.wrap(message, width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
         yield from lines[:2]
         if len(lines) > 2:
@@ -125,7 +127,10 @@ def _folded(told: Told, width: int) -> Iterator[str]:
 def _print_figures(found: Comparison) -> None:
     if found.figures:
         say("\nFIGURES\n")
-        rows = ((each.figure.text, *("yes" if seen else "-" for seen in each.seen), each.figure.name) for each in found.figures)
+        rows = (
+            (each.figure.text, *("yes" if seen else "-" for seen in each.seen), each.figure.name)
+            for each in found.figures
+        )
         say_table(("VALUE", *(name.upper() for name in found.audiences), "FIGURE"), rows)
 
 

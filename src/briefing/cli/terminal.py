@@ -50,7 +50,11 @@ def say_fields(name: str, items: Iterable[str]) -> None:
     if lines:
         say(f"\n{name}")
     for item in lines:
-        say(textwrap.fill(item, columns_width(), initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False))
+        say(
+            textwrap.fill(
+                item, columns_width(), initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False
+            )
+        )
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> Iterator[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.compose.said import Said
 from briefing.compose.scene import Cast
 from briefing.library.days import Day
 from briefing.library.kpi import KPI
-from briefing.library.organisationparts import KpiAim
 from briefing.library.persona import Persona
 
 
@@ -22,7 +20,6 @@ class KpiTold:
     target: Said | None
     since: str
     by: str
-    source: str
 
 
 def aims(cast: Cast, persona: Persona) -> tuple[KpiTold, ...]:
@@ -39,8 +36,10 @@ def aim(cast: Cast, persona: Persona, kpi: str) -> KpiTold | None:
     baseline, target = (_figure(cast, persona, kpi, which) for which in ("baseline", "target"))
     if not (baseline or target):
         return None
-    days = tuple(_days(cast, stated, persona))
-    return KpiTold(cast.kpis[kpi], baseline, target, *days, stated.source)
+    own = stated.by_persona.get(persona.identifier)
+    since, by = own.baseline_date if own else None, own.date if own else None
+    days = (_day(cast, since or stated.baseline_date), _day(cast, by or stated.date))
+    return KpiTold(cast.kpis[kpi], baseline, target, *days)
 
 
 def _figure(cast: Cast, persona: Persona, kpi: str, which: str) -> Said | None:
@@ -48,12 +47,5 @@ def _figure(cast: Cast, persona: Persona, kpi: str, which: str) -> Said | None:
     return own or cast.figures.find(f"kpis.{kpi}.{which}")
 
 
-def _days(cast: Cast, stated: KpiAim, persona: Persona) -> Iterator[str]:
-    """Since when the baseline is known, and by when the target is to be reached."""
-    own = stated.by_persona.get(persona.identifier)
-    for overall, special in (
-        (stated.baseline_date, own.baseline_date if own else None),
-        (stated.date, own.date if own else None),
-    ):
-        found: Day | None = special or overall
-        yield cast.day_text(found) if found else ""
+def _day(cast: Cast, found: Day | None) -> str:
+    return cast.day_text(found) if found else ""

@@ -15,7 +15,10 @@ def left_out(scene: Scene, *keys: str) -> Notice:
 
 
 def folded(notices: Sequence[Notice], cast: Cast, wording: Wording) -> Iterator[Notice]:
-    """The notices, those about missing facts as one, where the first of them stands."""
+    """The notices, those about missing facts as one, where the first of them stands.
+
+    Without any facts at all there is nothing to tell: whoever gives none has not forgotten one.
+    """
     wanting: dict[str, tuple[str, ...]] = {}
     for each in notices:
         if each.missing:
@@ -23,7 +26,7 @@ def folded(notices: Sequence[Notice], cast: Cast, wording: Wording) -> Iterator[
     for each in notices:
         if not each.missing:
             yield each
-        elif wanting:
+        elif wanting and cast.company:
             yield _notice(wanting, cast, wording)
             wanting = {}
 

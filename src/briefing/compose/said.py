@@ -8,7 +8,7 @@ for the appendix that tells where each figure comes from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,8 @@ class Said:
 
     @property
     def is_stated(self) -> bool:
-        """Whether the figure is a fact as somebody stated it, and not worked out."""
-        return self.formula in ("", self.voice.as_stated)
+        """Whether the figure is one fact as somebody stated it, and not worked out."""
+        return len(self.figure.origins) == 1 and self.formula.startswith(self.voice.as_stated if self.formula else "")
 
     @property
     def sign(self) -> int:
@@ -119,7 +119,11 @@ class Said:
 
     def _money(self, value: Decimal, short: bool) -> str:
         writer, shown = self._writer("money"), rounded(value, PLACES["money"])
-        return writer.short(value, writer.form([value])) if short and abs(shown) >= SHORT_FROM else writer.full(shown)
+        if not short or abs(shown) < SHORT_FROM:
+            return writer.full(shown)
+        form = writer.form([value])
+        few = rounded(value.scaleb(-form.power), form.places)
+        return writer.short(value, replace(form, places=0) if few == few.to_integral_value() else form)
 
     def _percent(self, value: Decimal, short: bool) -> str:
         writer, shown = self._writer("percent"), rounded(value, PLACES["percent"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from briefing.compose.nofigures import Missing, NoFigures
 from briefing.compose.said import Said, Voice
 from briefing.compose.wording import filled
 from briefing.errors import ContentError
@@ -14,7 +14,8 @@ from briefing.library.words import Words
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.figures.company import Company
-    from briefing.library.amounts import Quantity
+    from briefing.figures.figure import Figure, Unit
+    from briefing.library.amounts import Money, Quantity
     from briefing.library.kpi import KPI
     from briefing.library.organisationparts import Aim, KpiAim
 
@@ -22,62 +23,25 @@ KPIS = "kpis"
 WATERFALL = "savings.waterfall"
 
 
-class Missing:
-    """A figure whose facts are missing: false in conditions, an error where a text would show it."""
-
-    def __init__(self, id: str, keys: tuple[str, ...] = ()) -> None:
-        self._id, self._keys = id, keys
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        needs = f", for it needs {', '.join(self._keys)}" if self._keys else ""
-        raise ValueError(f"there is no figure '{self._id}'{needs}; ask for it first with 'if figures[…]'")
-
-    def __getattr__(self, name: str) -> str:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return str(self)
-
-
-class NoFigures(Mapping[str, Said]):
-    """Where no company's facts are given: every figure is missing."""
-
-    voice: Voice | None = None
-
-    def __getitem__(self, id: str) -> Said:
-        return Missing(id, ("the facts of a company",))  # type: ignore[return-value]  # false, like None
-
-    def __contains__(self, id: object) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def find(self, id: str) -> Said | None:
-        """The figure with an id, or None."""
-        return None
-
-    def missing(self, id: str) -> tuple[str, ...]:
-        """The keys of the facts that a figure, or a group such as `return.base`, would need; none are known here."""
-        return ()
-
-
 class SaidFigures(NoFigures):
     """The figures of a company, and the baselines and targets of its KPIs, by id."""
 
-    def __init__(self, company: Company, kpis: Mapping[str, KPI], words: Words, language: str) -> None:
+    def __init__(
+        self,
+        company: Company,
+        kpis: Mapping[str, KPI],
+        words: Words,
+        language: str,
+        called: Callable[[str], str] = str,
+    ) -> None:
+        """`called` gives the name of a persona by its identifier."""
         self._company = company
         horizon = company.figures.get("terms.horizon-months")
         months = str(horizon.value) if horizon else ""
         reasons = {key: text.replace("{horizon}", months) for key, text in company.texts.no_answer.items()}
         stated = company.texts.figure("spend.monthly", {}).formula
         self.voice: Voice = Voice(words, language, reasons, stated)
-        self._said = {each.id: Said(each, self.voice) for each in company.figures}
+        self._said = {each.id: Said(_named(each, company, called), self.voice) for each in company.figures}
         for aim in company.facts.kpis:
             self._said.update(_aims(aim, kpis[aim.id].name if aim.id in kpis else aim.id, self.voice))
         self._said.update(_after(company, self.voice))
@@ -102,6 +66,22 @@ class SaidFigures(NoFigures):
         """The figure with an id, or None."""
         return self._said.get(id)
 
+    def converted(self, money: Money) -> Said | None:
+        """An amount that was stated in another currency, with the rate; None for one that was not converted."""
+        from briefing.figures.figure import Figure
+
+        if not money.written:
+            return None
+        amount, currency = money.written
+        rate = self._company.facts.exchange_rates[currency].value
+        facts = {"amount": f"{amount:f}", "currency": currency, "rate": f"{rate:f}", "own": money.currency}
+        name, formula = (filled(f"said-converted{end}", self.voice.words, **facts) for end in ("", "-formula"))
+        id = money.origin.key
+        origins = (money.origin, self._company.facts.exchange_rates[currency].origin)
+        return self._said.setdefault(
+            id, Said(Figure(id, name, money.amount, "money", money.currency, formula, origins), self.voice)
+        )
+
     def _check(self, id: str) -> None:
         try:
             if not id.startswith(f"{KPIS}."):
@@ -114,6 +94,16 @@ class SaidFigures(NoFigures):
         """The keys of the facts that a figure, or a group such as `return.base`, would need."""
         missing = self._company.figures.missing
         return next((keys for group, keys in missing.items() if id == group or id.startswith(f"{group}.")), ())
+
+
+def _named(figure: Figure, company: Company, called: Callable[[str], str]) -> Figure:
+    """A figure for one persona under the persona's name instead of its identifier."""
+    from dataclasses import replace
+
+    _, found, rest = figure.id.partition(".by-persona.")
+    if not found or figure.id.startswith(f"{KPIS}."):
+        return figure
+    return replace(figure, name=company.texts.figure(figure.id, {"persona": called(rest.partition(".")[0])}).name)
 
 
 def _after(company: Company, voice: Voice) -> Iterator[tuple[str, Said]]:
@@ -144,7 +134,6 @@ def _aim(id: str, aim: Aim, name: str, voice: Voice) -> Iterator[tuple[str, Said
 def _quantity(id: str, name: str, found: Quantity, voice: Voice) -> Said:
     from briefing.figures.figure import Figure
 
-    figure = Figure(id, name, found.value, "number", found.currency, origins=(found.origin,))
-    if found.unit in ("money", "percent"):
-        return Said(replace(figure, unit=found.unit), voice, per=found.per)
-    return Said(figure, voice, "" if found.unit == "number" else found.unit)
+    unit: Unit = "money" if found.unit == "money" else "percent" if found.unit == "percent" else "number"
+    word = "" if unit != "number" or found.unit == "number" else found.unit
+    return Said(Figure(id, name, found.value, unit, found.currency, origins=(found.origin,)), voice, word, found.per)

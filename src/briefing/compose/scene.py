@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from briefing.compose.asked import Asked, asked_of_all
+from briefing.compose.asked import Asked, asked_of, asked_of_all
 from briefing.compose.common import CommonGround, common_ground, metric_name
+from briefing.compose.nofigures import NoFigures
 from briefing.compose.wording import Wording, filled
 from briefing.errors import ContentError, Problem, Where
 from briefing.library.framework import Framework
@@ -20,7 +21,6 @@ from briefing.library.words import Words
 from briefing.model import Block, Flow, Role, Slide
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
-    from briefing.compose.saidfigures import NoFigures
     from briefing.figures.company import Company
     from briefing.library.days import Day
     from briefing.library.evidence import Evidence
@@ -66,11 +66,11 @@ class Cast:
     @cached_property
     def figures(self) -> NoFigures:
         """The company's figures as this briefing says them; it remembers which it has said."""
-        from briefing.compose.saidfigures import NoFigures, SaidFigures
-
         if not (self.company and self.sentences):
             return NoFigures()
-        return SaidFigures(self.company, self.kpis, self.sentences, self.language)
+        from briefing.compose.saidfigures import SaidFigures
+
+        return SaidFigures(self.company, self.kpis, self.sentences, self.language, self.called)
 
     @cached_property
     def asked(self) -> Asked:
@@ -121,7 +121,15 @@ class Scene:
     @cached_property
     def facts(self) -> Mapping[str, object]:
         """The names that this slide's texts may use."""
-        return {**self.cast.facts, **({"persona": self.persona} if self.persona else {}), **self.told}
+        return {**self.cast.facts, **self._of_persona(), **self.told}
+
+    def _of_persona(self) -> Mapping[str, object]:
+        """The persona of this turn, and the decision asked of it: the company's, or else the persona's own."""
+        if not self.persona:
+            return {}
+        ask = self.persona.ask
+        decision = asked_of(self.cast, self.persona).decision or (ask.decision if ask else "")
+        return {"persona": self.persona, "decision": decision}
 
     def star(self) -> Persona:
         """The persona of this turn. Raises ContentError where the slide is not in a loop over personas."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from briefing.compose.figures import Figures
 from briefing.compose.scene import Scene
 from briefing.compose.wording import filled
-from briefing.library.amounts import Day, Money, Number
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.library.amounts import Day, Money, Number
 
 MONTHS = 12
 
 
 def money(scene: Scene, amount: Money | None) -> str:
-    """An amount in full; empty where there is none."""
+    """An amount in full; empty where there is none. One of another currency goes into the appendix with its rate."""
+    if amount and (converted := scene.cast.figures.converted(amount)):
+        return converted.full
     return Figures("money", amount.currency, scene.cast.language).full(amount.amount) if amount else ""
 
 

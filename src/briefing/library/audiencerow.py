@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from briefing.errors import Problem, Where
-from briefing.library.organisation import OrganisationFile
-from briefing.library.organisationkeys import key_problem
 from briefing.library.text import did_you_mean, folded
 
 # Column → what it is for, as docs/batch.md has it.
@@ -95,12 +94,16 @@ def audience_of(row: Row) -> Audience:
     )
 
 
+@cache
 def column_problem(column: str) -> tuple[str, str] | None:
     """What is wrong with the name of a column, and what to do; None where there is such a column or fact."""
     if column in COLUMNS:
         return None
     key = column.removeprefix(FACTS)
     if "." in column or "[" in column:
+        from briefing.library.organisation import OrganisationFile  # many files have no facts at all
+        from briefing.library.organisationkeys import key_problem
+
         return key_problem(OrganisationFile, key)
     remedy = did_you_mean(column, COLUMNS, f"the columns are {', '.join(COLUMNS)}, and facts such as spend.source")
     return f"unknown column '{column}'", remedy
@@ -114,7 +117,11 @@ def _problems(row: Row, audience: Audience) -> Iterator[Problem]:
             what = "names, in one text or a list" if column in LISTS else "one text"
             yield audience.problem(column, f"this should be {what}")
     if not _words(row, "for"):
-        yield audience.problem("for", "nobody is named" if "for" in row.cells else "'for' is missing", "write for cfo")
+        yield audience.problem("for", _nobody(row), "write for example cfo, or a group")
+
+
+def _nobody(row: Row) -> str:
+    return "nobody is named" if "for" in row.cells else "'for' is missing"
 
 
 def _is_text(value: object) -> bool:

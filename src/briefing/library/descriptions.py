@@ -63,7 +63,7 @@ FIELDS: Mapping[str, str] = {
     "KPI.personas": "The identifiers of those who are measured by it.",
     "KPI.source": "Where the definition comes from.",
     "billing-data": "Whether cloud bills alone show it.",
-    "KPI.figures": "Ids of the company's own figures that slides show to whoever has this metric; the first that exists.",
+    "KPI.figures": "Ids of own figures, the first of which that exists is shown to whoever has this metric.",
     # Layouts
     "LayoutFile.name": "The name of the folder; may be left out.",
     "LayoutFile.title": "The title of the whole briefing, in Jinja2.",

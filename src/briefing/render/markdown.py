@@ -34,10 +34,9 @@ def _byline(briefing: Briefing) -> Iterator[str]:
     told = [
         part for slide in briefing.slides() if slide.role == "title" for part in _slide(slide, 2, "", briefing.words)
     ]
-    parts = (inline(each) for each in (briefing.author, briefing.date_text) if one_line(each))
-    byline = " · ".join(part for part in parts if part not in told)
-    if byline:
-        yield f"*{byline}*"
+    day = inline(briefing.date_text)
+    if day and day not in told:
+        yield f"*{day}*"
 
 
 def _front_matter(briefing: Briefing) -> str:

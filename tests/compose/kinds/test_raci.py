@@ -28,3 +28,36 @@ def test_letters_stay_and_no_part_is_a_dash(desk: Desk) -> None:
         ("–", "none"),
     }
     assert table.key == "A accountable   R responsible   C consulted   I informed"
+
+
+def shown(desk: Desk) -> tuple[tuple[str, ...], dict[str, str]]:
+    (table,) = desk.slide("- {kind: raci, title: A}").blocks
+    assert isinstance(table, Table)
+    return table.header, {row[0].text: " ".join(cell.text for cell in row[1:]) for row in table.rows}
+
+
+def test_a_row_of_the_same_task_is_replaced_where_it_stands_and_others_come_after(desk: Desk) -> None:
+    _, before = shown(desk)
+    desk.facts("raci: {rows: [{task: tagging standards, finops: R, it: A}, {task: Cost of a shipment, apps: A/R}]}")
+    header, after = shown(desk)
+    assert header[1:] == ("FinOps team", "App teams", "IT domains", "Finance", "Sourcing", "Business")
+    assert [*after] == [*before][:1] + ["tagging standards"] + [*before][2:] + ["Cost of a shipment"]
+    assert after["tagging standards"] == "R – A – – –"
+    assert after["Cost of a shipment"] == "– A/R – – – –"
+
+
+def test_with_columns_of_ones_own_only_rows_stay_that_still_have_somebody_accountable_and_responsible(
+    desk: Desk,
+) -> None:
+    desk.facts(
+        """
+        raci:
+          roles: [{id: finops, name: We}, {id: apps, name: Teams}]
+          rows: [{task: Own task, finops: A, apps: R}]
+        """
+    )
+    header, rows = shown(desk)
+    assert header == ("Task", "We", "Teams")
+    assert rows["Cost guardrails"] == "A R"
+    assert "Unit economics" not in rows
+    assert rows["Own task"] == "A R"

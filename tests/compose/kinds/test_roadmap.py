@@ -18,3 +18,41 @@ def test_no_date_and_no_owner_is_invented(desk: Desk) -> None:
     (timeline,) = desk.slide("- {kind: roadmap, title: A}").blocks
     assert isinstance(timeline, Timeline)
     assert not any(each.date or each.owner for stage in timeline.stages for each in stage.milestones)
+
+
+OWN = """
+roadmap:
+  - {milestone: "1", date: 2026-03-31, owner: Sam}
+  - {milestone: "4", date: 2026-05-15}
+  - {milestone: Costs by shipment, date: 2026-09, owner: Lena}
+  - {milestone: "9", date: 2027-03-31}
+  - {milestone: Some day}
+"""
+
+
+def stages(desk: Desk) -> list[list[tuple[int, str, str, str]]]:
+    (timeline,) = desk.slide("- {kind: roadmap}").blocks
+    assert isinstance(timeline, Timeline)
+    return [[(each.number, each.text, each.date, each.owner) for each in stage.milestones] for stage in timeline.stages]
+
+
+def test_milestones_have_the_dates_and_owners_that_the_user_gave(desk: Desk) -> None:
+    desk.facts(OWN)
+    plan = stages(desk)[0]
+    assert [each[2:] for each in plan] == [("31 Mar 2026", "Sam"), ("", "")]
+
+
+def test_own_milestones_stand_where_their_date_puts_them_and_all_are_numbered_through(desk: Desk) -> None:
+    desk.facts(OWN)
+    made = stages(desk)
+    assert made[3][-1] == (9, "Costs by shipment", "Sep 2026", "Lena")
+    assert made[4][-1] == (11, "Some day", "", "")
+    assert [each[0] for stage in made for each in stage] == list(range(1, 12))
+
+
+def test_the_headline_counts_and_names_the_last_date(desk: Desk) -> None:
+    assert desk.slide("- {kind: roadmap}").title == "Nine milestones take FinOps from an idea to a habit"
+    desk.facts(OWN)
+    assert desk.slide("- {kind: roadmap}").title == (
+        "Eleven milestones take FinOps from an idea to a habit, the last by 31 March 2027"
+    )

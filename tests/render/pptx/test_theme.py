@@ -85,7 +85,7 @@ def test_the_region_is_the_body_or_else_what_lies_between_title_and_footer() -> 
     assert layouts["title-only"].region == layouts["content"].region == layouts["two-content"].region
     assert layouts["content"].region.y == inches(1.8)
     assert layouts["content"].region.bottom == inches(6.75)
-    assert layouts["closing"].region.bottom == inches(7.05)
+    assert layouts["closing"].region.bottom == inches(6.75)
 
 
 def test_a_deck_can_be_a_theme_and_its_slides_are_left_behind(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ def build(scene: Scene) -> Slide | Notice:
         return left_out(scene, "spend.current-monthly")
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
     header = tuple(scene.word(key) for key in keys)
-    table = Table(header, tuple(_row(scene, each) for each in said), (3.9, 1.5, 1.9, 5.2))
-    slide = scene.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
-    return slide
+    rows = tuple(_row(scene, each) for each in said)
+    table = Table(header, rows, (3.9, 1.5, 1.9, 5.2), summary=scene.word("assumptions-summary"))
+    return scene.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
 
 
 def _said(scene: Scene) -> list[Said]:
@@ -42,10 +42,9 @@ def _row(scene: Scene, figure: Said) -> tuple[Cell, ...]:
 
 def _origin(scene: Scene, figure: Said) -> str:
     """The place of a fact that is shown as it stands, and else the formula."""
-    origins = figure.figure.origins
-    if len(origins) != 1 or not figure.is_stated:
+    if not figure.is_stated:
         return figure.formula
-    (origin,) = origins
+    (origin,) = figure.figure.origins
     redacted = scene.cast.company is not None and scene.cast.company.facts.redacted
     file = "" if redacted else PurePath(origin.file).name
     return scene.word("assumptions-stated", file=file, fact=origin.key, line=origin.line)

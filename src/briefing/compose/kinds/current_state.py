@@ -10,7 +10,7 @@ from briefing.compose.figures import Figures
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
 from briefing.library.days import parse_day
-from briefing.model import Chart, Notice, Slide, Tiles
+from briefing.model import Chart, ChartStyle, Notice, Slide, Tiles
 
 TAKES: frozenset[str] = frozenset()
 MOST_COLUMNS = 12
@@ -23,7 +23,8 @@ def build(scene: Scene) -> Slide | Notice:
     company = scene.cast.company
     if not company or "spend.monthly" not in scene.cast.figures:
         return left_out(scene, "spend.current-monthly")
-    tiles = Tiles(chosen_tiles(scene, "spend.monthly"))
+    chosen = chosen_tiles(scene, "spend.monthly")
+    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, "spend.monthly", "spend.annual"))
     history = _history(scene)
     blocks = (tiles, history) if history else (tiles,)
     slide = scene.slide(
@@ -48,7 +49,7 @@ def _history(scene: Scene) -> Chart | None:
     ends = {"first": writer.full(values[0]), "last": writer.full(values[-1])}
     dates = {"since": _month(scene, months[0], "months"), "until": _month(scene, months[-1], "months")}
     name = scene.word("current-state-series")
-    style = "column" if len(months) <= MOST_COLUMNS else "line"
+    style: ChartStyle = "column" if len(months) <= MOST_COLUMNS else "line"
     names = tuple(_month(scene, each, "short-months") for each in months)
     finding = scene.word("current-state-finding", **ends, **dates)
     return chart(Data(style, names, (Row(name, values),), finding=finding), writer, scene)

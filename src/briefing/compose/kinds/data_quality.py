@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
+from briefing.library.organisationparts import Commitments, FunctionCost, Slice, Spend
 from briefing.model import Cell, Notice, Slide, Table
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
@@ -31,10 +32,10 @@ def build(scene: Scene) -> Slide | Notice:
 
 def _stated(scene: Scene, company: Company) -> Iterator[Row]:
     spend, cost = company.facts.spend, company.facts.function_cost
-    groups = [("spend", spend), ("function-cost", cost)]
+    groups: dict[str, Spend | Commitments | Slice | FunctionCost | None] = {"spend": spend}
     if spend:
-        groups[1:1] = [("commitments", spend.commitments), ("ai", spend.ai), ("saas", spend.saas)]
-    for name, facts in groups:
+        groups |= {"commitments": spend.commitments, "ai": spend.ai, "saas": spend.saas}
+    for name, facts in {**groups, "function-cost": cost}.items():
         if facts and facts != type(facts)():
             basis = [getattr(facts, "basis", ""), facts.source]
             yield _row(scene, f"quality-{name}", "quality-stated", "; ".join(filter(None, basis)))

@@ -16,7 +16,9 @@ def build(scene: Scene) -> Slide | Notice:
     persona = scene.star()
     found = aims(scene.cast, persona)
     if not found:
-        return left_out(scene, *(f"kpis ({entry.id})" for entry in persona.key_metrics if entry.id in scene.cast.kpis))
+        has_any = scene.cast.company is not None and bool(scene.cast.company.facts.kpis)
+        ids = " or ".join(entry.id for entry in persona.key_metrics if entry.id in scene.cast.kpis)
+        return left_out(scene, f"kpis with {ids}" if has_any and ids else "kpis")
     lines = [scene.word("kpi-targets-explained", name=each.kpi.name, formula=each.kpi.formula) for each in found]
     told = scene.telling(count_of_aims=len(found), first=_first(scene, found[0]), explained=lines)
     few = len(found) <= MOST_TILES

@@ -11,7 +11,7 @@ from briefing.compose.chosen import explained
 from briefing.compose.figures import Figures
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
-from briefing.model import Chart, Notice, Slide, Tile, Tiles
+from briefing.model import Chart, Notice, Slide, Text, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 SURE_FIRST = ("realised", "verified", "estimated", "idea")
@@ -24,7 +24,8 @@ def build(scene: Scene) -> Slide | Notice:
     if not base:
         return left_out(scene, *(scene.cast.figures.missing("savings.base") or ("savings",)))
     drawn = _chart(scene)
-    blocks = (Tiles(tuple(_tiles(scene))), *((drawn,) if drawn else ()))
+    lead = scene.word("opportunities-lead", parts=[*_parts(scene)])
+    blocks = (*((Text(lead, "lead"),) if lead else ()), *((drawn,) if drawn else (Tiles(tuple(_tiles(scene))),)))
     title = "opportunities-title" if base.sign else "opportunities-none-title"
     slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
     formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
@@ -32,11 +33,20 @@ def build(scene: Scene) -> Slide | Notice:
     return replace(slide, notes=notes, source=slide.source or scene.word("opportunities-source"))
 
 
-def _tiles(scene: Scene) -> Iterator[Tile]:
+def _parts(scene: Scene) -> Iterator[str]:
+    """The sums of each status in words, the surest first."""
     for status in SURE_FIRST:
         found = scene.cast.figures.find(f"savings.by-status.{status}.base")
+        if found and found.sign:
+            yield scene.word(f"status-part-{status}", figure=found)
+
+
+def _tiles(scene: Scene) -> Iterator[Tile]:
+    """The cases, where there is too little for a chart."""
+    for case in ("low", "base", "high"):
+        found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
-            yield Tile(scene.word(f"status-{status}"), found.short, scene.word(f"status-note-{status}"))
+            yield Tile(scene.word("waiting-case", scenario=scene.cast.case(case)), found.short)
 
 
 def _chart(scene: Scene) -> Chart | None:
@@ -51,19 +61,31 @@ def _chart(scene: Scene) -> Chart | None:
     if series:
         ends = (0, len(series.values) - 1)
         rows = (Row(name, series.values),)
-        made = chart(Data("waterfall", series.labels, rows, totals=ends, better="lower", finding=finding), writer, scene)
+        names = tuple(_name(scene, each) for each in series.labels)
+        made = chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
         return _relabelled(made, _said(scene, series.values))
     sized = [each for each in company.figures.opportunities if each.annual.get("base")]
     if len(sized) < 2:
         return None
     values = tuple(each.annual["base"] for each in sized)
-    made = chart(Data("bar", tuple(each.name for each in sized), (Row(name, values),), finding=finding), writer, scene)
+    names = tuple(_name(scene, each.name) for each in sized)
+    made = chart(Data("bar", names, (Row(name, values),), finding=finding), writer, scene)
     return _relabelled(made, _said(scene, values))
+
+
+def _name(scene: Scene, label: str) -> str:
+    """An opportunity with its status; the ends of the waterfall as they are."""
+    company = scene.cast.company
+    found = next((each for each in company.figures.opportunities if each.name == label), None) if company else None
+    if not found or not company:
+        return label
+    return scene.word("opportunities-step", name=found.name, status=company.texts.statuses[found.status])
 
 
 def _said(scene: Scene, values: tuple[Decimal, ...]) -> dict[Decimal, str]:
     """The short text of each figure that a chart draws, so that it reads as it does everywhere else."""
-    figures = [scene.cast.figures.find(id) for id in scene.cast.figures if id.startswith("opportunities.")]
+    each_base = (id for id in scene.cast.figures if id.startswith("opportunities.") and id.endswith(".base"))
+    figures = [scene.cast.figures.find(id) for id in each_base]
     figures += [scene.cast.figures.find(id) for id in ("spend.annual", AFTER)]
     wanted = {abs(value) for value in values}
     return {each.value: each.short for each in figures if each and each.value is not None and each.value in wanted}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from briefing.compose.scene import Scene
-from briefing.library.organisationparts import RaciOverride
 from briefing.library.raci import Raci, RaciRow, mark
 from briefing.model import Cell, Mark, Slide, Table
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.library.organisationparts import RaciOverride
 
 TAKES: frozenset[str] = frozenset()
 MARKS: dict[str, Mark] = {

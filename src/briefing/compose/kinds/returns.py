@@ -15,8 +15,9 @@ from briefing.model import Chart, Notice, Slide, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 LEADING = "base"
+PAYBACK = "return-payback"
 TILES = {
-    "return-payback": "return.base.payback-month",
+    PAYBACK: "return.base.payback-month",
     "return-net": "return.base.net",
     "return-ratio": "return.base.return-ratio",
     "return-break-even": "break-even-share",
@@ -45,9 +46,8 @@ def build(scene: Scene) -> Slide | Notice:
 def _tiles(scene: Scene) -> Iterator[Tile]:
     for key, id in TILES.items():
         found = scene.cast.figures.find(id)
-        if found and found.known or key == "return-payback" and found:
-            note = scene.word(f"{key}-note") if found.known or key == "return-payback" else ""
-            yield Tile(scene.word(key), found.short, note)
+        if found and (found.known or key == PAYBACK):  # no payback is an answer, too
+            yield Tile(scene.word(key), found.short, scene.word(f"{key}-note"))
 
 
 def _statuses(scene: Scene) -> str:
@@ -65,12 +65,15 @@ def _chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
     if not found:
         return None
     months = marked_months(found)
-    names = tuple(scene.word("return-month", month=month) for month in months)
+    names = (scene.word("return-month", month=months[0]), *map(str, months[1:]))
     rows = tuple(Row(_name(scene, each), each.at(months), each.case == LEADING) for each in found)
     nets = [(scene.cast.case(each.case), scene.cast.figures[f"return.{each.case}.net"]) for each in found]
     finding = scene.word("return-finding", nets=nets)
     writer = Figures("money", found[0].currency, scene.cast.language)
-    return chart(Data("line", names, rows, finding=finding), writer, scene)
+    made = chart(Data("line", names, rows, finding=finding), writer, scene)
+    ends = [str(net) for _, net in nets]
+    series = tuple(replace(each, labels=(*each.labels[:-1], end)) for each, end in zip(made.series, ends, strict=True))
+    return replace(made, series=series, heading=scene.word("net-by-month-month"))
 
 
 def _name(scene: Scene, course: Course) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from typing import TYPE_CHECKING
 
 from briefing.compose.scene import Scene
 from briefing.compose.written import day
-from briefing.library.amounts import Day
-from briefing.library.organisationparts import RoadmapStep
 from briefing.model import Milestone, Slide, Stage, Timeline
+
+if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.library.amounts import Day
+    from briefing.library.organisationparts import RoadmapStep
 
 TAKES: frozenset[str] = frozenset()
 

@@ -12,6 +12,7 @@ TAKES = frozenset({"subtitle", "details"})
 
 def build(scene: Scene) -> Slide:
     """`subtitle` is one line; `details` are short lines at the foot."""
-    details = scene.texts("details") or (scene.cast.date_text,)
+    presenter = scene.cast.company.facts.presenter if scene.cast.company else ""
+    details = scene.texts("details") or tuple(filter(None, (presenter, scene.cast.date_text)))
     slide = scene.slide(*(Text(line) for line in details), role="title")
     return replace(slide, subtitle=scene.text("subtitle"))

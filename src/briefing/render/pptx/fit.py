@@ -63,7 +63,7 @@ def fit(frame: Frame, box: Box, floor: float, faces: Typefaces) -> Frame | None:
     for size in _sizes(frame.size, floor):
         candidate = resize(frame, size)
         if height(candidate, box.w, faces) <= box.h:
-            if not _is_torn(candidate, box.w, faces):
+            if not is_torn(candidate, box.w, faces):
                 return candidate
             torn = torn or candidate
     return torn
@@ -102,7 +102,7 @@ def _paragraphs(frame: Frame) -> tuple[Paragraph, ...]:
     return frame.paragraphs or (Paragraph(runs=()),)
 
 
-def _is_torn(frame: Frame, width: int, faces: Typefaces) -> bool:
+def is_torn(frame: Frame, width: int, faces: Typefaces) -> bool:
     """Whether a word is broken between letters."""
     return any(_wrapped(each, frame, width, faces)[1].torn for each in frame.paragraphs)
 

@@ -49,7 +49,9 @@ _WIDE = {
     "arial black": 1.40,
     "century gothic": 1.20,
     "lucida sans": 1.20,
+    "meiryo": 1.25,
     "montserrat": 1.25,
+    "georgia": 1.13,
     "poppins": 1.25,
 }
 

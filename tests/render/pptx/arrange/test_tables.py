@@ -21,6 +21,8 @@ MARKS: tuple[Mark, ...] = (
     "up",
     "down",
     "target",
+    "now",
+    "goal",
 )
 
 

@@ -10,10 +10,11 @@ from briefing.render.pptx.arrange.canvas import AFTER, GUTTER, Canvas, Piece, bu
 from briefing.render.pptx.arrange.continued import divide
 from briefing.render.pptx.arrange.icons import ICONS, PLAIN, Icon
 from briefing.render.pptx.boxes import Box, Frame, IconBox, Insets, Placed, ShapeBox, inches
+from briefing.render.pptx.fit import is_torn
 
 PAD = inches(0.2)
 ICON = inches(0.36)
-NARROWEST = inches(2.3)
+NARROWEST, TIGHTEST = inches(2.3), inches(1.9)
 LARGEST_STRETCH = 1.6
 
 
@@ -21,21 +22,33 @@ def place_cards(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """All cards at the same size and height; text that does not fit goes on in cards of the same headings."""
     if not block.cards:
         return Piece((), box.y)
-    grid = _grid(block.cards, box)
-    sizes = canvas.scale
-    chosen = largest(sizes.body + 2, sizes.body_floor, lambda size: _fitting(block.cards, grid, canvas, size))
-    if chosen is None:
+    grid, frames = _roomy(block.cards, box, canvas) or _tight(block.cards, box, canvas) or ([], [])
+    if not frames:
         return _continued(block, box, canvas)
-    tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(chosen, grid, strict=True))
-    return _drawn(block.cards, chosen, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
+    tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(frames, grid, strict=True))
+    return _drawn(block.cards, frames, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
 
 
-def _across(box: Box) -> int:
-    return max(1, min(4, (box.w + GUTTER) // (NARROWEST + GUTTER)))
+def _roomy(cards: Sequence[Card], box: Box, canvas: Canvas) -> tuple[list[Box], list[Frame]] | None:
+    grid, sizes = _grid(cards, box), canvas.scale
+    frames = largest(sizes.body + 2, sizes.body_floor, lambda size: _fitting(cards, grid, canvas, size))
+    return (grid, frames) if frames else None
 
 
-def _grid(cards: Sequence[Card], box: Box) -> list[Box]:
-    rows = -(-len(cards) // _across(box))
+def _tight(cards: Sequence[Card], box: Box, canvas: Canvas) -> tuple[list[Box], list[Frame]] | None:
+    """More cards in a row than look best, before any has to go to another slide; but no word is broken for it."""
+    grid, floor = _grid(cards, box, TIGHTEST), canvas.scale.body_floor
+    frames = _fitting(cards, grid, canvas, floor)
+    whole = frames and not any(is_torn(frame, cell.w, canvas.faces) for frame, cell in zip(frames, grid, strict=True))
+    return (grid, frames) if frames and whole else None
+
+
+def _across(box: Box, narrowest: int = NARROWEST) -> int:
+    return max(1, min(4, (box.w + GUTTER) // (narrowest + GUTTER)))
+
+
+def _grid(cards: Sequence[Card], box: Box, narrowest: int = NARROWEST) -> list[Box]:
+    rows = -(-len(cards) // _across(box, narrowest))
     across = -(-len(cards) // rows)
     height = (box.h - GUTTER * (rows - 1)) // rows
     cells = [
@@ -87,12 +100,21 @@ def _continued(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """As many whole rows of cards as fit; where not even one does, each card of the first row shows what it can."""
     across = _across(box)
     for count in range((len(block.cards) - 1) // across * across, 0, -across):
-        cards, later = block.cards[:count], block.cards[count:]
-        grid = _grid(cards, box)
-        frames = _fitting(cards, grid, canvas, canvas.scale.body_floor)
-        if frames:
-            return replace(_drawn(cards, frames, grid, canvas), rest=Columns(later))
+        if _fitting(block.cards[:count], _grid(block.cards[:count], box), canvas, canvas.scale.body_floor):
+            return _evenly(block.cards, count, box, canvas)
     return _first_row_divided(block.cards[:across], block.cards[across:], box, canvas)
+
+
+def _evenly(cards: tuple[Card, ...], most: int, box: Box, canvas: Canvas) -> Piece:
+    """No more than `most` cards on this slide, and about as many on each of those that follow."""
+    count = -(-len(cards) // -(-len(cards) // most))
+    shown, later = cards[:count], cards[count:]
+    made = _roomy(shown, box, canvas)
+    if made is None:  # fewer cards may stand in more rows, each too low
+        shown, later = cards[:most], cards[most:]
+        made = _roomy(shown, box, canvas)
+    assert made is not None
+    return replace(_drawn(shown, made[1], made[0], canvas), rest=Columns(later))
 
 
 def _first_row_divided(cards: Sequence[Card], later: Sequence[Card], box: Box, canvas: Canvas) -> Piece:

@@ -160,7 +160,9 @@ def labelled(chart: Chart, plan: Plan, plot: Box, step: float, canvas: Canvas) -
     """Labels at every point where all of them fit beside each other; `step` is the room of a category."""
     floor = canvas.scale.table_floor
     if chart.style == "line":
-        return Labelled(tuple(_at_its_end(each) for each in plan.series), floor, complete=False)
+        said = {_line(each.name): _own_label(each, chart.form) for each in chart.shown}
+        ends = tuple(_at_its_end(each, said.get(each.name, "")) for each in plan.series)
+        return Labelled(ends, floor, complete=False)
     sizes = (canvas.scale.body_floor, floor) if len(chart.series) == 1 or plan.stacked else (floor,)
     for size in sizes:
         if _fits(chart, plan, step, size, canvas):
@@ -209,12 +211,18 @@ def _labels(series: ChartSeries, position: LabelPosition) -> tuple[PointLabel, .
     return tuple(PointLabel(at, position) for at, value in enumerate(series.values) if value is not None)
 
 
-def _at_its_end(series: ChartSeries) -> ChartSeries:
+def _own_label(series: Series, form: NumberForm) -> str:
+    """The label at the end of a line, where it says the figure otherwise than the form of the chart does."""
+    value = series.values[-1] if series.values else None
+    return series.labels[-1] if value is not None and series.labels[-1] != tick(float(value), form) else ""
+
+
+def _at_its_end(series: ChartSeries, label: str = "") -> ChartSeries:
     """A line with its last point marked, and labelled where it is the chart's last too."""
     last = max((at for at, value in enumerate(series.values) if value is not None), default=None)
     if series.draw == "area" or last is None:
         return series
-    labels = (PointLabel(last, "r"),) if last == len(series.values) - 1 else ()
+    labels = (PointLabel(last, "r", text=label),) if last == len(series.values) - 1 else ()
     return replace(series, labels=labels, dot=last if series.color else None)
 
 

@@ -13,6 +13,7 @@ from briefing.render.pptx.fit import line_count
 
 ACROSS = 4
 GAP = inches(0.6)
+BIG = 34.0  # a short phrase, such as a date, still on one line
 PHRASE = 24.0
 LINES = 4
 VERDICTS = {"good": "positive", "bad": "negative"}
@@ -37,6 +38,7 @@ def place_tiles(block: Tiles, box: Box, canvas: Canvas) -> Piece:
 def _frames(tiles: Sequence[Tile], cell: Box, canvas: Canvas) -> list[Frame] | None:
     sizes = [
         canvas.scale.number,
+        BIG,
         PHRASE,
         22.0,
         canvas.scale.number_floor,
@@ -45,7 +47,7 @@ def _frames(tiles: Sequence[Tile], cell: Box, canvas: Canvas) -> list[Frame] | N
         canvas.scale.body_floor,
     ]
     for size in sizes:
-        lines = 1 if size == canvas.scale.number else LINES
+        lines = 1 if size >= BIG else LINES
         frames = [_frame(tile, canvas, size) for tile in tiles]
         values = [canvas.frame(paragraph(tile.value), size=size, bold=True) for tile in tiles]
         short = all(line_count(value, cell.w, canvas.faces) <= lines for value in values)

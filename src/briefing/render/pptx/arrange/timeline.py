@@ -24,9 +24,9 @@ PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The height of each row of milestones, and the size of their text."""
+    """The heights of the milestones of each stage, and the size of their text."""
 
-    heights: tuple[int, ...]
+    heights: tuple[tuple[int, ...], ...]
     size: float
 
 
@@ -88,29 +88,31 @@ def _rests(stages: Sequence[Stage], chain: Chain, over: Sequence[tuple[Milestone
 
 
 def _largest_steps(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas) -> Steps | None:
-    """Rows of one height at the largest size that they fit at; where they do not, each as high as it needs."""
+    """Rows of one height at the largest size that they fit at; where they do not, each stage stacks its own."""
     sizes = canvas.scale
     even = largest(sizes.body + 2, sizes.body_floor, lambda size: _even(stages, room, rows, canvas, size))
-    return even or largest(sizes.body, sizes.body_floor, lambda size: _uneven(stages, room, rows, canvas, size))
+    return even or largest(sizes.body, sizes.body_floor, lambda size: _stacked(stages, room, canvas, size))
 
 
 def _even(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> Steps | None:
-    needed = max(_needed(stages, room, row, canvas, size) for row in range(rows)) + 2 * STEP
+    milestones = [each for stage in stages for each in stage.milestones]
+    needed = max(BADGE, *(_needed(each, room, canvas, size) for each in milestones)) + 2 * STEP
     if needed * rows > room.h:
         return None
-    return Steps((max(needed, min(room.h // rows, round(needed * 1.6))),) * rows, size)
+    height = max(needed, min(room.h // rows, round(needed * 1.6)))
+    return Steps(tuple((height,) * len(stage.milestones) for stage in stages), size)
 
 
-def _uneven(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> Steps | None:
-    heights = tuple(_needed(stages, room, row, canvas, size) + STEP for row in range(rows))
-    spare = room.h - sum(heights)
-    return Steps(tuple(height + min(spare // rows, 2 * STEP) for height in heights), size) if spare >= 0 else None
+def _stacked(stages: Sequence[Stage], room: Box, canvas: Canvas, size: float) -> Steps | None:
+    needed = [[_needed(milestone, room, canvas, size) for milestone in stage.milestones] for stage in stages]
+    gap = min((room.h - sum(each)) // len(each) for each in needed if each)
+    if gap < STEP:
+        return None
+    return Steps(tuple(tuple(height + min(gap, 3 * STEP) for height in each) for each in needed), size)
 
 
-def _needed(stages: Sequence[Stage], room: Box, row: int, canvas: Canvas, size: float) -> int:
-    """The height of the highest milestone of a row."""
-    frames = [_frame(stage.milestones[row], canvas, size) for stage in stages if row < len(stage.milestones)]
-    return max(BADGE, *(canvas.height(frame, _text_width(room)) for frame in frames))
+def _needed(milestone: Milestone, room: Box, canvas: Canvas, size: float) -> int:
+    return max(BADGE, canvas.height(_frame(milestone, canvas, size), _text_width(room)))
 
 
 def _text_width(room: Box) -> int:
@@ -136,14 +138,14 @@ def _drawn(
     rest: tuple[Stage, ...],
     canvas: Canvas,
 ) -> Piece:
-    tops = [room.y + sum(steps.heights[:row]) for row in range(len(steps.heights))]
     boxes: list[Placed] = []
     for index, stage in enumerate(stages):
         boxes.append(_chevron(stage, chain, index, "" if index else block.summary, canvas))
+        heights = steps.heights[index]
         for row, milestone in enumerate(stage.milestones):
-            place = Box(chain.cells[index].x, tops[row], room.w, steps.heights[row])
+            place = Box(chain.cells[index].x, room.y + sum(heights[:row]), room.w, heights[row])
             boxes += _milestone(milestone, place, _frame(milestone, canvas, steps.size), canvas)
-    return Piece(tuple(boxes), room.y + sum(steps.heights), replace(block, stages=rest) if rest else None)
+    return Piece(tuple(boxes), room.y + max(map(sum, steps.heights)), replace(block, stages=rest) if rest else None)
 
 
 def _chevron(stage: Stage, chain: Chain, index: int, alt: str, canvas: Canvas) -> ShapeBox:
@@ -177,7 +179,7 @@ def _first_row_divided(
     """Not even the first milestone of each stage fits: each shows what it can, and goes on."""
     parts = [_divided(stage, room, canvas) for stage in shown]
     rests = _rests(shown, chain, [over for _, over in parts])
-    steps = Steps((room.h,), canvas.scale.body_floor)
+    steps = Steps(((room.h,),) * len(parts), canvas.scale.body_floor)
     return _drawn(block, [stage for stage, _ in parts], chain, room, steps, (*rests, *later), canvas)
 
 

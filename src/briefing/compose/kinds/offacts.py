@@ -1,0 +1,28 @@
+"""Kinds that show a company's own facts: their modules are imported only where facts are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from briefing.compose.missing import left_out
+from briefing.compose.scene import Scene
+from briefing.model import Notice, Slide
+
+if TYPE_CHECKING:
+    from briefing.compose.kinds import Kind
+
+
+@dataclass(slots=True)
+class OfFacts:
+    """A kind whose module is imported late; none of them reads anything of its specification but texts."""
+
+    module: str
+    TAKES: frozenset[str] = frozenset()
+
+    def build(self, scene: Scene) -> Slide | Notice:
+        """The slide of a scene, or what it lacks; without a company that is everything."""
+        if not scene.cast.company:
+            return left_out(scene, "--org")
+        return cast("Kind", import_module(f"briefing.compose.kinds.{self.module}")).build(scene)

@@ -1,0 +1,40 @@
+"""Results that show soon."""
+
+from __future__ import annotations
+
+from briefing.model import Table, Tiles
+from compose_desk import Desk
+
+SLIDE = "- {kind: quick-wins}"
+
+
+def test_the_earliest_comes_first_with_amount_and_owner(desk: Desk) -> None:
+    desk.facts(
+        """
+        currency: EUR
+        quick-wins:
+          - {name: Name an owner, date: 2026-06, owner: Nina}
+          - {name: Switch off at night, amount: 60_000, date: 2026-05-31, owner: Lena}
+          - {name: Some day}
+        """
+    )
+    (tiles,) = desk.slide(SLIDE).blocks
+    assert isinstance(tiles, Tiles)
+    assert [(each.label, each.value, each.note) for each in tiles.tiles] == [
+        ("31 May 2026", "Switch off at night", "€60,000 a year  ·  Lena"),
+        ("June 2026", "Name an owner", "Nina"),
+        ("", "Some day", ""),
+    ]
+    assert desk.slide(SLIDE).title == "Three results show soon, the first by 31 May 2026"
+
+
+def test_one_without_a_date_promises_none(desk: Desk) -> None:
+    desk.facts("quick-wins: [{name: Some day}]")
+    assert desk.slide(SLIDE).title == "One result shows soon"
+
+
+def test_more_than_four_stand_in_a_table(desk: Desk) -> None:
+    desk.facts("quick-wins:\n" + "".join(f"  - {{name: Win {n}, date: 2026-0{n + 1}}}\n" for n in range(5)))
+    (table,) = desk.slide(SLIDE).blocks
+    assert isinstance(table, Table)
+    assert table.header == ("What is done", "By when")

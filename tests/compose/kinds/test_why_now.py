@@ -1,0 +1,72 @@
+"""What makes this the moment: only drivers that the facts have."""
+
+from __future__ import annotations
+
+from briefing.model import Tiles
+from compose_desk import Desk
+
+WHY = "- {kind: why-now}"
+MONTHLY = "currency: EUR\nspend:\n  current-monthly: 400000\n"
+
+
+def tiles(desk: Desk) -> list[tuple[str, str, str]]:
+    (block,) = desk.slide(WHY).blocks
+    assert isinstance(block, Tiles)
+    return [(each.label, each.value, each.note) for each in block.tiles]
+
+
+def test_without_facts_there_is_no_slide_and_one_notice(desk: Desk) -> None:
+    assert desk.notices(f"- {{kind: text, title: A}}\n{WHY}", "cfo")[-1:] == [
+        "One slide was left out for want of facts in an organisation file (--org): why-now (needs spend.annual-growth)."
+    ]
+
+
+def test_growth_says_where_it_leads(desk: Desk) -> None:
+    desk.facts(MONTHLY + "  annual-growth: 18%\n")
+    assert tiles(desk) == [("Growth a year", "18%", "of our spend: from €400K to €472K a month in a year")]
+    assert desk.slide(WHY).title == "Our spend grows by 18% a year"
+
+
+def test_spend_that_shrinks_is_no_reason_to_hurry(desk: Desk) -> None:
+    desk.facts(MONTHLY + "  annual-growth: -5%\n")
+    assert any("why-now" in each for each in desk.notices(f"- {{kind: text, title: A}}\n{WHY}", "cfo"))
+
+
+def test_a_renewal_without_money_shows_its_date(desk: Desk) -> None:
+    desk.facts("spend:\n  commitments: {next-renewal: 2026-09}\n")
+    assert tiles(desk) == [("Next renewal", "Sep 2026", "")]
+    assert desk.slide(WHY).title == "Commitments come up for renewal in September 2026"
+
+
+def test_the_incident_that_cost_most_is_told(desk: Desk) -> None:
+    desk.facts(
+        """
+        currency: EUR
+        incidents:
+          - {name: Small one, cost: 900}
+          - {name: Large one, cost: 21_000, date: 2025-11-14}
+          - {name: Without a price}
+        """
+    )
+    assert tiles(desk) == [("Cost of one incident", "€21,000", "Large one, 14 Nov 2025")]
+
+
+def test_four_drivers_are_shown_and_all_are_in_the_notes(desk: Desk) -> None:
+    desk.facts(
+        """
+        currency: EUR
+        spend: {current-monthly: 400000, annual-growth: 18%, ai: {current-monthly: 46000, annual-growth: 85%},
+                commitments: {next-renewal: 2026-09-30}}
+        incidents: [{name: Runaway job, cost: 23000}]
+        fiscal-calendar: {budget-due: 2026-03-20}
+        """
+    )
+    assert [label for label, _, _ in tiles(desk)] == [
+        "Growth a year",
+        "Growth of AI spend",
+        "Next renewal",
+        "Cost of one incident",
+    ]
+    slide = desk.slide(WHY)
+    assert slide.title == "Our spend grows by 18% a year and AI spend by 85%"
+    assert "The next budget closes on 20 March 2026." in slide.notes

@@ -1,0 +1,46 @@
+"""Every text of a briefing, and the numbers in it, as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+
+from briefing.model import Briefing, Chart, NumberForm, Slide
+
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+# What is written about a slide, and never on it.
+_UNSEEN = frozenset({"kind", "role", "flow", "style", "icon", "mark", "better", "verdict", "unit", "id"})
+
+
+def texts(slide: Slide) -> Iterator[str]:
+    """Headline, blocks, notes, source: all that a slide says in any format."""
+    return _texts(slide)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Chart) and value.style == "line":
+        yield from _texts((value.categories, value.heading, value.finding, value.summary))
+        for each in value.series:  # of its labels a line shows the last
+            yield from (each.name, *each.labels[-1:], *each.written)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value) and not isinstance(value, NumberForm):
+        shown = (each.name for each in fields(value) if each.name not in _UNSEEN)
+        yield from (text for name in shown for text in _texts(getattr(value, name)))
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers of a text without signs, separators and superfluous zeros: `€1,234.50` is 1234.5."""
+    found = (Decimal(each.replace(",", "")) for each in _NUMBER.findall(text))
+    return {format(each.normalize(), "f") for each in found}
+
+
+def numbers_of(briefing: Briefing, *kinds: str) -> set[str]:
+    """The numbers of all slides, or of those of some kinds."""
+    slides = (each for each in briefing.slides() if not kinds or each.kind in kinds)
+    return {number for slide in slides for text in texts(slide) for number in numbers(text)}
