@@ -19,7 +19,7 @@ from briefing.compose.compose import compose
 from briefing.compose.kinds import KINDS
 from briefing.figures.company import open_company
 from briefing.library.library import Library, builtin_folder
-from briefing.model import Briefing
+from briefing.model import Briefing, Chart
 from briefing.render.pptx.arrange.arrange import arrange
 from briefing.render.pptx.renderer import chosen_theme
 from briefing.render.pptx.write import write
@@ -125,7 +125,7 @@ def _pages(briefing: Briefing, theme: Path, scratch: Path) -> Iterator[tuple[str
     titles = [slide.title for section in deck.sections for slide in section.slides]
     for slide in briefing.slides():
         number = next(at for at, title in enumerate(titles) if title.startswith(slide.title))
-        style = next((f"-{block.style}" for block in slide.blocks if type(block).__name__ == "Chart"), "")
+        style = next((f"-{block.style}" for block in slide.blocks if isinstance(block, Chart)), "")
         yield slide.kind, f"chart{style}" if slide.kind == "chart" else slide.kind, files[number]
 
 

@@ -22,10 +22,12 @@ def texts(slide: Slide) -> Iterator[str]:
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Chart) and value.style == "line":
+    elif isinstance(value, Chart):
         yield from _texts((value.categories, value.heading, value.finding, value.summary))
-        for each in value.series:  # of its labels a line shows the last
-            yield from (each.name, *each.labels[-1:], *each.written)
+        for each in value.series:
+            # Of its labels a line shows the last; those of columns only shorten what is written in full.
+            labels = {"line": each.labels[-1:], "column": ()}.get(value.style, each.labels)
+            yield from (each.name, *labels, *each.written)
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)

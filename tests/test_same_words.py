@@ -17,7 +17,7 @@ from markdown_reading import plain, without_drawings
 from placed import said_on, slides
 from samples import texts
 
-LAYOUTS = ("pitch", "exec-brief", "one-pager")
+LAYOUTS = ("pitch", "exec-brief", "one-pager", "board", "pre-read", "talking-points", "workshop")
 AUDIENCES = (
     "ceo",
     "cfo",

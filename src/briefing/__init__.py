@@ -41,7 +41,8 @@ def make(
 ) -> Result:
     """Make briefings as `briefing make` does, and say what was written.
 
-    `for_` and `formats` are names, comma-separated or one by one; `organisation` is the file of your company's facts; `theme` is a name or a file, `theme_map` the map of a
+    `for_` and `formats` are names, comma-separated or one by one; `organisation` is the file of your company's
+    facts; `theme` is a name or a file, `theme_map` the map of a
     template. Raises `briefing.errors.BriefingError`, whose text is a sentence with a remedy.
     """
     from briefing.pipeline import Request

@@ -1,12 +1,12 @@
-"""The briefing as a value: sections of slides made of blocks, in no particular format.
+"""The briefing as a value: sections of slides made of blocks. Every renderer knows every block, and nothing else.
 
-Every renderer knows every block, and nothing else. All text is final: no templates, no lookups left.
+All text is final: no templates, no lookups left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -98,7 +98,7 @@ class Table:
 class Tile:
     """A label, a big value (a figure or a few words), what changed, and a line under it.
 
-    `change` begins with its sign; `judgement` is the word for the verdict, so that no colour has to say it.
+    `change` begins with its sign; `judgement` is the verdict in a word, so that no colour has to say it.
     """
 
     label: str
@@ -204,9 +204,8 @@ class Band:
 class Chart:
     """Figures to be drawn. `finding` says in words what they show, `summary` says it with every figure.
 
-    `heading` is over the categories where the figures stand in a table.
-    A waterfall has one series: at the places in `totals` a value is where the total stands, at all others a change;
-    `better` says which way its changes are for the better.
+    `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
+    the total stands, at all others a change; `better` says which way its changes are for the better.
     """
 
     style: ChartStyle
@@ -292,7 +291,7 @@ class Briefing:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = ()
-    notices: tuple[Notice, ...] = field(default=())
+    notices: tuple[Notice, ...] = ()
     figures: tuple[Spoken, ...] = ()
 
     def slides(self) -> Iterator[Slide]:

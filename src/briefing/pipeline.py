@@ -39,8 +39,8 @@ class Request:
 
     `personas` are identifiers, aliases and group names, one or several with commas in each word. Without `formats` the
     suffix of `out` decides, and else it is PowerPoint. `day` is the date on the slides and in the file properties; None
-    means that of the organisation, or `today()`. `libraries` are folders of the user's own personas and layouts, which go
-    before all others.
+    means that of the organisation, or `today()`. `libraries` are folders of the user's own personas and layouts,
+    which go before all others.
     What is not said is what the workspace says, and else layout `pitch`, theme `light` and the folder `output`.
     `organisation` is the file of the company's own facts; `redact` leaves out what it calls confidential, and names.
     `theme` is the name of a theme or the path of a theme file or template, `theme_map` the path of a template's map.

@@ -230,7 +230,7 @@ def test_rows_that_are_wrong_are_named_and_the_others_are_made(batch: Batch) -> 
         "audiences.yaml:6:32: row 6, column 'formats': unknown format 'pdf'; ",
         "audiences.yaml:7:33: row 7, column 'language': the layout 'small' is in en-GB, and there are no words for "
         "'de'; name a layout in that language",
-        "audiences.yaml:8:30: row 8: unknown column 'layuot'; did you mean 'layout'?",
+        "audiences.yaml:8:31: row 8: unknown column 'layuot'; did you mean 'layout'?",
         "audiences.yaml:9:3: row 9: an audience should be a mapping such as 'for: cfo'",
     ]
     for reason, start in zip(reasons(result), starts, strict=True):

@@ -75,5 +75,87 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(folder: Path, capsy
 
 
 def test_a_file_of_another_sort_is_a_usage_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "notes.txt").write_text("")
     assert check("good.pptx", "notes.txt") == 2
-    assert capsys.readouterr().err == "error: cannot check 'notes.txt'; name a .pptx or .potx file\n"
+    assert capsys.readouterr() == (
+        "",
+        "error: cannot check 'notes.txt'; "
+        "name a library, a workspace, or a file of one; docs/checks.md says what can be checked\n",
+    )
+
+
+def test_a_folder_of_decks_stands_for_its_decks(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "~$good.pptx").write_bytes(b"")
+    assert check(".") == 1
+    heads = [line for line in capsys.readouterr().out.splitlines() if ".pptx: " in line]
+    assert heads == [
+        "advice.pptx: 0 errors, 1 piece of advice",
+        "error.pptx: 1 error, 0 pieces of advice",
+        "good.pptx: no findings",
+    ]
+
+
+@pytest.fixture
+def written(folder: Path) -> Path:
+    """A library with an error in one file, and with advice in another."""
+    for path, text in (
+        ("lib/personas/chief.yaml", "identifier: chief\nname: Chief\ncolour: blue\nsize: 3\n"),
+        ("lib/personas/kpis.yaml", "- id: ebitda\n  name: EBITDA\n  formula: a lot\n"),
+    ):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+def test_findings_in_files_are_grouped_by_file_and_counted(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("lib") == 1
+    fields = (
+        "identifier, name, primary-goal, img, titles, aliases, group, key-messages, questions, objections, ask, language, "
+        "objectives, frustrations, challenges, key-metrics, finops-benefits, answers"
+    )
+    printed = capsys.readouterr()
+    assert [" ".join(block.split()) for block in printed.out.split("\n\n")] == [
+        "lib/personas/chief.yaml PLACE CODE FINDING "
+        f"3:1 B004 error unknown field 'colour'; the fields are {fields} "
+        f"4:1 B004 error unknown field 'size'; did you mean 'titles'?",
+        "lib/personas/kpis.yaml PLACE CODE FINDING 1:7 B108 advice no persona names the KPI 'ebitda', "
+        "neither as a key metric nor in an answer; name it where it belongs, or take it out",
+        "COUNT CODE FAULT 2 B004 error unknown field 1 B108 advice metric that nobody has",
+        "2 files: 2 errors, 1 piece of advice",
+    ]
+    assert printed.err == ""
+
+
+def test_advice_on_files_is_an_error_only_when_strict(written: Path) -> None:
+    assert check("lib/personas/kpis.yaml") == 0
+    assert check("lib/personas/kpis.yaml", "--strict") == 1
+
+
+def test_files_and_decks_are_one_object_in_json(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("lib/personas/kpis.yaml", "good.pptx", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["library"] == {
+        "files": 1,
+        "errors": 0,
+        "advice": 1,
+        "findings": [
+            {
+                "file": "lib/personas/kpis.yaml",
+                "line": 1,
+                "column": 7,
+                "code": "B108",
+                "severity": "advice",
+                "message": "no persona names the KPI 'ebitda', neither as a key metric nor in an answer",
+                "remedy": "name it where it belongs, or take it out",
+            }
+        ],
+    }
+    assert [each["path"] for each in found["files"]] == ["good.pptx"]
+
+
+def test_without_a_path_everything_that_is_found_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert check("--strict") == 0
+    assert capsys.readouterr().out.endswith(" files: no findings\n")

@@ -263,7 +263,7 @@ def test_every_kind_says_what_it_takes_and_takes_no_common_key_itself() -> None:
 
 def test_built_in_layouts_ask_for_kinds_that_there_are_and_never_for_the_free_ones(library: Library) -> None:
     used = {spec.kind for layout in library.layouts() for spec in layout.slides}
-    assert used <= set(KINDS) - {"cards", "statement", "text"}
+    assert used <= set(KINDS) - {"statement", "text"}
 
 
 PEOPLE = ("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner")

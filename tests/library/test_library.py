@@ -7,6 +7,7 @@ import pytest
 from briefing.errors import BriefingError, ContentError, FactError, UsageError
 from briefing.library import library as module
 from briefing.library.library import Library, builtin_folder
+from briefing.library.persona import Persona, read_persona
 
 GROUPS = """\
 - {id: executives, name: The Executives, aliases: [leadership], members: [ceo, cfo]}
@@ -91,8 +92,11 @@ def test_a_persona_is_found_by_identifier_or_alias_but_not_by_group(library: Lib
 
 def test_only_the_personas_that_are_asked_for_are_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    real = module.read_persona
-    monkeypatch.setattr(module, "read_persona", lambda path: read.append(Path(path).stem) or real(path))
+    def noted(path: str | Path) -> Persona:
+        read.append(Path(path).stem)
+        return read_persona(path)
+
+    monkeypatch.setattr(module, "read_persona", noted)
     library.select(["cfo"])
     library.select(["cfo"])
     assert read == ["cfo"]

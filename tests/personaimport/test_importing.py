@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from briefing.cli.app import app
 from briefing.compose.compose import compose
 from briefing.errors import ContentError, FactError
 from briefing.library.library import Library, builtin_folder
+from briefing.librarycheck import check_library
 from briefing.personaimport.exporting import export_personas
-from briefing.personaimport.importing import Imported, import_personas
+from briefing.personaimport.importing import Imported, _place, import_personas, put_files
 
 FOUNDATION = Path(__file__).parents[2].parent / "shared" / "finops" / "foundation-personas.yml"
 DAY = date(2026, 1, 15)
+# What the Foundation's file says nothing of: objections, replies, questions, the words to use.
+SPOKEN = ("talking-points",)
 
 OURS = """\
 - name: FinOps
@@ -253,6 +258,61 @@ def test_the_foundations_personas_make_briefings_in_every_layout(overlay: bool) 
     imported = taken(FOUNDATION.read_text(encoding="utf-8"), str(FOUNDATION), overlay=overlay)
     library = Library((Path("lib"), builtin_folder()))
     assert [bool(each.extends) for each in imported] == [overlay] * 8
-    for layout in ("pitch", "exec-brief", "one-pager"):
+    for layout in library.layouts():
         for each in imported:
-            assert compose([library.persona(each.identifier)], library.layout(layout), library, DAY).sections
+            if overlay or layout.name not in SPOKEN:
+                persona = library.persona(each.identifier)
+                assert compose([persona], layout, library, DAY).sections, (layout.name, persona.name)
+
+
+@foundation
+@pytest.mark.parametrize("overlay", [False, True])
+def test_the_foundations_personas_have_no_errors(overlay: bool) -> None:
+    taken(FOUNDATION.read_text(encoding="utf-8"), str(FOUNDATION), overlay=overlay)
+    report = check_library([Path("lib")], (), day=DAY)
+    assert [each for each in report.findings if each.severity == "error"] == []
+    assert {each.where.file.split("/")[0] for each in report.findings} == {"lib"}
+
+
+@foundation
+def test_the_foundations_personas_have_decks_by_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken(FOUNDATION.read_text(encoding="utf-8"), str(FOUNDATION))
+    arguments = ["make", "--library", "lib", "--for", "all", "--separate", "--layout", "exec-brief", "--out", "decks/"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.stderr
+    assert len(list(Path("decks").glob("*.pptx"))) == len(done.stdout.splitlines()) >= 8
+
+
+def test_a_refusal_half_way_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = Path("lib/personas/a.yaml"), Path("lib/personas/b.yaml")
+
+    def full(temporary: Path, path: Path) -> None:
+        if Path(path) == second:
+            raise OSError(28, "No space left on device")
+        Path(path).write_text(Path(temporary).read_text())
+
+    monkeypatch.setattr("briefing.personaimport.importing._place", full)
+    with pytest.raises(FactError, match=r"^lib/personas/b\.yaml cannot be written: no space left on device; name"):
+        put_files({first: "one\n", second: "two\n"})
+    assert list(Path("lib").rglob("*.*")) == []
+
+
+def test_a_file_that_comes_to_stand_there_meanwhile_stays() -> None:
+    path = Path("lib/personas/a.yaml")
+    path.parent.mkdir(parents=True)
+    temporary = Path("lib/personas/new.tmp")
+    temporary.write_text("ours")
+    path.write_text("theirs")
+    with pytest.raises(FileExistsError):
+        _place(temporary, path)
+    assert path.read_text() == "theirs"
+
+
+def test_files_are_written_where_there_are_no_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("os.link", refused)
+    assert put_files({Path("lib/personas/a.yaml"): "one\n"}) == {Path("lib/personas/a.yaml")}
+    assert [str(each) for each in Path("lib").rglob("*.*")] == ["lib/personas/a.yaml"]
+    assert Path("lib/personas/a.yaml").read_text() == "one\n"

@@ -117,6 +117,7 @@ class Crew:
     def _lost(self, worker: _Worker, waiting: deque[Task]) -> Answer:
         """The task that a worker had in its hands has failed; what it had not begun goes to others."""
         self._workers.remove(worker)
+        worker.process.join(_PATIENCE)  # its pipe closes a moment before it has ended, and we want to say how
         worker.end()
         if not worker.ready:
             message = f"a worker process could not be started ({_ending(worker.process.exitcode)})"

@@ -159,8 +159,15 @@ class OutputFolder:
             if not os.path.lexists(path):
                 self.manifest.forget(file)
             else:
-                found.append((latest, path.is_file() and self.manifest.found(file, hash_of(path)) is not None))
+                found.append((latest, self._is_ours(file)))
         return found
+
+    def _is_ours(self, file: str) -> bool:
+        """Whether a file is as we wrote it; one that cannot be read is not."""
+        try:
+            return self.manifest.found(file, hash_of(self.out / file)) is not None
+        except OSError:
+            return False
 
     def remove(self, file: str) -> None:
         """Remove a file, and folders that are empty then. Raises FactError."""

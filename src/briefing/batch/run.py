@@ -227,7 +227,13 @@ class _Run:
             elif not ours:
                 yield replace(outcome, reason="a person has changed it, so it stays")
             elif prune:
-                self.folder.remove(entry.file)
-                yield replace(outcome, status="removed")
+                yield self._removed(entry, outcome)
             else:
                 yield outcome
+
+    def _removed(self, entry: Entry, outcome: Outcome) -> Outcome:
+        try:
+            self.folder.remove(entry.file)
+        except FactError as error:
+            return replace(outcome, status="failed", reason=str(error))
+        return replace(outcome, status="removed")

@@ -222,7 +222,7 @@ def _print_notices(result: BatchResult) -> None:
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
-    return str(outcome.row), outcome.audience or "-", outcome.reason
+    return str(outcome.row or "-"), outcome.audience or "-", outcome.reason
 
 
 def _status(outcome: Outcome) -> str:

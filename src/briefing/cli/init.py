@@ -1,4 +1,4 @@
-"""`briefing init`: a folder of work, with files in which every line is explained and nothing is filled in."""
+"""`briefing init`: a folder of work, with files in which everything is explained and nothing is filled in."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from briefing.cli.terminal import say, tell
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to begin.", show_default=False)] = Path("."),
 ) -> None:
-    """Begin a folder of work: org.yaml, with a comment on every line and nothing filled in.
+    """Begin a folder of work: briefing.yaml, org.yaml, audiences.yaml, and a library with a change of a persona.
 
-    Files that exist stay as they are.
+    All are explained and change nothing until you fill them in. Files that exist stay as they are.
 
     Example: briefing init pitch
     """

@@ -61,6 +61,8 @@ class Cast:
             "company": self.company.facts if self.company else None,
             "figures": self.figures,
             "asked": self.asked,
+            "decisions": self.decisions,
+            "together": self.together,
         }
 
     @cached_property
@@ -71,6 +73,18 @@ class Cast:
         from briefing.compose.saidfigures import SaidFigures
 
         return SaidFigures(self.company, self.kpis, self.sentences, self.language, self.called)
+
+    @cached_property
+    def together(self) -> bool:
+        """Whether the whole audience takes one decision: the company asks for one, and for none of anybody alone."""
+        return bool(self.asked.decision) and (len(self.personas) == 1 or not any(self.decisions.values()))
+
+    @cached_property
+    def decisions(self) -> Mapping[str, str]:
+        """The decision that the company asks of each persona in particular, by identifier; empty where of none."""
+        if len(self.personas) == 1:
+            return {self.personas[0].identifier: self.asked.decision}
+        return {each.identifier: asked_of(self, each).decision for each in self.personas}
 
     @cached_property
     def asked(self) -> Asked:
@@ -128,7 +142,8 @@ class Scene:
         if not self.persona:
             return {}
         ask = self.persona.ask
-        decision = asked_of(self.cast, self.persona).decision or (ask.decision if ask else "")
+        own, everyone = asked_of(self.cast, self.persona), self.cast.company.facts.ask if self.cast.company else None
+        decision = own.decision or (everyone.decision if everyone else "") or (ask.decision if ask else "")
         return {"persona": self.persona, "decision": decision}
 
     def star(self) -> Persona:

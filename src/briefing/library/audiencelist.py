@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefing.errors import ContentError, Problem
 from briefing.library.audiencerow import COLUMNS, Cell, Row, column_problem
+from briefing.library.schema import at
 from briefing.library.text import did_you_mean
 from briefing.library.yamlfile import Document, Step, read_yaml
 
@@ -85,8 +86,8 @@ def _matrix_problems(document: Document, matrix: Mapping[str, object]) -> Iterat
 
 
 def _listed(document: Document, path: tuple[Step, ...], defaults: Cells, first: int) -> Iterator[Row]:
-    entries = document.value if not path else (document.value or {}).get(path[0])  # type: ignore[attr-defined]
-    for index, entry in enumerate(entries or ()):
+    entries = at(document, *path)
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         where = document.where(*path, index)
         if isinstance(entry, dict):
             yield Row(first + index, {**defaults, **dict(_cells(document, (*path, index)))}, where)
@@ -96,7 +97,7 @@ def _listed(document: Document, path: tuple[Step, ...], defaults: Cells, first: 
 
 
 def _crossed(document: Document, defaults: Cells, first: int) -> Iterator[Row]:
-    matrix = document.value.get("matrix") if isinstance(document.value, dict) else None
+    matrix = at(document, "matrix")
     if not matrix:
         return
     axes = [[*_entries(document, axis, entries)] for axis, entries in matrix.items()]
@@ -114,8 +115,6 @@ def _entries(document: Document, axis: str, entries: Sequence[object]) -> Iterat
 
 
 def _cells(document: Document, path: tuple[Step, ...]) -> Iterator[tuple[str, Cell]]:
-    value: object = document.value
-    for step in path:
-        value = value[step] if isinstance(value, list | dict) and (isinstance(step, int) or step in value) else {}  # type: ignore[index]
+    value = at(document, *path)
     for column, item in value.items() if isinstance(value, dict) else ():
         yield column, Cell(item, document.where(*path, column))

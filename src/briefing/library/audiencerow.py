@@ -99,12 +99,13 @@ def column_problem(column: str) -> tuple[str, str] | None:
     """What is wrong with the name of a column, and what to do; None where there is such a column or fact."""
     if column in COLUMNS:
         return None
-    key = column.removeprefix(FACTS)
-    if "." in column or "[" in column:
-        from briefing.library.organisation import OrganisationFile  # many files have no facts at all
-        from briefing.library.organisationkeys import key_problem
+    from briefing.library.organisation import OrganisationFile  # many files have no such columns
+    from briefing.library.organisationkeys import key_problem
 
-        return key_problem(OrganisationFile, key)
+    if "." in column or "[" in column:
+        return key_problem(OrganisationFile, column.removeprefix(FACTS))
+    if column and key_problem(OrganisationFile, column) is None:
+        return f"unknown column '{column}'", f"write '{FACTS}{column}' for the organisation's"
     remedy = did_you_mean(column, COLUMNS, f"the columns are {', '.join(COLUMNS)}, and facts such as spend.source")
     return f"unknown column '{column}'", remedy
 
@@ -116,7 +117,7 @@ def _problems(row: Row, audience: Audience) -> Iterator[Problem]:
         elif column in COLUMNS and not _SOUND["list" if column in LISTS else "text"](cell.value):
             what = "names, in one text or a list" if column in LISTS else "one text"
             yield audience.problem(column, f"this should be {what}")
-    if not _words(row, "for"):
+    if not _words(row, "for") and not row.problems:
         yield audience.problem("for", _nobody(row), "write for example cfo, or a group")
 
 

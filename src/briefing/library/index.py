@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,32 +42,39 @@ def key_of(word: str) -> str:
     return " ".join(word.split()).casefold()
 
 
-def index_folder(folder: Path) -> tuple[Card, ...]:
+def index_folder(folder: Path, without: Collection[Path] = ()) -> tuple[Card, ...]:
     """A card for each persona of a folder, in the order of the file names; none when there is no such folder.
+
+    Paths in `without` are passed over.
 
     Raises ContentError where two files claim one name, and FactError where the path is no folder.
     """
-    cards = tuple(_card(path) for path in yaml_files(folder))
+    cards = tuple(_card(path) for path in yaml_files(folder, without))
     problems = [*_conflicts(cards)]
     if problems:
         raise ContentError(*problems)
     return cards
 
 
-def yaml_files(folder: Path) -> Iterator[Path]:
+def yaml_files(folder: Path, without: Collection[Path] = ()) -> Iterator[Path]:
     """The YAML files of a folder by name, without hidden ones and the reserved names.
 
     Raises FactError for a link that leads out of the library, which is the folder around this one.
     """
-    if not folder.exists():
+    if not folder.exists() or folder in without:
         return
     if not folder.is_dir():
         raise FactError("this is a file, not a folder", Where(shown(folder)), "put a folder of personas there")
     check_link(folder, folder.parent)
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".yaml", ".yml") and path.name not in RESERVED and not path.name.startswith("."):
+        if is_persona_file(path) and path not in without:
             check_link(path, folder.parent)
             yield path
+
+
+def is_persona_file(path: Path) -> bool:
+    """Whether a file of a folder of personas is read as one, by its name."""
+    return path.suffix in (".yaml", ".yml") and path.name not in RESERVED and not path.name.startswith(".")
 
 
 def check_link(path: Path, library: Path) -> None:

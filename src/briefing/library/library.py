@@ -36,9 +36,13 @@ def builtin_folder() -> Path:
 
 @dataclass(frozen=True)
 class Library:
-    """Folders that may each hold `personas/` and `layouts/`; what is found first wins. Files are read late."""
+    """Folders that may each hold `personas/` and `layouts/`; what is found first wins. Files are read late.
+
+    Files and folders in `without` are as if they were not there: those that are known to be broken.
+    """
 
     folders: tuple[Path, ...]
+    without: frozenset[Path] = frozenset()
     _read: dict[Path, Persona] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def persona_ids(self) -> tuple[str, ...]:
@@ -63,6 +67,14 @@ class Library:
     def persona_document(self, name: str) -> Document:
         """A persona as its files have it, merged; every value knows its file and line. Raises as `persona` does."""
         return self._document(self._cards[self.persona(name).identifier])
+
+    def persona_files(self) -> tuple[tuple[str, Path], ...]:
+        """Identifier and file of every persona in the order of the search, also of those that an earlier one hides."""
+        return tuple((each.identifier, each.path) for each in self._every_card)
+
+    def layout_files(self) -> tuple[tuple[str, Path], ...]:
+        """Name and file of every layout in the order of the search, also of those that an earlier one hides."""
+        return tuple((each.parent.name, each) for each in self._every_layout)
 
     def source_of(self, name: str) -> str:
         """Where a persona comes from: `built-in`, or the folder of the library. Raises UsageError as `persona` does."""
@@ -128,7 +140,7 @@ class Library:
     @cached_property
     def _every_card(self) -> tuple[Card, ...]:
         """Also of the personas that one of an earlier folder hides, for that one may extend them."""
-        return tuple(card for each in self.folders for card in index_folder(each / "personas"))
+        return tuple(card for each in self.folders for card in index_folder(each / "personas", self.without))
 
     @cached_property
     def _cards(self) -> Mapping[str, Card]:
@@ -182,12 +194,12 @@ class Library:
 
     @cached_property
     def _every_layout(self) -> tuple[Path, ...]:
-        return tuple(path for each in self.folders for path in _layout_files(each / "layouts"))
+        return tuple(path for each in self.folders for path in _layout_files(each / "layouts", self.without))
 
     def _all(self, name: str) -> Iterator[Path]:
         for folder in self.folders:
             path = folder / name
-            if path.exists():
+            if path.exists() and not self.without & {path, path.parent}:
                 check_link(path, folder)
                 check_link(path.parent, folder)
                 yield path
@@ -209,8 +221,7 @@ class Library:
     def _document(self, card: Card) -> Document:
         from briefing.library.lineage import merged_file
 
-        files = [(each.identifier, each.path) for each in self._every_card]
-        return merged_file("persona", (card.identifier, card.path), files)
+        return merged_file("persona", (card.identifier, card.path), self.persona_files())
 
     def _layout(self, path: Path) -> Layout:
         document = read_yaml(path)
@@ -218,8 +229,7 @@ class Library:
             return layout_of(document)
         from briefing.library.lineage import merged_file
 
-        files = [(each.parent.name, each) for each in self._every_layout]
-        return layout_of(merged_file("layout", (path.parent.name, path), files))
+        return layout_of(merged_file("layout", (path.parent.name, path), self.layout_files()))
 
     def _named(self, word: str) -> tuple[str, ...]:
         key = key_of(word)
@@ -266,15 +276,15 @@ def _first(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
     return result
 
 
-def _layout_files(folder: Path) -> Iterator[Path]:
-    if not folder.exists():
+def _layout_files(folder: Path, without: Collection[Path]) -> Iterator[Path]:
+    if not folder.exists() or folder in without:
         return
     if not folder.is_dir():
         raise FactError("this is a file, not a folder", Where(shown(folder)), "put a folder of layouts there")
     check_link(folder, folder.parent)
     for each in sorted(folder.iterdir()):
         path = each / "layout.yaml"
-        if path.exists():
+        if path.exists() and path not in without:
             check_link(each, folder.parent)
             check_link(path, folder.parent)
             yield path

@@ -20,15 +20,23 @@ def find_workspace(start: Path | None = None) -> Workspace | None:
 
     Raises ContentError with every problem of the file.
     """
+    path = workspace_file(start)
+    if path is None:
+        return None
+    from briefing.library.workspacefile import read_workspace
+
+    return read_workspace(path)
+
+
+def workspace_file(start: Path | None = None) -> str | None:
+    """The path of the file of that workspace; None where there is none."""
     folder = os.getcwd() if start is None else os.path.abspath(start)
     while not os.path.isfile(os.path.join(folder, FILE)):
         above = os.path.dirname(folder)
         if above == folder:
             return None
         folder = above
-    from briefing.library.workspacefile import read_workspace
-
-    return read_workspace(os.path.join(folder, FILE))
+    return os.path.join(folder, FILE)
 
 
 def user_folder(environ: Mapping[str, str] = os.environ) -> Path:

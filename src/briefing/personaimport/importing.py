@@ -7,8 +7,11 @@ anything is written.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from briefing.errors import ContentError, FactError, Problem
 from briefing.library.index import check_link
@@ -62,29 +65,75 @@ def import_personas(
 
 
 def put_files(files: dict[Path, str]) -> frozenset[Path]:
-    """Write files that do not exist, and say which; all or none. Raises FactError where another text stands there."""
+    """Write files that do not exist, and say which; all or none. Raises FactError where another text stands there.
+
+    Each is written beside its place and then put there in one step; what a refusal finds done is undone.
+    """
     new = {path: text for path, text in files.items() if not _stands(path, text)}
-    for path, text in new.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise FactError(f"{path} cannot be written: {reason}", remedy="name another folder with --to") from None
+    staged: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for path, text in new.items():
+            with _refusals(path):
+                staged[path] = _staged(path, text)
+        for path, temporary in staged.items():
+            with _refusals(path):
+                _place(temporary, path)
+            placed.append(path)
+    except BaseException:
+        for path in placed:
+            path.unlink(missing_ok=True)
+        raise
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
     return frozenset(new)
+
+
+def _staged(path: Path, text: str) -> Path:
+    """The text in a temporary file beside its place; nothing is left of it where that fails."""
+    temporary = path.with_name(f".briefing-{token_hex(8)}.tmp")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with temporary.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """A staged file at its place, never over one that has come to stand there. Raises OSError."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if os.path.lexists(path):
+            raise
+        os.rename(temporary, path)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """A refusal of the operating system as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise FactError(f"{path} cannot be written: {reason}", remedy="name another folder with --to") from None
 
 
 def put_schema(folder: Path) -> None:
     """Put the schema that editors check persona files with into a library; one of an older version is replaced."""
     path, text = folder / "schemas" / "persona.json", schema_text("persona")
     check_link(path, folder)
-    try:
+    with _refusals(path):
         if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise FactError(f"{path} cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
+            os.replace(_staged(path, text), path)
 
 
 def _stands(path: Path, text: str) -> bool:

@@ -47,3 +47,57 @@ def test_the_notes_say_each_ask_aloud(desk: Desk) -> None:
     notes = desk.slide(SLIDE, "cfo,cto").notes
     assert any(note.startswith("CFO: ") for note in notes)
     assert any(note.startswith("CTO/CIO: ") for note in notes)
+
+
+ASK = """
+currency: EUR
+ask:
+  decision: Fund a team for a year
+  amount: 576000
+  people: 2.5
+  date: 2026-03-20
+  owner: Ada
+  by-persona:
+    cfo: {decision: Release the first half, amount: 348000}
+    cto: {people: 1, date: 2026-04}
+"""
+
+
+def shown(desk: Desk, for_: str) -> list[tuple[str, str, str]]:
+    (tiles,) = desk.slide("- {kind: ask, title: A}", for_).blocks
+    assert isinstance(tiles, Tiles)
+    return [(each.label, each.value, each.note) for each in tiles.tiles]
+
+
+def test_a_company_asks_with_amount_people_date_and_owner(desk: Desk) -> None:
+    desk.facts(ASK)
+    assert shown(desk, "ceo") == [
+        ("The decision", "Fund a team for a year", ""),
+        ("What it takes", "€576K and 2.5 full-time positions", ""),
+        ("By when", "20 March 2026", ""),
+        ("Who decides", "Ada", ""),
+    ]
+
+
+def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
+    desk.facts(ASK)
+    assert shown(desk, "cfo")[:3] == [
+        ("The decision", "Release the first half", ""),
+        ("What it takes", "€348K", ""),
+        ("By when", "20 March 2026", ""),
+    ]
+
+
+def test_of_several_each_has_its_own_ask_and_the_others_that_of_the_library(desk: Desk) -> None:
+    desk.facts(ASK)
+    cfo, cto, ceo = shown(desk, "cfo,cto,ceo")
+    assert cfo == ("CFO", "Release the first half", "€348K")
+    assert cto[0] == "CTO/CIO"
+    assert cto[2] == "1 full-time position, by April 2026"
+    assert ceo[1] == desk.library.persona("ceo").ask.decision  # type: ignore[union-attr]
+
+
+def test_facts_without_an_ask_change_nothing(desk: Desk) -> None:
+    before = shown(desk, "cfo")
+    desk.facts("currency: EUR\nspend: {current-monthly: 1000}\n")
+    assert shown(desk, "cfo") == before

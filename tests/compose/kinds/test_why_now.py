@@ -16,8 +16,9 @@ def tiles(desk: Desk) -> list[tuple[str, str, str]]:
 
 
 def test_without_facts_there_is_no_slide_and_one_notice(desk: Desk) -> None:
+    desk.facts("name: Tiny\n")
     assert desk.notices(f"- {{kind: text, title: A}}\n{WHY}", "cfo")[-1:] == [
-        "One slide was left out for want of facts in an organisation file (--org): why-now (needs spend.annual-growth)."
+        "One slide was left out for want of facts in org.yaml: why-now (needs spend.annual-growth)."
     ]
 
 

@@ -15,7 +15,7 @@ MOST_TILES = 4
 
 def build(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where neither a persona nor the company asks for anything."""
-    if len(scene.cast.personas) == 1 and scene.cast.asked:
+    if scene.cast.together or (len(scene.cast.personas) == 1 and scene.cast.asked):
         return scene.slide(Tiles(tuple(_own(scene, scene.cast.asked))), role="closing", notes="ask-notes")
     asked = tuple(each for each in scene.cast.personas if each.ask or asked_of(scene.cast, each))
     if not asked:
@@ -24,7 +24,7 @@ def build(scene: Scene) -> Slide | Notice:
 
 
 def _own(scene: Scene, asked: Asked) -> Iterator[Tile]:
-    """What the company asks of one persona: the decision, what it takes, by when, and who decides."""
+    """What the company asks of one persona, or of all at once: the decision, what it takes, by when, and who decides."""
     ask = scene.cast.personas[0].ask
     if decision := asked.decision or (ask.decision if ask else ""):
         yield Tile(scene.word("ask-decision"), decision)

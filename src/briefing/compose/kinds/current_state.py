@@ -9,6 +9,7 @@ from briefing.compose.chosen import chosen_tiles, explained
 from briefing.compose.figures import Figures
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
+from briefing.compose.wording import filled
 from briefing.library.days import parse_day
 from briefing.model import Chart, ChartStyle, Notice, Slide, Tiles
 
@@ -57,4 +58,5 @@ def _history(scene: Scene) -> Chart | None:
 
 def _month(scene: Scene, text: str, names: str) -> str:
     first = parse_day(text).first
-    return scene.word("month-and-year").format(month=scene.cast.words.list(names)[first.month - 1], year=first.year)
+    month = scene.cast.words.list(names)[first.month - 1]
+    return filled("month-and-year", scene.cast.words, month=month, year=first.year)

@@ -39,9 +39,15 @@ def _stated(scene: Scene, company: Company) -> Iterator[Row]:
         if facts and facts != type(facts)():
             basis = [getattr(facts, "basis", ""), facts.source]
             yield _row(scene, f"quality-{name}", "quality-stated", "; ".join(filter(None, basis)))
-    for each in company.facts.kpis:
-        called = scene.cast.kpis[each.id].name if each.id in scene.cast.kpis else each.id
-        yield _row(scene, "quality-kpi", "quality-stated", each.source, name=called)
+    if company.facts.kpis:
+        lines = (
+            scene.word("quality-kpi", name=_called(scene, each.id), source=each.source) for each in company.facts.kpis
+        )
+        yield _row(scene, "quality-kpis", "quality-stated", "; ".join(lines))
+
+
+def _called(scene: Scene, kpi: str) -> str:
+    return scene.cast.kpis[kpi].name if kpi in scene.cast.kpis else kpi
 
 
 def _opportunities(scene: Scene, company: Company) -> Iterator[Row]:

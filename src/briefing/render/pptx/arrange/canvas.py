@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from briefing.model import Block
 from briefing.render.pptx.boxes import Align, Anchor, Box, Frame, Insets, Paragraph, Placed, Run, ShapeBox, inches
 from briefing.render.pptx.fit import height
 from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import Look, TypeScale
+from briefing.render.pptx.look import NO_INSETS, Look, TypeScale
 
 GUTTER = inches(0.2)
 STEP = inches(0.1)
@@ -57,7 +58,7 @@ class Canvas:
         color: str = "ink",
         bold: bool = False,
         anchor: Anchor = "t",
-        insets: Insets = Insets(),
+        insets: Insets = NO_INSETS,
         line: float = 1.0,
     ) -> Frame:
         """A frame in the slide's own colours."""
@@ -117,7 +118,7 @@ def columns(box: Box, weights: Sequence[float], gap: int = GUTTER) -> list[Box]:
             round(room * right / total) - round(room * left / total),
             box.h,
         )
-        for index, (left, right) in enumerate(zip(edges, edges[1:], strict=False))
+        for index, (left, right) in enumerate(pairwise(edges))
     ]
 
 

@@ -106,8 +106,10 @@ def _continued(block: Columns, box: Box, canvas: Canvas) -> Piece:
 
 
 def _evenly(cards: tuple[Card, ...], most: int, box: Box, canvas: Canvas) -> Piece:
-    """No more than `most` cards on this slide, and about as many on each of those that follow."""
-    count = -(-len(cards) // -(-len(cards) // most))
+    """No more than `most` cards on this slide, and about as many on each of those that follow, in whole rows."""
+    count, across = -(-len(cards) // -(-len(cards) // most)), _across(box)
+    if count > across:
+        count = -(-count // across) * across
     shown, later = cards[:count], cards[count:]
     made = _roomy(shown, box, canvas)
     if made is None:  # fewer cards may stand in more rows, each too low

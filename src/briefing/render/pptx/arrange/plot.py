@@ -41,7 +41,8 @@ def round_scale(values: Sequence[float], form: NumberForm, *, zero: bool) -> Sca
     if high == low:
         high = low + 10.0**form.power
     step = _step((high - low) / MARKS, form)
-    return Scale(math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return Scale(first * step, max(last, first + 1) * step, step)
 
 
 def _step(rough: float, form: NumberForm) -> float:

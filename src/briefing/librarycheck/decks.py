@@ -1,0 +1,157 @@
+"""Every persona in every layout, made in memory: what only composing and arranging show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from briefing.compose.compose import compose
+from briefing.errors import ContentError, FactError, Problem, Where
+from briefing.library.layout import Layout, SlideSpec
+from briefing.library.persona import Persona
+from briefing.librarycheck.shelf import HeldPersona, Shelf
+from briefing.model import Briefing, Section, Slide
+from briefing.render.pptx.arrange.arrange import arrange
+from briefing.render.pptx.look import Look
+from briefing.render.pptx.renderer import chosen_theme
+from briefing.themes import DEFAULT_THEME, choose_theme
+
+if TYPE_CHECKING:
+    from briefing.figures.company import Company
+
+# Sorts of files whose change can change every deck.
+SHARED: Final = ("words", "sentences", "framework", "kpis", "evidence", "figures", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A briefing for one persona; `long` are its slides that continue, each with what it continues as."""
+
+    persona: Persona
+    layout: Layout
+    briefing: Briefing
+    long: tuple[Slide, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The files that the deck is made of."""
+        return (self.persona.file, self.layout.file)
+
+    def place_of(self, slide: Slide) -> Where:
+        """The line of the layout that a slide comes from."""
+        specs = [each for each in self.layout.slides if each.kind == slide.kind]
+        same = (each for each in specs if str(each.values.get("title", "")).strip() == slide.title)
+        found = next(same, specs[0] if specs else None)
+        return found.where() if found else Where(self.layout.file, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What stood in the way of a slide; `layout` and `persona` say where it was to be."""
+
+    persona: Persona
+    layout: Layout
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All decks, the slides that could not be made, and the pairs of which nothing is left."""
+
+    decks: tuple[Deck, ...]
+    failures: tuple[Failure, ...]
+    empty: tuple[tuple[Persona, Layout], ...]
+
+
+def make_decks(shelf: Shelf) -> Made:
+    """Each persona in each layout, once; with the company's facts a second time where there are any."""
+    look = chosen_theme(choose_theme(DEFAULT_THEME, None, shelf.library)).look
+    decks: list[Deck] = []
+    failures: list[Failure] = []
+    empty: list[tuple[Persona, Layout]] = []
+    for held, layout in _pairs(shelf):
+        for company in (None, shelf.company) if shelf.company else (None,):
+            found: list[Failure] = []
+            briefing = _composed(held.persona, layout, shelf, company, found)
+            failures += found
+            if briefing:
+                decks.append(Deck(held.persona, layout, briefing, tuple(_long(briefing, look))))
+            elif not found and company is shelf.company:
+                empty.append((held.persona, layout))
+    return Made(tuple(decks), tuple(failures), tuple(empty))
+
+
+def continues(slide: Slide, briefing: Briefing, look: Look) -> bool:
+    """Whether a slide takes more than one page."""
+    alone = replace(briefing, sections=(Section("", (slide,)),))
+    return bool(arrange(alone, look)[1])
+
+
+def look_of(shelf: Shelf) -> Look:
+    """The built-in theme as the arranger sees it."""
+    return chosen_theme(choose_theme(DEFAULT_THEME, None, shelf.library)).look
+
+
+def _pairs(shelf: Shelf) -> Iterator[tuple[HeldPersona, Layout]]:
+    """The pairs that somebody wants to hear of."""
+    everything = any(shelf.wants(document.file) for document in shelf.of(*SHARED))
+    for held in shelf.personas:
+        for layout in shelf.layouts:
+            if everything or shelf.wants(held.persona.file, layout.file):
+                yield held, layout
+
+
+def _composed(
+    persona: Persona, layout: Layout, shelf: Shelf, company: Company | None, failures: list[Failure]
+) -> Briefing | None:
+    """The briefing without the slides that cannot be made: each of them is a failure, and must not hide the next."""
+    original = layout
+    for _ in range(len(layout.slides) + 1):
+        try:
+            return compose((persona,), layout, shelf.library, shelf.day, company)
+        except ContentError as error:
+            failures += (Failure(persona, original, problem) for problem in error.problems)
+            numbers = {number for problem in error.problems if (number := _slide_number(problem.message))}
+            if not numbers:
+                return None
+            layout = _without(layout, numbers)
+        except FactError:
+            return None
+    return None
+
+
+def _slide_number(message: str) -> int:
+    """The slide that a problem names in its first words, 'slide 3 (kpis)'; 0 where it names none."""
+    word, _, rest = message.partition(" ")
+    number = rest.partition(" ")[0]
+    return int(number) if word == "slide" and number.isdecimal() else 0
+
+
+def _without(layout: Layout, numbers: set[int]) -> Layout:
+    """The layout with nothing in the place of these slides, so that the others keep their numbers."""
+    slides = tuple(_nothing(each) if number in numbers else each for number, each in enumerate(layout.slides, 1))
+    return msgspec.structs.replace(layout, slides=slides)
+
+
+def _nothing(spec: SlideSpec) -> SlideSpec:
+    return replace(spec, kind="text", when="false", section="", values={})
+
+
+def _long(briefing: Briefing, look: Look) -> Iterator[Slide]:
+    """The slides that continue. Arranged as a whole first, for most briefings have none."""
+    try:
+        if not arrange(briefing, look)[1]:
+            return
+    except AssertionError:  # a text that no number of slides can hold
+        pass
+    yield from (slide for slide in briefing.slides() if _is_long(slide, briefing, look))
+
+
+def _is_long(slide: Slide, briefing: Briefing, look: Look) -> bool:
+    try:
+        return continues(slide, briefing, look)
+    except AssertionError:
+        return True

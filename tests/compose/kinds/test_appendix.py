@@ -1,0 +1,89 @@
+"""The appendix: every figure with its origin, what others report, and what the figures rest on."""
+
+from __future__ import annotations
+
+from briefing.model import Slide, Table
+from compose_desk import Desk
+
+FACTS = """
+name: Acme
+currency: EUR
+spend: {current-monthly: 100000, annual-growth: 10%, source: Bills}
+savings: [{name: Contracts, amount: 24000, status: verified, source: Offer}, {name: Dreams}]
+function-cost: {one-off: 0, monthly: 1000}
+"""
+
+
+def rows(slide: Slide) -> list[tuple[str, ...]]:
+    (table,) = slide.blocks
+    assert isinstance(table, Table)
+    return [tuple(cell.text for cell in row) for row in table.rows]
+
+
+def test_what_is_said_anywhere_is_traced_even_after_the_appendix(desk: Desk) -> None:
+    desk.facts(FACTS)
+    slides = desk.slides("- kind: assumptions\n- {kind: text, title: \"{{ figures['spend.annual'] }}\"}")
+    assert [each.kind for each in slides] == ["assumptions", "text"]
+    assert rows(slides[0]) == [("Spend a year, as it runs now", "€1.2M", "€1,200,000", "spend a month × 12")]
+
+
+def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
+    desk.facts(FACTS)
+    slides = desk.slides("- {kind: text, title: \"{{ figures['spend.monthly'] }}\"}\n- kind: assumptions")
+    assert rows(slides[1]) == [("Spend a month", "€100K", "€100,000", "org.yaml, spend.current-monthly, line 3")]
+
+
+def test_the_terms_of_the_return_are_there_where_it_is(desk: Desk) -> None:
+    desk.facts(FACTS)
+    slides = desk.slides("- {kind: text, title: \"{{ figures['return.base.net'] }}\"}\n- kind: assumptions")
+    named = [row[0] for row in rows(slides[1])]
+    assert named == [
+        "Horizon of the return",
+        "First month with savings",
+        "Months to full effect",
+        "Months of waiting",
+        "Net over 36 months, base case",
+    ]
+
+
+def test_nothing_said_is_nothing_to_trace(desk: Desk) -> None:
+    desk.facts(FACTS)
+    assert [each.kind for each in desk.slides("- kind: assumptions\n- {kind: text, title: A}")] == ["text"]
+
+
+def test_evidence_has_publisher_year_and_sample(desk: Desk) -> None:
+    desk.write(
+        "layouts/evidence.yaml",
+        "- {id: a, fact: Waste, figure: 27%, publisher: P, title: T, year: '2025', sample: 9 people, basis: survey}\n",
+    )
+    desk.facts(FACTS)
+    assert rows(desk.slide("- kind: evidence")) == [("Waste", "27%", "P, T, 2025", "9 people; survey")]
+
+
+def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:
+    desk.facts(FACTS)
+    slide = desk.slide("- kind: data-quality")
+    assert slide.title == "All of the €24K of savings a year is verified"
+    assert rows(slide) == [
+        ("Spend", "stated", "Bills"),
+        ("Cost of the FinOps function", "stated", "no source is named"),
+        ("Contracts", "verified", "Offer"),
+        ("Dreams", "idea", "no source is named"),
+        (
+            "Terms of the return",
+            "assumed",
+            "Horizon of the return: 36 months; First month with savings: month 1; Months to full effect: 6 months; "
+            "Months of waiting: 3 months",
+        ),
+    ]
+
+
+def test_data_quality_names_the_missing_keys(desk: Desk) -> None:
+    desk.facts("currency: EUR\nspend: {current-monthly: 1000}\n")
+    slide = desk.slide("- kind: data-quality")
+    assert slide.title == "These figures rest on few facts, and this is what is missing"
+    assert rows(slide)[-1] == (
+        "Return",
+        "missing",
+        "needs spend.annual-growth, function-cost.one-off, function-cost.monthly, savings",
+    )

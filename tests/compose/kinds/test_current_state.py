@@ -1,0 +1,82 @@
+"""Current state: the headline by growth, the figures of the audience's own metrics, and the spend by month."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model import Chart, Tiles
+from compose_desk import Desk
+
+SLIDE = "- kind: current-state"
+HEAD = "name: Acme\ncurrency: EUR\n"
+
+
+@pytest.mark.parametrize(
+    ("growth", "said"),
+    [
+        ("18%", ", and it grows by 18% a year"),
+        ("0%", ", and it stays level"),
+        ("-5%", ", and it shrinks by 5% a year"),
+        ("", ""),
+    ],
+)
+def test_the_headline_says_how_the_spend_changes(desk: Desk, growth: str, said: str) -> None:
+    line = f", annual-growth: {growth}" if growth else ""
+    desk.facts(f"{HEAD}spend: {{current-monthly: 400000{line}}}\n")
+    assert desk.slide(SLIDE).title == f"Acme spends €400K on technology every month{said}"
+
+
+def test_a_company_without_a_name_is_ours(desk: Desk) -> None:
+    desk.facts("currency: EUR\nspend: {current-monthly: 950}\n")
+    assert desk.slide(SLIDE).title == "Our company spends €950 on technology every month"
+
+
+def test_little_is_shown_large(desk: Desk) -> None:
+    desk.facts(f"{HEAD}spend: {{current-monthly: 52000}}\n")
+    slide = desk.slide(SLIDE)
+    (tiles,) = slide.blocks
+    assert slide.role == "statement"
+    assert isinstance(tiles, Tiles)
+    assert [(each.label, each.value) for each in tiles.tiles] == [("Spend a month", "€52K"), ("Spend a year", "€624K")]
+
+
+MONTHS = "".join(f"    2025-{month:02}: {300_000 + month}\n" for month in range(1, 13))
+
+
+@pytest.mark.parametrize(("first", "style"), [("", "column"), ("    2024-12: 299_000\n", "line")])
+def test_a_year_is_columns_and_more_is_a_line(desk: Desk, first: str, style: str) -> None:
+    desk.facts(f"{HEAD}spend:\n  by-month:\n{first}{MONTHS}")
+    chart = desk.slide(SLIDE).blocks[1]
+    assert isinstance(chart, Chart)
+    assert (chart.style, chart.categories[-1]) == (style, "Dec 2025")
+    assert chart.finding.endswith("to €300,012 (December 2025).")
+
+
+def test_two_months_show_no_course(desk: Desk) -> None:
+    desk.facts(f"{HEAD}spend:\n  by-month: {{2025-01: 10000, 2025-02: 11000}}\n")
+    assert [type(block) for block in desk.slide(SLIDE).blocks] == [Tiles]
+
+
+def test_the_metric_of_a_persona_of_ones_own_decides_too(desk: Desk) -> None:
+    desk.write("personas/kpis.yaml", "- {id: cheer, name: Cheer, figures: [return.base.net, spend.saas.monthly]}\n")
+    desk.persona("mine", "key-metrics: [cheer]\n")
+    desk.facts(f"{HEAD}spend: {{current-monthly: 52000, saas: {{current-monthly: 900, annual-growth: 9%}}}}\n")
+    (tiles,) = desk.slide(SLIDE, "mine").blocks
+    assert isinstance(tiles, Tiles)
+    assert [(each.label, each.note) for each in tiles.tiles][1:] == [("SaaS spend a month", "grows by 9% a year")]
+
+
+def test_every_figure_that_the_catalogue_names_exists(desk: Desk) -> None:
+    texts = desk.library.kpis()
+    from briefing.figures.sources import builtin_texts
+
+    named = {id for kpi in texts.values() for id in kpi.figures}
+    assert named
+    assert all(builtin_texts().figure(id, {}).name for id in named)
+
+
+def test_without_a_spend_it_is_left_out(desk: Desk) -> None:
+    desk.facts("name: Acme\n")
+    assert (
+        "current-state (needs spend.current-monthly)" in desk.notices(f"{SLIDE}\n- {{kind: text, title: A}}", "cfo")[0]
+    )

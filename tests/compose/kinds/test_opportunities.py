@@ -1,0 +1,61 @@
+"""Opportunities: the three cases in the headline, each status for itself, and the way to the base case."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model import Chart, Text, Tiles
+from compose_desk import Desk
+
+SLIDE = "- kind: opportunities"
+HEAD = "currency: EUR\nspend: {current-monthly: 100000}\nsavings:\n"
+RANGE = "  - {name: Idle systems, low: 2%, base: 4%, high: 6%, status: estimated}\n"
+SURE = "  - {name: Contracts, amount: 24000, status: verified}\n"
+
+
+@pytest.mark.parametrize(
+    ("savings", "title", "lead"),
+    [
+        (
+            RANGE + SURE,
+            "Savings of €72K a year are in sight: €48K in the low case, €96K in the high",
+            "Of these €24K is verified and €48K is estimated.",
+        ),
+        (SURE, "Savings of €24K a year are in sight", "Of these €24K is verified."),
+        ("  - {name: A, amount: 0, status: realised}\n", "No saving is in sight yet in the base case", ""),
+    ],
+)
+def test_the_headline_and_the_statuses(desk: Desk, savings: str, title: str, lead: str) -> None:
+    desk.facts(HEAD + savings)
+    slide = desk.slide(SLIDE)
+    assert slide.title == title
+    assert [block.text for block in slide.blocks if isinstance(block, Text)] == ([lead] if lead else [])
+
+
+def test_the_waterfall_goes_from_today_to_the_base_case(desk: Desk) -> None:
+    desk.facts(HEAD + RANGE + SURE)
+    chart = desk.slide(SLIDE).blocks[-1]
+    assert isinstance(chart, Chart)
+    assert (chart.style, chart.totals, chart.better) == ("waterfall", (0, 3), "lower")
+    assert chart.categories == ("Spend a year now", "Idle systems (estimated)", "Contracts (verified)", "Base case")
+    assert chart.series[0].labels == ("€1.2M", "−€48K", "−€24K", "€1.1M")
+    assert chart.finding.startswith("In the base case the spend goes from €1.2M to €1.1M a year")
+
+
+def test_money_without_a_spend_has_nowhere_to_fall_from(desk: Desk) -> None:
+    desk.facts("currency: EUR\nsavings:\n" + SURE + SURE.replace("Contracts", "Licences"))
+    chart = desk.slide(SLIDE).blocks[-1]
+    assert isinstance(chart, Chart)
+    assert chart.style == "bar"
+
+
+def test_one_saving_without_a_spend_is_tiles(desk: Desk) -> None:
+    desk.facts("currency: EUR\nsavings:\n" + SURE)
+    tiles = desk.slide(SLIDE).blocks[-1]
+    assert isinstance(tiles, Tiles)
+    assert [each.label for each in tiles.tiles] == ["Low case", "Base case", "High case"]
+
+
+def test_a_missing_case_is_told_by_its_key(desk: Desk) -> None:
+    desk.facts(HEAD + "  - {name: A, low: 2%}\n")
+    assert "opportunities (needs savings[1].base)" in desk.notices(f"{SLIDE}\n- {{kind: text, title: A}}", "cfo")[0]

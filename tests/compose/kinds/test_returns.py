@@ -1,0 +1,146 @@
+"""The return, the cost of waiting and the months behind them: what their headlines say of every kind of answer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from briefing.compose.course import Course, marked_months
+from briefing.model import Bullets, Chart, Table, Tiles
+from compose_desk import Desk
+
+SLIDES = "- kind: return\n- kind: waiting\n- kind: net-by-month"
+
+
+def facts(
+    spend: str = "400000",
+    growth: str = "18%",
+    saving: str = "20%",
+    one_off: str = "120000",
+    monthly: str = "38000",
+    terms: str = "{}",
+) -> str:
+    return (
+        f"currency: EUR\nspend: {{current-monthly: {spend}, annual-growth: {growth}}}\n"
+        f"savings: [{{name: A, amount: {saving}, status: verified}}]\n"
+        f"function-cost: {{one-off: {one_off}, monthly: {monthly}}}\nreturn: {terms}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "waiting"),
+    [
+        (
+            facts(),
+            "FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
+            "Waiting 3 months costs us €141K that we will not get back",
+        ),
+        (
+            facts(saving="1%"),
+            "In the base case FinOps does not pay for itself within 36 months: it returns 0.12 × its cost",
+            "Waiting 3 months saves €101K: in the base case the function costs more than it gives",
+        ),
+        (
+            facts(one_off="0", monthly="0"),
+            "FinOps costs nothing here, so all of €3.5M is gained",
+            "Waiting 3 months costs us €255K that we will not get back",
+        ),
+        (
+            facts(spend="0", saving="500"),
+            "Nothing can be saved on no spend, so FinOps cannot pay for itself",
+            "What waiting costs cannot be said: nothing can be saved on no spend",
+        ),
+        (
+            facts(terms="{delay-months: 0}"),
+            "FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
+            "Waiting 0 months costs nothing in the base case",
+        ),
+        (
+            facts(terms="{delay-months: 1, horizon-months: 24}"),
+            "FinOps pays for itself in month 8 and returns 2.02 × its cost over 24 months",
+            "Waiting 1 month costs us €46K that we will not get back",
+        ),
+    ],
+)
+def test_the_headlines_fit_the_answer(desk: Desk, given: str, said: str, waiting: str) -> None:
+    desk.facts(given)
+    slides = {each.kind: each for each in desk.slides(SLIDES)}
+    assert (slides["return"].title, slides["waiting"].title) == (said, waiting)
+
+
+def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:
+    desk.facts(facts(saving="20%").replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
+    tiles, chart = desk.slide("- kind: return").blocks
+    assert isinstance(chart, Chart)
+    assert isinstance(tiles, Tiles)
+    assert [each.name for each in chart.series] == [
+        "Low: not within 36 months",
+        "Base: pays back in month 16",
+        "High: pays back in month 8",
+    ]
+    assert [each.emphasis for each in chart.series] == [False, True, False]
+    assert chart.categories == ("Month 3", *(str(month) for month in range(6, 37, 3)))
+    assert chart.series[1].labels[-1] == tiles.tiles[1].value
+    assert [each.label for each in tiles.tiles] == [
+        "Payback, base case",
+        "Net over 36 months",
+        "Savings to cost",
+        "Break-even",
+    ]
+
+
+def test_waiting_says_all_three_cases(desk: Desk) -> None:
+    desk.facts(facts().replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
+    _, tiles, bullets = desk.slide("- kind: waiting").blocks
+    assert isinstance(tiles, Tiles)
+    assert isinstance(bullets, Bullets)
+    notes = [each.note for each in tiles.tiles]
+    assert notes == [
+        "saved by waiting, for the function costs more than it saves",
+        "lost by waiting",
+        "lost by waiting",
+    ]
+    assert bullets.items[0] == "Spend goes on growing meanwhile: from €400K a month to €472K in 12 months"
+
+
+def test_a_spend_that_does_not_grow_is_not_said_to(desk: Desk) -> None:
+    desk.facts(facts(growth="0%"))
+    bullets = desk.slide("- kind: waiting").blocks[-1]
+    assert isinstance(bullets, Bullets)
+    assert not any("growing" in item for item in bullets.items)
+
+
+def test_the_appendix_has_the_months_of_the_chart(desk: Desk) -> None:
+    desk.facts(facts())
+    (table,) = desk.slide("- kind: net-by-month").blocks
+    assert isinstance(table, Table)
+    assert [row[0].text for row in table.rows] == [str(month) for month in range(3, 37, 3)]
+
+
+@pytest.mark.parametrize(
+    ("horizon", "months"),
+    [
+        (36, tuple(range(3, 37, 3))),
+        (12, tuple(range(1, 13))),
+        (1, (1,)),
+        (37, tuple(range(1, 38))),
+        (120, tuple(range(10, 121, 10))),
+    ],
+)
+def test_the_months_stand_at_equal_steps_and_end_with_the_last(horizon: int, months: tuple[int, ...]) -> None:
+    assert marked_months((Course("base", "EUR", (Decimal(0),) * horizon),)) == months
+
+
+def test_a_long_prime_horizon_ends_with_its_last_month() -> None:
+    months = marked_months((Course("base", "EUR", (Decimal(0),) * 101),))
+    assert months[-1] == 101
+    assert len({after - before for before, after in pairwise(months)}) == 1
+    assert len(months) <= 12
+
+
+def test_what_is_missing_is_told_by_its_keys(desk: Desk) -> None:
+    desk.facts("currency: EUR\nspend: {current-monthly: 1000}\n")
+    (notice,) = desk.notices(f"{SLIDES}\n- {{kind: text, title: A}}", "cfo")
+    assert "return (needs spend.annual-growth, function-cost.one-off, function-cost.monthly, savings)" in notice

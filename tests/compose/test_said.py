@@ -1,0 +1,122 @@
+"""How a figure is said: once rounded, in the language of the layout, and false where its facts are missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from briefing.compose.said import Said, Voice
+from briefing.errors import ContentError
+from briefing.figures.figure import Figure, NoAnswer, Unit
+from briefing.library.library import Library, builtin_folder
+from compose_desk import Desk
+
+WORDS = Library((builtin_folder(),)).sentences()
+REASONS = {"not-within-horizon": "not within 36 months", "nothing-to-divide-by": "none"}
+
+
+def said(value: str | None, unit: Unit, id: str = "a", language: str = "en-GB", why: NoAnswer = "") -> Said:
+    currency = "EUR" if unit == "money" else ""
+    figure = Figure(id, "A", None if value is None else Decimal(value), unit, currency, no_answer=why)
+    return Said(figure, Voice(WORDS, language, REASONS))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "short", "full"),
+    [
+        ("413098.5234567", "money", "€413K", "€413,098.52"),
+        ("1215784.57", "money", "€1.2M", "€1,215,784.57"),
+        ("-586738.48", "money", "−€587K", "−€586,738.48"),
+        ("43973.23", "money", "€44K", "€43,973.23"),
+        ("400000", "money", "€400K", "€400,000"),
+        ("999.5", "money", "€999.50", "€999.50"),
+        ("0.42", "money", "€0.42", "€0.42"),
+        ("0", "money", "€0", "€0"),
+        ("-0.001", "money", "€0", "€0"),
+        ("0.18", "percent", "18%", "18%"),
+        ("0.088074", "percent", "8.8%", "8.81%"),
+        ("-0.05", "percent", "−5%", "−5%"),
+        ("1.27762", "ratio", "1.28 ×", "1.2776 ×"),
+        ("12.34", "ratio", "12.3 ×", "12.3400 ×"),
+        ("2.5", "number", "2.5", "2.5"),
+        ("36", "months", "36 months", "36 months"),
+        ("1", "months", "1 month", "1 month"),
+    ],
+)
+def test_a_figure_has_one_short_and_one_full_text(value: str, unit: Unit, short: str, full: str) -> None:
+    figure = said(value, unit)
+    assert (figure.short, str(figure), figure.full) == (short, short, full)
+
+
+def test_a_point_in_time_is_a_month_and_no_count() -> None:
+    assert said("23", "months", "return.base.payback-month").short == "month 23"
+
+
+def test_no_answer_is_said_in_words() -> None:
+    figure = said(None, "months", "return.low.payback-month", why="not-within-horizon")
+    assert (figure.short, figure.full, figure.known, figure.sign) == ("not within 36 months",) * 2 + (False, 0)
+
+
+@pytest.mark.parametrize(("value", "sign"), [("0.004", 0), ("-0.004", 0), ("0.006", 1), ("-33", -1)])
+def test_the_sign_is_that_of_what_is_shown(value: str, sign: int) -> None:
+    assert said(value, "money").sign == sign
+
+
+def test_the_size_has_no_sign() -> None:
+    assert said("-33712.71", "money").size == "€33.7K"
+
+
+def test_other_languages_write_figures_their_own_way() -> None:
+    assert said("1215784.57", "money", language="de-DE").short.replace("\u00a0", " ") == "1,2 Mio. €"
+
+
+def test_what_has_been_said_is_remembered_and_what_was_only_asked_for_is_not() -> None:
+    figure = said("1", "money", "spend.monthly")
+    assert figure.sign == 1
+    assert figure.voice.log == {}
+    assert figure.short
+    assert [*figure.voice.log] == ["spend.monthly"]
+
+
+ONE = "currency: EUR\nspend: {current-monthly: 52_000}\n"
+
+
+def test_texts_may_say_figures(desk: Desk) -> None:
+    desk.facts(ONE)
+    slide = desk.slide(
+        "- {kind: text, title: \"{{ figures['spend.monthly'] }} or {{ figures['spend.annual'].full }}\"}"
+    )
+    assert slide.title == "€52K or €624,000"
+
+
+@pytest.mark.parametrize("facts", [ONE, ""])
+def test_a_figure_whose_facts_are_missing_is_false(desk: Desk, facts: str) -> None:
+    if facts:
+        desk.facts(facts)
+    text = "{% if figures['return.base.net'] %}yes{% else %}no{% endif %}"
+    assert desk.slide(f'- {{kind: text, title: "{text}"}}').title == "no"
+    kept = "- {kind: text, title: A}\n- {kind: text, title: B, when: \"figures['return.base.net']\"}"
+    assert [each.title for each in desk.slides(kept)] == ["A"]
+
+
+@pytest.mark.parametrize("text", ["figures['return.base.net']", "figures['return.base.net'].full"])
+def test_a_figure_whose_facts_are_missing_cannot_be_shown(desk: Desk, text: str) -> None:
+    desk.facts(ONE)
+    with pytest.raises(ContentError) as caught:
+        desk.slide(f'- {{kind: text, title: "{{{{ {text} }}}}"}}')
+    assert str(caught.value) == (
+        "layouts/mine/layout.yaml:3:25: slide 1 (text), title: there is no figure 'return.base.net', for it needs "
+        "spend.annual-growth, function-cost.one-off, function-cost.monthly, savings; ask for it first with "
+        "'if figures[…]'; mend the Jinja2 text there"
+    )
+
+
+def test_a_figure_that_nobody_knows_is_an_error(desk: Desk) -> None:
+    desk.facts(ONE)
+    with pytest.raises(ContentError) as caught:
+        desk.slide("- {kind: text, title: \"{% if figures['spend.montly'] %}A{% endif %}\"}")
+    assert str(caught.value) == (
+        "layouts/mine/layout.yaml:3:25: slide 1 (text), title: no figure has the id 'spend.montly'; "
+        "did you mean 'spend.monthly'?; mend the Jinja2 text there"
+    )
