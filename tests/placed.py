@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from briefing.model import Block, Cell, Diagram, Slide, Table, Timeline
 from briefing.render.pptx.boxes import (

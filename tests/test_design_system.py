@@ -46,7 +46,7 @@ def test_the_palette_is_that_of_the_themes() -> None:
 def test_the_type_scale_is_that_of_the_arranger() -> None:
     scale = TypeScale()
     said = {row[0]: (float(row[1]), float(row[2])) for row in table("type")}
-    names = [name for name in TypeScale.__slots__ if not name.endswith("_floor")]
+    names = [name for name in TypeScale.__struct_fields__ if not name.endswith("_floor")]
     assert said == {name: (getattr(scale, name), FLOORS.get(name) or getattr(scale, f"{name}_floor")) for name in names}
 
 

@@ -17,8 +17,8 @@ RENDER = ("render.registry", "render.rendered")
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "errors": (),
     "model": (),
-    "library": ("errors", "yaml", "msgspec", "platformdirs", "openpyxl"),
-    "personaimport": ("errors", "library", "msgspec", "yaml"),
+    "library": ("errors", "yaml", "platformdirs", "openpyxl"),
+    "personaimport": ("errors", "library", "yaml"),
     "compose": ("errors", "library", "model", "figures", "jinja2", "babel"),
     "output": ("errors",),
     "targets": ("errors", *RENDER),
@@ -39,7 +39,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "render.pptx.boxes": ("model",),
     "render.pptx.look": ("render.pptx.boxes",),
     "inspection": ("errors", "render"),
-    "figures": ("errors", "library", "msgspec"),
+    "figures": ("errors", "library"),
     "compare": ("errors", "model", "library", "compose", "figures"),
     "starter": ("errors", "library"),
     "pipeline": (
@@ -56,31 +56,37 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "batch": (
         *("errors", "", "model", "library", "figures", "compose", "render.registry", "render.theme_choice"),
-        *("output", "targets", "themes", "pipeline", "msgspec", "filelock"),
+        *("output", "targets", "themes", "pipeline", "filelock"),
     ),
     # Makes every deck in memory, as far as to the placed boxes, and writes none.
     "librarycheck": (
         *("errors", "model", "library", "figures", "compose", "targets", "themes"),
-        *("render.pptx.arrange", "render.pptx.look", "render.pptx.renderer", "jinja2", "yaml", "msgspec"),
+        *("render.pptx.arrange", "render.pptx.look", "render.pptx.renderer", "jinja2", "yaml"),
     ),
     # Looks at decks with measures and colour arithmetic of the first stage, and knows nothing of who made them.
     "deckcheck": ("errors", "render.pptx", "lxml"),
     "cli": (
         "errors",
         "compare",
-        "batch", "pipeline",
+        "batch",
+        "pipeline",
         "inspection",
         "library",
         "figures",
         "starter",
-        "librarycheck", "deckcheck",
+        "librarycheck",
+        "deckcheck",
         "personaimport",
         "",
-        "typer", "tqdm",
+        "typer",
+        "tqdm",
     ),
     "": ("pipeline", "model"),
     "__main__": ("cli",),
 }
+# Frozen values are msgspec's Structs, which cost a tenth of dataclasses to define; `--help` does without them.
+VALUES = "msgspec"
+WITHOUT_VALUES = ("errors", "cli", "__main__", "")
 # What a module of the deck's first stage may not reach even through other modules of its room.
 PURE = ("render.pptx.arrange", "render.pptx.fit", "render.pptx.fonts", "render.pptx.boxes", "render.pptx.look")
 
@@ -122,6 +128,8 @@ def room_of(module: str) -> str:
 
 def allowed(module: str, imported: str) -> bool:
     if imported.split(".")[0] in sys.stdlib_module_names:
+        return True
+    if within(imported, VALUES) and room_of(module).split(".")[0] not in WITHOUT_VALUES:
         return True
     return any(within(imported, room) for room in (room_of(module), *ROOMS[room_of(module)]))
 

@@ -6,10 +6,11 @@ All text is final: no templates, no lookups left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
@@ -25,24 +26,21 @@ ChartStyle: TypeAlias = Literal["column", "stacked-column", "line", "bar", "wate
 Unit: TypeAlias = Literal["money", "percent", "number", "days"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One paragraph: a `lead` opens a slide, a `statement` is the slide."""
 
     text: str
     style: TextStyle = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """A plain list, with an optional heading over it."""
 
     items: tuple[str, ...]
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A heading with either bullets or a short text under it; `icon` names a line drawing of the theme."""
 
     heading: str
@@ -51,15 +49,13 @@ class Card:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Cards of equal rank, side by side; more than four stand in rows of at most four."""
 
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """What is, what it becomes, and a short tag that proves it."""
 
     left: str
@@ -67,24 +63,21 @@ class Pair:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Rows that read from left to right; `headings` names the two sides and the tag."""
 
     rows: tuple[Pair, ...]
     headings: tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell. `mark` says what the cell means, so that a renderer may draw it; `text` says it in words."""
 
     text: str
     mark: Mark = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A header row and rows of as many cells; `weights` are relative column widths; `key` explains the marks."""
 
     header: tuple[str, ...]
@@ -94,8 +87,7 @@ class Table:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A label, a big value (a figure or a few words), what changed, and a line under it.
 
     `change` begins with its sign; `judgement` is the verdict in a word, so that no colour has to say it.
@@ -110,15 +102,13 @@ class Tile:
     judgement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles:
+class Tiles(Struct, frozen=True):
     """Up to four tiles in a row."""
 
     tiles: tuple[Tile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """A numbered step; `date` and `owner` only where the user gave them."""
 
     number: int
@@ -127,24 +117,21 @@ class Milestone:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A named stretch of a timeline."""
 
     name: str
     milestones: tuple[Milestone, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Stages in order; `summary` says in a sentence what the drawing shows."""
 
     stages: tuple[Stage, ...]
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A box of a diagram."""
 
     id: str
@@ -152,8 +139,7 @@ class Node:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What flows from one node to another."""
 
     source: str
@@ -161,8 +147,7 @@ class Link:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(Struct, frozen=True):
     """Nodes and links. `hub`: the first node is in the middle of the others; `cycle`: the nodes follow each other."""
 
     style: DiagramStyle
@@ -171,8 +156,7 @@ class Diagram:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberForm:
+class NumberForm(Struct, frozen=True):
     """How all figures of a chart are written short: a prefix, the digits of value / 10 ** power, and a suffix."""
 
     prefix: str = ""
@@ -181,8 +165,7 @@ class NumberForm:
     places: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Figures of one name, one for each category; None is a gap. `labels` are short texts, `written` full ones."""
 
     name: str
@@ -192,16 +175,14 @@ class Series:
     emphasis: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The range that a line may run in."""
 
     low: Series
     high: Series
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Figures to be drawn. `finding` says in words what they show, `summary` says it with every figure.
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
@@ -230,8 +211,7 @@ Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline |
 BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram, Chart)
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud."""
 
     kind: str
@@ -245,32 +225,28 @@ class Slide:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Slides under one heading."""
 
     title: str
     slides: tuple[Slide, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something the user should know of a run; it never stops one. `missing` are the keys that slides lacked."""
 
     message: str
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The few words that renderers add of their own, in the language of the briefing."""
 
     notes: str
     continued: str  # holds {n} and {of}
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """A figure that the briefing tells: its id, what it is called, and its value as the briefing writes it."""
 
     id: str
@@ -278,8 +254,7 @@ class Spoken:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it."""
 
     title: str

@@ -15,9 +15,10 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+
+from msgspec import Struct
 
 from briefing.errors import FactError
 
@@ -29,24 +30,21 @@ _REMEDIES: Mapping[int, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """What is to stand at `path` when the run is over."""
 
     path: Path
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """A file that is in place; `backup` is where the file that stood there before was kept, if it was."""
 
     path: Path
     backup: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Staged:
+class _Staged(Struct, frozen=True):
     """New bytes in a temporary file, ready to take the target's place."""
 
     file: File

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import UsageError
 from briefing.library.index import key_of
@@ -33,8 +35,7 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
 DEFAULT_LAYOUT = "pitch"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a user asks for.
 
     `personas` are identifiers, aliases and group names, one or several with commas in each word. Without `formats` the
@@ -60,8 +61,7 @@ class Request:
     redact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file that is in place."""
 
     path: Path
@@ -69,8 +69,7 @@ class Written:
     slides: int
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a run wrote, and what the user should know of it."""
 
     written: tuple[Written, ...]

@@ -10,8 +10,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.errors import UsageError
 from briefing.render.registry import FORMATS, Format, by_suffix, find_formats
@@ -25,8 +26,7 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*.\s]+')
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A file that a run is going to make: its name without suffix, and its format."""
 
     stem: str

@@ -110,14 +110,14 @@ def written(folder: Path) -> Path:
 def test_findings_in_files_are_grouped_by_file_and_counted(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check("lib") == 1
     fields = (
-        "identifier, name, primary-goal, img, titles, aliases, group, key-messages, questions, objections, ask, language, "
-        "objectives, frustrations, challenges, key-metrics, finops-benefits, answers"
+        "identifier, name, primary-goal, img, titles, aliases, group, key-messages, questions, objections, ask, "
+        "language, objectives, frustrations, challenges, key-metrics, finops-benefits, answers"
     )
     printed = capsys.readouterr()
     assert [" ".join(block.split()) for block in printed.out.split("\n\n")] == [
         "lib/personas/chief.yaml PLACE CODE FINDING "
         f"3:1 B004 error unknown field 'colour'; the fields are {fields} "
-        f"4:1 B004 error unknown field 'size'; did you mean 'titles'?",
+        f"4:1 B004 error unknown field 'size'; the fields are {fields}",
         "lib/personas/kpis.yaml PLACE CODE FINDING 1:7 B108 advice no persona names the KPI 'ebitda', "
         "neither as a key metric nor in an answer; name it where it belongs, or take it out",
         "COUNT CODE FAULT 2 B004 error unknown field 1 B108 advice metric that nobody has",

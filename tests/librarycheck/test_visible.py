@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from msgspec.structs import fields
 
 from briefing.librarycheck.visible import SEEN, texts, with_text
 from briefing.model import BLOCKS, Slide

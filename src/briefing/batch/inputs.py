@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -88,7 +88,7 @@ def _slide(spec: SlideSpec) -> dict[str, Any]:
 
 
 def _theme(choice: ThemeChoice) -> str:
-    style = repr(replace(choice.style, file="")) if choice.style else ""
+    style = repr(msgspec.structs.replace(choice.style, file="")) if choice.style else ""
     return _digest((_file(choice.path), choice.mapping, style))
 
 

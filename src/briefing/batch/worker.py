@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final
@@ -65,7 +64,7 @@ class Bench:
         personas = tuple(map(self._library.persona, order.personas))
         layout = _titled(self._library.layout(order.layout), order.title)
         made = compose(personas, layout, self._library, self._setting.day, self._company(order))
-        return replace(made, author=order.presenter) if order.presenter else made
+        return msgspec.structs.replace(made, author=order.presenter) if order.presenter else made
 
     def _made(self, task: Task) -> Answer:
         briefing = self.briefing(task.order)

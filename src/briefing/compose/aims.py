@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from briefing.compose.said import Said
 from briefing.compose.scene import Cast
@@ -11,8 +11,7 @@ from briefing.library.kpi import KPI
 from briefing.library.persona import Persona
 
 
-@dataclass(frozen=True, slots=True)
-class KpiTold:
+class KpiTold(Struct, frozen=True):
     """A KPI with its baseline and target as one persona sees them; what nobody stated is None or empty."""
 
     kpi: KPI

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefing.compose.scene import Scene
 from briefing.model import Bullets, Card, Columns, Notice, Pairs, Slide, Text, Tiles

@@ -6,9 +6,11 @@ Kinds that have figures (`kinds/chart.py` reads them from a layout) describe the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose.figures import Figures
 from briefing.compose.scene import Scene
@@ -17,8 +19,7 @@ from briefing.model import Band, Better, Chart, ChartStyle, NumberForm, Series, 
 Values = tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Figures of one name, one for each category."""
 
     name: str
@@ -26,8 +27,7 @@ class Row:
     emphasis: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Struct, frozen=True):
     """What a chart shows, before anything is formatted; `totals` are the places of a waterfall's totals."""
 
     style: ChartStyle

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.library.kpi import KPI
 from briefing.library.persona import Entry, Persona
@@ -11,8 +12,7 @@ from briefing.library.persona import Entry, Persona
 LISTS = ("objectives", "frustrations", "key_metrics")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entry of one of the lists, and the identifiers of those who have it, in the order asked."""
 
     list: str
@@ -21,8 +21,7 @@ class Item:
     holders: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CommonGround:
+class CommonGround(Struct, frozen=True):
     """`shared`: what two or more have, most widely shared first; `alone`: what only one persona has, by identifier."""
 
     shared: tuple[Item, ...]

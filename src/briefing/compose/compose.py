@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from briefing.compose.budget import within_budget
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
@@ -20,6 +20,7 @@ from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library
 from briefing.library.persona import Persona, gaps
+from briefing.library.text import did_you_mean
 from briefing.library.words import Words as Dictionary
 from briefing.model import Briefing, Notice, Section, Slide, Spoken, Words
 
@@ -111,8 +112,7 @@ def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
 
 
 def _nearest(word: str, known: Iterable[str], what: str) -> str:
-    near = difflib.get_close_matches(word, list(known), 1)
-    return f"did you mean '{near[0]}'?" if near else f"the {what} are {', '.join(sorted(known))}"
+    return did_you_mean(word, tuple(known), f"the {what} are {', '.join(sorted(known))}")
 
 
 def _of_layout(layout: Layout, key: str, cast: Cast, wording: Wording) -> str:

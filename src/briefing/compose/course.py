@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from briefing.compose.scene import Scene
 
@@ -12,8 +13,7 @@ MOST_POINTS = 12
 MOST_MONTHS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The cumulative net of a case; entry 0 is that of month 1."""
 
     case: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.model import NumberForm, Unit
 
@@ -50,8 +51,7 @@ def is_currency(code: str) -> bool:
     return known(code)
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True, dict=True):
     """Writes figures of one unit in one language; `currency` is an ISO 4217 code, `language` a BCP 47 tag."""
 
     unit: Unit = "number"

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from briefing.compose.compiled import bucket_of, open_cache
 
 MOST_SOURCE = 20_000  # characters of one text in a file
 MOST_OUTPUT = 200_000  # characters and values that one text may make, drafts included
@@ -101,6 +103,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False, finalize=self._shown
         )
+        self._cache = open_cache(__file__)
         self._heaviest = 0  # the fixed text of a macro
         self._has_statements = False  # in the text that is being compiled; `when` expressions have none
         self.globals = {**self.globals, "range": _short_range}
@@ -110,6 +113,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self._charged(name, each) for name, each in kept.items()}
         self.filters |= {"_counted": self.budget.counted, "_sized": self.budget.sized, "_together": self._together}
         self.tests = {name: self._charged(name, each) for name, each in self.tests.items()}
+
+    def template(self, source: str) -> Template:
+        """The compiled text; where an earlier run has compiled it, that run's.
+
+        What a macro costs is known only by compiling it, so texts with macros are compiled every time.
+        """
+        bucket, code = bucket_of(self._cache, self, source) if self._cache else (None, None)
+        if code is None:
+            code = self.compile(source)
+            if self._cache and bucket and not self._heaviest:
+                bucket.code = code
+                self._cache.set_bucket(bucket)
+        return self.template_class.from_code(self, code, self.make_globals(None), None)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Also no method of a text or number that makes much out of little."""

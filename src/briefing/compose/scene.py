@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.compose.asked import Asked, asked_of, asked_of_all
 from briefing.compose.common import CommonGround, common_ground, metric_name
@@ -26,8 +28,7 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
     from briefing.library.evidence import Evidence
 
 
-@dataclass(frozen=True)
-class Cast:
+class Cast(Struct, frozen=True, dict=True):
     """Who a briefing is for, and the knowledge that it draws on."""
 
     personas: tuple[Persona, ...]
@@ -121,8 +122,7 @@ class Cast:
         return metric_name(entry, self.kpis)
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """One slide to build: its specification, the cast, and the persona of this turn of a loop."""
 
     spec: SlideSpec

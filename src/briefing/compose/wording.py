@@ -102,8 +102,7 @@ class Wording:
 
     def _template(self, source: str) -> Callable[[Facts], str]:
         if source not in self._compiled:
-            template = self._sandbox.from_string(source)
-            self._compiled[source] = template.render
+            self._compiled[source] = self._sandbox.template(source).render
         return self._compiled[source]
 
     def _expression(self, expression: str) -> Callable[[Facts], Any]:

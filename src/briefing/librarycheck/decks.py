@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import msgspec
+from msgspec.structs import replace
 
 from briefing.compose.compose import compose
 from briefing.errors import ContentError, FactError, Problem, Where
@@ -133,11 +133,19 @@ def _slide_number(message: str) -> int:
 def _without(layout: Layout, numbers: set[int]) -> Layout:
     """The layout with nothing in the place of these slides, so that the others keep their numbers."""
     slides = tuple(_nothing(each) if number in numbers else each for number, each in enumerate(layout.slides, 1))
-    return msgspec.structs.replace(layout, slides=slides)
+    return replace(layout, slides=slides)
 
 
 def _nothing(spec: SlideSpec) -> SlideSpec:
-    return replace(spec, kind="text", when="false", section="", values={})
+    return SlideSpec(
+        kind="text",
+        when="false",
+        for_each=spec.for_each,
+        section="",
+        values={},
+        document=spec.document,
+        path=spec.path,
+    )
 
 
 def _long(briefing: Briefing, look: Look) -> Iterator[Slide]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from briefing.model import (
     Bullets,
@@ -75,5 +76,5 @@ def with_text(value: T, old: str, new: str) -> T:
         made = tuple(with_text(each, old, new) for each in value)
     elif type(value) in SEEN:
         changed = {name: with_text(getattr(value, name), old, new) for name in SEEN[type(value)]}
-        made = replace(value, **changed)  # type: ignore[type-var]  # all of them are dataclasses
+        made = replace(made, **changed)
     return made  # type: ignore[no-any-return]

@@ -7,16 +7,16 @@ briefing asks for them, so that a Markdown run does not pay for python-pptx.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from briefing.errors import UsageError
 from briefing.render.rendered import Renderer
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """An output format: its name on the command line, the suffix of its files, what it is good for, its renderer."""
 
     name: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from briefing.model import Briefing, Notice
 from briefing.render.theme_choice import ThemeChoice
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A finished file that nobody has written yet; `pages` counts slides, continuation slides included."""
 
     data: bytes

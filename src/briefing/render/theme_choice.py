@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+
+class Logo(Struct, frozen=True):
     """A picture, its size in pixels, and what it shows; an empty `alt` means decoration."""
 
     data: bytes
@@ -18,8 +18,7 @@ class Logo:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What changes in a built-in theme; what is empty stays. `colors` are pairs of a palette role and RRGGBB."""
 
     file: str  # where it stands, for notices
@@ -30,8 +29,7 @@ class Style:
     logo: Logo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeChoice:
+class ThemeChoice(Struct, frozen=True):
     """A PowerPoint file with the theme; which of its layouts serve which roles; and what is changed in it."""
 
     path: Path

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import EMU_PER_POINT, Box, Frame, Insets, Paragraph, Run, inches, points
 from briefing.render.pptx.fit import (

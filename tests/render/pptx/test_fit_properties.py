@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, Frame, Insets, Paragraph, Run, inches
 from briefing.render.pptx.fit import fit, height, line_count, natural_width, resize, split, wrap

@@ -24,7 +24,7 @@ def build(scene: Scene) -> Slide | Notice:
 
 
 def _own(scene: Scene, asked: Asked) -> Iterator[Tile]:
-    """What the company asks of one persona, or of all at once: the decision, what it takes, by when, and who decides."""
+    """What the company asks of one persona, or of all together: the decision, what it takes, by when, who decides."""
     ask = scene.cast.personas[0].ask
     if decision := asked.decision or (ask.decision if ask else ""):
         yield Tile(scene.word("ask-decision"), decision)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from briefing.compose.charts import chart, chart_slide
-from briefing.compose.kinds.chartdata import read_data, read_figures
 from briefing.compose.scene import Scene
 from briefing.errors import Problem
 from briefing.library.schema import check
@@ -14,6 +12,9 @@ TAKES = frozenset({"style", "unit", "currency", "categories", "series", "low", "
 
 def build(scene: Scene) -> Slide:
     """`series` over `categories`, or the `steps` of a waterfall. Raises ContentError with every fault."""
+    from briefing.compose.charts import chart, chart_slide  # most layouts have no chart of their own
+    from briefing.compose.kinds.chartdata import read_data, read_figures
+
     problems: list[Problem] = []
     figures = read_figures(scene, problems)
     data = read_data(scene, figures.unit, problems)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, get_args
+
+from msgspec.structs import replace
 
 from briefing.compose.charts import Data, Row, Values, running
 from briefing.compose.figures import Figures, is_currency, parse_figure

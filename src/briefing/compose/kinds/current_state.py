@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from briefing.compose.charts import Data, Row, chart
 from briefing.compose.chosen import chosen_tiles, explained

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from briefing.compose.kinds import Kind
 
 
-@dataclass(slots=True)
-class OfFacts:
+class OfFacts(Struct):
     """A kind whose module is imported late; none of them reads anything of its specification but texts."""
 
     module: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.compose.scene import Scene
 from briefing.compose.written import day
@@ -19,8 +20,7 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
 TAKES: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A milestone before it has its number in the row."""
 
     text: str

@@ -5,10 +5,11 @@ Colours are role names of the theme's palette (`ink`, `muted`, `accent` …), ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from briefing.model import NumberForm
 
@@ -31,8 +32,7 @@ def points(value: float) -> int:
     return round(value * EMU_PER_POINT)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the slide."""
 
     x: int
@@ -55,8 +55,7 @@ class Box:
         return Box(self.x + dx, self.y + dy, self.w - 2 * dx, self.h - 2 * dy)
 
 
-@dataclass(frozen=True, slots=True)
-class Insets:
+class Insets(Struct, frozen=True):
     """Space between a shape's edge and its text."""
 
     left: int = 0
@@ -65,8 +64,7 @@ class Insets:
     bottom: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one look; an empty colour or a size of 0 takes the paragraph's frame's."""
 
     text: str
@@ -76,8 +74,7 @@ class Run:
     link: str = ""  # http(s) or mailto address
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Runs on lines of their own. A bullet hangs in `indent`; `after` is space under it in points."""
 
     runs: tuple[Run, ...]
@@ -87,8 +84,7 @@ class Paragraph:
     align: Align = "l"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The text of a shape. `line` is line spacing as a share of the font's own (1.0 is single)."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -101,8 +97,7 @@ class Frame:
     heading: bool = False  # set in the theme's heading font
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceholderBox:
+class PlaceholderBox(Struct, frozen=True):
     """Text in a placeholder of the slide layout; `box` None leaves the layout's position."""
 
     type: PlaceholderType
@@ -112,8 +107,7 @@ class PlaceholderBox:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeBox:
+class ShapeBox(Struct, frozen=True):
     """A preset shape, with or without text. An empty fill or outline is none; `alt` empty means decoration."""
 
     geometry: str  # a DrawingML preset: rect, roundRect, ellipse, homePlate, chevron …
@@ -128,8 +122,7 @@ class ShapeBox:
     opacity: float = 1.0  # of the fill
 
 
-@dataclass(frozen=True, slots=True)
-class IconBox:
+class IconBox(Struct, frozen=True):
     """A line drawing: strokes of (command, numbers) on a 24 × 24 grid: M x y, L x y, C x1 y1 x2 y2 x y, Z."""
 
     strokes: tuple[tuple[str, tuple[float, ...]], ...]
@@ -140,8 +133,7 @@ class IconBox:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineBox:
+class LineBox(Struct, frozen=True):
     """A straight line or connector from one point to another; glued where shape names and sites are given."""
 
     x1: int
@@ -159,8 +151,7 @@ class LineBox:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """A cell: its text, fill, and whether a hairline stands under it."""
 
     frame: Frame
@@ -168,8 +159,7 @@ class TableCell:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableBox:
+class TableBox(Struct, frozen=True):
     """A native table; the first row is its header."""
 
     box: Box
@@ -180,8 +170,7 @@ class TableBox:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointLabel:
+class PointLabel(Struct, frozen=True):
     """The label of one point: where it stands to its point, and how far from there, as a share of the chart's height.
 
     An empty `text` shows the point's value, and so follows when somebody edits the figures.
@@ -193,8 +182,7 @@ class PointLabel:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     """One series as it is drawn; an empty colour draws nothing, for what only carries another series or labels."""
 
     name: str
@@ -209,8 +197,7 @@ class ChartSeries:
     dot: int | None = None  # the point of a line that is marked
 
 
-@dataclass(frozen=True, slots=True)
-class ValueAxis:
+class ValueAxis(Struct, frozen=True):
     """The scale of the values; `step` is the distance of its marks."""
 
     low: float
@@ -219,8 +206,7 @@ class ValueAxis:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChartBox:
+class ChartBox(Struct, frozen=True):
     """A native chart. `plot` is the rectangle that the values span, without the labels of the axes."""
 
     box: Box
@@ -246,8 +232,7 @@ class ChartBox:
 Placed: TypeAlias = PlaceholderBox | ShapeBox | IconBox | LineBox | TableBox | ChartBox
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSlide:
+class PlacedSlide(Struct, frozen=True):
     """A slide ready to be drawn. `layout` is a role of the theme; boxes are in reading order, the title first."""
 
     layout: str
@@ -257,16 +242,14 @@ class PlacedSlide:
     footer: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSection:
+class PlacedSection(Struct, frozen=True):
     """A section of the deck and its slides."""
 
     title: str
     slides: tuple[PlacedSlide, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """All that a .pptx holds: slides in sections, and the properties of the file."""
 
     sections: tuple[PlacedSection, ...]

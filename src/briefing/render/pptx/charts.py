@@ -18,10 +18,6 @@ from briefing.render.pptx.boxes import ChartBox
 from briefing.render.pptx.chartxml import Refs, chart_xml, format_code
 from briefing.render.pptx.xmltext import clean
 
-CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHART_LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
-WORKBOOK_LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
 EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)  # what a zip entry without a time says, too
 MOST_IN_CELL: Final = 32_000  # characters; a spreadsheet refuses more
 EXACT: Final = 2**53  # whole numbers beyond this are rounded anyway

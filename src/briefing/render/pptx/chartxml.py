@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.model import NumberForm
 from briefing.render.pptx.boxes import Box, ChartBox, ChartSeries, PointLabel, points
@@ -30,8 +31,7 @@ UPRIGHT, UNBROKEN = "0", "1"  # rotation of text; the second stands for none, wi
 ORDER: Final = ("area", "bar", "line")  # from the back to the front
 
 
-@dataclass(frozen=True, slots=True)
-class Refs:
+class Refs(Struct, frozen=True):
     """References of a series into the workbook: `c:tx`, `c:cat` and `c:val`."""
 
     name: str
@@ -72,8 +72,7 @@ def chart_xml(box: ChartBox, refs: Sequence[Refs], palette: Mapping[str, str], l
     return f"{DECLARATION}<c:chartSpace {NAMESPACES}>{head}{chart}{clear}{text}{data}</c:chartSpace>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(Struct, frozen=True):
     """What every part of one chart is drawn with."""
 
     box: ChartBox

@@ -6,11 +6,11 @@ What stays is a package that is as clean as a fresh one: no relationship leads n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
+from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.inherit import NS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct
 
 from briefing.render.pptx.colors import channels, contrast, mixed
 from briefing.render.pptx.inherit import NS
@@ -28,8 +28,7 @@ _PRESETS: Final = {
 OPAQUE: Final = 0.99
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What lies under a text. `busy` is a picture or anything else that no colour is known of."""
 
     colors: tuple[str, ...]
@@ -40,8 +39,7 @@ class Ground:
         return 1.0 if self.busy or not self.colors else min(contrast(value, each) for each in self.colors)
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """What fills a shape, and how much of what lies below it shows through."""
 
     colors: tuple[str, ...]

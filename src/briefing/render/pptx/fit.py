@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate, pairwise
+
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run
 from briefing.render.pptx.fonts import Typefaces

@@ -11,10 +11,11 @@ import json
 import math
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 _FOLDER = Path(__file__).with_name("widths")
 _SANS = ("Arial", "Calibri")  # an unknown typeface is measured as the wider of these, character by character
@@ -75,8 +76,7 @@ class _Widths(dict[str, int]):
         return width
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class Face(Struct, frozen=True, eq=False):
     """One weight of a typeface. `line_height` is the share of the type size that a line takes at single spacing.
 
     `exact` is False where the widths are a guess on the wide side.
@@ -93,8 +93,7 @@ class Face:
         return sum(map(self.widths.__getitem__, text)) * size / 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Typefaces:
+class Typefaces(Struct, frozen=True):
     """The two typefaces of a theme."""
 
     heading: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from colorsys import rgb_to_hls
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.render.pptx.colors import LARGE, TEXT, channels, contrast, luminance, mixed, with_lightness
 from briefing.render.pptx.fills import Ground
@@ -31,8 +32,7 @@ BASES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Role → colour, as `ink.py` names it and as RRGGBB; `corrections` say what the theme's own could not do."""
 
     names: Mapping[str, str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct
 
 from briefing.render.pptx.boxes import Align, Anchor, Box, Insets
 from briefing.render.pptx.look import TextStyle
@@ -63,8 +63,7 @@ def typeface(shape: etree._Element | None, type_: str, master: MasterText) -> st
     return next((latin.get("typeface", "") for latin in found if latin is not None), "")
 
 
-@dataclass(frozen=True, slots=True)
-class MasterText:
+class MasterText(Struct, frozen=True):
     """What the slide master lends to the placeholders of its layouts, by sort: `title`, `body`, `dt` …."""
 
     shapes: Mapping[str, etree._Element]

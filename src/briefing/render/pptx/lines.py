@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from briefing.render.pptx import breaks
 from briefing.render.pptx.fonts import Face
@@ -30,8 +31,7 @@ class Stretch(NamedTuple):
     reach: list[float]  # how far the visible part reaches, on the paragraph's ruler
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Measured:
+class Measured(Struct, frozen=True, eq=False):
     """A paragraph on its ruler."""
 
     text: str

@@ -5,10 +5,10 @@ It is drawn once, on the slide master; the first and the last slide hide what th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from lxml import etree
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, inches
 from briefing.render.pptx.inherit import NS, box_of, placeholders_of

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.render.pptx.boxes import Align, Anchor, Box, Insets
 
@@ -17,8 +18,7 @@ PALETTE_ROLES = ("ink", "muted", "line", "surface", "paper", "accent", "accent-s
 NO_INSETS = Insets()
 
 
-@dataclass(frozen=True, slots=True)
-class TypeScale:
+class TypeScale(Struct, frozen=True):
     """Type sizes in points, and the floors that nothing goes below."""
 
     headline: float = 28
@@ -35,8 +35,7 @@ class TypeScale:
     number_floor: float = 20
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How text in a placeholder looks before anybody formats it (level 1): points, EMU, a palette role or ""."""
 
     size: float
@@ -56,8 +55,7 @@ class TextStyle:
     font: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A placeholder of a slide layout: its OOXML type (`title`, `body`, `ftr`, `dt`, `sldNum` …), idx and position.
 
     `color` is the palette role to write where its own colour does not read on its ground; `moved` says that `box` is
@@ -73,8 +71,7 @@ class Placeholder:
     moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SlideLayout:
+class SlideLayout(Struct, frozen=True):
     """One slide layout of the theme, and the region that content may fill."""
 
     part: str  # its part name in the package, e.g. /ppt/slideLayouts/slideLayout1.xml
@@ -95,8 +92,7 @@ class SlideLayout:
         return next((each for each in self.placeholders if each.type in types), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A theme as the arranger sees it."""
 
     name: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from briefing.render.pptx.boxes import Box
 from briefing.render.pptx.fills import BUSY, Fill, Ground, fill_element, fill_of
@@ -23,8 +23,7 @@ PLAIN: Final = frozenset({"rect", "roundRect", "round1Rect", "round2SameRect", "
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A drawn shape. `fill` is what a text on it stands on; None is a line or a text of its own."""
 
     name: str

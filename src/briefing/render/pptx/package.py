@@ -9,12 +9,13 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.container import unpack, unreadable
@@ -30,8 +31,7 @@ DOCTYPE: Final = "<!DOCTYPE"
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same bytes whenever the file is written
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """A link from one part to another, or to an address outside the package."""
 
     id: str
@@ -45,8 +45,7 @@ class Relationship:
         return self.type.rsplit("/", 1)[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """Parts in the order in which they are written, with their content types and relationships."""
 
     parts: Mapping[str, bytes]

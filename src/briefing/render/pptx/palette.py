@@ -7,8 +7,9 @@ Every text role reads on every ground with 4.5:1, so that no composition has to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.render.pptx.colors import STEP, TEXT, channels, contrast, luminance, mixed, readable, with_lightness
 from briefing.render.pptx.look import PALETTE_ROLES
@@ -35,8 +36,7 @@ FOLLOWS: Final[Mapping[str, tuple[str, str, float, float]]] = {
 BLACK, WHITE = "000000", "FFFFFF"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A given colour that could not stay: the role it is judged against, and the contrast before and after."""
 
     role: str

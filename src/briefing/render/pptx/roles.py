@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.render.pptx.look import LAYOUT_ROLES
 
@@ -43,8 +44,7 @@ SCHEME_COLORS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(Struct, frozen=True):
     """A slide layout as far as it matters for what it may serve. Shares are of the slide's area, 0 to 1."""
 
     name: str
@@ -62,8 +62,7 @@ class Features:
     upright: bool = True  # text runs along lines, not down or up
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Which layout serves a role, why, and whether it was made for something else."""
 
     index: int

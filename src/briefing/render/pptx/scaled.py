@@ -7,8 +7,10 @@ without being known here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from briefing.render.pptx.boxes import Deck
 from briefing.render.pptx.look import Look
@@ -38,7 +40,7 @@ def scaled_sheet(sheet: T, factor: float) -> T:
 
 
 def _scaled(value: T, factor: float) -> T:
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return cast("T", _inner(value, factor))
     changes = {each.name: _field(each.name, getattr(value, each.name), factor) for each in fields(value)}
     return cast("T", replace(value, **changes))
@@ -57,4 +59,4 @@ def _inner(value: Any, factor: float) -> Any:
         return tuple(_scaled(each, factor) for each in value)
     if isinstance(value, Mapping):
         return {key: _scaled(each, factor) for key, each in value.items()}
-    return _scaled(value, factor) if is_dataclass(value) and not isinstance(value, type) else value
+    return _scaled(value, factor) if isinstance(value, Struct) else value

@@ -7,10 +7,11 @@ the way, and the text's box is cut back until it keeps clear.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, inches
 from briefing.render.pptx.fills import Ground, color_of
@@ -37,8 +38,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 0.45, 0.3  # of the slide: less is no room for conte
 NARROWEST, LOWEST = inches(4), inches(1.7)
 
 
-@dataclass(frozen=True, slots=True)
-class Master:
+class Master(Struct, frozen=True):
     """A slide master with what its layouts inherit."""
 
     part: str
@@ -51,16 +51,14 @@ class Master:
     size: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A box that keeps clear of everything, and the ground that it stands on."""
 
     box: Box
     ground: Ground
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A slide layout as it can be used."""
 
     part: str

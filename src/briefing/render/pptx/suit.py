@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Anchor, Box, Insets, inches, points
 from briefing.render.pptx.colors import LARGE, TEXT
@@ -33,8 +35,7 @@ SMALL_DETAILS: Final = inches(0.45)
 SCALE: Final = TypeScale()
 
 
-@dataclass(frozen=True, slots=True)
-class Suited:
+class Suited(Struct, frozen=True):
     """A layout as the arranger sees it, and the palette of its ground."""
 
     layout: SlideLayout

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from lxml import etree
+from msgspec.structs import replace
 
 from briefing.render.pptx.inherit import NS
 from briefing.render.pptx.logo import narrowed, place_of, with_logo

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import EMU_PER_INCH
@@ -27,8 +28,7 @@ USUAL: Final = (40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH)  # the size that the 
 HUGE: Final = 1.25  # times that: everything is drawn larger, as on a poster
 
 
-@dataclass(frozen=True, slots=True)
-class _Served:
+class _Served(Struct, frozen=True):
     """One slide master, its sheets, and which of them serves which role."""
 
     master: Master

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.render.pptx.boxes import Frame, Paragraph, Run
 from briefing.render.pptx.ink import color_xml
@@ -11,8 +12,7 @@ from briefing.render.pptx.look import TextStyle
 from briefing.render.pptx.xmltext import attribute, clean, content, is_right_to_left
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What every shape of a slide is drawn with."""
 
     palette: Mapping[str, str]  # role → colour, as `ink.py` names it

@@ -8,11 +8,11 @@ every other is somebody's template, and `template.py` finds out what it offers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct, field
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import Box, inches
@@ -20,7 +20,6 @@ from briefing.render.pptx.colors import contrast
 from briefing.render.pptx.emptied import emptied, presentation_of
 from briefing.render.pptx.inherit import NS, MasterText, box_of, placeholders_of, resolve
 from briefing.render.pptx.look import Look, Placeholder, SlideLayout
-from briefing.render.pptx.notesmaster import with_notes_master
 from briefing.render.pptx.package import Package, parse_xml, read_package
 from briefing.render.pptx.palette import failing
 from briefing.render.pptx.roles import SCHEME_COLORS, Match, match_named
@@ -35,8 +34,7 @@ DAMAGED: Final = "a part that every PowerPoint theme has is missing or damaged"
 SAVE_AGAIN: Final = "open it in PowerPoint and save it again"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which slide layout serves a role, and why."""
 
     role: str
@@ -45,8 +43,7 @@ class Choice:
     substitute: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme as the writer needs it: the arranger's Look, colours, and the package without its slides."""
 
     look: Look
@@ -90,6 +87,8 @@ def _read(
             "the theme has no slide layouts", Where(str(path)), "add some in PowerPoint's slide master view"
         )
     if not package.related(presentation, "notesMaster"):
+        from briefing.render.pptx.notesmaster import with_notes_master
+
         package = with_notes_master(package, presentation, masters[0].theme_part)
     matched = match_named(names[0]) if not mapping else None
     if matched is None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import ChartBox, Deck, PlacedSlide
-from briefing.render.pptx.charts import CHART_LINK, CHART_TYPE, WORKBOOK_LINK, WORKBOOK_TYPE, chart_parts
 from briefing.render.pptx.inherit import NS
 from briefing.render.pptx.links import addresses, safe_address
 from briefing.render.pptx.package import Package, Relationship, parse_xml, write_package
@@ -32,6 +32,10 @@ from briefing.render.pptx.xmltext import attribute, clean
 LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 SLIDE_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
 NOTES_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
+CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+CHART_LINK: Final = LINK + "chart"
+WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK_LINK: Final = LINK + "package"
 FIRST_SLIDE_ID: Final = 256  # the least that PresentationML allows
 # Of the theme's presentation part; the rest speaks of slides, fonts or handouts that the deck does not have.
 KEPT: Final = ("sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "defaultTextStyle")
@@ -39,8 +43,7 @@ P14: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 SECTIONS_URI: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A part of the deck with its content type and relationships."""
 
     name: str
@@ -104,6 +107,8 @@ def _palette(slide: PlacedSlide, theme: Theme) -> Mapping[str, str]:
 
 def _chart_parts(chart: ChartBox, part: str, deck: Deck, palette: Mapping[str, str]) -> Iterator[_Part]:
     """A chart and the workbook with its figures."""
+    from briefing.render.pptx.charts import chart_parts  # most decks have none
+
     xml, figures = chart_parts(chart, palette, deck.language)
     workbook = part.replace("/charts/", "/embeddings/").replace(".xml", ".xlsx")
     yield _Part(part, CHART_TYPE, xml, (Relationship("rId1", WORKBOOK_LINK, workbook),))

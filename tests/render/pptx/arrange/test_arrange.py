@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from briefing.model import BLOCKS, Block, Bullets, Card, Columns, Flow, Role, Slide, Table, Text
 from briefing.render.pptx.arrange.arrange import PLACERS, arrange

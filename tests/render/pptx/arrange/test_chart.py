@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from briefing.model import Chart, Slide
 from briefing.render.pptx.arrange.arrange import arrange

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefing.model import (
     Block,
@@ -22,7 +23,6 @@ from briefing.model import (
 )
 from briefing.render.pptx.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, paragraph, text_box
 from briefing.render.pptx.arrange.cards import place_cards
-from briefing.render.pptx.arrange.chart import place_chart
 from briefing.render.pptx.arrange.diagram import place_diagram
 from briefing.render.pptx.arrange.headline import LABEL, Head, place_head
 from briefing.render.pptx.arrange.opening import place_opening
@@ -47,6 +47,14 @@ from briefing.render.pptx.fonts import Typefaces
 from briefing.render.pptx.look import Look, Placeholder, SlideLayout
 
 Placer = Callable[..., Piece]
+
+
+def _place_chart(block: Chart, box: Box, canvas: Canvas) -> Piece:
+    from briefing.render.pptx.arrange.chart import place_chart  # most decks have none
+
+    return place_chart(block, box, canvas)
+
+
 PLACERS: Mapping[type, Placer] = {
     Text: place_text,
     Bullets: place_bullets,
@@ -56,7 +64,7 @@ PLACERS: Mapping[type, Placer] = {
     Tiles: place_tiles,
     Timeline: place_timeline,
     Diagram: place_diagram,
-    Chart: place_chart,
+    Chart: _place_chart,
 }
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
 LEAST = inches(1.2)

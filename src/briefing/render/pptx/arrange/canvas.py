@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct
 
 from briefing.model import Block
 from briefing.render.pptx.boxes import Align, Anchor, Box, Frame, Insets, Paragraph, Placed, Run, ShapeBox, inches
@@ -21,8 +22,7 @@ AFTER = 6.0
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What became of a block: the boxes on this slide, where they end, and what goes on to the next slide."""
 
     boxes: tuple[Placed, ...]
@@ -30,8 +30,7 @@ class Piece:
     rest: Block | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """A look, its typefaces, and whether this slide's ground is the inverse of the theme's."""
 
     look: Look

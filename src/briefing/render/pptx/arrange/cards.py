@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefing.model import Card, Columns
 from briefing.render.pptx.arrange.canvas import AFTER, GUTTER, Canvas, Piece, bullets, columns, largest, paragraph

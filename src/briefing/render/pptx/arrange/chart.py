@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Cell, Chart, Table
 from briefing.render.pptx.arrange import chartseries
@@ -75,8 +77,7 @@ def _end_names(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> list[Name]
     return chartseries.end_names(block, plan, round(box.w * WIDEST_END), canvas)
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """What is left of a chart for its values: the plot, and how the categories are named."""
 
     plot: Box

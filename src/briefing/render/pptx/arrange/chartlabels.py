@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.render.pptx.arrange.canvas import GUTTER, STEP, Canvas, paragraph, text_box
 from briefing.render.pptx.arrange.plot import Scale
@@ -14,8 +16,7 @@ SWATCH = inches(0.14)
 Swatch = tuple[str, str, float]  # name, palette role, opacity
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """What stands at the end of a series: its last value inside the chart, and its name beside it."""
 
     series: str

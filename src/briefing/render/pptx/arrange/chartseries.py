@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Chart, NumberForm, Series
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph
@@ -23,8 +25,7 @@ RISE = {"higher": ("positive", "negative"), "lower": ("negative", "positive"), "
 SUM = "Σ"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a chart is made of before it has a place."""
 
     series: tuple[ChartSeries, ...]
@@ -38,8 +39,7 @@ class Plan:
     gap: int = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """The series with their labels; `complete`: every figure can be read; `above`: labels stand over points."""
 
     series: tuple[ChartSeries, ...]

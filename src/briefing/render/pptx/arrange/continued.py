@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.render.pptx.arrange.canvas import Canvas, said
 from briefing.render.pptx.boxes import Box, Frame, Paragraph, points
 from briefing.render.pptx.fit import split
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """What stands on the next slide: the heading, and the paragraphs that are left."""
 
     heading: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefing.model import Card, Columns, Diagram, Link, Node
 from briefing.render.pptx.arrange.canvas import STEP, Canvas, Piece, paragraph, text_box

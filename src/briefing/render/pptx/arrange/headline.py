@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
@@ -16,8 +17,7 @@ NARROWER = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)  # of the width, t
 TALLEST = 0.5  # of the slide: a longer title goes on in the body
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The boxes over the content, the region under them, and what of the title has to stand there."""
 
     boxes: tuple[Placed, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Stroke = tuple[str, tuple[float, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Struct, frozen=True):
     """Strokes and colour of a drawing; `fill` is the ground of the card that it heads."""
 
     strokes: tuple[Stroke, ...]

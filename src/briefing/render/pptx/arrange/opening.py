@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box

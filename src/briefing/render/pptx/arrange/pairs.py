@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Pair, Pairs
 from briefing.render.pptx.arrange.canvas import Canvas, Piece, columns, largest, paragraph, said, text_box
@@ -22,8 +24,7 @@ CORNER = inches(0.1)  # the radius of a chip
 PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The frames of one pair."""
 
     left: Frame

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from briefing.model import Chart, NumberForm
 
@@ -15,8 +16,7 @@ FLAT = 0.2  # lines that vary by less than this share of their height do not sta
 Values = tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The values at both ends of an axis, and the distance of its marks."""
 
     low: float
@@ -85,8 +85,7 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     return sum(given, Decimal(0)) if given else None
 
 
-@dataclass(frozen=True, slots=True)
-class Falls:
+class Falls(Struct, frozen=True):
     """A waterfall as stacked series: what carries the visible parts, and the parts, of which each step has one."""
 
     base: Values

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Cell, Mark, Table
 from briefing.render.pptx.arrange.canvas import Canvas, Piece, largest, paragraph, said, text_box
@@ -20,8 +22,7 @@ DOT = 1.4  # of the text size: a mark that stands alone has to be seen from afar
 WIDEST_WORD = 0.3  # of the table: a longer word is broken
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a mark is drawn: text before the words of the cell, or instead of them, colour, ground, weight."""
 
     symbol: str = ""
@@ -49,8 +50,7 @@ LOOKS: Mapping[Mark, Look] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table's frames with the heights that they need, header first, in columns of these widths."""
 
     widths: tuple[int, ...]

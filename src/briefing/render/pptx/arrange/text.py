@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from briefing.model import Bullets, Text
 from briefing.render.pptx.arrange.canvas import Canvas, Piece, bullets, paragraph, text_box

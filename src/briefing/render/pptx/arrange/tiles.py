@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefing.model import Tile, Tiles
 from briefing.render.pptx.arrange.canvas import Canvas, Piece, columns, paragraph, text_box

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Milestone, Stage, Timeline
 from briefing.render.pptx.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, said, text_box
@@ -22,16 +24,14 @@ POINT = inches(0.2)  # how far a chevron's point reaches, and the notch at its o
 PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """The heights of the milestones of each stage, and the size of their text."""
 
     heights: tuple[tuple[int, ...], ...]
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The chevrons of a slide with their frames, and what is left of names that are too long for them."""
 
     cells: tuple[Box, ...]
