@@ -258,6 +258,9 @@ def _indent(data: bytes, random: Random) -> bytes:
 _CHANGES = (_insert, _insert, _cut, _flip, _swap, _repeat, _indent)
 
 
+COMPILED = "_jinja2-cache"  # where compiled texts are kept between runs, among temporary files
+
+
 class Watch:
     """Sees every file that is opened for writing while it is on; one hook a process, for hooks cannot be removed."""
 
@@ -267,6 +270,8 @@ class Watch:
         sys.addaudithook(self._hook)
 
     def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
+        if arguments and COMPILED in str(arguments[0]):
+            return
         if self.on and event == "open" and isinstance(arguments[2], int):
             if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
                 self.written.append(str(arguments[0]))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from briefing.model import Briefing, Chart, NumberForm, Slide
 
@@ -31,7 +33,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
-    elif is_dataclass(value) and not isinstance(value, NumberForm):
+    elif isinstance(value, Struct) and not isinstance(value, NumberForm):
         shown = (each.name for each in fields(value) if each.name not in _UNSEEN)
         yield from (text for name in shown for text in _texts(getattr(value, name)))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from briefing.model import (
     Band,
@@ -151,7 +153,7 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from texts(each)
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif isinstance(value, Struct):
         for each in fields(value):
             if each.name not in _NOT_READ | _NOT_READ_IN.get(type(value), frozenset()):
                 yield from texts(getattr(value, each.name))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 
 from box_listing import listing
 from briefing.compose.compose import compose

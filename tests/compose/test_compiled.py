@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from jinja2.bccache import FileSystemBytecodeCache
 
 from briefing.compose import compiled
 from briefing.compose.sandbox import Sandbox
@@ -63,7 +64,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(monkeypatch: pytest.Monk
     def full(self: object, bucket: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(compiled.FileSystemBytecodeCache, "dump_bytecode", full)
+    monkeypatch.setattr(FileSystemBytecodeCache, "dump_bytecode", full)
     assert Sandbox().template(TEXT).render() == "12"
 
 

@@ -92,6 +92,7 @@ def test_a_persona_is_found_by_identifier_or_alias_but_not_by_group(library: Lib
 
 def test_only_the_personas_that_are_asked_for_are_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
+
     def noted(path: str | Path) -> Persona:
         read.append(Path(path).stem)
         return read_persona(path)

@@ -51,6 +51,11 @@ def test_the_built_in_library_has_no_findings() -> None:
     assert report.files > 20
 
 
+def test_the_example_with_facts_has_no_findings() -> None:
+    example = builtin_folder() / "examples" / "fictional-freight"
+    assert lines(check(str(example / "org.yaml"), str(example / "audiences.yaml"))) == []
+
+
 def test_broken_files_do_not_hide_one_another() -> None:
     put("lib/personas/a.yaml", "name: [\n")
     put("lib/personas/b.yaml", "identifier: b\nname: B\nobjectivs: []\n")

@@ -16,8 +16,6 @@ from types import CodeType
 from jinja2 import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-from briefing import __version__
-
 
 class Kept(FileSystemBytecodeCache):
     """Jinja2's cache of compiled texts; one that cannot be written is done without."""
@@ -39,7 +37,7 @@ def open_cache(compiler: str) -> Kept | None:
     """The cache for what this compiler, a file of ours, makes; None where no folder is safe for it."""
     try:
         state = os.stat(compiler)
-        stamp = f"{__version__}-{state.st_mtime_ns}-{state.st_size}-{Path(compiler).parent}"
+        stamp = f"{state.st_mtime_ns}-{state.st_size}-{Path(compiler).parent}"
         return Kept(pattern=f"__briefing_{hashlib.sha256(stamp.encode()).hexdigest()[:12]}_%s.cache")
     except (OSError, RuntimeError):
         return None

@@ -8,9 +8,11 @@ for the appendix that tells where each figure comes from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from briefing.compose.figures import Figures as Writer
 from briefing.compose.figures import rounded

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from briefing.compose.compose import compose
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
+from briefing.library.library import builtin_folder
 from briefing.library.persona import Persona
+from briefing.library.yamlfile import shown
 from briefing.librarycheck.shelf import HeldPersona, Shelf
 from briefing.model import Briefing, Section, Slide
 from briefing.render.pptx.arrange.arrange import arrange
@@ -24,28 +26,38 @@ if TYPE_CHECKING:
 
 # Sorts of files whose change can change every deck.
 SHARED: Final = ("words", "sentences", "framework", "kpis", "evidence", "figures", "organisation")
+# Kinds whose tables grow with the facts, and continue where they must.
+APPENDIX: Final = ("assumptions", "net-by-month", "data-quality", "evidence", "sources")
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A briefing for one persona; `long` are its slides that continue, each with what it continues as."""
+    """A briefing for one persona; `long` are its slides that continue, `facts` the file of the company's facts."""
 
     persona: Persona
     layout: Layout
     briefing: Briefing
     long: tuple[Slide, ...] = ()
+    facts: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
         """The files that the deck is made of."""
-        return (self.persona.file, self.layout.file)
+        return (self.persona.file, self.layout.file, *((self.facts,) if self.facts else ()))
 
     def place_of(self, slide: Slide) -> Where:
-        """The line of the layout that a slide comes from."""
+        """The line of the layout that a slide comes from; of a layout of ours, the file of a persona of one's own."""
+        if is_ours(self.layout.file) and not is_ours(self.persona.file):
+            return Where(self.persona.file, 1, 1)
         specs = [each for each in self.layout.slides if each.kind == slide.kind]
         same = (each for each in specs if str(each.values.get("title", "")).strip() == slide.title)
         found = next(same, specs[0] if specs else None)
         return found.where() if found else Where(self.layout.file, 1, 1)
+
+
+def is_ours(file: str) -> bool:
+    """Whether a file, as messages show it, is one of the built-in library, which nobody can mend."""
+    return any(file.startswith(f"{shown(builtin_folder() / name)}/") for name in ("personas", "layouts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,8 @@ def make_decks(shelf: Shelf) -> Made:
             briefing = _composed(held.persona, layout, shelf, company, found)
             failures += found
             if briefing:
-                decks.append(Deck(held.persona, layout, briefing, tuple(_long(briefing, look))))
+                facts = company.facts.file if company else ""
+                decks.append(Deck(held.persona, layout, briefing, tuple(_long(briefing, look)), facts))
             elif not found and company is shelf.company:
                 empty.append((held.persona, layout))
     return Made(tuple(decks), tuple(failures), tuple(empty))
@@ -149,16 +162,18 @@ def _nothing(spec: SlideSpec) -> SlideSpec:
 
 
 def _long(briefing: Briefing, look: Look) -> Iterator[Slide]:
-    """The slides that continue. Arranged as a whole first, for most briefings have none."""
+    """The slides that continue, but for tables of the appendix, which may be as long as they are."""
     try:
-        if not arrange(briefing, look)[1]:
-            return
+        notices = arrange(briefing, look)[1]
     except AssertionError:  # a text that no number of slides can hold
-        pass
-    yield from (slide for slide in briefing.slides() if _is_long(slide, briefing, look))
+        yield from (slide for slide in briefing.slides() if _is_endless(slide, briefing, look))
+        return
+    for slide in briefing.slides() if notices else ():
+        if slide.kind not in APPENDIX and any(f"'{slide.title}'" in each.message for each in notices):
+            yield slide
 
 
-def _is_long(slide: Slide, briefing: Briefing, look: Look) -> bool:
+def _is_endless(slide: Slide, briefing: Briefing, look: Look) -> bool:
     try:
         return continues(slide, briefing, look)
     except AssertionError:

@@ -24,7 +24,7 @@ LINE = round(1.2 * 10 * EMU_PER_POINT)  # one line of 10 point
 
 
 def _frame(*texts: str, size: float = 10, **options: object) -> Frame:
-    return replace(Frame(tuple(Paragraph((Run(each),)) for each in texts), size), **options)  # type: ignore[arg-type]
+    return replace(Frame(tuple(Paragraph((Run(each),)) for each in texts), size), **options)
 
 
 def _lines(text: str, ems: float) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from briefing.errors import Where
 from briefing.library.kpi import KPI
-from briefing.library.library import builtin_folder
-from briefing.library.yamlfile import shown
+from briefing.librarycheck.decks import is_ours
 from briefing.librarycheck.findings import Hit
 from briefing.librarycheck.places import entry_with, place_in
 from briefing.librarycheck.shelf import Shelf
@@ -24,11 +23,10 @@ def orphan(shelf: Shelf) -> Iterator[Hit]:
     Whoever has replaced a persona of ours need not hear which of our KPIs nobody has any more.
     """
     own = len(shelf.library.folders) > 1
-    ours = shown(builtin_folder() / "personas" / "kpis.yaml")
     named = {metric.id for held in shelf.personas for metric in held.persona.key_metrics}
     named |= {kpi for held in shelf.personas for answer in held.persona.answers for kpi in answer.kpis}
     hits = (_hit(shelf, kpi) for kpi in shelf.library.kpis().values() if kpi.id not in named)
-    return (each for each in hits if not (own and each.where.file == ours))
+    return (each for each in hits if not (own and is_ours(each.where.file)))
 
 
 def _hit(shelf: Shelf, kpi: KPI) -> Hit:

@@ -9,7 +9,7 @@ from typing import Final
 from briefing.errors import Where
 from briefing.library.layout import Layout
 from briefing.library.persona import Persona, gaps
-from briefing.librarycheck.decks import Deck, continues, look_of
+from briefing.librarycheck.decks import APPENDIX, Deck, continues, is_ours, look_of
 from briefing.librarycheck.findings import Hit
 from briefing.librarycheck.shelf import Shelf
 from briefing.librarycheck.visible import texts, with_text
@@ -18,14 +18,13 @@ from briefing.render.pptx.look import Look
 
 SHORT: Final = 40  # characters: what is left of a text, to see whether the slide then fits
 LONG: Final = 80  # characters: a text that is shorter is not to blame, however little it lacks
-QUOTING: Final = ("language", "objections")  # kinds that show the words to avoid, or what the persona says itself
+# Kinds that show the words to avoid, or what the persona says itself; and the tables of the appendix, for reference.
+QUOTING: Final = ("language", "objections", *APPENDIX)
 
 
 def entry_too_long(shelf: Shelf) -> Iterator[Hit]:
     """Texts without which their slide would not continue on another one."""
-    look = look_of(shelf)
-    for deck, slide in _long(shelf):
-        text = _to_blame(slide, deck, look)
+    for deck, slide, text in _long(shelf):
         if text:
             where = shelf.places.of(text) or deck.place_of(slide)
             yield Hit(where, {**_names(deck, slide), "text": _shortened(text), "length": len(text)}, deck.about)
@@ -33,9 +32,8 @@ def entry_too_long(shelf: Shelf) -> Iterator[Hit]:
 
 def slide_too_full(shelf: Shelf) -> Iterator[Hit]:
     """Slides that continue on another one, and no single text is to blame."""
-    look = look_of(shelf)
-    for deck, slide in _long(shelf):
-        if not _to_blame(slide, deck, look):
+    for deck, slide, text in _long(shelf):
+        if not text:
             yield Hit(deck.place_of(slide), _names(deck, slide), deck.about)
 
 
@@ -55,7 +53,10 @@ def _notices(deck: Deck, shelf: Shelf) -> Iterator[Notice]:
 
 
 class _Places:
-    """Whose fault it is: the layout's where every persona has the same trouble with it, else the persona's."""
+    """Whose fault it is: the layout's where every persona has trouble with it, else the persona's.
+
+    Layouts of ours are in order; whoever has trouble with one lacks something.
+    """
 
     def __init__(self, shelf: Shelf, pairs: Iterable[tuple[Persona, Layout]]) -> None:
         self.everybody = len(shelf.personas)
@@ -64,7 +65,7 @@ class _Places:
             self.troubled.setdefault(layout.file, set()).add(persona.file)
 
     def of(self, persona: Persona, layout: Layout) -> Where:
-        of_layout = 1 < len(self.troubled[layout.file]) == self.everybody
+        of_layout = 1 < len(self.troubled[layout.file]) == self.everybody and not is_ours(layout.file)
         return Where(layout.file if of_layout else persona.file, 1, 1)
 
 
@@ -104,8 +105,15 @@ def _is_told_apart(slide: Slide, title: str) -> bool:
     return rest != slide.title and re.fullmatch(rf"( – {re.escape(slide.label)})?( \(\d+\))?", rest) is not None
 
 
-def _long(shelf: Shelf) -> Iterator[tuple[Deck, Slide]]:
-    return ((deck, slide) for deck in shelf.made.decks for slide in deck.long)
+def _long(shelf: Shelf) -> Iterator[tuple[Deck, Slide, str]]:
+    """The slides that continue, each with the text that is to blame, if one is; the same slide is judged once."""
+    look = look_of(shelf)
+    blamed: dict[Slide, str] = {}
+    for deck in shelf.made.decks:
+        for slide in deck.long:
+            if slide not in blamed:
+                blamed[slide] = _to_blame(slide, deck, look)
+            yield deck, slide, blamed[slide]
 
 
 def _to_blame(slide: Slide, deck: Deck, look: Look) -> str:
