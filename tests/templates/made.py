@@ -54,7 +54,7 @@ CASES = (
 @cache
 def template(name: str) -> Path:
     """A template as a file."""
-    path = folder() / "templates" / f"{name}.pptx"
+    path = folder().parent / "templates" / f"{name}.pptx"  # not among the decks that are to be checked
     return place(path, TEMPLATES[name]())
 
 

@@ -13,6 +13,7 @@ from ooxml_integrity import check_pptx
 from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 
+from briefing.render.pptx.arrange.arrange import arrange
 from briefing.render.pptx.boxes import Box, LineBox, PlaceholderBox, ShapeBox
 from briefing.render.pptx.colors import contrast
 from briefing.render.pptx.look import LAYOUT_ROLES
@@ -22,7 +23,7 @@ from briefing.render.pptx.scaled import scaled_deck, scaled_look
 from decks.cases import ROOT
 from placed import faults, holder_box, slides
 from templates.build import TEMPLATES
-from templates.made import CASES, Case, made, template, theme
+from templates.made import CASES, LIBRARY, Case, briefing, made, template, theme
 
 SCHEMA_CHECKS = ROOT.parent / "shared" / "ooxml"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -35,6 +36,17 @@ each_deck = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_everything_fits_and_stands_on_the_slide(case: Case) -> None:
     deck = made(case)
     found = [f"{slide.title[:30]}: {fault}" for slide in slides(deck.deck) for fault in faults(slide, deck.theme.look)]
+    assert found == []
+
+
+@each_template
+def test_every_persona_in_every_layout_fits_and_stands_on_the_slide(name: str) -> None:
+    look = theme(name).look
+    found = []
+    for persona in LIBRARY.persona_ids():
+        for layout in LIBRARY.layout_names():
+            deck, _ = arrange(briefing(persona, layout), look)
+            found += [f"{persona} {layout}: {fault}" for slide in slides(deck) for fault in faults(slide, look)]
     assert found == []
 
 
