@@ -42,7 +42,7 @@ from briefing.render.pptx.boxes import (
     ShapeBox,
     inches,
 )
-from briefing.render.pptx.fit import wrap
+from briefing.render.pptx.fit import natural_width
 from briefing.render.pptx.fonts import Typefaces
 from briefing.render.pptx.look import Look, Placeholder, SlideLayout
 
@@ -72,6 +72,7 @@ SOURCE = inches(0.25)
 MOST_PAGES = 60
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
 ELLIPSIS = " …"
+ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
 
 
 def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
@@ -101,9 +102,13 @@ def _footer(title: str, look: Look) -> str:
     if not holders:
         return title
     holder = min(holders, key=_footer_width)
-    frame = Frame((paragraph(title),), holder.style.size if holder.style else look.scale.label)
-    first, *more = wrap(frame.paragraphs[0], frame, _footer_width(holder), Typefaces(look.heading_font, look.body_font))
-    return f"{first[: -len(ELLIPSIS) - 1].rstrip(' ,;:')}{ELLIPSIS}" if more else title
+    size, width = holder.style.size if holder.style else look.scale.label, _footer_width(holder)
+    faces = Typefaces(look.heading_font, look.body_font)
+    shortened = (
+        f"{' '.join(title.split()[:count]).rstrip(' ,;:')}{ELLIPSIS}" for count in range(title.count(" "), 0, -1)
+    )
+    frames = ((text, Frame((paragraph(text),), size)) for text in (title, *shortened))
+    return next((text for text, frame in frames if natural_width(frame, faces) <= width * ON_A_LINE), "")
 
 
 def _footer_width(holder: Placeholder) -> int:

@@ -15,7 +15,7 @@ from briefing.render.pptx.fit import is_torn
 
 PAD = inches(0.2)
 ICON = inches(0.36)
-NARROWEST, TIGHTEST = inches(2.3), inches(1.9)
+NARROWEST, TIGHTEST, WIDER = inches(2.3), inches(1.9), (inches(3), inches(4))
 LARGEST_STRETCH = 1.6
 
 
@@ -23,25 +23,39 @@ def place_cards(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """All cards at the same size and height; text that does not fit goes on in cards of the same headings."""
     if not block.cards:
         return Piece((), box.y)
-    grid, frames = _roomy(block.cards, box, canvas) or _tight(block.cards, box, canvas) or ([], [])
+    grid, frames = _whole(block.cards, box, canvas) or _tight(block.cards, box, canvas) or ([], [])
+    if not frames:
+        grid, frames = _roomy(block.cards, box, canvas) or ([], [])
     if not frames:
         return _continued(block, box, canvas)
     tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(frames, grid, strict=True))
     return _drawn(block.cards, frames, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
 
 
-def _roomy(cards: Sequence[Card], box: Box, canvas: Canvas) -> tuple[list[Box], list[Frame]] | None:
-    grid, sizes = _grid(cards, box), canvas.scale
+Set = tuple[list[Box], list[Frame]]
+
+
+def _whole(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
+    """Cards wide enough that no word is broken, as many in a row as look best or fewer."""
+    sets = (_roomy(cards, box, canvas, narrowest) for narrowest in (NARROWEST, *WIDER))
+    return next((each for each in sets if each and not _torn(each, canvas)), None)
+
+
+def _torn(each: Set, canvas: Canvas) -> bool:
+    return any(is_torn(frame, cell.w, canvas.faces) for cell, frame in zip(*each, strict=True))
+
+
+def _roomy(cards: Sequence[Card], box: Box, canvas: Canvas, narrowest: int = NARROWEST) -> Set | None:
+    grid, sizes = _grid(cards, box, narrowest), canvas.scale
     frames = largest(sizes.body + 2, sizes.body_floor, lambda size: _fitting(cards, grid, canvas, size))
     return (grid, frames) if frames else None
 
 
-def _tight(cards: Sequence[Card], box: Box, canvas: Canvas) -> tuple[list[Box], list[Frame]] | None:
+def _tight(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
     """More cards in a row than look best, before any has to go to another slide; but no word is broken for it."""
     grid, floor = _grid(cards, box, TIGHTEST), canvas.scale.body_floor
     frames = _fitting(cards, grid, canvas, floor)
-    whole = frames and not any(is_torn(frame, cell.w, canvas.faces) for frame, cell in zip(frames, grid, strict=True))
-    return (grid, frames) if frames and whole else None
+    return (grid, frames) if frames and not _torn((grid, frames), canvas) else None
 
 
 def _across(box: Box, narrowest: int = NARROWEST) -> int:

@@ -10,7 +10,7 @@ from briefing.model import Card, Columns, Diagram, Link, Node
 from briefing.render.pptx.arrange.canvas import STEP, Canvas, Piece, paragraph, text_box
 from briefing.render.pptx.arrange.cards import place_cards
 from briefing.render.pptx.boxes import Anchor, Box, Frame, Insets, LineBox, Placed, ShapeBox, inches
-from briefing.render.pptx.fit import fit
+from briefing.render.pptx.fit import fit, is_torn
 
 TOP, LEFT, BOTTOM, RIGHT = range(4)
 PORT = inches(0.14)
@@ -51,7 +51,7 @@ def _flow(link: Link, names: Mapping[str, str]) -> str:
 
 def _fitted(frame: Frame, box: Box, canvas: Canvas) -> Frame:
     fitted = fit(frame, box, canvas.scale.table_floor, canvas.faces)
-    if fitted is None:
+    if fitted is None or is_torn(fitted, box.w, canvas.faces):
         raise _Crowded
     return fitted
 
