@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from briefing.compose.compose import compose
+from briefing.figures.company import Company, open_company
 from briefing.library.library import EVERYBODY, Library, builtin_folder
 from briefing.model import Briefing
 from briefing.render.registry import FORMATS
@@ -22,7 +23,10 @@ from briefing.render.rendered import Rendered
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 31)
 LAYOUTS = ("pitch", "exec-brief", "one-pager")
-LIBRARY = Library((builtin_folder(),))
+EXAMPLES = ROOT / "examples"
+LIBRARY = Library((EXAMPLES / "fictional-freight", builtin_folder()))
+NEWER = ("board", "pre-read", "talking-points", "workshop")
+FREIGHT = "fictional-freight"
 AUDIENCES = (*LIBRARY.persona_ids(), "cfo,cto", EVERYBODY)
 
 
@@ -33,12 +37,13 @@ class Case:
     audience: str
     layout: str
     theme: str = "light"
+    company: str = ""  # of the examples: whose facts it shows
 
     @property
     def name(self) -> str:
         """The name of its file, without suffix."""
         look = "" if self.theme == "light" else f"-{self.theme}"
-        return f"{self.audience.replace(',', '-')}-{self.layout}{look}"
+        return f"{self.audience.replace(',', '-')}-{self.layout}{look}{'-' if self.company else ''}{self.company}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,6 +69,12 @@ class Made:
 CASES = (
     *(Case(audience, layout) for layout in LAYOUTS for audience in AUDIENCES),
     *(Case("cfo,cto", layout, "dark") for layout in LAYOUTS),
+    *(Case("cfo,cto", layout) for layout in NEWER),
+    *(Case("cfo,cto", layout, company=FREIGHT) for layout in (*LAYOUTS, *NEWER)),
+    *(Case(persona, "pitch", company=FREIGHT) for persona in ("ceo", "procurement")),
+    *(Case("cfo,cto", layout, "dark", FREIGHT) for layout in ("pitch", "board")),
+    Case("cfo,cto", "pitch", company="three-fields"),
+    *(Case("cfo", "figures", theme) for theme in ("light", "dark")),
 )
 
 
@@ -74,9 +85,13 @@ def folder() -> Path:
 
 def render(case: Case) -> tuple[Briefing, Rendered, Rendered]:
     """The briefing of a case, and what it is in PowerPoint and in Markdown."""
-    briefing = compose(LIBRARY.select([case.audience]), LIBRARY.layout(case.layout), LIBRARY, DAY)
+    briefing = compose(LIBRARY.select([case.audience]), LIBRARY.layout(case.layout), LIBRARY, DAY, _company(case))
     theme = builtin_folder() / "layouts" / "theme" / f"{case.theme}.pptx"
     return briefing, FORMATS["pptx"].load()(briefing, theme), FORMATS["md"].load()(briefing, theme)
+
+
+def _company(case: Case) -> Company | None:
+    return open_company(LIBRARY, EXAMPLES / case.company / "org.yaml") if case.company else None
 
 
 @cache

@@ -92,3 +92,8 @@ def sections(path: Path) -> list[tuple[str, list[int]]]:
 def slide_ids(path: Path) -> list[int]:
     """The ids of all slides in their order."""
     return [slide.slide_id for slide in opened(path).slides]
+
+
+def has_chart(slide: Any) -> bool:
+    """Whether a native chart stands on the slide."""
+    return any(getattr(shape, "has_chart", False) for shape in getattr(slide, "shapes", ()))

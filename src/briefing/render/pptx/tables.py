@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
-from briefing.render.pptx.boxes import TableBox, TableCell, points
-from briefing.render.pptx.textbody import Pen, cell_body
+from briefing.render.pptx.boxes import Anchor, Insets, TableBox, TableCell, points
+from briefing.render.pptx.textbody import LOOKS, Pen, cell_body, solid_fill
 
 TABLE_URI: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
 NO_STYLE_NO_GRID: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own: rows added later stay plain
@@ -31,14 +32,20 @@ def _row(cells: tuple[TableCell, ...], height: int, above: tuple[str, ...], pen:
 
 def _cell(cell: TableCell, above: str, pen: Pen) -> str:
     """A cell says the line above it too: PowerPoint draws whichever of two neighbours it asks first."""
-    inner, anchor = cell.frame.insets, cell.frame.anchor
+    colors = (pen.palette[role] if role else "" for role in (above, cell.rule, cell.fill))
+    return f"<a:tc>{cell_body(cell.frame, pen)}{_cell_look(cell.frame.insets, cell.frame.anchor, *colors)}</a:tc>"
+
+
+@lru_cache(maxsize=LOOKS)
+def _cell_look(inner: Insets, anchor: Anchor, above: str, below: str, fill: str) -> str:
+    """Margins, lines and fill of a cell; few looks are shared by all cells of a table."""
     margins = f'marL="{inner.left}" marR="{inner.right}" marT="{inner.top}" marB="{inner.bottom}" anchor="{anchor}"'
-    lines = "".join(_line(side, color, pen) for side, color in zip("LRTB", ("", "", above, cell.rule), strict=True))
-    return f"<a:tc>{cell_body(cell.frame, pen)}<a:tcPr {margins}>{lines}{pen.fill(cell.fill)}</a:tcPr></a:tc>"
+    lines = "".join(_line(side, color) for side, color in zip("LRTB", ("", "", above, below), strict=True))
+    return f"<a:tcPr {margins}>{lines}{solid_fill(fill)}</a:tcPr>"
 
 
-def _line(side: str, color: str, pen: Pen) -> str:
+def _line(side: str, color: str) -> str:
     if not color:
         return f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>'
     look = f'w="{points(HAIRLINE)}" cap="flat" cmpd="sng" algn="ctr"'
-    return f'<a:ln{side} {look}>{pen.fill(color)}<a:prstDash val="solid"/></a:ln{side}>'
+    return f'<a:ln{side} {look}>{solid_fill(color)}<a:prstDash val="solid"/></a:ln{side}>'

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
 
 from msgspec import Struct, field
 
-from briefing.render.pptx.boxes import Frame, Paragraph, Run
+from briefing.render.pptx.boxes import Align, Frame, Paragraph, Run
 from briefing.render.pptx.ink import color_xml
 from briefing.render.pptx.look import TextStyle
 from briefing.render.pptx.xmltext import attribute, clean, content, is_right_to_left
+
+LOOKS: Final = 2_048  # that are remembered: a deck has some tens of them, a batch in many languages hundreds
 
 
 class Pen(Struct, frozen=True):
@@ -24,7 +28,13 @@ class Pen(Struct, frozen=True):
 
     def fill(self, role: str, opacity: float = 1.0) -> str:
         """A fill in the colour of a role; none for an empty role."""
-        return f"<a:solidFill>{_faded(color_xml(self.palette[role]), opacity)}</a:solidFill>" if role else "<a:noFill/>"
+        return solid_fill(self.palette[role] if role else "", opacity)
+
+
+@lru_cache(maxsize=LOOKS)
+def solid_fill(color: str, opacity: float = 1.0) -> str:
+    """A fill in a colour as `ink.py` names it; none for an empty one."""
+    return f"<a:solidFill>{_faded(color_xml(color), opacity)}</a:solidFill>" if color else "<a:noFill/>"
 
 
 def _faded(color: str, opacity: float) -> str:
@@ -48,7 +58,7 @@ def cell_body(frame: Frame, pen: Pen) -> str:
 
 def paragraphs(frame: Frame, pen: Pen, style: TextStyle | None) -> str:
     """Every paragraph; a frame without any gets an empty one, which PowerPoint insists on."""
-    return "".join(_paragraph(each, frame, pen, style) for each in frame.paragraphs or (Paragraph(()),))
+    return "".join([_paragraph(each, frame, pen, style) for each in frame.paragraphs or (Paragraph(()),)])
 
 
 def is_empty(frame: Frame) -> bool:
@@ -66,63 +76,68 @@ def _body_properties(frame: Frame, style: TextStyle | None) -> str:
 
 
 def _paragraph(paragraph: Paragraph, frame: Frame, pen: Pen, style: TextStyle | None) -> str:
-    properties = _paragraph_properties(paragraph, frame, style)
-    if any(run.text for run in paragraph.runs):
-        return f"<a:p>{properties}{''.join(_run(run, frame, pen, style) for run in paragraph.runs if run.text)}</a:p>"
+    written = [run for run in paragraph.runs if run.text]
+    rtl = any(is_right_to_left(run.text) for run in written) and is_right_to_left("".join(run.text for run in written))
+    look = (paragraph.bullet, paragraph.indent, paragraph.align, paragraph.after)
+    properties = _paragraph_properties(*look, frame.line, rtl, style)
+    if written:
+        return f"<a:p>{properties}{''.join([_run(run, frame, pen, style) for run in written])}</a:p>"
     return f"<a:p>{properties}{_run_properties('a:endParaRPr', Run(''), frame, pen, style)}</a:p>"
 
 
-def _paragraph_properties(paragraph: Paragraph, frame: Frame, style: TextStyle | None) -> str:
-    attributes = "".join(_paragraph_attributes(paragraph, style))
-    children = "".join(_paragraph_children(paragraph, frame, style))
+@lru_cache(maxsize=LOOKS)
+def _paragraph_properties(
+    bullet: str, indent: int, align: Align, after: float, line: float, rtl: bool, style: TextStyle | None
+) -> str:
+    same_bullet = style is not None and (style.bullet, style.indent) == (bullet, indent)
+    attributes = "" if same_bullet else f' marL="{indent}" indent="{-indent if bullet else 0}"'
+    # In DrawingML left is left whatever the direction: text that runs from the right starts there.
+    align = "r" if rtl and align == "l" else align
+    if align != "l" or style:
+        attributes += f' algn="{align}"'
+    if rtl:
+        attributes += ' rtl="1"'
+    children = _spacing(line, after, style)
+    if not same_bullet:
+        children += f'<a:buChar char="{attribute(bullet)}"/>' if bullet else "<a:buNone/>"
     if not children:
         return f"<a:pPr{attributes}/>" if attributes else ""
     return f"<a:pPr{attributes}>{children}</a:pPr>"
 
 
-def _paragraph_attributes(paragraph: Paragraph, style: TextStyle | None) -> Iterator[str]:
-    rtl = is_right_to_left("".join(run.text for run in paragraph.runs))
-    if not _same_bullet(paragraph, style):
-        hanging = -paragraph.indent if paragraph.bullet else 0
-        yield f' marL="{paragraph.indent}" indent="{hanging}"'
-    # In DrawingML left is left whatever the direction: text that runs from the right starts there.
-    align = "r" if rtl and paragraph.align == "l" else paragraph.align
-    if align != "l" or style:
-        yield f' algn="{align}"'
-    if rtl:
-        yield ' rtl="1"'
-
-
-def _paragraph_children(paragraph: Paragraph, frame: Frame, style: TextStyle | None) -> Iterator[str]:
-    if style is None or style.line != frame.line:
-        yield f'<a:lnSpc><a:spcPct val="{round(frame.line * 100_000)}"/></a:lnSpc>'
-    if style is None or style.before:
-        yield '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
-    if style is None or style.after != paragraph.after:
-        yield f'<a:spcAft><a:spcPts val="{round(paragraph.after * 100)}"/></a:spcAft>'
-    if not _same_bullet(paragraph, style):
-        yield f'<a:buChar char="{attribute(paragraph.bullet)}"/>' if paragraph.bullet else "<a:buNone/>"
-
-
-def _same_bullet(paragraph: Paragraph, style: TextStyle | None) -> bool:
-    return style is not None and (style.bullet, style.indent) == (paragraph.bullet, paragraph.indent)
+def _spacing(line: float, after: float, style: TextStyle | None) -> str:
+    lines = f'<a:lnSpc><a:spcPct val="{round(line * 100_000)}"/></a:lnSpc>'
+    below = f'<a:spcAft><a:spcPts val="{round(after * 100)}"/></a:spcAft>'
+    none_above = '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
+    if style is None:
+        return lines + none_above + below
+    kept = ((lines, style.line != line), (none_above, style.before), (below, style.after != after))
+    return "".join(xml for xml, wanted in kept if wanted)
 
 
 def _run(run: Run, frame: Frame, pen: Pen, style: TextStyle | None) -> str:
     properties = _run_properties("a:rPr", run, frame, pen, style)
-    lines = (
-        f"<a:r>{properties}<a:t>{content(line)}</a:t></a:r>" if line else "" for line in clean(run.text).split("\n")
-    )
+    lines = [f"<a:r>{properties}<a:t>{line}</a:t></a:r>" if line else "" for line in content(run.text).split("\n")]
     return f"<a:br>{properties}</a:br>".join(lines)
 
 
 def _run_properties(tag: str, run: Run, frame: Frame, pen: Pen, style: TextStyle | None) -> str:
     size, color = run.size or frame.size, run.color or frame.color
     bold = frame.bold if run.bold is None else run.bold
+    fill = "" if not color or (style and style.color == color) else pen.palette[color]
+    link = pen.links.get(run.link, "") if run.link else ""
+    return _run_look(tag, pen.language, size, bold, fill, frame.heading, link, style)
+
+
+@lru_cache(maxsize=LOOKS)
+def _run_look(
+    tag: str, language: str, size: float, bold: bool, fill: str, heading: bool, link: str, style: TextStyle | None
+) -> str:
+    """The properties of a run; few looks are shared by thousands of runs. An empty `fill` is inherited."""
     sized = "" if style and style.size == size else f' sz="{round(size * 100)}"'
     heavy = "" if bold is (style.bold if style else False) else f' b="{int(bold)}"'
-    fill = "" if not color or (style and style.color == color) else pen.fill(color)
-    font = '<a:latin typeface="+mj-lt"/>' if frame.heading and not style else style.font if style else ""
+    color = solid_fill(fill) if fill else ""
+    font = '<a:latin typeface="+mj-lt"/>' if heading and not style else style.font if style else ""
     plain = style.plain_run if style else ""
-    link = f'<a:hlinkClick r:id="{pen.links[run.link]}"/>' if run.link in pen.links else ""
-    return f'<{tag} lang="{attribute(pen.language)}"{sized}{heavy}{plain}>{fill}{font}{link}</{tag}>'
+    click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
+    return f'<{tag} lang="{attribute(language)}"{sized}{heavy}{plain}>{color}{font}{click}</{tag}>'
