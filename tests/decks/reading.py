@@ -9,6 +9,7 @@ from typing import Any
 
 from pptx import Presentation
 
+POINT = 12_700  # EMU
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
@@ -63,6 +64,24 @@ def texts(slide: Any) -> Iterator[str]:
             yield from (paragraph.text for cell in cells for paragraph in cell.text_frame.paragraphs)
 
 
+def texts_with_places(slide: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Every text with the box of its shape, or of its table's cell: left, top, right and bottom in points."""
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            yield shape.text_frame.text, box(shape)
+        elif shape.has_table:
+            yield from _cells(shape.table, *box(shape)[:2])
+
+
+def _cells(table: Any, left: float, top: float) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    for row in table.rows:
+        at = left
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            yield cell.text_frame.text, (at, top, at + column.width / POINT, top + row.height / POINT)
+            at += column.width / POINT
+        top += row.height / POINT
+
+
 def is_text(shape: Any) -> bool:
     """Whether a shape says something in words."""
     return shape.has_text_frame and bool(shape.text_frame.text.strip())
@@ -94,6 +113,12 @@ def slide_ids(path: Path) -> list[int]:
     return [slide.slide_id for slide in opened(path).slides]
 
 
-def has_chart(slide: Any) -> bool:
-    """Whether a native chart stands on the slide."""
-    return any(getattr(shape, "has_chart", False) for shape in getattr(slide, "shapes", ()))
+def charts(slide: Any) -> list[tuple[float, float, float, float]]:
+    """The boxes of the native charts of a slide: left, top, right and bottom in points."""
+    return [box(shape) for shape in slide.shapes if shape.has_chart]
+
+
+def box(shape: Any) -> tuple[float, float, float, float]:
+    """Where a shape stands: left, top, right and bottom in points."""
+    left, top = shape.left / POINT, shape.top / POINT
+    return left, top, left + shape.width / POINT, top + shape.height / POINT

@@ -18,6 +18,8 @@ from decks.machine import missing_fonts, missing_programs
 
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>')
+TOLERANCE = 3.0  # points that a word may stand out of its box: side bearings, and rows that LibreOffice rounds up
+OVERHANG = 0.2  # of a word's height, which pdftotext takes from the typeface's tallest and lowest letters
 PIECE = re.compile(r"\w+")  # a line may end after a hyphen or a slash, and the drawing then has two words for one
 
 
@@ -83,10 +85,29 @@ def page_faults(slide: object, page: Page) -> Iterator[str]:
     seen = Counter(piece for word in page.words for piece in PIECE.findall(word.text))
     if missing := sorted((written - seen).elements()):
         yield f"not drawn: {' '.join(missing)}"
-    if (strange := sorted((seen - written).elements())) and not reading.has_chart(slide):  # which draws its figures
+    if (strange := sorted((seen - written).elements())) and not reading.charts(slide):  # which draws its figures
         yield f"drawn, but not of the deck: {' '.join(strange)}"
+    if strayed := list(strays(slide, page)):
+        yield f"outside the box of its own shape: {' '.join(strayed)}"
     if outside := [word.text for word in page.words if not inside(word, page)]:
         yield f"outside the page: {' '.join(outside)}"
+
+
+def strays(slide: object, page: Page) -> Iterator[str]:
+    """Words that stand in no box of a shape or table cell that says them."""
+    places = [(set(PIECE.findall(text)), box) for text, box in reading.texts_with_places(slide)]
+    for word in page.words:
+        for piece in PIECE.findall(word.text):
+            boxes = [box for pieces, box in places if piece in pieces]
+            if boxes and not any(within(word, box) for box in (*boxes, *reading.charts(slide))):
+                yield word.text
+
+
+def within(word: Word, box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    across = left - TOLERANCE <= word.left and word.right <= right + TOLERANCE
+    tall = TOLERANCE + OVERHANG * (word.bottom - word.top)
+    return across and top - tall <= word.top and word.bottom <= bottom + tall
 
 
 def inside(word: Word, page: Page) -> bool:
