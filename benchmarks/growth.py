@@ -1,8 +1,9 @@
 """How time grows with slides: 20, 100 and 400 of them, ours and python-pptx's, as milliseconds a slide.
 
-`python benchmarks/growth.py [--runs N] [--slides N,N,...] [--at-most RATIO]`. The slides of one deck come again and
-again until there are enough. All sizes run by turns in one process, after one round that is not counted; growth is the
-time a slide of the largest deck over that of the smallest, taken round by round.
+`python benchmarks/growth.py [--runs N] [--slides N,N,...] [--at-most RATIO]`. The slides of the smallest deck come
+again and again in the larger ones, so that all hold the same mix. All sizes run by turns in one process, after one
+round that is not counted; growth is the time a slide of the largest deck over that of the smallest, taken round by
+round.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def sides_of(sizes: Sequence[int]) -> dict[Side, Callable[[], object]]:
     """What is timed, by name and number of slides."""
     library, theme = Library((builtin_folder(),)), chosen_theme(ThemeChoice(THEME))
-    briefing = compose(library.select(["cfo,cto"]), library.layout("pitch"), library, DAY)
+    pitch = compose(library.select(["cfo,cto"]), library.layout("pitch"), library, DAY)
+    briefing = longer_briefing(pitch, sizes[0])
     sides: dict[Side, Callable[[], object]] = {}
     for size in sizes:
         sides.update(of_size(size, briefing, theme))
@@ -68,8 +70,8 @@ def of_size(size: int, briefing: Briefing, theme: Theme) -> dict[Side, Callable[
 
 def longer_deck(deck: Deck, size: int) -> Deck:
     """A deck of just so many slides, in one section."""
-    slides = tuple(islice(cycle([slide for section in deck.sections for slide in section.slides]), size))
-    return replace(deck, sections=(PlacedSection("All", slides),))
+    slides = [slide for section in deck.sections for slide in section.slides]
+    return replace(deck, sections=(PlacedSection("All", tuple(islice(cycle(slides), size))),))
 
 
 def longer_briefing(briefing: Briefing, size: int) -> Briefing:

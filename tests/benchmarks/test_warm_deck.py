@@ -1,4 +1,4 @@
-"""The benchmarks within one process run, and the peer writes our boxes; times are no question for an unknown machine."""
+"""The benchmarks within one process run, and the peer writes our boxes; times are not judged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def told(data):
         (
             sorted(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text
                    and not (shape.is_placeholder and shape.placeholder_format.type in (13, 15, 16))),
-            [[cell.text for cell in row.cells] for shape in slide.shapes if shape.has_table for row in shape.table.rows],
+            [[cell.text for cell in row.cells]
+             for shape in slide.shapes if shape.has_table for row in shape.table.rows],
             slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else "",
         )
         for slide in Presentation(BytesIO(data)).slides

@@ -13,33 +13,30 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # These have no place in XML 1.0, and PowerPoint refuses a file that holds one: control characters, lone surrogates and
 # the two non-characters.
-_FORBIDDEN_RANGES: Final = "\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_LINE_ENDS_BUT_LF: Final = "\r\x0b\x0c\u2028\u2029"  # PowerPoint puts a vertical tab for Shift+Enter
-_FORBIDDEN: Final = re.compile(f"[{_FORBIDDEN_RANGES}]")
-_LINE_ENDS: Final = re.compile(f"\r\n|[{_LINE_ENDS_BUT_LF}]")
+_FORBIDDEN: Final = "\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_LINE_ENDS: Final = "\r\x0b\x0c\u2028\u2029"  # but the line feed; PowerPoint puts a vertical tab for Shift+Enter
 # Hardly any text holds one of these, and to look for all of them at once is much faster than to replace each.
-_UNCLEAN: Final = re.compile(f"[{_FORBIDDEN_RANGES}{_LINE_ENDS_BUT_LF}]")
+_UNCLEAN: Final = re.compile(f"[{_FORBIDDEN}{_LINE_ENDS}]")
+_SPECIAL: Final = re.compile(f'[&<>"\n\t{_FORBIDDEN}{_LINE_ENDS}]')
 _ELEMENT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
-_IN_ELEMENT: Final = re.compile(f"[&<>{_FORBIDDEN_RANGES}{_LINE_ENDS_BUT_LF}]")
-_IN_ATTRIBUTE: Final = re.compile(f'[&<>"\n\t{_FORBIDDEN_RANGES}{_LINE_ENDS_BUT_LF}]')
 
 
 def clean(text: str) -> str:
     """The text without characters that XML forbids, and with every line end as a line feed."""
     if not _UNCLEAN.search(text):
         return text
-    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    return re.sub(f"[{_FORBIDDEN}]", "", re.sub(f"\r\n|[{_LINE_ENDS}]", "\n", text))
 
 
 def content(text: str) -> str:
     """The text as the content of an element."""
-    return clean(text).translate(_ELEMENT) if _IN_ELEMENT.search(text) else text
+    return clean(text).translate(_ELEMENT) if _SPECIAL.search(text) else text
 
 
 def attribute(text: str) -> str:
     """The text as the value of an attribute in double quotes."""
-    return clean(text).translate(_ATTRIBUTE) if _IN_ATTRIBUTE.search(text) else text
+    return clean(text).translate(_ATTRIBUTE) if _SPECIAL.search(text) else text
 
 
 def is_right_to_left(text: str) -> bool:
