@@ -20,10 +20,10 @@ from briefing.render.pptx.look import LAYOUT_ROLES
 from briefing.render.pptx.package import read_package
 from briefing.render.pptx.region import area, meeting, share
 from briefing.render.pptx.scaled import scaled_deck, scaled_look
-from decks.cases import ROOT
+from decks.cases import LIBRARY, ROOT
 from placed import faults, holder_box, slides
 from templates.build import TEMPLATES
-from templates.made import CASES, LIBRARY, Case, briefing, made, template, theme
+from templates.made import CASES, Case, briefing, made, template, theme
 
 SCHEMA_CHECKS = ROOT.parent / "shared" / "ooxml"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
