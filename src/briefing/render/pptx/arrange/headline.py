@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
 from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, inches
-from briefing.render.pptx.fit import fit, line_count, split
+from briefing.render.pptx.fit import fit, is_torn, line_count, split
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
 
 LABEL = "Label"
@@ -66,7 +66,8 @@ def balanced(frame: Frame, box: Box, canvas: Canvas) -> Frame:
     lines = line_count(frame, box.w, canvas.faces)
     if lines == 1:
         return frame
-    width = next((share for share in NARROWER if line_count(frame, round(box.w * share), canvas.faces) == lines), 1.0)
+    widths = (share for share in NARROWER if line_count(frame, round(box.w * share), canvas.faces) == lines)
+    width = next((share for share in widths if not is_torn(frame, round(box.w * share), canvas.faces)), 1.0)
     return replace(frame, insets=_narrowed(frame, round(box.w * (1 - width))))
 
 
