@@ -10,11 +10,15 @@ PAINS = 2
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Key messages, the persona's own pain points, and questions; left out, with a notice, where there are none."""
+    """Key messages, the persona's own pain points, and questions; left out, with a notice, where there are none.
+
+    A persona that nobody has written messages for yet is spoken to with its benefits and frustrations.
+    """
     persona = scene.star()
+    plain = not persona.key_messages
     lists = {
-        "points-say": persona.key_messages,
-        "points-pain": _pains(scene, persona.identifier),
+        "points-say": persona.key_messages or tuple(each.item for each in persona.finops_benefits),
+        "points-pain": _pains(scene, persona.identifier) or tuple(each.item for each in persona.frustrations if plain),
         "points-expect": persona.questions,
     }
     icons = {"points-say": "finops-benefits", "points-pain": "frustrations", "points-expect": "objectives"}
