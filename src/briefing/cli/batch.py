@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.make import parse_day
-from briefing.cli.options import Folders, Json
+from briefing.cli.options import Folders, Force, Json, Org, Redact
 from briefing.cli.terminal import columns_width, say, say_json, table, tell
 from briefing.errors import BriefingError
 
@@ -61,9 +61,7 @@ def batch(
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and write nothing.")] = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Begin nothing more after the first failure.")] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace files that have been edited, and keep them as backups.")
-    ] = False,
+    force: Force = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove files whose audience is gone, unless they have been edited.")
     ] = False,
@@ -108,18 +106,8 @@ def batch(
             autocompletion=completion.formats,
         ),
     ] = [],  # noqa: B006 - Typer copies it, and wants a list
-    org: Annotated[
-        str,
-        typer.Option(
-            "--org",
-            metavar="FILE",
-            help="The facts of your organisation.  [default: what the workspace says, or none]",
-            show_default=False,
-        ),
-    ] = "",
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
-    ] = False,
+    org: Org = "",
+    redact: Redact = False,
     day: Annotated[
         str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefings.  [default: today]")
     ] = "",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli import completion
-from briefing.cli.options import Folders, Json
+from briefing.cli.options import Folders, Json, Org, Told
 from briefing.cli.terminal import columns_width, say, say_json, say_table
 from briefing.errors import UsageError
 
@@ -38,25 +38,8 @@ def compare(
             autocompletion=completion.people,
         ),
     ],
-    layout: Annotated[
-        str,
-        typer.Option(
-            "--layout",
-            metavar="NAME",
-            help="What is told.  [default: pitch]",
-            autocompletion=completion.layouts,
-            show_default=False,
-        ),
-    ] = "",
-    org: Annotated[
-        str,
-        typer.Option(
-            "--org",
-            metavar="FILE",
-            help="The facts of your organisation.  [default: what the workspace says, or none]",
-            show_default=False,
-        ),
-    ] = "",
+    layout: Told = "",
+    org: Org = "",
     libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
     as_json: Json = False,
 ) -> None:

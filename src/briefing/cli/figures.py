@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import Folders, Json
+from briefing.cli.options import Folders, Json, Redact
 from briefing.cli.terminal import say, say_fields, say_json, say_table, tell
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def figures(
     explain: Annotated[
         bool, typer.Option("--explain", help="The formula of each figure, and where it comes from.")
     ] = False,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
-    ] = False,
+    redact: Redact = False,
     libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
     as_json: Json = False,
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli import completion
-from briefing.cli.options import Folders, Json
+from briefing.cli.options import Folders, Force, Json, Org, Redact, Told
 from briefing.cli.terminal import say, say_json, tell
 from briefing.errors import UsageError
 
@@ -38,28 +38,9 @@ def make(
         ),
     ] = [],  # noqa: B006 - Typer copies it, and wants a list
     separate: Annotated[bool, typer.Option("--separate", help="One briefing for each persona.")] = False,
-    layout: Annotated[
-        str,
-        typer.Option(
-            "--layout",
-            metavar="NAME",
-            help="What is told.  [default: pitch]",
-            autocompletion=completion.layouts,
-            show_default=False,
-        ),
-    ] = "",
-    org: Annotated[
-        str,
-        typer.Option(
-            "--org",
-            metavar="FILE",
-            help="The facts of your organisation.  [default: what the workspace says, or none]",
-            show_default=False,
-        ),
-    ] = "",
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
-    ] = False,
+    layout: Told = "",
+    org: Org = "",
+    redact: Redact = False,
     theme: Annotated[
         str,
         typer.Option(
@@ -95,9 +76,7 @@ def make(
     day: Annotated[
         str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefing.  [default: today]")
     ] = "",
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace files that have been edited, and keep them as backups.")
-    ] = False,
+    force: Force = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only paths and errors, no summary and no notices.")] = False,
     libraries: Folders = [],  # noqa: B006
     as_json: Json = False,

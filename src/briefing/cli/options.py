@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from briefing.cli import completion
 from briefing.cli.terminal import tell
 from briefing.errors import UsageError
 
@@ -19,6 +20,31 @@ Folders: TypeAlias = Annotated[
     ),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of lines.")]
+Org: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--org",
+        metavar="FILE",
+        help="The facts of your organisation.  [default: what the workspace says, or none]",
+        show_default=False,
+    ),
+]
+Redact: TypeAlias = Annotated[
+    bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
+]
+Force: TypeAlias = Annotated[
+    bool, typer.Option("--force", help="Replace files that have been edited, and keep them as backups.")
+]
+Told: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--layout",
+        metavar="NAME",
+        help="What is told.  [default: pitch]",
+        autocompletion=completion.layouts,
+        show_default=False,
+    ),
+]
 
 
 def help_without_command(context: typer.Context) -> None:
