@@ -8,16 +8,20 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
+import msgspec
 from PIL import Image
 
+from briefing.bills import SpendRequest, make_sample, open_bill
 from briefing.compose.compose import compose
 from briefing.compose.kinds import KINDS
-from briefing.figures.company import open_company
+from briefing.figures.company import Company, company_of
+from briefing.figures.sources import open_organisation
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Chart
 from briefing.render.pptx.arrange.arrange import arrange
@@ -42,7 +46,7 @@ class Source:
 
     people: str
     layout: str
-    company: bool = False
+    company: Literal["", "facts", "bill"] = ""
 
 
 # Each kind is drawn from the first of these that has it.
@@ -50,22 +54,24 @@ SOURCES = (
     Source("cfo,cto", "pitch"),
     Source("ceo,cto,cfo", "exec-brief"),
     Source("cfo", "figures"),
-    Source("cfo,cto", "pitch", company=True),
-    Source("cfo,cto", "board", company=True),
-    Source("cfo", "pre-read", company=True),
+    Source("cfo,cto", "pitch", company="facts"),
+    Source("cfo,cto", "board", company="facts"),
+    Source("cfo", "pre-read", company="facts"),
     Source("cfo", "workshop"),
+    Source("cfo,cto", "pitch", company="bill"),
 )
 
 
 def main() -> int:
     """Every picture, made anew."""
     library = Library((EXAMPLE, builtin_folder()))
+    companies = _companies(library)
     for theme in THEMES:
         folder = FOLDER / theme
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.png"):
             old.unlink()
-        missing = {name for name, _ in _drawn(library, theme, folder)} ^ set(KINDS)
+        missing = {name for name, _ in _drawn(library, companies, theme, folder)} ^ set(KINDS)
         print(f"{folder.relative_to(ROOT)}: {len(list(folder.glob('*.png')))} pictures; not drawn: {sorted(missing)}")
     _draw_templates(library)
     return 0
@@ -87,13 +93,24 @@ def _draw_templates(library: Library) -> None:
             _small(page, folder / f"{name}.png")
 
 
-def _drawn(library: Library, theme: str, folder: Path) -> Iterator[tuple[str, Path]]:
+def _companies(library: Library) -> Mapping[str, Company | None]:
+    """Nothing of a company, the facts of the example, and the same with the bill of the sample."""
+    facts = open_organisation(library, EXAMPLE / "org.yaml")
+    with tempfile.TemporaryDirectory() as scratch:
+        make_sample(Path(scratch), rows=100_000, months=18, seed=7, last_month="2026-02")
+        bill = open_bill(SpendRequest((scratch,)), facts)
+    bill = msgspec.structs.replace(bill, source="FOCUS export (3 files)")
+    return {"": None, "facts": company_of(library, facts), "bill": company_of(library, facts, bill)}
+
+
+def _drawn(
+    library: Library, companies: Mapping[str, Company | None], theme: str, folder: Path
+) -> Iterator[tuple[str, Path]]:
     """Each kind and the picture that was made of it."""
-    company = open_company(library, EXAMPLE / "org.yaml")
     drawn: set[str] = set()
     for source in SOURCES:
-        facts = company if source.company else None
-        briefing = compose(library.select([source.people]), library.layout(source.layout), library, DAY, facts)
+        company = companies[source.company]
+        briefing = compose(library.select([source.people]), library.layout(source.layout), library, DAY, company)
         with tempfile.TemporaryDirectory() as scratch:
             pages = _pages(briefing, builtin_folder() / "layouts" / "theme" / f"{theme}.pptx", Path(scratch))
             for kind, name, page in pages:

@@ -12,9 +12,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bill_samples import whole_bill
 from box_listing import listing
 from briefing.compose.compose import compose
-from briefing.figures.company import open_company
+from briefing.figures.company import company_of, open_company
 from briefing.library.library import Library
 from briefing.model import Briefing
 from briefing.render.markdown import render
@@ -30,6 +31,8 @@ AUDIENCES = (*PEOPLE, "cfo,cto")
 FACTS = GOLDEN.parents[1] / "examples" / "fictional-freight" / "org.yaml"
 FACTUAL = ("pitch", "exec-brief", "board", "pre-read", "talking-points")
 FACTUAL_AUDIENCES = ("cfo", "cfo,cto")
+# The pitch with a bill and no other facts, under golden/with-bill/.
+BILLED = ("pitch", "cfo")
 ACCEPTS = bool(os.environ.get("BRIEFING_ACCEPT"))
 SHOWN = 40  # lines of a difference
 
@@ -91,9 +94,17 @@ def test_the_briefing_with_facts_is_as_accepted(
     hold(path(f"with-facts/{layout}", for_, suffix), FORMS[suffix](factual(for_, layout), look))
 
 
+def test_the_pitch_with_a_bill_is_as_accepted(library: Library, look: Look) -> None:
+    layout, for_ = BILLED
+    company = company_of(library, None, whole_bill())
+    made = compose(library.select([for_]), library.layout(layout), library, DAY, company)
+    hold(path(f"with-bill/{layout}", for_, ".md"), FORMS[".md"](made, look))
+
+
 def test_no_golden_is_left_that_nothing_makes() -> None:
     made = {path(layout, for_, suffix) for layout in LAYOUTS for for_ in AUDIENCES for suffix in FORMS}
     made |= {path(f"with-facts/{each}", for_, end) for each in FACTUAL for for_ in FACTUAL_AUDIENCES for end in FORMS}
+    made.add(path(f"with-bill/{BILLED[0]}", BILLED[1], ".md"))
     left = [each for each in GOLDEN.rglob("*") if each.is_file() and each not in made]
     if ACCEPTS:
         for each in left:

@@ -40,6 +40,9 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "render.pptx.look": ("render.pptx.boxes",),
     "inspection": ("errors", "render"),
     "figures": ("errors", "library"),
+    "bills": ("errors", "library", "spend", "output"),
+    "spend.sample": ("errors", "library", "duckdb"),
+    "spend": ("errors", "library", "ibis", "duckdb", "pyarrow", "pyspark", "trino", "google", "databricks"),
     "compare": ("errors", "model", "library", "compose", "figures"),
     "starter": ("errors", "library"),
     "pipeline": (
@@ -53,10 +56,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "render",
         "figures",
         "compare",
+        "bills",
     ),
     "batch": (
         *("errors", "", "model", "library", "figures", "compose", "render.registry", "render.theme_choice"),
-        *("output", "targets", "themes", "pipeline", "filelock"),
+        *("output", "targets", "themes", "pipeline", "bills", "filelock"),
     ),
     # Makes every deck in memory, as far as to the placed boxes, and writes none.
     "librarycheck": (
@@ -70,6 +74,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "compare",
         "batch",
         "pipeline",
+        "bills",
         "inspection",
         "library",
         "figures",
@@ -81,7 +86,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "typer",
         "tqdm",
     ),
-    "": ("pipeline", "model"),
+    "": ("pipeline", "bills", "model"),
     "__main__": ("cli",),
 }
 # Frozen values are msgspec's Structs, which cost a tenth of dataclasses to define; `--help` does without them.

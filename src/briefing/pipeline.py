@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.bills import SpendRequest, open_bill
 from briefing.errors import UsageError
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library, builtin_folder
@@ -30,6 +31,8 @@ from briefing.themes import DEFAULT_THEME, choose_theme, theme_names
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.compare import Comparison
     from briefing.figures.company import Company
+    from briefing.library.bill import Bill
+    from briefing.library.organisation import Organisation
     from briefing.library.workspacefile import Workspace
 
 DEFAULT_LAYOUT = "pitch"
@@ -43,7 +46,8 @@ class Request(Struct, frozen=True):
     means that of the organisation, or `today()`. `libraries` are folders of the user's own personas and layouts,
     which go before all others.
     What is not said is what the workspace says, and else layout `pitch`, theme `light` and the folder `output`.
-    `organisation` is the file of the company's own facts; `redact` leaves out what it calls confidential, and names.
+    `organisation` is the file of the company's own facts, `spend` its billing data; `redact` leaves out what is
+    confidential, and names.
     `theme` is the name of a theme or the path of a theme file or template, `theme_map` the path of a template's map.
     """
 
@@ -59,6 +63,7 @@ class Request(Struct, frozen=True):
     theme_map: str | None = None
     organisation: str = ""
     redact: bool = False
+    spend: SpendRequest | None = None
 
 
 class Written(Struct, frozen=True):
@@ -86,7 +91,7 @@ def make(request: Request) -> Result:
     formats = choose_formats(request.formats, request.out)
     layout = library.layout(request.layout)
     theme = choose_theme(request.theme, request.theme_map, library)
-    company = _company(request, library)
+    company = open_company_of(request, library)
     day = _day(request, company)
     audiences = _audiences(library.select(request.personas), separate=request.separate)
     wanted = [Wanted(_stem(each, layout.name, request, library), form) for each in audiences for form in formats]
@@ -94,7 +99,8 @@ def make(request: Request) -> Result:
     briefings = [compose(audience, layout, library, day, company) for audience in audiences]
     rendered = [form.load()(each, theme) for each in briefings for form in formats]
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=request.force)
-    return Result(tuple(_written(saved, rendered, wanted)), tuple(_notices(briefings, rendered, saved)))
+    notices = [*(map(Notice, company.notices) if company else ()), *_notices(briefings, rendered, saved)]
+    return Result(tuple(_written(saved, rendered, wanted)), tuple(dict.fromkeys(notices)))
 
 
 def compare_audiences(request: Request) -> Comparison:
@@ -104,7 +110,7 @@ def compare_audiences(request: Request) -> Comparison:
     workspace = find_workspace()
     request = with_defaults(request, workspace)
     library = open_library(request.libraries, workspace)
-    company = _company(request, library)
+    company = open_company_of(request, library)
     layout = library.layout(request.layout)
     return compare(library.select(request.personas), layout, library, _day(request, company), company)
 
@@ -115,12 +121,30 @@ def _day(request: Request, company: Company | None) -> date:
     return request.day or (stated.first if stated else None) or today()
 
 
-def _company(request: Request, library: Library) -> Company | None:
+def open_company_of(request: Request, library: Library) -> Company | None:
+    """The company of a request: its facts and its bill; None where it names neither. Raises BriefingError."""
+    if not (request.organisation or request.spend):
+        return None
+    from briefing.figures.company import company_of
+
+    facts = _facts(request, library)
+    bill = open_bill(request.spend, facts) if request.spend else None
+    return company_of(library, facts, bill, redact=request.redact)
+
+
+def bill_of(request: Request, library: Library) -> Bill:
+    """The bill that a request names, read with the facts of its organisation. Raises BriefingError."""
+    if not request.spend:
+        raise UsageError("no billing data are given", remedy="name files, folders, or a file of facts")
+    return open_bill(request.spend, _facts(request, library))
+
+
+def _facts(request: Request, library: Library) -> Organisation | None:
     if not request.organisation:
         return None
-    from briefing.figures.company import open_company
+    from briefing.figures.sources import open_organisation
 
-    return open_company(library, request.organisation, redact=request.redact)
+    return open_organisation(library, request.organisation)
 
 
 def open_library(folders: Sequence[Path] = (), workspace: Workspace | None = None) -> Library:
@@ -141,6 +165,7 @@ def with_defaults(request: Request, workspace: Workspace | None) -> Request:
         request,
         layout=request.layout or workspace.layout or DEFAULT_LAYOUT,
         organisation=request.organisation or (shown(workspace.organisation) if workspace.organisation else ""),
+        spend=request.spend or (SpendRequest(tuple(map(shown, workspace.spend))) if workspace.spend else None),
         theme=request.theme or workspace.theme or DEFAULT_THEME,
         theme_map=request.theme_map or (None if request.theme else workspace.theme_map or None),
         formats=request.formats or (() if named else workspace.formats),

@@ -110,6 +110,32 @@ def test_a_value_knows_where_it_came_from() -> None:
         ),
         ("currency: EUR\nspend: {by-month: {2026-03-01: 5}}", "org.yaml:2:20: '2026-03-01' is a day; write the month"),
         (
+            "billing: {required-tags: [owner, Owner]}",
+            "org.yaml:1:34: 'Owner' stands twice in 'required-tags', first on line 1; take one of them away",
+        ),
+        (
+            "billing: {required-tag: [owner]}",
+            "org.yaml:1:11: unknown field 'required-tag'; did you mean 'required-tags'?",
+        ),
+        (
+            "billing: {saas-providers: ['']}",
+            "org.yaml:1:28: entry 1 of 'saas-providers' is empty; write it, or take the line away",
+        ),
+        (
+            "billing:\n  units:\n  - {name: order}\n  - {name: Order}",
+            "org.yaml:4:12: the unit 'Order' stands twice, first on line 3; join the two",
+        ),
+        (
+            "billing: {units: [{name: order, by-month: {2026-13: 5}}]}",
+            "org.yaml:1:44: '2026-13' is a month which does not exist; a month is 01 to 12",
+        ),
+        (
+            "billing: {units: [{name: order, by-month: {2026-03: 1k}}]}",
+            "org.yaml:1:53: '2026-03' is '1k', which is no number; "
+            "write digits with a dot before decimals, such as 2.5",
+        ),
+        ("billing: {units: [{by-month: {}}]}", "org.yaml:1:19: 'name' is missing; add a line 'name: …'"),
+        (
             "currency: EUR\nsavings: [{name: A, low: 2%, high: 300}]",
             "org.yaml:2:11: the cases of 'A' are partly shares and partly money; "
             "write all of them as shares, or all as money a year",
@@ -190,6 +216,22 @@ def test_the_large_example_has_every_field() -> None:
     empty = Organisation()
     fields = OrganisationFile.__struct_fields__
     assert [name for name in fields if getattr(found, name) == getattr(empty, name)] == []
+
+
+def test_how_a_bill_is_read_is_read() -> None:
+    found = read(
+        "billing:\n  required-tags: [product]\n  owned-sub-accounts: [Shared]\n  saas-providers: [Example Desk]\n"
+        "  units: [{name: order, by-month: {2026-03: 120000}, source: Shop}]\n"
+    )
+    assert found.billing
+    assert found.billing.required_tags == ("product",)
+    assert found.billing.owned_sub_accounts == ("Shared",)
+    assert found.billing.saas_providers == ("Example Desk",)
+    assert [(each.name, each.source, each.by_month["2026-03"].value) for each in found.units] == [
+        ("order", "Shop", Decimal(120000))
+    ]
+    assert str(found.units[0].by_month["2026-03"].origin) == "org.yaml: billing.units[1].by-month.2026-03 (line 5)"
+    assert read("name: A").units == ()
 
 
 def test_a_key_without_a_number_names_a_field_of_every_entry() -> None:

@@ -69,6 +69,7 @@ VALID = [
     ("workspace", "layout: pitch\nformats: pptx,md\nlibraries: [library]\n"),
     ("theme", "name: ours\n"),
     ("organisation", "name: A\ncurrency: EUR\nspend: {current-monthly: 400000}\n"),
+    ("bill", "version: 1\ncurrency: EUR\nmonths: [{month: 2026-03, billed: 371204.12, complete: false}]\n"),
 ]
 WRONG = [
     ("persona", "name: A\n", "$"),
@@ -80,6 +81,9 @@ WRONG = [
     ("kpi", "- {id: a, name: A, better: up}\n", "$[0].better"),
     ("kpi", "kpis: {remove: [cogs]}\n", "$.kpis"),
     ("workspace", "layouts: pitch\n", "$"),
+    ("organisation", "billing: {required-tag: [owner]}\n", "$.billing"),
+    ("bill", "currency: EUR\nmonth: []\n", "$"),
+    ("bill", "currency: EUR\ncomparison: {span: week, recent: {first: a, last: b}}\n", "$.comparison"),
 ]
 
 

@@ -8,53 +8,72 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import Folders, Json, Redact
+from briefing.cli.options import (
+    BrokenRows,
+    Currency,
+    Folders,
+    Json,
+    More,
+    Redact,
+    Spend,
+    SpendTable,
+    Where,
+    spend_request,
+)
 from briefing.cli.terminal import say, say_fields, say_json, say_table, tell
 
 if TYPE_CHECKING:
     from briefing.figures.figure import Figure, Figures
     from briefing.library.figuretexts import FigureTexts
 
+DEFAULT = "org.yaml"
 EXAMPLES = """Examples:
 
 \b
   briefing figures --org org.yaml
   briefing figures --org org.yaml --explain
   briefing figures --org org.yaml --json
+  briefing figures --spend bills/ --json
 """
 
 
 def figures(
-    org: Annotated[Path, typer.Option("--org", metavar="FILE", help="The facts of your organisation.")] = Path(
-        "org.yaml"
-    ),
+    org: Annotated[
+        str, typer.Option("--org", metavar="FILE", help="The facts of your organisation.  [default: org.yaml]")
+    ] = "",
+    spend: Spend = [],  # noqa: B006 - Typer copies it, and wants a list
+    spend_table: SpendTable = "",
+    where: Where = "",
+    currency: Currency = "",
+    broken_rows: BrokenRows = 0,
     explain: Annotated[
         bool, typer.Option("--explain", help="The formula of each figure, and where it comes from.")
     ] = False,
     redact: Redact = False,
-    libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
+    libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
+    more: More = None,
 ) -> None:
-    """Show every figure that the facts of an organisation carry.
+    """Show every figure that the facts of an organisation and its billing data carry.
 
     What cannot be reckoned for want of a fact is named on standard error.
     """
     from briefing.figures.export import as_object
-    from briefing.figures.figures import figures as reckon
-    from briefing.figures.redact import redacted
-    from briefing.figures.sources import open_organisation, open_texts
-    from briefing.pipeline import open_library
+    from briefing.pipeline import Request, open_company_of, open_library
 
-    library = open_library(libraries)
-    texts = open_texts(library)
-    facts = open_organisation(library, org)
-    found = reckon(redacted(facts, texts) if redact else facts, texts)
+    asked = spend_request(spend, more, spend_table, where, currency, broken_rows)
+    if not org and (not asked or Path(DEFAULT).is_file()):
+        org = DEFAULT
+    company = open_company_of(Request((), organisation=org, redact=redact, spend=asked), open_library(libraries))
+    assert company is not None
     if as_json:
-        say_json(as_object(found, explain=explain))
+        say_json(as_object(company.figures, explain=explain))
     else:
-        _print(found, texts, explain=explain)
-    for ids, keys in _missing(found).items():
+        _print(company.figures, company.texts, explain=explain)
+    for ids, keys in _missing(company.figures).items():
         tell(f"notice: {ids} cannot be reckoned without {keys}; write 0 where there is none")
+    for notice in company.notices:
+        tell(f"notice: {notice}")
 
 
 def _print(found: Figures, texts: FigureTexts, *, explain: bool) -> None:
@@ -90,4 +109,6 @@ def _missing(found: Figures) -> Mapping[str, str]:
 
 def _explained(figure: Figure) -> Iterator[str]:
     yield f"{figure.name} = {figure.formula}"
+    if figure.basis:
+        yield figure.basis
     yield from map(str, figure.origins)

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli import completion
-from briefing.cli.options import Folders, Force, Json, Org, Redact, Told
+from briefing.cli.options import (
+    BrokenRows,
+    Currency,
+    Folders,
+    Force,
+    Json,
+    More,
+    Org,
+    Redact,
+    Spend,
+    SpendTable,
+    Told,
+    Where,
+    spend_request,
+)
 from briefing.cli.terminal import say, say_json, tell
 from briefing.errors import UsageError
 
@@ -24,6 +38,7 @@ EXAMPLES = """Examples:
   briefing make --for executives --separate --out decks/
   briefing make --for cfo --layout exec-brief --out cfo.md
   briefing make --for cfo --theme dark
+  briefing make --for cfo,cto --org org.yaml --spend bills/
 """
 
 
@@ -40,6 +55,11 @@ def make(
     separate: Annotated[bool, typer.Option("--separate", help="One briefing for each persona.")] = False,
     layout: Told = "",
     org: Org = "",
+    spend: Spend = [],  # noqa: B006
+    spend_table: SpendTable = "",
+    where: Where = "",
+    currency: Currency = "",
+    broken_rows: BrokenRows = 0,
     redact: Redact = False,
     theme: Annotated[
         str,
@@ -80,6 +100,7 @@ def make(
     quiet: Annotated[bool, typer.Option("--quiet", help="Only paths and errors, no summary and no notices.")] = False,
     libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
+    more: More = None,
 ) -> None:
     """Make a briefing for the people in the room.
 
@@ -101,6 +122,7 @@ def make(
         theme_map=theme_map,
         organisation=org,
         redact=redact,
+        spend=spend_request(spend, more, spend_table, where, currency, broken_rows),
     )
     _print(make_request(request), as_json=as_json, quiet=quiet)
 

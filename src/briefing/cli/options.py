@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from briefing.cli import completion
 from briefing.cli.terminal import tell
 from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefing.bills import SpendRequest
 
 Folders: TypeAlias = Annotated[
     list[Path],
@@ -28,6 +32,53 @@ Org: TypeAlias = Annotated[
         help="The facts of your organisation.  [default: what the workspace says, or none]",
         show_default=False,
     ),
+]
+Spend: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--spend",
+        metavar="DATA",
+        help="Billing data in the FOCUS format: files, folders, globs, or a file of facts; may be repeated.",
+        show_default=False,
+    ),
+]
+SpendTable: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--spend-table",
+        metavar="NAME",
+        help="The table with the billing data, where a connection URL is given instead of files.",
+        show_default=False,
+    ),
+]
+Where: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--where",
+        metavar="CONDITION",
+        help="The part of the bill that counts, as in 'SubAccountName = Retail'.",
+        show_default=False,
+    ),
+]
+Currency: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--currency",
+        metavar="CODE",
+        help="The currency of the figures, where the billing data have several.",
+        show_default=False,
+    ),
+]
+BrokenRows: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--broken-rows", metavar="N", min=0, help="How many rows of the billing data may be left out as unreadable."
+    ),
+]
+# What the shell makes of `--spend bills/*.csv`: one value of the option, and the rest after it.
+More: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[DATA]...", help="More billing data for --spend, as a shell's * gives them."),
 ]
 Redact: TypeAlias = Annotated[
     bool, typer.Option("--redact", help="Without what is confidential, without names, with rounded money.")
@@ -52,3 +103,16 @@ def help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         tell(context.get_help())
         raise typer.Exit(UsageError.exit_status)
+
+
+def spend_request(
+    spend: Sequence[str], more: Sequence[str] | None, table: str, where: str, currency: str, broken_rows: int
+) -> SpendRequest | None:
+    """What the options say of billing data. `more` are the files that a shell puts after the first one of a glob."""
+    if more and not spend:
+        raise UsageError(f"got unexpected extra argument ({more[0]})", remedy="name people with --for")
+    if not spend:
+        return None
+    from briefing.bills import SpendRequest
+
+    return SpendRequest((*spend, *(more or ())), table, where, currency, broken_rows)

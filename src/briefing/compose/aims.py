@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from briefing.compose.said import Said
@@ -9,6 +11,11 @@ from briefing.compose.scene import Cast
 from briefing.library.days import Day
 from briefing.library.kpi import KPI
 from briefing.library.persona import Persona
+
+if TYPE_CHECKING:
+    from briefing.library.organisationparts import KpiAim
+
+BILL = "bill."
 
 
 class KpiTold(Struct, frozen=True):
@@ -39,6 +46,23 @@ def aim(cast: Cast, persona: Persona, kpi: str) -> KpiTold | None:
     since, by = own.baseline_date if own else None, own.date if own else None
     days = (_day(cast, since or stated.baseline_date), _day(cast, by or stated.date))
     return KpiTold(cast.kpis[kpi], baseline, target, *days)
+
+
+def of_bill(told: Said) -> bool:
+    """Whether a figure comes out of the bill alone, and nobody stated it."""
+    keys = [origin.key for origin in told.figure.origins]
+    return told.id.startswith(BILL) or (bool(keys) and all(each.startswith(BILL) for each in keys))
+
+
+def is_aim(told: KpiTold) -> bool:
+    """Whether somebody stated the baseline or a target; what only the bill tells is a baseline and no aim yet."""
+    return bool(told.target) or bool(told.baseline and not of_bill(told.baseline))
+
+
+def is_stated(kpi: KpiAim) -> bool:
+    """Whether the organisation's file says anything of a KPI, and not the bill alone."""
+    billed = kpi.baseline is not None and kpi.baseline.origin.key.startswith(BILL)
+    return not billed or bool(kpi.target or kpi.by_persona)
 
 
 def _figure(cast: Cast, persona: Persona, kpi: str, which: str) -> Said | None:

@@ -52,10 +52,14 @@ def _tile(scene: Scene, id: str, told: KpiTold | None) -> Tile | None:
     return figure_tile(scene, found) if found else None
 
 
-def figure_tile(scene: Scene, figure: Said) -> Tile:
-    """A tile of a figure; `tile.<id>` and `note.<id>` of the sentences say what stands over and under it."""
-    label = scene.word(f"tile.{figure.id}") if scene.has_word(f"tile.{figure.id}") else figure.name
-    note = scene.word(f"note.{figure.id}") if scene.has_word(f"note.{figure.id}") else ""
+def figure_tile(scene: Scene, figure: Said, called: str = "") -> Tile:
+    """A tile of a figure; `tile.<id>` and `note.<id>` of the sentences say what stands over and under it.
+
+    `called` is the id of those words where it is another one.
+    """
+    id = called or figure.id
+    label = scene.word(f"tile.{id}") if scene.has_word(f"tile.{id}") else figure.name
+    note = scene.word(f"note.{id}") if scene.has_word(f"note.{id}") else ""
     return Tile(label, figure.short, note)
 
 

@@ -14,8 +14,13 @@ def left_out(scene: Scene, *keys: str) -> Notice:
     return Notice(scene.spec.kind, keys)
 
 
+def unsaid() -> Notice:
+    """That a slide was left out, and that there is nothing to tell: whoever gives no bill has not forgotten one."""
+    return Notice("")
+
+
 def folded(notices: Sequence[Notice], cast: Cast, wording: Wording) -> Iterator[Notice]:
-    """The notices, those about missing facts as one, where the first of them stands.
+    """The notices that say anything, those about missing facts as one, where the first of them stands.
 
     Without any facts at all there is nothing to tell: whoever gives none has not forgotten one.
     """
@@ -25,7 +30,7 @@ def folded(notices: Sequence[Notice], cast: Cast, wording: Wording) -> Iterator[
             wanting[each.message] = tuple(dict.fromkeys((*wanting.get(each.message, ()), *each.missing)))
     for each in notices:
         if not each.missing:
-            yield each
+            yield from (each,) if each.message else ()
         elif wanting and cast.company:
             yield _notice(wanting, cast, wording)
             wanting = {}

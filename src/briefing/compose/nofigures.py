@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.compose.said import Said, Voice
+    from briefing.figures.figure import Figure
     from briefing.library.amounts import Money
 
 
@@ -53,6 +54,10 @@ class NoFigures(Mapping[str, "Said"]):
     def converted(self, money: Money) -> Said | None:
         """An amount that was stated in another currency; None for one that was not."""
         return None
+
+    def told(self, figure: Figure) -> Said:
+        """A figure that only a slide works out. Raises LookupError, for nothing is told without a company's facts."""
+        raise LookupError(f"'{figure.id}' is told without the facts of a company")
 
     def missing(self, id: str) -> tuple[str, ...]:
         """The keys of the facts that a figure, or a group such as `return.base`, would need; none are known here."""

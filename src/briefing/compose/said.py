@@ -28,6 +28,7 @@ SHORT_FROM = Decimal(1000)
 # Decimals of the full texts, as `briefing figures` has them; of percentages those of the fraction.
 PLACES: Mapping[str, int] = {"money": 2, "percent": 4, "ratio": 4}
 PLACES_ELSE = 6
+RANGES = "bill.forecast."  # said with three digits: with two the ends of a range may read the same
 LARGE_RATIO = 10  # of which one decimal tells enough
 
 
@@ -73,6 +74,11 @@ class Said:
         return self.figure.formula
 
     @property
+    def basis(self) -> str:
+        """What a figure of the bill rests on: which cost, which months, how many providers; else empty."""
+        return self.figure.basis
+
+    @property
     def value(self) -> Decimal | None:
         """The unrounded value; None where there is no answer."""
         return self.figure.value
@@ -113,6 +119,13 @@ class Said:
         self.voice.log.setdefault(self.id, self)
         return self._written(self.figure.value, short=False)
 
+    def reads_as(self, other: Said) -> bool:
+        """Whether both read the same in short without their signs, which none of them is said by."""
+        mine, others = (each.figure.value for each in (self, other))
+        if mine is None or others is None:
+            return False
+        return self._written(abs(mine), short=True) == other._written(abs(others), short=True)
+
     def _written(self, value: Decimal | None, *, short: bool) -> str:
         if value is None:
             return self.voice.no_answer[self.figure.no_answer]
@@ -124,12 +137,18 @@ class Said:
         if not short or abs(shown) < SHORT_FROM:
             return writer.full(shown)
         form = writer.form([value])
+        if self.id.startswith(RANGES):
+            form = replace(form, places=max(form.places, 2 - abs(value).scaleb(-form.power).adjusted()))
         few = rounded(value.scaleb(-form.power), form.places)
         return writer.short(value, replace(form, places=0) if few == few.to_integral_value() else form)
 
     def _percent(self, value: Decimal, short: bool) -> str:
         writer, shown = self._writer("percent"), rounded(value, PLACES["percent"])
-        return writer.short(shown, writer.form([shown])) if short else writer.full(shown)
+        if not short:
+            return writer.full(shown)
+        form = writer.form([shown])
+        few = rounded(shown.scaleb(-form.power), form.places)
+        return writer.short(shown, replace(form, places=0) if few == few.to_integral_value() else form)
 
     def _ratio(self, value: Decimal, short: bool) -> str:
         few = 1 if abs(value) >= LARGE_RATIO else 2

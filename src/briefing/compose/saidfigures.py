@@ -82,6 +82,10 @@ class SaidFigures(NoFigures):
             id, Said(Figure(id, name, money.amount, "money", money.currency, formula, origins), self.voice)
         )
 
+    def told(self, figure: Figure) -> Said:
+        """A figure that only a slide works out, such as a share of a bar; the first one of an id stays."""
+        return self._said.setdefault(figure.id, Said(figure, self.voice))
+
     def _check(self, id: str) -> None:
         try:
             if not id.startswith(f"{KPIS}."):

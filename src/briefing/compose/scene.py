@@ -23,6 +23,7 @@ from briefing.library.words import Words
 from briefing.model import Block, Flow, Role, Slide
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.compose.billwords import ToldBill
     from briefing.figures.company import Company
     from briefing.library.days import Day
     from briefing.library.evidence import Evidence
@@ -61,6 +62,7 @@ class Cast(Struct, frozen=True, dict=True):
             "date": self.date_text,
             "company": self.company.facts if self.company else None,
             "figures": self.figures,
+            "bill": self.bill,
             "asked": self.asked,
             "decisions": self.decisions,
             "together": self.together,
@@ -74,6 +76,15 @@ class Cast(Struct, frozen=True, dict=True):
         from briefing.compose.saidfigures import SaidFigures
 
         return SaidFigures(self.company, self.kpis, self.sentences, self.language, self.called)
+
+    @cached_property
+    def bill(self) -> ToldBill | None:
+        """The company's bill as texts speak of it; None where no billing data are given."""
+        if not (self.company and self.company.bill and self.sentences):
+            return None
+        from briefing.compose.billwords import told_bill
+
+        return told_bill(self.company, self.words, self.sentences)
 
     @cached_property
     def together(self) -> bool:

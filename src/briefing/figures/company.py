@@ -1,4 +1,4 @@
-"""A company as a briefing speaks of it: the facts of its file, and every figure that follows from them."""
+"""A company as a briefing speaks of it: the facts of its file and its bill, and every figure that follows from them."""
 
 from __future__ import annotations
 
@@ -9,27 +9,57 @@ from briefing.figures.figure import Figures
 from briefing.figures.figures import figures
 from briefing.figures.redact import redacted
 from briefing.figures.sources import open_organisation, open_texts
+from briefing.library.bill import Bill
 from briefing.library.figuretexts import FigureTexts
 from briefing.library.library import Library
 from briefing.library.organisation import Organisation
+from briefing.library.origin import Origin
 from briefing.library.yamlfile import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Facts, figures, and the words that figures are called by; the same for every audience of a run."""
+    """Facts, figures, and the words that figures are called by; the same for every audience of a run.
+
+    `notices` say where the facts and the bill contradict each other, and which figures the bill does not carry.
+    """
 
     facts: Organisation
     figures: Figures
     texts: FigureTexts
+    bill: Bill | None = None
+    notices: tuple[str, ...] = ()
+
+    def basis_of(self, origin: Origin) -> str:
+        """What a fact counts that was filled in from the bill; empty for one that somebody stated."""
+        return self.figures.basis_of(origin.key)
 
 
-def open_company(library: Library, source: str | Path | Document, *, redact: bool = False) -> Company:
-    """The company of an organisation's file or document; redacted before anything is reckoned.
+def open_company(
+    library: Library, source: str | Path | Document | None, *, redact: bool = False, bill: Bill | None = None
+) -> Company:
+    """The company of an organisation's file or document, and of a bill. Raises ContentError, FactError."""
+    facts = open_organisation(library, source) if source is not None else None
+    return company_of(library, facts, bill, redact=redact)
 
-    Raises ContentError, FactError.
+
+def company_of(
+    library: Library, facts: Organisation | None, bill: Bill | None = None, *, redact: bool = False
+) -> Company:
+    """The company of these facts and this bill, either of which may be missing; redacted before anything is shown.
+
+    What the facts do not say is filled in from the bill.
     """
     texts = open_texts(library)
-    facts = open_organisation(library, source)
-    shown = redacted(facts, texts) if redact else facts
+    stated = facts or Organisation()
+    if bill:
+        return _with_bill(stated, bill, texts, redact)
+    shown = redacted(stated, texts) if redact else stated
     return Company(shown, figures(shown, texts), texts)
+
+
+def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, redact: bool) -> Company:
+    from briefing.figures.billed import billed  # most briefings are made without a bill
+
+    both = billed(facts, bill, texts, redact=redact)
+    return Company(both.facts, figures(both.facts, texts, both.bill), texts, both.shown, both.notices)

@@ -20,13 +20,22 @@ _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 class Draft:
     """Figures, series and missing keys in the order in which they were added."""
 
-    def __init__(self, organisation: Organisation, texts: FigureTexts, facts: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        texts: FigureTexts,
+        facts: Mapping[str, str],
+        billed: Figures | None = None,
+    ) -> None:
+        """`billed` are the figures of a bill, from which facts of the organisation may come."""
         self.texts = texts
+        self._billed = billed
         self._currency, self._redacted = organisation.currency, organisation.redacted
         self._facts = facts
         self._figures: dict[str, Figure] = {}
         self._series: dict[str, Series] = {}
         self._missing: dict[str, tuple[str, ...]] = {}
+        self._absent: dict[str, str] = {}
 
     def add(
         self,
@@ -38,20 +47,26 @@ class Draft:
         rule: str = "",
         no_answer: NoAnswer = "",
         words: Mapping[str, str] = _NO_WORDS,
+        basis: str = "",
     ) -> None:
         """Add a figure; `rule` names its words where they are not those of its id."""
         text = self.texts.figure(rule or id, {**self._facts, **words})
         currency = self._currency if unit == "money" else ""
         found = self._figure_value(value, unit)
         sources = tuple(dict.fromkeys(origins))
-        self._figures[id] = Figure(id, text.name, found, unit, currency, text.formula, sources, no_answer)
+        counted = basis or self._basis(sources)
+        self._figures[id] = Figure(id, text.name, found, unit, currency, text.formula, sources, no_answer, counted)
 
     def state(
         self, id: str, fact: Sourced | None, unit: Unit, *, rule: str = "", words: Mapping[str, str] = _NO_WORDS
     ) -> None:
-        """Add a figure that is a fact as it stands; nothing where it is missing."""
-        if fact:
-            self.add(id, fact.value, unit, fact.origins, rule=rule, words=words)
+        """Add a figure that is a fact as it stands, or as the bill reckons it; nothing where it is missing."""
+        if not fact:
+            return
+        self.add(id, fact.value, unit, fact.origins, rule=rule, words=words)
+        source = self._billed.get(fact.origins[0].key) if self._billed and len(fact.origins) == 1 else None
+        if source:
+            self._figures[id] = replace(self._figures[id], formula=source.formula)
 
     def draw(
         self,
@@ -60,22 +75,34 @@ class Draft:
         values: Iterable[Decimal],
         origins: Iterable[Origin],
         words: Mapping[str, str] = _NO_WORDS,
+        basis: str = "",
     ) -> None:
         """Add a series of money."""
         name = self.texts.series_name(id, {**self._facts, **words})
         shown = tuple(self._rounded(each) for each in values)
         sources = tuple(dict.fromkeys(origins))
-        self._series[id] = Series(id, name, "money", self._currency, tuple(labels), shown, sources)
+        counted = basis or self._basis(sources)
+        self._series[id] = Series(id, name, "money", self._currency, tuple(labels), shown, sources, counted)
 
     def miss(self, id: str, keys: Iterable[str]) -> None:
         """Say which keys a group of figures needs that are missing."""
         self._missing[id] = tuple(dict.fromkeys(keys))
 
+    def lack(self, id: str, reason: str) -> None:
+        """Say why a group of figures is not in billing data."""
+        self._absent[id] = reason
+
     def figures(self, opportunities: tuple[Opportunity, ...]) -> Figures:
         """All that was added."""
         kept = tuple(self._opportunity(each) for each in opportunities)
         every, series = MappingProxyType(self._figures), MappingProxyType(self._series)
-        return Figures(self._currency, every, series, kept, MappingProxyType(self._missing))
+        missing, absent = MappingProxyType(self._missing), MappingProxyType(self._absent)
+        return Figures(self._currency, every, series, kept, missing, absent)
+
+    def _basis(self, origins: Iterable[Origin]) -> str:
+        """What the figures of a bill count that these origins name."""
+        found = (self._billed.basis_of(each.key) for each in origins) if self._billed else ()
+        return "; ".join(dict.fromkeys(filter(None, found)))
 
     def _opportunity(self, each: Opportunity) -> Opportunity:
         annual = {name: self._rounded(amount) for name, amount in each.annual.items()}

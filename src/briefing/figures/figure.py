@@ -22,7 +22,8 @@ class Figure:
     """One figure, unrounded. Of the unit `percent` is a fraction (0.18), of `months` a whole number.
 
     `value` is None only where there is no answer, and `no_answer` then says why; a figure whose facts are missing does
-    not exist at all. `origins` are the facts it comes from, none for a default; `formula` is plain text.
+    not exist at all. `origins` are the facts it comes from, none for a default; `formula` is plain text. `basis` says
+    what a figure out of billing data counts: which cost, of which months and providers.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Figure:
     formula: str = ""
     origins: tuple[Origin, ...] = ()
     no_answer: NoAnswer = ""
+    basis: str = ""
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -51,6 +53,7 @@ class Series:
     labels: tuple[str, ...]
     values: tuple[Decimal, ...]
     origins: tuple[Origin, ...] = ()
+    basis: str = ""
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -79,7 +82,8 @@ class Opportunity:
 class Figures:
     """All figures of an organisation by id in a stable order, series by id, and what could not be reckoned.
 
-    `missing` has for each group of figures that does not exist (`return.low`) the keys that it needs.
+    `missing` has for each group of figures that does not exist (`return.low`) the keys that it needs, `absent` for each
+    that billing data do not carry (`bill.commitments`) the reason.
     """
 
     currency: str
@@ -87,6 +91,7 @@ class Figures:
     series: Mapping[str, Series] = field(default_factory=lambda: MappingProxyType({}))
     opportunities: tuple[Opportunity, ...] = ()
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    absent: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def get(self, id: str) -> Figure | None:
         """The figure with an id, or None where its facts are missing."""
@@ -96,6 +101,11 @@ class Figures:
         """The value of a figure; None where its facts are missing or it has no answer."""
         found = self.all.get(id)
         return found.value if found else None
+
+    def basis_of(self, id: str) -> str:
+        """What a figure or a series counts; empty where there is none, or where it comes from no bill."""
+        found = self.all.get(id) or self.series.get(id)
+        return found.basis if found else ""
 
     def __getitem__(self, id: str) -> Figure:
         return self.all[id]
@@ -108,3 +118,15 @@ class Figures:
 
     def __len__(self) -> int:
         return len(self.all)
+
+
+def joined(first: Figures, second: Figures) -> Figures:
+    """The figures of two, those of the first before those of the second; currency and opportunities are the first's."""
+    return Figures(
+        first.currency,
+        MappingProxyType({**first.all, **second.all}),
+        MappingProxyType({**first.series, **second.series}),
+        first.opportunities,
+        MappingProxyType({**first.missing, **second.missing}),
+        MappingProxyType({**first.absent, **second.absent}),
+    )

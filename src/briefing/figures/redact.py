@@ -50,6 +50,8 @@ def redacted(organisation: Organisation, texts: FigureTexts | None = None) -> Or
     for key in organisation.confidential:
         for each in (key, *_IMPLIED.get(key.strip(), ())):
             left = without(left, each)
+    if left.billing:  # names of sub-accounts are those of teams and products
+        left = msgspec.structs.replace(left, billing=msgspec.structs.replace(left.billing, owned_sub_accounts=()))
     found: Organisation = _Redaction(names).of(left)
     return msgspec.structs.replace(found, redacted=True)
 

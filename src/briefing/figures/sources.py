@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.errors import FactError
+from briefing.errors import FactError, Where
 from briefing.library.figuretexts import FigureTexts, read_figure_texts
 from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import Organisation, organisation_of
+from briefing.library.schema import at
 from briefing.library.yamlfile import Document, read_yaml
 
 TEXTS = "layouts/figures.yaml"
@@ -32,5 +33,8 @@ def open_organisation(library: Library, source: str | Path | Document) -> Organi
     Raises ContentError, FactError.
     """
     document = source if isinstance(source, Document) else read_yaml(source, fold=True, may_be_empty=True)
+    if at(document, "version") is not None:  # which only the facts of a bill have
+        message = "this file has the facts of a bill, and not those of an organisation"
+        raise FactError(message, Where(document.file), "give it with --spend")
     roles = library.framework().raci.roles
     return organisation_of(document, persona_ids=library.persona_ids(), kpi_ids=tuple(library.kpis()), roles=roles)

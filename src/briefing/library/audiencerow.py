@@ -19,6 +19,7 @@ COLUMNS: Mapping[str, str] = {
     "language": "the language that the layout is expected to be in",
     "title": "the title of the briefing, instead of the layout's",
     "presenter": "who presents",
+    "where": "the part of the bill that is this audience's, as in SubAccountName = Retail",
 }
 LISTS = frozenset(("for", "formats"))
 FACTS = "organisation."  # before a fact that would else be taken for a column, as in organisation.name
@@ -66,6 +67,7 @@ class Audience:
     language: str = ""
     title: str = ""
     presenter: str = ""
+    where: str = ""
     facts: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
     places: Mapping[str, Where] = field(default_factory=dict, repr=False, compare=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefing.errors import ContentError, Problem, Where
+from briefing.library.billtexts import BillTexts
 from briefing.library.schema import Record, convert
 from briefing.library.yamlfile import read_yaml
 
@@ -24,10 +25,12 @@ class FigureText(Record, frozen=True, kw_only=True):
 
 
 class Redaction(Record, frozen=True, kw_only=True):
-    """What stands in place of the company's name and of people's names, `{number}` counting them."""
+    """What stands in place of names, `{number}` counting them: of the company, of people, and of those on a bill."""
 
     company: str
     person: str
+    sub_account: str = "{number}"
+    commitment: str = "{number}"
 
 
 class FigureTexts(Record, frozen=True, kw_only=True):
@@ -39,6 +42,7 @@ class FigureTexts(Record, frozen=True, kw_only=True):
     redaction: Redaction
     figures: dict[str, FigureText]
     series: dict[str, str]
+    bill: BillTexts | None = None
 
     def figure(self, id: str, facts: Mapping[str, str]) -> FigureText:
         """Name and formula of a figure. Raises ContentError where the file has none."""
@@ -48,6 +52,13 @@ class FigureTexts(Record, frozen=True, kw_only=True):
     def series_name(self, id: str, facts: Mapping[str, str]) -> str:
         """Name of a series. Raises ContentError where the file has none."""
         return filled(_found(self.series, id), facts)
+
+    def of_bill(self) -> BillTexts:
+        """The words for the figures of a bill. Raises ContentError where the file has none."""
+        if self.bill is None:
+            remedy = "take them over from the built-in layouts/figures.yaml"
+            raise ContentError(Problem(Where("layouts/figures.yaml"), "the words under 'bill' are missing", remedy))
+        return self.bill
 
 
 def read_figure_texts(path: str | Path) -> FigureTexts:

@@ -12,6 +12,7 @@ import msgspec
 
 from briefing.errors import Problem
 from briefing.library.amounts import Currencies, Day, Number, parse_number
+from briefing.library.bill import Billing, Unit
 from briefing.library.organisationchecks import Known, organisation_problems
 from briefing.library.organisationparts import (
     DecisionAsked,
@@ -65,6 +66,7 @@ class OrganisationFile(Record, frozen=True, kw_only=True):
     risks: tuple[Risk, ...] = ()
     confidential: tuple[str, ...] = ()
     exchange_rates: dict[str, Number] = msgspec.field(default_factory=dict)
+    billing: Billing | None = None
 
 
 class Organisation(OrganisationFile, frozen=True, kw_only=True):
@@ -72,6 +74,11 @@ class Organisation(OrganisationFile, frozen=True, kw_only=True):
 
     file: str = ""
     redacted: bool = False
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """What it counts beside its bill."""
+        return self.billing.units if self.billing else ()
 
 
 def read_organisation(

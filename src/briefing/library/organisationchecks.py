@@ -65,14 +65,19 @@ def _spend_problems(document: Document, facts: OrganisationFile, known: Known) -
         if each and each.current_monthly and each.current_annual:
             yield from _twice_problems(document, path, each.current_monthly, each.current_annual)
     for month in spend.by_month:
-        try:
-            exact = parse_day(month).exact
-        except AmountError as error:
-            where = document.where_key("spend", "by-month", month)
-            yield Problem(where, f"'{month}' is a month {error.message}", error.remedy)
-        else:
-            if exact:
-                yield Problem(document.where_key("spend", "by-month", month), f"'{month}' is a day", "write the month")
+        yield from month_problems(document, ("spend", "by-month", month))
+
+
+def month_problems(document: Document, path: tuple[Step, ...]) -> Iterator[Problem]:
+    """What is wrong with the month that is the key at the end of a path."""
+    month, where = str(path[-1]), document.where_key(*path)
+    try:
+        exact = parse_day(month).exact
+    except AmountError as error:
+        yield Problem(where, f"'{month}' is a month {error.message}", error.remedy)
+    else:
+        if exact:
+            yield Problem(where, f"'{month}' is a day", "write the month")
 
 
 def _twice_problems(document: Document, path: tuple[Step, ...], monthly: Money, annual: Money) -> Iterator[Problem]:
@@ -163,6 +168,14 @@ def _range_problems(
         yield Problem(document.where(*path), f"'{path[-1]}' is '{value.value}'", remedy)
 
 
+def _billing_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    if not facts.billing:
+        return
+    from briefing.library.billingchecks import billing_problems  # only a file that says how its bill is read needs it
+
+    yield from billing_problems(document, facts.billing)
+
+
 def _kpi_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, kpi in enumerate(facts.kpis):
@@ -218,6 +231,7 @@ _CHECKS: tuple[Callable[[Document, OrganisationFile, Known], Iterator[Problem]],
     saving_problems,
     _cost_problems,
     _term_problems,
+    _billing_problems,
     _kpi_problems,
     _raci_problems,
     _confidential_problems,

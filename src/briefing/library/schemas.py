@@ -46,6 +46,7 @@ FILES: Mapping[str, FileType] = {
     "kpi": FileType("briefing.library.kpi:KPI", overlay=True, listed="kpis"),
     "layout": FileType("briefing.library.layout:LayoutFile", overlay=True, slides="briefing.library.layout:SlideHead"),
     "organisation": FileType("briefing.library.organisation:OrganisationFile"),
+    "bill": FileType("briefing.library.bill:Bill"),
     "framework": FileType("briefing.library.framework:FrameworkFile"),
     "theme": FileType("briefing.library.themefile:ThemeFile"),
     "workspace": FileType("briefing.library.workspacefile:WorkspaceFile"),
@@ -171,6 +172,10 @@ def _loosened(shape: Any) -> Any:
         needed = shape.get("required", [])
         fields = shape["properties"].items()
         made["properties"] = {name: _field(_loosened(each), name in needed) for name, each in fields}
+    if made.get("format") == "decimal":
+        del made["format"]
+    if made.get("type") in ("integer", "boolean"):
+        made["type"] = [made["type"], "string"]
     if made.get("type") == "string" and "enum" not in made and "format" not in made:
         made["type"] = list(_TEXT)
     return made

@@ -25,6 +25,7 @@ class WorkspaceFile(Record, frozen=True, kw_only=True):
     formats: str | tuple[str, ...] = ()
     output: str = ""
     libraries: str | tuple[str, ...] = ()
+    spend: str | tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Workspace:
     formats: tuple[str, ...]
     output: Path | None
     libraries: tuple[Path, ...]
+    spend: tuple[Path, ...]
     document: Document = field(repr=False, compare=False)
 
     def where(self, *path: Step) -> Where:
@@ -63,6 +65,7 @@ def read_workspace(path: str | Path) -> Workspace:
         formats=_listed(written.formats),
         output=_below(folder, written.output),
         libraries=tuple(folder / os.path.expanduser(each) for each in _listed(written.libraries)),
+        spend=tuple(folder / os.path.expanduser(each) for each in _listed(written.spend)),
         document=document,
     )
 
@@ -88,6 +91,10 @@ def _missing(document: Document, written: WorkspaceFile, folder: Path) -> Iterat
     for key, name in files.items():
         if name and not os.path.isfile(folder / os.path.expanduser(name)):
             yield Problem(document.where(key), f"there is no file '{name}'", f"correct '{key}', or take the line away")
+    for index, name in enumerate(_listed(written.spend)):
+        if not any(each in name for each in "*?[") and not os.path.exists(folder / os.path.expanduser(name)):
+            spot: tuple[Step, ...] = ("spend",) if isinstance(written.spend, str) else ("spend", index)
+            yield Problem(document.where(*spot), f"there is no '{name}'", "correct 'spend', or take the line away")
     for index, name in enumerate(_listed(written.libraries)):
         if not os.path.isdir(folder / os.path.expanduser(name)):
             place: tuple[Step, ...] = ("libraries",) if isinstance(written.libraries, str) else ("libraries", index)

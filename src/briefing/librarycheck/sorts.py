@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from briefing.compose.compose import check_layout
 from briefing.errors import BriefingError
+from briefing.library.billfile import read_bill_file
 from briefing.library.evidence import read_evidence
 from briefing.library.figuretexts import read_figure_texts
 from briefing.library.framework import read_framework
@@ -65,6 +66,7 @@ SORTS: Final[Mapping[str, Sort]] = {
     "theme": Sort(_by_path(read_theme_file)),
     "theme-map": Sort(_by_path(read_theme_map)),
     "workspace": Sort(_by_path(read_workspace)),
+    "bill": Sort(_by_path(read_bill_file)),
     "organisation": Sort(_later),
     "audiences": Sort(_later),
 }
@@ -83,6 +85,7 @@ _BY_NAME: Final[Mapping[str, str]] = {
     "layout.yaml": "layout",
     "briefing.yaml": "workspace",
     "org.yaml": "organisation",
+    "spend.yaml": "bill",
 }
 # The schema that the line for editors names → the sort.
 _BY_SCHEMA: Final[Mapping[str, str]] = {"kpi": "kpis", "group": "groups", **{sort: sort for sort in SORTS}}
@@ -103,6 +106,7 @@ _BY_FIELD: Final[Mapping[str, str]] = {
     "fonts": "theme",
     "layouts": "theme-map",
     "libraries": "workspace",
+    "version": "bill",
     "currency": "organisation",
     "spend": "organisation",
 }

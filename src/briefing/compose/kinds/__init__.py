@@ -35,7 +35,7 @@ from briefing.compose.kinds import (
     tiles,
     title,
 )
-from briefing.compose.kinds.offacts import OfFacts
+from briefing.compose.kinds.offacts import OfBill, OfFacts
 from briefing.compose.scene import Scene
 from briefing.model import Notice, Slide
 
@@ -83,14 +83,21 @@ KINDS: Mapping[str, Kind] = {
     "questions": questions,
     "memo": memo,
     "current-state": OfFacts("current_state"),
+    "spend-trend": OfBill("spend_trend"),
+    "spend-split": OfBill("spend_split", frozenset({"by"})),
+    "spend-movers": OfBill("spend_movers"),
+    "commitment-health": OfBill("spend_commitments"),
+    "allocation-health": OfBill("spend_allocation"),
     "opportunities": OfFacts("opportunities"),
     "waiting": OfFacts("waiting"),
     "return": OfFacts("returns"),
     "kpi-targets": OfFacts("kpi_targets"),
+    "bill-kpis": OfBill("spend_kpis"),
     "ask": ask,
     "assumptions": OfFacts("assumptions"),
     "net-by-month": OfFacts("net_by_month"),
     "evidence": OfFacts("evidence"),
     "data-quality": OfFacts("data_quality"),
+    "bill-quality": OfBill("spend_quality"),
     "sources": sources,
 }

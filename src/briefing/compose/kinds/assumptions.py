@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from briefing.compose.missing import left_out
@@ -11,6 +12,7 @@ from briefing.model import Cell, Notice, Slide, Table
 
 TAKES: frozenset[str] = frozenset()
 TERMS = "terms."
+LEAST_TOGETHER = 3  # figures of a bill that count the same; fewer say it each
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -20,7 +22,7 @@ def build(scene: Scene) -> Slide | Notice:
         return left_out(scene, "spend.current-monthly")
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
     header = tuple(scene.word(key) for key in keys)
-    rows = tuple(_row(scene, each) for each in said)
+    rows = tuple(_rows(scene, said))
     table = Table(header, rows, (3.9, 1.5, 1.9, 5.2), summary=scene.word("assumptions-summary"))
     return scene.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
 
@@ -35,9 +37,20 @@ def _said(scene: Scene) -> list[Said]:
     return [figures[id] for id in figures if id in log or (rests and id.startswith(TERMS))]
 
 
-def _row(scene: Scene, figure: Said) -> tuple[Cell, ...]:
+def _rows(scene: Scene, said: list[Said]) -> Iterator[tuple[Cell, ...]]:
+    """A row a figure; those of a bill that count the same stand together, under a row that says what they count."""
+    for basis in dict.fromkeys(each.basis for each in said):
+        found = [each for each in said if each.basis == basis]
+        apart = bool(basis) and len(found) >= LEAST_TOGETHER
+        if apart:
+            yield Cell(scene.word("assumptions-basis")), Cell(""), Cell(""), Cell(basis)
+        yield from (_row(scene, each, "" if apart else basis) for each in found)
+
+
+def _row(scene: Scene, figure: Said, basis: str) -> tuple[Cell, ...]:
     short, full = figure.short, figure.full
-    return Cell(figure.name), Cell(short), Cell(full), Cell(_origin(scene, figure))
+    origin = _origin(scene, figure)
+    return Cell(figure.name), Cell(short), Cell(full), Cell("; ".join(filter(None, (origin, basis))))
 
 
 def _origin(scene: Scene, figure: Said) -> str:

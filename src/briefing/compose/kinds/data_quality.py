@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from briefing.compose.aims import BILL, is_stated
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
+from briefing.library.amounts import Growth, Money, Share
 from briefing.library.organisationparts import Commitments, FunctionCost, Slice, Spend
 from briefing.model import Cell, Notice, Slide, Table
 
@@ -38,12 +40,31 @@ def _stated(scene: Scene, company: Company) -> Iterator[Row]:
     for name, facts in {**groups, "function-cost": cost}.items():
         if facts and facts != type(facts)():
             basis = [getattr(facts, "basis", ""), facts.source]
-            yield _row(scene, f"quality-{name}", "quality-stated", "; ".join(filter(None, basis)))
-    if company.facts.kpis:
-        lines = (
-            scene.word("quality-kpi", name=_called(scene, each.id), source=each.source) for each in company.facts.kpis
-        )
+            state = "quality-billed" if _of_bill(facts) else "quality-stated"
+            yield _row(scene, f"quality-{name}", state, "; ".join(filter(None, basis)))
+    yield from _kpis(scene, company)
+
+
+def _of_bill(facts: Spend | Commitments | Slice | FunctionCost) -> bool:
+    """Whether nobody stated any of these facts, for all come out of the bill."""
+    values = [getattr(facts, name) for name in facts.__struct_fields__]
+    origins = [each.origin for each in values if isinstance(each, Money | Share | Growth)]
+    return bool(origins) and all(origin.key.startswith(BILL) for origin in origins)
+
+
+def _kpis(scene: Scene, company: Company) -> Iterator[Row]:
+    """Those that somebody stated with their sources, and in one line those that only the bill tells."""
+    only = [each for each in company.facts.kpis if not is_stated(each)]
+    lines = [
+        scene.word("quality-kpi", name=_called(scene, each.id), source=each.source)
+        for each in company.facts.kpis
+        if each not in only
+    ]
+    if lines:
         yield _row(scene, "quality-kpis", "quality-stated", "; ".join(lines))
+    if only:
+        names = [_called(scene, each.id) for each in only]
+        yield _row(scene, "quality-billed-kpis", "quality-billed", scene.word("quality-billed-kpi", names=names))
 
 
 def _called(scene: Scene, kpi: str) -> str:

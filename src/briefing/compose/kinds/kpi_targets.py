@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.compose.aims import KpiTold, aims
+from briefing.compose.aims import KpiTold, aims, is_aim, is_stated
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
 from briefing.model import Block, Cell, Notice, Slide, Table, Tile, Tiles
@@ -12,11 +12,14 @@ MOST_TILES = 4
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Up to four as tiles, more as a table. Left out where the facts have none of the persona's KPIs."""
+    """Up to four as tiles, more as a table. Left out where the facts have none of the persona's KPIs.
+
+    A KPI of which nobody has said more than its bill does is one of `bill-kpis`.
+    """
     persona = scene.star()
-    found = aims(scene.cast, persona)
+    found = tuple(each for each in aims(scene.cast, persona) if is_aim(each))
     if not found:
-        has_any = scene.cast.company is not None and bool(scene.cast.company.facts.kpis)
+        has_any = scene.cast.company is not None and any(map(is_stated, scene.cast.company.facts.kpis))
         ids = " or ".join(entry.id for entry in persona.key_metrics if entry.id in scene.cast.kpis)
         return left_out(scene, f"kpis with {ids}" if has_any and ids else "kpis")
     lines = [scene.word("kpi-targets-explained", name=each.kpi.name, formula=each.kpi.formula) for each in found]

@@ -1,4 +1,4 @@
-"""Kinds that show a company's own facts: their modules are imported only where facts are given."""
+"""Kinds that show a company's own facts or its bill: their modules are imported only where these are given."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from briefing.compose.missing import left_out
+from briefing.compose.missing import left_out, unsaid
 from briefing.compose.scene import Scene
 from briefing.model import Notice, Slide
 
@@ -25,4 +25,16 @@ class OfFacts(Struct):
         """The slide of a scene, or what it lacks; without a company that is everything."""
         if not scene.cast.company:
             return left_out(scene, "--org")
+        return self._made(scene)
+
+    def _made(self, scene: Scene) -> Slide | Notice:
         return cast("Kind", import_module(f"briefing.compose.kinds.{self.module}")).build(scene)
+
+
+class OfBill(OfFacts):
+    """A kind that tells the bill; without one it is left out, and nobody hears of it."""
+
+    def build(self, scene: Scene) -> Slide | Notice:
+        """The slide of the scene, or why the bill does not carry it."""
+        company = scene.cast.company
+        return self._made(scene) if company and company.bill else unsaid()

@@ -1,0 +1,104 @@
+"""The bill of a run: what `--spend` names, read from billing data or from the facts that were written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from briefing.errors import FactError, UsageError
+from briefing.library.yamlfile import shown
+from briefing.output import File, Saved, save
+
+if TYPE_CHECKING:  # a run without billing data needs none of this
+    from briefing.library.bill import Bill
+    from briefing.library.organisation import Organisation
+    from briefing.spend.sample.request import Written
+
+FACTS_FILES = (".yaml", ".yml")
+
+
+class SpendRequest(Struct, frozen=True):
+    """What a user says of billing data.
+
+    `places` are files, folders and globs, or one connection URL that goes with a `table`; or one file of facts. `where`
+    is the part of the bill that counts (`SubAccountName = Retail`), `currency` the one that figures are in where the
+    data have several, and `broken_rows` how many rows may be left out because they cannot be read.
+    """
+
+    places: tuple[str, ...]
+    table: str = ""
+    where: str = ""
+    currency: str = ""
+    broken_rows: int = 0
+
+
+def open_bill(request: SpendRequest, organisation: Organisation | None = None) -> Bill:
+    """The bill that a request names. Raises BriefingError."""
+    return open_bills(request, (request.where,), organisation)[request.where]
+
+
+def open_bills(
+    request: SpendRequest, wheres: Sequence[str], organisation: Organisation | None = None
+) -> Mapping[str, Bill]:
+    """The bill of each part that is asked for; the data are read once for all of them. Raises BriefingError."""
+    if any(Path(each).suffix.lower() in FACTS_FILES for each in request.places):
+        return _of_facts(request, wheres)
+    from briefing.library.bill import Billing
+
+    with _installed():
+        from briefing.spend.open import read_bills
+        from briefing.spend.source import Source
+
+    source = Source(request.places, request.table, request.broken_rows)
+    billing, own = (organisation.billing, organisation.currency) if organisation else (None, "")
+    return read_bills(source, billing or Billing(), currency=request.currency or own, wheres=tuple(dict.fromkeys(wheres)))
+
+
+def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill]:
+    """A file of facts is of one part of the bill already, and of one currency."""
+    from briefing.library.billfile import read_bill_file
+
+    if len(request.places) > 1:
+        message = "--spend names a file of facts and other files"
+        raise UsageError(message, remedy="give the file of facts alone, or only the billing data")
+    bill = read_bill_file(request.places[0])
+    for where in dict.fromkeys(wheres):
+        if where and where != bill.where:
+            file = shown(Path(request.places[0]))
+            message = f"{file} has the facts of {bill.where or 'the whole bill'}, and not of {where}"
+            raise UsageError(message, remedy="give the billing data instead, or facts that were written with --where")
+    return dict.fromkeys(wheres, bill)
+
+
+def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, ...]:
+    """Write the facts of a bill as a file; one that somebody has corrected since stays, unless `force` is given."""
+    from briefing.library.billfile import write_bill
+
+    if path.suffix.lower() not in FACTS_FILES:
+        message = f"--write names {shown(path)}, which is no YAML file"
+        raise UsageError(message, remedy="give a name such as spend.yaml")
+    return save([File(path, write_bill(bill).encode())], force=force)
+
+
+def make_sample(target: Path, *, rows: int, months: int, seed: int, last_month: str, form: str = "") -> Written:
+    """Write billing data of a company that does not exist. Raises UsageError, FactError."""
+    with _installed():
+        from briefing.spend.sample.request import Sample
+        from briefing.spend.sample.write import write_sample
+    return write_sample(target, Sample(rows=rows, months=months, seed=seed, last_month=last_month), form or None)
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    """Says what to install where the packages that read billing data are not there."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "briefing":
+            raise
+        message = "reading billing data needs Ibis and DuckDB, which are not installed"
+        raise FactError(message, remedy="install finops-briefing[spend]") from error

@@ -1,0 +1,259 @@
+"""`briefing spend`: what billing data in the FOCUS format say, before any deck; their facts as a file; sample data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from briefing.cli.options import (
+    BrokenRows,
+    Currency,
+    Folders,
+    Force,
+    Json,
+    Org,
+    Redact,
+    SpendTable,
+    Where,
+    help_without_command,
+)
+from briefing.cli.terminal import say, say_json, say_table, tell
+from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefing.bills import SpendRequest
+    from briefing.figures.company import Company
+    from briefing.library.bill import Bill, Part
+    from briefing.pipeline import Request
+
+EXAMPLES = """Examples:
+
+\b
+  briefing spend summary bills/
+  briefing spend facts bills/ --org org.yaml --write spend.yaml
+  briefing spend quality 'bills/2026-*.csv.gz'
+  briefing spend sample --months 18 --rows 1e6 --seed 7 --out sample/
+"""
+MOST_PARTS = 8
+
+app = typer.Typer(help="Billing data in the FOCUS format: what they say, and what they are worth.", epilog=EXAMPLES)
+
+Data: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DATA...",
+        help="Files, folders or globs of CSV, CSV.gz or Parquet; or a connection URL with --spend-table.",
+        show_default=False,
+    ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """Billing data in the FOCUS format: what they say, and what they are worth."""
+    help_without_command(context)
+
+
+@app.command()
+def summary(
+    data: Data,
+    table: SpendTable = "",
+    org: Org = "",
+    where: Where = "",
+    currency: Currency = "",
+    broken_rows: BrokenRows = 0,
+    redact: Redact = False,
+    libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
+    as_json: Json = False,
+) -> None:
+    """Show every figure that the data carry, and where the money goes.
+
+    Why a figure is not there is told on standard error. `briefing figures --spend DATA --explain` has basis and formula.
+    """
+    from briefing.figures.export import as_object
+
+    company = _company(_request(data, table, where, currency, broken_rows), org, libraries, redact=redact)
+    bill = _bill(company)
+    if as_json:
+        say_json(as_object(company.figures, explain=True))
+    else:
+        say(_heading(bill))
+        say()
+        say_table(("FIGURE", "VALUE", "UNIT", "NAME"), _figures(company))
+        _say_parts(bill)
+    for notice in (*company.notices, *company.figures.absent.values()):
+        tell(f"notice: {notice}")
+
+
+@app.command()
+def facts(
+    data: Data,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="FILE", help="The file to write.  [default: show them]", show_default=False),
+    ] = None,
+    table: SpendTable = "",
+    org: Org = "",
+    where: Where = "",
+    currency: Currency = "",
+    broken_rows: BrokenRows = 0,
+    force: Force = False,
+    libraries: Folders = [],  # noqa: B006
+) -> None:
+    """Write what the data carry as a file of facts: to review, to correct, and to keep under version control.
+
+    `briefing make --spend spend.yaml` makes decks from it without the data.
+    """
+    from briefing.bills import save_facts
+    from briefing.library.billfile import write_bill
+
+    bill = _read(_request(data, table, where, currency, broken_rows), org, libraries)
+    if write is None:
+        say(write_bill(bill).rstrip("\n"))
+        return
+    for saved in save_facts(bill, write, force=force):
+        say(str(saved.path))
+        if saved.backup:
+            tell(f"notice: the earlier {saved.path} is kept as {saved.backup}")
+
+
+@app.command()
+def quality(
+    data: Data,
+    table: SpendTable = "",
+    org: Org = "",
+    where: Where = "",
+    currency: Currency = "",
+    broken_rows: BrokenRows = 0,
+    libraries: Folders = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """Show what the data are worth: what is missing, partial months, currencies, list prices, what no tag can reach."""
+    bill = _read(_request(data, table, where, currency, broken_rows), org, libraries)
+    rows = tuple(_quality(bill))
+    if as_json:
+        say_json({name: found for name, found, _ in rows})
+    else:
+        say_table(("WHAT", "FOUND", "MEANING"), rows)
+
+
+@app.command()
+def sample(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="PLACE", help="A folder; or a file, where it ends in .parquet or .csv.")
+    ] = Path("sample"),
+    months: Annotated[
+        int, typer.Option("--months", metavar="N", help="Complete months; a part of the next follows.")
+    ] = 18,
+    rows: Annotated[str, typer.Option("--rows", metavar="N", help="How many charges, as in 1e6.")] = "1e5",
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another number gives other data.")] = 7,
+    form: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="parquet, csv or csv.gz.  [default: parquet]")
+    ] = "",
+    last: Annotated[str, typer.Option("--until", metavar="YYYY-MM", help="The last complete month.")] = "2026-03",
+) -> None:
+    """Write billing data of a company that does not exist, to try things out: FOCUS 1.2, three made-up providers."""
+    from briefing.bills import make_sample
+
+    written = make_sample(out, rows=_count(rows), months=months, seed=seed, last_month=last, form=form)
+    for path in written.files:
+        say(str(path))
+    tell(f"{out}: {written.rows:,} rows, {written.bytes / 1e6:,.1f} MB")
+
+
+def _count(text: str) -> int:
+    try:
+        found = Decimal(text.replace("_", ""))
+        if found != found.to_integral_value() or not 0 < found <= 1_000_000_000:
+            raise ValueError(text)
+    except (ArithmeticError, ValueError):
+        raise UsageError(f"--rows is '{text}', which is no number of rows", remedy="write it like 1e6") from None
+    return int(found)
+
+
+def _request(data: list[str], table: str, where: str, currency: str, broken_rows: int) -> SpendRequest:
+    from briefing.bills import SpendRequest
+
+    return SpendRequest(tuple(data), table, where, currency, broken_rows)
+
+
+def _read(spend: SpendRequest, org: str, libraries: list[Path]) -> Bill:
+    from briefing.pipeline import bill_of, open_library
+
+    return bill_of(_asked(spend, org), open_library(libraries))
+
+
+def _company(spend: SpendRequest, org: str, libraries: list[Path], *, redact: bool) -> Company:
+    from briefing.pipeline import open_company_of, open_library
+
+    found = open_company_of(_asked(spend, org, redact=redact), open_library(libraries))
+    assert found is not None
+    return found
+
+
+def _asked(spend: SpendRequest, org: str, *, redact: bool = False) -> Request:
+    """The request, with the organisation of the workspace where none is given."""
+    from briefing.library.workspace import find_workspace
+    from briefing.pipeline import Request, with_defaults
+
+    return with_defaults(Request((), organisation=org, spend=spend, redact=redact), find_workspace())
+
+
+def _bill(company: Company) -> Bill:
+    assert company.bill is not None
+    return company.bill
+
+
+def _heading(bill: Bill) -> str:
+    months = f"{bill.period.first} to {bill.period.last}" if bill.period else "no complete month"
+    return ", ".join(filter(None, (bill.source, bill.where, bill.currency, months, *bill.providers)))
+
+
+def _figures(company: Company) -> Iterator[tuple[str, ...]]:
+    from briefing.figures.shown import in_words
+
+    found = [each for each in company.figures if each.id.startswith("bill.")]
+    shown = {each.id: in_words(each, company.texts.no_answer, {}) for each in found}
+    width = max((len(value) for value, _ in shown.values()), default=0)
+    for each in found:
+        value, unit = shown[each.id]
+        yield each.id, value.rjust(width), unit, each.name
+
+
+def _say_parts(bill: Bill) -> None:
+    """The largest parts of each dimension, their share of the period, and how they changed."""
+    total = bill.total.effective if bill.total else Decimal(0)
+    for dimension, parts in bill.by.items():
+        if parts and total:
+            say()
+            say_table((dimension.upper().replace("-", " "), "SHARE", "CHANGE"), _parts(parts, total))
+
+
+def _parts(parts: tuple[Part, ...], total: Decimal) -> Iterator[tuple[str, str, str]]:
+    for each in parts[:MOST_PARTS]:
+        change = f"{(each.recent / each.earlier - 1) * 100:+.1f} %" if each.earlier > 0 else ""
+        name = each.name or (f"({each.others} others)" if each.others else "(without a name)")
+        yield name, f"{each.effective / total * 100:5.1f} %", change
+
+
+def _quality(bill: Bill) -> Iterator[tuple[str, str, str]]:
+    quality, partial = bill.quality, [each.month for each in bill.months if not each.complete]
+    yield "rows", f"{quality.rows:,}", "charges that were read"
+    yield "broken rows", f"{quality.broken_rows:,}", "left out, because they cannot be read"
+    yield "complete months", str(len(bill.months) - len(partial)), "of which trend, comparison and forecast are made"
+    yield "partial months", ", ".join(partial) or "none", "in no trend, no comparison and no forecast"
+    yield "currency", bill.currency, "that of every figure"
+    others = ", ".join(f"{each.currency} ({each.rows:,} rows)" for each in quality.other_currencies)
+    yield "other currencies", others or "none", "never added to the figures"
+    yield "missing columns", ", ".join(quality.missing_columns) or "none", "figures that need them are left out"
+    if bill.rates:
+        yield "list prices known", f"{bill.rates.known * 100:.1f} %", "share of the cost of usage; for the savings rate"
+    if bill.allocation and bill.allocation.usage:
+        share = bill.allocation.untaggable / bill.allocation.usage * 100
+        yield "untaggable", f"{share:.1f} %", "share of the cost of usage that belongs to no resource"
+    for provider, days in quality.ends.items():
+        yield provider, days.replace("/", " to "), "first and last day with charges"

@@ -1,0 +1,108 @@
+"""`spend-movers`: which services moved most between the two sides of the comparison, what is new, and what jumped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from briefing.compose.bills import ZERO, bill_of, drawn, finished, key, lacking, point, series_of
+from briefing.compose.billwords import month_text, short_name
+from briefing.compose.charts import Data, Row
+from briefing.compose.said import Said
+from briefing.compose.scene import Scene
+from briefing.library.bill import Anomaly, Part
+from briefing.model import Block, Bullets, Chart, Notice, Slide
+
+TAKES: frozenset[str] = frozenset()
+GROWTH = "bill.growth.amount"
+MOST_BARS = 8
+MOST_NAMED = 3  # of what is new, and of what jumped
+
+
+class Move(Struct, frozen=True):
+    """A service whose cost changed; `share` is its part of the growth of all, where both grew."""
+
+    name: str
+    change: Said
+    value: Decimal
+    new: bool
+    gone: bool
+    share: Said | None = None
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """Left out without two sides to compare, or where no service changed."""
+    if not bill_of(scene).comparison:
+        return lacking(scene, "bill.growth", "movers")
+    moves = sorted(_moves(scene), key=lambda each: -abs(each.value))[:MOST_BARS]
+    if not moves:
+        return lacking(scene, "bill.movers", "movers")
+    lists = tuple(_lists(scene))
+    scene = scene.telling(moves=moves, first=moves[0], second=_tied(moves))
+    made = _chart(scene, moves)
+    blocks: tuple[Block, ...] = (made, *lists)
+    slide = scene.slide(
+        *blocks,
+        title="spend-movers-title",
+        label="spend-movers-label",
+        notes="spend-movers-notes",
+        flow="beside" if lists else "down",
+    )
+    return finished(scene, slide, "bill.growth", GROWTH, finding=made.finding, source="spend-movers-source")
+
+
+def _moves(scene: Scene) -> Iterator[Move]:
+    """The services that changed."""
+    changes = series_of(scene, "bill.movers.change")
+    movers = zip(bill_of(scene).movers, changes.labels, changes.values, strict=True) if changes else ()
+    for part, label, value in movers:
+        if part.recent != part.earlier:
+            yield _move(scene, part, short_name(label), value)
+
+
+def _move(scene: Scene, part: Part, name: str, value: Decimal) -> Move:
+    change, total = part.recent - part.earlier, bill_of(scene).total
+    id, growth = f"bill.movers.{key(part.provider)}.{key(part.name)}", total.recent - total.earlier if total else ZERO
+    said = point(scene, f"{id}.change", change, "money", "said-bill-change", GROWTH, name=name)
+    share = None
+    if growth > 0 and change > 0:
+        share = point(scene, f"{id}.share", change / growth, "percent", "said-bill-growth-share", GROWTH, name=name)
+    return Move(name, said, value, part.earlier == 0, part.recent == 0, share)
+
+
+def _tied(moves: Sequence[Move]) -> Move | None:
+    """The second largest mover, where it moved as far as the largest as far as anybody can read."""
+    return moves[1] if len(moves) > 1 and moves[0].change.reads_as(moves[1].change) else None
+
+
+def _chart(scene: Scene, moves: Iterable[Move]) -> Chart:
+    """Rises first, the largest on top, and falls below them."""
+    ordered = sorted(moves, key=lambda each: -each.value)
+    row = Row(scene.word("spend-movers-series"), tuple(each.value for each in ordered))
+    names = tuple(scene.word("spend-movers-bar", move=each) for each in ordered)
+    finding = scene.word("spend-movers-finding")
+    return drawn(Data("bar", names, (row,), finding=finding), scene, "spend-movers-heading")
+
+
+def _lists(scene: Scene) -> Iterator[Bullets]:
+    """What is new and what jumped, the largest first."""
+    found = bill_of(scene).anomalies
+    for heading, new in (("spend-movers-new", True), ("spend-movers-jumped", False)):
+        items = tuple(_said(scene, each) for each in found if each.new is new)[:MOST_NAMED]
+        if items:
+            yield Bullets(items, scene.word(heading))
+
+
+def _said(scene: Scene, each: Anomaly) -> str:
+    """When a service came or jumped, and from how much to how much."""
+    name, month = short_name(each.service), month_text(each.month, scene.cast.words)
+    id = f"bill.anomalies.{each.month}.{key(each.provider)}.{key(each.service)}"
+    facts = {"name": name, "month": month}
+    like = "bill.anomalies.amount"
+    before, after = (
+        point(scene, f"{id}.{side}", getattr(each, side), "money", f"said-bill-{side}", like, **facts)
+        for side in ("before", "after")
+    )
+    return scene.word("spend-movers-anomaly", **facts, before=before, after=after, new=each.new)

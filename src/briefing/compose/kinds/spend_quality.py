@@ -1,0 +1,86 @@
+"""`bill-quality`: what the billing data are worth: rows, months, columns, currencies, list prices, and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from briefing.compose.bills import bill_of, finished
+from briefing.compose.billwords import month_text
+from briefing.compose.figures import Figures
+from briefing.compose.scene import Scene
+from briefing.library.bill import Bill
+from briefing.library.days import parse_day
+from briefing.model import Cell, Notice, Slide, Table
+
+TAKES: frozenset[str] = frozenset()
+LEFT_APART = ("credits", "tax", "adjustments", "corrections")
+MOST_NAMED = 6
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """A row for each thing that a reader has to know before believing the figures."""
+    bill = bill_of(scene)
+    scene = scene.telling(**_told(scene, bill))
+    rows = tuple((Cell(scene.word(f"bill-quality-{name}")), Cell(text)) for name, text in _rows(scene, bill) if text)
+    header = (scene.word("bill-quality-what"), scene.word("bill-quality-found"))
+    table = Table(header, rows, (3.2, 9.0), summary=scene.word("bill-quality-summary"))
+    slide = scene.slide(table, title="bill-quality-title", label="bill-quality-label", notes="bill-quality-notes")
+    return finished(scene, slide)
+
+
+def _told(scene: Scene, bill: Bill) -> dict[str, object]:
+    complete = [each.month for each in bill.months if each.complete]
+    partial = [each.month for each in bill.months if not each.complete]
+    return {
+        "rows": _count(scene, bill.quality.rows) if bill.quality.rows else "",
+        "broken": _count(scene, bill.quality.broken_rows) if bill.quality.broken_rows else "",
+        "complete": complete,
+        "partial": [month_text(each, scene.cast.words, "short-months") for each in partial],
+        "missing": bill.quality.missing_columns,
+        "known": scene.cast.figures.find("bill.list-known.share"),
+    }
+
+
+def _rows(scene: Scene, bill: Bill) -> Iterator[tuple[str, str]]:
+    """What each row is about, and what was found; what was not found has no row."""
+    yield "read", scene.word("bill-quality-read-text")
+    yield "months", scene.word("bill-quality-months-text", others=len(bill.months) - len(_partial(bill)))
+    yield "providers", "; ".join(_ends(scene, bill))
+    yield "where", scene.cast.bill.where if scene.cast.bill else ""
+    yield "currencies", "; ".join(_currencies(scene, bill))
+    yield "columns", scene.word("bill-quality-columns-text", columns=bill.quality.missing_columns)
+    yield "prices", scene.word("bill-quality-prices-text")
+    yield "tags", scene.word("bill-quality-tags-text", keys=bill.required_tags)
+    yield "apart", "; ".join(_apart(scene))
+
+
+def _partial(bill: Bill) -> list[str]:
+    return [each.month for each in bill.months if not each.complete]
+
+
+def _ends(scene: Scene, bill: Bill) -> Iterator[str]:
+    """Each provider with the first and the last day of its charges."""
+    for name in bill.providers:
+        first, found, last = bill.quality.ends.get(name, "").partition("/")
+        days = [scene.cast.day_text(parse_day(each)) for each in (first, last)] if found else []
+        yield scene.word("bill-quality-provider", name=name, days=days)
+
+
+def _currencies(scene: Scene, bill: Bill) -> Iterator[str]:
+    """Currencies that the figures leave out."""
+    for each in bill.quality.other_currencies:
+        amount = Figures("money", each.currency, scene.cast.language).full(each.billed)
+        yield scene.word("bill-quality-currency", currency=each.currency, rows=_count(scene, each.rows), amount=amount)
+
+
+def _apart(scene: Scene) -> Iterator[str]:
+    """What is billed and in no figure of effective cost."""
+    for name in LEFT_APART:
+        found = scene.cast.figures.find(f"bill.{name}")
+        if found and found.sign:
+            yield scene.word("bill-quality-apart-text", figure=found)
+
+
+def _count(scene: Scene, count: int) -> str:
+    return Figures("number", "", scene.cast.language).full(Decimal(count))

@@ -1,0 +1,94 @@
+"""`spend-trend`: what usage and purchases cost month by month, how that changes, and where it goes from here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from briefing.compose.bills import drawn, finished, lacking, series_of, tiles_of, writer
+from briefing.compose.billwords import month_text
+from briefing.compose.charts import Data, Row, Values
+from briefing.compose.scene import Scene
+from briefing.compose.wording import filled
+from briefing.model import Band, Chart, Notice, Series, Slide, Tiles
+
+TAKES: frozenset[str] = frozenset()
+TILES = ("bill.effective.monthly", "bill.growth", "bill.forecast.quarter")
+HEADING = "spend-trend-heading"
+MOST_MONTHS = 36
+LEAST_MONTHS = 3  # fewer show no course
+EXPLAINED = (
+    *("bill.effective.monthly", "bill.growth", "bill.ai.share-of-growth"),
+    *("bill.forecast.quarter", "bill.forecast.quarter.low", "bill.forecast.quarter.high"),
+)
+
+
+def build(scene: Scene) -> Slide | Notice:
+    """Left out without a complete month. A short history is told by tiles alone."""
+    if "bill.effective.monthly" not in scene.cast.figures:
+        return lacking(scene, "bill.effective.monthly", "months")
+    made = _chart(scene)
+    tiles = Tiles(tiles_of(scene, *(TILES if made else (*TILES, "bill.effective.period"))))
+    slide = scene.slide(
+        *((tiles, made) if made else (tiles,)),
+        title="spend-trend-title",
+        label="spend-trend-label",
+        notes="spend-trend-notes",
+        role="content" if made else "statement",
+    )
+    return finished(scene, slide, *EXPLAINED, finding=made.finding if made else "", source="spend-trend-source")
+
+
+def _chart(scene: Scene) -> Chart | None:
+    """The complete months as one line, the forecast as another that begins where it ends, opening into its range."""
+    history, forecast = series_of(scene, "bill.effective"), series_of(scene, "bill.forecast")
+    if not history or len(history.labels) < LEAST_MONTHS:
+        return None
+    months, values = history.labels[-MOST_MONTHS:], history.values[-MOST_MONTHS:]
+    ahead = forecast.labels if forecast else ()
+    names = tuple(_short(scene, each) for each in (*months, *ahead))
+    past = Row(scene.word("spend-trend-history"), (*values, *(None for _ in ahead)), emphasis=True)
+    finding = _finding(scene, months, values)
+    if not forecast:
+        return drawn(Data("line", names, (past,), finding=finding), scene, HEADING)
+    rows = {end: _ahead(scene, end, values) for end in ("", ".low", ".high")}
+    low, high = rows[".low"], rows[".high"]
+    lines = (past, *((rows[""],) if rows[""] else ()))
+    made = drawn(Data("line", names, lines, low=low, high=high, finding=finding), scene, HEADING)
+    return _from_last(made, len(values) - 1)
+
+
+def _short(scene: Scene, month: str) -> str:
+    """A month as it stands under a chart of many."""
+    names, words = scene.cast.words.list("short-months"), scene.cast.words_with("spend-trend-month")
+    return filled("spend-trend-month", words, month=names[int(month[5:7]) - 1], year=month[2:4])
+
+
+def _ahead(scene: Scene, end: str, values: tuple[Decimal, ...]) -> Row | None:
+    """The forecast, or an end of its range, from the last complete month on."""
+    found = series_of(scene, f"bill.forecast{end}")
+    if not found:
+        return None
+    # The range has no width over the past: a gap would be drawn as a way down to nothing.
+    before: Values = values[:-1] if end else tuple(None for _ in values[:-1])
+    return Row(scene.word(f"spend-trend-forecast{end.replace('.', '-')}"), (*before, values[-1], *found.values))
+
+
+def _from_last(made: Chart, last: int) -> Chart:
+    """The chart whose forecast is drawn from the last complete month, but said only from the month after it."""
+    past, *rest = made.series
+    band = made.band and Band(_unsaid(made.band.low, last), _unsaid(made.band.high, last))
+    made = replace(made, series=(past, *(_unsaid(each, last) for each in rest)), band=band)
+    return made
+
+
+def _unsaid(series: Series, last: int) -> Series:
+    labels, written = (("",) * (last + 1) + texts[last + 1 :] for texts in (series.labels, series.written))
+    return replace(series, labels=labels, written=written)
+
+
+def _finding(scene: Scene, months: tuple[str, ...], values: tuple[Decimal, ...]) -> str:
+    ends = {"first": writer(scene).full(values[0]), "last": writer(scene).full(values[-1])}
+    dates = {"since": month_text(months[0], scene.cast.words), "until": month_text(months[-1], scene.cast.words)}
+    return scene.word("spend-trend-finding", **ends, **dates)

@@ -1,0 +1,105 @@
+"""Series out of a bill for charts: months, forecast, where the money goes, and what moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from briefing.figures.arithmetic import ZERO
+from briefing.figures.billlines import Absent, Curve, Entry, When, lacking, money
+from briefing.figures.billmonths import following, history, period_of
+from briefing.figures.billspend import compared
+from briefing.figures.forecast import LEAST, QUARTER, SEASONAL, YEAR, Forecast, forecast
+from briefing.library.bill import DIMENSIONS, Bill, Dimension, Months, Part
+
+Labels = Callable[[Part, bool], str]
+_COLUMNS: Mapping[Dimension, tuple[str, ...]] = {
+    "provider": ("ServiceProviderName", "ProviderName", "PublisherName"),
+    "service-category": ("ServiceCategory",),
+    "service": ("ServiceName",),
+    "sub-account": ("SubAccountName", "SubAccountId"),
+    "region": ("RegionName", "RegionId"),
+}
+
+
+def month_curves(bill: Bill) -> Iterator[Entry]:
+    """Effective and billed cost, AI and SaaS in every month of the history."""
+    past = history(bill)
+    if not past:
+        return
+    labels, when = tuple(each.month for each in past), (_span(past[0].month, past[-1].month),)
+    names = ["effective"] if "BilledCost" in bill.quality.missing_columns else ["effective", "billed"]
+    names += [name for name, part in (("ai", bill.ai), ("saas", bill.saas)) if part and part.effective]
+    for name in names:
+        values = tuple(getattr(each, name) for each in past)
+        yield Curve(f"bill.{name}", labels, values, name, when, (f"months.{name}",))
+
+
+def forecast_lines(bill: Bill) -> Iterator[Entry]:
+    """The next months with their range, and what the next quarter and year come to."""
+    past = history(bill)
+    found = forecast([each.effective for each in past])
+    if not past:
+        return
+    if not found:
+        yield Absent("bill.forecast", "too-short-to-forecast", {"least": str(LEAST)})
+        return
+    labels = following(past, len(found.values))
+    yield from _forecast_curves(found, labels)
+    yield from _sums(found, labels, "quarter", QUARTER)
+    if len(found.values) >= YEAR:
+        yield from _sums(found, labels, "year", YEAR)
+    else:
+        yield Absent("bill.forecast.year", "too-short-to-forecast", {"least": str(SEASONAL)})
+
+
+def _forecast_curves(found: Forecast, labels: tuple[str, ...]) -> Iterator[Entry]:
+    when = (_span(labels[0], labels[-1]),)
+    for end, values in (("", found.values), (".low", found.low), (".high", found.high)):
+        yield Curve(f"bill.forecast{end}", labels, values, found.method, when, ("months.effective",))
+
+
+def _sums(found: Forecast, labels: Sequence[str], name: str, count: int) -> Iterator[Entry]:
+    """Sums of the months; that of their ranges is the widest there can be."""
+    when = (_span(labels[0], labels[count - 1]),)
+    for end, values in (("", found.values), (".low", found.low), (".high", found.high)):
+        value = sum(values[:count], ZERO)
+        yield money(f"bill.forecast.{name}{end}", value, found.method, when, "months.effective")
+
+
+def _span(first: str, last: str) -> Months:
+    return Months(first=first, last=last)
+
+
+def part_curves(bill: Bill, label: Labels) -> Iterator[Entry]:
+    """Where the money of the period goes, and which services moved."""
+    period = period_of(bill)
+    if not period:
+        return
+    for dimension in DIMENSIONS:
+        id, parts = f"bill.by.{dimension}", bill.by.get(dimension, ())
+        if parts:
+            values = tuple(each.effective for each in parts)
+            yield Curve(id, _labels(parts, label), values, "effective", (period,), (f"by.{dimension}",))
+        elif dimension not in bill.by:
+            yield from lacking(bill, id, *_COLUMNS[dimension])
+    yield from _movers(bill, compared(bill), label)
+
+
+def _movers(bill: Bill, when: When, label: Labels) -> Iterator[Entry]:
+    if not (when and bill.movers):
+        return
+    labels, moved = _labels(bill.movers, label), bill.movers
+    sides = {
+        "earlier": [each.earlier for each in moved],
+        "recent": [each.recent for each in moved],
+        "change": [each.recent - each.earlier for each in moved],
+    }
+    for name, values in sides.items():
+        yield Curve(f"bill.movers.{name}", labels, tuple(values), "effective", when, ("movers",))
+
+
+def _labels(parts: Sequence[Part], label: Labels) -> tuple[str, ...]:
+    """Names, with the provider behind those that two providers use."""
+    names = Counter(each.name for each in parts)
+    return tuple(label(each, bool(each.provider) and names[each.name] > 1) for each in parts)

@@ -1,0 +1,206 @@
+"""The bill: what billing data in the FOCUS format say about a company's spend, as facts that carry their own basis.
+
+A `Bill` is reckoned from billing data (`briefing.spend`) or read from a file of facts that was written from them and
+that people review, correct and keep. All amounts are in `currency`, unrounded, and of one currency only.
+
+Effective cost here is that of usage and purchases by the month of the charge, without tax, credits, adjustments and
+corrections; it contains the unused part of commitments, and purchases of commitments count nothing. Billed cost is that
+of all charges by the month of the invoice, and agrees with it. The two never stand in one series.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from briefing.library.amounts import Number
+from briefing.library.schema import Record
+
+VERSION = 1
+ZERO = Decimal(0)
+Span: TypeAlias = Literal["year", "quarter", "month"]
+Dimension: TypeAlias = Literal["provider", "service-category", "service", "sub-account", "region"]
+DIMENSIONS: tuple[Dimension, ...] = ("provider", "service-category", "service", "sub-account", "region")
+
+
+class Unit(Record, frozen=True, kw_only=True):
+    """What the company sells or handles, counted by month: `order`, `by-month: {2026-01: 120000}`."""
+
+    name: str
+    by_month: dict[str, Number] = msgspec.field(default_factory=dict)
+    source: str = ""
+
+
+class Billing(Record, frozen=True, kw_only=True):
+    """How the organisation reads its bill: the `billing` part of `org.yaml`.
+
+    `required_tags` are the keys that each resource has to carry. What runs in a sub-account of `owned_sub_accounts` has
+    an owner even without tags. All that `saas_providers` charge is SaaS.
+    """
+
+    required_tags: tuple[str, ...] = ()
+    owned_sub_accounts: tuple[str, ...] = ()
+    saas_providers: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+
+class Month(Record, frozen=True, kw_only=True):
+    """One calendar month (`2026-03`). A month that is not `complete` is in no trend, comparison or forecast.
+
+    `billed` contains `tax`, `credits`, `adjustments` and `corrections`, each also shown apart (billed cost by the month
+    of the invoice; credits are negative). `effective`, `ai` and `saas` are effective cost by the month of the charge.
+    """
+
+    month: str
+    complete: bool = True
+    billed: Decimal = ZERO
+    tax: Decimal = ZERO
+    credits: Decimal = ZERO
+    adjustments: Decimal = ZERO
+    corrections: Decimal = ZERO
+    effective: Decimal = ZERO
+    ai: Decimal = ZERO
+    saas: Decimal = ZERO
+
+
+class Months(Record, frozen=True, kw_only=True):
+    """From the first to the last month, both of them in it: `2025-04` to `2026-03`."""
+
+    first: str
+    last: str
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """The months whose change is told: the recent ones against as many earlier ones, a year before or right before."""
+
+    span: Span
+    recent: Months
+    earlier: Months
+
+
+class Part(Record, frozen=True, kw_only=True):
+    """One value of a dimension, and its effective cost in the period, and in the two sides of the comparison.
+
+    `others` counts the values that are joined in the last part of a long list; its name is then empty. `provider` is
+    set for services.
+    """
+
+    name: str
+    effective: Decimal = ZERO
+    recent: Decimal = ZERO
+    earlier: Decimal = ZERO
+    provider: str = ""
+    others: int = 0
+
+
+class Commitment(Record, frozen=True, kw_only=True):
+    """A commitment (a reservation, a savings plan): the effective cost of its used and of its unused part."""
+
+    id: str
+    kind: str = ""
+    provider: str = ""
+    used: Decimal = ZERO
+    unused: Decimal = ZERO
+
+
+class Commitments(Record, frozen=True, kw_only=True):
+    """All commitments in the period. `covered_compute` of `eligible_compute` is bought with a commitment.
+
+    `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
+    """
+
+    used: Decimal = ZERO
+    unused: Decimal = ZERO
+    covered_compute: Decimal = ZERO
+    eligible_compute: Decimal = ZERO
+    largest: tuple[Commitment, ...] = ()
+
+
+class Rates(Record, frozen=True, kw_only=True):
+    """What usage cost in the period, unused commitment included, and what it would have cost at list prices.
+
+    Both only of rows with a list price; `known` is their share of the effective cost of usage (1 is all of it).
+    """
+
+    effective: Decimal = ZERO
+    list: Decimal = ZERO
+    known: Decimal = ZERO
+
+
+class Allocation(Record, frozen=True, kw_only=True):
+    """Whose cost it is, in the period, in effective cost.
+
+    `untagged` of `usage` lacks tags or one of the required keys, `lacking` says how much by key; `untaggable` usage
+    belongs to no resource. `unallocated` of `total` (usage and purchases) has neither all keys nor an owner by its
+    sub-account.
+    """
+
+    usage: Decimal = ZERO
+    untagged: Decimal = ZERO
+    untaggable: Decimal = ZERO
+    lacking: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    total: Decimal = ZERO
+    unallocated: Decimal = ZERO
+
+
+class Anomaly(Record, frozen=True, kw_only=True):
+    """A service whose effective cost jumped from one complete month to the next; `new` where there was none before."""
+
+    month: str
+    service: str
+    provider: str = ""
+    before: Decimal = ZERO
+    after: Decimal = ZERO
+    new: bool = False
+
+
+class OtherCurrency(Record, frozen=True, kw_only=True):
+    """Charges in a currency that the figures are not in; they are never added to them."""
+
+    currency: str
+    rows: int = 0
+    billed: Decimal = ZERO
+    effective: Decimal = ZERO
+
+
+class Quality(Record, frozen=True, kw_only=True):
+    """What the data are worth: rows read, rows left out as broken, columns of FOCUS that are not there.
+
+    `ends` has for each provider the first and the last day of its charges (`2025-01-01/2026-03-31`).
+    """
+
+    rows: int = 0
+    broken_rows: int = 0
+    missing_columns: tuple[str, ...] = ()
+    other_currencies: tuple[OtherCurrency, ...] = ()
+    ends: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Bill(Record, frozen=True, kw_only=True):
+    """Everything that the data carry. What they do not carry is None or empty, and never 0.
+
+    `period` are the last twelve complete months in a row, or as many as there are; `where` is the filter of a slice.
+    Each list of `by` begins with the largest part. `movers` are services, the largest change first.
+    """
+
+    version: int = VERSION
+    currency: str
+    source: str = ""
+    where: str = ""
+    providers: tuple[str, ...] = ()
+    required_tags: tuple[str, ...] = ()
+    period: Months | None = None
+    comparison: Comparison | None = None
+    months: tuple[Month, ...] = ()
+    total: Part | None = None
+    ai: Part | None = None
+    saas: Part | None = None
+    by: dict[Dimension, tuple[Part, ...]] = msgspec.field(default_factory=dict)
+    movers: tuple[Part, ...] = ()
+    commitments: Commitments | None = None
+    rates: Rates | None = None
+    allocation: Allocation | None = None
+    anomalies: tuple[Anomaly, ...] = ()
+    quality: Quality = Quality()

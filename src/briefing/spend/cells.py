@@ -1,0 +1,102 @@
+"""Cells of raw tables as values, whatever their type: texts, amounts and days, as real exports write them."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import ibis
+import ibis.expr.datatypes as dt
+from ibis.expr.types import BooleanValue, DateValue, DecimalValue, StringValue, Table, Value
+
+from briefing.spend.columns import Columns
+
+AMOUNT = dt.Decimal(38, 12)
+INSTANT = dt.Timestamp(timezone="UTC")
+NULLS = ("", "NULL", "null", "Null")
+_LATE = "23"  # an export whose charges end at 23:59:59 means the end of the day
+_OFFSET = r"[+-][0-9]{2}(:?[0-9]{2})?$"
+_LONGEST_WITHOUT = len("2026-03-31T23:59:59Z")
+
+Named: TypeAlias = tuple[Table, Columns]
+
+
+def text(table: Table, columns: Columns, *names: str) -> StringValue:
+    """The first of the FOCUS columns that has a text in the row; blanks and a literal NULL are null."""
+    found = [_text(table[columns.raw[name]]) for name in names if name in columns]
+    return ibis.coalesce(*found) if found else ibis.null(dt.string)
+
+
+def has_text(table: Table, columns: Columns, name: str) -> BooleanValue:
+    """Whether the row has a text there. Blanks are not looked for: ids are long, and nearly all are different."""
+    if name not in columns:
+        return ibis.literal(False)
+    cell = table[columns.raw[name]]
+    return cell.notnull() & ~cell.isin(NULLS) if cell.type().is_string() else cell.notnull()
+
+
+def amount(table: Table, columns: Columns, name: str) -> DecimalValue:
+    """A cost; null where there is none, and where it is no number."""
+    if name not in columns:
+        return ibis.null(AMOUNT)
+    cell = table[columns.raw[name]]
+    return cell.try_cast(AMOUNT)
+
+
+def is_no_number(table: Table, columns: Columns, name: str) -> BooleanValue:
+    """Whether a cost has a text that is no number."""
+    if name not in columns or not table[columns.raw[name]].type().is_string():
+        return ibis.literal(False)
+    no_number = amount(table, columns, name).isnull()
+    return no_number.ifelse(text(table, columns, name).notnull(), ibis.literal(False))
+
+
+def day(table: Table, columns: Columns, name: str) -> DateValue:
+    """The day of a time, in UTC; null where there is none, and where it cannot be read."""
+    return _day(table[columns.raw[name]]) if name in columns else ibis.null(dt.date)
+
+
+def end(table: Table, columns: Columns, name: str) -> DateValue:
+    """The day on which a charge does not run any more; one that ends in the last hour of a day ends on the next."""
+    if name not in columns:
+        return ibis.null(dt.date)
+    cell = table[columns.raw[name]]
+    if cell.type().is_timestamp():
+        return (_in_utc(cell) + ibis.interval(hours=1)).date()
+    if cell.type().is_string():
+        is_late = cell.substr(11, 2) == _LATE
+        return is_late.ifelse(_day(cell) + ibis.interval(days=1), _day(cell))
+    return _day(cell)
+
+
+def _text(cell: Value) -> StringValue:
+    """Trimming each cell would take longer than all else; ends of names are trimmed where there are few of them."""
+    plain = cell if cell.type().is_string() else cell.cast(dt.string)
+    trimmed = plain.strip()
+    return ibis.cases(
+        (plain.startswith(" "), trimmed.isin(NULLS).ifelse(ibis.null(dt.string), trimmed)),
+        (plain.isin(NULLS), ibis.null(dt.string)),
+        else_=plain,
+    )
+
+
+def _day(cell: Value) -> DateValue:
+    kind = cell.type()
+    if kind.is_date():
+        return cell
+    if kind.is_timestamp():
+        return _in_utc(cell).date()
+    return _day_of_text(cell if kind.is_string() else cell.cast(dt.string))
+
+
+def _in_utc(cell: Value) -> Value:
+    """The time without its zone; as sessions are in UTC, that is the time there."""
+    zoned = cell.type().timezone is not None
+    return cell.cast(INSTANT).cast("timestamp") if zoned else cell.cast("timestamp")
+
+
+def _day_of_text(plain: StringValue) -> DateValue:
+    """By its first ten characters, in UTC unless an offset stands at its end: that is rare, and dear to read."""
+    is_long = (plain.length() > _LONGEST_WITHOUT) & (plain.right(1) != "Z")
+    has_offset = is_long & plain.re_search(_OFFSET)
+    shifted = plain.try_cast(INSTANT).cast("timestamp").date()
+    return has_offset.ifelse(shifted, plain.left(10).try_cast(dt.date))

@@ -1,0 +1,184 @@
+"""Files of billing data as raw tables in an embedded DuckDB: one table for each set of types, and nothing guessed."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+import duckdb
+import msgspec
+
+from briefing.errors import BriefingError
+from briefing.spend.columns import FOCUS, Columns, columns_of
+from briefing.spend.embedded import embedded
+from briefing.spend.enginefaults import fault_of_file, fault_of_footer
+from briefing.spend.forms import Known, known
+from briefing.spend.opened import Opened, RawTable
+from briefing.spend.places import BillFile, files_of, label_of
+from briefing.spend.rejects import LIMIT, Rejected, rejected
+from briefing.spend.wholeness import Wholeness
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+Types: TypeAlias = tuple[tuple[str, str], ...]  # (name in FOCUS, type in DuckDB)
+_TEXT = "VARCHAR"
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Files that one scan reads: a query whose columns bear the names of FOCUS, and their types."""
+
+    query: str
+    types: Types
+    files: tuple[BillFile, ...]
+    is_csv: bool
+
+
+def open_files(places: Sequence[str]) -> Opened:
+    """The files of all places, opened. Raises BriefingError for places and files that are no billing data."""
+    files = files_of(places)
+    forms = tuple(map(known, files))
+    connection, leave = embedded()
+    wholeness = Wholeness(form.file for form in forms if form.form == "csv.gz")
+
+    def close() -> None:
+        wholeness.close()
+        leave()
+
+    def lost() -> Rejected:
+        return rejected(connection.con, files)
+
+    def verify() -> None:
+        wholeness.check()
+        lost()
+
+    def fault(error: Exception) -> BriefingError | None:
+        return fault_of_file(error, files)
+
+    try:
+        tables = tuple(_tables(connection, forms))
+    except BaseException:
+        close()
+        raise
+    return Opened(
+        connection=connection,
+        tables=tables,
+        label=label_of(places, len(files)),
+        rejected=lost,
+        fault=fault,
+        verify=verify,
+        close=close,
+    )
+
+
+def _tables(connection: Backend, forms: Iterable[Known]) -> Iterable[RawTable]:
+    parts = [*_csv_parts(forms), *_parquet_parts(connection.con, forms)]
+    for number, group in enumerate(_joined(parts)):
+        view = f"billing_{number}"
+        query = " union all by name ".join(f"({part.query})" for part in group)
+        connection.con.execute(f"create temp view {view} as {query}")
+        yield RawTable(connection.table(view), _columns(group), _name([file for part in group for file in part.files]))
+
+
+def _columns(parts: Iterable[Part]) -> Columns:
+    """The names of FOCUS, which the views already use."""
+    there = {name for part in parts for name, _ in part.types}
+    return columns_of([name for name in FOCUS if name in there], "the data")
+
+
+def _name(files: Sequence[BillFile]) -> str:
+    return files[0].shown if len(files) == 1 else f"{files[0].shown} and {len(files) - 1} more"
+
+
+def _joined(parts: Iterable[Part]) -> list[list[Part]]:
+    """Parts of one form whose common columns have the same types, together: they can be read as one table."""
+    groups: list[tuple[bool, dict[str, str], list[Part]]] = []
+    for part in parts:
+        for is_csv, types, group in groups:
+            if is_csv == part.is_csv and all(types.get(name, kind) == kind for name, kind in part.types):
+                types.update(part.types)
+                group.append(part)
+                break
+        else:
+            groups.append((part.is_csv, dict(part.types), [part]))
+    return [group for _, _, group in groups]
+
+
+def _csv_parts(forms: Iterable[Known]) -> Iterable[Part]:
+    texts = sorted((form for form in forms if form.form != "parquet"), key=_csv_shape)
+    for _, same in groupby(texts, _csv_shape):
+        group = tuple(same)
+        for form in group:
+            columns = columns_of(form.header, form.file.shown)
+        served = {raw: name for name, raw in columns.raw.items()}
+        names = [served.get(raw, f"unread {number}") for number, raw in enumerate(group[0].header)]
+        types = tuple((name, _TEXT) for name in names if name in columns)
+        yield Part(_csv_query(group, names, types), types, tuple(form.file for form in group), True)
+
+
+def _csv_shape(form: Known) -> tuple[str, str, int, tuple[str, ...]]:
+    return form.form, form.delimiter, form.skip, form.header
+
+
+def _csv_query(group: Sequence[Known], names: Iterable[str], types: Types) -> str:
+    """Every column as text, in the order of the header. Rows that do not split are kept apart, and counted."""
+    first = group[0]
+    options = {
+        "auto_detect": "false",
+        "header": "true",
+        "skip": str(first.skip),
+        "delim": _literal(first.delimiter),
+        "quote": _literal('"'),
+        "escape": _literal('"'),
+        "compression": _literal("gzip" if first.form == "csv.gz" else "none"),
+        "columns": "{" + ", ".join(f"{_literal(name)}: '{_TEXT}'" for name in names) + "}",
+        "hive_partitioning": "false",
+        "store_rejects": "true",
+        "rejects_limit": str(LIMIT),
+    }
+    given = ", ".join(f"{name} = {value}" for name, value in options.items())
+    return f"select {_selected(types)} from read_csv({_paths(form.file for form in group)}, {given})"
+
+
+def _parquet_parts(engine: duckdb.DuckDBPyConnection, forms: Iterable[Known]) -> Iterable[Part]:
+    shapes: dict[tuple[tuple[str, ...], Types], list[BillFile]] = {}
+    for form in forms:
+        if form.form == "parquet":
+            shapes.setdefault(_parquet_shape(engine, form.file), []).append(form.file)
+    for (raw, types), files in shapes.items():
+        selected = ", ".join(f"{_quoted(own)} as {_quoted(name)}" for own, (name, _) in zip(raw, types, strict=True))
+        yield Part(f"select {selected} from {_parquet(files)}", types, tuple(files), False)
+
+
+def _parquet_shape(engine: duckdb.DuckDBPyConnection, file: BillFile) -> tuple[tuple[str, ...], Types]:
+    """The file's own names of the columns that serve FOCUS, and their names in FOCUS with their types."""
+    try:
+        described = engine.execute(f"describe select * from {_parquet([file])}").fetchall()
+    except duckdb.Error as error:
+        raise fault_of_footer(error, file) from None
+    kinds = {name: kind for name, kind, *_ in described}
+    columns = columns_of(kinds, file.shown)
+    return tuple(columns.raw.values()), tuple((name, kinds[own]) for name, own in columns.raw.items())
+
+
+def _parquet(files: Iterable[BillFile]) -> str:
+    # Older writers do not mark their texts as texts; folders such as `month=1` are no columns of the data.
+    return f"read_parquet({_paths(files)}, hive_partitioning = false, binary_as_string = true)"
+
+
+def _selected(types: Types) -> str:
+    return ", ".join(_quoted(name) for name, _ in types)
+
+
+def _paths(files: Iterable[BillFile]) -> str:
+    return "[" + ", ".join(_literal(glob.escape(file.path)) for file in files) + "]"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,196 @@
+"""The cube in a DuckDB of our own, and the questions that bills ask of it, each answered for all filters at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import BooleanValue, Table, Value
+
+from briefing.library.bill import ZERO
+from briefing.spend.cells import AMOUNT
+from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, REGIONS, SERVICES, slice_name
+from briefing.spend.history import Coverage, History
+from briefing.spend.months import first_day, number_of
+from briefing.spend.slices import Where
+
+Row: TypeAlias = Mapping[str, Any]
+_TEXTS = ("currency", "provider", "name", "kind")
+_AMOUNTS = ("billed", "effective", "effective_listed", "listed")
+_DAYS = ("charge_month", "billing_month", "first", "last")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of an answer, apart for each combination of values that filters ask for."""
+
+    columns: tuple[str, ...]
+    groups: Mapping[tuple[str | None, ...], Sequence[Row]]
+
+    def of(self, where: Where) -> Iterator[Row]:
+        """The rows that a filter takes."""
+        for values, rows in self.groups.items():
+            if not where.column or values[self.columns.index(where.column)] in where.folded:
+                yield from rows
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All sums; `columns` are those that filters ask about."""
+
+    sums: Table
+    columns: tuple[str, ...]
+
+    def only(self, currency: str) -> Ledger:
+        """The sums of one currency, without broken rows."""
+        return Ledger(self.sums.filter(self.sums.currency == currency, ~flag(self.sums, "is_broken")), self.columns)
+
+
+@contextmanager
+def ledger(fetched: pa.Table, columns: Sequence[str]) -> Iterator[Ledger]:
+    """The fetched cube as a ledger, as long as the context lasts."""
+    connection = ibis.duckdb.connect()
+    try:
+        connection.con.register("cube", _conformed(fetched, columns))
+        yield Ledger(_trimmed(connection.table("cube")), tuple(columns))
+    finally:
+        connection.disconnect()
+
+
+def _trimmed(sums: Table) -> Table:
+    """Exports that pad their names mean the same ones."""
+    return sums.mutate(**{name: sums[name].strip() for name in _TEXTS})
+
+
+def flag(sums: Table, name: str) -> BooleanValue:
+    """Whether the rows have a flag of the cube."""
+    return (sums.flags & BITS[name]) != 0
+
+
+def values(of: Ledger, column: str) -> frozenset[str]:
+    """The values of a column that filters ask for and that any row has, folded."""
+    name = slice_name(column)
+    return frozenset(row[name] for row in _fetched(of.sums.select(name).distinct()) if row[name])
+
+
+def currencies(of: Ledger) -> list[Row]:
+    """Rows, billed and effective cost by currency; null is the currency of broken rows."""
+    services = of.sums.filter(of.sums.part == SERVICES)
+    is_counted = flag(services, "is_counted")
+    return _fetched(
+        services.group_by(broken=flag(services, "is_broken"), currency=services.currency).aggregate(
+            rows=services.rows.sum(),
+            billed=services.billed.sum(),
+            effective=services.effective.sum(where=is_counted),
+        )
+    )
+
+
+def ends(of: Ledger) -> list[Row]:
+    """For each currency, provider and month, when the charges start and end; without broken rows."""
+    services = of.sums.filter(of.sums.part == SERVICES, ~flag(of.sums, "is_broken"))
+    by = services.group_by("currency", "provider", "charge_month", "billing_month")
+    return _fetched(by.aggregate(first=services["first"].min(), last=services["last"].max()))
+
+
+def coverage(rows: Sequence[Row]) -> list[Coverage]:
+    """What the ends say about each provider's months."""
+    found: dict[tuple[str, int], list[tuple[date, date]]] = {}
+    for row in rows:
+        key = row["provider"], number_of(row["charge_month"])
+        found.setdefault(key, []).append((row["first"], row["last"]))
+    return [Coverage(*key, min(a for a, _ in days), max(b for _, b in days)) for key, days in found.items()]
+
+
+def invoiced(of: Ledger) -> Answer:
+    """Billed cost of every charge by the month of its invoice, and what sort of charge it is."""
+    services = of.sums.filter(of.sums.part == SERVICES)
+    return _ask(of, services, ("provider", "billing_month", "flags"), {"billed": services.billed.sum()})
+
+
+def spent(of: Ledger) -> Answer:
+    """Effective cost of each service by month."""
+    services = _counted(of, SERVICES)
+    keys = ("provider", "kind", "name", "charge_month")
+    return _ask(of, services, keys, {"effective": services.effective.sum()})
+
+
+def accounts(of: Ledger, history: History) -> Answer:
+    """Effective cost of sub-accounts in the period and in the comparison; flags and missing tags keep them apart."""
+    return _in_history(of, ACCOUNTS, history, ("name", "flags"))
+
+
+def regions(of: Ledger, history: History) -> Answer:
+    """Effective cost of regions in the period and in the comparison."""
+    return _in_history(of, REGIONS, history, ("name",))
+
+
+def committed(of: Ledger, history: History) -> Answer:
+    """Effective and list cost of usage in the period, by commitment and by what it is used for."""
+    part = _counted(of, COMMITMENTS)
+    usage = part.filter(flag(part, "is_usage"), _within(part, history.period))
+    sums = {name: usage[name].sum() for name in ("effective", "effective_listed", "listed")}
+    return _ask(of, usage, ("provider", "name", "kind", "flags"), sums)
+
+
+def missing_tags(row: Row) -> int:
+    """A bit for each required tag that is missing."""
+    return int(row["flags"]) >> MISSING
+
+
+def has(row: Row, name: str) -> bool:
+    """Whether a row of an answer has a flag."""
+    return bool(row["flags"] & BITS[name])
+
+
+def _counted(of: Ledger, part: int) -> Table:
+    return of.sums.filter(of.sums.part == part, flag(of.sums, "is_counted"))
+
+
+def _within(rows: Table, months: Sequence[int]) -> BooleanValue:
+    return rows.charge_month.isin([first_day(month) for month in months])
+
+
+def _in_history(of: Ledger, part: int, history: History, keys: Sequence[str]) -> Answer:
+    rows = _counted(of, part)
+    rows = rows.filter(_within(rows, history.counted))
+    spans = {"effective": history.period, "recent": history.recent, "earlier": history.earlier}
+    sums = {name: rows.effective.sum(where=_within(rows, span)) for name, span in spans.items()}
+    return _ask(of, rows, keys, sums)
+
+
+def _ask(of: Ledger, rows: Table, keys: Sequence[str], sums: Mapping[str, Value]) -> Answer:
+    sliced = [slice_name(column) for column in of.columns]
+    groups: dict[tuple[str | None, ...], list[Row]] = {}
+    for row in _fetched(rows.group_by(*sliced, *keys).aggregate(**sums)):
+        groups.setdefault(tuple(row[name] for name in sliced), []).append(row)
+    return Answer(of.columns, groups)
+
+
+def _fetched(question: Table) -> list[Row]:
+    """The rows of an answer, with no amounts as 0."""
+    table = question.to_pyarrow()
+    columns = [_plain(table[name]) for name in table.column_names]
+    return [dict(zip(table.column_names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(column: pa.ChunkedArray) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    return [value or ZERO for value in values] if pa.types.is_decimal(column.type) else values
+
+
+def _conformed(fetched: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """The table with the types of ours: other databases have other numbers, and texts that stand for nothing."""
+    amount = AMOUNT.to_pyarrow()
+    texts = (*_TEXTS, *map(slice_name, columns))
+    kinds = {
+        **dict.fromkeys(texts, pa.string()),
+        **dict.fromkeys(_AMOUNTS, amount),
+        **dict.fromkeys(_DAYS, pa.date32()),
+    }
+    return pa.table({name: fetched[name].cast(kinds.get(name, pa.int64())) for name in fetched.column_names})

@@ -1,0 +1,163 @@
+"""From the sums to bills: one for each filter, all from the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from briefing.errors import FactError
+from briefing.library.bill import DIMENSIONS, ZERO, Bill, Billing, Dimension, Month, Part, Quality
+from briefing.spend import ledger
+from briefing.spend.anomalies import anomalies
+from briefing.spend.history import History
+from briefing.spend.ledger import Answer, Ledger, Row, has
+from briefing.spend.months import between, first_day, month_text, number_of
+from briefing.spend.parts import Tally, in_spans, movers, shortened, spans_of
+from briefing.spend.plain import plain
+from briefing.spend.slices import Where
+from briefing.spend.usage import allocation_of, commitments_of, rates_of
+
+AI = "ai and machine learning"
+SAAS = "business applications"
+# The columns that a dimension is read from; without any of them the data do not carry it.
+COLUMNS: Mapping[Dimension, tuple[str, ...]] = {
+    "provider": ("ServiceProviderName", "ProviderName", "PublisherName"),
+    "service-category": ("ServiceCategory",),
+    "service": ("ServiceName",),
+    "sub-account": ("SubAccountName", "SubAccountId"),
+    "region": ("RegionName", "RegionId"),
+}
+_COMMITMENTS = ("CommitmentDiscountId", "CommitmentDiscountStatus")
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What all bills of one reading share. `columns` are those of FOCUS that the data have."""
+
+    billing: Billing
+    columns: frozenset[str]
+    history: History
+    currency: str
+    source: str
+    quality: Quality
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """What the ledger says, for all filters."""
+
+    invoiced: Answer
+    spent: Answer
+    accounts: Answer
+    regions: Answer
+    committed: Answer
+
+
+def answers(of: Ledger, history: History) -> Answers:
+    """Ask the ledger, once for all bills."""
+    return Answers(
+        ledger.invoiced(of),
+        ledger.spent(of),
+        ledger.accounts(of, history),
+        ledger.regions(of, history),
+        ledger.committed(of, history),
+    )
+
+
+def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
+    """The bill of a filter. Raises FactError where it takes nothing that the period or the comparison counts."""
+    history, billing = basis.history, basis.billing
+    invoiced, spent = tuple(asked.invoiced.of(where)), tuple(asked.spent.of(where))
+    told = [row for row in spent if number_of(row["charge_month"]) in history.counted]
+    if where.column and not told:
+        raise _empty(where, history)
+    by = dict(_by(where, asked, told, basis))
+    usage = tuple(asked.committed.of(where))
+    return Bill(
+        currency=basis.currency,
+        source=basis.source,
+        where=where.text,
+        providers=tuple(sorted({row["provider"] for row in invoiced if row["provider"]})),
+        required_tags=billing.required_tags,
+        period=between(history.period),
+        comparison=history.comparison,
+        months=tuple(_months(invoiced, spent, basis)),
+        total=_total(told, history),
+        ai=_total(filter(_is_ai, told), history) if "ServiceCategory" in basis.columns else None,
+        saas=_total(filter(_saas(billing), told), history),
+        by={dimension: shortened(parts) for dimension, parts in by.items()},
+        movers=movers(by["service"]) if history.span and "service" in by else (),
+        commitments=commitments_of(usage) if basis.columns.issuperset(_COMMITMENTS) else None,
+        rates=rates_of(usage) if "ListCost" in basis.columns else None,
+        allocation=allocation_of(tuple(asked.accounts.of(where)), billing) if "Tags" in basis.columns else None,
+        anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),
+        quality=basis.quality,
+    )
+
+
+def _empty(where: Where, history: History) -> FactError:
+    first, last = month_text(history.counted[0]), month_text(history.counted[-1])
+    return FactError(
+        f"no charge of the complete months {first} to {last} has {where.text}", remedy="choose another filter"
+    )
+
+
+def _is_ai(row: Row) -> bool:
+    return (row["kind"] or "").casefold() == AI
+
+
+def _saas(billing: Billing) -> Callable[[Row], bool]:
+    providers = {name.casefold() for name in billing.saas_providers}
+    return lambda row: (row["kind"] or "").casefold() == SAAS or (row["provider"] or "").casefold() in providers
+
+
+def _total(rows: Iterable[Row], history: History) -> Part | None:
+    tally = Tally()
+    for row in rows:
+        tally.add("", "", spans_of(row, history))
+    return tally.total()
+
+
+def _by(where: Where, asked: Answers, told: Sequence[Row], basis: Basis) -> Iterator[tuple[Dimension, list[Part]]]:
+    """All parts of each dimension that the data carry."""
+    tallies: dict[Dimension, Tally] = {dimension: Tally() for dimension in DIMENSIONS}
+    for row in told:
+        spans = spans_of(row, basis.history)
+        tallies["provider"].add("", row["provider"], spans)
+        tallies["service-category"].add("", row["kind"], spans)
+        tallies["service"].add(row["provider"], row["name"], spans)
+    for row in asked.accounts.of(where):
+        tallies["sub-account"].add("", row["name"], in_spans(row))
+    for row in asked.regions.of(where):
+        tallies["region"].add("", row["name"], in_spans(row))
+    for dimension, tally in tallies.items():
+        if not basis.columns.isdisjoint(COLUMNS[dimension]):
+            yield dimension, tally.parts()
+
+
+def _months(invoiced: Sequence[Row], spent: Sequence[Row], basis: Basis) -> Iterator[Month]:
+    is_saas = _saas(basis.billing)
+    for number in basis.history.months:
+        day = first_day(number)
+        billed = [row for row in invoiced if row["billing_month"] == day]
+        charged = [row for row in spent if row["charge_month"] == day]
+        yield Month(
+            month=month_text(number),
+            complete=number in basis.history.complete,
+            billed=_sum(billed, "billed"),
+            tax=_flagged(billed, "is_tax"),
+            credits=_flagged(billed, "is_credit"),
+            adjustments=_flagged(billed, "is_adjustment"),
+            corrections=_flagged(billed, "is_correction"),
+            effective=_sum(charged),
+            ai=_sum(filter(_is_ai, charged)),
+            saas=_sum(filter(is_saas, charged)),
+        )
+
+
+def _flagged(billed: Iterable[Row], flag: str) -> Decimal:
+    return _sum((row for row in billed if has(row, flag)), "billed")
+
+
+def _sum(rows: Iterable[Row], amount: str = "effective") -> Decimal:
+    return plain(sum((row[amount] for row in rows), ZERO))

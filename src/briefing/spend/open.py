@@ -1,0 +1,45 @@
+"""The door to billing data: from what the user gives to bills, with everything that this needs imported only then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from briefing.errors import FactError
+from briefing.library.bill import Bill, Billing
+
+if TYPE_CHECKING:
+    from briefing.spend.source import Source
+
+NEEDED = ("ibis", "duckdb", "pyarrow")
+
+
+def read_bills(
+    source: Source, billing: Billing, *, currency: str = "", wheres: Sequence[str] = ("",)
+) -> Mapping[str, Bill]:
+    """The bill of each filter (`SubAccountName = Shop`; an empty one is everything), by its text; read once for all.
+
+    The figures are in `currency` where the data have it, otherwise in that of most rows. Raises BriefingError: the
+    extra is not installed; places that hold no billing data; more broken rows than `source.broken_limit`; no complete
+    month; a filter that is none, or that takes nothing.
+    """
+    refuse_without_engine()
+    from briefing.spend.bills import bills_of
+    from briefing.spend.source import open_source, reading
+
+    with open_source(source) as opened, reading(opened):
+        return bills_of(opened, billing, currency=currency, wheres=wheres, broken_limit=source.broken_limit)
+
+
+def read_bill(source: Source, billing: Billing, *, currency: str = "", where: str = "") -> Bill:
+    """The bill of one filter, or of everything; as `read_bills`."""
+    return read_bills(source, billing, currency=currency, wheres=(where,))[where]
+
+
+def refuse_without_engine() -> None:
+    """Raise FactError where the extra is not installed."""
+    from importlib.util import find_spec
+
+    if any(find_spec(name) is None for name in NEEDED):
+        message = "reading billing data needs Ibis and DuckDB, which are not installed"
+        raise FactError(message, remedy="install finops-briefing[spend]")

@@ -1,0 +1,52 @@
+"""Billing data once they are open: raw Ibis tables, what messages and figures call them, and what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError
+from briefing.spend.columns import Columns
+from briefing.spend.rejects import Rejected
+
+if TYPE_CHECKING:
+    from ibis.backends.sql import SQLBackend
+    from ibis.expr.types import Table
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One table as it came. `columns` says which of its columns serves which of FOCUS; `name` is for messages."""
+
+    expression: Table
+    columns: Columns
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Opened billing data: a context manager, which closes the connection and removes what it spilled to disk.
+
+    `label` is how the figures call their source; it never has a host, a user or a credential in it.
+    """
+
+    connection: SQLBackend
+    tables: tuple[RawTable, ...]
+    label: str
+    rejected: Callable[[], Rejected]
+    """The rows lost so far: call it after the queries."""
+    fault: Callable[[Exception], BriefingError | None]
+    """What an exception of the engine means to the user; None where it is a fault of the program."""
+    verify: Callable[[], None]
+    """Raises FactError where files turn out to be damaged, or hide rows; `reading` calls it after the queries."""
+    close: Callable[[], None]
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,159 @@
+"""From paths, folders and globs to the files of billing data in them, in a fixed order, each file once."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from pathlib import Path
+
+import msgspec
+
+from briefing.errors import BriefingError, FactError, UsageError
+from briefing.library.text import did_you_mean, listing
+
+SUFFIXES = (".csv", ".csv.gz", ".parquet")
+_FACTS = (".yaml", ".yml")
+# Folders of table formats hold files that are no longer part of the table; their catalogue knows which.
+_LAKES = {"_delta_log": "Delta Lake", "metadata": "Iceberg"}
+_FORMS = "give .csv, .csv.gz or .parquet files"
+
+
+class BillFile(msgspec.Struct, frozen=True):
+    """A file of billing data: its absolute `path`, and the path as the user gave it."""
+
+    path: str
+    shown: str
+
+
+def files_of(places: Iterable[str]) -> tuple[BillFile, ...]:
+    """The files of all places. Raises BriefingError where a place is not there or has no billing data."""
+    found: dict[str, BillFile] = {}
+    for place in places:
+        for path in _of_place(place):
+            found.setdefault(os.path.realpath(path), BillFile(os.path.abspath(path), path.replace(os.sep, "/")))
+    return tuple(found.values())
+
+
+def label_of(places: Iterable[str], count: int) -> str:
+    """What figures call these files: `FOCUS export bill-*.parquet (3 files)`."""
+    names = tuple(dict.fromkeys(_last_part(place) for place in places))
+    counted = "" if count == 1 else f" ({count} files)"
+    return f"FOCUS export {_joined(names)}{counted}"
+
+
+def _last_part(place: str) -> str:
+    return Path(os.path.abspath(place)).name or "/"
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    if len(names) <= 3:
+        return listing(names, "and")
+    start = _common(names)
+    end = _common([name[::-1] for name in names])[::-1]
+    return f"{start}*{end}" if start else f"{names[0]} and {len(names) - 1} more"
+
+
+def _common(names: Iterable[str]) -> str:
+    """What all names begin with."""
+    return "".join(
+        letters[0] for letters in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    )
+
+
+def _of_place(place: str) -> Iterable[str]:
+    if not place.strip():
+        raise UsageError("the path of the billing data is empty", remedy=_FORMS)
+    if os.path.isdir(place):
+        return _in_folder(place)
+    if os.path.lexists(place):
+        return [_ordinary(place)]
+    if glob.has_magic(place):
+        return _matches(place)
+    raise _not_there(place)
+
+
+def _ordinary(place: str) -> str:
+    if place.casefold().endswith(_FACTS):
+        raise UsageError(f"{place} is no billing data", remedy="give a facts file alone, not together with data")
+    if not os.path.exists(place):
+        raise FactError(f"{place} is a link that leads nowhere", remedy="give the file itself")
+    if not os.path.isfile(place):
+        raise FactError(f"{place} is not an ordinary file", remedy="save the data as a file and give that")
+    return place
+
+
+def _matches(pattern: str) -> list[str]:
+    found = sorted(glob.glob(pattern, recursive=True))
+    files = [path for path in found if os.path.isfile(path)]
+    billing = [path for path in files if _is_billing(path)]
+    inside = [path for folder in found if os.path.isdir(folder) and "**" not in pattern for path in _walked(folder)]
+    if not (billing or inside or files):
+        raise FactError(f"no file matches '{pattern}'", remedy="look at the pattern and at its folder")
+    # Files of other names were asked for by name where nothing else matches: their content decides.
+    return [*billing, *inside] or [_ordinary(path) for path in files]
+
+
+def _in_folder(folder: str) -> list[str]:
+    found = list(_walked(folder))
+    if not found:
+        raise FactError(f"{folder} holds no billing data{_instead(folder)}", remedy=_FORMS)
+    return found
+
+
+def _walked(folder: str) -> Iterator[str]:
+    def stop(error: OSError) -> None:
+        raise FactError(f"{error.filename} may not be read", remedy="change its permissions") from None
+
+    for here, folders, names in os.walk(folder, onerror=stop):
+        _refuse_lakes(here, folders)
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        billing = sorted(name for name in names if not _is_hidden(name) and _is_billing(name))
+        _refuse_twins(here, billing)
+        yield from (os.path.join(here, name) for name in billing)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether engines that write folders mean the name for themselves: `_SUCCESS`, `.part-0.crc`."""
+    return name.startswith((".", "_"))
+
+
+def _is_billing(name: str) -> bool:
+    return name.casefold().endswith(SUFFIXES)
+
+
+def _refuse_lakes(here: str, folders: Iterable[str]) -> None:
+    for name, lake in _LAKES.items():
+        if name in folders and (name != "metadata" or any(Path(here, name).glob("*.metadata.json"))):
+            message = f"{here} is a table of {lake}, whose folder also holds files that are no longer part of it"
+            raise FactError(message, remedy="give the table by a connection URL")
+
+
+def _refuse_twins(here: str, names: Iterable[str]) -> None:
+    """A packed file beside the one it was unpacked to would count every charge twice."""
+    there = set(names)
+    for name in sorted(there):
+        if name + ".gz" in there:
+            both = os.path.join(here, name)
+            raise FactError(f"{both} and {both}.gz look like the same data", remedy="leave one of them out")
+
+
+def _instead(folder: str) -> str:
+    kinds = {Path(name).suffix for _, _, names in os.walk(folder) for name in names if not _is_hidden(name)}
+    named = sorted(kind for kind in kinds if kind)[:5]
+    return f", only {listing(named, 'and')} files" if named else ""
+
+
+def _not_there(place: str) -> BriefingError:
+    above = Path(place).parent
+    if not above.is_dir():
+        return FactError(f"there is no folder {above}", remedy=_near(above) or "look at the path")
+    return FactError(f"there is no file or folder {place}", remedy=_near(Path(place)) or "look at the path")
+
+
+def _near(path: Path) -> str:
+    try:
+        return did_you_mean(path.name, os.listdir(path.parent))
+    except OSError:
+        return ""

@@ -1,0 +1,100 @@
+"""Parts of the bill: `SubAccountName = Shop`, `ServiceCategory in Compute, Storage`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from briefing.errors import FactError
+from briefing.library.text import did_you_mean, listing
+from briefing.spend.columns import key
+
+# Column that may be asked for → the column of the rows.
+_COLUMNS: Mapping[str, str] = {
+    "ServiceProviderName": "provider",
+    "ProviderName": "provider",
+    "ServiceCategory": "category",
+    "ServiceName": "service",
+    "SubAccountName": "account",
+    "SubAccountId": "account_id",
+    "RegionName": "region",
+    "RegionId": "region_id",
+}
+_BY_KEY = {key(name): name for name in _COLUMNS}
+_FORM = re.compile(
+    r"\s*(?P<column>[^=]+?)\s*(?:=\s*(?P<value>.+?)|\s+in\s+(?P<values>.+?))\s*", re.IGNORECASE | re.DOTALL
+)
+_QUOTED = re.compile(r"""(['"])(.*)\1""", re.DOTALL)
+
+
+class Where(msgspec.Struct, frozen=True):
+    """A filter: rows whose column has one of the values, in any case. Without a column it takes all rows."""
+
+    text: str = ""
+    named: str = ""  # the column as FOCUS calls it
+    column: str = ""  # and as our rows do
+    values: tuple[str, ...] = ()
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The values in the form that rows are compared by."""
+        return frozenset(value.lower() for value in self.values)
+
+
+def parse_where(text: str) -> Where:
+    """The filter that a text says; an empty one takes all. Raises FactError for a text that is no filter."""
+    if not text.strip():
+        return Where()
+    found = _FORM.fullmatch(text)
+    if not found:
+        raise FactError(
+            f"'{text}' is no filter", remedy="write it as SubAccountName = Shop, or SubAccountName in Shop, Web"
+        )
+    named = _named(found["column"], text)
+    given = found["values"].split(",") if found["values"] else [found["value"]]
+    values = tuple(filter(None, map(_unquoted, given)))
+    if not values:
+        raise FactError(f"'{text}' names no value", remedy=f"write it as {named} = Shop")
+    return Where(text, named, _COLUMNS[named], values)
+
+
+def asked(wheres: Iterable[Where]) -> dict[str, tuple[str, ...]]:
+    """For each column that any filter asks about, the values that it asks for, folded."""
+    found: dict[str, set[str]] = {}
+    for where in wheres:
+        if where.column:
+            found.setdefault(where.column, set()).update(where.folded)
+    return {column: tuple(sorted(values)) for column, values in sorted(found.items())}
+
+
+def refuse_unknown(where: Where, there: Iterable[str], values: Sequence[str]) -> None:
+    """Raise FactError where the filter names a value that no row has.
+
+    `there` are the values that are asked for and found, folded; `values` are all that the data have.
+    """
+    missing = sorted(where.folded.difference(there))
+    if missing:
+        name = next(value for value in where.values if value.lower() == missing[0])
+        remedy = did_you_mean(name, values) or f"there are {_several(values)}"
+        raise FactError(f"no charge has {where.named} '{name}'", remedy=remedy)
+
+
+def _several(values: Sequence[str]) -> str:
+    shown = [f"'{value}'" for value in sorted(values)[:5]]
+    return listing(shown, "and") if len(values) <= 5 else f"{len(values)}, such as {listing(shown[:3], 'and')}"
+
+
+def _named(column: str, text: str) -> str:
+    named = _BY_KEY.get(key(column))
+    if named is None:
+        remedy = did_you_mean(column, _COLUMNS) or f"there are {listing(_COLUMNS, 'and')}"
+        raise FactError(f"'{text}' asks for '{column}', which no filter knows", remedy=remedy)
+    return named
+
+
+def _unquoted(value: str) -> str:
+    plain = value.strip()
+    found = _QUOTED.fullmatch(plain)
+    return found[2].strip() if found else plain

@@ -1,0 +1,88 @@
+"""What usage says in the period: commitments and their use, list prices, and whose cost it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Rates
+from briefing.spend.ledger import Row, has, missing_tags
+from briefing.spend.plain import plain
+
+MOST_COMMITMENTS = 10
+Wanted: TypeAlias = Callable[[Row], bool]
+
+
+def commitments_of(usage: Sequence[Row]) -> Commitments:
+    """The used and the unused part of all commitments, and how much of compute they cover."""
+    return Commitments(
+        used=_sum(usage, _is_used),
+        unused=_sum(usage, _is_unused),
+        covered_compute=_sum(usage, lambda row: has(row, "is_compute") and _is_used(row)),
+        eligible_compute=_sum(usage, _is_eligible),
+        largest=_largest(usage),
+    )
+
+
+def rates_of(usage: Sequence[Row]) -> Rates:
+    """Cost and list cost of usage that has a list price, and the unused part of commitments, which has none."""
+    used = [row for row in usage if not _is_unused(row)]
+    listed, all_used = _sum(used, amount="effective_listed"), _sum(used)
+    return Rates(
+        effective=plain(listed + _sum(usage, _is_unused)),
+        list=_sum(used, amount="listed"),
+        known=listed / all_used if all_used else ZERO,
+    )
+
+
+def allocation_of(rows: Sequence[Row], billing: Billing) -> Allocation:
+    """Whose cost it is. Unused commitment is in the total, and not in the usage that could have tags."""
+    usage = [row for row in rows if has(row, "is_usage") and not _is_unused(row)]
+    owned = {account.casefold() for account in billing.owned_sub_accounts}
+    return Allocation(
+        usage=_sum(usage),
+        untagged=_sum(usage, _is_untagged),
+        untaggable=_sum(usage, lambda row: not has(row, "has_resource")),
+        lacking={key: _sum(usage, _lacks(place)) for place, key in enumerate(billing.required_tags)},
+        total=_sum(rows),
+        unallocated=_sum(rows, lambda row: _is_untagged(row) and (row["name"] or "").casefold() not in owned),
+    )
+
+
+def _is_used(row: Row) -> bool:
+    return has(row, "is_used")
+
+
+def _is_unused(row: Row) -> bool:
+    return has(row, "is_unused")
+
+
+def _is_eligible(row: Row) -> bool:
+    return has(row, "is_compute") and not has(row, "is_dynamic") and not _is_unused(row)
+
+
+def _is_untagged(row: Row) -> bool:
+    return missing_tags(row) != 0
+
+
+def _lacks(place: int) -> Wanted:
+    return lambda row: bool(missing_tags(row) >> place & 1)
+
+
+def _largest(usage: Iterable[Row]) -> tuple[Commitment, ...]:
+    by_id: dict[tuple[str, str], list[Row]] = {}
+    for row in usage:
+        if row["name"]:
+            by_id.setdefault((row["name"], row["provider"] or ""), []).append(row)
+    found = [_commitment(id, provider, rows) for (id, provider), rows in by_id.items()]
+    return tuple(sorted(found, key=lambda one: (-(one.used + one.unused), one.id, one.provider))[:MOST_COMMITMENTS])
+
+
+def _commitment(id: str, provider: str, rows: Sequence[Row]) -> Commitment:
+    kind = min(row["kind"] or "" for row in rows)
+    return Commitment(id=id, kind=kind, provider=provider, used=_sum(rows, _is_used), unused=_sum(rows, _is_unused))
+
+
+def _sum(rows: Iterable[Row], wanted: Wanted | None = None, amount: str = "effective") -> Decimal:
+    return plain(sum((row[amount] for row in rows if wanted is None or wanted(row)), ZERO))

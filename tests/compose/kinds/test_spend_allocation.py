@@ -1,0 +1,114 @@
+"""Allocation health: what has an owner, what lacks tags, and which keys are missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from bill_samples import ALLOCATION, plain, whole_bill
+from billed_desk import chart_of, left_out, shown, tiles_of, told
+from briefing.library.bill import Allocation, Bill
+from briefing.model import Tiles
+from compose_desk import Desk
+
+SLIDE = "- kind: allocation-health"
+D = Decimal
+
+
+def allocated(unallocated: int, **lacking: int) -> Bill:
+    """A bill of 200 in all, 100 of it usage, of which these amounts lack these keys."""
+    found = Allocation(
+        usage=D(100),
+        untagged=D(max(lacking.values(), default=0)),
+        lacking={name: D(amount) for name, amount in lacking.items()},
+        total=D(200),
+        unallocated=D(unallocated),
+    )
+    return plain([100_000] * 12, allocation=found, required_tags=tuple(lacking))
+
+
+@pytest.mark.parametrize(
+    ("bill", "title"),
+    [
+        (allocated(34, team=50, product=20), "17% of the spend has no owner; most often the tag team is missing"),
+        (allocated(34, product=20, team=50), "17% of the spend has no owner; most often the tag team is missing"),
+        (allocated(34, team=50), "17% of the spend has no owner; 50% of usage lacks the tag team"),
+        (allocated(34), "17% of the spend has no owner"),
+        (allocated(0, team=0), "Every cost on the bill has an owner"),
+        (allocated(200, team=100), "No cost on the bill has an owner yet"),
+    ],
+)
+def test_the_headline_says_what_has_no_owner(desk: Desk, bill: Bill, title: str) -> None:
+    assert told(desk, bill, SLIDE).title == title
+
+
+def test_the_tiles_say_what_has_an_owner_first(desk: Desk) -> None:
+    assert shown(told(desk, whole_bill(), SLIDE)) == [
+        ("Has an owner", "83%"),
+        ("Without an owner", "17%"),
+        ("Untagged", "24%"),
+        ("Untaggable", "6%"),
+    ]
+
+
+def test_missing_keys_are_bars_with_their_share_the_largest_on_top(desk: Desk) -> None:
+    chart = chart_of(told(desk, whole_bill(), SLIDE))
+    assert chart.categories == (
+        "cost-centre · 18.4% of usage",
+        "product · 14.1% of usage",
+        "environment · 4.9% of usage",
+    )
+    assert chart.finding == "cost-centre is missing on 18.4% of usage."
+
+
+def test_a_key_that_nothing_lacks_has_no_bar(desk: Desk) -> None:
+    assert len(chart_of(told(desk, allocated(20, team=10, product=0), SLIDE)).categories) == 1
+
+
+def test_without_missing_keys_the_tiles_stand_alone_and_large(desk: Desk) -> None:
+    slide = told(desk, allocated(0, team=0), SLIDE)
+    assert ([type(each) for each in slide.blocks], slide.role) == ([Tiles], "statement")
+
+
+def test_a_target_of_the_organisation_stands_under_its_tile(desk: Desk) -> None:
+    desk.facts("currency: EUR\nkpis:\n  - {id: unallocated-cost, target: 10%, date: 2026-12}\n")
+    slide = told(desk, whole_bill(), SLIDE, "finops")
+    assert [each.note for each in tiles_of(slide)][1] == "target 10% by December 2026"
+
+
+def test_what_the_organisation_states_wins(desk: Desk) -> None:
+    desk.facts("currency: EUR\nkpis:\n  - {id: unallocated-cost, baseline: 42%}\n")
+    slide = told(desk, whole_bill(), SLIDE, "finops")
+    assert shown(slide)[:2] == [("Has an owner", "58%"), ("Without an owner", "42%")]
+    assert slide.title.startswith("42% of the spend has no owner")
+    assert slide.source.endswith("; without an owner as our own facts state it")
+
+
+@pytest.mark.parametrize(
+    ("bill", "why"),
+    [
+        (
+            replace(plain([100_000] * 12), quality=replace(plain([1]).quality, missing_columns=("Tags",))),
+            "the data have no column Tags",
+        ),
+        (plain([100_000] * 12, allocation=Allocation()), "there is no usage in the period"),
+    ],
+)
+def test_without_tags_it_is_left_out_and_says_why(desk: Desk, bill: Bill, why: str) -> None:
+    (notice,) = left_out(desk, bill, SLIDE)
+    assert notice.message == (
+        f"The slide allocation-health was left out: the bill does not carry bill.unallocated.share, for {why}."
+    )
+
+
+def test_the_notes_say_what_a_share_counts(desk: Desk) -> None:
+    notes = "\n".join(told(desk, whole_bill(), SLIDE).notes)
+    assert "required tags: cost-centre, product, environment" in notes
+
+
+def test_long_keys_are_shortened(desk: Desk) -> None:
+    lacking = {"organisation-wide-cost-allocation-key": D(435_000)}
+    bill = replace(whole_bill(), allocation=replace(ALLOCATION, lacking=lacking))
+    assert chart_of(told(desk, bill, SLIDE)).categories == ("…e-cost-allocation-key · 10% of usage",)

@@ -1,0 +1,135 @@
+"""Commitment health: where coverage, utilisation, waste and savings rate stand, their targets, and what is wasted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from bill_samples import COMMITMENTS, plain, whole_bill
+from billed_desk import chart_of, left_out, shown, tiles_of, told
+from briefing.library.bill import Bill, Commitment, Commitments, Rates
+from briefing.model import Tiles
+from compose_desk import Desk
+
+SLIDE = "- kind: commitment-health"
+D = Decimal
+
+
+def committed(used: int, unused: int, covered: int = 50, eligible: int = 100, rates: Rates | None = None) -> Bill:
+    """A bill of these commitments, which have no names."""
+    found = Commitments(used=D(used), unused=D(unused), covered_compute=D(covered), eligible_compute=D(eligible))
+    return plain([100_000] * 12, commitments=found, rates=rates)
+
+
+@pytest.mark.parametrize(
+    ("bill", "title"),
+    [
+        (committed(92, 8), "€8 of commitments was paid and not used, while 50% of compute is covered"),
+        (committed(99, 1), "50% of compute runs on commitments, and 99% of what is committed is used"),
+        (committed(100, 0), "50% of compute runs on commitments, and 100% of what is committed is used"),
+        (committed(99, 1, 0, 0), "99% of what is committed is used"),
+        (committed(0, 9, 0, 0), "€9 of commitments was paid and not used"),
+        (committed(0, 0, 0, 100), "No compute runs on commitments yet: all of it is bought at the price of the day"),
+    ],
+)
+def test_the_headline_says_what_is_wasted_or_else_what_is_covered(desk: Desk, bill: Bill, title: str) -> None:
+    assert told(desk, bill, SLIDE).title == title
+
+
+def test_the_tiles_have_no_target_that_nobody_set(desk: Desk) -> None:
+    slide = told(desk, whole_bill(), SLIDE)
+    assert shown(slide) == [
+        ("Commitment coverage", "57.2%"),
+        ("Commitment utilisation", "91.3%"),
+        ("Commitment waste", "8.7%"),
+        ("Effective savings rate", "21.1%"),
+    ]
+    assert [each.note for each in tiles_of(slide)] == [
+        "of compute without spot capacity",
+        "of what is committed is used",
+        "€96.3K paid and not used",
+        "against list prices",
+    ]
+
+
+def test_a_target_of_the_organisation_stands_under_its_tile(desk: Desk) -> None:
+    desk.facts("currency: EUR\nkpis:\n  - {id: commitment-coverage, target: 70%, date: 2026-12}\n")
+    slide = told(desk, whole_bill(), SLIDE, "procurement")
+    assert tiles_of(slide)[0].note == "target 70% by December 2026"
+    assert "The target for coverage is 70% by December 2026." in slide.notes
+
+
+def test_what_the_organisation_states_wins_and_waste_is_not_told_beside_it(desk: Desk) -> None:
+    desk.facts("currency: EUR\nspend: {commitments: {coverage: 41%, utilisation: 88%}}\n")
+    slide = told(desk, whole_bill(), SLIDE, "procurement")
+    assert shown(slide) == [
+        ("Commitment coverage", "41%"),
+        ("Commitment utilisation", "88%"),
+        ("Effective savings rate", "21.1%"),
+    ]
+    assert slide.title == "41% of compute runs on commitments, and 88% of what is committed is used"
+    assert slide.source == (
+        "Source: FOCUS export focus-2026-04, effective cost, Apr 2025 to Mar 2026; "
+        "commitment coverage and commitment utilisation as our own facts state them"
+    )
+
+
+def test_the_largest_are_bars_of_what_is_used_and_what_is_not(desk: Desk) -> None:
+    chart = chart_of(told(desk, whole_bill(), SLIDE))
+    used, unused = chart.series
+    assert chart.categories[:2] == ("Savings plan sp-7f3a", "Reservation res-db-01")
+    assert (used.name, unused.name, unused.emphasis) == ("Used", "Paid and not used", True)
+    assert unused.values == (D(12_000), D(61_000), None, D(23_300))
+    assert chart.finding == "Most is wasted on Reservation res-db-01: €61K."
+
+
+def test_where_nothing_is_unused_there_is_one_series(desk: Desk) -> None:
+    largest = tuple(replace(each, unused=D(0)) for each in COMMITMENTS.largest)
+    chart = chart_of(told(desk, replace(whole_bill(), commitments=replace(COMMITMENTS, largest=largest)), SLIDE))
+    assert [each.name for each in chart.series] == ["Used"]
+    assert chart.finding == "Of the largest commitments nothing is unused."
+
+
+def test_at_most_six_bars_and_none_of_a_commitment_alone(desk: Desk) -> None:
+    many = tuple(Commitment(id=f"sp-{number}", used=D(10)) for number in range(10))
+    bill = replace(whole_bill(), commitments=replace(COMMITMENTS, largest=many))
+    assert len(chart_of(told(desk, bill, SLIDE)).categories) == 6
+    slide = told(desk, replace(bill, commitments=replace(COMMITMENTS, largest=many[:1])), SLIDE)
+    assert ([type(each) for each in slide.blocks], slide.role) == ([Tiles], "statement")
+
+
+def test_an_identifier_of_a_cloud_is_shortened_to_its_end(desk: Desk) -> None:
+    ids = ("arn:example:plans::123456789012:savingsplan/blue-7f3a", "0123456789abcdef0123456789abcdef")
+    largest = tuple(Commitment(id=each, used=D(10)) for each in ids)
+    bill = replace(whole_bill(), commitments=replace(COMMITMENTS, largest=largest))
+    assert chart_of(told(desk, bill, SLIDE)).categories == (
+        "Commitment blue-7f3a",
+        "Commitment 0123456789abcdef0123456789abcdef",
+    )
+
+
+def test_a_savings_rate_on_few_list_prices_is_not_shown(desk: Desk) -> None:
+    few = Rates(effective=D(80), list=D(100), known=D("0.3"))
+    assert "Effective savings rate" not in dict(shown(told(desk, committed(92, 8, rates=few), SLIDE)))
+
+
+@pytest.mark.parametrize(
+    ("bill", "why"),
+    [
+        (committed(0, 0, 0, 0), "there are no commitments in the period"),
+        (
+            replace(
+                plain([100_000] * 12),
+                quality=replace(plain([1]).quality, missing_columns=("CommitmentDiscountStatus",)),
+            ),
+            "the data have no column CommitmentDiscountStatus",
+        ),
+    ],
+)
+def test_without_commitments_it_is_left_out_and_says_why(desk: Desk, bill: Bill, why: str) -> None:
+    (notice,) = left_out(desk, bill, SLIDE)
+    assert notice.message == (
+        f"The slide commitment-health was left out: the bill does not carry bill.commitments.utilisation, for {why}."
+    )

@@ -1,0 +1,68 @@
+"""Baselines out of the bill: what a persona's key metrics name, and never what its targets show already."""
+
+from __future__ import annotations
+
+import pytest
+
+from bill_samples import plain, whole_bill
+from billed_desk import BilledDesk, left_out, shown, told
+from compose_desk import Desk
+
+SLIDE = "- {kind: bill-kpis, for-each: persona}"
+BOTH = "- {kind: kpi-targets, for-each: persona}\n- {kind: bill-kpis, for-each: persona}"
+
+
+@pytest.mark.parametrize(
+    ("for_", "labels"),
+    [
+        ("ceo", ["Growth in a year", "Spend in twelve months"]),
+        (
+            "procurement",
+            ["Commitment coverage", "Commitment utilisation", "Commitment waste", "Effective savings rate"],
+        ),
+        ("cto", ["Effective savings rate", "AI share"]),
+        ("finops", ["Without an owner", "Untagged", "Commitment coverage", "Next three months"]),
+    ],
+)
+def test_each_persona_sees_the_figures_of_its_own_metrics(desk: Desk, for_: str, labels: list[str]) -> None:
+    assert [label for label, _ in shown(told(desk, whole_bill(), SLIDE, for_))] == labels
+
+
+def test_the_headline_says_the_first_two(desk: Desk) -> None:
+    slide = told(desk, whole_bill(), SLIDE, "procurement")
+    assert (
+        slide.title
+        == "The Procurement Lead starts from the bill: commitment coverage 57.2%, commitment utilisation 91.3%"
+    )
+    assert slide.label == "Baseline for the Procurement Lead"
+
+
+def test_what_has_a_target_stands_on_the_slide_of_the_targets_and_nowhere_else(desk: Desk) -> None:
+    desk.facts("currency: EUR\nkpis:\n  - {id: commitment-coverage, target: 70%, date: 2026-12}\n")
+    targets, baseline = BilledDesk(desk.folder, whole_bill()).slides(BOTH, "procurement")
+    assert shown(targets) == [("Commitment coverage", "57.2% → 70%")]
+    assert "Commitment coverage" not in dict(shown(baseline))
+    assert len(shown(baseline)) == 4
+
+
+def test_a_baseline_that_only_the_bill_tells_is_no_target(desk: Desk) -> None:
+    made = BilledDesk(desk.folder, whole_bill()).brief(BOTH, "procurement")
+    assert [each.kind for each in made.slides()] == ["bill-kpis"]
+    assert [each.missing for each in made.notices] == [("kpis",)]
+
+
+def test_a_persona_whose_metrics_no_bill_tells_has_no_such_slide(desk: Desk) -> None:
+    desk.persona("mine", "key-metrics: [engineering-productivity]\n")
+    *_, notice = left_out(desk, whole_bill(), SLIDE, "mine")
+    assert notice.message == (
+        "The slide bill-kpis was left out: the bill does not carry bill.*, for no key metric of the The mine "
+        "can be told from a bill beyond what its targets show."
+    )
+
+
+def test_a_figure_that_two_metrics_name_stands_there_once(desk: Desk) -> None:
+    assert len(dict(shown(told(desk, whole_bill(), SLIDE, "cfo")))) == 4
+
+
+def test_a_bill_without_anything_else_still_gives_its_size(desk: Desk) -> None:
+    assert shown(told(desk, plain([100_000]), SLIDE, "ceo")) == [("Spend in one month", "€100K")]

@@ -1,0 +1,156 @@
+"""Spend trend: the headline by growth and its reason, tiles, and the forecast that begins where the history ends."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from bill_samples import AI, COSTS, plain, whole_bill
+from billed_desk import BilledDesk, chart_of, left_out, shown, tiles_of, told
+from briefing.model import Chart, Tiles
+from compose_desk import Desk
+
+SLIDE = "- kind: spend-trend"
+LEVEL = [100_000] * 12
+
+
+@pytest.mark.parametrize(
+    ("last", "title"),
+    [
+        (118_000, "Spend grew by 18% in a year, to €118K in March 2026"),
+        (101_000, "Spend grew by 1% in a year, to €101K in March 2026"),
+        (100_900, "Spend is level: €101K in March 2026, about as much as a year before"),
+        (100_000, "Spend is level: €100K in March 2026, about as much as a year before"),
+        (99_100, "Spend is level: €99.1K in March 2026, about as much as a year before"),
+        (99_000, "Spend fell by 1% in a year, to €99K in March 2026"),
+        (40_000, "Spend fell by 60% in a year, to €40K in March 2026"),
+        (310_000, "Spend more than tripled in a year, to €310K in March 2026"),
+        (1_010_000, "Spend grew more than tenfold in a year, to €1M in March 2026"),
+        (0, "Usage and purchases of March 2026 come to €0"),
+        (-4_000, "Usage and purchases of March 2026 come to −€4K"),
+    ],
+)
+def test_the_headline_says_how_the_spend_changes(desk: Desk, last: int, title: str) -> None:
+    # Three months of a recent and an earlier side: eighteen months, of which the last three are alike.
+    assert told(desk, plain([*LEVEL, *LEVEL[:3], last, last, last]), SLIDE).title == title
+
+
+@pytest.mark.parametrize(
+    ("ai", "said"),
+    [
+        (7_000, "; AI is 41.2% of the growth"),
+        (1_000, ", to €117K in March 2026"),
+        (17_000, "; without AI it would have fallen"),
+        (20_000, "; without AI it would have fallen"),
+        (0, ", to €117K in March 2026"),
+    ],
+)
+def test_ai_is_named_where_it_is_a_tenth_of_the_growth_or_more(desk: Desk, ai: int, said: str) -> None:
+    bill = plain([*LEVEL, *LEVEL[:3], 117_000, 117_000, 117_000], [*[1_000] * 15, *[1_000 + ai] * 3])
+    assert told(desk, bill, SLIDE).title == f"Spend grew by 17% in a year{said}"
+
+
+@pytest.mark.parametrize(
+    ("costs", "title", "blocks"),
+    [
+        ([100_000], "We spent €100K in October 2024, the only complete month so far", [Tiles]),
+        ([100_000, 120_000], "Spend grew by 20% in a month, to €120K in November 2024", [Tiles]),
+        ([0, 120_000], "We spent €120K in November 2024, and nothing a month before", [Tiles]),
+        ([100_000] * 3, "Spend is level: €100K in December 2024, about as much as a month before", [Tiles, Chart]),
+        ([100_000] * 5 + [130_000], "Spend grew by 10% in a quarter, to €130K in March 2025", [Tiles, Chart]),
+    ],
+)
+def test_a_short_history_says_what_it_can(desk: Desk, costs: list[int], title: str, blocks: list[type]) -> None:
+    slide = told(desk, plain(costs), SLIDE)
+    assert (slide.title, [type(each) for each in slide.blocks]) == (title, blocks)
+
+
+def test_the_tiles_are_the_last_month_the_growth_and_the_next_quarter_with_its_range(desk: Desk) -> None:
+    slide = told(desk, whole_bill(), SLIDE)
+    assert shown(slide) == [
+        ("Last complete month", "€425K"),
+        ("Growth in a year", "17.3%"),
+        ("Next three months", "€1.27M"),
+    ]
+    notes = [each.note for each in tiles_of(slide)]
+    assert notes == ["March 2026", "Jan to Mar 2026 against Jan to Mar 2025", "between €1.24M and €1.29M"]
+
+
+def test_the_source_names_the_data_and_their_months(desk: Desk) -> None:
+    assert told(desk, whole_bill(), SLIDE).source == (
+        "Source: FOCUS export focus-2026-04, effective cost, Oct 2024 to Mar 2026"
+    )
+    part = replace(whole_bill(), where="SubAccountName = Sandbox", source="")
+    assert told(desk, part, SLIDE).source == (
+        "Source: FOCUS export, only SubAccountName = Sandbox, effective cost, Oct 2024 to Mar 2026"
+    )
+
+
+def test_the_forecast_begins_where_the_history_ends_and_says_nothing_of_the_past(desk: Desk) -> None:
+    chart = chart_of(told(desk, whole_bill(), SLIDE))
+    past, ahead = chart.series
+    last = len(COSTS) - 1
+    assert (past.name, ahead.name) == ("Effective cost a month", "Forecast, with its range")
+    assert past.values[last + 1 :] == (None,) * 12
+    assert ahead.values[: last + 1] == (*[None] * last, Decimal(425_300))
+    assert chart.band is not None
+    for each in (ahead, chart.band.low, chart.band.high):
+        assert not any(each.written[: last + 1])
+        assert all(each.written[last + 1 :])
+    # No way down to nothing: over the past both ends of the range are the history itself.
+    assert chart.band.low.values[: last + 1] == chart.band.high.values[: last + 1] == past.values[: last + 1]
+    assert (chart.categories[0], chart.categories[-1]) == ("Oct-24", "Mar-27")
+
+
+def test_billed_cost_is_never_in_the_chart_of_effective_cost(desk: Desk) -> None:
+    chart = chart_of(told(desk, whole_bill(), SLIDE))
+    billed = {month.billed for month in whole_bill().months}
+    assert not billed & {value for each in chart.shown for value in each.values}
+
+
+def test_a_month_that_is_not_complete_is_in_no_chart(desk: Desk) -> None:
+    assert Decimal(160_000) not in chart_of(told(desk, whole_bill(), SLIDE)).series[0].values
+
+
+def test_a_long_history_shows_its_last_three_years(desk: Desk) -> None:
+    chart = chart_of(told(desk, plain([100_000 + place for place in range(48)]), SLIDE))
+    assert len(chart.categories) == 36 + 12
+    assert "€100,012" in chart.finding
+
+
+def test_the_notes_say_formula_and_basis_of_each_figure(desk: Desk) -> None:
+    notes = "\n".join(told(desk, whole_bill(), SLIDE).notes)
+    assert "effective cost of usage and purchases, Jan to Mar 2026 against Jan to Mar 2025, 3 providers" in notes
+    assert "Effective cost a month went from €341,200 (October 2024) to €425,300 (March 2026)." in notes
+
+
+def test_without_a_complete_month_it_is_left_out_and_says_why(desk: Desk) -> None:
+    (notice,) = left_out(desk, plain([]), SLIDE)
+    assert notice.message == (
+        "The slide spend-trend was left out: the bill does not carry bill.effective.monthly, "
+        "for no month of the data is complete."
+    )
+
+
+@pytest.mark.parametrize("kind", ["spend-trend", "spend-split", "spend-movers", "commitment-health", "bill-quality"])
+def test_without_a_bill_nothing_is_shown_and_nothing_told(desk: Desk, kind: str) -> None:
+    assert left_out(desk, None, f"- kind: {kind}") == ()
+
+
+def test_very_small_and_very_large_money_is_said_in_the_same_way(desk: Desk) -> None:
+    assert told(desk, plain([1] * 17 + [2]), SLIDE).title == "Spend grew by 33.3% in a year, to €2 in March 2026"
+    large = [40_000_000_000] * 18
+    assert told(desk, plain(large), SLIDE).title == "Spend is level: €40B in March 2026, about as much as a year before"
+
+
+def test_a_redacted_bill_names_no_file_and_rounds_its_money(desk: Desk) -> None:
+    slide = BilledDesk(desk.folder, whole_bill(), redact=True).slide(SLIDE)
+    assert slide.source == "Source: FOCUS export, effective cost, Oct 2024 to Mar 2026"
+    assert shown(slide)[0] == ("Last complete month", "€430K")
+    assert chart_of(slide).series[0].values[0] == Decimal(340_000)
+
+
+def test_ai_in_the_sample_is_half_of_the_growth(desk: Desk) -> None:
+    assert told(desk, plain(COSTS, AI), SLIDE).title == "Spend grew by 17.3% in a year; AI is 51.8% of the growth"

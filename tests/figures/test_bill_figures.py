@@ -1,0 +1,275 @@
+"""Figures of a bill: exact values by hand, what each counts, and why others do not exist."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal as D
+
+import msgspec
+import pytest
+
+from briefing.figures.billfigures import bill_entries
+from briefing.figures.billlines import Absent, Curve, Line
+from briefing.figures.billwords import BillWords
+from briefing.figures.export import as_object
+from briefing.figures.figure import Figures
+from briefing.figures.figures import figures
+from briefing.figures.sources import builtin_texts
+from briefing.library.amounts import Number
+from briefing.library.bill import Bill, Billing, Commitments, Comparison, Quality, Rates, Unit
+from briefing.library.library import Library, builtin_folder
+from briefing.library.organisation import Organisation
+from figures.bills import bill, months, part, span
+
+
+def of(found: Bill, *units: Unit) -> Figures:
+    return figures(Organisation(currency="EUR", billing=Billing(units=units)), bill=found)
+
+
+VALUES = {
+    "bill.effective.monthly": "1170",
+    "bill.effective.period": "13380",
+    "bill.billed.period": "14346",
+    "bill.growth": "0.1153846154",
+    "bill.growth.amount": "360",
+    "bill.credits": "-240",
+    "bill.tax": "1200",
+    "bill.adjustments": "18",
+    "bill.corrections": "-12",
+    "bill.ai.monthly": "100",
+    "bill.ai.period": "1200",
+    "bill.ai.share": "0.0896860987",
+    "bill.ai.growth": "0.8181818182",
+    "bill.ai.share-of-growth": "0.5",
+    "bill.saas.growth": "0",
+    "bill.commitments.used": "900",
+    "bill.commitments.unused": "300",
+    "bill.commitments.monthly": "100",
+    "bill.commitments.utilisation": "0.75",
+    "bill.commitments.waste": "0.25",
+    "bill.commitments.coverage": "0.25",
+    "bill.effective-savings-rate": "0.25",
+    "bill.list-known.share": "0.9",
+    "bill.untagged.amount": "3000",
+    "bill.untagged.share": "0.25",
+    "bill.untaggable.share": "0.05",
+    "bill.unallocated.amount": "2600",
+    "bill.unallocated.share": "0.2",
+    "bill.anomalies.count": "1",
+    "bill.anomalies.amount": "180",
+    "bill.forecast.quarter": "3570",
+    "bill.forecast.quarter.low": "3570",
+    "bill.forecast.year": "14820",
+}
+
+
+@pytest.mark.parametrize(("id", "value"), VALUES.items())
+def test_every_figure_has_the_value_that_a_pencil_finds(id: str, value: str) -> None:
+    found = of(bill()).value(id)
+    assert found is not None
+    assert round(found, 10) == D(value)
+
+
+@pytest.mark.parametrize(
+    ("id", "basis"),
+    [
+        ("bill.effective.monthly", "effective cost of usage and purchases, Mar 2026, 3 providers"),
+        ("bill.effective.period", "effective cost of usage and purchases, Apr 2025 to Mar 2026, 3 providers"),
+        (
+            "bill.growth",
+            "effective cost of usage and purchases, Jan to Mar 2026 against Jan to Mar 2025, 3 providers",
+        ),
+        (
+            "bill.forecast.quarter",
+            "forecast: straight line and seasons of the effective cost of Oct 2024 to Mar 2026, range of about eight in"
+            " ten, Apr to Jun 2026, 3 providers",
+        ),
+        (
+            "bill.untagged.share",
+            "effective cost of usage, without unused commitments; required tags: product, cost-centre, Apr 2025 to Mar"
+            " 2026, 3 providers",
+        ),
+    ],
+)
+def test_a_figure_says_what_it_counts(id: str, basis: str) -> None:
+    assert of(bill())[id].basis == basis
+
+
+def test_the_basis_names_a_single_provider_and_the_part_of_the_bill() -> None:
+    found = of(bill(providers=("Nimbus Example Cloud",), where="SubAccountName = Retail"))
+    assert found["bill.effective.monthly"].basis == (
+        "effective cost of usage and purchases, Mar 2026, Nimbus Example Cloud, only SubAccountName = Retail"
+    )
+    assert of(bill(providers=()))["bill.effective.monthly"].basis == "effective cost of usage and purchases, Mar 2026"
+
+
+def test_a_figure_carries_its_name_its_formula_and_the_place_in_the_bill() -> None:
+    found = of(bill())["bill.growth"]
+    assert found.name == "Growth of the spend, Jan to Mar 2026 against Jan to Mar 2025"
+    assert found.formula == "effective cost of Jan to Mar 2026 ÷ effective cost of Jan to Mar 2025 − 1"
+    assert [str(each) for each in found.origins] == ["bills/*.csv: total.recent", "bills/*.csv: total.earlier"]
+
+
+def test_series_are_in_the_order_of_months_and_of_size() -> None:
+    found = of(bill()).series
+    assert found["bill.effective"].labels[0] == "2024-10"
+    assert found["bill.effective"].values[-1] == 1170
+    assert found["bill.billed"].values[0] == D("1080.5")
+    assert found["bill.forecast"].labels == ("2026-04", *found["bill.forecast"].labels[1:11], "2027-03")
+    assert found["bill.movers.change"].values == (D(180), D(-100))
+    assert found["bill.movers.change"].labels == ("Models", "Storage")
+
+
+def test_names_that_two_providers_use_are_told_apart_and_others_are_counted() -> None:
+    assert of(bill()).series["bill.by.service"].labels == (
+        "Virtual Machines (Nimbus Example Cloud)",
+        "Virtual Machines (Cirrus Example Cloud)",
+        "not named",
+        "12 others",
+    )
+
+
+def test_a_month_that_is_not_complete_is_in_no_trend_and_no_forecast() -> None:
+    whole = bill()
+    partial = msgspec.structs.replace(whole.months[-1], month="2026-04", effective=D(3), complete=False)
+    found = of(bill(months=(*whole.months, partial)))
+    assert found["bill.effective.monthly"].value == 1170
+    assert found.series["bill.effective"].labels[-1] == "2026-03"
+    assert found.value("bill.forecast.quarter") == of(whole).value("bill.forecast.quarter")
+
+
+def test_a_gap_ends_the_history() -> None:
+    whole = bill()
+    holed = tuple(
+        msgspec.structs.replace(each, complete=False) if each.month == "2025-01" else each for each in whole.months
+    )
+    assert of(bill(months=holed)).series["bill.effective"].labels[0] == "2025-02"
+
+
+def test_units_give_unit_costs_over_the_months_that_have_a_count() -> None:
+    counted = {f"2026-0{month}": Number(D(100)) for month in (1, 2, 3)}
+    before = {f"2025-0{month}": Number(D(78)) for month in (1, 2, 3)}
+    found = of(bill(), Unit(name="Order line", by_month=counted | before))
+    assert found.value("bill.unit-cost.order-line") == D("11.6")
+    change = found.value("bill.unit-cost.order-line.change")
+    assert change is not None
+    assert round(change, 10) == D("-0.13")
+    assert found["bill.unit-cost.order-line"].name == "Cost of one Order line"
+    assert found["bill.unit-cost.order-line"].basis == (
+        "effective cost of usage and purchases, for each Order line, Jan to Mar 2026, 3 providers"
+    )
+    assert found["bill.unit-cost.order-line"].inputs == ("months.effective",)
+
+
+def test_a_unit_without_a_count_in_the_period_has_no_cost() -> None:
+    found = of(bill(), Unit(name="order", by_month={"2019-01": Number(D(5))}))
+    assert "bill.unit-cost.order" not in found
+    assert found.absent["bill.unit-cost.order"] == "no complete month of the period has a number of order"
+
+
+def test_a_forecast_of_few_months_is_a_run_rate() -> None:
+    short = bill(months=months([100, 200, 300, 400], "2025-12"), period=span("2025-12", "2026-03"), comparison=None)
+    found = of(short)
+    assert found.value("bill.forecast.quarter") == 900
+    assert found.value("bill.forecast.quarter.low") == 300
+    assert found.value("bill.forecast.quarter.high") == 1200
+    assert found.absent["bill.forecast.year"] == "4 complete months, and a forecast needs 12"
+    assert found["bill.forecast.quarter"].basis == (
+        "forecast: mean of the last three complete months of effective cost; range: the lowest and the highest month "
+        "of Dec 2025 to Mar 2026, Apr to Jun 2026, 3 providers"
+    )
+
+
+WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",))}
+
+
+@pytest.mark.parametrize(
+    ("changes", "id", "reason"),
+    [
+        (WITHOUT_TAGS, "bill.untagged", "the data have no column Tags"),
+        (
+            {
+                "commitments": None,
+                "quality": Quality(missing_columns=("CommitmentDiscountId", "CommitmentDiscountStatus")),
+            },
+            "bill.commitments",
+            "the data have none of the columns CommitmentDiscountStatus, CommitmentDiscountId",
+        ),
+        ({"rates": None}, "bill.effective-savings-rate", "the facts of the bill do not have it"),
+        (
+            {"rates": Rates(effective=D(9), list=D(12), known=D("0.31"))},
+            "bill.effective-savings-rate",
+            "list prices are known for 31 % of the usage, and half of it is needed",
+        ),
+        ({"commitments": Commitments()}, "bill.commitments.utilisation", "there are no commitments in the period"),
+        ({"ai": part("AI", 9, 9, 0)}, "bill.ai.growth", "nothing was spent in the earlier months"),
+        (
+            {"months": months([5, 6], "2026-02"), "period": span("2026-02", "2026-03"), "comparison": None},
+            "bill.forecast",
+            "2 complete months, and a forecast needs 3",
+        ),
+        (
+            {"months": months([5], "2026-03"), "period": span("2026-03", "2026-03"), "comparison": None},
+            "bill.growth",
+            "1 complete month, and a comparison needs 2",
+        ),
+        ({"months": (), "period": None, "comparison": None}, "bill.effective", "no month of the data is complete"),
+    ],
+)
+def test_what_the_data_do_not_carry_does_not_exist_and_says_why(
+    changes: dict[str, object], id: str, reason: str
+) -> None:
+    found = of(bill(**changes))
+    assert id not in found
+    assert found.absent[id] == reason
+
+
+def test_ai_has_a_share_of_the_growth_only_where_both_grow() -> None:
+    falling = bill(total=part("", 13380, 3000, 3120))
+    assert "bill.ai.share-of-growth" not in of(falling)
+
+
+def test_a_quarter_is_compared_in_its_own_months() -> None:
+    compared = Comparison(span="quarter", recent=span("2026-01", "2026-03"), earlier=span("2025-10", "2025-12"))
+    assert of(bill(comparison=compared))["bill.growth"].name == (
+        "Growth of the spend, Jan to Mar 2026 against Oct to Dec 2025"
+    )
+
+
+def test_json_has_figures_above_others_series_bases_and_reasons() -> None:
+    found = json.loads(json.dumps(as_object(of(bill(**WITHOUT_TAGS)), explain=True)))
+    assert found["bill"]["growth"] == {"value": "0.1154", "amount": "360.00"}
+    assert found["bill"]["effective"] == {"monthly": "1170.00", "period": "13380.00"}
+    assert found["bill"]["anomalies"]["count"] == "1"
+    assert found["basis"]["bill.effective.monthly"] == "effective cost of usage and purchases, Mar 2026, 3 providers"
+    assert found["series"]["bill.by.provider"]["values"] == ["9000.00", "4380.00"]
+    assert found["absent"]["bill.unallocated"] == "the data have no column Tags"
+    assert found["explain"]["bill.growth"]["basis"].startswith("effective cost of usage and purchases, Jan to Mar")
+
+
+def test_without_a_bill_json_is_as_it_was() -> None:
+    found = as_object(figures(Organisation(currency="EUR")), explain=True)
+    assert not {"basis", "series", "absent", "bill"} & found.keys()
+
+
+def test_every_figure_that_a_key_metric_names_has_words() -> None:
+    texts = builtin_texts()
+    named = {id for kpi in Library((builtin_folder(),)).kpis().values() for id in kpi.figures if id.startswith("bill.")}
+    assert named
+    assert not named - texts.figures.keys()
+    assert not named - {each.id for each in of(bill())}
+
+
+def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:
+    texts = builtin_texts().of_bill()
+    some = Unit(name="order", by_month={"2026-03": Number(D(5)), "2026-01": Number(D(5))})
+    used = {each.what for each in entries(bill(), some)} | {"run-rate", "units"}
+    used |= {each.what for each in entries(bill(required_tags=()))}
+    assert used == texts.basis.keys()
+    assert texts.short.keys() < texts.basis.keys()
+    assert len(texts.months) == 12
+
+
+def entries(found: Bill, *units: Unit) -> list[Line | Curve]:
+    lines = bill_entries(found, units, BillWords(found, builtin_texts().of_bill()))
+    return [each for each in lines if not isinstance(each, Absent)]

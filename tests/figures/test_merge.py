@@ -1,0 +1,313 @@
+"""Facts of a bill in the places that the file leaves open, contradictions, and what outsiders see of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+
+from briefing.figures.company import Company, company_of
+from briefing.library.bill import Bill
+from briefing.library.library import Library, builtin_folder
+from briefing.library.organisation import read_organisation
+from figures.bills import bill
+
+LIBRARY = Library((builtin_folder(),))
+Open = Callable[..., Company]
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    monkeypatch.chdir(tmp_path)
+
+    def made(text: str, billed: Bill | None = None, *, redact: bool = False) -> Company:
+        Path("org.yaml").write_text(text, encoding="utf-8")
+        return company_of(LIBRARY, read_organisation("org.yaml"), billed or bill(), redact=redact)
+
+    return made
+
+
+def test_a_bill_alone_is_a_company_in_its_currency() -> None:
+    found = company_of(LIBRARY, None, bill())
+    assert found.facts.currency == "EUR"
+    assert found.figures["spend.monthly"].value == 1170
+    assert found.figures["spend.annual"].value == 14040
+    assert found.bill == bill()
+
+
+def test_what_the_file_leaves_open_comes_from_the_bill(company: Open) -> None:
+    spend = company("currency: EUR\n").facts.spend
+    assert spend
+    assert spend.current_monthly
+    assert spend.annual_growth
+    assert spend.commitments
+    assert spend.ai
+    assert spend.saas
+    assert spend.current_monthly.amount == 1170
+    assert round(spend.annual_growth.value, 6) == D("0.115385")
+    assert spend.by_month["2024-10"].amount == 1000
+    assert len(spend.by_month) == 18
+    assert spend.commitments.monthly
+    assert spend.commitments.monthly.amount == 100
+    assert spend.commitments.coverage
+    assert spend.commitments.coverage.value == D("0.25")
+    assert spend.commitments.utilisation
+    assert spend.commitments.utilisation.value == D("0.75")
+    assert spend.ai.current_monthly
+    assert spend.ai.current_monthly.amount == 100
+    assert spend.saas.annual_growth
+    assert spend.saas.annual_growth.value == 0
+    assert spend.source == "Billing data: effective cost of usage and purchases, Mar 2026, 3 providers"
+
+
+def test_a_source_that_is_stated_stays_beside_that_of_the_bill(company: Open) -> None:
+    spend = company("currency: EUR\nspend: {annual-growth: 12%, source: Controlling}\n").facts.spend
+    assert spend
+    assert spend.source == ("Controlling; Billing data: effective cost of usage and purchases, Mar 2026, 3 providers")
+
+
+def test_a_figure_of_a_filled_fact_says_its_origin_basis_and_formula(company: Open) -> None:
+    figures = company("currency: EUR\n").figures
+    monthly = figures["spend.monthly"]
+    assert [str(each) for each in monthly.origins] == ["bills/*.csv: bill.effective.monthly"]
+    assert monthly.basis == "effective cost of usage and purchases, Mar 2026, 3 providers"
+    assert monthly.formula == "effective cost of the last complete month"
+    assert figures["spend.in-12-months"].basis == (
+        "effective cost of usage and purchases, Mar 2026, 3 providers; effective cost of usage and purchases, Jan to "
+        "Mar 2026 against Jan to Mar 2025, 3 providers"
+    )
+    assert figures.series["spend.history"].basis == (
+        "effective cost of usage and purchases, Oct 2024 to Mar 2026, 3 providers"
+    )
+
+
+def test_the_return_of_a_bill_says_that_it_is_of_the_bill(company: Open) -> None:
+    text = "currency: EUR\nsavings: [{name: A, amount: 10%}]\nfunction-cost: {one-off: 100, monthly: 10}\n"
+    found = company(text).figures["return.base.net"]
+    assert "bill.effective.monthly" in found.inputs
+    assert found.basis.startswith("effective cost of usage and purchases, Mar 2026, 3 providers")
+
+
+def test_a_fact_that_is_stated_has_no_basis(company: Open) -> None:
+    found = company("currency: EUR\nspend: {current-monthly: 1180}\n")
+    assert found.figures["spend.monthly"].value == 1180
+    assert found.figures["spend.monthly"].basis == ""
+    assert found.figures["spend.monthly"].formula == "as stated"
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        (
+            "spend: {current-monthly: 400000}",
+            "org.yaml says spend.current-monthly is EUR 400,000; the bill says EUR 1,170 (effective cost, Mar 2026); "
+            "org.yaml is shown",
+        ),
+        (
+            "spend: {current-annual: 12000}",
+            "org.yaml says spend.current-annual is EUR 12,000; the bill says EUR 14,040 (twelve times effective cost, "
+            "Mar 2026); org.yaml is shown",
+        ),
+        (
+            "spend: {by-month: {2026-03: 500, 2026-01: 9}}",
+            "org.yaml says spend.by-month.2026-03 is EUR 500.00; the bill says EUR 1,170 (effective cost, Mar 2026); "
+            "org.yaml is shown",
+        ),
+        (
+            "spend: {annual-growth: 18%}",
+            "org.yaml says spend.annual-growth is 18 %; the bill says 11.5 % (effective cost, Jan to Mar 2026 against "
+            "Jan to Mar 2025); org.yaml is shown",
+        ),
+        (
+            "spend: {commitments: {coverage: 41%}}",
+            "org.yaml says spend.commitments.coverage is 41 %; the bill says 25 % (effective cost of compute, Apr 2025 "
+            "to Mar 2026); org.yaml is shown",
+        ),
+        (
+            "kpis: [{id: time-to-market, baseline: 12 days}, {id: unallocated-cost, baseline: 42%}]",
+            "org.yaml says kpis[2].baseline is 42 %; the bill says 20 % (effective cost, Apr 2025 to Mar 2026); "
+            "org.yaml is shown",
+        ),
+    ],
+)
+def test_the_file_wins_and_a_contradiction_is_told(text: str, notice: str, company: Open) -> None:
+    assert notice in company(f"currency: EUR\n{text}\n").notices
+
+
+@pytest.mark.parametrize("amount", ["1114.30", "1231.50"])
+def test_five_percent_is_no_contradiction(amount: str, company: Open) -> None:
+    notices = company(f"currency: EUR\nspend: {{current-monthly: {amount}}}\n").notices
+    assert not [each for each in notices if "spend.current-monthly" in each]
+
+
+def test_the_months_of_the_bill_stand_in_no_deck_beside_another_spend(company: Open) -> None:
+    assert "spend.history" not in company("currency: EUR\nspend: {current-monthly: 400000}\n").figures.series
+    assert "spend.history" in company("currency: EUR\nspend: {current-monthly: 1180}\n").figures.series
+
+
+def test_stated_months_are_the_spend_of_today(company: Open) -> None:
+    found = company("currency: EUR\nspend: {by-month: {2026-03: 1200}}\n")
+    assert found.figures["spend.monthly"].value == 1200
+    assert found.figures.series["spend.history"].values == (D(1200),)
+
+
+def test_growth_of_a_quarter_is_no_growth_of_a_year(company: Open) -> None:
+    from briefing.library.bill import Comparison
+    from figures.bills import span
+
+    quarter = Comparison(span="quarter", recent=span("2026-01", "2026-03"), earlier=span("2025-10", "2025-12"))
+    assert "spend.annual-growth" not in company("currency: EUR\n", bill(comparison=quarter)).figures
+
+
+def test_kpis_get_baselines_where_none_is_stated(company: Open) -> None:
+    text = "currency: EUR\nkpis: [{id: commitment-waste, target: 10%}, {id: unallocated-cost, baseline: 20%}]\n"
+    found = {each.id: each for each in company(text).facts.kpis}
+    assert [*found] == [
+        "commitment-waste",
+        "unallocated-cost",
+        "untagged-cost",
+        "effective-savings-rate",
+        "commitment-coverage",
+        "commitment-utilisation",
+    ]
+    waste = found["commitment-waste"]
+    assert waste.baseline
+    assert waste.target
+    assert str(waste.baseline_date) == "2026-03"
+    assert (waste.baseline.value, waste.baseline.unit, waste.target.value) == (D("0.25"), "percent", D("0.1"))
+    assert str(waste.baseline.origin) == "bills/*.csv: bill.commitments.waste"
+    assert waste.source.startswith("Billing data: effective cost of usage that a commitment pays for")
+    assert found["unallocated-cost"].baseline
+    assert found["unallocated-cost"].baseline.origin.file == "org.yaml"
+    assert found["unallocated-cost"].source == ""
+
+
+def test_a_kpi_never_says_otherwise_than_the_commitments_of_the_file(company: Open) -> None:
+    found = company("currency: EUR\nspend: {commitments: {coverage: 41%, utilisation: 88%}}\n").facts.kpis
+    assert not [each.id for each in found if each.id.startswith("commitment-")]
+
+
+UNITS = "billing: {units: [{name: order, by-month: {2026-02: 100, 2026-03: 133}}]}\n"
+
+
+def test_the_cost_of_a_unit_is_a_baseline_in_the_unit_of_its_target(company: Open) -> None:
+    found = company(f"currency: EUR\n{UNITS}kpis: [{{id: unit-cost, target: 9 EUR per order}}]\n").facts.kpis[0]
+    assert found.baseline
+    assert (found.baseline.value, found.baseline.per, found.baseline.currency) == (D(10), "per order", "EUR")
+
+
+def test_the_cost_of_a_unit_comes_from_the_bill_and_from_the_file(company: Open) -> None:
+    found = company(f"currency: EUR\n{UNITS}").figures["bill.unit-cost.order"]
+    assert [str(each) for each in found.origins] == [
+        "bills/*.csv: months.effective",
+        "org.yaml: billing.units[1].by-month (line 2)",
+    ]
+
+
+def test_a_small_amount_is_told_with_its_digits(company: Open) -> None:
+    units = UNITS.replace("100,", "1000000,").replace("133", "1330000")
+    notices = company(f"currency: EUR\n{units}kpis: [{{id: unit-cost, baseline: 0.42 EUR per order}}]\n").notices
+    assert notices[0] == (
+        "org.yaml says kpis[1].baseline is EUR 0.4200; the bill says EUR 0.0010 (effective cost of one order, Feb to "
+        "Mar 2026); org.yaml is shown"
+    )
+
+
+def test_a_target_in_another_unit_gets_no_baseline(company: Open) -> None:
+    found = company(f"currency: EUR\n{UNITS}kpis: [{{id: unit-cost, target: 9 EUR per parcel}}]\n").facts.kpis[0]
+    assert found.baseline is None
+
+
+def test_a_bill_in_another_currency_fills_nothing(company: Open) -> None:
+    found = company("currency: USD\nspend: {annual-growth: 18%}\n")
+    assert "spend.monthly" not in found.figures
+    assert found.figures["bill.effective.monthly"].currency == "EUR"
+    assert found.figures.currency == "USD"
+    assert found.facts.kpis == ()
+    assert found.notices[0] == (
+        "The bill is in EUR and org.yaml in USD; the figures of the bill stay in EUR, and none of them fills a fact of "
+        "org.yaml"
+    )
+
+
+def test_savings_of_more_than_the_bill_are_told(company: Open) -> None:
+    found = company("currency: EUR\nsavings: [{name: A, amount: 28080}]\n")
+    assert (
+        "The base case of all savings adds up to 200 % of the spend on the bill; correct the savings in org.yaml"
+        in found.notices
+    )
+
+
+def test_what_the_data_do_not_carry_is_told_once_a_reason(company: Open) -> None:
+    from briefing.library.bill import Quality
+
+    found = company("currency: EUR\n", bill(allocation=None, quality=Quality(missing_columns=("Tags",))))
+    assert "Not shown: bill.untagged, bill.unallocated; the data have no column Tags" in found.notices
+
+
+def test_a_part_of_the_bill_contradicts_nothing(company: Open) -> None:
+    slice_ = bill(where="SubAccountName = Retail")
+    found = company("currency: EUR\nspend: {current-monthly: 400000, annual-growth: 18%}\n", slice_)
+    assert not [each for each in found.notices if "org.yaml says" in each]
+
+
+def test_redacted_figures_have_two_digits_and_exact_shares(company: Open) -> None:
+    found = company("currency: EUR\n", redact=True)
+    assert found.figures["bill.effective.period"].value == 13000
+    assert found.figures["spend.monthly"].value == 1200
+    assert round(found.figures["bill.growth"].value or 0, 6) == D("0.115385")
+    assert found.figures.series["bill.effective"].values[-1] == 1200
+    assert found.bill
+    assert found.bill.total
+    assert found.bill.total.effective == 13000
+    assert found.bill.rates
+    assert found.bill.rates.known == D("0.9")
+
+
+def test_redacted_bills_name_no_sub_account_and_no_commitment(company: Open) -> None:
+    found = company("currency: EUR\n", bill(where="SubAccountName = retail"), redact=True)
+    assert found.figures.series["bill.by.sub-account"].labels == ("Unit 1", "Unit 2")
+    assert found.bill
+    assert found.bill.where == "SubAccountName = Unit 1"
+    assert found.figures["bill.growth"].basis.endswith("3 providers, only SubAccountName = Unit 1")
+    everything = repr((found.facts, found.figures, found.bill, found.notices)).casefold()
+    assert "retail" not in everything
+    assert "ri-0815" not in everything
+    assert "commitment 1" in everything
+
+
+@pytest.mark.parametrize(
+    ("key", "gone"),
+    [
+        ("spend.ai", {"bill.ai.share", "spend.ai.monthly"}),
+        ("spend.ai.annual-growth", {"bill.ai.growth", "bill.ai.share"}),
+        ("spend.commitments", {"bill.commitments.used", "kpis"}),
+        ("spend.current-monthly", {"bill.effective.period", "bill.growth", "spend.monthly"}),
+        ("spend", {"bill.effective.period", "spend.monthly"}),
+    ],
+)
+def test_what_is_confidential_is_in_no_figure_of_the_bill(key: str, gone: set[str], company: Open) -> None:
+    found = company(f"currency: EUR\nconfidential: [{key}]\n", redact=True)
+    assert not gone & {each.id for each in found.figures}
+    assert (
+        not {f"{each.rpartition('.')[0]}" for each in gone if each.startswith("bill.ai")} & found.figures.series.keys()
+    )
+
+
+def test_confidential_spend_leaves_nothing_of_the_bill_and_says_so(company: Open) -> None:
+    found = company("currency: EUR\nconfidential: [spend.current-monthly]\n", redact=True)
+    assert found.bill is None
+    assert found.notices == ("Nothing of the bill is shown, for it would tell a confidential fact of the spend",)
+
+
+def test_redacted_contradictions_tell_no_exact_amount_and_no_secret(company: Open) -> None:
+    text = "currency: EUR\nspend: {current-monthly: 413000, commitments: {coverage: 41%}}\n"
+    text += "kpis: [{id: unallocated-cost, baseline: 42%}]\n"
+    found = company(f"{text}confidential: [spend.commitments.coverage, kpis.baseline]\n", redact=True)
+    told = [each for each in found.notices if "org.yaml says" in each]
+    assert told == [
+        "org.yaml says spend.current-monthly is EUR 410,000; the bill says EUR 1,200 (effective cost, Mar 2026); "
+        "org.yaml is shown"
+    ]

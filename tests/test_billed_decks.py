@@ -1,0 +1,45 @@
+"""Decks with a bill: every layout for every persona, alone and beside an organisation's facts, without a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bill_samples import whole_bill
+from briefing.compose.compose import compose
+from briefing.deckcheck import check_deck
+from briefing.figures.company import company_of
+from briefing.figures.sources import open_organisation
+from briefing.library.library import Library
+from briefing.render.markdown import render as render_markdown
+from briefing.render.pptx.renderer import render as render_deck
+from briefing.themes import choose_theme
+from conftest import DAY
+
+ORG = Path(__file__).parents[1] / "examples" / "fictional-freight" / "org.yaml"
+LAYOUTS = ("pitch", "exec-brief", "board", "pre-read", "talking-points")
+AUDIENCES = ("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner", "cfo,cto")
+LONG = ("assumptions", "net-by-month", "data-quality")  # tables that may go on over several slides
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("org", [False, True])
+def test_the_decks_have_no_findings_and_nothing_is_too_long(
+    org: bool, layout: str, theme: str, library: Library, tmp_path: Path
+) -> None:
+    company = company_of(library, open_organisation(library, ORG) if org else None, whole_bill())
+    told: list[str] = []
+    for for_ in AUDIENCES:
+        made = compose(library.select([for_]), library.layout(layout), library, DAY, company)
+        assert render_markdown(made).data
+        deck = render_deck(made, choose_theme(theme, None, library))
+        path = tmp_path / f"{for_}.pptx"
+        path.write_bytes(deck.data)
+        long = [slide.title for slide in made.slides() if slide.kind in LONG]
+        notices = [each.message for each in deck.notices if not any(f"'{title}'" in each.message for title in long)]
+        told += [f"{for_}: {message}" for message in notices]
+        told += [f"{for_}, slide {each.slide}: {each.code} {each.message}" for each in check_deck(path)]
+    assert told == []
