@@ -23,6 +23,7 @@ from msgspec import Struct
 from briefing.errors import FactError
 
 MANIFEST = ".briefing-manifest.json"
+BATCH = (".briefing-batch", "manifest.jsonl")  # folder and file in which a batch keeps the same, a line a file
 _ELSEWHERE = "name another place with --out"
 _REMEDIES: Mapping[int, str] = {
     errno.ENOSPC: "make room on the disk, or ",
@@ -91,8 +92,8 @@ def stage(data: bytes, temporary: Path) -> None:
 
 def put_in_place(staged: Path, path: Path) -> None:
     """A staged file takes the place of another in one step; a link stays a link, permissions stay. Raises OSError."""
-    target = Path(os.path.realpath(path))
-    if target.exists():
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    with suppress(FileNotFoundError):
         shutil.copymode(target, staged)
     try:
         os.replace(staged, target)
@@ -126,12 +127,13 @@ def check_folder(folder: Path) -> None:
 
 def check_target(path: Path) -> None:
     """Raise FactError where no file can be put at this path."""
-    if path.is_dir():
+    if path.is_file():
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise FactError(f"{path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
+    elif path.is_dir():
         raise FactError(f"{path} is a folder, so no file can stand there", remedy=f"move it away, or {_ELSEWHERE}")
-    if path.exists() and not path.is_file():
+    elif path.exists():
         raise FactError(f"{path} is not an ordinary file", remedy=_ELSEWHERE)
-    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise FactError(f"{path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
 
 
 def _is_edited(file: File) -> bool:
@@ -140,7 +142,21 @@ def _is_edited(file: File) -> bool:
         if not file.path.exists():
             return False
         found = digest(file.path.read_bytes())
-    return found not in (digest(file.data), _manifest(file.path.parent).get(file.path.name))
+    if found in (digest(file.data), written_digest(file.path)):
+        return False
+    return not _is_of_batch(file.path, found)
+
+
+def _is_of_batch(path: Path, found: str) -> bool:
+    """Whether a batch wrote these bytes at this path, into this folder or one above it."""
+    path = Path(os.path.abspath(path))
+    for out in path.parents:
+        with suppress(OSError, ValueError, TypeError, LookupError):  # a list that is not ours makes us careful only
+            name = path.relative_to(out).as_posix()
+            for line in out.joinpath(*BATCH).read_bytes().splitlines():
+                if found.encode() in line and (entry := json.loads(line))["bytes"] == found and entry["file"] == name:
+                    return True
+    return False
 
 
 def _would_overwrite(paths: Sequence[Path]) -> FactError:

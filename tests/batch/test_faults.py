@@ -91,6 +91,14 @@ def test_a_batch_that_is_killed_at_50_random_moments_damages_nothing_and_the_nex
     kill_at_random_moments(50, seed=2)
 
 
+def test_what_a_run_left_that_was_killed_while_it_wrote_the_manifest_anew_goes_away(batch: Batch) -> None:
+    batch(ROWS)
+    left = Path("decks/.briefing-batch/.briefing-0123456789abcdef.tmp")
+    left.write_text("half a manif")
+    assert statuses(batch(ROWS)) == ["unchanged"] * 3
+    assert not left.exists()
+
+
 def test_ctrl_c_ends_within_two_seconds_and_the_next_run_goes_on() -> None:
     write_rows(1)
     process = started()
@@ -320,7 +328,7 @@ def test_a_staged_file_does_not_take_the_place_of_one_that_is_a_link_but_of_its_
     folder = OutputFolder(out, Manifest(out), force=True)
     verdict = folder.judge("A/a.md", "inputs")
     Path("staged").write_text("new")
-    folder.place(Staged("md", Path("staged"), hash_of(Path("staged")), 1), entry(hash_of(Path("staged"))), verdict)
+    folder.place(Staged("md", "staged", hash_of(Path("staged")), 1), entry(hash_of(Path("staged"))), verdict)
     assert (out / "A/a.md").is_symlink()
     assert Path("real.md").read_text() == "new"
     assert Path("decks/A/a.backup-1.md").read_text() == "old"

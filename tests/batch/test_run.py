@@ -162,6 +162,26 @@ def test_what_make_wrote_is_ours(batch: Batch) -> None:
     assert statuses(batch(TWO)) == ["made", "made"]
 
 
+def test_make_replaces_what_a_batch_wrote_as_its_own(batch: Batch) -> None:
+    batch(TWO)
+    made = briefing.make("cfo", "one-pager", "md", out=f"decks/{NORD}")
+    assert not any("is kept as" in each.message for each in made.notices)
+    assert statuses(batch()) == ["made", "unchanged"]
+
+
+@pytest.mark.parametrize("line", ["", '{"file": "Nord/cfo-small.md"}', "[1]", '{"file": "other", "bytes": "%s"}'])
+def test_make_asks_before_it_replaces_what_a_person_has_edited_in_the_folder_of_a_batch(
+    batch: Batch, line: str
+) -> None:
+    batch(TWO)
+    Path("decks", NORD).write_text("mine")
+    with Path("decks/.briefing-batch/manifest.jsonl").open("a") as lines:
+        lines.write((line % hashlib.sha256(b"mine").hexdigest() if "%" in line else line) + "\n")
+    with pytest.raises(FactError, match=r"has been changed since briefing wrote it"):
+        briefing.make("cfo", "one-pager", "md", out=f"decks/{NORD}")
+    assert Path("decks", NORD).read_text() == "mine"
+
+
 def test_an_audience_that_is_gone_is_reported_and_removed_with_prune_only(batch: Batch) -> None:
     batch(TWO)
     gone = "- {name: Nord, for: cfo}\n"

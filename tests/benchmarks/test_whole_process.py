@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,19 +16,32 @@ ROOT = Path(__file__).parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 
 
-def run(*arguments: object) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+def run(*arguments: object, **environ: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(BENCHMARKS))), **environ}
     command = [sys.executable, *map(str, arguments)]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment, timeout=120).stdout
 
 
 @pytest.mark.slow
-def test_one_run_prints_medians_ratio_and_versions() -> None:
+def test_one_run_prints_times_ratio_and_versions() -> None:
     said = run(BENCHMARKS / "whole_process.py", "--runs", 1)
-    assert re.match(r"\d+ slides, 1 pair, Python 3\.\d+\.\d+\S*, python-pptx 1\.\d+\.\d+, ", said)
+    assert re.match(r"\d+ slides, 1 round, Python 3\.\d+\.\d+\S*, python-pptx 1\.\d+\.\d+, ", said)
     assert re.search(r"^briefing make( +\d+ ms){3}$", said, re.MULTILINE)
     assert re.search(r"^bare python-pptx( +\d+ ms){3}$", said, re.MULTILINE)
-    assert re.search(r"^ratio of pairs( +\d+\.\d\d){3}$", said, re.MULTILINE)
+    assert re.search(r"^briefing make / bare python-pptx( +\d+\.\d\d){3}$", said, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_others_take_part_only_where_they_are_installed(tmp_path: Path) -> None:
+    code = "import whole_process; print(*whole_process.installed(), sep='\\n')"
+    assert run("-c", code, PATH=str(tmp_path)) == "briefing make\nbare python-pptx\n"
+    assert ("pandoc\n" in run("-c", code)) == bool(shutil.which("pandoc"))
+
+
+@pytest.mark.slow
+def test_modules_that_are_timed_have_their_bytecode() -> None:
+    code = "import processes; print(processes.ENVIRONMENT.get('PYTHONDONTWRITEBYTECODE', 'unset'))"
+    assert run("-c", code, PYTHONDONTWRITEBYTECODE="1") == "unset\n"
 
 
 @pytest.mark.slow

@@ -37,6 +37,29 @@ def test_help_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> Non
     assert done.stdout
 
 
+def test_a_run_imports_no_command_but_its_own(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom briefing.cli.app import Commands, run\nsys.argv = ['briefing', 'personas', 'list']\n"
+        "try:\n    run()\nexcept SystemExit:\n"
+        "    print(*(each for each in Commands.modules if Commands.modules[each] in sys.modules), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.stderr == "personas\n"
+
+
+def test_help_lists_every_command_in_the_order_of_the_table(tmp_path: Path) -> None:
+    listed = call("--help", cwd=tmp_path).stdout.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert [line.split()[0] for line in listed.splitlines() if line[2] != " "] == list(cli.Commands.modules)
+
+
+def test_every_command_is_in_the_table() -> None:
+    """A module with a command that nobody put there would never be found."""
+    folder = Path(cli.__file__).parent
+    has_command = {path.stem for path in folder.glob("*.py") if f"def {path.stem}(" in path.read_text()}
+    has_group = {path.stem for path in folder.glob("*.py") if "\napp = typer.Typer(" in path.read_text()} - {"app"}
+    assert has_command | has_group == set(cli.Commands.modules)
+
+
 def test_version(tmp_path: Path) -> None:
     assert call("--version", cwd=tmp_path).stdout == f"briefing {briefing.__version__}\n"
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from briefing.batch.manifest import FOLDER, Entry, Manifest
 from briefing.batch.order import Staged
 from briefing.errors import FactError
-from briefing.output import as_sentence, back_up, check_folder, check_target, put_in_place, written_digest
+from briefing.output import as_sentence, back_up, check_folder, check_target, digest, put_in_place, written_digest
 
 LOCK = "lock"
 STAGED = "staged"
@@ -24,8 +24,7 @@ _INSIST = "use --force to replace it and keep it as a backup, or give the audien
 Seen: TypeAlias = tuple[int, int, int] | None  # what tells a file from a changed one; None where there is no file
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is to be done about a file, by what stands in its place.
 
     `seen` is how the file was found; `backup` says that it is to be kept; `only_same` holds the digest of a file that
@@ -57,6 +56,7 @@ def locked(out: Path) -> Iterator[None]:
             remedy = "wait until it has ended, or name another place with --out"
             raise FactError(f"another batch is at work in {out}", remedy=remedy) from None
     try:
+        _remove(place.glob(".briefing-*.tmp"))  # of a run that was killed while it wrote the manifest anew
         yield
     finally:
         lock.release()
@@ -78,13 +78,17 @@ def staging(out: Path) -> Iterator[Path]:
 
 def _clear(home: Path) -> None:
     for folder in [*home.glob("*")]:
-        for each in [*folder.glob("*")]:
-            with suppress(OSError):
-                each.unlink()
+        _remove(folder.glob("*"))
         with suppress(OSError):
             folder.rmdir()
     with suppress(OSError):
         home.rmdir()
+
+
+def _remove(files: Iterable[Path]) -> None:
+    for each in [*files]:
+        with suppress(OSError):
+            each.unlink()
 
 
 class OutputFolder:
@@ -98,13 +102,12 @@ class OutputFolder:
         path = self.out / file
         try:
             with as_sentence(path):
+                if (seen := _seen(path)) is None:
+                    return Verdict("make")
                 check_target(path)
-                seen = _seen(path)
-                found = hash_of(path) if seen else ""
+                found = hash_of(path)
         except FactError as error:
             return Verdict("fail", reason=str(error))
-        if seen is None:
-            return Verdict("make")
         if entry := self.manifest.found(file, found):
             self.manifest.settle(entry)
             return Verdict("unchanged" if entry.inputs == inputs else "make", seen, entry=entry)
@@ -142,7 +145,7 @@ class OutputFolder:
             backup = back_up(path) if verdict.backup else None
             path.parent.mkdir(parents=True, exist_ok=True)
             self.manifest.intend(entry)
-            put_in_place(staged.temporary, path)
+            put_in_place(Path(staged.temporary), path)
             self.manifest.settle(entry)
             return True, backup
 
@@ -186,8 +189,7 @@ class OutputFolder:
 
 def hash_of(path: Path) -> str:
     """SHA-256 of a file. Raises OSError."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return digest(path.read_bytes())
 
 
 def _seen(path: Path) -> Seen:

@@ -7,22 +7,20 @@ bytes is true. At the end of a run the list is written anew, without what no lon
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+import msgspec
+
 from briefing.errors import FactError
-from briefing.output import as_sentence, write_whole
+from briefing.output import BATCH, as_sentence, write_whole
 
-FOLDER = ".briefing-batch"
-FILE = "manifest.jsonl"
+FOLDER, FILE = BATCH
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file below the output folder: the SHA-256 of its bytes, and the fingerprint of what it was made from."""
 
     file: str
@@ -102,22 +100,23 @@ class Manifest:
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would else write other line ends
 
 
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Entry).decode
+
+
 def _line(entry: Entry) -> bytes:
-    return json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _encode(entry) + b"\n"
 
 
 def _read(path: Path) -> Iterator[Entry]:
     """The entries that can be read; a line that is broken, or names a place outside, only makes us more careful."""
     with suppress(OSError):
         for line in path.read_bytes().splitlines():
-            with suppress(ValueError, TypeError):
-                entry = Entry(**json.loads(line))
-                if _is_sound(entry):
+            with suppress(msgspec.MsgspecError, ValueError):
+                entry = _decode(line)
+                if _is_inside(entry.file):
                     yield entry
 
 
-def _is_sound(entry: Entry) -> bool:
-    kinds = {"slides": int}
-    if not all(isinstance(getattr(entry, each.name), kinds.get(each.name, str)) for each in fields(entry)):
-        return False
-    return not {"", ".", "..", FOLDER} & set(entry.file.split("/")) and not set(entry.file) & set("\\:\0")
+def _is_inside(file: str) -> bool:
+    return not {"", ".", "..", FOLDER} & set(file.split("/")) and not set(file) & set("\\:\0")

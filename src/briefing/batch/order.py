@@ -1,12 +1,16 @@
-"""What is sent to a worker and what comes back: plain values that can travel between processes."""
+"""What is sent to a worker and what comes back: plain values that can travel between processes.
+
+Paths of single files are strings: with a thousand files, making paths of them twice is what keeps the parent busy.
+"""
 
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.library.audiences import Fact
 from briefing.render.theme_choice import ThemeChoice
@@ -15,8 +19,7 @@ from briefing.render.theme_choice import ThemeChoice
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What is the same for all briefings of a batch."""
 
     folders: tuple[Path, ...]
@@ -25,8 +28,7 @@ class Setting:
     redact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One briefing: for whom, and what is special about it. `source` is how messages and notes call its facts."""
 
     row: int
@@ -40,27 +42,24 @@ class Order:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An order and where its files are to be staged: format, the temporary file, the path for messages."""
 
     number: int
     order: Order
-    files: tuple[tuple[str, Path, Path], ...]
+    files: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A finished file that is not yet in its place."""
 
     format: str
-    temporary: Path
+    temporary: str
     bytes: str  # SHA-256
     slides: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of a task: the staged files, or why there are none; `full` says that no other could be written."""
 
     number: int

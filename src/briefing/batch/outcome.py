@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 DEFAULT_NAMES: Final = "{name}/{persona}-{layout}"
 
@@ -25,8 +26,7 @@ STATUSES: Mapping[Status, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRequest:
+class BatchRequest(Struct, frozen=True):
     """What a user asks for; empty values are those of the workspace, and else our own.
 
     `audiences` is the file with the rows. `layout`, `theme`, `theme_map` and `formats` are for rows that have none of
@@ -53,8 +53,7 @@ class BatchRequest:
     prune: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one file, or of a row that has no file because it is wrong; `bytes` is a SHA-256."""
 
     status: Status
@@ -69,8 +68,7 @@ class Outcome:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BatchResult:
+class BatchResult(Struct, frozen=True):
     """Every outcome in the order of the rows; `stopped` says why rows were left, if any were."""
 
     outcomes: tuple[Outcome, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from briefing.batch.inputs import Inputs
 from briefing.batch.names import check_clashes, check_pattern, stem_of
@@ -26,8 +27,7 @@ from briefing.themes import FILES, TEMPLATES, choose_theme
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A file that there should be: below the output folder, in a format, with the fingerprint of its inputs."""
 
     file: str
@@ -35,8 +35,7 @@ class Wanted:
     inputs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """An audience with its order and files; where it is wrong, with the problems instead."""
 
     audience: Audience
@@ -46,8 +45,7 @@ class Planned:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Every row in its order. `all_files` are those of all rows, also of rows that were not asked for by `--only`."""
 
     rows: tuple[Planned, ...]

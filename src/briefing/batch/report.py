@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from briefing.batch.outcome import BatchResult, Outcome
 from briefing.errors import UsageError

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
 from briefing.batch.inputs import Inputs
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
 _FULL = "nothing more can be written there"
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(Struct, frozen=True):
     """A request with its defaults filled in, and what was read for it."""
 
     request: BatchRequest
@@ -159,12 +160,15 @@ class _Run:
             self._note(row, file, replace(status, reason=self.stopped))
 
     def _note(self, row: Planned, file: Wanted | None, outcome: Outcome) -> Outcome:
-        path, form = (str(self.batch.out / file.file), file.format) if file else ("", "")
+        path, form = (self._path(file), file.format) if file else ("", "")
         noted = replace(outcome, row=row.audience.number, path=path, format=form)
         self.outcomes[row.audience.number, file.file if file else ""] = noted
         if noted.status == "failed" and self.batch.request.fail_fast and not self.stopped:
             self.stopped = f"row {noted.row} failed, and --fail-fast was given"
         return noted
+
+    def _path(self, file: Wanted) -> str:
+        return str(self.batch.out / file.file)
 
     def _make(self, tasks: list[tuple[Planned, tuple[Wanted, ...]]]) -> None:
         from briefing.batch.crew import Crew  # a run with nothing to do needs no workers, nor what they need
@@ -183,7 +187,7 @@ class _Run:
             if self.stopped:
                 return
             assert row.order is not None
-            staged = ((each.format, place / f"{number}-{each.format}", self.batch.out / each.file) for each in files)
+            staged = ((each.format, f"{place}{os.sep}{number}-{each.format}", self._path(each)) for each in files)
             yield Task(number, row.order, tuple(staged))
 
     def _take(self, row: Planned, files: Mapping[str, Wanted], answer: Answer) -> None:
