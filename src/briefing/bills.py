@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from briefing.errors import FactError, UsageError
+from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.yamlfile import shown
 from briefing.output import File, Saved, save
 
@@ -38,13 +38,19 @@ class SpendRequest(Struct, frozen=True):
 
 def open_bill(request: SpendRequest, organisation: Organisation | None = None) -> Bill:
     """The bill that a request names. Raises BriefingError."""
-    return open_bills(request, (request.where,), organisation)[request.where]
+    found = open_bills(request, (request.where,), organisation)[request.where]
+    if isinstance(found, BriefingError):
+        raise found
+    return found
 
 
 def open_bills(
     request: SpendRequest, wheres: Sequence[str], organisation: Organisation | None = None
-) -> Mapping[str, Bill]:
-    """The bill of each part that is asked for; the data are read once for all of them. Raises BriefingError."""
+) -> Mapping[str, Bill | BriefingError]:
+    """The bill of each part that is asked for, or why there is none; the data are read once for all of them.
+
+    Raises BriefingError where the data cannot be read at all.
+    """
     if any(Path(each).suffix.lower() in FACTS_FILES for each in request.places):
         return _of_facts(request, wheres)
     from briefing.library.bill import Billing
@@ -55,10 +61,12 @@ def open_bills(
 
     source = Source(request.places, request.table, request.broken_rows)
     billing, own = (organisation.billing, organisation.currency) if organisation else (None, "")
-    return read_bills(source, billing or Billing(), currency=request.currency or own, wheres=tuple(dict.fromkeys(wheres)))
+    return read_bills(
+        source, billing or Billing(), currency=request.currency or own, wheres=tuple(dict.fromkeys(wheres))
+    )
 
 
-def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill]:
+def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill | BriefingError]:
     """A file of facts is of one part of the bill already, and of one currency."""
     from briefing.library.billfile import read_bill_file
 
@@ -66,12 +74,12 @@ def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill
         message = "--spend names a file of facts and other files"
         raise UsageError(message, remedy="give the file of facts alone, or only the billing data")
     bill = read_bill_file(request.places[0])
-    for where in dict.fromkeys(wheres):
-        if where and where != bill.where:
-            file = shown(Path(request.places[0]))
-            message = f"{file} has the facts of {bill.where or 'the whole bill'}, and not of {where}"
-            raise UsageError(message, remedy="give the billing data instead, or facts that were written with --where")
-    return dict.fromkeys(wheres, bill)
+    return {where: bill if where in ("", bill.where) else _other_part(request, bill, where) for where in wheres}
+
+
+def _other_part(request: SpendRequest, bill: Bill, where: str) -> UsageError:
+    message = f"{shown(request.places[0])} has the facts of {bill.where or 'the whole bill'}, and not of {where}"
+    return UsageError(message, remedy="give the billing data instead, or facts that were written with --where")
 
 
 def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, ...]:

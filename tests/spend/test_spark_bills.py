@@ -33,11 +33,12 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
     if not (os.environ.get("JAVA_HOME") or any(Path(place, "java").exists() for place in os.get_exec_path())):
         pytest.skip("Java is not installed")
-    builder = sql.SparkSession.builder.master("local[2]")
+    warehouse = str(tmp_path_factory.mktemp("spark"))
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.sql.warehouse.dir", warehouse)
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()

@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from briefing import __version__
+from briefing.batch.bills import Bills
 from briefing.batch.order import Order
 from briefing.errors import BriefingError
 from briefing.library.layout import Layout, SlideSpec
@@ -27,12 +28,15 @@ from briefing.render.theme_choice import ThemeChoice
 
 _PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
 KPIS = "personas/kpis.yaml"
+_NO_BILLS: Bills = {}
 
 
 class Inputs:
     """Fingerprints of the orders of one batch. `day` counts where the user has said it."""
 
-    def __init__(self, library: Library, organisation: str, redact: bool, day: date | None) -> None:
+    def __init__(
+        self, library: Library, organisation: str, redact: bool, day: date | None, bills: Bills = _NO_BILLS
+    ) -> None:
         self._library = library
         self._run = (organisation, redact, day.isoformat() if day else "")
         self._persona = cache(lambda name: _digest(_persona(library, name)))
@@ -40,6 +44,7 @@ class Inputs:
         self._theme = cache(_theme)
         self._common = cache(self._of_common)
         self._company = cache(self._of_company)
+        self._bill = cache(lambda where: _digest(bills[where]) if bills else "")
 
     def of(self, order: Order, form: str) -> str:
         """The fingerprint of one file: an order in one format. Raises BriefingError for an input that is wrong."""
@@ -58,6 +63,7 @@ class Inputs:
                 theme,
                 special,
                 self._run[1:],
+                *filter(None, (self._bill(order.where),)),
             )
         )
 

@@ -6,6 +6,7 @@ Paths of single files are strings: with a thousand files, making paths of them t
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from briefing.library.audiences import Fact
+from briefing.library.bill import Bill
 from briefing.render.theme_choice import ThemeChoice
 
 # After one of these errors no other file can be written either.
@@ -26,6 +28,7 @@ class Setting(Struct, frozen=True):
     day: date
     organisation: str = ""
     redact: bool = False
+    bills: Mapping[str, Bill] = {}  # by the part of the bill that orders name; msgspec copies the default
 
 
 class Order(Struct, frozen=True):
@@ -40,6 +43,7 @@ class Order(Struct, frozen=True):
     presenter: str = ""
     facts: tuple[Fact, ...] = ()
     source: str = ""
+    where: str = ""  # its part of the bill
 
 
 class Task(Struct, frozen=True):

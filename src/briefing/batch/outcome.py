@@ -10,6 +10,8 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
+from briefing.bills import SpendRequest
+
 DEFAULT_NAMES: Final = "{name}/{persona}-{layout}"
 
 Status: TypeAlias = Literal["made", "to make", "unchanged", "edited", "failed", "left", "gone", "removed"]
@@ -31,7 +33,8 @@ class BatchRequest(Struct, frozen=True):
 
     `audiences` is the file with the rows. `layout`, `theme`, `theme_map` and `formats` are for rows that have none of
     their own. `only` is a pattern with `*` and `?` for audiences or their files. `jobs` is a number of processes, 0 for
-    as many as there are processors. Without a `day`, decks carry today's date, and a new day alone makes none anew.
+    as many as there are processors. `spend` names billing data, of which a row may have a part. Without a `day`, decks
+    carry today's date, and a new day alone makes none anew.
     """
 
     audiences: Path | None = None
@@ -51,6 +54,7 @@ class BatchRequest(Struct, frozen=True):
     fail_fast: bool = False
     dry_run: bool = False
     prune: bool = False
+    spend: SpendRequest | None = None
 
 
 class Outcome(Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from briefing.batch.bills import Bills
 from briefing.batch.inputs import Inputs
 from briefing.batch.names import check_clashes, check_pattern, stem_of
 from briefing.batch.order import Order
@@ -25,6 +26,7 @@ from briefing.targets import MOST_NAMED, people_name
 from briefing.themes import FILES, TEMPLATES, choose_theme
 
 T = TypeVar("T")
+_NO_BILLS: Bills = {}
 
 
 class Wanted(Struct, frozen=True):
@@ -53,14 +55,17 @@ class Plan(Struct, frozen=True):
     broken: frozenset[str]  # the names of rows whose files are not known; empty where one has no name
 
 
-def make_plan(audiences: Audiences, request: BatchRequest, library: Library, inputs: Inputs, base: Path) -> Plan:
-    """The plan for these rows; paths in them start at `base`. What is wrong with a row stands in its `problems`.
+def make_plan(
+    audiences: Audiences, request: BatchRequest, library: Library, inputs: Inputs, base: Path, bills: Bills = _NO_BILLS
+) -> Plan:
+    """The plan for these rows, with the bills that they ask for; paths in them start at `base`.
 
+    What is wrong with a row stands in its `problems`.
     Raises ContentError where two rows would make one file, and UsageError for what the command line has wrong.
     """
     pattern = request.names or audiences.names or DEFAULT_NAMES
     check_pattern(pattern)
-    planner = _Planner(request, library, inputs, base, pattern, audiences.file)
+    planner = _Planner(request, library, inputs, base, pattern, audiences.file, bills)
     rows = [planner.planned(each) for each in audiences.rows]
     check_clashes((each.file, row.audience) for row in rows for each in row.files)
     files = frozenset(each.file for row in rows for each in row.files)
@@ -88,8 +93,16 @@ class _Planner:
     """Looks up what rows name, each name once."""
 
     def __init__(
-        self, request: BatchRequest, library: Library, inputs: Inputs, base: Path, pattern: str, file: str
+        self,
+        request: BatchRequest,
+        library: Library,
+        inputs: Inputs,
+        base: Path,
+        pattern: str,
+        file: str,
+        bills: Bills,
     ) -> None:
+        self.bills = bills
         self.request, self.library, self.inputs, self.base = request, library, inputs, base
         self.pattern, self.file = pattern, file
         self.layout = cache(library.layout)
@@ -128,6 +141,7 @@ class _Planner:
             audience.presenter,
             audience.facts,
             f"{self.file} ({name})" if audience.facts else "",
+            self._of(audience, "where", lambda: self._where(audience)),
         )
         return order, people
 
@@ -138,6 +152,18 @@ class _Planner:
         names = audience.formats or self.request.formats or tuple(FORMATS)[:1]
         for form in self._of(audience, "formats", lambda: find_formats(names)):
             yield Wanted(stem + form.suffix, form.name, self.inputs.of(order, form.name))
+
+    def _where(self, audience: Audience) -> str:
+        """The part of the bill that is this row's, which is there."""
+        spend = self.request.spend
+        if not spend:
+            if audience.where:
+                raise UsageError("there are no billing data to take a part of", remedy="give them with --spend")
+            return ""
+        where = audience.where or spend.where
+        if isinstance(fault := self.bills[where], BriefingError):
+            raise UsageError(fault.problem.message, remedy=fault.problem.remedy)
+        return where
 
     def _theme(self, name: str) -> ThemeChoice:
         """The theme of a row, whose path starts at the folder of the file; or that of the command line."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.batch.bills import Bills, bills_of
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
 from briefing.batch.inputs import Inputs
 from briefing.batch.kept import KeptLibrary
@@ -18,7 +19,7 @@ from briefing.batch.manifest import Entry, Manifest
 from briefing.batch.order import FULL, Answer, Setting, Staged, Task
 from briefing.batch.outcome import BatchRequest, BatchResult, Heard, Outcome
 from briefing.batch.plan import Plan, Planned, Wanted, make_plan
-from briefing.errors import FactError, UsageError
+from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.audiences import read_audiences
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
@@ -40,6 +41,7 @@ class _Batch(Struct, frozen=True):
     out: Path
     source: str
     plan: Plan
+    bills: Bills
 
 
 def run_batch(request: BatchRequest, heard: Heard = lambda done, count, outcome: None) -> BatchResult:
@@ -76,9 +78,10 @@ def _read(request: BatchRequest) -> _Batch:
         raise UsageError("no file of audiences is given", remedy="write for example briefing batch audiences.yaml")
     library = KeptLibrary(open_library(request.libraries, workspace).folders)
     audiences = read_audiences(request.audiences)
-    inputs = Inputs(library, request.organisation, request.redact, request.day)
-    plan = make_plan(audiences, request, library, inputs, request.audiences.parent)
-    return _Batch(request, library, Path(request.out or DEFAULT_FOLDER), audiences.file, plan)
+    bills = bills_of(request.spend, request.organisation, audiences.rows, library)
+    inputs = Inputs(library, request.organisation, request.redact, request.day, bills)
+    plan = make_plan(audiences, request, library, inputs, request.audiences.parent, bills)
+    return _Batch(request, library, Path(request.out or DEFAULT_FOLDER), audiences.file, plan, bills)
 
 
 def _with_defaults(request: BatchRequest, workspace: Workspace | None) -> BatchRequest:
@@ -91,6 +94,7 @@ def _with_defaults(request: BatchRequest, workspace: Workspace | None) -> BatchR
         theme=request.theme,
         theme_map=request.theme_map,
         organisation=request.organisation,
+        spend=request.spend,
     )
     filled = with_defaults(single, workspace)
     return replace(
@@ -102,6 +106,7 @@ def _with_defaults(request: BatchRequest, workspace: Workspace | None) -> BatchR
         theme=filled.theme,
         theme_map=filled.theme_map,
         organisation=filled.organisation,
+        spend=filled.spend,
         day=request.day or (today() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None),
     )
 
@@ -175,7 +180,8 @@ class _Run:
 
         request = self.batch.request
         day = request.day or today()
-        setting = Setting(self.batch.library.folders, day, request.organisation, request.redact)
+        bills = {where: each for where, each in self.batch.bills.items() if not isinstance(each, BriefingError)}
+        setting = Setting(self.batch.library.folders, day, request.organisation, request.redact, bills)
         jobs = request.jobs or jobs_there_are()
         with staging(self.batch.out) as place, Crew(setting, min(jobs, len(tasks))) as crew:
             for answer in crew.work(self._tasks(tasks, place)):

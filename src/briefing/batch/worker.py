@@ -6,7 +6,7 @@ import gc
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from briefing.errors import BriefingError, ContentError, Problem
 from briefing.library.audiences import Fact
 from briefing.library.layout import Layout
 from briefing.library.yamlfile import Document, read_yaml
-from briefing.model import Briefing
+from briefing.model import Briefing, Notice
 from briefing.output import as_sentence, digest, stage
 from briefing.render.registry import FORMATS
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
     from briefing.figures.company import Company
 
 READY: Final = "ready"
+MOST_COMPANIES: Final = 8  # that are kept: rows with one part of the bill often follow each other
 
 
 def serve(pipe: Connection, setting: Setting) -> None:
@@ -58,6 +59,7 @@ class Bench:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._library = KeptLibrary(setting.folders)
+        self._same_company = lru_cache(MOST_COMPANIES)(self._company_of_bill)
 
     def answer(self, task: Task) -> Answer:
         """The staged files of a task, or the reason why there are none; a fault of ours is one too."""
@@ -77,7 +79,10 @@ class Bench:
         """The composed briefing of an order. Raises BriefingError."""
         personas = tuple(map(self._library.persona, order.personas))
         layout = _titled(self._library.layout(order.layout), order.title)
-        made = compose(personas, layout, self._library, self._setting.day, self._company(order))
+        company = self._company(order)
+        made = compose(personas, layout, self._library, self._setting.day, company)
+        if company and company.notices:
+            made = msgspec.structs.replace(made, notices=(*map(Notice, company.notices), *made.notices))
         return msgspec.structs.replace(made, author=order.presenter) if order.presenter else made
 
     def _made(self, task: Task) -> Answer:
@@ -100,18 +105,18 @@ class Bench:
 
     def _company(self, order: Order) -> Company | None:
         if not order.facts:
-            return self._same_company
+            return self._same_company(order.where)
         also = (Fact("presenter", order.presenter),) if order.presenter else ()
         return self._company_with((*order.facts, *also), order)
 
-    @cached_property
-    def _same_company(self) -> Company | None:
-        """That of all audiences without facts of their own."""
-        if self._document is None:
+    def _company_of_bill(self, where: str) -> Company | None:
+        """That of all audiences with this part of the bill, and without facts of their own."""
+        bill = self._setting.bills.get(where)
+        if self._document is None and bill is None:
             return None
         from briefing.figures.company import open_company
 
-        return open_company(self._library, self._document, redact=self._setting.redact)
+        return open_company(self._library, self._document, redact=self._setting.redact, bill=bill)
 
     @cached_property
     def _document(self) -> Document | None:
@@ -124,7 +129,8 @@ class Bench:
 
         def opened(these: Sequence[Fact]) -> Company:
             document = with_facts(self._document, these, order.source)
-            return open_company(self._library, document, redact=self._setting.redact)
+            bill = self._setting.bills.get(order.where)
+            return open_company(self._library, document, redact=self._setting.redact, bill=bill)
 
         try:
             return opened(facts)

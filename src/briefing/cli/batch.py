@@ -11,7 +11,19 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.make import parse_day
-from briefing.cli.options import Folders, Force, Json, Org, Redact
+from briefing.cli.options import (
+    BrokenRows,
+    Currency,
+    Folders,
+    Force,
+    Json,
+    Org,
+    Redact,
+    Spend,
+    SpendTable,
+    Where,
+    spend_request,
+)
 from briefing.cli.terminal import columns_width, say, say_json, table, tell
 from briefing.errors import BriefingError
 
@@ -107,6 +119,11 @@ def batch(
         ),
     ] = [],  # noqa: B006 - Typer copies it, and wants a list
     org: Org = "",
+    spend: Spend = [],  # noqa: B006
+    spend_table: SpendTable = "",
+    where: Where = "",
+    currency: Currency = "",
+    broken_rows: BrokenRows = 0,
     redact: Redact = False,
     day: Annotated[
         str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefings.  [default: today]")
@@ -139,6 +156,7 @@ def batch(
         fail_fast=fail_fast,
         dry_run=dry_run,
         prune=prune,
+        spend=spend_request("batch", spend, None, spend_table, where, currency, broken_rows),
     )
     _finish(_run(request, report, quiet=quiet), as_json=as_json, quiet=quiet)
 

@@ -61,7 +61,7 @@ def figures(
     from briefing.figures.export import as_object
     from briefing.pipeline import Request, open_company_of, open_library
 
-    asked = spend_request(spend, more, spend_table, where, currency, broken_rows)
+    asked = spend_request("figures", spend, more, spend_table, where, currency, broken_rows)
     if not org and (not asked or Path(DEFAULT).is_file()):
         org = DEFAULT
     company = open_company_of(Request((), organisation=org, redact=redact, spend=asked), open_library(libraries))

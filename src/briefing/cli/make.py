@@ -122,7 +122,7 @@ def make(
         theme_map=theme_map,
         organisation=org,
         redact=redact,
-        spend=spend_request(spend, more, spend_table, where, currency, broken_rows),
+        spend=spend_request("make", spend, more, spend_table, where, currency, broken_rows),
     )
     _print(make_request(request), as_json=as_json, quiet=quiet)
 

@@ -106,11 +106,17 @@ def help_without_command(context: typer.Context) -> None:
 
 
 def spend_request(
-    spend: Sequence[str], more: Sequence[str] | None, table: str, where: str, currency: str, broken_rows: int
+    command: str,
+    spend: Sequence[str],
+    more: Sequence[str] | None,
+    table: str,
+    where: str,
+    currency: str,
+    broken_rows: int,
 ) -> SpendRequest | None:
     """What the options say of billing data. `more` are the files that a shell puts after the first one of a glob."""
     if more and not spend:
-        raise UsageError(f"got unexpected extra argument ({more[0]})", remedy="name people with --for")
+        raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
     if not spend:
         return None
     from briefing.bills import SpendRequest

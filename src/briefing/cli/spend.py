@@ -72,7 +72,7 @@ def summary(
 ) -> None:
     """Show every figure that the data carry, and where the money goes.
 
-    Why a figure is not there is told on standard error. `briefing figures --spend DATA --explain` has basis and formula.
+    Why a figure is not there is told on standard error. `briefing figures --explain` has basis and formula.
     """
     from briefing.figures.export import as_object
 

@@ -13,6 +13,7 @@ from briefing.spend.columns import Columns
 AMOUNT = dt.Decimal(38, 12)
 INSTANT = dt.Timestamp(timezone="UTC")
 NULLS = ("", "NULL", "null", "Null")
+_LONGEST_NULL = max(map(len, NULLS))
 _LATE = "23"  # an export whose charges end at 23:59:59 means the end of the day
 _OFFSET = r"[+-][0-9]{2}(:?[0-9]{2})?$"
 _LONGEST_WITHOUT = len("2026-03-31T23:59:59Z")
@@ -69,14 +70,11 @@ def end(table: Table, columns: Columns, name: str) -> DateValue:
 
 
 def _text(cell: Value) -> StringValue:
-    """Trimming each cell would take longer than all else; ends of names are trimmed where there are few of them."""
+    """Only short texts can stand for nothing. Trimming all others here would take longer than all else."""
     plain = cell if cell.type().is_string() else cell.cast(dt.string)
     trimmed = plain.strip()
-    return ibis.cases(
-        (plain.startswith(" "), trimmed.isin(NULLS).ifelse(ibis.null(dt.string), trimmed)),
-        (plain.isin(NULLS), ibis.null(dt.string)),
-        else_=plain,
-    )
+    known = trimmed.isin(NULLS).ifelse(ibis.null(dt.string), trimmed)
+    return (plain.length() <= _LONGEST_NULL).ifelse(known, plain)
 
 
 def _day(cell: Value) -> DateValue:
