@@ -56,12 +56,12 @@ def open_bills(
     from briefing.library.bill import Billing
 
     with _installed():
-        from briefing.spend.open import read_bills
+        from briefing.spend.open import read_each
         from briefing.spend.source import Source
 
     source = Source(request.places, request.table, request.broken_rows)
     billing, own = (organisation.billing, organisation.currency) if organisation else (None, "")
-    return read_bills(
+    return read_each(
         source, billing or Billing(), currency=request.currency or own, wheres=tuple(dict.fromkeys(wheres))
     )
 

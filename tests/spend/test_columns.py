@@ -46,7 +46,6 @@ def test_one_column_with_the_provider_is_enough(provider: str) -> None:
 
 def test_missing_are_the_columns_that_some_figures_need() -> None:
     assert columns_of((*LEAST, "ListCost", "SubAccountId", "Tags"), "usage.csv").missing == (
-        "ContractedCost",
         "ChargePeriodEnd",
         "ChargeClass",
         "ServiceCategory",

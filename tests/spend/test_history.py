@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -127,3 +128,17 @@ def test_without_a_complete_month_the_message_names_the_months(count: int, there
     assert str(raised.value) == (
         f"no month of the billing data is complete; {there}; export whole months, from the first day to the last"
     )
+
+
+def test_a_small_seller_does_not_make_a_month_incomplete() -> None:
+    large = Coverage(A, JANUARY, date(2025, 1, 1), date(2025, 2, 1), Decimal(1000))
+    small = Coverage("Marketplace Example", JANUARY, date(2025, 1, 9), date(2025, 1, 10), Decimal("10.09"))
+    assert complete_months([large, small]) == {JANUARY}
+    assert complete_months([large, small._replace(effective=Decimal("10.2"))]) == frozenset()
+
+
+def test_a_small_seller_may_be_missing_in_the_last_month() -> None:
+    both = [Coverage(A, JANUARY + n, date(2025, 1 + n, 1), date(2025, 2 + n, 1), Decimal(1000)) for n in (0, 1)]
+    small = Coverage("Marketplace Example", JANUARY, date(2025, 1, 1), date(2025, 2, 1), Decimal(5))
+    assert complete_months([*both, small]) == {JANUARY, JANUARY + 1}
+    assert complete_months([*both, small._replace(effective=Decimal(50))]) == {JANUARY}

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import ParamSpec, TypeVar
 
-from briefing.errors import FactError
+from briefing.errors import BriefingError, FactError
 from briefing.library.bill import ZERO, Bill, Billing, OtherCurrency, Quality
 from briefing.spend import ledger, slices
 from briefing.spend.broken import refuse_broken
 from briefing.spend.cube import cube
 from briefing.spend.history import history_of
 from briefing.spend.ledger import Ledger, Row
-from briefing.spend.measures import Basis, answers, bill_of
+from briefing.spend.measures import Answers, Basis, answers, bill_of
 from briefing.spend.months import number_of
 from briefing.spend.opened import Opened
 from briefing.spend.plain import plain
 from briefing.spend.rows import normalised
 from briefing.spend.slices import Where
 
+P = ParamSpec("P")
+T = TypeVar("T")
 # A time with a zone counts for the day that it is in UTC. BigQuery knows no other zone; in Trino values have their own.
 _IN_UTC: Mapping[str, str] = {
     "duckdb": "SET TimeZone = 'UTC'",
@@ -30,10 +33,14 @@ _IN_UTC: Mapping[str, str] = {
 
 def bills_of(
     opened: Opened, billing: Billing, *, currency: str, wheres: Sequence[str], broken_limit: int
-) -> Mapping[str, Bill]:
-    """A bill for each filter, in one currency. Raises FactError for data, or filters, that no bill can be made from."""
-    filters = [slices.parse_where(text) for text in wheres]
-    asked = slices.asked(filters)
+) -> Mapping[str, Bill | BriefingError]:
+    """A bill for each filter, in one currency, or why there is none for it.
+
+    Raises FactError for data that no bill can be made from.
+    """
+    filters = {text: _or_fault(slices.parse_where, text) for text in wheres}
+    sound = [each for each in filters.values() if isinstance(each, Where)]
+    asked = slices.asked(sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
     fetched = opened.connection.to_pyarrow(cube(normalised(opened.tables, billing), asked))
@@ -51,9 +58,21 @@ def bills_of(
             source=opened.label,
             quality=_described(quality, opened, totals, ends, chosen),
         )
-        _refuse_unknown(filters, all_sums, opened, billing)
+        faults = _unknown(sound, all_sums, opened, billing)
         found = answers(all_sums.only(chosen), history)
-        return {text: bill_of(where, found, basis) for text, where in zip(wheres, filters, strict=True)}
+        return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
+
+
+def _made(where: Where | BriefingError, found: Answers, basis: Basis) -> Bill | BriefingError:
+    return where if isinstance(where, BriefingError) else _or_fault(bill_of, where, found, basis)
+
+
+def _or_fault(make: Callable[P, T], *given: P.args, **named: P.kwargs) -> T | BriefingError:
+    """What is made, or why it cannot be."""
+    try:
+        return make(*given, **named)
+    except BriefingError as error:
+        return error
 
 
 def _checked(opened: Opened, totals: Sequence[Row], broken_limit: int) -> Quality:
@@ -108,11 +127,13 @@ def _ends(rows: Sequence[Row]) -> dict[str, str]:
     }
 
 
-def _refuse_unknown(filters: Sequence[Where], sums: Ledger, opened: Opened, billing: Billing) -> None:
-    """Raise FactError for a filter with a value that no row has; only then the data are asked for all values."""
+def _unknown(filters: Sequence[Where], sums: Ledger, opened: Opened, billing: Billing) -> Mapping[str, BriefingError]:
+    """The filters with a value that no row has, and what is wrong; only for them the data are asked for all values."""
     there = {column: ledger.values(sums, column) for column in sums.columns}
-    for where in filters:
-        if where.column and not where.folded.issubset(there[where.column]):
-            column = normalised(opened.tables, billing).select(where.column).distinct()
-            values = opened.connection.to_pyarrow(column)[where.column].to_pylist()
-            slices.refuse_unknown(where, there[where.column], [value for value in values if value])
+    wrong = [each for each in filters if each.column and not each.folded.issubset(there[each.column])]
+    known: dict[str, list[str]] = {}
+    for column in {each.column for each in wrong}:
+        found = opened.connection.to_pyarrow(normalised(opened.tables, billing).select(column).distinct())
+        known[column] = [value for value in found[column].to_pylist() if value]
+    faults = {each.text: slices.unknown(each, there[each.column], known[each.column]) for each in wrong}
+    return {text: fault for text, fault in faults.items() if fault}

@@ -26,7 +26,6 @@ MANDATORY: tuple[tuple[str, ...], ...] = (
 # Without these some figures are left out; any one of a group is enough.
 WANTED: tuple[tuple[str, ...], ...] = (
     ("ListCost",),
-    ("ContractedCost",),
     ("ChargePeriodEnd",),
     ("ChargeClass",),
     ("ServiceName",),

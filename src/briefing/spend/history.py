@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
 
 from briefing.errors import FactError
-from briefing.library.bill import Comparison, Span
+from briefing.library.bill import ZERO, Comparison, Span
 from briefing.library.text import listing
 from briefing.spend.months import between, first_day, month_text
 
 LONGEST_PERIOD = 12
 YEAR = 12
+# A provider with less of a month's effective cost does not decide whether it is complete: a seller on a marketplace may
+# charge once in a year.
+LEAST_SHARE = Decimal("0.01")
 _MOST_NAMED = 6  # months that a message names
 
 # From so many months of history on: how many months are compared with as many, how many months before, and its name.
@@ -27,12 +31,13 @@ _COMPARISONS: tuple[tuple[int, int, int, Span], ...] = (
 
 
 class Coverage(NamedTuple):
-    """A provider's charges in one month: when the earliest starts, and the day after the last."""
+    """A provider's charges in one month: when the earliest starts, the day after the last, and their effective cost."""
 
     provider: str
     month: int
     first: date
     last: date
+    effective: Decimal = ZERO
 
 
 class History(msgspec.Struct, frozen=True):
@@ -77,18 +82,24 @@ def history_of(coverage: Sequence[Coverage], invoiced: Iterable[int]) -> History
 
 
 def complete_months(coverage: Sequence[Coverage]) -> frozenset[int]:
-    """Months that are there from the first to the last day, for each provider that charges anything in them.
+    """Months that are there from the first to the last day, for each provider with a hundredth of their cost or more.
 
     The last month is only complete if no provider of the month before is missing: its export may not be there yet.
     """
     by_month: dict[int, list[Coverage]] = {}
     for each in coverage:
         by_month.setdefault(each.month, []).append(each)
-    complete = {month for month, there in by_month.items() if all(map(_spans, there))}
+    large = {month: _large(there) for month, there in by_month.items()}
+    complete = {month for month, there in large.items() if all(map(_spans, there))}
     last = max(by_month, default=0)
-    if _providers(by_month.get(last - 1, ())) - _providers(by_month.get(last, ())):
+    if _providers(large.get(last - 1, ())) - _providers(by_month.get(last, ())):
         complete.discard(last)
     return frozenset(complete)
+
+
+def _large(there: Sequence[Coverage]) -> list[Coverage]:
+    least = LEAST_SHARE * sum((each.effective for each in there), ZERO)
+    return [each for each in there if least <= 0 or each.effective >= least]
 
 
 def _spans(each: Coverage) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeAlias
 
 import ibis
@@ -92,19 +91,24 @@ def currencies(of: Ledger) -> list[Row]:
 
 
 def ends(of: Ledger) -> list[Row]:
-    """For each currency, provider and month, when the charges start and end; without broken rows."""
+    """For each currency, provider and month, when the charges start and end, and their cost; without broken rows."""
     services = of.sums.filter(of.sums.part == SERVICES, ~flag(of.sums, "is_broken"))
     by = services.group_by("currency", "provider", "charge_month", "billing_month")
-    return _fetched(by.aggregate(first=services["first"].min(), last=services["last"].max()))
+    cost = services.effective.sum(where=flag(services, "is_counted"))
+    return _fetched(by.aggregate(first=services["first"].min(), last=services["last"].max(), effective=cost))
 
 
 def coverage(rows: Sequence[Row]) -> list[Coverage]:
     """What the ends say about each provider's months."""
-    found: dict[tuple[str, int], list[tuple[date, date]]] = {}
+    found: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
-        key = row["provider"], number_of(row["charge_month"])
-        found.setdefault(key, []).append((row["first"], row["last"]))
-    return [Coverage(*key, min(a for a, _ in days), max(b for _, b in days)) for key, days in found.items()]
+        found.setdefault((row["provider"], number_of(row["charge_month"])), []).append(row)
+    return [_coverage(*key, there) for key, there in found.items()]
+
+
+def _coverage(provider: str, month: int, rows: Sequence[Row]) -> Coverage:
+    cost = sum((row["effective"] or ZERO for row in rows), ZERO)
+    return Coverage(provider, month, min(row["first"] for row in rows), max(row["last"] for row in rows), cost)
 
 
 def invoiced(of: Ledger) -> Answer:

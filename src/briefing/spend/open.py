@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from briefing.errors import FactError
+from briefing.errors import BriefingError, FactError
 from briefing.library.bill import Bill, Billing
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 NEEDED = ("ibis", "duckdb", "pyarrow")
 
 
-def read_bills(
+def read_each(
     source: Source, billing: Billing, *, currency: str = "", wheres: Sequence[str] = ("",)
-) -> Mapping[str, Bill]:
+) -> Mapping[str, Bill | BriefingError]:
     """The bill of each filter (`SubAccountName = Shop`; an empty one is everything), by its text; read once for all.
 
-    The figures are in `currency` where the data have it, otherwise in that of most rows. Raises BriefingError: the
-    extra is not installed; places that hold no billing data; more broken rows than `source.broken_limit`; no complete
-    month; a filter that is none, or that takes nothing.
+    Where a filter is none, or takes nothing, it is the error that says so. The figures are in `currency` where the data
+    have it, otherwise in that of most rows. Raises BriefingError: the extra is not installed; places that hold no
+    billing data; more broken rows than `source.broken_limit`; no complete month.
     """
     refuse_without_engine()
     from briefing.spend.bills import bills_of
@@ -29,6 +29,18 @@ def read_bills(
 
     with open_source(source) as opened, reading(opened):
         return bills_of(opened, billing, currency=currency, wheres=wheres, broken_limit=source.broken_limit)
+
+
+def read_bills(
+    source: Source, billing: Billing, *, currency: str = "", wheres: Sequence[str] = ("",)
+) -> Mapping[str, Bill]:
+    """As `read_each`, but a filter that is none, or that takes nothing, raises its error."""
+    found: dict[str, Bill] = {}
+    for where, each in read_each(source, billing, currency=currency, wheres=wheres).items():
+        if isinstance(each, BriefingError):
+            raise each
+        found[where] = each
+    return found
 
 
 def read_bill(source: Source, billing: Billing, *, currency: str = "", where: str = "") -> Bill:

@@ -69,16 +69,17 @@ def asked(wheres: Iterable[Where]) -> dict[str, tuple[str, ...]]:
     return {column: tuple(sorted(values)) for column, values in sorted(found.items())}
 
 
-def refuse_unknown(where: Where, there: Iterable[str], values: Sequence[str]) -> None:
-    """Raise FactError where the filter names a value that no row has.
+def unknown(where: Where, there: Iterable[str], values: Sequence[str]) -> FactError | None:
+    """What is wrong where the filter names a value that no row has.
 
     `there` are the values that are asked for and found, folded; `values` are all that the data have.
     """
     missing = sorted(where.folded.difference(there))
-    if missing:
-        name = next(value for value in where.values if value.lower() == missing[0])
-        remedy = did_you_mean(name, values) or f"there are {_several(values)}"
-        raise FactError(f"no charge has {where.named} '{name}'", remedy=remedy)
+    if not missing:
+        return None
+    name = next(value for value in where.values if value.lower() == missing[0])
+    remedy = did_you_mean(name, values) or f"there are {_several(values)}"
+    return FactError(f"no charge has {where.named} '{name}'", remedy=remedy)
 
 
 def _several(values: Sequence[str]) -> str:
