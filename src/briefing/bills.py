@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefing.errors import BriefingError, FactError, UsageError
+from briefing.library.text import listing
 from briefing.library.yamlfile import shown
 from briefing.output import File, Saved, save
 
@@ -49,9 +50,21 @@ def open_bills(
 ) -> Mapping[str, Bill | BriefingError]:
     """The bill of each part that is asked for, or why there is none; the data are read once for all of them.
 
-    Raises BriefingError where the data cannot be read at all.
+    Raises BriefingError where the data cannot be read at all, or have nothing in the currency that is asked for.
     """
-    if any(Path(each).suffix.lower() in FACTS_FILES for each in request.places):
+    if not request.places:
+        message = "there are no billing data for --where, --currency, --spend-table and --broken-rows"
+        raise UsageError(message, remedy="give them with --spend")
+    found = _read(request, wheres, organisation)
+    for each in found.values():
+        _check_currency(request, each)
+    return found
+
+
+def _read(
+    request: SpendRequest, wheres: Sequence[str], organisation: Organisation | None
+) -> Mapping[str, Bill | BriefingError]:
+    if _is_of_facts(request):
         return _of_facts(request, wheres)
     from briefing.library.bill import Billing
 
@@ -62,8 +75,22 @@ def open_bills(
     source = Source(request.places, request.table, request.broken_rows)
     billing, own = (organisation.billing, organisation.currency) if organisation else (None, "")
     return read_each(
-        source, billing or Billing(), currency=request.currency or own, wheres=tuple(dict.fromkeys(wheres))
+        source, billing or Billing(), currency=request.currency.upper() or own, wheres=tuple(dict.fromkeys(wheres))
     )
+
+
+def _check_currency(request: SpendRequest, bill: Bill | BriefingError) -> None:
+    """A currency that somebody asks for by name is never silently another one."""
+    if isinstance(bill, BriefingError) or request.currency.upper() in ("", bill.currency):
+        return
+    others = () if _is_of_facts(request) else bill.quality.other_currencies
+    there = (bill.currency, *(each.currency for each in others))
+    remedy = f"leave --currency out, or give {listing(there, 'or')}"
+    raise UsageError(f"there are no charges in {request.currency} in the billing data", remedy=remedy)
+
+
+def _is_of_facts(request: SpendRequest) -> bool:
+    return any(Path(each).suffix.lower() in FACTS_FILES for each in request.places)
 
 
 def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill | BriefingError]:
@@ -74,7 +101,12 @@ def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill
         message = "--spend names a file of facts and other files"
         raise UsageError(message, remedy="give the file of facts alone, or only the billing data")
     bill = read_bill_file(request.places[0])
-    return {where: bill if where in ("", bill.where) else _other_part(request, bill, where) for where in wheres}
+    own = ("", _folded(bill.where))
+    return {where: bill if _folded(where) in own else _other_part(request, bill, where) for where in wheres}
+
+
+def _folded(where: str) -> str:
+    return "".join(where.split()).casefold()
 
 
 def _other_part(request: SpendRequest, bill: Bill, where: str) -> UsageError:
@@ -89,7 +121,11 @@ def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, .
     if path.suffix.lower() not in FACTS_FILES:
         message = f"--write names {shown(path)}, which is no YAML file"
         raise UsageError(message, remedy="give a name such as spend.yaml")
-    return save([File(path, write_bill(bill).encode())], force=force)
+    try:
+        return save([File(path, write_bill(bill).encode())], force=force)
+    except FactError as error:  # here another option says where the file goes
+        remedy = error.problem.remedy.replace("--out", "--write")
+        raise FactError(error.problem.message, remedy=remedy) from error.__cause__
 
 
 def make_sample(target: Path, *, rows: int, months: int, seed: int, last_month: str, form: str = "") -> Written:

@@ -165,12 +165,19 @@ def with_defaults(request: Request, workspace: Workspace | None) -> Request:
         request,
         layout=request.layout or workspace.layout or DEFAULT_LAYOUT,
         organisation=request.organisation or (shown(workspace.organisation) if workspace.organisation else ""),
-        spend=request.spend or (SpendRequest(tuple(map(shown, workspace.spend))) if workspace.spend else None),
+        spend=_spend(request.spend, workspace),
         theme=request.theme or workspace.theme or DEFAULT_THEME,
         theme_map=request.theme_map or (None if request.theme else workspace.theme_map or None),
         formats=request.formats or (() if named else workspace.formats),
         out=request.out if request.out or not workspace.output else f"{shown(workspace.output)}/",
     )
+
+
+def _spend(asked: SpendRequest | None, workspace: Workspace) -> SpendRequest | None:
+    """Billing data of the workspace where none are given; options such as `--where` hold for them too."""
+    if not workspace.spend or (asked and asked.places):
+        return asked
+    return replace(asked or SpendRequest(()), places=tuple(map(shown, workspace.spend)))
 
 
 def today(environ: Mapping[str, str] = os.environ) -> date:

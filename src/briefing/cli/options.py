@@ -117,8 +117,8 @@ def spend_request(
     """What the options say of billing data. `more` are the files that a shell puts after the first one of a glob."""
     if more and not spend:
         raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
-    if not spend:
-        return None
+    if not (spend or table or where or currency or broken_rows):
+        return None  # the workspace may name data, of which the other options then speak
     from briefing.bills import SpendRequest
 
     return SpendRequest((*spend, *(more or ())), table, where, currency, broken_rows)

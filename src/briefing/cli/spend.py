@@ -85,7 +85,7 @@ def summary(
         say()
         say_table(("FIGURE", "VALUE", "UNIT", "NAME"), _figures(company))
         _say_parts(bill)
-    for notice in (*company.notices, *company.figures.absent.values()):
+    for notice in company.notices:
         tell(f"notice: {notice}")
 
 
@@ -134,11 +134,10 @@ def quality(
 ) -> None:
     """Show what the data are worth: what is missing, partial months, currencies, list prices, what no tag can reach."""
     bill = _read(_request(data, table, where, currency, broken_rows), org, libraries)
-    rows = tuple(_quality(bill))
     if as_json:
-        say_json({name: found for name, found, _ in rows})
+        say_json(_quality_object(bill))
     else:
-        say_table(("WHAT", "FOUND", "MEANING"), rows)
+        say_table(("WHAT", "FOUND", "MEANING"), tuple(_quality(bill)))
 
 
 @app.command()
@@ -240,6 +239,29 @@ def _parts(parts: tuple[Part, ...], total: Decimal) -> Iterator[tuple[str, str, 
         yield name, f"{each.effective / total * 100:5.1f} %", change
 
 
+def _quality_object(bill: Bill) -> dict[str, object]:
+    """The same for programs: counts as numbers, and null for what the data do not carry."""
+    quality, partial = bill.quality, [each.month for each in bill.months if not each.complete]
+    others = [{"currency": each.currency, "rows": each.rows} for each in quality.other_currencies]
+    return {
+        "rows": quality.rows,
+        "broken-rows": quality.broken_rows,
+        "complete-months": len(bill.months) - len(partial),
+        "partial-months": partial,
+        "currency": bill.currency,
+        "other-currencies": others,
+        "missing-columns": list(quality.missing_columns),
+        "list-prices-known": f"{bill.rates.known:.4f}" if bill.rates else None,
+        "untaggable": f"{share:.4f}" if (share := _untaggable(bill)) is not None else None,
+        "days": dict(quality.ends),
+    }
+
+
+def _untaggable(bill: Bill) -> Decimal | None:
+    found = bill.allocation
+    return found.untaggable / found.usage if found and found.usage else None
+
+
 def _quality(bill: Bill) -> Iterator[tuple[str, str, str]]:
     quality, partial = bill.quality, [each.month for each in bill.months if not each.complete]
     yield "rows", f"{quality.rows:,}", "charges that were read"
@@ -252,8 +274,7 @@ def _quality(bill: Bill) -> Iterator[tuple[str, str, str]]:
     yield "missing columns", ", ".join(quality.missing_columns) or "none", "figures that need them are left out"
     if bill.rates:
         yield "list prices known", f"{bill.rates.known * 100:.1f} %", "share of the cost of usage; for the savings rate"
-    if bill.allocation and bill.allocation.usage:
-        share = bill.allocation.untaggable / bill.allocation.usage * 100
-        yield "untaggable", f"{share:.1f} %", "share of the cost of usage that belongs to no resource"
+    if (share := _untaggable(bill)) is not None:
+        yield "untaggable", f"{share * 100:.1f} %", "share of the cost of usage that belongs to no resource"
     for provider, days in quality.ends.items():
         yield provider, days.replace("/", " to "), "first and last day with charges"

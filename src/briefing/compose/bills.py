@@ -6,7 +6,7 @@ in the appendix with its formula and basis.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,19 +16,22 @@ from briefing.compose.aims import BILL, KpiTold, aim, of_bill
 from briefing.compose.charts import Data, chart
 from briefing.compose.chosen import explained, figure_tile
 from briefing.compose.figures import Figures, rounded
+from briefing.compose.missing import unsaid
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.figures.figure import Figure, Series, Unit
 from briefing.figures.shown import significant
 from briefing.library.bill import Bill
 from briefing.library.text import slug
-from briefing.model import Chart, Notice, Slide, Tile
+from briefing.model import Chart, Notice, NumberForm, Slide, Tile
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
 
 ZERO = Decimal(0)
 FEW, MANY = 10, 1000  # of the unit of a chart: from how much on a decimal tells nothing
+THOUSANDS = 3  # the power of ten of a unit that a few of are as short in full
+SHARES = 4  # decimals of a share as a fraction that count
 SPEND = "spend."  # the organisation's own facts have the same names as the bill's figures
 
 
@@ -78,13 +81,14 @@ def key(name: str) -> str:
 
 
 def lacking(scene: Scene, figure: str, why: str, **facts: object) -> Notice:
-    """That the bill does not carry a slide: which figure is missing, and why.
+    """That the bill does not carry a slide: which figure is missing, and the sentence `why`.
 
-    The reason is that of the figure where one is known, and else the sentence `why`.
+    Where the figure is absent for a reason of its own, the notices of the company say it, and nothing is said twice.
     """
     absent = company_of(scene).figures.absent
-    known = next((text for id, text in absent.items() if figure == id or figure.startswith(f"{id}.")), "")
-    reason = known or scene.word(f"bill-lacks-{why}", **facts)
+    if any(figure == id or figure.startswith(f"{id}.") for id in absent):
+        return unsaid()
+    reason = scene.word(f"bill-lacks-{why}", **facts)
     return Notice(" ".join(scene.word("bill-left-out", slide=scene.spec.kind, figure=figure, why=reason).split()))
 
 
@@ -114,6 +118,34 @@ def aimed_tile(scene: Scene, id: str, kpi: str, figure: Said) -> Tile:
     return replace(tile, note=scene.word("note.kpi", target=told.target, date=told.by, since="")) if told else tile
 
 
+def alike(scene: Scene, shares: Iterable[Said]) -> list[str]:
+    """Shares that stand in one list, with as many decimals: 3.0% beside 56.5%."""
+    told, figures = list(shares), Figures("percent", "", scene.cast.language)
+    values = [rounded(each.value or ZERO, SHARES) for each in told]
+    forms = [figures.form([value]) for value in values]
+    needed = [_needed(each.short, figures, value, form) for each, value, form in zip(told, values, forms, strict=True)]
+    least = min(1, max(needed, default=0))
+    forms = [replace(form, places=max(own, least)) for form, own in zip(forms, needed, strict=True)]
+    return [figures.short(value, form) for value, form in zip(values, forms, strict=True)]
+
+
+def _needed(text: str, figures: Figures, value: Decimal, form: NumberForm) -> int:
+    """The decimals that a share is said with: those of its form, or none."""
+    return 0 if text == figures.short(value, replace(form, places=0)) else form.places
+
+
+def evened(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tuple[Tile, ...]:
+    """The tiles of these figures, whose shares out of the bill have as many decimals.
+
+    What somebody stated keeps the decimals that it was stated with.
+    """
+    told = list(figures)
+    shares = [each for each in told if each.figure.unit == "percent" and of_bill(each)]
+    texts = dict(zip((each.id for each in shares), alike(scene, shares), strict=True))
+    pairs = zip(tiles, told, strict=True)
+    return tuple(replace(tile, value=texts.get(each.id, tile.value)) for tile, each in pairs)
+
+
 def stated_of(scene: Scene, found: Mapping[str, Said | None]) -> list[str]:
     """What the tiles are called whose figures the organisation states, and the bill does not tell."""
     named = [(id, each) for id, each in found.items() if each and not of_bill(each)]
@@ -123,16 +155,24 @@ def stated_of(scene: Scene, found: Mapping[str, Said | None]) -> list[str]:
 def drawn(data: Data, scene: Scene, heading: str) -> Chart:
     """The chart of these amounts of the bill; the word `heading` stands over the names in a table of them."""
     made = chart(data, writer(scene), scene)
-    return replace(_without_decimals(made, writer(scene)), heading=scene.word(heading))
+    return replace(_legible(made, writer(scene)), heading=scene.word(heading))
 
 
-def _without_decimals(made: Chart, figures: Figures) -> Chart:
-    """Bars of thousands of a unit without decimals, where these tell nothing: €2,554K, and not €2,553.6K."""
-    sizes = [abs(value).scaleb(-made.form.power) for each in made.series for value in each.values if value]
-    whole = {rounded(size, 0) for size in sizes}
-    if made.style != "bar" or len(whole) < len(sizes) or max(whole, default=ZERO) < MANY or min(whole) < FEW:
+def _legible(made: Chart, figures: Figures) -> Chart:
+    """Without decimals that tell nothing: €2,554K, and not €2,553.6K; and a few thousands in full, as €1,260."""
+    lines = made.style == "line"
+    values = [value for each in made.series for value in (each.values[-1:] if lines else each.values) if value]
+    sizes = [abs(value).scaleb(-made.form.power) for value in values]
+    most, least = max(sizes, default=ZERO), min(sizes, default=ZERO)
+    if not lines and made.form.power == THOUSANDS and most < FEW:
+        return _written_as(made, figures, replace(figures.form([Decimal(1)]), places=0))
+    apart = len({rounded(size, 0) for size in sizes}) == len(sizes)
+    if least < FEW or (not lines and (not apart or most < MANY)):
         return made
-    form = replace(made.form, places=0)
+    return _written_as(made, figures, replace(made.form, places=0))
+
+
+def _written_as(made: Chart, figures: Figures, form: NumberForm) -> Chart:
     series = (
         replace(each, labels=tuple("" if value is None else figures.short(value, form) for value in each.values))
         for each in made.series

@@ -28,7 +28,8 @@ SHORT_FROM = Decimal(1000)
 # Decimals of the full texts, as `briefing figures` has them; of percentages those of the fraction.
 PLACES: Mapping[str, int] = {"money": 2, "percent": 4, "ratio": 4}
 PLACES_ELSE = 6
-RANGES = "bill.forecast."  # said with three digits: with two the ends of a range may read the same
+# Said with three digits: with two the ends of a range may read the same, and the spend beside them says as much.
+PRECISE = ("bill.forecast.", "bill.effective.period")
 LARGE_RATIO = 10  # of which one decimal tells enough
 
 
@@ -137,8 +138,8 @@ class Said:
         if not short or abs(shown) < SHORT_FROM:
             return writer.full(shown)
         form = writer.form([value])
-        if self.id.startswith(RANGES):
-            form = replace(form, places=max(form.places, 2 - abs(value).scaleb(-form.power).adjusted()))
+        if self.id.startswith(PRECISE):
+            return writer.short(value, replace(form, places=_three_digits(abs(value).scaleb(-form.power))))
         few = rounded(value.scaleb(-form.power), form.places)
         return writer.short(value, replace(form, places=0) if few == few.to_integral_value() else form)
 
@@ -167,3 +168,9 @@ class Said:
 
     def _writer(self, unit: Unit) -> Writer:
         return Writer(unit, self.figure.currency, self.voice.language)
+
+
+def _three_digits(size: Decimal) -> int:
+    """The decimals that show three digits; fewer where there are no more."""
+    written = max(0, -int(size.normalize().as_tuple().exponent))
+    return min(written, max(0, 2 - size.adjusted()))

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from briefing.errors import BriefingError, FactError
 from briefing.library.bill import ZERO, Bill, Billing, OtherCurrency, Quality
 from briefing.spend import ledger, slices
+from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
 from briefing.spend.cube import cube
 from briefing.spend.history import history_of
@@ -43,7 +44,7 @@ def bills_of(
     asked = slices.asked(sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    fetched = opened.connection.to_pyarrow(cube(normalised(opened.tables, billing), asked))
+    fetched = answered(cube(normalised(opened.tables, billing), asked))
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
         totals, ends = ledger.currencies(all_sums), ledger.ends(all_sums)
         quality = _checked(opened, totals, broken_limit)
@@ -133,7 +134,7 @@ def _unknown(filters: Sequence[Where], sums: Ledger, opened: Opened, billing: Bi
     wrong = [each for each in filters if each.column and not each.folded.issubset(there[each.column])]
     known: dict[str, list[str]] = {}
     for column in {each.column for each in wrong}:
-        found = opened.connection.to_pyarrow(normalised(opened.tables, billing).select(column).distinct())
+        found = answered(normalised(opened.tables, billing).select(column).distinct())
         known[column] = [value for value in found[column].to_pylist() if value]
     faults = {each.text: slices.unknown(each, there[each.column], known[each.column]) for each in wrong}
     return {text: fault for text, fault in faults.items() if fault}

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from briefing.errors import FactError
+from briefing.spend.arrow import answered
 from briefing.spend.opened import Opened, RawTable
 from briefing.spend.rejects import Rejected
 from briefing.spend.rows import COSTS, faults
@@ -61,7 +62,7 @@ def _reasons(table: RawTable) -> Iterable[Reason]:
         sums[f"{column} rows"] = is_wrong.sum()
         if column in table.columns:
             sums[f"{column} example"] = table.expression[table.columns.raw[column]].cast("string").max(where=is_wrong)
-    (row,) = table.expression.aggregate(**sums).to_pyarrow().to_pylist()
+    (row,) = answered(table.expression.aggregate(**sums)).to_pylist()
     for column in wrong:
         if row[f"{column} rows"]:
             yield Reason(column, int(row[f"{column} rows"]), row.get(f"{column} example") or "", table.name)

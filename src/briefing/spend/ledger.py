@@ -12,6 +12,7 @@ import pyarrow as pa
 from ibis.expr.types import BooleanValue, Table, Value
 
 from briefing.library.bill import ZERO
+from briefing.spend.arrow import answered
 from briefing.spend.cells import AMOUNT
 from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, REGIONS, SERVICES, slice_name
 from briefing.spend.history import Coverage, History
@@ -178,7 +179,7 @@ def _ask(of: Ledger, rows: Table, keys: Sequence[str], sums: Mapping[str, Value]
 
 def _fetched(question: Table) -> list[Row]:
     """The rows of an answer, with no amounts as 0."""
-    table = question.to_pyarrow()
+    table = answered(question)
     columns = [_plain(table[name]) for name in table.column_names]
     return [dict(zip(table.column_names, values, strict=True)) for values in zip(*columns, strict=True)]
 
