@@ -53,7 +53,7 @@ class Round(NamedTuple):
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--audiences", type=int, default=1000, help="decks of one batch (default: %(default)s)")
-    parser.add_argument("--layout", default="one-pager", help="what is told (default: %(default)s)")
+    parser.add_argument("--layout", default="pitch", help="what is told (default: %(default)s)")
     parser.add_argument("--runs", type=int, default=7, help="counted rounds (default: %(default)s)")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:

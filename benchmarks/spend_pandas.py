@@ -28,8 +28,9 @@ def main(folder: str) -> None:
     rows["listed"] = rows.ListCost.notna()
     for each in COSTS:
         rows[each] = rows[each].astype("float64")
-    rows["billing_month"] = rows.BillingPeriodStart.dt.strftime("%Y-%m")
-    rows["charge_month"] = rows.ChargePeriodStart.dt.strftime("%Y-%m")
+    for name in ("Billing", "Charge"):
+        start = rows[f"{name}PeriodStart"].dt
+        rows[f"{name.lower()}_month"] = start.year * 12 + start.month
     rows["resource"] = rows.ResourceId.notna()
     rows["has_owner"] = rows.Tags.str.contains(r'"owner":\s*"[^"]', regex=True).fillna(False).astype(bool)
     rows["has_center"] = rows.Tags.str.contains(r'"cost-center":\s*"[^"]', regex=True).fillna(False).astype(bool)
