@@ -262,3 +262,11 @@ def test_twenty_personas_are_checked_in_seconds() -> None:
     report = check_library([Path("lib")], (), day=DAY)
     assert time.process_time() - start < 10
     assert {each.code for each in report.findings} == {"B106"}
+
+
+def test_the_facts_of_the_bill_are_checked_where_the_workspace_names_them() -> None:
+    put("briefing.yaml", "spend: spend.yaml\n")
+    put("spend.yaml", "version: 1\ncurrency: EUR\nmonthz: []\n")
+    expected = ["spend.yaml:3:1: B004 unknown field 'monthz'; did you mean 'months'?"]
+    assert lines(check()) == expected
+    assert lines(check("spend.yaml")) == expected

@@ -19,11 +19,12 @@ from briefing.compose.figures import Figures, rounded
 from briefing.compose.missing import unsaid
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
-from briefing.figures.figure import Figure, Series, Unit
+from briefing.figures.figure import Figure, Unit
+from briefing.figures.figure import Series as Amounts
 from briefing.figures.shown import significant
 from briefing.library.bill import Bill
 from briefing.library.text import slug
-from briefing.model import Chart, Notice, NumberForm, Slide, Tile
+from briefing.model import Band, Chart, Notice, NumberForm, Series, Slide, Tile
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 FEW, MANY = 10, 1000  # of the unit of a chart: from how much on a decimal tells nothing
 THOUSANDS = 3  # the power of ten of a unit that a few of are as short in full
+# Figures of two names that the appendix tells together, each by its own.
+GROUPS: Mapping[str, str] = {"said-bill-before": "said-bill-anomaly", "said-bill-after": "said-bill-anomaly"}
 SHARES = 4  # decimals of a share as a fraction that count
 SPEND = "spend."  # the organisation's own facts have the same names as the bill's figures
 
@@ -55,7 +58,7 @@ def writer(scene: Scene) -> Figures:
     return Figures("money", bill_of(scene).currency, scene.cast.language)
 
 
-def series_of(scene: Scene, id: str) -> Series | None:
+def series_of(scene: Scene, id: str) -> Amounts | None:
     """A series of the bill, or None where it does not carry it."""
     return company_of(scene).figures.series.get(id)
 
@@ -72,7 +75,11 @@ def point(scene: Scene, id: str, value: Decimal, unit: Unit, word: str, like: st
     currency = bill_of(scene).currency if unit == "money" else ""
     value = shown(scene, value) if unit == "money" else value
     origins, text = (basis.figure.origins, basis.basis) if basis else ((), "")
-    return scene.cast.figures.told(Figure(id, name, value, unit, currency, formula, origins, basis=text))
+    figure = Figure(id, name, value, unit, currency, formula, origins, basis=text)
+    group = GROUPS.get(word, word)
+    if not scene.has_word(f"{group}-each"):
+        return scene.cast.figures.told(figure)
+    return scene.cast.figures.told(figure, f"{group}-each", name if word in GROUPS else str(facts.get("name", name)))
 
 
 def key(name: str) -> str:
@@ -173,11 +180,11 @@ def _legible(made: Chart, figures: Figures) -> Chart:
 
 
 def _written_as(made: Chart, figures: Figures, form: NumberForm) -> Chart:
-    series = (
-        replace(each, labels=tuple("" if value is None else figures.short(value, form) for value in each.values))
-        for each in made.series
-    )
-    return replace(made, form=form, series=tuple(series))
+    def written(each: Series) -> Series:
+        return replace(each, labels=tuple("" if value is None else figures.short(value, form) for value in each.values))
+
+    band = made.band and Band(written(made.band.low), written(made.band.high))
+    return replace(made, form=form, series=tuple(map(written, made.series)), band=band)
 
 
 def finished(

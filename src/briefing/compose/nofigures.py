@@ -55,7 +55,7 @@ class NoFigures(Mapping[str, "Said"]):
         """An amount that was stated in another currency; None for one that was not."""
         return None
 
-    def told(self, figure: Figure) -> Said:
+    def told(self, figure: Figure, group: str = "", called: str = "") -> Said:
         """A figure that only a slide works out. Raises LookupError, for nothing is told without a company's facts."""
         raise LookupError(f"'{figure.id}' is told without the facts of a company")
 

@@ -49,12 +49,15 @@ class Said:
     """A figure in the language of a briefing. As a text it is `short`.
 
     `unit_word` is the unit of a KPI that is no money and no percentage, `per` what its money is for ("per order").
+    `group` names the word that stands for all figures of one chart, in which this one is `called` by what it is of.
     """
 
     figure: Figure
     voice: Voice = field(repr=False, compare=False)
     unit_word: str = ""
     per: str = ""
+    group: str = ""
+    called: str = ""
 
     def __str__(self) -> str:
         return self.short

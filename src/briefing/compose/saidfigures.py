@@ -82,9 +82,12 @@ class SaidFigures(NoFigures):
             id, Said(Figure(id, name, money.amount, "money", money.currency, formula, origins), self.voice)
         )
 
-    def told(self, figure: Figure) -> Said:
-        """A figure that only a slide works out, such as a share of a bar; the first one of an id stays."""
-        return self._said.setdefault(figure.id, Said(figure, self.voice))
+    def told(self, figure: Figure, group: str = "", called: str = "") -> Said:
+        """A figure that only a slide works out, such as a share of a bar; the first one of an id stays.
+
+        `group` and `called` are those of `Said`.
+        """
+        return self._said.setdefault(figure.id, Said(figure, self.voice, group=group, called=called))
 
     def _check(self, id: str) -> None:
         try:

@@ -19,6 +19,7 @@ from briefing.librarycheck.files import REMEDY, Asked, SourceFile, asked_for, fi
 from briefing.librarycheck.findings import Finding, Hit
 from briefing.librarycheck.reading import read_shelf
 from briefing.librarycheck.shelf import Shelf
+from briefing.librarycheck.sorts import YAML
 
 if TYPE_CHECKING:
     from briefing.library.workspacefile import Workspace
@@ -83,6 +84,9 @@ def _of_workspace(found: str | None, workspace: Workspace | None) -> Iterator[So
         yield SourceFile(workspace.organisation, "organisation")
     if workspace and workspace.audiences:
         yield SourceFile(workspace.audiences, "audiences")
+    for each in workspace.spend if workspace else ():
+        if each.suffix.lower() in YAML:
+            yield SourceFile(each, "bill")
 
 
 def _wanted(paths: Sequence[Path], asked: Asked, files: Sequence[SourceFile]) -> frozenset[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
+from typing import TypeAlias
 
 from briefing.compose.missing import left_out
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.model import Cell, Notice, Slide, Table
 
+Row: TypeAlias = tuple[str, str, str, str]  # name, as shown, in full, where it comes from
 TAKES: frozenset[str] = frozenset()
 TERMS = "terms."
-LEAST_TOGETHER = 3  # figures of a bill that count the same; fewer say it each
+ENDS = (".low", ".high")  # of the ids of a range
+WIDTHS, WIDTHS_BILLED = (3.9, 1.5, 1.9, 5.2), (3.9, 1.15, 1.4, 6.2)  # what figures of a bill count takes more words
+LEAST_TOGETHER = 2  # figures of a bill that count the same; fewer say it each
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -23,7 +28,8 @@ def build(scene: Scene) -> Slide | Notice:
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
     header = tuple(scene.word(key) for key in keys)
     rows = tuple(_rows(scene, said))
-    table = Table(header, rows, (3.9, 1.5, 1.9, 5.2), summary=scene.word("assumptions-summary"))
+    widths = WIDTHS_BILLED if any(each.basis for each in said) else WIDTHS
+    table = Table(header, rows, widths, summary=scene.word("assumptions-summary"))
     return scene.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
 
 
@@ -39,18 +45,71 @@ def _said(scene: Scene) -> list[Said]:
 
 def _rows(scene: Scene, said: list[Said]) -> Iterator[tuple[Cell, ...]]:
     """A row a figure; those of a bill that count the same stand together, under a row that says what they count."""
+    usual = _usual(scene)
+    if usual and any(each.basis.endswith(usual) for each in said):
+        yield Cell(scene.word("assumptions-usual")), Cell(""), Cell(""), Cell(usual.removeprefix(", "))
     for basis in dict.fromkeys(each.basis for each in said):
         found = [each for each in said if each.basis == basis]
-        apart = bool(basis) and len(found) >= LEAST_TOGETHER
+        basis = basis.removesuffix(usual)
+        rows = [*_together(_of_bill(scene, found))] if basis else [_row(scene, each) for each in found]
+        apart = bool(basis) and len(rows) >= LEAST_TOGETHER
         if apart:
             yield Cell(scene.word("assumptions-basis")), Cell(""), Cell(""), Cell(basis)
-        yield from (_row(scene, each, "" if apart else basis) for each in found)
+        for *texts, origin in rows:
+            last = origin if apart or not basis else "; ".join(filter(None, (origin, basis)))
+            yield (*map(Cell, texts), Cell(last))
 
 
-def _row(scene: Scene, figure: Said, basis: str) -> tuple[Cell, ...]:
-    short, full = figure.short, figure.full
-    origin = _origin(scene, figure)
-    return Cell(figure.name), Cell(short), Cell(full), Cell("; ".join(filter(None, (origin, basis))))
+def _usual(scene: Scene) -> str:
+    """The period and the providers that most figures of a bill count, as the end of their bases; empty without."""
+    whole, bill = scene.cast.figures.find("bill.effective.period"), scene.cast.bill
+    _, found, end = whole.basis.partition(f", {bill.period}") if whole and bill and bill.period else ("", "", "")
+    return found + end
+
+
+def _row(scene: Scene, figure: Said) -> Row:
+    return figure.name, figure.short, figure.full, _origin(scene, figure)
+
+
+def _together(rows: Iterable[Row]) -> Iterator[Row]:
+    """What has two names and is worked out in the same way, as one row: a fact that the bill fills, and its own."""
+    names: dict[Row, list[str]] = {}
+    for name, *rest in rows:
+        names.setdefault(("", *rest), []).append(name)  # type: ignore[arg-type]
+    return (("; ".join(dict.fromkeys(found)), *rest) for (_, *rest), found in names.items())  # type: ignore[misc]
+
+
+def _of_bill(scene: Scene, found: Sequence[Said]) -> Iterator[Row]:
+    """The figures of a bill of one basis: those of one chart as one row, a range with its middle."""
+    ids = {each.id for each in found}
+    groups = Counter(each.group for each in found if each.group)
+    told: set[str] = set()
+    for each in found:
+        if groups[each.group] > 1:
+            if each.group not in told:
+                yield _group(scene, [other for other in found if other.group == each.group])
+            told.add(each.group)
+        elif not any(each.id.removesuffix(end) in ids - {each.id} for end in ENDS):
+            yield _ranged(scene, each, [other for end in ENDS for other in found if other.id == each.id + end])
+
+
+def _group(scene: Scene, found: Sequence[Said]) -> Row:
+    """All figures of one chart: what each is of, how it is said and in full."""
+    word = found[0].group
+    texts = [scene.word("assumptions-each", called=each.called, figure=each) for each in found]
+    origin = scene.word("assumptions-of-each", formula=scene.word(f"{word}-formula"), each=texts)
+    return scene.word(word), scene.word("assumptions-many", count=len(found)), "", origin
+
+
+def _ranged(scene: Scene, figure: Said, ends: Sequence[Said]) -> Row:
+    """A figure, with the ends of its range where these are told as well, and without the months that its basis says."""
+    name, short, full, origin = _row(scene, figure)
+    if len(ends) == len(ENDS):
+        origin = scene.word("assumptions-ends", formula=origin, low=ends[0], high=ends[1])
+    bill = scene.cast.bill
+    whens = (bill.period, f"{bill.recent} against {bill.earlier}") if bill else ()
+    said = next((when for when in whens if when and when in figure.basis and name.endswith(f", {when}")), "")
+    return name.removesuffix(f", {said}") if said else name, short, full, origin
 
 
 def _origin(scene: Scene, figure: Said) -> str:

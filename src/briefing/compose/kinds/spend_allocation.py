@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from briefing.compose.aims import of_bill
 from briefing.compose.bills import (
     ZERO,
     aimed_tile,
+    alike,
     bill_of,
     drawn,
+    evened,
     finished,
     key,
     lacking,
@@ -22,7 +25,7 @@ from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
-from briefing.model import Chart, Notice, Slide, Tiles
+from briefing.model import Chart, Notice, Slide, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 UNTAGGED, UNALLOCATED = "bill.untagged.share", "bill.unallocated.share"
@@ -46,7 +49,7 @@ def build(scene: Scene) -> Slide | Notice:
     lacks = _lacking(scene)
     scene = scene.telling(lost=unallocated, lacks=[name for name, _, _ in lacks], most=lacks[0][2] if lacks else None)
     found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE, "")}
-    tiles = Tiles(tuple(aimed_tile(scene, id, TILES[id], each) for id, each in found.items() if each))
+    tiles = Tiles(_tiles(scene, {id: each for id, each in found.items() if each}))
     made = _chart(scene, lacks) if lacks else None
     slide = scene.slide(
         *((tiles, made) if made else (tiles,)),
@@ -57,6 +60,14 @@ def build(scene: Scene) -> Slide | Notice:
     )
     ids = (each.id for each in found.values() if each)
     return finished(scene, slide, *ids, finding=made.finding if made else "", stated=stated_of(scene, found))
+
+
+def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
+    """The share that has an owner is as exact as that which has none."""
+    tiles = [aimed_tile(scene, id, TILES[id], each) for id, each in found.items()]
+    stated = not of_bill(found[UNALLOCATED])
+    exact = [found[UNALLOCATED] if id == OWNED and stated else each for id, each in found.items()]
+    return evened(scene, tiles, exact)
 
 
 def _lacking(scene: Scene) -> list[tuple[str, Decimal, Said]]:
@@ -77,7 +88,10 @@ def _share(scene: Scene, name: str, share: Decimal) -> Said:
 
 
 def _chart(scene: Scene, lacks: list[tuple[str, Decimal, Said]]) -> Chart:
-    names = tuple(scene.word("allocation-bar", name=name, share=share) for name, _, share in lacks)
+    shares = alike(scene, (share for _, _, share in lacks))
+    names = tuple(
+        scene.word("allocation-bar", name=name, share=share) for (name, _, _), share in zip(lacks, shares, strict=True)
+    )
     row = Row(scene.word("allocation-series"), tuple(amount for _, amount, _ in lacks))
     finding = scene.word("allocation-health-finding")
     return drawn(Data("bar", names, (row,), finding=finding), scene, "allocation-heading")

@@ -13,6 +13,7 @@ from briefing.compose.bills import (
     aimed_tile,
     bill_of,
     drawn,
+    evened,
     finished,
     key,
     lacking,
@@ -57,7 +58,8 @@ def build(scene: Scene) -> Slide | Notice:
     largest = _largest(scene)
     told = {name: found.get(id) for name, id in NAMED.items()}
     scene = scene.telling(aimed=target_of(scene, TILES[NAMED["coverage"]]), worst=_worst(scene, largest), **told)
-    tiles = Tiles(tuple(aimed_tile(scene, id, TILES[id], each) for id, each in found.items()))
+    made_tiles = (aimed_tile(scene, id, TILES[id], each) for id, each in found.items())
+    tiles = Tiles(evened(scene, made_tiles, found.values()))
     made = _chart(scene, largest) if len(largest) >= LEAST_BARS else None
     slide = scene.slide(
         *((tiles, made) if made else (tiles,)),

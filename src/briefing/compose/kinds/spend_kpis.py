@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from briefing.compose.aims import BILL, aim, is_aim
-from briefing.compose.bills import finished, lacking
+from briefing.compose.aims import BILL, aim, is_aim, of_bill
+from briefing.compose.bills import SPEND, evened, finished, lacking
 from briefing.compose.chosen import figure_tile
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
@@ -13,6 +13,9 @@ from briefing.model import Notice, Slide, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 MOST_TILES = 4
+# Which figure another one is the rest of.
+FOLLOWS: Mapping[str, str] = {"bill.commitments.waste": "bill.commitments.utilisation"}
+MOST_SAID = 2  # figures in the headline
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -21,7 +24,7 @@ def build(scene: Scene) -> Slide | Notice:
     if not ids:
         return lacking(scene, "bill.*", "kpis")
     tiles = baseline_tiles(scene)
-    slide = scene.telling(tiles=tiles).slide(
+    slide = scene.telling(tiles=tiles, said=_clauses(scene, ids[:MOST_SAID])).slide(
         Tiles(tiles),
         title="bill-kpis-title",
         label="bill-kpis-label",
@@ -38,7 +41,19 @@ def baseline_ids(scene: Scene) -> tuple[str, ...]:
 
 def baseline_tiles(scene: Scene) -> tuple[Tile, ...]:
     """Them as tiles."""
-    return tuple(figure_tile(scene, scene.cast.figures[id]) for id in baseline_ids(scene))
+    found = [scene.cast.figures[id] for id in baseline_ids(scene)]
+    return evened(scene, (figure_tile(scene, each) for each in found), found)
+
+
+def _clauses(scene: Scene, ids: Iterable[str]) -> list[str]:
+    """What the headline says of these figures: `clause.<id>` of the sentences, or else the figure by its name."""
+    return [_clause(scene, scene.cast.figures[id]) for id in ids]
+
+
+def _clause(scene: Scene, figure: Said) -> str:
+    own = f"clause.{figure.id}"
+    label = figure_tile(scene, figure).label
+    return scene.word(own if scene.has_word(own) else "clause.else", figure=figure, label=label)
 
 
 def _ids(scene: Scene) -> Iterator[str]:
@@ -53,7 +68,16 @@ def _ids(scene: Scene) -> Iterator[str]:
 
 
 def _named(scene: Scene, kpi: str) -> Iterator[Said]:
-    """The figures of the bill that a KPI of the catalogue names, as far as they have an answer."""
+    """The figures of the bill that a KPI of the catalogue names, as far as they have an answer.
+
+    None of what the organisation states itself: other slides tell that, and it wins over the bill.
+    """
     named = scene.cast.kpis[kpi].figures if kpi in scene.cast.kpis else ()
-    found = (scene.cast.figures.find(id) for id in named if id.startswith(BILL))
+    found = (scene.cast.figures.find(id) for id in named if id.startswith(BILL) and not _is_stated(scene, id))
     return (each for each in found if each and each.known)
+
+
+def _is_stated(scene: Scene, id: str) -> bool:
+    """Whether the organisation states this figure of the bill, or what it follows from."""
+    ids = (SPEND + each.removeprefix(BILL) for each in (id, FOLLOWS.get(id, id)))
+    return any(found and not of_bill(found) for found in map(scene.cast.figures.find, ids))

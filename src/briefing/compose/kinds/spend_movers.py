@@ -7,18 +7,19 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from briefing.compose.bills import ZERO, bill_of, drawn, finished, key, lacking, point, series_of
+from briefing.compose.bills import ZERO, bill_of, drawn, finished, key, lacking, point, series_of, tiles_of
 from briefing.compose.billwords import month_text, short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.library.bill import Anomaly, Part
-from briefing.model import Block, Bullets, Chart, Notice, Slide
+from briefing.model import Chart, Notice, Slide, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 GROWTH = "bill.growth.amount"
 MOST_BARS = 8
-MOST_NAMED = 3  # of what is new, and of what jumped
+FEW_BARS = 6  # under tiles
+MOST_NAMED = 3  # of what is new or jumped
 
 
 class Move(Struct, frozen=True):
@@ -36,19 +37,18 @@ def build(scene: Scene) -> Slide | Notice:
     """Left out without two sides to compare, or where no service changed."""
     if not bill_of(scene).comparison:
         return lacking(scene, "bill.growth", "movers")
-    moves = sorted(_moves(scene), key=lambda each: -abs(each.value))[:MOST_BARS]
+    tiles = Tiles(tuple(_tiles(scene)))
+    most = FEW_BARS if tiles.tiles else MOST_BARS
+    moves = sorted(_moves(scene), key=lambda each: -abs(each.value))[:most]
     if not moves:
         return lacking(scene, "bill.movers", "movers")
-    lists = tuple(_lists(scene))
     scene = scene.telling(moves=moves, first=moves[0], second=_tied(moves))
     made = _chart(scene, moves)
-    blocks: tuple[Block, ...] = (made, *lists)
     slide = scene.slide(
-        *blocks,
+        *((tiles, made) if tiles.tiles else (made,)),
         title="spend-movers-title",
         label="spend-movers-label",
         notes="spend-movers-notes",
-        flow="beside" if lists else "down",
     )
     return finished(scene, slide, "bill.growth", GROWTH, finding=made.finding, source="spend-movers-source")
 
@@ -86,16 +86,15 @@ def _chart(scene: Scene, moves: Iterable[Move]) -> Chart:
     return drawn(Data("bar", names, (row,), finding=finding), scene, "spend-movers-heading")
 
 
-def _lists(scene: Scene) -> Iterator[Bullets]:
-    """What is new and what jumped, the largest first."""
-    found = bill_of(scene).anomalies
-    for heading, new in (("spend-movers-new", True), ("spend-movers-jumped", False)):
-        items = tuple(_said(scene, each) for each in found if each.new is new)[:MOST_NAMED]
-        if items:
-            yield Bullets(items, scene.word(heading))
+def _tiles(scene: Scene) -> Iterator[Tile]:
+    """The change of all, and of what is new or jumped the largest; nothing where neither is."""
+    found = sorted(bill_of(scene).anomalies, key=lambda each: each.before - each.after)[:MOST_NAMED]
+    if found:
+        yield from tiles_of(scene, GROWTH)
+        yield from (_tile(scene, each) for each in found)
 
 
-def _said(scene: Scene, each: Anomaly) -> str:
+def _tile(scene: Scene, each: Anomaly) -> Tile:
     """When a service came or jumped, and from how much to how much."""
     name, month = short_name(each.service), month_text(each.month, scene.cast.words)
     id = f"bill.anomalies.{each.month}.{key(each.provider)}.{key(each.service)}"
@@ -105,4 +104,5 @@ def _said(scene: Scene, each: Anomaly) -> str:
         point(scene, f"{id}.{side}", getattr(each, side), "money", f"said-bill-{side}", like, **facts)
         for side in ("before", "after")
     )
-    return scene.word("spend-movers-anomaly", **facts, before=before, after=after, new=each.new)
+    note = scene.word("note.anomaly", **facts, before=before, new=each.new)
+    return Tile(scene.word("tile.anomaly", **facts), after.short, note)

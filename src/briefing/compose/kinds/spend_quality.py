@@ -46,25 +46,32 @@ def _rows(scene: Scene, bill: Bill) -> Iterator[tuple[str, str]]:
     """What each row is about, and what was found; what was not found has no row."""
     yield "read", scene.word("bill-quality-read-text")
     yield "months", scene.word("bill-quality-months-text", others=len(bill.months) - len(_partial(bill)))
-    yield "providers", "; ".join(_ends(scene, bill))
+    yield "providers", _ends(scene, bill)
     yield "where", scene.cast.bill.where if scene.cast.bill else ""
     yield "currencies", "; ".join(_currencies(scene, bill))
     yield "columns", scene.word("bill-quality-columns-text", columns=bill.quality.missing_columns)
     yield "prices", scene.word("bill-quality-prices-text")
     yield "tags", scene.word("bill-quality-tags-text", keys=bill.required_tags)
-    yield "apart", "; ".join(_apart(scene))
+    yield "apart", scene.word("bill-quality-apart-text", added=_apart(scene, 1), off=_apart(scene, -1))
 
 
 def _partial(bill: Bill) -> list[str]:
     return [each.month for each in bill.months if not each.complete]
 
 
-def _ends(scene: Scene, bill: Bill) -> Iterator[str]:
-    """Each provider with the first and the last day of its charges."""
+def _ends(scene: Scene, bill: Bill) -> str:
+    """The providers with the first and the last day of their charges; those that have the same as one."""
+    named: dict[str, list[str]] = {}
     for name in bill.providers:
-        first, found, last = bill.quality.ends.get(name, "").partition("/")
-        days = [scene.cast.day_text(parse_day(each)) for each in (first, last)] if found else []
-        yield scene.word("bill-quality-provider", name=name, days=days)
+        named.setdefault(bill.quality.ends.get(name, ""), []).append(name)
+    return "; ".join(
+        scene.word("bill-quality-provider", names=each, days=_days(scene, to)) for to, each in named.items()
+    )
+
+
+def _days(scene: Scene, ends: str) -> list[str]:
+    first, found, last = ends.partition("/")
+    return [scene.cast.day_text(parse_day(each)) for each in (first, last)] if found else []
 
 
 def _currencies(scene: Scene, bill: Bill) -> Iterator[str]:
@@ -74,12 +81,10 @@ def _currencies(scene: Scene, bill: Bill) -> Iterator[str]:
         yield scene.word("bill-quality-currency", currency=each.currency, rows=_count(scene, each.rows), amount=amount)
 
 
-def _apart(scene: Scene) -> Iterator[str]:
-    """What is billed and in no figure of effective cost."""
-    for name in LEFT_APART:
-        found = scene.cast.figures.find(f"bill.{name}")
-        if found and found.sign:
-            yield scene.word("bill-quality-apart-text", figure=found)
+def _apart(scene: Scene, sign: int) -> list[str]:
+    """What is billed and in no figure of effective cost: what adds to the invoice, or what it is less by."""
+    found = ((name, scene.cast.figures.find(f"bill.{name}")) for name in LEFT_APART)
+    return [scene.word(f"bill-quality-{name}", size=each.size) for name, each in found if each and each.sign == sign]
 
 
 def _count(scene: Scene, count: int) -> str:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefing.compose.bills import ZERO, bill_of, drawn, finished, key, lacking, point, series_of, tiles_of
+from briefing.compose.bills import ZERO, alike, bill_of, drawn, finished, key, lacking, point, series_of, tiles_of
 from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
@@ -35,12 +36,16 @@ MANY = 6  # where there are so many of them
 
 
 class Slice(Struct, frozen=True):
-    """A bar: a name that fits, its effective cost, and its share; `count` values are joined in it."""
+    """A bar: a name that fits, its effective cost, and its share; `count` values are joined in it.
+
+    `text` is the share with as many decimals as those of the other bars.
+    """
 
     name: str
     amount: Decimal
     share: Said
     count: int = 0
+    text: str = ""
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -51,7 +56,7 @@ def build(scene: Scene) -> Slide | Notice:
         return lacking(scene, f"bill.by.{wanted[0]}", "parts")
     if _total(scene) <= 0:
         return lacking(scene, f"bill.by.{by}", "positive")
-    slices = list(_slices(scene, by))
+    slices = _written(scene, list(_slices(scene, by)))
     scene = scene.telling(**_told(scene, by, slices))
     made = _chart(scene, slices)
     slide = scene.slide(
@@ -122,6 +127,11 @@ def _slices(scene: Scene, by: Dimension) -> Iterator[Slice]:
         yield Slice(name, amount, _share(scene, by, name, whole, OTHERS), count)
 
 
+def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
+    texts = alike(scene, (each.share for each in slices))
+    return [replace(each, text=text) for each, text in zip(slices, texts, strict=True)]
+
+
 def _share(scene: Scene, by: Dimension, name: str, amount: Decimal, id: str = "") -> Said:
     share = amount / _total(scene)
     return point(scene, f"bill.by.{by}.{id or key(name)}.share", share, "percent", "said-bill-share", PERIOD, name=name)
@@ -148,7 +158,7 @@ def _told(scene: Scene, by: Dimension, slices: Sequence[Slice]) -> dict[str, obj
 
 
 def _chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
-    names = tuple(scene.word("spend-split-bar", name=each.name, share=each.share) for each in slices)
+    names = tuple(scene.word("spend-split-bar", name=each.name, share=each.text) for each in slices)
     row = Row(scene.word("spend-split-series"), tuple(each.amount for each in slices))
     finding = scene.word("spend-split-finding")
     return drawn(Data("bar", names, (row,), finding=finding), scene, "spend-split-heading")

@@ -18,6 +18,8 @@ TILES = ("bill.effective.monthly", "bill.growth", "bill.forecast.quarter")
 HEADING = "spend-trend-heading"
 MOST_MONTHS = 36
 LEAST_MONTHS = 3  # fewer show no course
+FEW_MONTHS = 6  # up to which columns from nothing up say more than a line, of which the range would be half
+APART = Decimal("0.15")  # of the highest value, from which on the ends of the range have room for their values
 EXPLAINED = (
     *("bill.effective.monthly", "bill.growth", "bill.ai.share-of-growth"),
     *("bill.forecast.quarter", "bill.forecast.quarter.low", "bill.forecast.quarter.high"),
@@ -25,7 +27,7 @@ EXPLAINED = (
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Left out without a complete month. A short history is told by tiles alone."""
+    """Left out without a complete month. A short history is told by columns, or by tiles alone."""
     if "bill.effective.monthly" not in scene.cast.figures:
         return lacking(scene, "bill.effective.monthly", "months")
     made = _chart(scene)
@@ -41,22 +43,27 @@ def build(scene: Scene) -> Slide | Notice:
 
 
 def _chart(scene: Scene) -> Chart | None:
-    """The complete months as one line, the forecast as another that begins where it ends, opening into its range."""
+    """The complete months as one line, the forecast as another that begins where it ends, opening into its range.
+
+    A short history stands in columns, whose forecast is a tile alone.
+    """
     history, forecast = series_of(scene, "bill.effective"), series_of(scene, "bill.forecast")
     if not history or len(history.labels) < LEAST_MONTHS:
         return None
     months, values = history.labels[-MOST_MONTHS:], history.values[-MOST_MONTHS:]
+    few = len(months) <= FEW_MONTHS
+    forecast = None if few else forecast
     ahead = forecast.labels if forecast else ()
     names = tuple(_short(scene, each) for each in (*months, *ahead))
     past = Row(scene.word("spend-trend-history"), (*values, *(None for _ in ahead)), emphasis=True)
     finding = _finding(scene, months, values)
     if not forecast:
-        return drawn(Data("line", names, (past,), finding=finding), scene, HEADING)
+        return drawn(Data("column" if few else "line", names, (past,), finding=finding), scene, HEADING)
     rows = {end: _ahead(scene, end, values) for end in ("", ".low", ".high")}
     low, high = rows[".low"], rows[".high"]
     lines = (past, *((rows[""],) if rows[""] else ()))
     made = drawn(Data("line", names, lines, low=low, high=high, finding=finding), scene, HEADING)
-    return _from_last(made, len(values) - 1)
+    return _with_room(_from_last(made, len(values) - 1))
 
 
 def _short(scene: Scene, month: str) -> str:
@@ -81,6 +88,18 @@ def _from_last(made: Chart, last: int) -> Chart:
     band = made.band and Band(_unsaid(made.band.low, last), _unsaid(made.band.high, last))
     made = replace(made, series=(past, *(_unsaid(each, last) for each in rest)), band=band)
     return made
+
+
+def _with_room(made: Chart) -> Chart:
+    """The chart whose range has no values at its end where these would stand on each other."""
+    if not made.band:
+        return made
+    low, middle, high = (each.values[-1] for each in (made.band.low, made.series[-1], made.band.high))
+    most = max((abs(value) for each in made.shown for value in each.values if value), default=Decimal(0))
+    if low is None or middle is None or high is None or min(high - middle, middle - low) >= most * APART:
+        return made
+    low_end, high_end = (replace(each, labels=(*each.labels[:-1], "")) for each in (made.band.low, made.band.high))
+    return replace(made, band=Band(low_end, high_end))
 
 
 def _unsaid(series: Series, last: int) -> Series:

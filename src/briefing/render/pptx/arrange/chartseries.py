@@ -161,7 +161,10 @@ def labelled(chart: Chart, plan: Plan, plot: Box, step: float, canvas: Canvas) -
     floor = canvas.scale.table_floor
     if chart.style == "line":
         said = {_line(each.name): _own_label(each, chart.form) for each in chart.shown}
-        ends = tuple(_at_its_end(each, said.get(each.name, "")) for each in plan.series)
+        silent = {_line(each.name) for each in chart.shown if _is_silent(each)}
+        ends = tuple(
+            each if each.name in silent else _at_its_end(each, said.get(each.name, "")) for each in plan.series
+        )
         return Labelled(ends, floor, complete=False)
     sizes = (canvas.scale.body_floor, floor) if len(chart.series) == 1 or plan.stacked else (floor,)
     for size in sizes:
@@ -217,6 +220,11 @@ def _own_label(series: Series, form: NumberForm) -> str:
     return series.labels[-1] if value is not None and series.labels[-1] != tick(float(value), form) else ""
 
 
+def _is_silent(series: Series) -> bool:
+    """Whether the end of a line has a value that is not to be said there."""
+    return bool(series.values) and series.values[-1] is not None and not series.labels[-1]
+
+
 def _at_its_end(series: ChartSeries, label: str = "") -> ChartSeries:
     """A line with its last point marked, and labelled where it is the chart's last too."""
     last = max((at for at, value in enumerate(series.values) if value is not None), default=None)
@@ -237,7 +245,7 @@ def _line_ends(chart: Chart, plan: Plan, most: int, canvas: Canvas) -> Iterator[
     looks = {each.name: each for each in plan.series if each.draw == "line"}
     for each in chart.shown:
         value, look = each.values[-1], looks[_line(each.name)]
-        if value is not None:
+        if value is not None and not _is_silent(each):
             text = each.name if plan.at_ends else ""
             yield name_of(look.name, text, float(value), each.labels[-1], look.label_color, look.bold, most, canvas)
 
