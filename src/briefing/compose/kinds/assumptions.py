@@ -16,7 +16,9 @@ Row: TypeAlias = tuple[str, str, str, str]  # name, as shown, in full, where it 
 TAKES: frozenset[str] = frozenset()
 TERMS = "terms."
 ENDS = (".low", ".high")  # of the ids of a range
-WIDTHS, WIDTHS_BILLED = (3.9, 1.5, 1.9, 5.2), (3.9, 1.15, 1.4, 6.2)  # what figures of a bill count takes more words
+# Of facts and what follows from them, and of figures of a bill: what these count takes more words.
+WIDTHS = ((3.9, 1.5, 1.9, 5.2), (3.1, 1.1, 1.4, 6.9))
+LEFT_APART, APART = ("bill.credits", "bill.tax", "bill.adjustments", "bill.corrections"), "assumptions-apart"
 LEAST_TOGETHER = 2  # figures of a bill that count the same; fewer say it each
 
 
@@ -27,10 +29,10 @@ def build(scene: Scene) -> Slide | Notice:
         return left_out(scene, "spend.current-monthly")
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
     header = tuple(scene.word(key) for key in keys)
-    rows = tuple(_rows(scene, said))
-    widths = WIDTHS_BILLED if any(each.basis for each in said) else WIDTHS
-    table = Table(header, rows, widths, summary=scene.word("assumptions-summary"))
-    return scene.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
+    parts = (([each for each in said if bool(each.basis) is billed], WIDTHS[billed]) for billed in (False, True))
+    summary = scene.word("assumptions-summary")
+    tables = (Table(header, tuple(_rows(scene, part)), widths, summary=summary) for part, widths in parts if part)
+    return scene.slide(*tables, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
 
 
 def _said(scene: Scene) -> list[Said]:
@@ -45,12 +47,15 @@ def _said(scene: Scene) -> list[Said]:
 
 def _rows(scene: Scene, said: list[Said]) -> Iterator[tuple[Cell, ...]]:
     """A row a figure; those of a bill that count the same stand together, under a row that says what they count."""
-    usual = _usual(scene)
+    when, who = _usual(scene)
+    usual = when + who
     if usual and any(each.basis.endswith(usual) for each in said):
         yield Cell(scene.word("assumptions-usual")), Cell(""), Cell(""), Cell(usual.removeprefix(", "))
+    apart_from = [each for each in said if each.id in LEFT_APART]
+    said = [each for each in said if len(apart_from) < LEAST_TOGETHER or each not in apart_from]
     for basis in dict.fromkeys(each.basis for each in said):
         found = [each for each in said if each.basis == basis]
-        basis = basis.removesuffix(usual)
+        basis = basis.removesuffix(usual).removesuffix(who)
         rows = [*_together(_of_bill(scene, found))] if basis else [_row(scene, each) for each in found]
         apart = bool(basis) and len(rows) >= LEAST_TOGETHER
         if apart:
@@ -58,13 +63,15 @@ def _rows(scene: Scene, said: list[Said]) -> Iterator[tuple[Cell, ...]]:
         for *texts, origin in rows:
             last = origin if apart or not basis else "; ".join(filter(None, (origin, basis)))
             yield (*map(Cell, texts), Cell(last))
+    if len(apart_from) >= LEAST_TOGETHER:
+        yield tuple(map(Cell, _group(scene, APART, apart_from)))
 
 
-def _usual(scene: Scene) -> str:
-    """The period and the providers that most figures of a bill count, as the end of their bases; empty without."""
+def _usual(scene: Scene) -> tuple[str, str]:
+    """The period, and the providers, that most figures of a bill count, as the ends of their bases; empty without."""
     whole, bill = scene.cast.figures.find("bill.effective.period"), scene.cast.bill
-    _, found, end = whole.basis.partition(f", {bill.period}") if whole and bill and bill.period else ("", "", "")
-    return found + end
+    _, when, who = whole.basis.partition(f", {bill.period}") if whole and bill and bill.period else ("", "", "")
+    return when, who
 
 
 def _row(scene: Scene, figure: Said) -> Row:
@@ -87,29 +94,33 @@ def _of_bill(scene: Scene, found: Sequence[Said]) -> Iterator[Row]:
     for each in found:
         if groups[each.group] > 1:
             if each.group not in told:
-                yield _group(scene, [other for other in found if other.group == each.group])
+                yield _group(scene, each.group, [other for other in found if other.group == each.group])
             told.add(each.group)
         elif not any(each.id.removesuffix(end) in ids - {each.id} for end in ENDS):
             yield _ranged(scene, each, [other for end in ENDS for other in found if other.id == each.id + end])
 
 
-def _group(scene: Scene, found: Sequence[Said]) -> Row:
-    """All figures of one chart: what each is of, how it is said and in full."""
-    word = found[0].group
-    texts = [scene.word("assumptions-each", called=each.called, figure=each) for each in found]
+def _group(scene: Scene, word: str, found: Sequence[Said]) -> Row:
+    """All figures of one chart: what each is of, and how it is said."""
+    texts = [scene.word("assumptions-each", called=each.called or _undated(scene, each), figure=each) for each in found]
     origin = scene.word("assumptions-of-each", formula=scene.word(f"{word}-formula"), each=texts)
     return scene.word(word), scene.word("assumptions-many", count=len(found)), "", origin
 
 
 def _ranged(scene: Scene, figure: Said, ends: Sequence[Said]) -> Row:
     """A figure, with the ends of its range where these are told as well, and without the months that its basis says."""
-    name, short, full, origin = _row(scene, figure)
+    _, short, full, origin = _row(scene, figure)
     if len(ends) == len(ENDS):
         origin = scene.word("assumptions-ends", formula=origin, low=ends[0], high=ends[1])
+    return _undated(scene, figure), short, full, origin
+
+
+def _undated(scene: Scene, figure: Said) -> str:
+    """The name of a figure of a bill without the months that its basis says."""
     bill = scene.cast.bill
     whens = (bill.period, f"{bill.recent} against {bill.earlier}") if bill else ()
-    said = next((when for when in whens if when and when in figure.basis and name.endswith(f", {when}")), "")
-    return name.removesuffix(f", {said}") if said else name, short, full, origin
+    said = next((when for when in whens if when and when in figure.basis and figure.name.endswith(f", {when}")), "")
+    return figure.name.removesuffix(f", {said}") if said else figure.name
 
 
 def _origin(scene: Scene, figure: Said) -> str:

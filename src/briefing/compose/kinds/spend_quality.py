@@ -26,7 +26,7 @@ def build(scene: Scene) -> Slide | Notice:
     header = (scene.word("bill-quality-what"), scene.word("bill-quality-found"))
     table = Table(header, rows, (3.2, 9.0), summary=scene.word("bill-quality-summary"))
     slide = scene.slide(table, title="bill-quality-title", label="bill-quality-label", notes="bill-quality-notes")
-    return finished(scene, slide)
+    return finished(scene, slide, *(f"bill.{name}" for name in LEFT_APART))
 
 
 def _told(scene: Scene, bill: Bill) -> dict[str, object]:
