@@ -70,7 +70,7 @@ def figures(
         say_json(as_object(company.figures, explain=explain))
     else:
         _print(company.figures, company.texts, explain=explain)
-    for ids, keys in _missing(company.figures).items():
+    for ids, keys in _missing(company.figures).items() if org else ():
         tell(f"notice: {ids} cannot be reckoned without {keys}; write 0 where there is none")
     for notice in company.notices:
         tell(f"notice: {notice}")
