@@ -180,3 +180,17 @@ def test_a_form_must_agree_with_the_name_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         write_sample(tmp_path, SMALL, "xlsx")
     assert str(caught.value) == "a sample cannot be written as 'xlsx'; the forms are parquet, csv, csv.gz"
+
+
+def test_large_data_come_in_several_files_with_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = write_sample(tmp_path / "whole", SMALL)
+    monkeypatch.setattr("briefing.spend.sample.write.MOST_ROWS", 700)
+    parts = write_sample(tmp_path / "parts", SMALL)
+    names = [each.name for each in parts.files]
+    assert "nimbus-example-cloud-1.parquet" in names
+    assert len(names) > len(whole.files)
+
+    def rows(folder: str) -> list[object]:
+        return duckdb.sql(f"select * from '{tmp_path}/{folder}/*.parquet' order by all").fetchall()
+
+    assert rows("parts") == rows("whole")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +22,7 @@ _OPTIONS: Mapping[Form, str] = {
     "csv": f"{_CSV}, COMPRESSION none",
     "csv.gz": f"{_CSV}, COMPRESSION gzip",
 }
+MOST_ROWS = 5_000_000  # of a file in a folder: a reader has to keep the footer of a file, which grows with its rows
 DEFAULT = Sample()
 
 
@@ -30,9 +32,9 @@ def write_sample(
     """Write a sample into a folder, which is made where there is none, or into the file that `target` names.
 
     A target that ends in `.parquet`, `.csv` or `.csv.gz` is one file of this form. A folder gets one file for each
-    provider, in Parquet unless another form is asked for. Files of the same name are replaced. The bytes depend on the
-    request and the version of DuckDB alone, whatever the `threads`. Raises UsageError where the request or the form
-    cannot be, FactError where the target cannot be written.
+    provider, or several of at most five million rows, in Parquet unless another form is asked for. Files of the same
+    name are replaced. The bytes depend on the request and the version of DuckDB alone, whatever the `threads`.
+    Raises UsageError where the request or the form cannot be, FactError where the target cannot be written.
     """
     form = _form(target, form)
     cells = plan(request)
@@ -42,7 +44,7 @@ def write_sample(
         next(iter(files)).parent.mkdir(parents=True, exist_ok=True)
         load(connection, cells, request)
         # Making rows keeps one core busy, whatever the threads of a connection: files are made side by side.
-        with ThreadPoolExecutor(threads) as pool:
+        with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
             list(pool.map(lambda file: _write(connection.cursor(), file, *files[file], _OPTIONS[form]), files))
         return Written(files=tuple(files), rows=request.rows, bytes=sum(file.stat().st_size for file in files))
     except (OSError, duckdb.IOException) as error:
@@ -67,8 +69,21 @@ def _files(target: Path, form: Form, cells: tuple[Cell, ...]) -> Iterator[tuple[
         yield target, (0, len(cells) - 1)
         return
     for name, group in groupby(enumerate(cells), lambda numbered: numbered[1].charge.service.provider.name):
-        numbers = [number for number, _ in group]
-        yield target / f"{name.lower().replace(' ', '-')}.{form}", (numbers[0], numbers[-1])
+        parts = list(_parts(list(group)))
+        stem, width = name.lower().replace(" ", "-"), len(str(len(parts)))
+        for number, part in enumerate(parts, 1):
+            yield target / (f"{stem}-{number:0{width}}.{form}" if len(parts) > 1 else f"{stem}.{form}"), part
+
+
+def _parts(cells: Sequence[tuple[int, Cell]]) -> Iterator[tuple[int, int]]:
+    """The first and last numbers of the cells of each file; as in real exports, large data come in several files."""
+    first, rows = cells[0][0], 0
+    for number, cell in cells:
+        if rows and rows + cell.rows > MOST_ROWS:
+            yield first, number - 1
+            first, rows = number, 0
+        rows += cell.rows
+    yield first, cells[-1][0]
 
 
 def _write(connection: duckdb.DuckDBPyConnection, file: Path, first: int, last: int, options: str) -> None:
