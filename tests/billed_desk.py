@@ -36,6 +36,14 @@ def left_out(desk: Desk, bill: Bill | None, slide: str, for_: str = "cfo") -> tu
     return made.notices
 
 
+def untold(desk: Desk, bill: Bill, slide: str, figure: str) -> list[str]:
+    """What the company's notices say of a figure whose slide is left out without a notice of its own."""
+    assert left_out(desk, bill, slide) == ()
+    company = BilledDesk(desk.folder, bill).company
+    assert company is not None
+    return [each for each in company.notices if figure in each]
+
+
 def chart_of(slide: Slide) -> Chart:
     """The one chart of a slide."""
     (found,) = (each for each in slide.blocks if isinstance(each, Chart))

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.slow
 def test_a_small_run_prints_every_figure() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks" / "batch.py"), "--audiences", "12", "--runs", "1", "--layout", "one-pager"]
+    small = ("--audiences", "12", "--runs", "1", "--layout", "one-pager")
+    command = [sys.executable, str(ROOT / "benchmarks" / "batch.py"), *small]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     said = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, timeout=120).stdout
     assert said.startswith("12 audiences, layout one-pager, 1 round, Python 3.")

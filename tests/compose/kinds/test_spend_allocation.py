@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bill_samples import ALLOCATION, plain, whole_bill
-from billed_desk import chart_of, left_out, shown, tiles_of, told
+from billed_desk import chart_of, left_out, shown, tiles_of, told, untold
 from briefing.library.bill import Allocation, Bill
 from briefing.model import Tiles
 from compose_desk import Desk
@@ -32,9 +32,9 @@ def allocated(unallocated: int, **lacking: int) -> Bill:
 @pytest.mark.parametrize(
     ("bill", "title"),
     [
-        (allocated(34, team=50, product=20), "17% of the spend has no owner; most often the tag team is missing"),
-        (allocated(34, product=20, team=50), "17% of the spend has no owner; most often the tag team is missing"),
-        (allocated(34, team=50), "17% of the spend has no owner; 50% of usage lacks the tag team"),
+        (allocated(34, team=50, product=20), "17% of the spend has no owner; most often the tag ‘team’ is missing"),
+        (allocated(34, product=20, team=50), "17% of the spend has no owner; most often the tag ‘team’ is missing"),
+        (allocated(34, team=50), "17% of the spend has no owner; 50% of usage lacks the tag ‘team’"),
         (allocated(34), "17% of the spend has no owner"),
         (allocated(0, team=0), "Every cost on the bill has an owner"),
         (allocated(200, team=100), "No cost on the bill has an owner yet"),
@@ -86,20 +86,18 @@ def test_what_the_organisation_states_wins(desk: Desk) -> None:
     assert slide.source.endswith("; without an owner as our own facts state it")
 
 
-@pytest.mark.parametrize(
-    ("bill", "why"),
-    [
-        (
-            replace(plain([100_000] * 12), quality=replace(plain([1]).quality, missing_columns=("Tags",))),
-            "the data have no column Tags",
-        ),
-        (plain([100_000] * 12, allocation=Allocation()), "there is no usage in the period"),
-    ],
-)
-def test_without_tags_it_is_left_out_and_says_why(desk: Desk, bill: Bill, why: str) -> None:
-    (notice,) = left_out(desk, bill, SLIDE)
+def test_without_tags_it_is_left_out_and_the_notice_of_the_figures_says_why(desk: Desk) -> None:
+    bill = replace(plain([100_000] * 12), quality=replace(plain([1]).quality, missing_columns=("Tags",)))
+    assert untold(desk, bill, SLIDE, "bill.unallocated") == [
+        "Not shown: bill.untagged, bill.unallocated; the data have no column Tags"
+    ]
+
+
+def test_without_usage_it_is_left_out_and_says_why(desk: Desk) -> None:
+    (notice,) = left_out(desk, plain([100_000] * 12, allocation=Allocation()), SLIDE)
     assert notice.message == (
-        f"The slide allocation-health was left out: the bill does not carry bill.unallocated.share, for {why}."
+        "The slide allocation-health was left out: the bill does not carry bill.unallocated.share, "
+        "for there is no usage in the period."
     )
 
 
@@ -112,3 +110,11 @@ def test_long_keys_are_shortened(desk: Desk) -> None:
     lacking = {"organisation-wide-cost-allocation-key": D(435_000)}
     bill = replace(whole_bill(), allocation=replace(ALLOCATION, lacking=lacking))
     assert chart_of(told(desk, bill, SLIDE)).categories == ("…e-cost-allocation-key · 10% of usage",)
+
+
+def test_shares_of_the_bill_have_as_many_decimals_as_each_other(desk: Desk) -> None:
+    bill = replace(whole_bill(), allocation=replace(ALLOCATION, untagged=ALLOCATION.usage * D("0.352")))
+    assert [value for _, value in shown(told(desk, bill, SLIDE))] == ["83.0%", "17.0%", "35.2%", "6.0%"]
+    desk.facts("currency: EUR\nkpis:\n  - {id: unallocated-cost, baseline: 42%}\n")
+    values = [value for _, value in shown(told(desk, bill, SLIDE, "finops"))]
+    assert values == ["58%", "42%", "35.2%", "6.0%"]  # what somebody stated is no more exact than that

@@ -30,11 +30,32 @@ def test_each_persona_sees_the_figures_of_its_own_metrics(desk: Desk, for_: str,
 
 def test_the_headline_says_the_first_two(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE, "procurement")
-    assert (
-        slide.title
-        == "The Procurement Lead starts from the bill: commitment coverage 57.2%, commitment utilisation 91.3%"
-    )
+    assert slide.title == "57.2% of compute runs on commitments, and 91.3% of what is committed is used"
     assert slide.label == "Baseline for the Procurement Lead"
+
+
+@pytest.mark.parametrize(
+    ("for_", "title"),
+    [
+        ("ceo", "Spend grew by 17.3% in a year, and the last twelve months cost €4.65M"),
+        ("cfo", "The next three months should cost €1.27M, and the next twelve months should cost €5.32M"),
+        ("cto", "We pay 21.1% less than list prices, and AI takes 14.4% of the spend"),
+        ("finops", "17% of the spend has no owner, and 24% of usage lacks a tag"),
+    ],
+)
+def test_the_headline_is_a_sentence_for_each_persona(desk: Desk, for_: str, title: str) -> None:
+    assert told(desk, whole_bill(), SLIDE, for_).title == title
+
+
+def test_two_personas_have_headlines_of_their_own(desk: Desk) -> None:
+    titles = [each.title for each in BilledDesk(desk.folder, whole_bill()).slides(SLIDE, "cfo,itfm")]
+    assert [each.partition(",")[0] for each in titles] == ["For the CFO", "For the IT Finance Manager"]
+
+
+def test_what_the_organisation_states_is_no_baseline_of_the_bill(desk: Desk) -> None:
+    desk.facts("currency: EUR\nspend: {commitments: {utilisation: 88%}}\n")
+    labels = [label for label, _ in shown(told(desk, whole_bill(), SLIDE, "procurement"))]
+    assert labels == ["Commitment coverage", "Effective savings rate", "SaaS spend", "Billed"]
 
 
 def test_what_has_a_target_stands_on_the_slide_of_the_targets_and_nowhere_else(desk: Desk) -> None:

@@ -8,9 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from bill_samples import ANOMALIES, SERVICES, part, plain, whole_bill
-from billed_desk import chart_of, left_out, told
+from billed_desk import chart_of, left_out, tiles_of, told, untold
 from briefing.library.bill import Bill, Part
-from briefing.model import Bullets
 from compose_desk import Desk
 
 SLIDE = "- kind: spend-movers"
@@ -58,24 +57,25 @@ def test_rises_stand_above_falls(desk: Desk) -> None:
     assert (values[0], values[-1]) == (Decimal(94_500), Decimal(-21_000))
 
 
-def test_what_is_new_and_what_jumped_stands_beside_the_bars(desk: Desk) -> None:
+def test_the_change_of_all_and_what_is_new_or_jumped_stand_over_the_bars(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
-    _, new, jumped = slide.blocks
-    assert slide.flow == "beside"
-    assert new == Bullets(("Nimbus Search: €14.9K in January 2026",), "New on the bill")
-    assert jumped == Bullets(
-        (
-            "Stratus Container Platform: from €15.1K to €29.8K in November 2025",
-            "Nimbus Model Studio: from €48.2K to €67.3K in February 2026",
-        ),
-        "Jumped in one month",
-    )
+    assert [(each.label, each.value, each.note) for each in tiles_of(slide)] == [
+        ("Change in a year", "€182K", AGAINST),
+        ("Nimbus Model Studio", "€67.3K", "in February 2026, after €48.2K the month before"),
+        ("Nimbus Search", "€14.9K", "new on the bill in January 2026"),
+        ("Stratus Container Platform", "€29.8K", "in November 2025, after €15.1K the month before"),
+    ]
+    assert len(chart_of(slide).categories) == 6
 
 
-def test_at_most_three_of_each_are_named(desk: Desk) -> None:
+def test_at_most_three_of_these_are_named(desk: Desk) -> None:
     bill = replace(whole_bill(), anomalies=tuple(replace(ANOMALIES[0], service=f"S{n}") for n in range(9)))
-    (jumped,) = (each for each in told(desk, bill, SLIDE).blocks if isinstance(each, Bullets))
-    assert len(jumped.items) == 3
+    assert len(tiles_of(told(desk, bill, SLIDE))) == 4
+
+
+def test_a_few_thousands_are_written_in_full(desk: Desk) -> None:
+    bill = moved(part("A", 50_000, 2_264, 1_000), part("B", 50_000, 1_188, 1_000))
+    assert chart_of(told(desk, bill, SLIDE)).series[0].labels == ("€1,264", "€188")
 
 
 def test_without_anomalies_the_bars_have_the_slide_to_themselves(desk: Desk) -> None:
@@ -101,7 +101,6 @@ def test_a_service_that_did_not_move_has_no_bar(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("bill", "figure", "why"),
     [
-        (plain([100_000]), "bill.growth", "1 complete month, and a comparison needs 2"),
         (moved(), "bill.movers", f"no service cost more or less in {AGAINST.replace('against', 'than in')}"),
         (moved(SERVICES[5]), "bill.movers", f"no service cost more or less in {AGAINST.replace('against', 'than in')}"),
     ],
@@ -109,3 +108,8 @@ def test_a_service_that_did_not_move_has_no_bar(desk: Desk) -> None:
 def test_without_anything_to_compare_it_is_left_out_and_says_why(desk: Desk, bill: Bill, figure: str, why: str) -> None:
     (notice,) = left_out(desk, bill, SLIDE)
     assert notice.message == f"The slide spend-movers was left out: the bill does not carry {figure}, for {why}."
+
+
+def test_a_history_too_short_to_compare_is_told_once(desk: Desk) -> None:
+    (notice,) = untold(desk, plain([100_000]), SLIDE, "bill.growth")
+    assert notice.endswith("; 1 complete month, and a comparison needs 2")

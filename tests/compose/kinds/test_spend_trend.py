@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bill_samples import AI, COSTS, plain, whole_bill
-from billed_desk import BilledDesk, chart_of, left_out, shown, tiles_of, told
+from billed_desk import BilledDesk, chart_of, left_out, shown, tiles_of, told, untold
 from briefing.model import Chart, Tiles
 from compose_desk import Desk
 
@@ -127,11 +127,26 @@ def test_the_notes_say_formula_and_basis_of_each_figure(desk: Desk) -> None:
 
 
 def test_without_a_complete_month_it_is_left_out_and_says_why(desk: Desk) -> None:
-    (notice,) = left_out(desk, plain([]), SLIDE)
-    assert notice.message == (
-        "The slide spend-trend was left out: the bill does not carry bill.effective.monthly, "
-        "for no month of the data is complete."
-    )
+    (notice,) = untold(desk, plain([]), SLIDE, "bill.effective;")
+    assert notice.endswith("; no month of the data is complete")
+
+
+@pytest.mark.parametrize(("months", "style"), [(3, "column"), (6, "column"), (7, "line")])
+def test_a_short_history_stands_in_columns_from_nothing_up(desk: Desk, months: int, style: str) -> None:
+    chart = chart_of(told(desk, plain([100_000 + 1_000 * place for place in range(months)]), SLIDE))
+    assert (chart.style, len(chart.categories) == months) == (style, style == "column")
+
+
+def test_the_ends_of_a_narrow_range_have_no_values_that_would_stand_on_each_other(desk: Desk) -> None:
+    narrow = chart_of(told(desk, whole_bill(), SLIDE))
+    assert narrow.band is not None
+    assert (narrow.band.low.labels[-1], narrow.band.high.labels[-1]) == ("", "")
+    assert narrow.series[-1].labels[-1]
+    assert narrow.band.low.written[-1]
+    wide = chart_of(told(desk, plain([100_000, 250_000, 40_000, 300_000, 20_000, 280_000] * 3), SLIDE))
+    assert wide.band is not None
+    assert wide.band.low.labels[-1]
+    assert wide.band.high.labels[-1]
 
 
 @pytest.mark.parametrize("kind", ["spend-trend", "spend-split", "spend-movers", "commitment-health", "bill-quality"])

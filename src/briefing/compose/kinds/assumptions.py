@@ -16,8 +16,9 @@ Row: TypeAlias = tuple[str, str, str, str]  # name, as shown, in full, where it 
 TAKES: frozenset[str] = frozenset()
 TERMS = "terms."
 ENDS = (".low", ".high")  # of the ids of a range
-# Of facts and what follows from them, and of figures of a bill: what these count takes more words.
-WIDTHS = ((3.9, 1.5, 1.9, 5.2), (3.1, 1.1, 1.4, 6.9))
+WIDTHS = (3.9, 1.5, 1.9, 5.2)
+# Beside a bill, of facts and of figures of the bill: the appendix is long, and these take the fewest lines.
+WIDTHS_BILLED = ((4.6, 1.1, 1.3, 5.5), (3.1, 1.1, 1.4, 6.9))
 LEFT_APART, APART = ("bill.credits", "bill.tax", "bill.adjustments", "bill.corrections"), "assumptions-apart"
 LEAST_TOGETHER = 2  # figures of a bill that count the same; fewer say it each
 
@@ -29,10 +30,15 @@ def build(scene: Scene) -> Slide | Notice:
         return left_out(scene, "spend.current-monthly")
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
     header = tuple(scene.word(key) for key in keys)
-    parts = (([each for each in said if bool(each.basis) is billed], WIDTHS[billed]) for billed in (False, True))
+    parts = [[each for each in said if bool(each.basis) is billed] for billed in (False, True)]
+    widths = WIDTHS_BILLED if parts[1] else (WIDTHS, WIDTHS)
     summary = scene.word("assumptions-summary")
-    tables = (Table(header, tuple(_rows(scene, part)), widths, summary=summary) for part, widths in parts if part)
-    return scene.slide(*tables, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
+    made = (
+        Table(header, tuple(_rows(scene, part)), width, summary=summary)
+        for part, width in zip(parts, widths, strict=True)
+        if part
+    )
+    return scene.slide(*made, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
 
 
 def _said(scene: Scene) -> list[Said]:
