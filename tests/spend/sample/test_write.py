@@ -190,7 +190,7 @@ def test_large_data_come_in_several_files_with_the_same_rows(tmp_path: Path, mon
     assert "nimbus-example-cloud-1.parquet" in names
     assert len(names) > len(whole.files)
 
-    def rows(folder: str) -> list[object]:
-        return duckdb.sql(f"select * from '{tmp_path}/{folder}/*.parquet' order by all").fetchall()
+    def rows(folder: str) -> object:
+        return duckdb.execute(f"select * from '{tmp_path}/{folder}/*.parquet' order by all").fetchall()
 
     assert rows("parts") == rows("whole")
