@@ -270,12 +270,12 @@ class Watch:
         sys.addaudithook(self._hook)
 
     def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
-        if arguments and COMPILED in str(arguments[0]):
+        if not self.on or (arguments and COMPILED in str(arguments[0])):
             return
-        if self.on and event == "open" and isinstance(arguments[2], int):
+        if event == "open" and isinstance(arguments[2], int):
             if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
                 self.written.append(str(arguments[0]))
-        elif self.on and event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "subprocess.Popen", "os.system"):
+        elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "subprocess.Popen", "os.system"):
             self.written.append(f"{event} {arguments[:1]}")
 
     @contextmanager

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from spend.exports import write_parquet
 # Ibis 12 asks DuckDB 2 in words that are going out of use.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_:DeprecationWarning")
 LOOK = "look at the connection, at your rights, and at the credentials in the environment of the driver"
+needs_trino = pytest.mark.skipif(find_spec("trino") is None, reason="needs finops-briefing[trino]")
 
 
 @pytest.fixture
@@ -146,11 +148,13 @@ def test_a_driver_that_is_not_installed_is_named_with_what_to_install(
     )
 
 
+@needs_trino
 def test_a_connection_that_fails_gives_the_driver_s_reason_without_user_and_host() -> None:
     told = fault_of("trino://ann@127.0.0.1:1/hive/billing", "billing.focus")
     assert told == f"table billing.focus (trino) cannot be read: [Errno 111] Connection refused; {LOOK}"
 
 
+@needs_trino
 def test_a_driver_that_shows_the_url_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(url: str, **_: Any) -> None:
         raise RuntimeError(f"250001 (08001): no login for ann at {url} with token=abc\n at line 1\n at line 2")
@@ -177,6 +181,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     return asked
 
 
+@needs_trino
 def test_trino_takes_its_password_from_the_environment_and_then_speaks_tls(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
