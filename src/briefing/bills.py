@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,16 +66,14 @@ def _read(
     if _is_of_facts(request):
         return _of_facts(request, wheres)
     from briefing.library.bill import Billing
+    from briefing.spend.open import engine_needed, read_each
 
-    with _installed():
-        from briefing.spend.open import read_each
-        from briefing.spend.source import Source
-
-    source = Source(request.places, request.table, request.broken_rows)
     billing, own = (organisation.billing, organisation.currency) if organisation else (None, "")
-    return read_each(
-        source, billing or Billing(), currency=request.currency.upper() or own, wheres=tuple(dict.fromkeys(wheres))
-    )
+    currency, parts = request.currency.upper() or own, tuple(dict.fromkeys(wheres))
+    with engine_needed():
+        from briefing.spend.source import Source
+    source = Source(request.places, request.table, request.broken_rows)
+    return read_each(source, billing or Billing(), currency=currency, wheres=parts)
 
 
 def _check_currency(request: SpendRequest, bill: Bill | BriefingError) -> None:
@@ -130,19 +127,9 @@ def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, .
 
 def make_sample(target: Path, *, rows: int, months: int, seed: int, last_month: str, form: str = "") -> Written:
     """Write billing data of a company that does not exist. Raises UsageError, FactError."""
-    with _installed():
+    from briefing.spend.open import engine_needed
+
+    with engine_needed():
         from briefing.spend.sample.request import Sample
         from briefing.spend.sample.write import write_sample
     return write_sample(target, Sample(rows=rows, months=months, seed=seed, last_month=last_month), form or None)
-
-
-@contextmanager
-def _installed() -> Iterator[None]:
-    """Says what to install where the packages that read billing data are not there."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "briefing":
-            raise
-        message = "reading billing data needs Ibis and DuckDB, which are not installed"
-        raise FactError(message, remedy="install finops-briefing[spend]") from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError, FactError
@@ -10,8 +11,6 @@ from briefing.library.bill import Bill, Billing
 
 if TYPE_CHECKING:
     from briefing.spend.source import Source
-
-NEEDED = ("ibis", "duckdb", "pyarrow")
 
 
 def read_each(
@@ -23,9 +22,9 @@ def read_each(
     have it, otherwise in that of most rows. Raises BriefingError: the extra is not installed; places that hold no
     billing data; more broken rows than `source.broken_limit`; no complete month.
     """
-    refuse_without_engine()
-    from briefing.spend.bills import bills_of
-    from briefing.spend.source import open_source, reading
+    with engine_needed():
+        from briefing.spend.bills import bills_of
+        from briefing.spend.source import open_source, reading
 
     with open_source(source) as opened, reading(opened):
         return bills_of(opened, billing, currency=currency, wheres=wheres, broken_limit=source.broken_limit)
@@ -48,10 +47,13 @@ def read_bill(source: Source, billing: Billing, *, currency: str = "", where: st
     return read_bills(source, billing, currency=currency, wheres=(where,))[where]
 
 
-def refuse_without_engine() -> None:
-    """Raise FactError where the extra is not installed."""
-    from importlib.util import find_spec
-
-    if any(find_spec(name) is None for name in NEEDED):
+@contextmanager
+def engine_needed() -> Iterator[None]:
+    """Says what to install where the packages that read billing data are not there. Raises FactError."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "briefing":
+            raise
         message = "reading billing data needs Ibis and DuckDB, which are not installed"
-        raise FactError(message, remedy="install finops-briefing[spend]")
+        raise FactError(message, remedy="install finops-briefing[spend]") from error
