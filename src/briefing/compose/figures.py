@@ -1,7 +1,7 @@
 """Figures as the language of a briefing writes them: short on labels, in full in tables and alternative texts.
 
-What must never change with a release, short forms and where signs stand, is data of ours (`layouts/numbers.yaml`). Babel
-knows the rest, such as separators and symbols; it is imported only where a slide has figures.
+What must not change with a release, short forms and where signs stand, is data of ours (`layouts/numbers.yaml`). Babel
+knows the rest, such as separators; it is imported only where a slide has figures.
 """
 
 from __future__ import annotations

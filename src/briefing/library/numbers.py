@@ -13,7 +13,7 @@ _SPACE = "_"  # in the file; a no-break space on slides
 
 
 class NumberWriting(Record, frozen=True, kw_only=True):
-    """`money` and `percent` are patterns around `n`; `short` has what follows thousands, millions, billions, trillions."""
+    """`money` and `percent` are patterns around `n`; `short` is what follows thousands, millions, billions …"""
 
     money: str = CURRENCY + NUMBER
     percent: str = NUMBER + "%"
