@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
+from msgspec.structs import replace
+
 from briefing.errors import BriefingError, FactError
-from briefing.library.bill import ZERO, Bill, Billing, OtherCurrency, Quality
+from briefing.library.bill import ZERO, Bill, Billing, Quality, Uncategorised
 from briefing.spend import ledger, slices
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
 from briefing.spend.cube import cube
-from briefing.spend.history import history_of
+from briefing.spend.currencies import Wanted, chosen, others
+from briefing.spend.history import History, history_of
 from briefing.spend.ledger import Ledger, Row
 from briefing.spend.measures import Answers, Basis, answers, bill_of
 from briefing.spend.months import number_of
@@ -33,7 +36,7 @@ _IN_UTC: Mapping[str, str] = {
 
 
 def bills_of(
-    opened: Opened, billing: Billing, *, currency: str, wheres: Sequence[str], broken_limit: int
+    opened: Opened, billing: Billing, *, wanted: Wanted, wheres: Sequence[str], broken_limit: int
 ) -> Mapping[str, Bill | BriefingError]:
     """A bill for each filter, in one currency, or why there is none for it.
 
@@ -46,21 +49,22 @@ def bills_of(
         opened.connection.raw_sql(setting)
     fetched = answered(cube(normalised(opened.tables, billing), asked))
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
-        totals, ends = ledger.currencies(all_sums), ledger.ends(all_sums)
+        totals = ledger.currencies(all_sums)
         quality = _checked(opened, totals, broken_limit)
-        chosen = _currency(totals, currency, opened.label)
-        own = [row for row in ends if row["currency"] == chosen]
-        history = history_of(ledger.coverage(own), {number_of(row["billing_month"]) for row in own})
+        currency = chosen(totals, wanted)
+        own = [row for row in ledger.ends(all_sums) if row["currency"] == currency]
+        months = (number_of(row[name]) for row in own for name in ("charge_month", "billing_month"))
+        history = history_of(ledger.presences(own), months)
         basis = Basis(
             billing=billing,
             columns=frozenset(name for table in opened.tables for name in table.columns.raw),
             history=history,
-            currency=chosen,
+            currency=currency,
             source=opened.label,
-            quality=_described(quality, opened, totals, ends, chosen),
+            quality=_described(quality, opened, all_sums, currency, history),
         )
         faults = _unknown(sound, all_sums, opened, billing)
-        found = answers(all_sums.only(chosen), history)
+        found = answers(all_sums.only(currency), history)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
 
 
@@ -89,39 +93,35 @@ def _checked(opened: Opened, totals: Sequence[Row], broken_limit: int) -> Qualit
     return Quality(rows=read + rejected.rows, broken_rows=broken + rejected.rows)
 
 
-def _currency(totals: Sequence[Row], wanted: str, label: str) -> str:
-    """The wanted currency where the data have it; otherwise that of most rows."""
-    rows = {row["currency"]: row["rows"] for row in totals if not row["broken"]}
-    if wanted in rows:
-        return wanted
-    return str(min(rows, key=lambda currency: (-rows[currency], currency)))
-
-
-def _described(quality: Quality, opened: Opened, totals: Sequence[Row], ends: Sequence[Row], currency: str) -> Quality:
-    others = [row for row in totals if not row["broken"] and row["currency"] != currency]
+def _described(quality: Quality, opened: Opened, sums: Ledger, currency: str, history: History) -> Quality:
+    totals, ends = ledger.currencies(sums), ledger.ends(sums)
     missing = dict.fromkeys(name for table in opened.tables for name in table.columns.missing)
-    return Quality(
-        rows=quality.rows,
-        broken_rows=quality.broken_rows,
+    return replace(
+        quality,
         missing_columns=tuple(missing),
-        other_currencies=tuple(sorted(map(_other, others), key=lambda other: (-other.rows, other.currency))),
+        other_currencies=others(totals, currency),
+        uncategorised=_uncategorised(ledger.uncategorised(sums), currency),
         ends=dict(sorted(_ends(ends).items())),
+        rhythms=history.rhythms,
     )
 
 
-def _other(row: Row) -> OtherCurrency:
-    return OtherCurrency(
-        currency=row["currency"],
-        rows=row["rows"],
-        billed=plain(row["billed"] or ZERO),
-        effective=plain(row["effective"] or ZERO),
-    )
+def _uncategorised(rows: Sequence[Row], currency: str) -> Uncategorised | None:
+    for row in rows:
+        if row["currency"] == currency:
+            such_as = row["such_as"] or ""
+            amounts = {name: plain(row[name] or ZERO) for name in ("billed", "effective")}
+            return Uncategorised(rows=int(row["rows"]), such_as=such_as, **amounts)
+    return None
 
 
 def _ends(rows: Sequence[Row]) -> dict[str, str]:
-    """For each provider the first and the last day of its charges."""
-    providers = {row["provider"] or "" for row in rows}
-    own = {provider: [row for row in rows if (row["provider"] or "") == provider] for provider in providers}
+    """For each provider the first and the last day of its usage; of all its charges where it has no usage."""
+    own: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: not row["is_usage"]):
+        there = own.setdefault(row["provider"], [])
+        if row["is_usage"] or not (there and there[0]["is_usage"]):
+            there.append(row)
     return {
         provider: f"{min(row['first'] for row in found)}/{max(row['last'] for row in found) - timedelta(days=1)}"
         for provider, found in own.items()

@@ -43,9 +43,14 @@ def amount(table: Table, columns: Columns, name: str) -> DecimalValue:
     return cell.try_cast(AMOUNT)
 
 
+def has_texts(table: Table, columns: Columns, name: str) -> bool:
+    """Whether there is such a column, and its values are texts."""
+    return name in columns and bool(table[columns.raw[name]].type().is_string())
+
+
 def is_no_number(table: Table, columns: Columns, name: str) -> BooleanValue:
     """Whether a cost has a text that is no number."""
-    if name not in columns or not table[columns.raw[name]].type().is_string():
+    if not has_texts(table, columns, name):
         return ibis.literal(False)
     no_number = amount(table, columns, name).isnull()
     return no_number.ifelse(text(table, columns, name).notnull(), ibis.literal(False))
