@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
+import pyarrow as pa
 from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError
@@ -15,6 +17,7 @@ from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
 from briefing.spend.cube import cube
 from briefing.spend.currencies import Wanted, chosen, others
+from briefing.spend.dates import reread
 from briefing.spend.history import History, history_of
 from briefing.spend.ledger import Ledger, Row
 from briefing.spend.measures import Answers, Basis, answers, bill_of
@@ -23,6 +26,7 @@ from briefing.spend.opened import Opened
 from briefing.spend.plain import plain
 from briefing.spend.rows import normalised
 from briefing.spend.slices import Where
+from briefing.spend.zones import in_own_zone
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,6 +37,9 @@ _IN_UTC: Mapping[str, str] = {
     "databricks": "SET TIME ZONE 'UTC'",
     "snowflake": "ALTER SESSION SET TIMEZONE = 'UTC'",
 }
+
+# What shows that times are written otherwise, and how they are read then.
+_OTHER_TIMES = {"is_broken": reread, "is_shifted": in_own_zone}
 
 
 def bills_of(
@@ -47,7 +54,7 @@ def bills_of(
     asked = slices.asked(sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    fetched = answered(cube(normalised(opened.tables, billing), asked))
+    opened, fetched = _fetched(opened, billing, asked)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
         totals = ledger.currencies(all_sums)
         quality = _checked(opened, totals, broken_limit)
@@ -66,6 +73,16 @@ def bills_of(
         faults = _unknown(sound, all_sums, opened, billing)
         found = answers(all_sums.only(currency), history)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
+
+
+def _fetched(opened: Opened, billing: Billing, asked: Mapping[str, Sequence[str]]) -> tuple[Opened, pa.Table]:
+    """The cube. The data are read again only where their times are written in other ways than FOCUS asks for."""
+    fetched = answered(cube(normalised(opened.tables, billing), asked))
+    for flag, read in _OTHER_TIMES.items():
+        if ledger.any_has(fetched, flag) and (tables := read(opened.tables)) != opened.tables:
+            opened = dataclasses.replace(opened, tables=tables)
+            fetched = answered(cube(normalised(tables, billing), asked))
+    return opened, fetched
 
 
 def _made(where: Where | BriefingError, found: Answers, basis: Basis) -> Bill | BriefingError:

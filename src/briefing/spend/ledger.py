@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute
 from ibis.expr.types import BooleanValue, Table, Value
 
 from briefing.library.bill import ZERO
@@ -74,6 +75,12 @@ def _trimmed(sums: Table) -> Table:
 def flag(sums: Table, name: str) -> BooleanValue:
     """Whether the rows have a flag of the cube."""
     return (sums.flags & BITS[name]) != 0
+
+
+def any_has(fetched: pa.Table, name: str) -> bool:
+    """Whether any row of a fetched cube has a flag, in the part that tells services."""
+    services = fetched.filter(pa.compute.equal(fetched["part"], SERVICES))
+    return any(int(flags) & BITS[name] for flags in services["flags"].unique().to_pylist())
 
 
 def values(of: Ledger, column: str) -> frozenset[str]:

@@ -83,7 +83,9 @@ def rows(table: RawTable, billing: Billing) -> Table:
         is_list_broken=is_no_number(source, columns, "ListCost"),
         missing=lacking(_tags(source, columns), billing.required_tags),
         charge_month=days["charge_start"].truncate("M"),
-        billing_month=days["billing_start"].truncate("M"),
+        # A period that starts on the last day of a month, by the time zone or by contract, is of the month after.
+        billing_month=_next_day(days["billing_start"]).truncate("M"),
+        is_shifted=_known(_next_day(days["billing_start"]).day() == 1),
         charge_start=days["charge_start"],
         charge_end=ibis.coalesce(end(source, columns, "ChargePeriodEnd"), _next_day(days["charge_start"])),
     )
