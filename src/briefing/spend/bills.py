@@ -18,13 +18,13 @@ from briefing.spend.broken import refuse_broken
 from briefing.spend.cube import cube
 from briefing.spend.currencies import Wanted, chosen, others
 from briefing.spend.dates import reread
-from briefing.spend.history import History, history_of
+from briefing.spend.history import history_of
 from briefing.spend.ledger import Ledger, Row
 from briefing.spend.measures import Answers, Basis, answers, bill_of
 from briefing.spend.months import number_of
 from briefing.spend.opened import Opened
 from briefing.spend.plain import plain
-from briefing.spend.rows import normalised
+from briefing.spend.rows import normalised, uncategorised
 from briefing.spend.slices import Where
 from briefing.spend.zones import in_own_zone
 
@@ -59,7 +59,8 @@ def bills_of(
         totals = ledger.currencies(all_sums)
         quality = _checked(opened, totals, broken_limit)
         currency = chosen(totals, wanted)
-        own = [row for row in ledger.ends(all_sums) if row["currency"] == currency]
+        ends = ledger.ends(all_sums)
+        own = [row for row in ends if row["currency"] == currency]
         months = (number_of(row[name]) for row in own for name in ("charge_month", "billing_month"))
         history = history_of(ledger.presences(own), months)
         basis = Basis(
@@ -68,7 +69,14 @@ def bills_of(
             history=history,
             currency=currency,
             source=opened.label,
-            quality=_described(quality, opened, all_sums, currency, history),
+            quality=replace(
+                quality,
+                missing_columns=tuple(dict.fromkeys(name for table in opened.tables for name in table.columns.missing)),
+                other_currencies=others(totals, currency),
+                uncategorised=_uncategorised(opened, fetched, all_sums, currency),
+                ends=dict(sorted(_ends(ends).items())),
+                rhythms=history.rhythms,
+            ),
         )
         faults = _unknown(sound, all_sums, opened, billing)
         found = answers(all_sums.only(currency), history)
@@ -110,25 +118,14 @@ def _checked(opened: Opened, totals: Sequence[Row], broken_limit: int) -> Qualit
     return Quality(rows=read + rejected.rows, broken_rows=broken + rejected.rows)
 
 
-def _described(quality: Quality, opened: Opened, sums: Ledger, currency: str, history: History) -> Quality:
-    totals, ends = ledger.currencies(sums), ledger.ends(sums)
-    missing = dict.fromkeys(name for table in opened.tables for name in table.columns.missing)
-    return replace(
-        quality,
-        missing_columns=tuple(missing),
-        other_currencies=others(totals, currency),
-        uncategorised=_uncategorised(ledger.uncategorised(sums), currency),
-        ends=dict(sorted(_ends(ends).items())),
-        rhythms=history.rhythms,
-    )
-
-
-def _uncategorised(rows: Sequence[Row], currency: str) -> Uncategorised | None:
+def _uncategorised(opened: Opened, fetched: pa.Table, sums: Ledger, currency: str) -> Uncategorised | None:
+    """What has none of the categories of FOCUS. The data are asked for its name only where there is any."""
+    rows = ledger.uncategorised(sums) if ledger.any_has(fetched, "is_uncategorised") else []
     for row in rows:
         if row["currency"] == currency:
-            such_as = row["such_as"] or ""
+            (such_as,) = answered(uncategorised(opened.tables).as_table()).columns[0].to_pylist()
             amounts = {name: plain(row[name] or ZERO) for name in ("billed", "effective")}
-            return Uncategorised(rows=int(row["rows"]), such_as=such_as, **amounts)
+            return Uncategorised(rows=int(row["rows"]), such_as=such_as or "", **amounts)
     return None
 
 

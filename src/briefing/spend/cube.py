@@ -107,5 +107,4 @@ def _sums(spread: Table) -> dict[str, Value]:
         "first": spread.charge_start.min(),
         "last": spread.charge_end.max(),
         "days": spread.usage_day.bit_or(),
-        "such_as": spread.charge.max(where=spread.is_uncategorised),
     }

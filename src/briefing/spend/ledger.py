@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute
 from ibis.expr.types import BooleanValue, Table, Value
 
 from briefing.library.bill import ZERO
@@ -25,7 +24,7 @@ from briefing.spend.rhythm import Presence
 from briefing.spend.slices import Where
 
 Row: TypeAlias = Mapping[str, Any]
-_TEXTS = ("currency", "provider", "name", "kind", "such_as")
+_TEXTS = ("currency", "provider", "name", "kind")
 _AMOUNTS = ("billed", "effective", "listed", "contracted")
 _DAYS = ("charge_month", "billing_month", "first", "last")
 
@@ -79,8 +78,8 @@ def flag(sums: Table, name: str) -> BooleanValue:
 
 def any_has(fetched: pa.Table, name: str) -> bool:
     """Whether any row of a fetched cube has a flag, in the part that tells services."""
-    services = fetched.filter(pa.compute.equal(fetched["part"], SERVICES))
-    return any(int(flags) & BITS[name] for flags in services["flags"].unique().to_pylist())
+    rows = zip(fetched["part"].to_pylist(), fetched["flags"].to_pylist(), strict=True)
+    return any(part == SERVICES and int(flags) & BITS[name] for part, flags in rows)
 
 
 def values(of: Ledger, column: str) -> frozenset[str]:
@@ -118,7 +117,7 @@ def uncategorised(of: Ledger) -> list[Row]:
     services = of.sums.filter(of.sums.part == SERVICES, ~flag(of.sums, "is_broken"))
     odd = services.filter(flag(services, "is_uncategorised"))
     sums = {name: odd[name].sum() for name in ("rows", "billed", "effective")}
-    return _fetched(odd.group_by("currency").aggregate(**sums, such_as=odd.such_as.max()))
+    return _fetched(odd.group_by("currency").aggregate(**sums))
 
 
 def presences(rows: Sequence[Row]) -> list[Presence]:

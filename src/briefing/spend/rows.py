@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import ibis
 import ibis.expr.datatypes as dt
+from ibis import _
 from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, Value
 
 from briefing.library.bill import Billing
@@ -77,7 +78,6 @@ def rows(table: RawTable, billing: Billing) -> Table:
         **texts,
         **{name: amount(source, columns, focus) for name, focus in (COSTS | BESIDE).items()},
         **{name: _is(words[column], word) for name, (column, word) in FLAGS.items()},
-        charge=text(source, columns, "ChargeCategory"),
         is_compute=_is(texts["category"].lower(), COMPUTE),
         has_resource=has_text(source, columns, "ResourceId"),
         is_list_broken=is_no_number(source, columns, "ListCost"),
@@ -122,6 +122,14 @@ def _usage_day(read: Table) -> IntegerValue:
 
 def _known(flag: BooleanValue) -> BooleanValue:
     return ibis.coalesce(flag, ibis.literal(False))
+
+
+def uncategorised(tables: Iterable[RawTable]) -> Value:
+    """What stands as category where it is none of FOCUS: a question of its own, as it is rarely asked."""
+    known = [word for column, word in FLAGS.values() if column == "charge"]
+    texts = [text(table.expression, table.columns, WORDS["charge"]) for table in tables]
+    each = [found.name("found").as_table().filter(~_["found"].lower().isin(known)) for found in texts]
+    return (ibis.union(*each) if len(each) > 1 else each[0]).found.max()
 
 
 def faults(table: RawTable) -> dict[str, BooleanValue]:
