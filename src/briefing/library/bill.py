@@ -215,7 +215,8 @@ class Quality(Record, frozen=True, kw_only=True):
     """What the data are worth: rows read, rows left out as broken, columns of FOCUS that are not there.
 
     `ends` has for each provider the first and the last day of its usage (`2025-01-01/2026-03-31`), and of its charges
-    where it has no usage; `rhythms` those providers of which more is to be said.
+    where it has no usage; `rhythms` those providers of which more is to be said. `billed_only` is the billed cost of usage
+    whose effective cost is 0.
     """
 
     rows: int = 0
@@ -223,6 +224,7 @@ class Quality(Record, frozen=True, kw_only=True):
     missing_columns: tuple[str, ...] = ()
     other_currencies: tuple[OtherCurrency, ...] = ()
     uncategorised: Uncategorised | None = None
+    billed_only: Decimal = ZERO
     ends: dict[str, str] = msgspec.field(default_factory=dict)
     rhythms: tuple[Rhythm, ...] = ()
 

@@ -74,6 +74,7 @@ def bills_of(
                 missing_columns=tuple(dict.fromkeys(name for table in opened.tables for name in table.columns.missing)),
                 other_currencies=others(totals, currency),
                 uncategorised=_uncategorised(opened, fetched, all_sums, currency),
+                billed_only=plain(ledger.billed_only(all_sums.only(currency))),
                 ends=dict(sorted(_ends(ends).items())),
                 rhythms=history.rhythms,
             ),

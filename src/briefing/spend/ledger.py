@@ -120,6 +120,13 @@ def uncategorised(of: Ledger) -> list[Row]:
     return _fetched(odd.group_by("currency").aggregate(**sums))
 
 
+def billed_only(of: Ledger) -> Decimal:
+    """Billed cost of usage that has no effective cost."""
+    part = _counted(of, COMMITMENTS)
+    odd = part.filter(flag(part, "is_usage"), flag(part, "is_unpaid"))
+    return sum((row["billed"] for row in _fetched(odd.aggregate(billed=odd.billed.sum()))), ZERO)
+
+
 def presences(rows: Sequence[Row]) -> list[Presence]:
     """What the ends say of each provider's usage by month; of its other charges where nobody has usage."""
     is_usage = any(row["is_usage"] for row in rows)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from briefing.errors import FactError
-from briefing.library.bill import DIMENSIONS, ZERO, Bill, Billing, Dimension, Month, Part, Quality, Rates
+from briefing.library.bill import DIMENSIONS, ZERO, Allocation, Bill, Billing, Dimension, Month, Part, Quality, Rates
 from briefing.spend import ledger
 from briefing.spend.anomalies import anomalies
 from briefing.spend.history import History
@@ -87,18 +87,24 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         saas=_total(filter(_saas(billing), told), history),
         by={dimension: shortened(parts) for dimension, parts in by.items()},
         movers=movers(by["service"]) if history.span and "service" in by else (),
-        commitments=commitments_of(usage) if basis.columns.issuperset(_COMMITMENTS) else None,
+        commitments=commitments_of(usage) if history.told and basis.columns.issuperset(_COMMITMENTS) else None,
         rates=_rates(usage, basis),
-        allocation=allocation_of(tuple(asked.accounts.of(where)), billing) if "Tags" in basis.columns else None,
+        allocation=_allocation(where, asked, basis),
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),
         quality=basis.quality,
     )
 
 
 def _rates(usage: Sequence[Row], basis: Basis) -> Rates | None:
-    if "ListCost" not in basis.columns:
+    if "ListCost" not in basis.columns or not basis.history.told:
         return None
     return rates_of(usage, has_contracts="ContractedCost" in basis.columns)
+
+
+def _allocation(where: Where, asked: Answers, basis: Basis) -> Allocation | None:
+    if "Tags" not in basis.columns or not basis.history.told:
+        return None
+    return allocation_of(tuple(asked.accounts.of(where)), basis.billing)
 
 
 def _empty(where: Where, history: History) -> FactError:
