@@ -53,8 +53,10 @@ def _rates(bill: Bill, found: Rates | None, when: When) -> Iterator[Entry]:
         return
     yield percent("bill.list-known.share", found.known, "usage", when, "rates.known")
     share = _in_percent(found.known)
-    if found.known < LEAST_KNOWN or found.list <= 0:
+    if found.known < LEAST_KNOWN:
         yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": share})
+    elif found.list <= 0:
+        yield Absent("bill.effective-savings-rate", "no-list-cost")
     else:
         rate = ONE - found.effective / found.list
         yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list", share=share)
@@ -68,7 +70,8 @@ def _contracted(bill: Bill, found: Contracted | None, when: When) -> Iterator[En
     yield percent("bill.contracted-known.share", found.known, "usage", when, "rates.contracted.known")
     share = _in_percent(found.known)
     if found.known < LEAST_KNOWN or found.list <= 0:
-        yield Absent("bill.negotiated", "few-contracted-prices", {"share": share})
+        reason = "no-list-cost" if found.known >= LEAST_KNOWN else "few-contracted-prices"
+        yield Absent("bill.negotiated", reason, {"share": share})
         return
     keys = ("rates.contracted.list", "rates.contracted.cost")
     negotiated = found.list - found.cost
@@ -94,12 +97,12 @@ def _allocation(bill: Bill, found: Allocation | None, when: When) -> Iterator[En
     unallocated = "unallocated" if bill.required_tags else "unallocated-any"
     yield money("bill.untagged.amount", found.untagged, untagged, when, "allocation.untagged")
     yield money("bill.unallocated.amount", found.unallocated, unallocated, when, "allocation.unallocated")
-    if found.usage > 0:
+    if found.usage > 0 and not found.refunds:  # a share of a sum with both signs says nothing
         share = found.untagged / found.usage
         yield percent("bill.untagged.share", share, untagged, when, "allocation.untagged", usage)
         share = found.untaggable / found.usage
         yield percent("bill.untaggable.share", share, "usage", when, "allocation.untaggable", usage)
-    if found.total > 0:
+    if found.total > 0 and not found.refunds:
         keys = ("allocation.unallocated", "allocation.total")
         yield percent("bill.unallocated.share", found.unallocated / found.total, unallocated, when, *keys)
 

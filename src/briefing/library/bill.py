@@ -114,12 +114,14 @@ class Commitments(Record, frozen=True, kw_only=True):
     """All commitments in the period. `covered_compute` of `eligible_compute` is bought with a commitment.
 
     `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
+    `refunds` is what among all of this is below 0: by as much, a part may be more than its whole.
     """
 
     used: Decimal = ZERO
     unused: Decimal = ZERO
     covered_compute: Decimal = ZERO
     eligible_compute: Decimal = ZERO
+    refunds: Decimal = ZERO
     largest: tuple[Commitment, ...] = ()
 
 
@@ -156,7 +158,7 @@ class Allocation(Record, frozen=True, kw_only=True):
 
     `untagged` of `usage` lacks tags or one of the required keys, `lacking` says how much by key; `untaggable` usage
     belongs to no resource. `unallocated` of `total` (usage and purchases) has neither all keys nor an owner by its
-    sub-account.
+    sub-account. `refunds` is what among all of this is below 0: by as much, a part may be more than its whole.
     """
 
     usage: Decimal = ZERO
@@ -165,6 +167,7 @@ class Allocation(Record, frozen=True, kw_only=True):
     lacking: dict[str, Decimal] = msgspec.field(default_factory=dict)
     total: Decimal = ZERO
     unallocated: Decimal = ZERO
+    refunds: Decimal = ZERO
 
 
 class Anomaly(Record, frozen=True, kw_only=True):

@@ -101,6 +101,8 @@ def _wrong_date(example: str) -> str:
 def _what(example: str) -> str:
     if any(unicodedata.category(character) == "Sc" for character in example) or _CODE.fullmatch(example):
         return "a currency sign"
+    if example.startswith("(") and example.endswith(")"):
+        return "parentheses"
     if _THOUSANDS.fullmatch(example):
         return "thousands separators"
     return "a decimal comma" if _COMMA.fullmatch(example) else ""

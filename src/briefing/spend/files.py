@@ -11,6 +11,7 @@ import duckdb
 import msgspec
 
 from briefing.errors import BriefingError
+from briefing.spend.archives import unpacked
 from briefing.spend.columns import FOCUS, Columns, columns_of
 from briefing.spend.embedded import embedded
 from briefing.spend.enginefaults import fault_of_file, fault_of_footer
@@ -38,14 +39,19 @@ class Part(msgspec.Struct, frozen=True):
 
 def open_files(places: Sequence[str]) -> Opened:
     """The files of all places, opened. Raises BriefingError for places and files that are no billing data."""
-    files = files_of(places)
-    forms = tuple(map(known, files))
-    connection, leave = embedded()
+    files, remove = unpacked(files_of(places))
+    try:
+        forms = tuple(map(known, files))
+        connection, leave = embedded()
+    except BaseException:
+        remove()
+        raise
     wholeness = Wholeness(form.file for form in forms if form.form == "csv.gz")
 
     def close() -> None:
         wholeness.close()
         leave()
+        remove()
 
     def lost() -> Rejected:
         return rejected(connection.con, files)

@@ -71,7 +71,7 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
     told = [row for row in spent if number_of(row["charge_month"]) in history.counted]
     if where.column and not (told or (not history.told and (invoiced or spent))):
         raise _empty(where, history)
-    by = dict(_by(where, asked, told, basis))
+    by = dict(_by(where, asked, told, basis)) if history.told else {}
     usage = tuple(asked.committed.of(where))
     return Bill(
         currency=basis.currency,

@@ -14,10 +14,11 @@ from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import did_you_mean, listing
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
+ARCHIVE = ".zip"  # of such files
 _FACTS = (".yaml", ".yml")
 # Folders of table formats hold files that are no longer part of the table; their catalogue knows which.
 _LAKES = {"_delta_log": "Delta Lake", "metadata": "Iceberg"}
-_FORMS = "give .csv, .csv.gz or .parquet files"
+_FORMS = "give .csv, .csv.gz or .parquet files, or a .zip of them"
 
 
 class BillFile(msgspec.Struct, frozen=True):
@@ -120,7 +121,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_billing(name: str) -> bool:
-    return name.casefold().endswith(SUFFIXES)
+    return name.casefold().endswith((*SUFFIXES, ARCHIVE))
 
 
 def _refuse_lakes(here: str, folders: Iterable[str]) -> None:

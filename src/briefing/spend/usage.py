@@ -21,6 +21,7 @@ def commitments_of(usage: Sequence[Row]) -> Commitments:
         unused=_sum(usage, _is_unused),
         covered_compute=_sum(usage, lambda row: has(row, "is_compute") and _is_used(row)),
         eligible_compute=_sum(usage, _is_eligible),
+        refunds=_refunds(usage),
         largest=_largest(usage),
     )
 
@@ -71,7 +72,12 @@ def allocation_of(rows: Sequence[Row], billing: Billing) -> Allocation:
         lacking={key: _sum(usage, _lacks(place)) for place, key in enumerate(billing.required_tags)},
         total=_sum(rows),
         unallocated=_sum(rows, lambda row: _is_untagged(row) and (row["name"] or "").casefold() not in owned),
+        refunds=_refunds(rows),
     )
+
+
+def _refunds(rows: Iterable[Row]) -> Decimal:
+    return _sum(rows, lambda row: row["effective"] < 0)
 
 
 def _is_used(row: Row) -> bool:
