@@ -17,6 +17,7 @@ import pytest
 from briefing.errors import FactError
 from briefing.library.bill import Bill, Billing, OtherCurrency, Quality
 from briefing.spend.bills import bills_of
+from briefing.spend.currencies import Wanted
 from briefing.spend.connections import open_table
 from briefing.spend.open import read_bill, read_bills
 from briefing.spend.sample.request import Form, Sample
@@ -106,7 +107,7 @@ def test_a_session_in_another_time_zone_changes_no_month(tmp_path: Path) -> None
     connection.con.execute(f"create view focus as select * from '{tmp_path}/double.parquet'")
     connection.con.execute("SET TimeZone = 'America/New_York'")
     with open_table(connection, "focus") as opened:
-        found = bills_of(opened, REQUIRED, currency="", wheres=("",), broken_limit=0)
+        found = bills_of(opened, REQUIRED, wanted=Wanted(), wheres=("",), broken_limit=0)
     bill = found[""]
     assert isinstance(bill, Bill)
     check(bill, truth(REQUEST), CENT)
@@ -151,8 +152,8 @@ MIXED = [
 
 def test_the_currency_is_the_one_asked_for_or_that_of_most_rows(tmp_path: Path) -> None:
     assert bill(tmp_path, MIXED).currency == "USD"
-    assert bill(tmp_path, MIXED, currency="CHF").currency == "USD"
-    found = bill(tmp_path, MIXED, currency="EUR")
+    assert bill(tmp_path, MIXED, wanted=Wanted("CHF")).currency == "USD"
+    found = bill(tmp_path, MIXED, wanted=Wanted("EUR"))
     assert (found.currency, found.months[0].billed) == ("EUR", 3)
     dollars = OtherCurrency(currency="USD", rows=4, billed=Decimal(22), effective=Decimal(15))
     assert found.quality.other_currencies == (dollars,)

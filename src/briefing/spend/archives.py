@@ -86,7 +86,9 @@ def _extracted(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: str, n
         with archive.open(member) as packed, open(path, "wb") as plain:
             shutil.copyfileobj(packed, plain, 1 << 20)
     except OSError as error:
-        raise FactError(f"{shown} cannot be unpacked: {error.strerror}", remedy="unpack it to a disk with room") from None
+        raise FactError(
+            f"{shown} cannot be unpacked: {error.strerror}", remedy="unpack it to a disk with room"
+        ) from None
     return path
 
 

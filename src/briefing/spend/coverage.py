@@ -136,9 +136,7 @@ def _stops_early(rhythm: Rhythm, month: int) -> bool:
     return there.first <= first_day(month) and there.last < first_day(month + 1) - DAY
 
 
-def _end(
-    rhythm: Rhythm, rhythms: Sequence[Rhythm], last: int, totals: Mapping[int, Decimal]
-) -> Iterator[_Finding]:
+def _end(rhythm: Rhythm, rhythms: Sequence[Rhythm], last: int, totals: Mapping[int, Decimal]) -> Iterator[_Finding]:
     """What to say of a provider whose usage ends before the last month that is over."""
     month = max(rhythm.months)
     if month >= last:

@@ -94,7 +94,9 @@ def order_of(seen: Mapping[str, Sequence[str]]) -> _Order | None:
     if len(orders) == 1:
         return orders[0]
     # Billing periods begin on the first of a month, in one reading and not in the other.
-    begins = [order for order in orders if parts.get(_BEGINS) and all(each[order[2]] in _ONES for each in parts[_BEGINS])]
+    begins = [
+        order for order in orders if parts.get(_BEGINS) and all(each[order[2]] in _ONES for each in parts[_BEGINS])
+    ]
     same = all(each[1].lstrip("0") == each[2].lstrip("0") for each in every)
     return begins[0] if len(begins) == 1 or (same and begins) else None
 

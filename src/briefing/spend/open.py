@@ -29,9 +29,7 @@ def read_each(
         from briefing.spend.source import open_source, reading
 
     with open_source(source) as opened, reading(opened):
-        return bills_of(
-            opened, billing, wanted=wanted or Wanted(), wheres=wheres, broken_limit=source.broken_limit
-        )
+        return bills_of(opened, billing, wanted=wanted or Wanted(), wheres=wheres, broken_limit=source.broken_limit)
 
 
 def read_bills(
