@@ -17,8 +17,8 @@ import pytest
 from briefing.errors import FactError
 from briefing.library.bill import Bill, Billing, OtherCurrency, Quality
 from briefing.spend.bills import bills_of
-from briefing.spend.currencies import Wanted
 from briefing.spend.connections import open_table
+from briefing.spend.currencies import Wanted
 from briefing.spend.open import read_bill, read_bills
 from briefing.spend.sample.request import Form, Sample
 from briefing.spend.sample.truth import REQUIRED, truth
@@ -240,12 +240,12 @@ def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no rows; give a bill with charges"
 
 
-def test_a_bill_without_a_complete_month_is_none(tmp_path: Path) -> None:
-    message = refused(tmp_path, charge(ChargePeriodEnd="2026-01-20T00:00:00Z"))
-    assert message == (
-        "no month of the billing data is complete; there is only 2026-01; "
-        "export whole months, from the first day to the last"
-    )
+def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> None:
+    found = bill(tmp_path, [charge(ChargePeriodEnd="2026-01-20T00:00:00Z")])
+    assert (found.period, found.comparison, found.rates) == (None, None, None)
+    assert [(month.month, month.complete, month.through) for month in found.months] == [
+        ("2026-01", False, "2026-01-19")
+    ]
 
 
 @pytest.mark.parametrize("absent", ["ibis", "duckdb", "pyarrow"])

@@ -12,8 +12,8 @@ import pytest
 
 from briefing.library.bill import Bill, Billing
 from briefing.spend.bills import bills_of
-from briefing.spend.currencies import Wanted
 from briefing.spend.connections import open_table
+from briefing.spend.currencies import Wanted
 from briefing.spend.open import read_bills
 from briefing.spend.sample.request import Sample
 from briefing.spend.sample.write import write_sample

@@ -218,8 +218,8 @@ class Quality(Record, frozen=True, kw_only=True):
     """What the data are worth: rows read, rows left out as broken, columns of FOCUS that are not there.
 
     `ends` has for each provider the first and the last day of its usage (`2025-01-01/2026-03-31`), and of its charges
-    where it has no usage; `rhythms` those providers of which more is to be said. `billed_only` is the billed cost of usage
-    whose effective cost is 0.
+    where it has no usage; `rhythms` those providers of which more is to be said. `billed_only` is the billed cost of
+    usage whose effective cost is 0.
     """
 
     rows: int = 0

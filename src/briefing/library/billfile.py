@@ -46,8 +46,8 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     ),
     "comparison": ("The months whose change is told: `recent` against `earlier`.",),
     "months": (
-        "Only complete months are in trends and forecasts. `billed` contains tax, credits, adjustments, corrections, and",
-        "what is uncategorised; `through` is the last day of usage of a month in progress;",
+        "Only complete months are in trends and forecasts. `billed` contains tax, credits, adjustments, corrections",
+        "and what is uncategorised; `through` is the last day of usage of a month in progress;",
         "`effective` contains ai (category AI and Machine Learning) and saas (Business Applications).",
     ),
     "total": ("Effective cost of the period and of both sides of the comparison: the sums of their months.",),

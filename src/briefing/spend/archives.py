@@ -1,4 +1,4 @@
-"""Zip archives of billing data: their files are unpacked to a folder of the run, and stand in the place of the archive."""
+"""Zip archives of billing data: their files are unpacked to a folder of the run and stand in their place."""
 
 from __future__ import annotations
 

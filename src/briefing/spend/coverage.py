@@ -15,7 +15,7 @@ import msgspec
 from briefing.library.bill import ZERO
 from briefing.library.bill import Rhythm as Told
 from briefing.library.bill import RhythmState as State
-from briefing.spend.months import first_day, month_text, number_of
+from briefing.spend.months import first_day, month_text
 from briefing.spend.rhythm import DAY, Presence, Rhythm
 
 __all__ = ["Presence", "Verdict", "judged"]
@@ -95,11 +95,10 @@ def _beginnings(rhythms: Sequence[Rhythm], month: int, totals: Mapping[int, Deci
     earliest = min((each.first for each in there), default=None)
     before = first_day(month) - DAY
     for each in there:
-        missing, is_large = each.expected(before, each.first), each.share(month, totals) >= LARGE_SHARE
-        decides = each.is_daily or each.beat == "periods"
-        if each.first == earliest and missing >= max(each.gap if each.is_daily else 1, 1):
-            yield _Finding(each, "began", each.first, (month,))
-        elif decides and is_large and missing > _LATE_START:
+        missing = each.expected(before, each.first)
+        is_large = each.beat != "single-days" and each.share(month, totals) >= LARGE_SHARE
+        least = (each.gap if each.is_daily else 1) if each.first == earliest else _LATE_START + 1
+        if missing >= least and (is_large or each.first == earliest):
             yield _Finding(each, "began", each.first, (month,))
 
 

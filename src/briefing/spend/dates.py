@@ -1,4 +1,4 @@
-"""Dates that are not written as FOCUS asks: read where all of them can be meant in one way only, and left alone elsewise.
+"""Dates that are not written as FOCUS asks: read where they can be meant in one way only, left alone elsewise.
 
 Years must lie between 2015 and next year; that alone tells many a misread date. Days and months change places from one
 country to the next, and only the data can say which is meant: a number above 12 does, and so do billing periods, which

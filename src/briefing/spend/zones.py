@@ -1,4 +1,4 @@
-"""Times of a provider that counts its days elsewhere than in UTC: a billing period then starts on the day before a month.
+"""Times of a provider that counts its days elsewhere than in UTC: billing periods start on the day before a month.
 
 An export may write the first of March in Shanghai as 28 February, 16:00 UTC. Its billing periods tell by how much its
 days are shifted, row by row, so that charges keep the day and the month of their invoice.
