@@ -68,12 +68,16 @@ def _read(
     from briefing.library.bill import Billing
     from briefing.spend.open import engine_needed, read_each
 
-    billing, own = (organisation.billing, organisation.currency) if organisation else (None, "")
-    currency, parts = request.currency.upper() or own, tuple(dict.fromkeys(wheres))
+    parts = tuple(dict.fromkeys(wheres))
     with engine_needed():
+        from briefing.spend.currencies import Wanted
         from briefing.spend.source import Source
     source = Source(request.places, request.table, request.broken_rows)
-    return read_each(source, billing or Billing(), currency=currency, wheres=parts)
+    if not organisation:
+        return read_each(source, Billing(), wanted=Wanted(request.currency.upper()), wheres=parts)
+    rates = {code: rate.value for code, rate in organisation.exchange_rates.items()}
+    wanted = Wanted(request.currency.upper(), organisation.currency, rates)
+    return read_each(source, organisation.billing or Billing(), wanted=wanted, wheres=parts)
 
 
 def _check_currency(request: SpendRequest, bill: Bill | BriefingError) -> None:

@@ -118,8 +118,17 @@ def test_a_number_of_broken_rows_below_nothing(call: Call) -> None:
 
 def test_no_complete_month(call: Call) -> None:
     good(charges=[charge("2026-02", ChargePeriodEnd="2026-02-20T00:00:00Z")])
-    line = "no month of the billing data is complete; there is only 2026-02; "
-    assert refused(call, "bill.csv") == (1, f"{line}export whole months, from the first day to the last")
+    status, out, err = call("spend", "summary", "bill.csv")
+    assert status == 0
+    assert ", EUR, no complete month, Nimbus Example Cloud\n" in out
+    assert ["2026-02", "2026-02-19", "100.00", "100.00"] in [line.split() for line in out.splitlines()]
+    assert err.splitlines() == [
+        "notice: Feb 2026 is in progress: the newest day of usage is 2026-02-19; it is in no trend, comparison or"
+        " forecast",
+        "notice: Not shown: bill.effective; no month of the data is complete",
+    ]
+    assert call("spend", "quality", "bill.csv")[0] == 0
+    assert call("make", "--for", "cfo", "--spend", "bill.csv", "--format", "md", "--quiet")[0] == 0
 
 
 @pytest.mark.parametrize(

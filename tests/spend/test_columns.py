@@ -46,6 +46,7 @@ def test_one_column_with_the_provider_is_enough(provider: str) -> None:
 
 def test_missing_are_the_columns_that_some_figures_need() -> None:
     assert columns_of((*LEAST, "ListCost", "SubAccountId", "Tags"), "usage.csv").missing == (
+        "ContractedCost",
         "ChargePeriodEnd",
         "ChargeClass",
         "ServiceCategory",
@@ -104,3 +105,12 @@ def test_two_columns_for_one_are_refused_by_both_names() -> None:
         columns_of((*LEAST, "billed_cost "), "usage.csv")
     expected = "usage.csv has two columns for BilledCost: 'BilledCost' and 'billed_cost'; leave one of them out"
     assert str(raised.value) == expected
+
+
+def test_names_of_older_exports_stand_for_those_of_focus() -> None:
+    """Oracle writes Provider, Publisher and Region."""
+    older = [name for name in LEAST if "Provider" not in name] + ["Provider", "Publisher", "Region"]
+    found = columns_of(older, "usage.csv")
+    assert [found.get(name) for name in ("ProviderName", "PublisherName", "RegionName")] == older[-3:]
+    both = columns_of([*LEAST, "RegionName", "Region"], "usage.csv")
+    assert both.get("RegionName") == "RegionName"

@@ -41,7 +41,7 @@ def test_services_have_everything_that_is_billed() -> None:
     assert (str(row["charge_month"]), str(row["billing_month"])) == ("2026-01-01", "2026-01-01")
     assert (str(row["first"]), str(row["last"])) == ("2026-01-01", "2026-02-01")
     assert (row["rows"], row["billed"], row["effective"], row["listed"]) == (2, *(Decimal("3.5"),) * 3)
-    assert flags(row) == {"is_counted"}
+    assert flags(row) == {"is_counted", "is_usage"}
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,12 @@ def test_services_have_everything_that_is_billed() -> None:
         ({"ChargeCategory": "Tax"}, {"is_tax"}),
         ({"ChargeCategory": "Credit"}, {"is_credit"}),
         ({"ChargeCategory": "Adjustment"}, {"is_adjustment"}),
-        ({"ChargeClass": "Correction"}, {"is_correction"}),
-        ({"ChargeCategory": "Surprise"}, set()),
-        ({"BilledCost": "€1"}, {"is_broken"}),
+        ({"ChargeClass": "Correction"}, {"is_correction", "is_usage"}),
+        ({"BillingPeriodStart": "2025-12-31T16:00:00Z"}, {"is_counted", "is_usage", "is_shifted"}),
+        ({"ChargeCategory": "Surprise"}, {"is_uncategorised"}),
+        ({"ChargeCategory": ""}, {"is_uncategorised"}),
+        ({"ChargeCategory": "", "ChargeClass": "Correction"}, {"is_correction"}),
+        ({"BilledCost": "€1"}, {"is_broken", "is_usage"}),
     ],
 )
 def test_only_usage_and_purchases_without_corrections_count_as_effective_cost(
@@ -81,9 +84,9 @@ def test_commitments_have_their_kind_and_what_they_are_used_for() -> None:
     found = {row["name"]: row for row in of(COMMITMENTS, rows)}
     assert found["plan-1"]["kind"] == "Savings Plan"
     assert flags(found["plan-1"]) == {"is_counted", "is_usage", "is_compute", "is_used"}
-    assert (found["plan-1"]["effective_listed"], found["plan-1"]["listed"]) == (None, None)
-    assert flags(found[None]) == {"is_counted", "is_usage", "is_compute", "is_dynamic"}
-    assert found[None]["effective_listed"] == 100
+    assert found["plan-1"]["listed"] is None
+    assert flags(found[None]) == {"is_counted", "is_usage", "is_compute", "is_dynamic", "has_list"}
+    assert found[None]["listed"] == 100
 
 
 def test_only_values_that_filters_ask_for_are_kept_apart() -> None:

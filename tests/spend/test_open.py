@@ -18,6 +18,7 @@ from briefing.errors import FactError
 from briefing.library.bill import Bill, Billing, OtherCurrency, Quality
 from briefing.spend.bills import bills_of
 from briefing.spend.connections import open_table
+from briefing.spend.currencies import Wanted
 from briefing.spend.open import read_bill, read_bills
 from briefing.spend.sample.request import Form, Sample
 from briefing.spend.sample.truth import REQUIRED, truth
@@ -106,7 +107,7 @@ def test_a_session_in_another_time_zone_changes_no_month(tmp_path: Path) -> None
     connection.con.execute(f"create view focus as select * from '{tmp_path}/double.parquet'")
     connection.con.execute("SET TimeZone = 'America/New_York'")
     with open_table(connection, "focus") as opened:
-        found = bills_of(opened, REQUIRED, currency="", wheres=("",), broken_limit=0)
+        found = bills_of(opened, REQUIRED, wanted=Wanted(), wheres=("",), broken_limit=0)
     bill = found[""]
     assert isinstance(bill, Bill)
     check(bill, truth(REQUEST), CENT)
@@ -151,8 +152,8 @@ MIXED = [
 
 def test_the_currency_is_the_one_asked_for_or_that_of_most_rows(tmp_path: Path) -> None:
     assert bill(tmp_path, MIXED).currency == "USD"
-    assert bill(tmp_path, MIXED, currency="CHF").currency == "USD"
-    found = bill(tmp_path, MIXED, currency="EUR")
+    assert bill(tmp_path, MIXED, wanted=Wanted("CHF")).currency == "USD"
+    found = bill(tmp_path, MIXED, wanted=Wanted("EUR"))
     assert (found.currency, found.months[0].billed) == ("EUR", 3)
     dollars = OtherCurrency(currency="USD", rows=4, billed=Decimal(22), effective=Decimal(15))
     assert found.quality.other_currencies == (dollars,)
@@ -239,12 +240,12 @@ def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no rows; give a bill with charges"
 
 
-def test_a_bill_without_a_complete_month_is_none(tmp_path: Path) -> None:
-    message = refused(tmp_path, charge(ChargePeriodEnd="2026-01-20T00:00:00Z"))
-    assert message == (
-        "no month of the billing data is complete; there is only 2026-01; "
-        "export whole months, from the first day to the last"
-    )
+def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> None:
+    found = bill(tmp_path, [charge(ChargePeriodEnd="2026-01-20T00:00:00Z")])
+    assert (found.period, found.comparison, found.rates) == (None, None, None)
+    assert [(month.month, month.complete, month.through) for month in found.months] == [
+        ("2026-01", False, "2026-01-19")
+    ]
 
 
 @pytest.mark.parametrize("absent", ["ibis", "duckdb", "pyarrow"])

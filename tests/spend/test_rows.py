@@ -111,7 +111,14 @@ def test_words_of_the_specification_in_any_case(column: str, cell: str, flag: st
 def test_times_as_text_are_in_utc_unless_they_say_otherwise(text: str, day: date) -> None:
     found = one(ChargePeriodStart=text, BillingPeriodStart=text)
     assert found["charge_start"] == day
-    assert found["charge_month"] == found["billing_month"] == day.replace(day=1)
+    assert found["charge_month"] == day.replace(day=1)
+    assert (found["billing_month"], found["is_shifted"]) == (date(2026, 4, 1), day == date(2026, 3, 31))
+
+
+def test_a_billing_period_that_starts_on_the_last_day_of_a_month_is_of_the_next() -> None:
+    """By a time zone ahead of UTC, or by contract: nearly all of its days are there."""
+    for start, month in (("2026-02-28", 3), ("2026-03-01", 3), ("2026-03-15", 3), ("2024-02-28", 2), ("2024-02-29", 3)):
+        assert one(BillingPeriodStart=start)["billing_month"].month == month
 
 
 @pytest.mark.parametrize("text", ["", "NULL", "soon", "31.03.2026", "2026-13-01T00:00:00Z", "2026-02-30", "03/31/2026"])
@@ -181,7 +188,7 @@ def test_times_of_every_type(kind: pa.DataType, start: Any) -> None:
     (found,) = read(charge(ChargePeriodStart=start, ChargePeriodEnd=end, BillingPeriodStart=start), **kinds)
     assert found["charge_start"] == date(2026, 3, 31)
     assert found["charge_end"] == (end if kind == pa.date32() else date(2026, 4, 1))
-    assert found["billing_month"] == date(2026, 3, 1)
+    assert found["billing_month"] == date(2026, 4, 1)
 
 
 @pytest.mark.parametrize(
@@ -223,3 +230,44 @@ def test_a_time_without_zone_is_in_utc_wherever_the_session_is(far_from_utc: Any
     start = datetime(2026, 3, 1)
     typed = read(charge(ChargePeriodStart=start, BillingPeriodStart=start), **kinds)
     assert [row["charge_month"] for row in (*typed, *read(charge("2026-03")))] == [date(2026, 3, 1)] * 2
+
+
+@pytest.mark.parametrize("year", ["0003", "1970", "2014", "2099"])
+def test_a_year_that_nobody_means_breaks_a_row(year: str) -> None:
+    assert one(ChargePeriodStart=f"{year}-03-01")["is_broken"]
+    assert one(BillingPeriodStart=f"{year}-03-01")["is_broken"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({}, {"has_list", "has_contract"}),
+        ({"ListCost": "0"}, set()),  # not known, as there is a cost
+        ({"ListCost": ""}, set()),
+        ({"ListCost": "0", "EffectiveCost": "0", "BilledCost": "0"}, set()),
+        ({"EffectiveCost": "0", "BilledCost": "500"}, {"is_unpaid"}),  # billed, and no discount of all of it
+        ({"EffectiveCost": "0", "BilledCost": "0"}, set()),
+        ({"ContractedCost": "0"}, {"has_list"}),
+        ({"ContractedCost": "NULL"}, {"has_list"}),
+        ({"ContractedCost": "99"}, {"has_list"}),  # below the cost, without a commitment
+        ({"ContractedCost": "99", "CommitmentDiscountStatus": "Used"}, {"has_list", "has_contract"}),
+        ({"EffectiveCost": "-5", "ListCost": "-6", "ContractedCost": "-5"}, {"has_list", "has_contract"}),
+    ],
+)
+def test_prices_are_known_where_a_row_says_them(cells: dict[str, str], expected: set[str]) -> None:
+    found = one(**{"ContractedCost": "100", **cells})
+    assert {name for name in ("has_list", "has_contract", "is_unpaid") if found[name]} == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "day"),
+    [
+        ({"ChargePeriodStart": "2026-01-05", "ChargePeriodEnd": "2026-01-06"}, 5),
+        ({"ChargePeriodStart": "2026-01-31T22:00:00Z", "ChargePeriodEnd": "2026-01-31T23:00:00Z"}, 31),
+        ({"ChargePeriodStart": "2026-01-05", "ChargePeriodEnd": "2026-02-05"}, 0),
+        ({"ChargePeriodStart": "2026-01-05", "ChargePeriodEnd": "2026-01-06", "ChargeCategory": "Tax"}, 0),
+        ({"ChargePeriodStart": "2026-01-05", "ChargePeriodEnd": "2026-01-06", "ChargeClass": "Correction"}, 0),
+    ],
+)
+def test_only_usage_of_a_day_or_less_proves_a_day(cells: dict[str, str], day: int) -> None:
+    assert one(**cells)["usage_day"] == (1 << day - 1 if day else 0)

@@ -13,6 +13,7 @@ import pytest
 from briefing.library.bill import Bill, Billing
 from briefing.spend.bills import bills_of
 from briefing.spend.connections import open_table
+from briefing.spend.currencies import Wanted
 from briefing.spend.open import read_bills
 from briefing.spend.sample.request import Sample
 from briefing.spend.sample.write import write_sample
@@ -58,7 +59,7 @@ def test_every_figure_is_that_of_duckdb(spark: Any, tmp_path: Path, required: tu
     connection = ibis.pyspark.connect(spark)
     connection.read_parquet(str(tmp_path / "bills"), table_name="focus")
     opened = open_table(connection, "focus")
-    found = bills_of(opened, billing, currency="", wheres=WHERES, broken_limit=0)
+    found = bills_of(opened, billing, wanted=Wanted(), wheres=WHERES, broken_limit=0)
     for where in WHERES:
         bill = found[where]
         assert isinstance(bill, Bill)

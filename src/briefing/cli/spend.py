@@ -21,6 +21,7 @@ from briefing.cli.options import (
     Where,
     help_without_command,
 )
+from briefing.cli.spendquality import quality_object, quality_rows
 from briefing.cli.terminal import say, say_json, say_table, tell
 from briefing.errors import UsageError
 
@@ -83,8 +84,11 @@ def summary(
     else:
         say(_heading(bill))
         say()
-        say_table(("FIGURE", "VALUE", "UNIT", "NAME"), _figures(company))
+        found = tuple(_figures(company))
+        if found:
+            say_table(("FIGURE", "VALUE", "UNIT", "NAME"), found)
         _say_parts(bill)
+        _say_so_far(bill)
     for notice in company.notices:
         tell(f"notice: {notice}")
 
@@ -111,7 +115,9 @@ def facts(
     from briefing.bills import save_facts
     from briefing.library.billfile import write_bill
 
-    bill = _read(_request(data, table, where, currency, broken_rows), org, libraries)
+    bill, notices = _read(_request(data, table, where, currency, broken_rows), org, libraries)
+    for notice in notices:
+        tell(f"notice: {notice}")
     if write is None:
         say(write_bill(bill).rstrip("\n"))
         return
@@ -133,11 +139,12 @@ def quality(
     as_json: Json = False,
 ) -> None:
     """Show what the data are worth: what is missing, partial months, currencies, list prices, what no tag can reach."""
-    bill = _read(_request(data, table, where, currency, broken_rows), org, libraries)
+    company = _company(_request(data, table, where, currency, broken_rows), org, libraries, redact=False)
+    bill = _bill(company)
     if as_json:
-        say_json(_quality_object(bill))
+        say_json(quality_object(bill))
     else:
-        say_table(("WHAT", "FOUND", "MEANING"), tuple(_quality(bill)))
+        say_table(("WHAT", "FOUND", "MEANING"), tuple(quality_rows(bill, company.texts.of_bill())))
 
 
 @app.command()
@@ -180,10 +187,16 @@ def _request(data: list[str], table: str, where: str, currency: str, broken_rows
     return SpendRequest(tuple(data), table, where, currency, broken_rows)
 
 
-def _read(spend: SpendRequest, org: str, libraries: list[Path]) -> Bill:
+def _read(spend: SpendRequest, org: str, libraries: list[Path]) -> tuple[Bill, tuple[str, ...]]:
+    """The bill, and what is left out of it."""
+    from briefing.figures.billnotices import bill_notices
+    from briefing.figures.billwords import BillWords
+    from briefing.figures.sources import open_texts
     from briefing.pipeline import bill_of, open_library
 
-    return bill_of(_asked(spend, org), open_library(libraries))
+    library = open_library(libraries)
+    bill = bill_of(_asked(spend, org), library)
+    return bill, tuple(bill_notices(bill, BillWords(bill, open_texts(library).of_bill())))
 
 
 def _company(spend: SpendRequest, org: str, libraries: list[Path], *, redact: bool) -> Company:
@@ -232,49 +245,18 @@ def _say_parts(bill: Bill) -> None:
             say_table((dimension.upper().replace("-", " "), "SHARE", "CHANGE"), _parts(parts, total))
 
 
+def _say_so_far(bill: Bill) -> None:
+    """The months after the last complete one, which are in no figure."""
+    last = bill.period.last if bill.period else ""
+    rows = [(each.month, each.through, each.effective, each.billed) for each in bill.months if each.month > last]
+    if rows:
+        say()
+        heads = ("INCOMPLETE", "USAGE TO", f"EFFECTIVE, {bill.currency}", f"BILLED, {bill.currency}")
+        say_table(heads, [(month, to or "", f"{cost:,.2f}", f"{billed:,.2f}") for month, to, cost, billed in rows])
+
+
 def _parts(parts: tuple[Part, ...], total: Decimal) -> Iterator[tuple[str, str, str]]:
     for each in parts[:MOST_PARTS]:
         change = f"{(each.recent / each.earlier - 1) * 100:+.1f} %" if each.earlier > 0 else ""
         name = each.name or (f"({each.others} others)" if each.others else "(without a name)")
         yield name, f"{each.effective / total * 100:5.1f} %", change
-
-
-def _quality_object(bill: Bill) -> dict[str, object]:
-    """The same for programs: counts as numbers, and null for what the data do not carry."""
-    quality, partial = bill.quality, [each.month for each in bill.months if not each.complete]
-    others = [{"currency": each.currency, "rows": each.rows} for each in quality.other_currencies]
-    return {
-        "rows": quality.rows,
-        "broken-rows": quality.broken_rows,
-        "complete-months": len(bill.months) - len(partial),
-        "partial-months": partial,
-        "currency": bill.currency,
-        "other-currencies": others,
-        "missing-columns": list(quality.missing_columns),
-        "list-prices-known": f"{bill.rates.known:.4f}" if bill.rates else None,
-        "untaggable": f"{share:.4f}" if (share := _untaggable(bill)) is not None else None,
-        "days": dict(quality.ends),
-    }
-
-
-def _untaggable(bill: Bill) -> Decimal | None:
-    found = bill.allocation
-    return found.untaggable / found.usage if found and found.usage else None
-
-
-def _quality(bill: Bill) -> Iterator[tuple[str, str, str]]:
-    quality, partial = bill.quality, [each.month for each in bill.months if not each.complete]
-    yield "rows", f"{quality.rows:,}", "charges that were read"
-    yield "broken rows", f"{quality.broken_rows:,}", "left out, because they cannot be read"
-    yield "complete months", str(len(bill.months) - len(partial)), "of which trend, comparison and forecast are made"
-    yield "partial months", ", ".join(partial) or "none", "in no trend, no comparison and no forecast"
-    yield "currency", bill.currency, "that of every figure"
-    others = ", ".join(f"{each.currency} ({each.rows:,} rows)" for each in quality.other_currencies)
-    yield "other currencies", others or "none", "never added to the figures"
-    yield "missing columns", ", ".join(quality.missing_columns) or "none", "figures that need them are left out"
-    if bill.rates:
-        yield "list prices known", f"{bill.rates.known * 100:.1f} %", "share of the cost of usage; for the savings rate"
-    if (share := _untaggable(bill)) is not None:
-        yield "untaggable", f"{share * 100:.1f} %", "share of the cost of usage that belongs to no resource"
-    for provider, days in quality.ends.items():
-        yield provider, days.replace("/", " to "), "first and last day with charges"

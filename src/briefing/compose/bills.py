@@ -90,10 +90,11 @@ def key(name: str) -> str:
 def lacking(scene: Scene, figure: str, why: str, **facts: object) -> Notice:
     """That the bill does not carry a slide: which figure is missing, and the sentence `why`.
 
-    Where the figure is absent for a reason of its own, the notices of the company say it, and nothing is said twice.
+    Where the figure is absent for a reason of its own, or there is no complete month at all, the notices of the company
+    say it, and nothing is said twice.
     """
     absent = company_of(scene).figures.absent
-    if any(figure == id or figure.startswith(f"{id}.") for id in absent):
+    if not bill_of(scene).period or any(figure == id or figure.startswith(f"{id}.") for id in absent):
         return unsaid()
     reason = scene.word(f"bill-lacks-{why}", **facts)
     return Notice(" ".join(scene.word("bill-left-out", slide=scene.spec.kind, figure=figure, why=reason).split()))

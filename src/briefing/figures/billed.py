@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefing.figures.arithmetic import ZERO, exactly
 from briefing.figures.billfigures import bill_entries
 from briefing.figures.billlines import Absent, Entry, Line
+from briefing.figures.billnotices import bill_notices
 from briefing.figures.billredact import rounded_bill, without_confidential, without_names
 from briefing.figures.billwords import BillWords
 from briefing.figures.contradictions import contradictions, sentences
@@ -47,7 +48,7 @@ def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool)
         whole, notices = _filled(
             facts, left, {each.id: each for each in entries if isinstance(each, Line)}, words, redact
         )
-    known = (*notices, *_absences(entries, words))
+    known = (*notices, *bill_notices(left, words, redact=redact), *_absences(entries, words))
     if redact:
         return Billed(redacted(whole, texts), left, rounded_bill(left), known)
     return Billed(whole, left, left, known)

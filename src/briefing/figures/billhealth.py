@@ -8,7 +8,7 @@ from decimal import Decimal
 from briefing.figures.arithmetic import ONE, ZERO
 from briefing.figures.billlines import Absent, Entry, Line, When, lacking, money, percent
 from briefing.figures.billmonths import months_in, period_of
-from briefing.library.bill import Allocation, Bill, Commitments, Rates
+from briefing.library.bill import Allocation, Bill, Commitments, Contracted, Rates
 
 # With a list price for less of the usage, the savings rate would be that of an accident.
 LEAST_KNOWN = Decimal("0.5")
@@ -52,12 +52,39 @@ def _rates(bill: Bill, found: Rates | None, when: When) -> Iterator[Entry]:
         yield from lacking(bill, "bill.effective-savings-rate", "ListCost")
         return
     yield percent("bill.list-known.share", found.known, "usage", when, "rates.known")
-    if found.known < LEAST_KNOWN or found.list <= 0:
-        share = f"{found.known * 100:.0f} %"
+    share = _in_percent(found.known)
+    if found.known < LEAST_KNOWN:
         yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": share})
+    elif found.list <= 0:
+        yield Absent("bill.effective-savings-rate", "no-list-cost")
+    else:
+        rate = ONE - found.effective / found.list
+        yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list", share=share)
+    yield from _contracted(bill, found.contracted, when)
+
+
+def _contracted(bill: Bill, found: Contracted | None, when: When) -> Iterator[Entry]:
+    """What was saved by negotiation and what by commitments, where contracted prices tell the two apart."""
+    if not found:
         return
-    rate = ONE - found.effective / found.list
-    yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list")
+    yield percent("bill.contracted-known.share", found.known, "usage", when, "rates.contracted.known")
+    share = _in_percent(found.known)
+    if found.known < LEAST_KNOWN or found.list <= 0:
+        reason = "no-list-cost" if found.known >= LEAST_KNOWN else "few-contracted-prices"
+        yield Absent("bill.negotiated", reason, {"share": share})
+        return
+    keys = ("rates.contracted.list", "rates.contracted.cost")
+    negotiated = found.list - found.cost
+    yield money("bill.negotiated.savings", negotiated, "negotiated", when, *keys, share=share)
+    yield percent("bill.negotiated.rate", negotiated / found.list, "negotiated", when, *keys, share=share)
+    if bill.commitments and (found.committed or found.unused):
+        keys = tuple(f"rates.contracted.{name}" for name in ("committed", "committed-effective", "unused"))
+        saved = found.committed - found.committed_effective - found.unused
+        yield money("bill.commitments.savings", saved, "committed", when, *keys, share=share)
+
+
+def _in_percent(share: Decimal) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _allocation(bill: Bill, found: Allocation | None, when: When) -> Iterator[Entry]:
@@ -70,12 +97,12 @@ def _allocation(bill: Bill, found: Allocation | None, when: When) -> Iterator[En
     unallocated = "unallocated" if bill.required_tags else "unallocated-any"
     yield money("bill.untagged.amount", found.untagged, untagged, when, "allocation.untagged")
     yield money("bill.unallocated.amount", found.unallocated, unallocated, when, "allocation.unallocated")
-    if found.usage > 0:
+    if found.usage > 0 and not found.refunds:  # a share of a sum with both signs says nothing
         share = found.untagged / found.usage
         yield percent("bill.untagged.share", share, untagged, when, "allocation.untagged", usage)
         share = found.untaggable / found.usage
         yield percent("bill.untaggable.share", share, "usage", when, "allocation.untaggable", usage)
-    if found.total > 0:
+    if found.total > 0 and not found.refunds:
         keys = ("allocation.unallocated", "allocation.total")
         yield percent("bill.unallocated.share", found.unallocated / found.total, unallocated, when, *keys)
 

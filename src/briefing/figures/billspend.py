@@ -11,7 +11,8 @@ from briefing.figures.billmonths import history, period_of, within
 from briefing.library.bill import Bill, Months, Part
 
 # Billed cost that stands apart: the id ends in the field of a month.
-APART = ("credits", "tax", "adjustments", "corrections")
+ALWAYS = ("credits", "tax", "adjustments", "corrections")
+APART = (*ALWAYS, "uncategorised")
 
 
 def spend_lines(bill: Bill) -> Iterator[Entry]:
@@ -53,7 +54,8 @@ def _billed(bill: Bill, period: Months) -> Iterator[Entry]:
     yield money("bill.billed.period", sum((each.billed for each in months), ZERO), "billed", (period,), "months.billed")
     for name in APART:
         value = sum((getattr(each, name) for each in months), ZERO)
-        yield money(f"bill.{name}", value, name, (period,), f"months.{name}")
+        if value or name in ALWAYS:
+            yield money(f"bill.{name}", value, name, (period,), f"months.{name}")
 
 
 def compared(bill: Bill) -> When:

@@ -71,6 +71,11 @@ class BillWords:
         """A sentence that the user should know."""
         return filled(self._texts.notices[name], facts)
 
+    @property
+    def unnamed(self) -> str:
+        """What stands where there is no name."""
+        return self._texts.unnamed
+
     def _who(self) -> str:
         names = self._bill.providers
         return filled(self._texts.providers, {"count": str(len(names))}) if len(names) > 1 else "".join(names)

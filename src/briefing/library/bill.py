@@ -21,6 +21,8 @@ from briefing.library.schema import Record
 VERSION = 1
 ZERO = Decimal(0)
 Span: TypeAlias = Literal["year", "quarter", "month"]
+Beat: TypeAlias = Literal["daily", "weekdays", "single-days", "periods"]
+RhythmState: TypeAlias = Literal["", "late", "gap", "absent", "ended", "began", "renamed"]
 Dimension: TypeAlias = Literal["provider", "service-category", "service", "sub-account", "region"]
 DIMENSIONS: tuple[Dimension, ...] = ("provider", "service-category", "service", "sub-account", "region")
 
@@ -49,8 +51,9 @@ class Billing(Record, frozen=True, kw_only=True):
 class Month(Record, frozen=True, kw_only=True):
     """One calendar month (`2026-03`). A month that is not `complete` is in no trend, comparison or forecast.
 
-    `billed` contains `tax`, `credits`, `adjustments` and `corrections`, each also shown apart (billed cost by the month
-    of the invoice; credits are negative). `effective`, `ai` and `saas` are effective cost by the month of the charge.
+    `billed` contains `tax`, `credits`, `adjustments`, `corrections` and what is `uncategorised`, each also shown apart
+    (billed cost by the month of the invoice; credits are negative). `effective`, `ai` and `saas` are effective cost by
+    the month of the charge. `through` is the last day of usage of a month that is in progress.
     """
 
     month: str
@@ -60,9 +63,11 @@ class Month(Record, frozen=True, kw_only=True):
     credits: Decimal = ZERO
     adjustments: Decimal = ZERO
     corrections: Decimal = ZERO
+    uncategorised: Decimal = ZERO
     effective: Decimal = ZERO
     ai: Decimal = ZERO
     saas: Decimal = ZERO
+    through: str = ""
 
 
 class Months(Record, frozen=True, kw_only=True):
@@ -109,24 +114,43 @@ class Commitments(Record, frozen=True, kw_only=True):
     """All commitments in the period. `covered_compute` of `eligible_compute` is bought with a commitment.
 
     `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
+    `refunds` is what among all of this is below 0: by as much, a part may be more than its whole.
     """
 
     used: Decimal = ZERO
     unused: Decimal = ZERO
     covered_compute: Decimal = ZERO
     eligible_compute: Decimal = ZERO
+    refunds: Decimal = ZERO
     largest: tuple[Commitment, ...] = ()
+
+
+class Contracted(Record, frozen=True, kw_only=True):
+    """Usage with a list and a contracted cost: `list` − `cost` is what was saved by negotiation.
+
+    `committed` is the contracted cost of what a commitment paid for and `committed_effective` what that came to;
+    `unused` the unused part of commitments. `known` is the share of such rows in the cost of usage.
+    """
+
+    list: Decimal = ZERO
+    cost: Decimal = ZERO
+    committed: Decimal = ZERO
+    committed_effective: Decimal = ZERO
+    unused: Decimal = ZERO
+    known: Decimal = ZERO
 
 
 class Rates(Record, frozen=True, kw_only=True):
     """What usage cost in the period, unused commitment included, and what it would have cost at list prices.
 
-    Both only of rows with a list price; `known` is their share of the effective cost of usage (1 is all of it).
+    Both only of rows that have a list price and an effective cost: a list price of 0 on a charge with a cost is not
+    known, and an effective cost of 0 is no discount. `known` is their share of the cost of usage (1 is all of it).
     """
 
     effective: Decimal = ZERO
     list: Decimal = ZERO
     known: Decimal = ZERO
+    contracted: Contracted | None = None
 
 
 class Allocation(Record, frozen=True, kw_only=True):
@@ -134,7 +158,7 @@ class Allocation(Record, frozen=True, kw_only=True):
 
     `untagged` of `usage` lacks tags or one of the required keys, `lacking` says how much by key; `untaggable` usage
     belongs to no resource. `unallocated` of `total` (usage and purchases) has neither all keys nor an owner by its
-    sub-account.
+    sub-account. `refunds` is what among all of this is below 0: by as much, a part may be more than its whole.
     """
 
     usage: Decimal = ZERO
@@ -143,6 +167,7 @@ class Allocation(Record, frozen=True, kw_only=True):
     lacking: dict[str, Decimal] = msgspec.field(default_factory=dict)
     total: Decimal = ZERO
     unallocated: Decimal = ZERO
+    refunds: Decimal = ZERO
 
 
 class Anomaly(Record, frozen=True, kw_only=True):
@@ -165,17 +190,46 @@ class OtherCurrency(Record, frozen=True, kw_only=True):
     effective: Decimal = ZERO
 
 
+class Uncategorised(Record, frozen=True, kw_only=True):
+    """Charges whose category is blank or none of FOCUS (`such_as`): billed, and in no figure of effective cost."""
+
+    rows: int = 0
+    billed: Decimal = ZERO
+    effective: Decimal = ZERO
+    such_as: str = ""
+
+
+class Rhythm(Record, frozen=True, kw_only=True):
+    """How a provider charges (`beat`), and what is to be said of it: since or until which `day`.
+
+    `months` are those that it makes incomplete: its usage ends too early (`late`), has a hole (`gap`), is not there at
+    all (`absent`), or starts too late (`began`). What has `ended`, or goes on under another name (`renamed`), spoils
+    none.
+    """
+
+    provider: str
+    beat: Beat = "daily"
+    state: RhythmState = ""
+    day: str = ""
+    months: tuple[str, ...] = ()
+
+
 class Quality(Record, frozen=True, kw_only=True):
     """What the data are worth: rows read, rows left out as broken, columns of FOCUS that are not there.
 
-    `ends` has for each provider the first and the last day of its charges (`2025-01-01/2026-03-31`).
+    `ends` has for each provider the first and the last day of its usage (`2025-01-01/2026-03-31`), and of its charges
+    where it has no usage; `rhythms` those providers of which more is to be said. `billed_only` is the billed cost of
+    usage whose effective cost is 0.
     """
 
     rows: int = 0
     broken_rows: int = 0
     missing_columns: tuple[str, ...] = ()
     other_currencies: tuple[OtherCurrency, ...] = ()
+    uncategorised: Uncategorised | None = None
+    billed_only: Decimal = ZERO
     ends: dict[str, str] = msgspec.field(default_factory=dict)
+    rhythms: tuple[Rhythm, ...] = ()
 
 
 class Bill(Record, frozen=True, kw_only=True):

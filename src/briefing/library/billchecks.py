@@ -145,24 +145,27 @@ def _one_sum(
 
 
 def _part_problems(document: Document, bill: Bill) -> Iterator[Problem]:
-    """Parts that are more than their whole."""
+    """Parts that are more than their whole, refunds aside."""
     allocation, found = bill.allocation, bill.commitments
-    pairs: list[tuple[tuple[str, str], Decimal, str, Decimal]] = []
+    pairs: list[tuple[tuple[str, ...], Decimal, str, Decimal, Decimal]] = []
     if allocation:
+        back = allocation.refunds
         pairs += [
-            (("allocation", "untagged"), allocation.untagged, "usage", allocation.usage),
-            (("allocation", "untaggable"), allocation.untaggable, "usage", allocation.usage),
-            (("allocation", "unallocated"), allocation.unallocated, "total", allocation.total),
+            (("allocation", "untagged"), allocation.untagged, "usage", allocation.usage, back),
+            (("allocation", "untaggable"), allocation.untaggable, "usage", allocation.usage, back),
+            (("allocation", "unallocated"), allocation.unallocated, "total", allocation.total, back),
         ]
     if found:
         compute = ("commitments", "covered-compute")
-        pairs.append((compute, found.covered_compute, "eligible-compute", found.eligible_compute))
+        pairs.append((compute, found.covered_compute, "eligible-compute", found.eligible_compute, found.refunds))
     if bill.rates:
-        pairs.append((("rates", "known"), bill.rates.known, "1", Decimal(1)))
-    for path, part, name, whole in pairs:
-        if part > whole + CENT:
+        pairs.append((("rates", "known"), bill.rates.known, "1", Decimal(1), ZERO))
+        if bill.rates.contracted:
+            pairs.append((("rates", "contracted", "known"), bill.rates.contracted.known, "1", Decimal(1), ZERO))
+    for path, part, name, whole, back in pairs:
+        if part > whole + abs(back) + 2 * CENT:
             whole_text = name if name == "1" else f"'{name}', which is {whole:,.2f}"
-            message = f"'{path[1]}' is {part:,.2f}, more than {whole_text}"
+            message = f"'{path[-1]}' is {part:,.2f}, more than {whole_text}"
             yield Problem(document.where(*path), message, "correct one of them")
 
 
@@ -172,7 +175,8 @@ def _commitment_problems(document: Document, bill: Bill) -> Iterator[Problem]:
     for name in ("used", "unused") if found else ():
         amounts = [getattr(each, name) for each in found.largest]  # type: ignore[union-attr]
         whole = getattr(found, name)
-        if min(amounts, default=ZERO) >= 0 and sum(amounts, ZERO) > whole + CENT * (len(amounts) + 1):
+        back = abs(found.refunds)  # type: ignore[union-attr]
+        if sum(amounts, ZERO) > whole + back + CENT * (len(amounts) + 2):
             message = (
                 f"'{name}' is {whole:,.2f}, but that of the largest commitments adds up to {sum(amounts, ZERO):,.2f}"
             )

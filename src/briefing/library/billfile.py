@@ -24,7 +24,7 @@ from briefing.library.yamlfile import read_yaml
 CENT = Decimal("0.01")
 SHARE = Decimal("0.000001")
 _SHARES = frozenset(("known",))
-_MONEY = ("billed", "tax", "credits", "adjustments", "corrections", "effective", "ai", "saas")
+_MONEY = ("billed", "tax", "credits", "adjustments", "corrections", "uncategorised", "effective", "ai", "saas")
 # Parts whose amounts are all written: there, 0 is another thing than nothing.
 _WHOLE = frozenset(("total", "ai", "saas", "commitments", "rates", "allocation"))
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -46,7 +46,8 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     ),
     "comparison": ("The months whose change is told: `recent` against `earlier`.",),
     "months": (
-        "Only complete months are in trends and forecasts. `billed` contains tax, credits, adjustments, corrections;",
+        "Only complete months are in trends and forecasts. `billed` contains tax, credits, adjustments, corrections",
+        "and what is uncategorised; `through` is the last day of usage of a month in progress;",
         "`effective` contains ai (category AI and Machine Learning) and saas (Business Applications).",
     ),
     "total": ("Effective cost of the period and of both sides of the comparison: the sums of their months.",),
@@ -58,7 +59,8 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     ),
     "rates": (
         "Usage with a list price: what it cost, unused commitments included, and its list cost. `known` is its share",
-        "of all usage.",
+        "of all usage. `contracted`: of usage with a list and a contracted cost, both; what commitments paid for, as",
+        "contracted and as it came to, and what of them was unused.",
     ),
     "allocation": (
         "Effective cost of usage without unused commitments: what is untagged, belongs to no resource, lacks each tag.",

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
+import pyarrow as pa
+from msgspec.structs import replace
+
 from briefing.errors import BriefingError, FactError
-from briefing.library.bill import ZERO, Bill, Billing, OtherCurrency, Quality
+from briefing.library.bill import ZERO, Bill, Billing, Quality, Uncategorised
 from briefing.spend import ledger, slices
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
 from briefing.spend.cube import cube
+from briefing.spend.currencies import Wanted, chosen, others
+from briefing.spend.dates import reread
 from briefing.spend.history import history_of
 from briefing.spend.ledger import Ledger, Row
 from briefing.spend.measures import Answers, Basis, answers, bill_of
 from briefing.spend.months import number_of
 from briefing.spend.opened import Opened
 from briefing.spend.plain import plain
-from briefing.spend.rows import normalised
+from briefing.spend.rows import normalised, uncategorised
 from briefing.spend.slices import Where
+from briefing.spend.zones import in_own_zone
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,9 +38,12 @@ _IN_UTC: Mapping[str, str] = {
     "snowflake": "ALTER SESSION SET TIMEZONE = 'UTC'",
 }
 
+# What shows that times are written otherwise, and how they are read then.
+_OTHER_TIMES = {"is_broken": reread, "is_shifted": in_own_zone}
+
 
 def bills_of(
-    opened: Opened, billing: Billing, *, currency: str, wheres: Sequence[str], broken_limit: int
+    opened: Opened, billing: Billing, *, wanted: Wanted, wheres: Sequence[str], broken_limit: int
 ) -> Mapping[str, Bill | BriefingError]:
     """A bill for each filter, in one currency, or why there is none for it.
 
@@ -44,24 +54,44 @@ def bills_of(
     asked = slices.asked(sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    fetched = answered(cube(normalised(opened.tables, billing), asked))
+    opened, fetched = _fetched(opened, billing, asked)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
-        totals, ends = ledger.currencies(all_sums), ledger.ends(all_sums)
+        totals = ledger.currencies(all_sums)
         quality = _checked(opened, totals, broken_limit)
-        chosen = _currency(totals, currency, opened.label)
-        own = [row for row in ends if row["currency"] == chosen]
-        history = history_of(ledger.coverage(own), {number_of(row["billing_month"]) for row in own})
+        currency = chosen(totals, wanted)
+        ends = ledger.ends(all_sums)
+        own = [row for row in ends if row["currency"] == currency]
+        months = (number_of(row[name]) for row in own for name in ("charge_month", "billing_month"))
+        history = history_of(ledger.presences(own), months)
         basis = Basis(
             billing=billing,
             columns=frozenset(name for table in opened.tables for name in table.columns.raw),
             history=history,
-            currency=chosen,
+            currency=currency,
             source=opened.label,
-            quality=_described(quality, opened, totals, ends, chosen),
+            quality=replace(
+                quality,
+                missing_columns=tuple(dict.fromkeys(name for table in opened.tables for name in table.columns.missing)),
+                other_currencies=others(totals, currency),
+                uncategorised=_uncategorised(opened, fetched, all_sums, currency),
+                billed_only=plain(ledger.billed_only(all_sums.only(currency))),
+                ends=dict(sorted(_ends(ends).items())),
+                rhythms=history.rhythms,
+            ),
         )
         faults = _unknown(sound, all_sums, opened, billing)
-        found = answers(all_sums.only(chosen), history)
+        found = answers(all_sums.only(currency), history)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
+
+
+def _fetched(opened: Opened, billing: Billing, asked: Mapping[str, Sequence[str]]) -> tuple[Opened, pa.Table]:
+    """The cube. The data are read again only where their times are written in other ways than FOCUS asks for."""
+    fetched = answered(cube(normalised(opened.tables, billing), asked))
+    for flag, read in _OTHER_TIMES.items():
+        if ledger.any_has(fetched, flag) and (tables := read(opened.tables)) != opened.tables:
+            opened = dataclasses.replace(opened, tables=tables)
+            fetched = answered(cube(normalised(tables, billing), asked))
+    return opened, fetched
 
 
 def _made(where: Where | BriefingError, found: Answers, basis: Basis) -> Bill | BriefingError:
@@ -89,39 +119,24 @@ def _checked(opened: Opened, totals: Sequence[Row], broken_limit: int) -> Qualit
     return Quality(rows=read + rejected.rows, broken_rows=broken + rejected.rows)
 
 
-def _currency(totals: Sequence[Row], wanted: str, label: str) -> str:
-    """The wanted currency where the data have it; otherwise that of most rows."""
-    rows = {row["currency"]: row["rows"] for row in totals if not row["broken"]}
-    if wanted in rows:
-        return wanted
-    return str(min(rows, key=lambda currency: (-rows[currency], currency)))
-
-
-def _described(quality: Quality, opened: Opened, totals: Sequence[Row], ends: Sequence[Row], currency: str) -> Quality:
-    others = [row for row in totals if not row["broken"] and row["currency"] != currency]
-    missing = dict.fromkeys(name for table in opened.tables for name in table.columns.missing)
-    return Quality(
-        rows=quality.rows,
-        broken_rows=quality.broken_rows,
-        missing_columns=tuple(missing),
-        other_currencies=tuple(sorted(map(_other, others), key=lambda other: (-other.rows, other.currency))),
-        ends=dict(sorted(_ends(ends).items())),
-    )
-
-
-def _other(row: Row) -> OtherCurrency:
-    return OtherCurrency(
-        currency=row["currency"],
-        rows=row["rows"],
-        billed=plain(row["billed"] or ZERO),
-        effective=plain(row["effective"] or ZERO),
-    )
+def _uncategorised(opened: Opened, fetched: pa.Table, sums: Ledger, currency: str) -> Uncategorised | None:
+    """What has none of the categories of FOCUS. The data are asked for its name only where there is any."""
+    rows = ledger.uncategorised(sums) if ledger.any_has(fetched, "is_uncategorised") else []
+    for row in rows:
+        if row["currency"] == currency:
+            (such_as,) = answered(uncategorised(opened.tables).as_table()).columns[0].to_pylist()
+            amounts = {name: plain(row[name] or ZERO) for name in ("billed", "effective")}
+            return Uncategorised(rows=int(row["rows"]), such_as=such_as or "", **amounts)
+    return None
 
 
 def _ends(rows: Sequence[Row]) -> dict[str, str]:
-    """For each provider the first and the last day of its charges."""
-    providers = {row["provider"] or "" for row in rows}
-    own = {provider: [row for row in rows if (row["provider"] or "") == provider] for provider in providers}
+    """For each provider the first and the last day of its usage; of all its charges where it has no usage."""
+    own: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: not row["is_usage"]):
+        there = own.setdefault(row["provider"], [])
+        if row["is_usage"] or not (there and there[0]["is_usage"]):
+            there.append(row)
     return {
         provider: f"{min(row['first'] for row in found)}/{max(row['last'] for row in found) - timedelta(days=1)}"
         for provider, found in own.items()

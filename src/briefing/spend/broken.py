@@ -11,6 +11,8 @@ import msgspec
 
 from briefing.errors import FactError
 from briefing.spend.arrow import answered
+from briefing.spend.cells import sound_days
+from briefing.spend.dates import is_numeric
 from briefing.spend.opened import Opened, RawTable
 from briefing.spend.rejects import Rejected
 from briefing.spend.rows import COSTS, faults
@@ -61,7 +63,8 @@ def _reasons(table: RawTable) -> Iterable[Reason]:
     for column, is_wrong in wrong.items():
         sums[f"{column} rows"] = is_wrong.sum()
         if column in table.columns:
-            sums[f"{column} example"] = table.expression[table.columns.raw[column]].cast("string").max(where=is_wrong)
+            came = table.expression[table.came.get(column, table.columns.raw[column])]
+            sums[f"{column} example"] = came.cast("string").max(where=is_wrong)
     (row,) = answered(table.expression.aggregate(**sums)).to_pylist()
     for column in wrong:
         if row[f"{column} rows"]:
@@ -83,14 +86,23 @@ def _wrong(column: str, example: str) -> str:
         return "is empty"
     shown = f"such as '{example[:_LONGEST]}'"
     if column not in COSTS.values():
-        return f"is no date, {shown}"
+        return f"{_wrong_date(example)}, {shown}"
     what = _what(example)
     return f"is text with {what}, {shown}, {_PLAIN}" if what else f"is no number, {shown}"
+
+
+def _wrong_date(example: str) -> str:
+    if is_numeric(example):
+        return "has dates whose day and month cannot be told apart"
+    first, last = (each.year for each in sound_days())
+    return f"is no date from {first} to {last}"
 
 
 def _what(example: str) -> str:
     if any(unicodedata.category(character) == "Sc" for character in example) or _CODE.fullmatch(example):
         return "a currency sign"
+    if example.startswith("(") and example.endswith(")"):
+        return "parentheses"
     if _THOUSANDS.fullmatch(example):
         return "thousands separators"
     return "a decimal comma" if _COMMA.fullmatch(example) else ""

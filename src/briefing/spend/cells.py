@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 import ibis
 import ibis.expr.datatypes as dt
-from ibis.expr.types import BooleanValue, DateValue, DecimalValue, StringValue, Table, Value
+from ibis.expr.types import BooleanValue, DateValue, DecimalValue, StringValue, Table, TimestampValue, Value
 
 from briefing.spend.columns import Columns
 
+FIRST_YEAR = 2015
 AMOUNT = dt.Decimal(38, 12)
 INSTANT = dt.Timestamp(timezone="UTC")
 NULLS = ("", "NULL", "null", "Null")
@@ -43,17 +45,40 @@ def amount(table: Table, columns: Columns, name: str) -> DecimalValue:
     return cell.try_cast(AMOUNT)
 
 
+def has_texts(table: Table, columns: Columns, name: str) -> bool:
+    """Whether there is such a column, and its values are texts."""
+    return name in columns and bool(table[columns.raw[name]].type().is_string())
+
+
 def is_no_number(table: Table, columns: Columns, name: str) -> BooleanValue:
     """Whether a cost has a text that is no number."""
-    if name not in columns or not table[columns.raw[name]].type().is_string():
+    if not has_texts(table, columns, name):
         return ibis.literal(False)
     no_number = amount(table, columns, name).isnull()
     return no_number.ifelse(text(table, columns, name).notnull(), ibis.literal(False))
 
 
 def day(table: Table, columns: Columns, name: str) -> DateValue:
-    """The day of a time, in UTC; null where there is none, and where it cannot be read."""
-    return _day(table[columns.raw[name]]) if name in columns else ibis.null(dt.date)
+    """The day of a time, in UTC; null where there is none, where it cannot be read, and where nobody means its year."""
+    if name not in columns:
+        return ibis.null(dt.date)
+    found, (first, last) = _day(table[columns.raw[name]]), sound_days()
+    return found.between(first, last).ifelse(found, ibis.null(dt.date))
+
+
+def instant(table: Table, columns: Columns, name: str) -> TimestampValue | None:
+    """The time in UTC; null where it cannot be read, and None where the column has days or is not there."""
+    if name not in columns:
+        return None
+    cell = table[columns.raw[name]]
+    if cell.type().is_timestamp():
+        return _in_utc(cell)
+    return cell.try_cast(INSTANT).cast("timestamp") if cell.type().is_string() else None
+
+
+def sound_days() -> tuple[date, date]:
+    """The first and the last day that a charge may begin: FOCUS is not older, and prepayments do not start later."""
+    return date(FIRST_YEAR, 1, 1), date(datetime.now(UTC).year + 1, 12, 31)
 
 
 def end(table: Table, columns: Columns, name: str) -> DateValue:
@@ -63,10 +88,10 @@ def end(table: Table, columns: Columns, name: str) -> DateValue:
     cell = table[columns.raw[name]]
     if cell.type().is_timestamp():
         return (_in_utc(cell) + ibis.interval(hours=1)).date()
+    found = _day(cell)
     if cell.type().is_string():
-        is_late = cell.substr(11, 2) == _LATE
-        return is_late.ifelse(_day(cell) + ibis.interval(days=1), _day(cell))
-    return _day(cell)
+        found = (cell.substr(11, 2) == _LATE).ifelse(found + ibis.interval(days=1), found)
+    return (found >= date(FIRST_YEAR, 1, 1)).ifelse(found, ibis.null(dt.date))
 
 
 def _text(cell: Value) -> StringValue:

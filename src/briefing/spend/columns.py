@@ -26,6 +26,7 @@ MANDATORY: tuple[tuple[str, ...], ...] = (
 # Without these some figures are left out; any one of a group is enough.
 WANTED: tuple[tuple[str, ...], ...] = (
     ("ListCost",),
+    ("ContractedCost",),
     ("ChargePeriodEnd",),
     ("ChargeClass",),
     ("ServiceName",),
@@ -41,6 +42,13 @@ WANTED: tuple[tuple[str, ...], ...] = (
 )
 Groups: TypeAlias = Iterable[tuple[str, ...]]
 FOCUS: tuple[str, ...] = tuple(dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group))
+# Older exports of Oracle have the names of FOCUS 0.5.
+ALIASES: Mapping[str, str] = {
+    "Provider": "ProviderName",
+    "Publisher": "PublisherName",
+    "Region": "RegionName",
+    "AmortizedCost": "EffectiveCost",
+}
 _SEPARATORS = re.compile(r"[\s_\-\ufeff]+")
 _EXPORT = "export the bill in the FOCUS format, version 1.0 to 1.3"
 
@@ -86,9 +94,11 @@ def key(name: str) -> str:
 
 
 _BY_KEY = {key(name): name for name in FOCUS}
+_BY_ALIAS = {key(alias): name for alias, name in ALIASES.items()}
 
 
-def _matched(names: Iterable[str], place: str) -> dict[str, str]:
+def _matched(names: tuple[str, ...], place: str) -> dict[str, str]:
+    """The names of FOCUS that are there; one that stands for another only where that is not."""
     raw: dict[str, str] = {}
     for name in names:
         focus = _BY_KEY.get(key(name))
@@ -98,6 +108,10 @@ def _matched(names: Iterable[str], place: str) -> dict[str, str]:
             message = f"{place} has two columns for {focus}: '{raw[focus].strip()}' and '{name.strip()}'"
             raise FactError(message, remedy="leave one of them out")
         raw[focus] = name
+    for name in names:
+        instead = _BY_ALIAS.get(key(name))
+        if instead:
+            raw.setdefault(instead, name)
     return raw
 
 
@@ -120,6 +134,6 @@ def _nearest(focus: str, names: Iterable[str]) -> str:
     """The name most like it. Nearer than for misspellings: `Cost` is what a reader looks at for `BilledCost`."""
     from difflib import get_close_matches  # only where something is wrong
 
-    by_key = {key(name): name.strip() for name in names if key(name) not in _BY_KEY}
+    by_key = {key(name): name.strip() for name in names if key(name) not in {*_BY_KEY, *_BY_ALIAS}}
     found = get_close_matches(key(focus), list(by_key), n=1, cutoff=0.5)
     return by_key[found[0]] if found else ""

@@ -31,14 +31,21 @@ KEYS: Mapping[str, dt.DataType] = {
 FLAGS = (
     *("is_counted", "is_broken", "is_usage", "is_tax", "is_credit", "is_adjustment", "is_correction"),
     *("has_resource", "is_compute", "is_dynamic", "is_used", "is_unused"),
+    *("is_uncategorised", "has_list", "has_contract", "is_unpaid", "is_shifted"),
 )
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(FLAGS)}
 MISSING = len(FLAGS)  # from this bit on: what tags are missing
 _FLAGS: Mapping[int, tuple[str, ...]] = {
-    SERVICES: ("is_counted", "is_broken", "is_tax", "is_credit", "is_adjustment", "is_correction"),
+    SERVICES: (
+        *("is_counted", "is_broken", "is_usage", "is_tax", "is_credit", "is_adjustment", "is_correction"),
+        *("is_uncategorised", "is_shifted"),
+    ),
     ACCOUNTS: ("is_counted", "is_usage", "is_unused", "has_resource"),
     REGIONS: ("is_counted",),
-    COMMITMENTS: ("is_counted", "is_usage", "is_compute", "is_dynamic", "is_used", "is_unused"),
+    COMMITMENTS: (
+        *("is_counted", "is_usage", "is_compute", "is_dynamic", "is_used", "is_unused"),
+        *("has_list", "has_contract", "is_unpaid"),
+    ),
 }
 
 
@@ -95,8 +102,9 @@ def _sums(spread: Table) -> dict[str, Value]:
         "rows": spread.count(),
         "billed": spread.billed.sum(),
         "effective": spread.effective.sum(),
-        "effective_listed": spread.effective.sum(where=spread.listed.notnull()),
         "listed": spread.listed.sum(),
+        "contracted": spread.contracted.sum(),
         "first": spread.charge_start.min(),
         "last": spread.charge_end.max(),
+        "days": spread.usage_day.bit_or(),
     }

@@ -11,6 +11,7 @@ import duckdb
 import msgspec
 
 from briefing.errors import BriefingError
+from briefing.spend.archives import unpacked
 from briefing.spend.clouds import is_cloud, register
 from briefing.spend.columns import FOCUS, Columns, columns_of
 from briefing.spend.embedded import embedded
@@ -39,15 +40,20 @@ class Part(msgspec.Struct, frozen=True):
 
 def open_files(places: Sequence[str]) -> Opened:
     """The files of all places, opened. Raises BriefingError for places and files that are no billing data."""
-    files = files_of(places)
-    forms = tuple(map(known, files))
-    connection, leave = embedded()
-    register(connection.con, (file.path for file in files if is_cloud(file.path)))
+    files, remove = unpacked(files_of(places))
+    try:
+        forms = tuple(map(known, files))
+        connection, leave = embedded()
+        register(connection.con, (file.path for file in files if is_cloud(file.path)))
+    except BaseException:
+        remove()
+        raise
     wholeness = Wholeness(form.file for form in forms if form.form == "csv.gz")
 
     def close() -> None:
         wholeness.close()
         leave()
+        remove()
 
     def lost() -> Rejected:
         return rejected(connection.con, files)

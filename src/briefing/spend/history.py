@@ -1,25 +1,17 @@
-"""Which months are complete, which of them figures are told for, and which are compared with which."""
+"""Which months figures are told for, and which of them are compared with which."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
 
 import msgspec
 
-from briefing.errors import FactError
-from briefing.library.bill import ZERO, Comparison, Span
-from briefing.library.text import listing
-from briefing.spend.months import between, first_day, month_text
+from briefing.library.bill import Comparison, Rhythm, Span
+from briefing.spend.coverage import Presence, judged
+from briefing.spend.months import between
 
 LONGEST_PERIOD = 12
 YEAR = 12
-# A provider with less of a month's effective cost does not decide whether it is complete: a seller on a marketplace may
-# charge once in a year.
-LEAST_SHARE = Decimal("0.01")
-_MOST_NAMED = 6  # months that a message names
 
 # From so many months of history on: how many months are compared with as many, how many months before, and its name.
 _COMPARISONS: tuple[tuple[int, int, int, Span], ...] = (
@@ -30,29 +22,22 @@ _COMPARISONS: tuple[tuple[int, int, int, Span], ...] = (
 )
 
 
-class Coverage(NamedTuple):
-    """A provider's charges in one month: when the earliest starts, the day after the last, and their effective cost."""
-
-    provider: str
-    month: int
-    first: date
-    last: date
-    effective: Decimal = ZERO
-
-
 class History(msgspec.Struct, frozen=True):
     """The months of the data. `told` are the complete ones in a row that end last; `period` the last twelve of them.
 
-    `recent` and `earlier` are the two sides of the comparison, both empty where the history is too short for any.
+    `recent` and `earlier` are the two sides of the comparison, both empty where the history is too short for any. Where
+    no month is complete, all but `months` are empty. `through` has the last day of usage of a month in progress.
     """
 
     months: tuple[int, ...]
     complete: frozenset[int]
-    told: range
-    period: range
+    told: range = range(0)
+    period: range = range(0)
     recent: range = range(0)
     earlier: range = range(0)
     span: Span | None = None
+    rhythms: tuple[Rhythm, ...] = ()
+    through: dict[int, str] = {}
 
     @property
     def comparison(self) -> Comparison | None:
@@ -67,50 +52,20 @@ class History(msgspec.Struct, frozen=True):
         return tuple(sorted({*self.period, *self.recent, *self.earlier}))
 
 
-def history_of(coverage: Sequence[Coverage], invoiced: Iterable[int]) -> History:
-    """The history of the charges; `invoiced` are the months of their invoices. Raises FactError: no complete month."""
-    complete = complete_months(coverage)
-    there = {each.month for each in coverage}
-    if not complete:
-        raise FactError(
-            f"no month of the billing data is complete; {_named(sorted(there))}",
-            remedy="export whole months, from the first day to the last",
-        )
-    told = _run(complete)
-    period = told[-LONGEST_PERIOD:]
-    return History(tuple(sorted(there.union(invoiced))), complete, told, period, *_sides(told))
-
-
-def complete_months(coverage: Sequence[Coverage]) -> frozenset[int]:
-    """Months that are there from the first to the last day, for each provider with a hundredth of their cost or more.
-
-    The last month is only complete if no provider of the month before is missing: its export may not be there yet.
-    """
-    by_month: dict[int, list[Coverage]] = {}
-    for each in coverage:
-        by_month.setdefault(each.month, []).append(each)
-    large = {month: _large(there) for month, there in by_month.items()}
-    complete = {month for month, there in large.items() if all(map(_spans, there))}
-    last = max(by_month, default=0)
-    if _providers(large.get(last - 1, ())) - _providers(by_month.get(last, ())):
-        complete.discard(last)
-    return frozenset(complete)
-
-
-def _large(there: Sequence[Coverage]) -> list[Coverage]:
-    least = LEAST_SHARE * sum((each.effective for each in there), ZERO)
-    return [each for each in there if least <= 0 or each.effective >= least]
-
-
-def _spans(each: Coverage) -> bool:
-    return each.first <= first_day(each.month) and each.last >= first_day(each.month + 1)
-
-
-def _providers(there: Iterable[Coverage]) -> set[str]:
-    return {each.provider for each in there}
+def history_of(presences: Sequence[Presence], others: Iterable[int]) -> History:
+    """The history of the charges; `others` are months with charges that are no usage, and of invoices."""
+    found = judged(presences)
+    months = tuple(sorted({each.month for each in presences}.union(others)))
+    through = {found.running: found.through.isoformat()} if found.running is not None and found.through else {}
+    told = _run(found.complete)
+    return History(
+        months, found.complete, told, told[-LONGEST_PERIOD:], *_sides(told), rhythms=found.rhythms, through=through
+    )
 
 
 def _run(complete: frozenset[int]) -> range:
+    if not complete:
+        return range(0)
     last = first = max(complete)
     while first - 1 in complete:
         first -= 1
@@ -123,12 +78,3 @@ def _sides(told: range) -> tuple[range, range, Span | None]:
             recent = told[-length:]
             return recent, range(recent[0] - before, recent[-1] - before + 1), span
     return range(0), range(0), None
-
-
-def _named(months: Sequence[int]) -> str:
-    texts = [month_text(month) for month in months]
-    if len(texts) == 1:
-        return f"there is only {texts[0]}"
-    if len(texts) > _MOST_NAMED:
-        return f"there are {len(texts)} months from {texts[0]} to {texts[-1]}"
-    return f"there are {listing(texts, 'and')}"

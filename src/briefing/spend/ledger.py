@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any, TypeAlias
 
 import ibis
@@ -15,13 +18,14 @@ from briefing.library.bill import ZERO
 from briefing.spend.arrow import answered
 from briefing.spend.cells import AMOUNT
 from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, REGIONS, SERVICES, slice_name
-from briefing.spend.history import Coverage, History
+from briefing.spend.history import History
 from briefing.spend.months import first_day, number_of
+from briefing.spend.rhythm import Presence
 from briefing.spend.slices import Where
 
 Row: TypeAlias = Mapping[str, Any]
 _TEXTS = ("currency", "provider", "name", "kind")
-_AMOUNTS = ("billed", "effective", "effective_listed", "listed")
+_AMOUNTS = ("billed", "effective", "listed", "contracted")
 _DAYS = ("charge_month", "billing_month", "first", "last")
 
 
@@ -72,6 +76,12 @@ def flag(sums: Table, name: str) -> BooleanValue:
     return (sums.flags & BITS[name]) != 0
 
 
+def any_has(fetched: pa.Table, name: str) -> bool:
+    """Whether any row of a fetched cube has a flag, in the part that tells services."""
+    rows = zip(fetched["part"].to_pylist(), fetched["flags"].to_pylist(), strict=True)
+    return any(part == SERVICES and int(flags) & BITS[name] for part, flags in rows)
+
+
 def values(of: Ledger, column: str) -> frozenset[str]:
     """The values of a column that filters ask for and that any row has, folded."""
     name = slice_name(column)
@@ -92,24 +102,47 @@ def currencies(of: Ledger) -> list[Row]:
 
 
 def ends(of: Ledger) -> list[Row]:
-    """For each currency, provider and month, when the charges start and end, and their cost; without broken rows."""
+    """For each currency, provider and month, when usage and other charges start and end, and what they cost."""
     services = of.sums.filter(of.sums.part == SERVICES, ~flag(of.sums, "is_broken"))
-    by = services.group_by("currency", "provider", "charge_month", "billing_month")
+    is_usage = flag(services, "is_usage") & flag(services, "is_counted")
+    by = services.group_by("currency", "provider", "charge_month", "billing_month", is_usage=is_usage)
     cost = services.effective.sum(where=flag(services, "is_counted"))
-    return _fetched(by.aggregate(first=services["first"].min(), last=services["last"].max(), effective=cost))
+    days = services.days.bit_or()
+    found = by.aggregate(first=services["first"].min(), last=services["last"].max(), effective=cost, days=days)
+    return [{**row, "provider": row["provider"] or ""} for row in _fetched(found)]
 
 
-def coverage(rows: Sequence[Row]) -> list[Coverage]:
-    """What the ends say about each provider's months."""
+def uncategorised(of: Ledger) -> list[Row]:
+    """By currency, the charges whose category is none of FOCUS."""
+    services = of.sums.filter(of.sums.part == SERVICES, ~flag(of.sums, "is_broken"))
+    odd = services.filter(flag(services, "is_uncategorised"))
+    sums = {name: odd[name].sum() for name in ("rows", "billed", "effective")}
+    return _fetched(odd.group_by("currency").aggregate(**sums))
+
+
+def billed_only(of: Ledger) -> Decimal:
+    """Billed cost of usage that has no effective cost."""
+    part = _counted(of, COMMITMENTS)
+    odd = part.filter(flag(part, "is_usage"), flag(part, "is_unpaid"))
+    return sum((row["billed"] for row in _fetched(odd.aggregate(billed=odd.billed.sum()))), ZERO)
+
+
+def presences(rows: Sequence[Row]) -> list[Presence]:
+    """What the ends say of each provider's usage by month; of its other charges where nobody has usage."""
+    is_usage = any(row["is_usage"] for row in rows)
     found: dict[tuple[str, int], list[Row]] = {}
+    cost: dict[tuple[str, int], Decimal] = {}
     for row in rows:
-        found.setdefault((row["provider"], number_of(row["charge_month"])), []).append(row)
-    return [_coverage(*key, there) for key, there in found.items()]
+        key = (row["provider"], number_of(row["charge_month"]))
+        cost[key] = cost.get(key, ZERO) + row["effective"]
+        if row["is_usage"] == is_usage:
+            found.setdefault(key, []).append(row)
+    return [_presence(key, cost[key], there) for key, there in found.items()]
 
 
-def _coverage(provider: str, month: int, rows: Sequence[Row]) -> Coverage:
-    cost = sum((row["effective"] or ZERO for row in rows), ZERO)
-    return Coverage(provider, month, min(row["first"] for row in rows), max(row["last"] for row in rows), cost)
+def _presence(key: tuple[str, int], cost: Decimal, rows: Sequence[Row]) -> Presence:
+    days = reduce(or_, (row["days"] or 0 for row in rows))
+    return Presence(*key, min(row["first"] for row in rows), max(row["last"] for row in rows), cost, days)
 
 
 def invoiced(of: Ledger) -> Answer:
@@ -139,7 +172,7 @@ def committed(of: Ledger, history: History) -> Answer:
     """Effective and list cost of usage in the period, by commitment and by what it is used for."""
     part = _counted(of, COMMITMENTS)
     usage = part.filter(flag(part, "is_usage"), _within(part, history.period))
-    sums = {name: usage[name].sum() for name in ("effective", "effective_listed", "listed")}
+    sums = {name: usage[name].sum() for name in ("billed", "effective", "listed", "contracted")}
     return _ask(of, usage, ("provider", "name", "kind", "flags"), sums)
 
 

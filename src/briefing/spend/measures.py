@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from briefing.errors import FactError
-from briefing.library.bill import DIMENSIONS, ZERO, Bill, Billing, Dimension, Month, Part, Quality
+from briefing.library.bill import DIMENSIONS, ZERO, Allocation, Bill, Billing, Dimension, Month, Part, Quality, Rates
 from briefing.spend import ledger
 from briefing.spend.anomalies import anomalies
 from briefing.spend.history import History
@@ -69,9 +69,9 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
     history, billing = basis.history, basis.billing
     invoiced, spent = tuple(asked.invoiced.of(where)), tuple(asked.spent.of(where))
     told = [row for row in spent if number_of(row["charge_month"]) in history.counted]
-    if where.column and not told:
+    if where.column and not (told or (not history.told and (invoiced or spent))):
         raise _empty(where, history)
-    by = dict(_by(where, asked, told, basis))
+    by = dict(_by(where, asked, told, basis)) if history.told else {}
     usage = tuple(asked.committed.of(where))
     return Bill(
         currency=basis.currency,
@@ -79,7 +79,7 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         where=where.text,
         providers=tuple(sorted({row["provider"] for row in invoiced if row["provider"]})),
         required_tags=billing.required_tags,
-        period=between(history.period),
+        period=between(history.period) if history.period else None,
         comparison=history.comparison,
         months=tuple(_months(invoiced, spent, basis)),
         total=_total(told, history),
@@ -87,15 +87,29 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         saas=_total(filter(_saas(billing), told), history),
         by={dimension: shortened(parts) for dimension, parts in by.items()},
         movers=movers(by["service"]) if history.span and "service" in by else (),
-        commitments=commitments_of(usage) if basis.columns.issuperset(_COMMITMENTS) else None,
-        rates=rates_of(usage) if "ListCost" in basis.columns else None,
-        allocation=allocation_of(tuple(asked.accounts.of(where)), billing) if "Tags" in basis.columns else None,
+        commitments=commitments_of(usage) if history.told and basis.columns.issuperset(_COMMITMENTS) else None,
+        rates=_rates(usage, basis),
+        allocation=_allocation(where, asked, basis),
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),
         quality=basis.quality,
     )
 
 
+def _rates(usage: Sequence[Row], basis: Basis) -> Rates | None:
+    if "ListCost" not in basis.columns or not basis.history.told:
+        return None
+    return rates_of(usage, has_contracts="ContractedCost" in basis.columns)
+
+
+def _allocation(where: Where, asked: Answers, basis: Basis) -> Allocation | None:
+    if "Tags" not in basis.columns or not basis.history.told:
+        return None
+    return allocation_of(tuple(asked.accounts.of(where)), basis.billing)
+
+
 def _empty(where: Where, history: History) -> FactError:
+    if not history.counted:
+        return FactError(f"no charge has {where.text}", remedy="choose another filter")
     first, last = month_text(history.counted[0]), month_text(history.counted[-1])
     return FactError(
         f"no charge of the complete months {first} to {last} has {where.text}", remedy="choose another filter"
@@ -149,9 +163,11 @@ def _months(invoiced: Sequence[Row], spent: Sequence[Row], basis: Basis) -> Iter
             credits=_flagged(billed, "is_credit"),
             adjustments=_flagged(billed, "is_adjustment"),
             corrections=_flagged(billed, "is_correction"),
+            uncategorised=_flagged(billed, "is_uncategorised"),
             effective=_sum(charged),
             ai=_sum(filter(_is_ai, charged)),
             saas=_sum(filter(is_saas, charged)),
+            through=basis.history.through.get(number, ""),
         )
 
 

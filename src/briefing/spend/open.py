@@ -10,41 +10,43 @@ from briefing.errors import BriefingError, FactError
 from briefing.library.bill import Bill, Billing
 
 if TYPE_CHECKING:
+    from briefing.spend.currencies import Wanted
     from briefing.spend.source import Source
 
 
 def read_each(
-    source: Source, billing: Billing, *, currency: str = "", wheres: Sequence[str] = ("",)
+    source: Source, billing: Billing, *, wanted: Wanted | None = None, wheres: Sequence[str] = ("",)
 ) -> Mapping[str, Bill | BriefingError]:
     """The bill of each filter (`SubAccountName = Shop`; an empty one is everything), by its text; read once for all.
 
-    Where a filter is none, or takes nothing, it is the error that says so. The figures are in `currency` where the data
-    have it, otherwise in that of most rows. Raises BriefingError: the extra is not installed; places that hold no
-    billing data; more broken rows than `source.broken_limit`; no complete month.
+    Where a filter is none, or takes nothing, it is the error that says so. The figures are in the currency that is
+    `wanted` where the data have it, otherwise in that of most money. Raises BriefingError: the extra is not installed;
+    places that hold no billing data; more broken rows than `source.broken_limit`.
     """
     with engine_needed():
         from briefing.spend.bills import bills_of
+        from briefing.spend.currencies import Wanted
         from briefing.spend.source import open_source, reading
 
     with open_source(source) as opened, reading(opened):
-        return bills_of(opened, billing, currency=currency, wheres=wheres, broken_limit=source.broken_limit)
+        return bills_of(opened, billing, wanted=wanted or Wanted(), wheres=wheres, broken_limit=source.broken_limit)
 
 
 def read_bills(
-    source: Source, billing: Billing, *, currency: str = "", wheres: Sequence[str] = ("",)
+    source: Source, billing: Billing, *, wanted: Wanted | None = None, wheres: Sequence[str] = ("",)
 ) -> Mapping[str, Bill]:
     """As `read_each`, but a filter that is none, or that takes nothing, raises its error."""
     found: dict[str, Bill] = {}
-    for where, each in read_each(source, billing, currency=currency, wheres=wheres).items():
+    for where, each in read_each(source, billing, wanted=wanted, wheres=wheres).items():
         if isinstance(each, BriefingError):
             raise each
         found[where] = each
     return found
 
 
-def read_bill(source: Source, billing: Billing, *, currency: str = "", where: str = "") -> Bill:
+def read_bill(source: Source, billing: Billing, *, wanted: Wanted | None = None, where: str = "") -> Bill:
     """The bill of one filter, or of everything; as `read_bills`."""
-    return read_bills(source, billing, currency=currency, wheres=(where,))[where]
+    return read_bills(source, billing, wanted=wanted, wheres=(where,))[where]
 
 
 @contextmanager

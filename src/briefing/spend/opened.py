@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """One table as it came. `columns` says which of its columns serves which of FOCUS; `name` is for messages."""
+    """One table as it came. `columns` says which of its columns serves which of FOCUS; `name` is for messages.
+
+    Where a column was read in another form than FOCUS asks for, `came` has the column that it was read from.
+    """
 
     expression: Table
     columns: Columns
     name: str
+    came: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from briefing.library.text import did_you_mean, listing
 from briefing.spend.clouds import files_below, is_cloud, location_of, open_binary
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
+ARCHIVE = ".zip"  # of such files
 _FACTS = (".yaml", ".yml")
 # Folders of table formats hold files that are no longer part of the table; their catalogue knows which.
 _LAKES = {"_delta_log": "Delta Lake", "metadata": "Iceberg"}
-_FORMS = "give .csv, .csv.gz or .parquet files"
+_FORMS = "give .csv, .csv.gz or .parquet files, or a .zip of them"
 
 
 class BillFile(msgspec.Struct, frozen=True):
@@ -181,7 +182,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_billing(name: str) -> bool:
-    return name.casefold().endswith(SUFFIXES)
+    return name.casefold().endswith((*SUFFIXES, ARCHIVE))
 
 
 def _refuse_lakes(here: str, folders: Iterable[str]) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table, Value
+import ibis.expr.datatypes as dt
+from ibis import _
+from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, Value
 
 from briefing.library.bill import Billing
-from briefing.spend.cells import amount, day, end, has_text, is_no_number, text
+from briefing.spend.cells import amount, day, end, has_text, has_texts, is_no_number, text
 from briefing.spend.columns import PROVIDER, Columns
 from briefing.spend.opened import RawTable
 from briefing.spend.tags import lacking
 
 COSTS: Mapping[str, str] = {"billed": "BilledCost", "effective": "EffectiveCost", "listed": "ListCost"}
+# No row is broken by what is only looked at beside the others.
+BESIDE: Mapping[str, str] = {"contracted": "ContractedCost"}
 DAYS: Mapping[str, str] = {"charge_start": "ChargePeriodStart", "billing_start": "BillingPeriodStart"}
 # Column → the columns of FOCUS that it is read from, the first that has a value in the row.
 TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -48,6 +52,8 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "is_used": ("status", "used"),
     "is_unused": ("status", "unused"),
 }
+# The categories of FOCUS; charges of any other, or of none, are counted apart.
+CATEGORIES = ("is_usage", "is_purchase", "is_tax", "is_credit", "is_adjustment")
 COMPUTE = "compute"
 
 
@@ -70,19 +76,60 @@ def rows(table: RawTable, billing: Billing) -> Table:
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
     read = source.select(
         **texts,
-        **{name: amount(source, columns, focus) for name, focus in COSTS.items()},
+        **{name: amount(source, columns, focus) for name, focus in (COSTS | BESIDE).items()},
         **{name: _is(words[column], word) for name, (column, word) in FLAGS.items()},
         is_compute=_is(texts["category"].lower(), COMPUTE),
         has_resource=has_text(source, columns, "ResourceId"),
         is_list_broken=is_no_number(source, columns, "ListCost"),
         missing=lacking(_tags(source, columns), billing.required_tags),
         charge_month=days["charge_start"].truncate("M"),
-        billing_month=days["billing_start"].truncate("M"),
+        # A period that starts on the last day of a month, by the time zone or by contract, is of the month after.
+        billing_month=_next_day(days["billing_start"]).truncate("M"),
+        is_shifted=_known(_next_day(days["billing_start"]).day() == 1),
         charge_start=days["charge_start"],
         charge_end=ibis.coalesce(end(source, columns, "ChargePeriodEnd"), _next_day(days["charge_start"])),
     )
     # From what was read, in a step of its own: cells of CSV files are dear to read twice.
-    return read.mutate(is_broken=ibis.or_(*(read[name].isnull() for name in MANDATORY), read.is_list_broken))
+    return read.mutate(
+        is_broken=ibis.or_(*(read[name].isnull() for name in MANDATORY), read.is_list_broken),
+        is_uncategorised=~ibis.or_(*(read[name] for name in CATEGORIES), read.is_correction),
+        usage_day=_usage_day(read),
+        **_priced(read),
+    )
+
+
+def _priced(read: Table) -> dict[str, BooleanValue]:
+    """Whether a row says what its use would have cost elsewise.
+
+    A list price of 0 on a charge with a cost is not known (reservations and marketplaces have it), and an effective
+    cost of 0 is no discount. Contracted cost is that before commitments, so that without one it is not below the cost.
+    """
+    has_list = (read.listed != 0) & (read.effective != 0)
+    is_sound = read.is_used | (read.contracted.abs() >= read.effective.abs())
+    return {
+        "has_list": _known(has_list),
+        "has_contract": _known(has_list & (read.contracted != 0) & is_sound),
+        "is_unpaid": _known((read.effective == 0) & (read.billed != 0)),
+    }
+
+
+def _usage_day(read: Table) -> IntegerValue:
+    """A bit for the day of the month of a charge for usage of a day or less; 0 for all others."""
+    is_short = read.is_usage & ~read.is_correction & (read.charge_end <= _next_day(read.charge_start))
+    bit = ibis.literal(1, dt.int64) << (read.charge_start.day().cast(dt.int64) - 1)
+    return _known(is_short).ifelse(bit, ibis.literal(0, dt.int64))
+
+
+def _known(flag: BooleanValue) -> BooleanValue:
+    return ibis.coalesce(flag, ibis.literal(False))
+
+
+def uncategorised(tables: Iterable[RawTable]) -> Value:
+    """What stands as category where it is none of FOCUS: a question of its own, as it is rarely asked."""
+    known = [word for column, word in FLAGS.values() if column == "charge"]
+    texts = [text(table.expression, table.columns, WORDS["charge"]) for table in tables]
+    each = [found.name("found").as_table().filter(~_["found"].lower().isin(known)) for found in texts]
+    return (ibis.union(*each) if len(each) > 1 else each[0]).found.max()
 
 
 def faults(table: RawTable) -> dict[str, BooleanValue]:
@@ -92,7 +139,9 @@ def faults(table: RawTable) -> dict[str, BooleanValue]:
     days = {focus: day(source, columns, focus) for focus in DAYS.values()}
     currency = {"BillingCurrency": text(source, columns, "BillingCurrency")}
     absent = {focus: value.isnull() for focus, value in {**costs, **currency, **days}.items()}
-    return absent | {"ListCost": is_no_number(source, columns, "ListCost")}
+    if has_texts(source, columns, "ListCost"):  # of all other types, every value is a number
+        absent["ListCost"] = is_no_number(source, columns, "ListCost")
+    return absent
 
 
 def _is(word: StringValue, meant: str) -> BooleanValue:

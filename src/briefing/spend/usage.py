@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Rates
+from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Rates
 from briefing.spend.ledger import Row, has, missing_tags
 from briefing.spend.plain import plain
 
@@ -21,19 +21,44 @@ def commitments_of(usage: Sequence[Row]) -> Commitments:
         unused=_sum(usage, _is_unused),
         covered_compute=_sum(usage, lambda row: has(row, "is_compute") and _is_used(row)),
         eligible_compute=_sum(usage, _is_eligible),
+        refunds=_refunds(usage),
         largest=_largest(usage),
     )
 
 
-def rates_of(usage: Sequence[Row]) -> Rates:
-    """Cost and list cost of usage that has a list price, and the unused part of commitments, which has none."""
+def rates_of(usage: Sequence[Row], *, has_contracts: bool) -> Rates:
+    """Cost and list cost of usage that has both, and the unused part of commitments, which has no list price."""
     used = [row for row in usage if not _is_unused(row)]
-    listed, all_used = _sum(used, amount="effective_listed"), _sum(used)
+    listed, unused = [row for row in used if has(row, "has_list")], _sum(usage, _is_unused)
     return Rates(
-        effective=plain(listed + _sum(usage, _is_unused)),
-        list=_sum(used, amount="listed"),
-        known=listed / all_used if all_used else ZERO,
+        effective=plain(_sum(listed) + unused),
+        list=_sum(listed, amount="listed"),
+        known=_share_of_cost(listed, used),
+        contracted=_contracted(used, unused) if has_contracts else None,
     )
+
+
+def _contracted(used: Sequence[Row], unused: Decimal) -> Contracted:
+    known = [row for row in used if has(row, "has_contract")]
+    return Contracted(
+        list=_sum(known, amount="listed"),
+        cost=_sum(known, amount="contracted"),
+        committed=_sum(known, _is_used, "contracted"),
+        committed_effective=_sum(known, _is_used),
+        unused=unused,
+        known=_share_of_cost(known, used),
+    )
+
+
+def _share_of_cost(rows: Iterable[Row], of: Iterable[Row]) -> Decimal:
+    """How much of the cost of usage is that of these rows; what was billed, for rows that are billed without a cost."""
+    part, whole = (sum((abs(_cost(row)) for row in each), ZERO) for each in (rows, of))
+    return part / whole if whole else ZERO
+
+
+def _cost(row: Row) -> Decimal:
+    found: Decimal = row["billed" if has(row, "is_unpaid") else "effective"]
+    return found
 
 
 def allocation_of(rows: Sequence[Row], billing: Billing) -> Allocation:
@@ -47,7 +72,12 @@ def allocation_of(rows: Sequence[Row], billing: Billing) -> Allocation:
         lacking={key: _sum(usage, _lacks(place)) for place, key in enumerate(billing.required_tags)},
         total=_sum(rows),
         unallocated=_sum(rows, lambda row: _is_untagged(row) and (row["name"] or "").casefold() not in owned),
+        refunds=_refunds(rows),
     )
+
+
+def _refunds(rows: Iterable[Row]) -> Decimal:
+    return _sum(rows, lambda row: row["effective"] < 0)
 
 
 def _is_used(row: Row) -> bool:

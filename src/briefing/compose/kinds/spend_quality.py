@@ -47,6 +47,8 @@ def _rows(scene: Scene, bill: Bill) -> Iterator[tuple[str, str]]:
     yield "read", scene.word("bill-quality-read-text")
     yield "months", scene.word("bill-quality-months-text", others=len(bill.months) - len(_partial(bill)))
     yield "providers", _ends(scene, bill)
+    yield "rhythms", "; ".join(_rhythms(scene, bill))
+    yield "category", _uncategorised(scene, bill)
     yield "where", scene.cast.bill.where if scene.cast.bill else ""
     yield "currencies", "; ".join(_currencies(scene, bill))
     yield "columns", scene.word("bill-quality-columns-text", columns=bill.quality.missing_columns)
@@ -67,6 +69,24 @@ def _ends(scene: Scene, bill: Bill) -> str:
     return "; ".join(
         scene.word("bill-quality-provider", names=each, days=_days(scene, to)) for to, each in named.items()
     )
+
+
+def _rhythms(scene: Scene, bill: Bill) -> Iterator[str]:
+    """Which providers make months incomplete, and why; and which have ended."""
+    for each in bill.quality.rhythms:
+        if each.state:
+            months = [month_text(month, scene.cast.words, "short-months") for month in each.months]
+            day = scene.cast.day_text(parse_day(each.day)) if each.day else ""
+            yield scene.word(f"bill-quality-{each.state}", provider=each.provider, day=day, months=months)
+
+
+def _uncategorised(scene: Scene, bill: Bill) -> str:
+    """Charges that are counted apart, as FOCUS has no such category."""
+    odd = bill.quality.uncategorised
+    if not odd:
+        return ""
+    amount = Figures("money", bill.currency, scene.cast.language).full(odd.billed)
+    return scene.word("bill-quality-category-text", rows=_count(scene, odd.rows), amount=amount, such_as=odd.such_as)
 
 
 def _days(scene: Scene, ends: str) -> list[str]:

@@ -52,6 +52,11 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         return Decimal(self.units * self.charge.prices.billed).scaleb(-6)
 
     @property
+    def contracted(self) -> Decimal:
+        """The contracted cost of all rows together."""
+        return Decimal(self.units * self.charge.prices.contracted).scaleb(-6)
+
+    @property
     def effective(self) -> Decimal:
         """The effective cost of all rows together."""
         return Decimal(self.units * self.charge.prices.effective).scaleb(-6)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from briefing.library.bill import ZERO, Anomaly, Bill, Billing, Comparison, Dimension, Month, Months, Part, Span
 from briefing.spend.sample.catalogue import AI, SAAS
-from briefing.spend.sample.months import month_text
+from briefing.spend.sample.months import PARTIAL_DAYS, first_day, month_text
 from briefing.spend.sample.plan import Cell, months, plan
 from briefing.spend.sample.request import Sample
 from briefing.spend.sample.truthparts import allocation, commitments, quality, rates, spent
@@ -142,6 +142,7 @@ def _month(number: int, cells: Cells, request: Sample, billing: Billing) -> Mont
         effective=sum((cell.effective for cell in charged), ZERO),
         ai=sum((cell.effective for cell in charged if _is_ai(cell)), ZERO),
         saas=sum((cell.effective for cell in charged if _is_saas(cell, billing)), ZERO),
+        through="" if number <= request.last else first_day(number).replace(day=PARTIAL_DAYS).isoformat(),
     )
 
 

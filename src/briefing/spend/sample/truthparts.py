@@ -13,6 +13,7 @@ from briefing.library.bill import (
     Billing,
     Commitment,
     Commitments,
+    Contracted,
     OtherCurrency,
     Quality,
     Rates,
@@ -36,7 +37,7 @@ def commitments(period: Iterable[Cell]) -> Commitments:
     eligible = [cell for cell in compute if not cell.charge.dynamic and cell.charge.status != "Unused"]
     return Commitments(
         used=_effective(cell for cell in usage if cell.charge.status == "Used"),
-        unused=_effective(cell for cell in usage if cell.charge.status == "Unused"),
+        unused=_unused(usage),
         covered_compute=_effective(cell for cell in compute if cell.charge.status == "Used"),
         eligible_compute=_effective(eligible),
         largest=_largest(usage),
@@ -70,11 +71,22 @@ def rates(period: Iterable[Cell]) -> Rates:
     used = [cell for cell in usage if cell.charge.status != "Unused"]
     listed = [cell for cell in used if cell.list_cost is not None]
     all_used = _effective(used)
-    return Rates(
-        effective=_effective(listed) + _effective(cell for cell in usage if cell.charge.status == "Unused"),
-        list=sum((cell.list_cost for cell in listed if cell.list_cost is not None), ZERO),
-        known=_effective(listed) / all_used if all_used else ZERO,
+    paid, unused = [cell for cell in listed if cell.charge.status == "Used"], _unused(usage)
+    list_cost = sum((cell.list_cost for cell in listed if cell.list_cost is not None), ZERO)
+    known = _effective(listed) / all_used if all_used else ZERO
+    contracted = Contracted(  # in a sample, whatever has a list price has a contracted one
+        list=list_cost,
+        cost=sum((cell.contracted for cell in listed), ZERO),
+        committed=sum((cell.contracted for cell in paid), ZERO),
+        committed_effective=_effective(paid),
+        unused=unused,
+        known=known,
     )
+    return Rates(effective=_effective(listed) + unused, list=list_cost, known=known, contracted=contracted)
+
+
+def _unused(usage: Iterable[Cell]) -> Decimal:
+    return _effective(cell for cell in usage if cell.charge.status == "Unused")
 
 
 def allocation(period: tuple[Cell, ...], billing: Billing) -> Allocation:
@@ -117,11 +129,17 @@ def quality(everything: tuple[Cell, ...], request: Sample) -> Quality:
 
 
 def _ends(everything: tuple[Cell, ...]) -> dict[str, str]:
-    """For each provider the first and the last day with a charge; the plan sees to it that these days have rows."""
+    """For each provider the first and the last day with usage, and of one without usage those with any charge.
+
+    The plan sees to it that these days have rows.
+    """
+    using = {cell.charge.service.provider.name for cell in everything if cell.charge.usage}
     first: dict[str, date] = {}
     last: dict[str, date] = {}
     for cell in everything:
         name = cell.charge.service.provider.name
+        if name in using and not cell.charge.usage:
+            continue
         first[name] = min(first.get(name, cell.starts), cell.starts)
         end = cell.starts + timedelta(days=cell.days - 1)
         last[name] = max(last.get(name, end), end)

@@ -1,0 +1,99 @@
+"""Zip archives of billing data: their files are unpacked to a folder of the run and stand in their place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from briefing.errors import FactError
+from briefing.spend.places import SUFFIXES, BillFile, open_file
+
+_ZIP = b"PK\x03\x04"
+_MOST_TIMES = 1000  # no bill packs better; what does is made to fill a disk
+_LEAST_BYTES = 1 << 30  # below this, nobody minds
+_ENCRYPTED = 0x1
+
+
+def unpacked(files: Iterable[BillFile]) -> tuple[tuple[BillFile, ...], Callable[[], None]]:
+    """All files, those of archives in the place of the archives, and what removes them again.
+
+    Raises FactError for an archive that is damaged, encrypted, or holds no billing data.
+    """
+    files = tuple(files)
+    if not any(map(is_archive, files)):
+        return files, lambda: None
+    folder = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+    try:
+        return tuple(_each(files, folder.name)), folder.cleanup
+    except BaseException:
+        folder.cleanup()
+        raise
+
+
+def is_archive(file: BillFile) -> bool:
+    """Whether a file is a zip archive by its content, and no Excel workbook, which is one as well."""
+    try:
+        with open_file(file) as opened:
+            if opened.read(4) != _ZIP:
+                return False
+        with open_file(file) as opened, zipfile.ZipFile(opened) as archive:
+            return "[Content_Types].xml" not in archive.namelist()
+    except zipfile.BadZipFile:
+        return True
+    except OSError:
+        return False  # whoever reads it says why
+
+
+def _each(files: Iterable[BillFile], folder: str) -> Iterator[BillFile]:
+    for number, file in enumerate(files):
+        if is_archive(file):
+            yield from _members(file, os.path.join(folder, str(number)))
+        else:
+            yield file
+
+
+def _members(file: BillFile, folder: str) -> Iterator[BillFile]:
+    os.makedirs(folder)
+    try:
+        with open_file(file) as opened, zipfile.ZipFile(opened) as archive:
+            members = sorted(filter(_is_billing, archive.infolist()), key=lambda member: member.filename)
+            if not members:
+                remedy = "give an archive with .csv, .csv.gz or .parquet files"
+                raise FactError(f"{file.shown} holds no billing data", remedy=remedy)
+            for number, member in enumerate(members):
+                shown = f"{file.shown}/{member.filename}"
+                yield BillFile(_extracted(archive, member, folder, number, shown), shown)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise FactError(f"{file.shown} is damaged", remedy="download it again") from None
+    except NotImplementedError:
+        raise FactError(f"{file.shown} is packed in a way that is not read", remedy="pack it again as zip") from None
+
+
+def _extracted(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: str, number: int, shown: str) -> str:
+    """The unpacked file, under a name of ours: those in archives may lead anywhere."""
+    if member.flag_bits & _ENCRYPTED:
+        raise FactError(f"{shown} is encrypted", remedy="unpack it and give the files in it")
+    if member.file_size > max(_LEAST_BYTES, _MOST_TIMES * member.compress_size):
+        raise FactError(f"{shown} unpacks to {member.file_size:,} bytes", remedy="unpack it and give the files in it")
+    suffix = next(suffix for suffix in SUFFIXES if member.filename.casefold().endswith(suffix))
+    path = os.path.join(folder, f"{number}{suffix}")
+    try:
+        with archive.open(member) as packed, open(path, "wb") as plain:
+            shutil.copyfileobj(packed, plain, 1 << 20)
+    except OSError as error:
+        raise FactError(
+            f"{shown} cannot be unpacked: {error.strerror}", remedy="unpack it to a disk with room"
+        ) from None
+    return path
+
+
+def _is_billing(member: zipfile.ZipInfo) -> bool:
+    """Whether it is a file of billing data, and not what an operating system adds."""
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    hidden = any(part.startswith((".", "_")) for part in path.parts)
+    return not member.is_dir() and not hidden and path.name.casefold().endswith(SUFFIXES)
