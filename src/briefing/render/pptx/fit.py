@@ -16,7 +16,7 @@ from briefing.render.pptx.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run
 from briefing.render.pptx.fonts import Typefaces
 from briefing.render.pptx.lines import Lines, Measured, Part, break_lines, measure
 
-# Share of a line kept free where widths are exact, for kerning, hinting and rounding; guesses have a margin already.
+# Share of a line kept free for kerning, hinting and rounding.
 SAFETY = 0.015
 WIDOW_SHARE = 1 / 3  # a last line of one word narrower than this share of the width is a widow
 
@@ -130,12 +130,7 @@ def _share(run: Run, frame: Frame) -> float:
 def _limit(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> float:
     """The width of a line in thousandths of the frame's size, less what is kept free."""
     room = width - frame.insets.left - frame.insets.right - _hang(paragraph, frame, faces)
-    return max(0.0, room / EMU_PER_POINT * 1000 / frame.size * _usable(frame, faces)) + _EPSILON
-
-
-def _usable(frame: Frame, faces: Typefaces) -> float:
-    """The share of a line that may be filled."""
-    return 1 - SAFETY if faces.face(frame.heading, frame.bold).exact else 1.0
+    return max(0.0, room / EMU_PER_POINT * 1000 / frame.size * (1 - SAFETY)) + _EPSILON
 
 
 def _hang(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> int:
@@ -149,7 +144,7 @@ def _hang(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> int:
 def _natural_width(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> float:
     """The width of a paragraph's longest unwrapped line and its indent, in EMU."""
     widest = measure(_parts(paragraph, frame, faces)).widest * frame.size / 1000 * EMU_PER_POINT
-    return widest / _usable(frame, faces) + _hang(paragraph, frame, faces)
+    return widest / (1 - SAFETY) + _hang(paragraph, frame, faces)
 
 
 def _line_heights(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> list[float]:

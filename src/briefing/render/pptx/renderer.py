@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefing.model import Briefing, Notice
 from briefing.render.pptx.arrange.arrange import arrange
+from briefing.render.pptx.fonts import unfamiliar
 from briefing.render.pptx.theme import Theme, read_theme
 from briefing.render.pptx.write import write
 from briefing.render.rendered import Rendered
@@ -39,8 +42,16 @@ def _version(path: Path) -> tuple[int, int] | None:
 @lru_cache(maxsize=8)
 def _read(choice: ThemeChoice, version: tuple[int, int] | None) -> Theme:
     theme = read_theme(choice.path, dict(choice.mapping)) if choice.mapping else read_theme(choice.path)
-    if choice.style is None:
-        return theme
-    from briefing.render.pptx.tailor import tailored  # most decks are made in a theme as it is
+    if choice.style is not None:
+        from briefing.render.pptx.tailor import tailored  # most decks are made in a theme as it is
 
-    return tailored(theme, choice.style)
+        theme = tailored(theme, choice.style)
+    strange = unfamiliar((theme.look.heading_font, theme.look.body_font))
+    return replace(theme, notices=(*theme.notices, *map(_guessed, strange)))
+
+
+def _guessed(family: str) -> str:
+    return (
+        f"The widths of the font '{family}' are not known; its texts are measured as in the widest font that programs "
+        "usually draw instead, so look through the deck once in PowerPoint."
+    )
