@@ -50,92 +50,14 @@ _LINE_MARGIN = 1.10  # on the line height of a typeface that is not known
 
 # Families, by the words that their names begin with, that are not wider than the stand-ins, whatever their weight. Of
 # any other that can only be hoped, which the user is told.
-_COVERED = tuple(
-    tuple(name.split())
-    for name in [
-        "aptos",
-        "arial",
-        "avenir",
-        "baskerville",
-        "bembo",
-        "bodoni",
-        "book antiqua",
-        "bookman",
-        "calibri",
-        "candara",
-        "cambria",
-        "century",
-        "comic sans",
-        "consolas",
-        "constantia",
-        "corbel",
-        "courier",
-        "dejavu",
-        "didot",
-        "dm sans",
-        "droid sans",
-        "eb garamond",
-        "ebrima",
-        "fira",
-        "franklin gothic",
-        "frutiger",
-        "futura",
-        "gadugi",
-        "garamond",
-        "geneva",
-        "georgia",
-        "gill sans",
-        "goudy",
-        "helvetica",
-        "ibm plex",
-        "impact",
-        "inter",
-        "lato",
-        "leelawadee",
-        "liberation",
-        "libre franklin",
-        "lucida",
-        "malgun",
-        "meiryo",
-        "merriweather",
-        "microsoft",
-        "montserrat",
-        "ms gothic",
-        "ms pgothic",
-        "museo",
-        "myriad",
-        "nirmala",
-        "noto",
-        "nunito",
-        "open sans",
-        "optima",
-        "oswald",
-        "palatino",
-        "perpetua",
-        "playfair",
-        "poppins",
-        "proxima nova",
-        "pt sans",
-        "pt serif",
-        "quicksand",
-        "raleway",
-        "roboto",
-        "rockwell",
-        "rubik",
-        "segoe",
-        "sitka",
-        "source",
-        "tahoma",
-        "times",
-        "trebuchet",
-        "tw cen",
-        "ubuntu",
-        "univers",
-        "verdana",
-        "work sans",
-        "yu gothic",
-        "yu mincho",
-    ]
+_COVERED = re.compile(
+    r"(?:aptos|arial|avenir|baskerville|bembo|bodoni|book antiqua|bookman|calibri|candara|cambria|century|comic sans|"
+    r"consolas|constantia|corbel|courier|dejavu|didot|dm sans|droid sans|eb garamond|ebrima|fira|franklin gothic|"
+    r"frutiger|futura|gadugi|garamond|geneva|georgia|gill sans|goudy|helvetica|ibm plex|impact|inter|lato|"
+    r"leelawadee|liberation|libre franklin|lucida|malgun|meiryo|merriweather|microsoft|montserrat|ms gothic|"
+    r"ms pgothic|museo|myriad|nirmala|noto|nunito|open sans|optima|oswald|palatino|perpetua|playfair|poppins|"
+    r"proxima nova|pt sans|pt serif|quicksand|raleway|roboto|rockwell|rubik|segoe|sitka|source|tahoma|times|"
+    r"trebuchet|tw cen|ubuntu|univers|verdana|work sans|yu gothic|yu mincho)\b"
 )
 _HEAVY = frozenset({"semibold", "demibold", "demi", "bold", "extrabold", "heavy", "black", "ultra", "fat", "poster"})
 _EXTENDED = frozenset({"extended", "expanded", "extd", "wide"})
@@ -207,8 +129,7 @@ def unfamiliar(families: Iterable[str]) -> tuple[str, ...]:
 
 def _is_familiar(family: str) -> bool:
     """Whether its own widths are known, or known to be covered."""
-    words = tuple(_words(family))
-    return _key(family) in _SAME_METRICS or any(words[: len(each)] == each for each in _COVERED)
+    return _key(family) in _SAME_METRICS or _COVERED.match(" ".join(_words(family))) is not None
 
 
 def _replaceable(family: str, bold: bool) -> Face:
