@@ -114,6 +114,7 @@ def _theme(package: Package, presentation: str, served: _Served, path: Path, not
         palettes={role: each.palette.names for role, each in suited.items()},
         color_maps={sheet.part: sheet.color_map for sheet in served.sheets if sheet.color_map},
         layout_names=tuple(sheet.name for sheet in served.sheets),
+        fonts=tokens,
         factor=factor,
     )
 
@@ -163,10 +164,10 @@ def _corrections(suited: Mapping[str, Suited]) -> Iterator[str]:
 def _fonts(master: Master) -> tuple[tuple[str, str], tuple[str, str]]:
     """The typefaces that titles and texts really have, and how the file names them."""
     major, minor = fonts_of(master.theme)
-    known = {"+mj-lt": major, "+mn-lt": minor}
     heading = typeface(None, "title", master.text) or "+mj-lt"
     body = typeface(None, "body", master.text) or "+mn-lt"
-    return (known.get(heading, heading), known.get(body, body)), (heading, body)
+    known = {"+mj": major, "+mn": minor}
+    return (known.get(heading[:3], heading), known.get(body[:3], body)), (heading, body)
 
 
 def _measured(each: Suited, master: Master, package: Package, tokens: tuple[str, str]) -> tuple[Placeholder, ...]:

@@ -24,6 +24,8 @@ from briefing.render.pptx.package import Package, parse_xml, read_package
 from briefing.render.pptx.palette import failing
 from briefing.render.pptx.roles import SCHEME_COLORS, Match, match_named
 from briefing.render.pptx.sheet import Master
+from briefing.render.pptx.textbody import THEME_FONTS
+from briefing.render.pptx.themefonts import with_named_fonts
 
 GAP: Final = inches(0.15)  # least space between a title and what stands under it
 FOOTER_GAP: Final = inches(0.2)
@@ -58,6 +60,7 @@ class Theme(Struct, frozen=True):
     palettes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # layout role → its own palette
     color_maps: Mapping[str, str] = field(default_factory=dict)  # layout part → the colour map that its slides say
     layout_names: tuple[str, ...] = ()  # of the slide master in use
+    fonts: tuple[str, str] = THEME_FONTS  # of headings and of texts, as the file names them
     factor: float = 1.0  # by which the slide is larger than the look says: huge slides are arranged small
 
 
@@ -78,6 +81,8 @@ def read_theme(path: Path, mapping: Mapping[str, str] | None = None) -> Theme:
 def _read(
     package: Package, presentation: str, path: Path, mapping: Mapping[str, str], notices: tuple[str, ...]
 ) -> Theme:
+    package, chosen = with_named_fonts(package, package.related(presentation, "slideMaster"), path.name)
+    notices = (*notices, *chosen)
     root = parse_xml(package.parts[presentation])
     masters = _masters(package, presentation, root, path)
     layouts = {master.part: _layouts(package, master) for master in masters}
