@@ -31,6 +31,7 @@ GAP: Final = inches(0.15)  # least space between a title and what stands under i
 FOOTER_GAP: Final = inches(0.2)
 MARGIN: Final = inches(0.45)
 MOST_LAYOUTS: Final = 400  # of all masters; PowerPoint's own templates have about forty
+SMALLEST: Final = inches(1)  # side of a slide in PowerPoint
 DEFAULT_SIZE: Final = (9_144_000, 6_858_000)  # of slides where a file does not say
 DAMAGED: Final = "a part that every PowerPoint theme has is missing or damaged"
 SAVE_AGAIN: Final = "open it in PowerPoint and save it again"
@@ -116,7 +117,7 @@ def _masters(package: Package, presentation: str, root: etree._Element, path: Pa
         raise FactError(message, Where(str(path)), "delete those that are not used in PowerPoint's slide master view")
     size = root.find("p:sldSz", NS)
     width, height = DEFAULT_SIZE if size is None else (int(size.attrib["cx"]), int(size.attrib["cy"]))
-    if min(width, height) < inches(3):
+    if min(width, height) < SMALLEST:
         message = f"its slides are {width / inches(1):.1f} × {height / inches(1):.1f} in, too small for any text"
         raise FactError(message, Where(str(path)), "choose a larger slide size in PowerPoint")
     return [_master(package, part, (width, height)) for part in parts]
