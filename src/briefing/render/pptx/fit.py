@@ -47,6 +47,12 @@ def natural_width(frame: Frame, faces: Typefaces) -> int:
     return math.ceil(widest) + frame.insets.left + frame.insets.right
 
 
+def widest_word(frame: Frame, faces: Typefaces) -> int:
+    """The least width at which no word is broken: the longest one, its indent and the insets."""
+    widest = max(_natural_width(each, frame, faces, words=True) for each in _paragraphs(frame))
+    return math.ceil(widest) + frame.insets.left + frame.insets.right
+
+
 def resize(frame: Frame, size: float) -> Frame:
     """The same frame at another size; sizes of runs and space after paragraphs change in proportion."""
     if size == frame.size:
@@ -141,9 +147,10 @@ def _hang(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> int:
     return max(paragraph.indent, math.ceil(bullet * EMU_PER_POINT))
 
 
-def _natural_width(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> float:
-    """The width of a paragraph's longest unwrapped line and its indent, in EMU."""
-    widest = measure(_parts(paragraph, frame, faces)).widest * frame.size / 1000 * EMU_PER_POINT
+def _natural_width(paragraph: Paragraph, frame: Frame, faces: Typefaces, *, words: bool = False) -> float:
+    """The width of a paragraph's longest unwrapped line, or of its longest word, and its indent, in EMU."""
+    measured = measure(_parts(paragraph, frame, faces))
+    widest = (measured.widest_word if words else measured.widest) * frame.size / 1000 * EMU_PER_POINT
     return widest / (1 - SAFETY) + _hang(paragraph, frame, faces)
 
 

@@ -137,7 +137,7 @@ def _small(size: tuple[int, int], path: Path) -> Iterator[str]:
     if factor < 1:
         sides = " × ".join(f"{side / EMU_PER_INCH:.1f}" for side in size)
         least = TypeScale().table_floor * factor
-        yield f"The slides of {path.name} are {sides} in; so that words stay whole, texts are as small as {least:.0f} pt."
+        yield f"The slides of {path.name} are {sides} in; texts on them are as small as {least:.0f} pt."
 
 
 def _choices(served: _Served) -> Iterator[Choice]:

@@ -11,7 +11,7 @@ from briefing.render.pptx.arrange.canvas import AFTER, GUTTER, Canvas, Piece, bu
 from briefing.render.pptx.arrange.continued import divide
 from briefing.render.pptx.arrange.icons import ICONS, PLAIN, Icon
 from briefing.render.pptx.boxes import Box, Frame, IconBox, Insets, Placed, ShapeBox, inches
-from briefing.render.pptx.fit import is_torn
+from briefing.render.pptx.fit import is_torn, widest_word
 
 PAD = inches(0.2)
 ICON = inches(0.36)
@@ -56,6 +56,11 @@ def _tight(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
     grid, floor = _grid(cards, box, TIGHTEST), canvas.scale.body_floor
     frames = _fitting(cards, grid, canvas, floor)
     return (grid, frames) if frames and not _torn((grid, frames), canvas) else None
+
+
+def longest_word(card: Card, canvas: Canvas) -> int:
+    """How wide a card has to be at the least, so that none of its words is broken."""
+    return widest_word(_frame(card, canvas, canvas.scale.body_floor), canvas.faces)
 
 
 def _across(box: Box, narrowest: int = NARROWEST) -> int:
@@ -113,23 +118,31 @@ def _ground(card: Card, icon: Icon, frame: Frame, cell: Box, canvas: Canvas) -> 
 
 def _continued(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """As many whole rows of cards as fit; where not even one does, each card of the first row shows what it can."""
-    across = _across(box)
+    narrowest = _narrowest(block.cards, box, canvas)
+    across = _across(box, narrowest)
     for count in range((len(block.cards) - 1) // across * across, 0, -across):
-        if _fitting(block.cards[:count], _grid(block.cards[:count], box), canvas, canvas.scale.body_floor):
-            return _evenly(block.cards, count, box, canvas)
+        grid = _grid(block.cards[:count], box, narrowest)
+        if _fitting(block.cards[:count], grid, canvas, canvas.scale.body_floor):
+            return _evenly(block.cards, count, box, canvas, narrowest)
     return _first_row_divided(block.cards[:across], block.cards[across:], box, canvas)
 
 
-def _evenly(cards: tuple[Card, ...], most: int, box: Box, canvas: Canvas) -> Piece:
+def _narrowest(cards: Sequence[Card], box: Box, canvas: Canvas) -> int:
+    """How narrow a card may be: no narrower than its words, as far as the slide is wide enough for them."""
+    words = [width for card in cards if (width := longest_word(card, canvas)) <= box.w]
+    return max(NARROWEST, *words) if words else NARROWEST
+
+
+def _evenly(cards: tuple[Card, ...], most: int, box: Box, canvas: Canvas, narrowest: int) -> Piece:
     """No more than `most` cards on this slide, and about as many on each of those that follow, in whole rows."""
-    count, across = -(-len(cards) // -(-len(cards) // most)), _across(box)
+    count, across = -(-len(cards) // -(-len(cards) // most)), _across(box, narrowest)
     if count > across:
         count = -(-count // across) * across
     shown, later = cards[:count], cards[count:]
-    made = _roomy(shown, box, canvas)
+    made = _roomy(shown, box, canvas, narrowest)
     if made is None:  # fewer cards may stand in more rows, each too low
         shown, later = cards[:most], cards[most:]
-        made = _roomy(shown, box, canvas)
+        made = _roomy(shown, box, canvas, narrowest)
     assert made is not None
     return replace(_drawn(shown, made[1], made[0], canvas), rest=Columns(later))
 
