@@ -76,11 +76,11 @@ def fit(frame: Frame, box: Box, floor: float, faces: Typefaces) -> Frame | None:
     return torn
 
 
-def split(frame: Frame, box: Box, faces: Typefaces) -> tuple[Frame, Frame | None]:
+def split(frame: Frame, box: Box, faces: Typefaces, least: int = 1) -> tuple[Frame, Frame | None]:
     """As many paragraphs as fit at the frame's size, and a frame with the rest, if any.
 
     A paragraph that would not fit a box of its own is split between two lines. At least one line goes to the first
-    part, even if the box is too low for it.
+    part, even if the box is too low for it; of what is more, so many go on that the rest has at `least` so many lines.
     """
     used = 0.0
     for index, paragraph in enumerate(frame.paragraphs):
@@ -90,8 +90,18 @@ def split(frame: Frame, box: Box, faces: Typefaces) -> tuple[Frame, Frame | None
             continue
         alone = _with_insets(frame, sum(heights)) <= box.h
         count = 0 if alone else sum(_with_insets(frame, used + top) <= box.h for top in accumulate(heights))
-        return _split_after(frame, index, count or (0 if index else 1), box.w, faces)
+        index, count = _leaving(frame, index, count or (0 if index else 1), least, box.w, faces)
+        return _split_after(frame, index, count, box.w, faces)
     return frame, None
+
+
+def _leaving(frame: Frame, index: int, count: int, least: int, width: int, faces: Typefaces) -> tuple[int, int]:
+    """The place after `count` lines of the paragraph at `index`, or one before it that leaves enough lines."""
+    lines = [len(_wrapped(each, frame, width, faces)[1].stops) for each in frame.paragraphs]
+    shown, every = sum(lines[:index]) + count, sum(lines)
+    kept = min(shown, max(1, every - least))
+    index = next(each for each, total in enumerate(accumulate(lines)) if total >= kept)
+    return index, kept - sum(lines[:index])
 
 
 def last_line_is_widow(frame: Frame, width: int, faces: Typefaces) -> bool:

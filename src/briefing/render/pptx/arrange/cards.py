@@ -23,11 +23,11 @@ def place_cards(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """All cards at the same size and height; text that does not fit goes on in cards of the same headings."""
     if not block.cards:
         return Piece((), box.y)
-    grid, frames = _whole(block.cards, box, canvas) or _tight(block.cards, box, canvas) or ([], [])
-    if not frames:
-        grid, frames = _roomy(block.cards, box, canvas) or ([], [])
-    if not frames:
+    made = _whole(block.cards, box, canvas) or _tight(block.cards, box, canvas)
+    made = made or _roomy(block.cards, box, canvas, _narrowest(block.cards, box, canvas))
+    if not made:
         return _continued(block, box, canvas)
+    grid, frames = made
     tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(frames, grid, strict=True))
     return _drawn(block.cards, frames, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
 
@@ -46,9 +46,16 @@ def _torn(each: Set, canvas: Canvas) -> bool:
 
 
 def _roomy(cards: Sequence[Card], box: Box, canvas: Canvas, narrowest: int = NARROWEST) -> Set | None:
+    """The largest size at which no word is broken, or the least one where that cannot be helped."""
     grid, sizes = _grid(cards, box, narrowest), canvas.scale
-    frames = largest(sizes.body + 2, sizes.body_floor, lambda size: _fitting(cards, grid, canvas, size))
+    frames = largest(sizes.body + 2, sizes.body_floor, lambda size: _sound(cards, grid, canvas, size))
+    frames = frames or _fitting(cards, grid, canvas, sizes.body_floor)
     return (grid, frames) if frames else None
+
+
+def _sound(cards: Sequence[Card], grid: Sequence[Box], canvas: Canvas, size: float) -> list[Frame] | None:
+    frames = _fitting(cards, grid, canvas, size)
+    return frames if frames and not _torn(([*grid], frames), canvas) else None
 
 
 def _tight(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
@@ -118,13 +125,23 @@ def _ground(card: Card, icon: Icon, frame: Frame, cell: Box, canvas: Canvas) -> 
 
 def _continued(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """As many whole rows of cards as fit; where not even one does, each card of the first row shows what it can."""
-    narrowest = _narrowest(block.cards, box, canvas)
+    cards, least = block.cards, _narrowest(block.cards, box, canvas)
+    widths = [max(least, min(each, box.w)) for each in (NARROWEST, *WIDER, box.w)]
+    counts = [_most(cards, box, canvas, each) for each in widths]
+    count = max(counts)
+    if count:
+        return _evenly(cards, count, box, canvas, widths[counts.index(count)])
+    across = _across(box, least)
+    return _first_row_divided(cards[:across], cards[across:], box, canvas)
+
+
+def _most(cards: Sequence[Card], box: Box, canvas: Canvas, narrowest: int) -> int:
+    """How many cards, in whole rows, one slide holds beside others that go on."""
     across = _across(box, narrowest)
-    for count in range((len(block.cards) - 1) // across * across, 0, -across):
-        grid = _grid(block.cards[:count], box, narrowest)
-        if _fitting(block.cards[:count], grid, canvas, canvas.scale.body_floor):
-            return _evenly(block.cards, count, box, canvas, narrowest)
-    return _first_row_divided(block.cards[:across], block.cards[across:], box, canvas)
+    for count in range((len(cards) - 1) // across * across, 0, -across):
+        if _fitting(cards[:count], _grid(cards[:count], box, narrowest), canvas, canvas.scale.body_floor):
+            return count
+    return 0
 
 
 def _narrowest(cards: Sequence[Card], box: Box, canvas: Canvas) -> int:
@@ -148,7 +165,7 @@ def _evenly(cards: tuple[Card, ...], most: int, box: Box, canvas: Canvas, narrow
 
 
 def _first_row_divided(cards: Sequence[Card], later: Sequence[Card], box: Box, canvas: Canvas) -> Piece:
-    grid = _grid(cards, box)
+    grid = [replace(box, x=cell.x, w=cell.w) for cell in columns(box, [1] * len(cards))]
     parts = [_divided(card, cell, canvas) for card, cell in zip(cards, grid, strict=True)]
     rest = (*(card for _, card in parts if card), *later)
     return replace(_drawn(cards, [frame for frame, _ in parts], grid, canvas), rest=Columns(rest) if rest else None)

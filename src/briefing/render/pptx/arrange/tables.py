@@ -15,11 +15,16 @@ from briefing.render.pptx.boxes import Align, Box, Frame, Insets, ShapeBox, Tabl
 from briefing.render.pptx.fit import widest_word
 
 PAD = Insets(inches(0.1), inches(0.05), inches(0.1), inches(0.05))
+NARROW, TIGHT = inches(7), inches(0.05)  # a page, and what is left of the margins of its cells
+HAIR = inches(0.02)  # of a column beside its longest word
 KEY_HEIGHT = inches(0.3)
 TALLEST_HEADER = 1 / 3  # of the box, like the next
 TALLEST_KEY = 1 / 5
+USUAL_HEADER = inches(0.9)  # no header is too tall that is lower, if only a row has room under it
 TALLEST_ROW = inches(0.75)
 DOT = 1.4  # of the text size: a mark that stands alone has to be seen from afar
+SHORT_VALUE, LONG_LINE = 20, 28  # characters
+LINE_END = "\n"
 WIDEST_WORD = 0.3  # of a table that has no room for all: a longer word is broken
 
 
@@ -81,8 +86,9 @@ def _is_cramped(block: Table, box: Box, canvas: Canvas) -> bool:
     torn = len(block.header) > 1 and sum(_longest_words(block, canvas, size)) > box.w
     if torn and all(longest_word(card, canvas) <= box.w for card in _as_cards(block).cards):
         return True
-    header = [_header(text, False, canvas, size) for text in block.header]
-    return _row_height(header, _widths(block, box.w, canvas, size), canvas) > box.h * TALLEST_HEADER
+    header, *rows = _grid(block, box.w, canvas, size).heights
+    lowest = canvas.height(canvas.frame(size=size, insets=_pad(canvas)), box.w) if rows else 0
+    return header > min(max(box.h * TALLEST_HEADER, USUAL_HEADER), box.h - lowest)
 
 
 def _as_cards(block: Table) -> Columns:
@@ -97,7 +103,10 @@ def _as_cards(block: Table) -> Columns:
 
 
 def _named(header: str, cell: Cell) -> str:
-    return f"{header}: {_words(cell)}" if header else _words(cell)
+    """A value after its header; a short one under a long header, where no sign is parted from its amount."""
+    text = _words(cell)
+    under = len(text) <= SHORT_VALUE < LONG_LINE < len(header) + len(text)
+    return f"{header}:{LINE_END if under else ' '}{text}" if header else text
 
 
 def _words(cell: Cell) -> str:
@@ -125,17 +134,24 @@ def _fitting(block: Table, room: Box, canvas: Canvas, size: float) -> Grid | Non
 
 def _grid(block: Table, width: int, canvas: Canvas, size: float) -> Grid:
     widths = _widths(block, width, canvas, size)
-    marked = [any(row[index].mark for row in block.rows) for index in range(len(widths))]
-    header = tuple(
-        _header(text, centred, canvas, size) for text, centred in zip(block.header, _centred(block), strict=True)
-    )
-    first = not marked[0]
+    frames = _frames(block, canvas, size)
+    return Grid(widths, frames, tuple(_row_height(row, widths, canvas) for row in frames))
+
+
+def _frames(block: Table, canvas: Canvas, size: float) -> tuple[tuple[Frame, ...], ...]:
+    """The texts of the header and of each row."""
+    first = not any(row[0].mark for row in block.rows)
+    header = (_header(*each, canvas, size) for each in zip(block.header, _centred(block), strict=True))
     body = (
         tuple(_cell(cell, canvas, size, bold=first and not index) for index, cell in enumerate(row))
         for row in block.rows
     )
-    frames = (header, *body)
-    return Grid(widths, frames, tuple(_row_height(row, widths, canvas) for row in frames))
+    return (tuple(header), *body)
+
+
+def _pad(canvas: Canvas) -> Insets:
+    """The margins of cells: words come first on a narrow page."""
+    return PAD if canvas.look.width >= NARROW else replace(PAD, left=TIGHT, right=TIGHT)
 
 
 def _centred(block: Table) -> list[bool]:
@@ -144,13 +160,13 @@ def _centred(block: Table) -> list[bool]:
 
 def _header(text: str, centred: bool, canvas: Canvas, size: float) -> Frame:
     words = paragraph(text, align="ctr" if centred else "l")
-    return canvas.frame(words, size=size, bold=True, color="ink", anchor="ctr", insets=PAD)
+    return canvas.frame(words, size=size, bold=True, color="ink", anchor="ctr", insets=_pad(canvas))
 
 
 def _cell(cell: Cell, canvas: Canvas, size: float, *, bold: bool) -> Frame:
     look = LOOKS[cell.mark]
     words = paragraph(_words(cell), align=look.align, size=size * DOT if look.alone else 0)
-    return canvas.frame(words, size=size, bold=bold or look.bold, color=look.color, anchor="ctr", insets=PAD)
+    return canvas.frame(words, size=size, bold=bold or look.bold, color=look.color, anchor="ctr", insets=_pad(canvas))
 
 
 def _row_height(row: Sequence[Frame], widths: Sequence[int], canvas: Canvas) -> int:
@@ -177,9 +193,8 @@ def _widths(block: Table, total: int, canvas: Canvas, size: float) -> tuple[int,
 
 def _longest_words(block: Table, canvas: Canvas, size: float) -> list[int]:
     """What the longest word of each column needs."""
-    columns = zip(block.header, *([_words(cell) for cell in row] for row in block.rows), strict=True)
-    frames = (canvas.frame(*map(paragraph, texts), size=size, bold=True, insets=PAD) for texts in columns)
-    return [widest_word(frame, canvas.faces) + inches(0.05) for frame in frames]
+    columns = zip(*_frames(block, canvas, size), strict=True)
+    return [max(widest_word(frame, canvas.faces) for frame in column) + HAIR for column in columns]
 
 
 def _continued(block: Table, room: Box, canvas: Canvas) -> Piece:
@@ -236,7 +251,7 @@ def _stretched(heights: Sequence[int], room: int) -> tuple[int, ...]:
 
 def _key_frame(block: Table, canvas: Canvas) -> Frame:
     return canvas.frame(
-        paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b", insets=Insets(PAD.left)
+        paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b", insets=Insets(_pad(canvas).left)
     )
 
 

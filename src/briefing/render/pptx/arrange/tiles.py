@@ -28,11 +28,12 @@ def place_tiles(block: Tiles, box: Box, canvas: Canvas) -> Piece:
     if not block.tiles:
         return Piece((), box.y)
     shown, later = block.tiles[:ACROSS], block.tiles[ACROSS:]
-    for across in range(len(shown), 0, -1):
-        grid = _grid(len(shown), across, box)
-        frames = _frames(shown, grid[0], canvas)
-        if frames:
-            return _drawn(shown, frames, grid, across, later, canvas)
+    for least in (canvas.scale.number_floor, canvas.scale.body_floor):
+        for across in range(len(shown), 0, -1):
+            grid = _grid(len(shown), across, box)
+            frames = _frames(shown, grid[0], canvas, least)
+            if frames:
+                return _drawn(shown, frames, grid, across, later, canvas)
     return _first_row_divided(block.tiles, box, canvas)
 
 
@@ -75,10 +76,11 @@ def _drawn(
     return Piece(tuple(boxes), top - GAP, Tiles(tuple(rest)) if rest else None)
 
 
-def _frames(tiles: Sequence[Tile], cell: Box, canvas: Canvas) -> list[Frame] | None:
+def _frames(tiles: Sequence[Tile], cell: Box, canvas: Canvas, least: float) -> list[Frame] | None:
     """The tiles at the largest size at which they fit and no word is broken."""
     scale = canvas.scale
-    for size in (scale.number, BIG, PHRASE, 22.0, scale.number_floor, 18.0, scale.body, scale.body_floor):
+    sizes = (scale.number, BIG, PHRASE, 22.0, scale.number_floor, 18.0, scale.body, scale.body_floor)
+    for size in (each for each in sizes if each >= least):
         lines = 1 if size >= BIG else LINES
         frames = [_frame(tile, canvas, size) for tile in tiles]
         values = [canvas.frame(paragraph(tile.value), size=size, bold=True) for tile in tiles]
