@@ -32,7 +32,8 @@ class Rest(Struct, frozen=True):
 def divide(frame: Frame, box: Box, canvas: Canvas, *, headed: bool) -> tuple[Frame, Rest | None]:
     """What fits of a frame at its size, and the rest, which has two lines at the least if there are so many.
 
-    With `headed` the first paragraph is repeated over the rest. A heading that takes half of the box is not repeated, but read on, for else nothing would ever be left to say.
+    With `headed` the first paragraph is repeated over the rest. A heading that takes half of the box is not repeated,
+    but read on, for else nothing would ever be left to say.
     """
     if not headed:
         shown, later = split(frame, box, canvas.faces, LEAST)
