@@ -51,6 +51,7 @@ def resized(path: Path, width: float, height: float) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SIZES)
 def test_no_word_is_broken_on_pages_of_any_size(name: str, tmp_path: Path) -> None:
     look = read_theme(resized(tmp_path / "sized.pptx", *SIZES[name])).look

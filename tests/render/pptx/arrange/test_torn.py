@@ -20,7 +20,7 @@ from written_deck import THEMES
 
 LONG = "x" * 300
 SHORT = Slide("text", "Title", (Text("Short"),))
-TOLD = "The page of 13.3 × 7.5 in is too narrow for some words, which are broken on {}."
+TOLD = "The page of 13.3 × 7.5 in is too narrow for some words, which are broken between letters on {}."
 
 
 def test_slides_with_broken_words_are_found(look: Look) -> None:
