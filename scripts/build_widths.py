@@ -4,8 +4,9 @@ A maintainer runs this when the fonts or the covered characters change:
 
     python scripts/build_widths.py [FOLDER]
 
-The fonts are metric-compatible replacements of what people have (Debian: fonts-liberation2, fonts-crosextra-carlito,
-fonts-crosextra-caladea); none of them is needed where decks are made. Needs fontTools.
+The fonts are metric-compatible replacements of what people have, and the widest that a program draws with where it has
+not the typeface of a template (Debian: fonts-liberation2, fonts-crosextra-carlito, fonts-crosextra-caladea,
+fonts-dejavu); none of them is needed where decks are made. Needs fontTools.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ MEASURED_FROM = {
     "Courier New": "LiberationMono",
     "Calibri": "Carlito",
     "Cambria": "Caladea",
+    "DejaVu Sans": "DejaVuSans",
+    "DejaVu Serif": "DejaVuSerif",
 }
 
 # Emoji-like symbols (2600-27BF) are left out: with a colour font they are wider than any text font says.
@@ -56,9 +59,14 @@ def font_file(stem: str, folders: Iterable[Path] = FONT_FOLDERS) -> Path | None:
     return max(found, key=lambda path: (TTFont(path)["head"].fontRevision, str(path)), default=None)
 
 
+def weight_file(stem: str, weight: str) -> Path | None:
+    """The file of one weight of a font; some name that of the regular weight without saying so."""
+    return font_file(f"{stem}-{weight}") or (font_file(stem) if weight == WEIGHTS[0] else None)
+
+
 def measure(family: str) -> dict[str, Any] | None:
     """Widths and vertical metrics of one typeface in thousandths of an em, rounded up; None without its fonts."""
-    paths = [font_file(f"{MEASURED_FROM[family]}-{weight}") for weight in WEIGHTS]
+    paths = [weight_file(MEASURED_FROM[family], weight) for weight in WEIGHTS]
     if None in paths:
         return None
     fonts = [TTFont(path) for path in paths]

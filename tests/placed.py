@@ -11,6 +11,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from briefing.model import Block, Cell, Diagram, Slide, Table, Timeline
+from briefing.render.pptx.arrange.headline import SMALLEST
 from briefing.render.pptx.boxes import (
     EMU_PER_POINT,
     Box,
@@ -64,9 +65,9 @@ def _said_on(slide: PlacedSlide, look: Look) -> Iterator[Words]:
     for each in slide.boxes:
         if isinstance(each, PlaceholderBox):
             box = each.box or holder_box(each, slide, look)
-            yield Words(
-                each.name, box, each.frame, scale.headline_floor if each.type in TITLES else floor(each.name, scale)
-            )
+            tall = box.bottom > look.height * 0.4  # a title that would take half of the slide is set smaller
+            least = SMALLEST if tall else scale.headline_floor
+            yield Words(each.name, box, each.frame, least if each.type in TITLES else floor(each.name, scale))
         elif isinstance(each, TableBox):
             yield from _cells(each, scale.table_floor)
         elif not isinstance(each, LineBox) and hasattr(each, "frame") and each.frame:

@@ -28,7 +28,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A typeface; `exact` is False where its widths are not known, and texts are measured with a margin."""
+    """A typeface; `exact` is False where its widths are not known, and another may be drawn."""
 
     use: str
     family: str

@@ -29,7 +29,7 @@ def test_it_prints_roles_with_reasons_fonts_and_colours() -> None:
         "Titel und Inhalt",
         "a title and one body",
         "Segoe UI",
-        "with a margin",
+        "as the widest font that may be drawn instead",
         "accent",
         "tx2",
         "13.33 × 7.5",

@@ -88,13 +88,16 @@ def _quoted(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
 
 
+MEASURED = {True: "exactly", False: "as the widest font that may be drawn instead"}
+
+
 def _print(found: Inspection) -> None:
     say(f"{found.name}: slides of {found.width:g} × {found.height:g} in\n")
     say_table(("ROLE", "LAYOUT", "REGION IN INCHES", "WHY"), _roles(found))
     say()
     say_table(
         ("FONT", "", "HOW IT IS MEASURED"),
-        ((each.use, each.family, "exactly" if each.exact else "with a margin") for each in found.fonts),
+        ((each.use, each.family, MEASURED[each.exact]) for each in found.fonts),
     )
     say()
     rows = ((each.role, each.name, f"#{each.value}", f"{each.contrast:.1f}:1") for each in found.colors)

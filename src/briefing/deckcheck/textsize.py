@@ -82,11 +82,12 @@ def _set(paragraph: ParagraphView, room: int) -> _Set:
     parts: tuple[Part, ...] = tuple((run.text, face(run.font, run.bold), round(run.size / size, 6)) for run in runs)
     hang = _hang(paragraph, parts[0][1], size)
     exact = all(part[1].exact for part in parts)
-    usable = 1 - SAFETY if exact else 1.0
-    limit = max(0.0, (room - hang) / EMU_PER_POINT * 1000 / size * usable)
+    limit = max(0.0, (room - hang) / EMU_PER_POINT * 1000 / size * (1 - SAFETY))
     measured = measure(parts)
     lines = break_lines(measured, limit + _EDGE)
-    width = min(measured.widest * size / 1000 / usable, max(room - hang, 0) / EMU_PER_POINT) + hang / EMU_PER_POINT
+    width = (
+        min(measured.widest * size / 1000 / (1 - SAFETY), max(room - hang, 0) / EMU_PER_POINT) + hang / EMU_PER_POINT
+    )
     return _Set(width, _height(paragraph, measured.line_heights(lines.stops), size), lines.torn, exact)
 
 

@@ -40,7 +40,7 @@ def test_data_file_can_be_built_again(script: ModuleType, family: str) -> None:
 
 @pytest.mark.parametrize("family", MEASURED)
 def test_text_is_as_wide_as_the_font_says(script: ModuleType, family: str) -> None:
-    path = script.font_file(f"{script.MEASURED_FROM[family]}-Regular")
+    path = script.weight_file(script.MEASURED_FROM[family], "Regular")
     if path is None:
         pytest.skip(f"{script.MEASURED_FROM[family]} is not installed")
     font = script.TTFont(path)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from briefing.render.pptx import fonts
-from briefing.render.pptx.fonts import MEASURED, Typefaces, face
+from briefing.render.pptx.fonts import MEASURED, Typefaces, face, unfamiliar
 
 WEIGHTS = (False, True)
 
@@ -56,16 +55,41 @@ def test_typefaces_of_the_same_metrics_are_exact(alias: str, family: str) -> Non
 
 
 @pytest.mark.parametrize("bold", WEIGHTS)
-def test_unknown_typeface_is_a_tenth_wider_than_every_known_sans(bold: bool) -> None:
-    unknown = face("Corporate Sans Nova", bold)
-    assert not unknown.exact
+@pytest.mark.parametrize(
+    "family", ["Corbel", "Georgia", "Segoe UI", "Calibri Light", "Corporate Sans Nova", "游ゴシック"]
+)
+def test_typeface_that_may_be_replaced_is_as_wide_as_every_stand_in(family: str, bold: bool) -> None:
+    replaceable = face(family, bold)
+    assert not replaceable.exact
     for character in "aiwMW09é–€Жβ":
-        widest = max(face(family, bold).widths[character] for family in ("Arial", "Calibri"))
-        assert unknown.widths[character] == math.ceil(widest * 1.1)
+        stand_ins = ("Arial", "Calibri", "Times New Roman", "DejaVu Sans", "DejaVu Serif")
+        assert replaceable.widths[character] == max(face(each, bold).widths[character] for each in stand_ins)
 
 
-def test_typeface_known_to_run_wide_has_a_larger_margin() -> None:
-    assert face("Verdana").advance("Cloud spend", 10) > face("Corporate Sans").advance("Cloud spend", 10)
+@pytest.mark.parametrize("family", ["Segoe UI Semibold", "SegoeUI-Bold", "Arial Black", "Poppins ExtraBold"])
+def test_heavy_weight_is_as_wide_as_bold(family: str) -> None:
+    assert face(family).advance("Cloud spend", 10) == face("Segoe UI", bold=True).advance("Cloud spend", 10)
+
+
+def test_family_that_calls_itself_wide_has_a_margin() -> None:
+    assert face("Acme Sans Extended").advance("spend", 10) > 1.2 * face("Acme Sans").advance("spend", 10)
+
+
+def test_every_character_of_a_typewriter_face_is_as_wide_as_the_others() -> None:
+    assert face("Lucida Console").widths["i"] >= 602
+    assert face("Roboto Mono").widths["."] >= 602
+
+
+@pytest.mark.parametrize(
+    "family",
+    ["Arial", "Calibri Light", "SegoeUI-Light", "Segoe UI Semibold", "Gill Sans MT", "Aptos Display", "HELVETICA NEUE"],
+)
+def test_families_are_known_in_every_weight(family: str) -> None:
+    assert unfamiliar([family]) == ()
+
+
+def test_families_that_nothing_is_known_of_are_named_once() -> None:
+    assert unfamiliar(["Acme Sans", "Georgia Pro", "Acme Sans", "Zilla"]) == ("Acme Sans", "Zilla")
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,20 @@ def test_tables_are_native_with_a_header_and_hairlines_between_rows_only(opened:
     assert table.cell(0, 0).margin_left == 73152
 
 
+def test_cells_say_font_alignment_and_direction_themselves(theme: Theme) -> None:
+    """A template may have others for all of its tables."""
+    opened = reopened(deck(), replace(theme, fonts=("Acme Serif", "Acme Sans")))
+    paragraphs = by_name(opened.slides[7], "KPIs")._element.findall(f".//{A}tc/{A}txBody/{A}p")
+    assert paragraphs
+    for each in paragraphs:
+        look = each.find(f"{A}pPr")
+        assert (look.get("algn") in ("l", "ctr", "r"), look.get("rtl")) == (True, "0")
+        for run in each.iterfind(f"{A}r/{A}rPr"):
+            assert run.get("b") in ("0", "1")
+            fonts = [(etree.QName(font).localname, font.get("typeface")) for font in run if font.get("typeface")]
+            assert fonts == [("latin", "Acme Sans"), ("ea", "+mn-ea"), ("cs", "+mn-cs")]
+
+
 def test_icons_are_paths_with_round_caps(opened: Any) -> None:
     icon = by_name(opened.slides[3], "Icon")
     assert icon.shape_type == MSO_SHAPE_TYPE.FREEFORM
@@ -248,7 +262,7 @@ def test_hostile_text_arrives_readable(text: str, expected: str, theme: Theme) -
 def test_a_paragraph_that_starts_right_to_left_runs_and_stands_so(theme: Theme) -> None:
     made = one_slide(ShapeBox("rect", box(1, 2, 5, 1), "Text", frame=frame("12 שלום", "Latin שלום")))
     rows = by_name(reopened(made, theme).slides[0], "Text").text_frame.paragraphs
-    assert [(row._p.pPr.get("rtl"), row._p.pPr.get("algn")) for row in rows] == [("1", "r"), (None, None)]
+    assert [(row._p.pPr.get("rtl"), row._p.pPr.get("algn")) for row in rows] == [("1", "r"), ("0", "l")]
 
 
 def test_names_that_come_twice_get_numbers(theme: Theme) -> None:

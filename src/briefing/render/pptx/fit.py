@@ -16,7 +16,7 @@ from briefing.render.pptx.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run
 from briefing.render.pptx.fonts import Typefaces
 from briefing.render.pptx.lines import Lines, Measured, Part, break_lines, measure
 
-# Share of a line kept free where widths are exact, for kerning, hinting and rounding; guesses have a margin already.
+# Share of a line kept free for kerning, hinting and rounding.
 SAFETY = 0.015
 WIDOW_SHARE = 1 / 3  # a last line of one word narrower than this share of the width is a widow
 
@@ -47,6 +47,12 @@ def natural_width(frame: Frame, faces: Typefaces) -> int:
     return math.ceil(widest) + frame.insets.left + frame.insets.right
 
 
+def widest_word(frame: Frame, faces: Typefaces) -> int:
+    """The least width at which no word is broken: the longest one, its indent and the insets."""
+    widest = max(_natural_width(each, frame, faces, words=True) for each in _paragraphs(frame))
+    return math.ceil(widest) + frame.insets.left + frame.insets.right
+
+
 def resize(frame: Frame, size: float) -> Frame:
     """The same frame at another size; sizes of runs and space after paragraphs change in proportion."""
     if size == frame.size:
@@ -70,11 +76,11 @@ def fit(frame: Frame, box: Box, floor: float, faces: Typefaces) -> Frame | None:
     return torn
 
 
-def split(frame: Frame, box: Box, faces: Typefaces) -> tuple[Frame, Frame | None]:
+def split(frame: Frame, box: Box, faces: Typefaces, least: int = 1) -> tuple[Frame, Frame | None]:
     """As many paragraphs as fit at the frame's size, and a frame with the rest, if any.
 
     A paragraph that would not fit a box of its own is split between two lines. At least one line goes to the first
-    part, even if the box is too low for it.
+    part, even if the box is too low for it; of what is more, so many go on that the rest has at `least` so many lines.
     """
     used = 0.0
     for index, paragraph in enumerate(frame.paragraphs):
@@ -84,8 +90,18 @@ def split(frame: Frame, box: Box, faces: Typefaces) -> tuple[Frame, Frame | None
             continue
         alone = _with_insets(frame, sum(heights)) <= box.h
         count = 0 if alone else sum(_with_insets(frame, used + top) <= box.h for top in accumulate(heights))
-        return _split_after(frame, index, count or (0 if index else 1), box.w, faces)
+        index, count = _leaving(frame, index, count or (0 if index else 1), least, box.w, faces)
+        return _split_after(frame, index, count, box.w, faces)
     return frame, None
+
+
+def _leaving(frame: Frame, index: int, count: int, least: int, width: int, faces: Typefaces) -> tuple[int, int]:
+    """The place after `count` lines of the paragraph at `index`, or one before it that leaves enough lines."""
+    lines = [len(_wrapped(each, frame, width, faces)[1].stops) for each in frame.paragraphs]
+    shown, every = sum(lines[:index]) + count, sum(lines)
+    kept = min(shown, max(1, every - least))
+    index = next(each for each, total in enumerate(accumulate(lines)) if total >= kept)
+    return index, kept - sum(lines[:index])
 
 
 def last_line_is_widow(frame: Frame, width: int, faces: Typefaces) -> bool:
@@ -130,12 +146,7 @@ def _share(run: Run, frame: Frame) -> float:
 def _limit(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> float:
     """The width of a line in thousandths of the frame's size, less what is kept free."""
     room = width - frame.insets.left - frame.insets.right - _hang(paragraph, frame, faces)
-    return max(0.0, room / EMU_PER_POINT * 1000 / frame.size * _usable(frame, faces)) + _EPSILON
-
-
-def _usable(frame: Frame, faces: Typefaces) -> float:
-    """The share of a line that may be filled."""
-    return 1 - SAFETY if faces.face(frame.heading, frame.bold).exact else 1.0
+    return max(0.0, room / EMU_PER_POINT * 1000 / frame.size * (1 - SAFETY)) + _EPSILON
 
 
 def _hang(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> int:
@@ -146,10 +157,11 @@ def _hang(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> int:
     return max(paragraph.indent, math.ceil(bullet * EMU_PER_POINT))
 
 
-def _natural_width(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> float:
-    """The width of a paragraph's longest unwrapped line and its indent, in EMU."""
-    widest = measure(_parts(paragraph, frame, faces)).widest * frame.size / 1000 * EMU_PER_POINT
-    return widest / _usable(frame, faces) + _hang(paragraph, frame, faces)
+def _natural_width(paragraph: Paragraph, frame: Frame, faces: Typefaces, *, words: bool = False) -> float:
+    """The width of a paragraph's longest unwrapped line, or of its longest word, and its indent, in EMU."""
+    measured = measure(_parts(paragraph, frame, faces))
+    widest = (measured.widest_word if words else measured.widest) * frame.size / 1000 * EMU_PER_POINT
+    return widest / (1 - SAFETY) + _hang(paragraph, frame, faces)
 
 
 def _line_heights(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> list[float]:

@@ -1,16 +1,19 @@
 """Advance widths of typefaces, so that text can be measured without any font file.
 
-The numbers in `widths/` are measured from open fonts with the same metrics (see `scripts/build_widths.py`). Widths are
-thousandths of an em, rounded up, and pair kerning is left out: it moves a line by far less than the safety share that
-`fit` keeps free. Where the typeface is not known, or a character is not in the table, the guess is on the wide side.
+The numbers in `widths/` are measured from open fonts (see `scripts/build_widths.py`). Widths are thousandths of an em,
+rounded up, and pair kerning is left out: it moves a line by far less than the safety share that `fit` keeps free.
+
+A typeface is measured exactly only where every program that lacks it draws with another of the same widths. Any other
+may be replaced by whatever the reader's machine has, so it is measured as the widest of the usual replacements.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +21,10 @@ from typing import Any
 from msgspec import Struct
 
 _FOLDER = Path(__file__).with_name("widths")
-_SANS = ("Arial", "Calibri")  # an unknown typeface is measured as the wider of these, character by character
+# What programs draw with where they lack a typeface; it is measured as the widest of these, character by character.
+_STAND_INS = ("Arial", "Calibri", "Times New Roman", "DejaVu Sans", "DejaVu Serif")
 
-MEASURED = ("Arial", "Calibri", "Cambria", "Courier New", "Times New Roman")
+MEASURED = ("Arial", "Calibri", "Cambria", "Courier New", "Times New Roman", "DejaVu Sans", "DejaVu Serif")
 
 # Names of typefaces that share the metrics of a measured one.
 _SAME_METRICS = {family.casefold(): family for family in MEASURED} | {
@@ -38,23 +42,28 @@ _SAME_METRICS = {family.casefold(): family for family in MEASURED} | {
     "cousine": "Courier New",
     "liberation mono": "Courier New",
     "nimbus mono ps": "Courier New",
+    "bitstream vera sans": "DejaVu Sans",
+    "bitstream vera serif": "DejaVu Serif",
 }
 
-UNKNOWN_MARGIN = 1.10  # on widths and line height of a typeface that is not known
+_LINE_MARGIN = 1.10  # on the line height of a typeface that is not known
 
-# Common typefaces that run wider than the usual margin covers.
-_WIDE = {
-    "verdana": 1.25,
-    "dejavu sans": 1.25,
-    "bitstream vera sans": 1.25,
-    "arial black": 1.40,
-    "century gothic": 1.20,
-    "lucida sans": 1.20,
-    "meiryo": 1.25,
-    "montserrat": 1.25,
-    "georgia": 1.13,
-    "poppins": 1.25,
-}
+# Families, by the words that their names begin with, that are not wider than the stand-ins, whatever their weight. Of
+# any other that can only be hoped, which the user is told.
+_COVERED = re.compile(
+    r"(?:aptos|arial|avenir|baskerville|bembo|bodoni|book antiqua|bookman|calibri|candara|cambria|century|comic sans|"
+    r"consolas|constantia|corbel|courier|dejavu|didot|dm sans|droid sans|eb garamond|ebrima|fira|franklin gothic|"
+    r"frutiger|futura|gadugi|garamond|geneva|georgia|gill sans|goudy|helvetica|ibm plex|impact|inter|lato|"
+    r"leelawadee|liberation|libre franklin|lucida|malgun|meiryo|merriweather|microsoft|montserrat|ms gothic|"
+    r"ms pgothic|museo|myriad|nirmala|noto|nunito|open sans|optima|oswald|palatino|perpetua|playfair|poppins|"
+    r"proxima nova|pt sans|pt serif|quicksand|raleway|roboto|rockwell|rubik|segoe|sitka|source|tahoma|times|"
+    r"trebuchet|tw cen|ubuntu|univers|verdana|work sans|yu gothic|yu mincho)\b"
+)
+_HEAVY = frozenset({"semibold", "demibold", "demi", "bold", "extrabold", "heavy", "black", "ultra", "fat", "poster"})
+_EXTENDED = frozenset({"extended", "expanded", "extd", "wide"})
+_TYPEWRITER = frozenset({"mono", "monospace", "monospaced", "console", "consolas", "code", "typewriter", "courier"})
+_TYPEWRITER_WIDTH = 602  # of every character of the usual ones
+_EXTENDED_MARGIN = 1.25  # on the widths of a family that calls itself wide
 
 # A single-spaced line on a slide takes at least this share of the type size: LibreOffice gives every typeface of an
 # imported deck just that, PowerPoint a little more where the font asks for it.
@@ -106,26 +115,44 @@ class Typefaces(Struct, frozen=True):
 
 @lru_cache(maxsize=128)
 def face(family: str, bold: bool = False) -> Face:
-    """The face of a typeface by its name in any case; a name that is not known is measured with a margin."""
+    """The face of a typeface by its name in any case; one that may be replaced is measured by the widest stand-in."""
     known = _SAME_METRICS.get(_key(family))
     if known is None:
-        return _unknown(family, bold)
+        return _replaceable(family, bold)
     return Face(family, bold, _line_height(known), exact=True, widths=_Widths(_table(known, bold)))
 
 
-def _unknown(family: str, bold: bool) -> Face:
-    """The widest of the measured sans at each character, and a margin."""
-    margin = _WIDE.get(_key(family), UNKNOWN_MARGIN)
-    tables = [_table(each, bold) for each in _SANS]
+def unfamiliar(families: Iterable[str]) -> tuple[str, ...]:
+    """Those of the families that nothing is known of."""
+    return tuple(dict.fromkeys(each for each in families if not _is_familiar(each)))
+
+
+def _is_familiar(family: str) -> bool:
+    """Whether its own widths are known, or known to be covered."""
+    return _key(family) in _SAME_METRICS or _COVERED.match(" ".join(_words(family))) is not None
+
+
+def _replaceable(family: str, bold: bool) -> Face:
+    """The widest of the stand-ins at each character; a heavy weight is as wide as bold."""
+    words = frozenset(_words(family))
+    margin = _EXTENDED_MARGIN if words & _EXTENDED else 1.0
+    least = _TYPEWRITER_WIDTH if words & _TYPEWRITER else 0
+    tables = [_table(each, bold or bool(words & _HEAVY)) for each in _STAND_INS]
     characters = set().union(*tables)
-    widths = _Widths({each: math.ceil(max(table.get(each, 0) for table in tables) * margin) for each in characters})
-    height = max(map(_line_height, _SANS)) * UNKNOWN_MARGIN
+    widest = {each: max(least, *(table.get(each, 0) for table in tables)) for each in characters}
+    widths = _Widths({each: math.ceil(width * margin) for each, width in widest.items()})
+    height = max(map(_line_height, _STAND_INS)) * _LINE_MARGIN
     return Face(family, bold, height, exact=False, widths=widths)
 
 
 def _key(family: str) -> str:
     """A family name as the tables have it."""
     return " ".join(family.split()).casefold()
+
+
+def _words(family: str) -> list[str]:
+    """The words of a family name: "SegoeUI-Semibold" and "Segoe UI Semibold" are the same."""
+    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", family).casefold())
 
 
 def _line_height(family: str) -> float:

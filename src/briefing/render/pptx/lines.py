@@ -48,6 +48,13 @@ class Measured(Struct, frozen=True, eq=False):
         """The length of the longest line when nothing wraps."""
         return max(each.reach[-1] - self.ruler[each.start] for each in self.stretches)
 
+    @property
+    def widest_word(self) -> float:
+        """The length of the longest piece that no line end is wanted in."""
+        starts = chain.from_iterable((each.start, *each.nexts[:-1]) for each in self.stretches)
+        reaches = chain.from_iterable(each.reach for each in self.stretches)
+        return max(reach - self.ruler[start] for start, reach in zip(starts, reaches, strict=True))
+
     def line_heights(self, stops: list[int]) -> list[float]:
         """The height of each line as a share of the frame's size: that of its largest run."""
         heights = {face.line_height * share for _, face, share in self.parts}

@@ -9,7 +9,7 @@ from briefing.render.pptx.boxes import ChartBox, Deck, PlacedSlide, ShapeBox
 from briefing.render.pptx.drawing import draw, position
 from briefing.render.pptx.ink import color_xml
 from briefing.render.pptx.look import Placeholder, SlideLayout
-from briefing.render.pptx.textbody import Pen
+from briefing.render.pptx.textbody import THEME_FONTS, Pen
 from briefing.render.pptx.xmltext import DECLARATION, attribute, content
 
 NAMESPACES: Final = (
@@ -32,16 +32,17 @@ def slide_part(
     links: Mapping[str, str],
     charts: Sequence[str] = (),
     color_map: str = "",
+    fonts: tuple[str, str] = THEME_FONTS,
 ) -> str:
     """The slide as XML; `links` are the relationship ids of its addresses, `charts` those of its charts in order.
 
-    `color_map` is that of a slide layout with a colour map of its own, as an element.
+    `color_map` is that of a slide layout with a colour map of its own, as an element; `fonts` are as in `Pen`.
     """
     names = unique_names(box.name for box in slide.boxes)
     drawn = [name for name, box in zip(names, slide.boxes, strict=True) if isinstance(box, ChartBox)]
     ids = {name: shape_id for shape_id, name in enumerate(names, FIRST_SHAPE_ID)}
     geometries = {name: box.geometry for name, box in zip(names, slide.boxes, strict=True) if isinstance(box, ShapeBox)}
-    pen = Pen(palette, deck.language, links, ids, geometries, dict(zip(drawn, charts, strict=True)))
+    pen = Pen(palette, deck.language, links, ids, geometries, dict(zip(drawn, charts, strict=True)), fonts)
     shapes = "".join(draw(box, name, pen, layout) for box, name in zip(slide.boxes, names, strict=True))
     feet = "".join(_footers(layout, number, deck, FIRST_SHAPE_ID + len(names), set(names), pen)) if slide.footer else ""
     tree = f"<p:cSld><p:spTree>{_TREE_TOP}{shapes}{feet}</p:spTree></p:cSld>"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import EMU_PER_INCH
 from briefing.render.pptx.inherit import NS, placeholders_of, typeface
-from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder
+from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder, TypeScale
 from briefing.render.pptx.package import Package, parse_xml
 from briefing.render.pptx.roles import Match, match
 from briefing.render.pptx.scaled import scaled_sheet
@@ -26,6 +26,9 @@ from briefing.render.pptx.xmltext import attribute
 Layouts = list[tuple[str, str, etree._Element]]
 USUAL: Final = (40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH)  # the size that the type scale is made for
 HUGE: Final = 1.25  # times that: everything is drawn larger, as on a poster
+LEAST: Final = (4 * EMU_PER_INCH, 5 * EMU_PER_INCH)  # with less of either, everything is drawn smaller
+STAMP: Final = 6 * EMU_PER_INCH  # slides of which no side is longer show what others do, small
+STAMP_AS: Final = 10 * EMU_PER_INCH
 
 
 class _Served(Struct, frozen=True):
@@ -108,20 +111,33 @@ def _theme(package: Package, presentation: str, served: _Served, path: Path, not
         notes_master=package.related(presentation, "notesMaster")[0],
         palette=main.names,
         values=main.values,
-        notices=(*notices, *_substitutes(served, path)),
+        notices=(*notices, *_small(master.size, path), *_substitutes(served, path)),
         choices=tuple(_choices(served)),
         corrections=tuple(dict.fromkeys(_corrections(suited))),
         palettes={role: each.palette.names for role, each in suited.items()},
         color_maps={sheet.part: sheet.color_map for sheet in served.sheets if sheet.color_map},
         layout_names=tuple(sheet.name for sheet in served.sheets),
+        fonts=tokens,
         factor=factor,
     )
 
 
 def factor_of(size: tuple[int, int]) -> float:
-    """By how much a slide is larger than usual; 1 for all but posters, which are arranged small and drawn large."""
+    """By how much all is drawn larger than it is arranged: above 1 for posters, below for slides like a stamp."""
     factor = min(size[0] / USUAL[0], size[1] / USUAL[1])
-    return factor if factor >= HUGE else 1.0
+    if factor >= HUGE:
+        return factor
+    stamp = max(size) / STAMP_AS if max(size) < STAMP else 1.0
+    return min(stamp, size[0] / LEAST[0], size[1] / LEAST[1])
+
+
+def _small(size: tuple[int, int], path: Path) -> Iterator[str]:
+    """What to know of slides on which no text has its usual size."""
+    factor = factor_of(size)
+    if factor < 1:
+        sides = " × ".join(f"{side / EMU_PER_INCH:.1f}" for side in size)
+        least = TypeScale().table_floor * factor
+        yield f"The slides of {path.name} are {sides} in; texts on them are as small as {least:.0f} pt."
 
 
 def _choices(served: _Served) -> Iterator[Choice]:
@@ -163,10 +179,10 @@ def _corrections(suited: Mapping[str, Suited]) -> Iterator[str]:
 def _fonts(master: Master) -> tuple[tuple[str, str], tuple[str, str]]:
     """The typefaces that titles and texts really have, and how the file names them."""
     major, minor = fonts_of(master.theme)
-    known = {"+mj-lt": major, "+mn-lt": minor}
     heading = typeface(None, "title", master.text) or "+mj-lt"
     body = typeface(None, "body", master.text) or "+mn-lt"
-    return (known.get(heading, heading), known.get(body, body)), (heading, body)
+    known = {"+mj": major, "+mn": minor}
+    return (known.get(heading[:3], heading), known.get(body[:3], body)), (heading, body)
 
 
 def _measured(each: Suited, master: Master, package: Package, tokens: tuple[str, str]) -> tuple[Placeholder, ...]:

@@ -16,6 +16,9 @@ from briefing.render.pptx.xmltext import attribute, clean, content, is_right_to_
 LOOKS: Final = 2_048  # that are remembered: a deck has some tens of them, a batch in many languages hundreds
 
 
+THEME_FONTS: Final = ("+mj-lt", "+mn-lt")
+
+
 class Pen(Struct, frozen=True):
     """What every shape of a slide is drawn with."""
 
@@ -25,6 +28,7 @@ class Pen(Struct, frozen=True):
     ids: Mapping[str, int]  # name of a box → shape id
     geometries: Mapping[str, str]  # name of a ShapeBox → its preset
     charts: Mapping[str, str] = field(default_factory=dict)  # name of a ChartBox → relationship id
+    fonts: tuple[str, str] = THEME_FONTS  # of headings and of texts, as the file names them
 
     def fill(self, role: str, opacity: float = 1.0) -> str:
         """A fill in the colour of a role; none for an empty role."""
@@ -91,18 +95,14 @@ def _paragraph_properties(
 ) -> str:
     same_bullet = style is not None and (style.bullet, style.indent) == (bullet, indent)
     attributes = "" if same_bullet else f' marL="{indent}" indent="{-indent if bullet else 0}"'
-    # In DrawingML left is left whatever the direction: text that runs from the right starts there.
+    # In DrawingML left is left whatever the direction: text that runs from the right starts there. Both are always
+    # said, for a template may have others for all its texts.
     align = "r" if rtl and align == "l" else align
-    if align != "l" or style:
-        attributes += f' algn="{align}"'
-    if rtl:
-        attributes += ' rtl="1"'
+    attributes += f' algn="{align}" rtl="{int(rtl)}"'
     children = _spacing(line, after, style)
     if not same_bullet:
         children += f'<a:buChar char="{attribute(bullet)}"/>' if bullet else "<a:buNone/>"
-    if not children:
-        return f"<a:pPr{attributes}/>" if attributes else ""
-    return f"<a:pPr{attributes}>{children}</a:pPr>"
+    return f"<a:pPr{attributes}>{children}</a:pPr>" if children else f"<a:pPr{attributes}/>"
 
 
 def _spacing(line: float, after: float, style: TextStyle | None) -> str:
@@ -126,18 +126,26 @@ def _run_properties(tag: str, run: Run, frame: Frame, pen: Pen, style: TextStyle
     bold = frame.bold if run.bold is None else run.bold
     fill = "" if not color or (style and style.color == color) else pen.palette[color]
     link = pen.links.get(run.link, "") if run.link else ""
-    return _run_look(tag, pen.language, size, bold, fill, frame.heading, link, style)
+    font = style.font if style else _typeface(pen.fonts[0 if frame.heading else 1])
+    return _run_look(tag, pen.language, size, bold, fill, font, link, style)
+
+
+@lru_cache(maxsize=LOOKS)
+def _typeface(name: str) -> str:
+    """The typeface that a text was measured in, which a cell or a text box would else take from anywhere."""
+    part = "mj" if name == THEME_FONTS[0] else "mn"
+    others = f'<a:ea typeface="+{part}-ea"/><a:cs typeface="+{part}-cs"/>'
+    return f'<a:latin typeface="{attribute(name)}"/>{others}'
 
 
 @lru_cache(maxsize=LOOKS)
 def _run_look(
-    tag: str, language: str, size: float, bold: bool, fill: str, heading: bool, link: str, style: TextStyle | None
+    tag: str, language: str, size: float, bold: bool, fill: str, font: str, link: str, style: TextStyle | None
 ) -> str:
-    """The properties of a run; few looks are shared by thousands of runs. An empty `fill` is inherited."""
+    """The properties of a run; few looks are shared by thousands of runs. An empty `fill` or `font` is inherited."""
     sized = "" if style and style.size == size else f' sz="{round(size * 100)}"'
-    heavy = "" if bold is (style.bold if style else False) else f' b="{int(bold)}"'
+    heavy = "" if style and bold is style.bold else f' b="{int(bold)}"'
     color = solid_fill(fill) if fill else ""
-    font = '<a:latin typeface="+mj-lt"/>' if heading and not style else style.font if style else ""
     plain = style.plain_run if style else ""
     click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
     return f'<{tag} lang="{attribute(language)}"{sized}{heavy}{plain}>{color}{font}{click}</{tag}>'

@@ -24,11 +24,14 @@ from briefing.render.pptx.package import Package, parse_xml, read_package
 from briefing.render.pptx.palette import failing
 from briefing.render.pptx.roles import SCHEME_COLORS, Match, match_named
 from briefing.render.pptx.sheet import Master
+from briefing.render.pptx.textbody import THEME_FONTS
+from briefing.render.pptx.themefonts import with_named_fonts
 
 GAP: Final = inches(0.15)  # least space between a title and what stands under it
 FOOTER_GAP: Final = inches(0.2)
 MARGIN: Final = inches(0.45)
 MOST_LAYOUTS: Final = 400  # of all masters; PowerPoint's own templates have about forty
+SMALLEST: Final = inches(1.5)  # side of a slide that has room for a sentence
 DEFAULT_SIZE: Final = (9_144_000, 6_858_000)  # of slides where a file does not say
 DAMAGED: Final = "a part that every PowerPoint theme has is missing or damaged"
 SAVE_AGAIN: Final = "open it in PowerPoint and save it again"
@@ -58,6 +61,7 @@ class Theme(Struct, frozen=True):
     palettes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # layout role → its own palette
     color_maps: Mapping[str, str] = field(default_factory=dict)  # layout part → the colour map that its slides say
     layout_names: tuple[str, ...] = ()  # of the slide master in use
+    fonts: tuple[str, str] = THEME_FONTS  # of headings and of texts, as the file names them
     factor: float = 1.0  # by which the slide is larger than the look says: huge slides are arranged small
 
 
@@ -78,6 +82,8 @@ def read_theme(path: Path, mapping: Mapping[str, str] | None = None) -> Theme:
 def _read(
     package: Package, presentation: str, path: Path, mapping: Mapping[str, str], notices: tuple[str, ...]
 ) -> Theme:
+    package, chosen = with_named_fonts(package, package.related(presentation, "slideMaster"), path.name)
+    notices = (*notices, *chosen)
     root = parse_xml(package.parts[presentation])
     masters = _masters(package, presentation, root, path)
     layouts = {master.part: _layouts(package, master) for master in masters}
@@ -111,7 +117,7 @@ def _masters(package: Package, presentation: str, root: etree._Element, path: Pa
         raise FactError(message, Where(str(path)), "delete those that are not used in PowerPoint's slide master view")
     size = root.find("p:sldSz", NS)
     width, height = DEFAULT_SIZE if size is None else (int(size.attrib["cx"]), int(size.attrib["cy"]))
-    if min(width, height) < inches(3):
+    if min(width, height) < SMALLEST:
         message = f"its slides are {width / inches(1):.1f} × {height / inches(1):.1f} in, too small for any text"
         raise FactError(message, Where(str(path)), "choose a larger slide size in PowerPoint")
     return [_master(package, part, (width, height)) for part in parts]

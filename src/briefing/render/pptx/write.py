@@ -98,7 +98,8 @@ def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> I
         yield from _chart_parts(chart, part, deck, _palette(slide, theme))
     shown = [link.id for link in own if link.type == CHART_LINK]
     palette, colors = _palette(slide, theme), theme.color_maps.get(layout.part, "")
-    yield _Part(name, SLIDE_TYPE, slide_part(slide, number, layout, deck, palette, links, shown, colors), tuple(own))
+    xml = slide_part(slide, number, layout, deck, palette, links, shown, colors, theme.fonts)
+    yield _Part(name, SLIDE_TYPE, xml, tuple(own))
 
 
 def _palette(slide: PlacedSlide, theme: Theme) -> Mapping[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from briefing.model import Card, Columns
+from briefing.model import Block, Card, Columns
 from briefing.render.pptx.arrange.canvas import Canvas, Piece
 from briefing.render.pptx.arrange.cards import place_cards
+from briefing.render.pptx.arrange.torn import torn
 from briefing.render.pptx.boxes import Box, IconBox, ShapeBox, inches
 
 WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
@@ -69,3 +71,41 @@ def test_on_an_inverse_ground_cards_are_outlined_and_not_filled(canvas: Canvas) 
     inverse = Canvas(canvas.look, canvas.faces, inverse=True)
     (card,) = grounds(place_cards(Columns((Card("A", text="b"),)), WIDE, inverse))
     assert (card.fill, bool(card.outline)) == ("", True)
+
+
+@pytest.mark.parametrize("wide", range(24, 60, 4))
+def test_no_word_is_broken_on_a_page_that_is_wide_enough_for_it(wide: int, canvas: Canvas) -> None:
+    block: Block | None = Columns(
+        tuple(Card(f"Card {n}", ("infrastructure", "ask.persona.amount", "short one")) for n in range(9))
+    )
+    for _ in range(20):
+        assert isinstance(block, Columns)
+        piece = place_cards(block, replace(WIDE, w=inches(wide / 10), h=inches(3)), canvas)
+        assert not torn(piece.boxes, canvas.faces)
+        block = piece.rest
+        if block is None:
+            return
+    raise AssertionError("does not end")
+
+
+@pytest.mark.parametrize("high", range(18, 40, 2))
+def test_a_card_that_goes_on_has_two_lines_at_the_least(high: int, canvas: Canvas) -> None:
+    block: Block | None = Columns((Card("Heading", tuple(f"item {n} is short" for n in range(9))),))
+    room = replace(WIDE, w=inches(3), h=inches(high / 10))
+    for number in range(20):
+        assert isinstance(block, Columns)
+        piece = place_cards(block, room, canvas)
+        (frame,) = [box.frame for box in grounds(piece) if box.frame]
+        assert number == 0 or len(frame.paragraphs) > 2  # with its heading
+        block = piece.rest
+        if block is None:
+            return
+    raise AssertionError("does not end")
+
+
+def test_more_cards_stand_on_a_slide_where_wide_ones_take_less_height(canvas: Canvas) -> None:
+    cards = tuple(
+        Card(f"Card {n}", ("a sentence that takes one line of a wide card, and six of a narrow one",)) for n in range(9)
+    )
+    piece = place_cards(Columns(cards), replace(WIDE, w=inches(5.2), h=inches(4)), canvas)
+    assert len(grounds(piece)) >= 3

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.model import Role, Slide, Text
 from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.arrange.canvas import Canvas
+from briefing.render.pptx.arrange.canvas import Canvas, paragraph
 from briefing.render.pptx.arrange.headline import Head, place_head
-from briefing.render.pptx.boxes import PlaceholderBox
-from briefing.render.pptx.fit import line_count
+from briefing.render.pptx.boxes import PlaceholderBox, inches
+from briefing.render.pptx.fit import is_torn, line_count, wrap
 from briefing.render.pptx.look import Look
 from placed import slides
 from samples import briefing
@@ -43,10 +44,47 @@ def test_a_short_title_stands_at_its_size_in_its_placeholder(canvas: Canvas) -> 
     assert found.rest == ()
 
 
-def test_a_title_of_two_lines_breaks_in_the_middle(canvas: Canvas) -> None:
+def test_a_title_of_two_lines_wraps_by_itself(canvas: Canvas) -> None:
     found = head(TWO_LINES, canvas)
     assert lines(found, canvas) == 2
-    assert title(found).frame.insets.right > 0
+    assert title(found).frame.insets.right == 0
+
+
+@pytest.mark.parametrize("count", range(60, 100))
+def test_whoever_edits_a_title_has_almost_the_whole_width_for_it(count: int, canvas: Canvas) -> None:
+    words = TWO_LINES[:count].rsplit(" ", 1)[0]
+    box = title(head(words, canvas))
+    assert box.box is not None
+    assert box.frame.insets.left + box.frame.insets.right <= 0.12 * box.box.w + 1
+
+
+@pytest.mark.parametrize("count", range(30, 90))
+def test_a_title_wraps_alike_where_letters_are_a_little_wider(count: int, canvas: Canvas) -> None:
+    box = title(head(TWO_LINES[:count], canvas))
+    assert box.box is not None
+    assert canvas.height(box.frame, round(box.box.w * 0.975)) <= max(box.box.h, canvas.height(box.frame, box.box.w))
+
+
+def test_a_word_that_would_stand_alone_takes_another_along(canvas: Canvas) -> None:
+    width = canvas.look.layouts["title-only"].placeholders[0].box.w
+    words = TWO_LINES.split()
+    alone = next(
+        text
+        for text in (" ".join(words[:count]) for count in range(4, len(words)))
+        if len(wrap(paragraph(text), title(head(text, canvas)).frame, width, canvas.faces)) == 2
+    )
+    box = title(head(alone, canvas))
+    assert len(wrap(box.frame.paragraphs[0], box.frame, width, canvas.faces)[-1].split()) > 1
+    assert box.frame.insets.right > 0
+
+
+def test_a_word_wider_than_a_narrow_title_makes_it_smaller(canvas: Canvas) -> None:
+    layout = canvas.look.layouts["title-only"]
+    narrow = [replace(each, box=replace(each.box, w=inches(2.4))) for each in layout.placeholders]
+    found = place_head(Slide("text", "Responsibilities"), replace(layout, placeholders=tuple(narrow)), canvas)
+    frame = title(found).frame
+    assert 10 < frame.size < 24
+    assert not is_torn(frame, inches(2.4), canvas.faces)
 
 
 def test_a_title_of_more_lines_shrinks_to_the_floor_and_then_takes_room_from_the_content(canvas: Canvas) -> None:
@@ -61,12 +99,23 @@ def test_a_title_of_more_lines_shrinks_to_the_floor_and_then_takes_room_from_the
     assert found.rest == ()
 
 
-def test_a_title_that_would_fill_half_of_the_slide_goes_on_in_the_body(canvas: Canvas) -> None:
+def test_a_title_that_would_fill_half_of_the_slide_is_set_smaller_and_never_divided(canvas: Canvas) -> None:
     words = [f"word{n}" for n in range(300)]
     found = head(" ".join(words), canvas)
-    box, (rest,) = title(found), found.rest
+    box = title(found)
+    assert "".join(run.text for each in box.frame.paragraphs for run in each.runs).split() == words
+    assert found.rest == ()
+    assert box.box is not None
+    assert box.box.bottom <= canvas.look.height // 2 + 1
+    assert canvas.height(box.frame, box.box.w) <= box.box.h
+
+
+def test_no_word_of_a_title_for_which_the_slide_is_too_small_is_lost(canvas: Canvas) -> None:
+    words = [f"word{n}" for n in range(2_000)]
+    found = head(" ".join(words), canvas)
+    (rest,) = found.rest
     assert isinstance(rest, Text)
-    shown = "".join(run.text for each in box.frame.paragraphs for run in each.runs)
+    shown = "".join(run.text for each in title(found).frame.paragraphs for run in each.runs)
     assert [*shown.split(), *rest.text.split()] == words
     assert found.region.h > 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.model import Pair, Pairs
-from briefing.render.pptx.arrange.canvas import Canvas, Piece
+from briefing.render.pptx.arrange.canvas import Canvas, Piece, said
 from briefing.render.pptx.arrange.pairs import place_pairs
-from briefing.render.pptx.boxes import Box, LineBox, ShapeBox, inches
+from briefing.render.pptx.arrange.torn import torn
+from briefing.render.pptx.boxes import Box, Frame, LineBox, ShapeBox, inches
 
 WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
 HEADINGS = ("Before", "After", "Shown by")
@@ -72,3 +74,21 @@ def test_a_pair_higher_than_the_slide_is_divided_on_each_side(canvas: Canvas) ->
     first, second = piece.rest.rows
     assert (first.right, first.tag, second) == ("", "", Pair("a", "b"))
     assert first.left.startswith("l l")
+
+
+def test_pairs_become_cards_where_words_would_be_broken(canvas: Canvas) -> None:
+    block = Pairs(
+        (Pair("Bills arrive late", "Alerts within hours", "Optimisation"), Pair("Nobody", "Owners")), HEADINGS
+    )
+    piece = place_pairs(block, replace(WIDE, w=inches(3)), canvas)
+    cards = shapes(piece, "Card")
+    assert [[*map(said, paragraphs(box))] for box in cards] == [
+        ["Before: Bills arrive late", "After: Alerts within hours", "Shown by: Optimisation"],
+        ["Before: Nobody", "After: Owners"],
+    ]
+    assert not torn(piece.boxes, canvas.faces)
+
+
+def paragraphs(box: ShapeBox) -> list[Frame]:
+    assert box.frame is not None
+    return [replace(box.frame, paragraphs=(each,)) for each in box.frame.paragraphs]

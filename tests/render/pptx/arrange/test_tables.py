@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from briefing.model import Cell, Mark, Table
+from briefing.model import Block, Cell, Columns, Mark, Table
 from briefing.render.pptx.arrange.canvas import Canvas, Piece
+from briefing.render.pptx.arrange.cards import place_cards
 from briefing.render.pptx.arrange.tables import LOOKS, place_table
+from briefing.render.pptx.arrange.torn import torn
 from briefing.render.pptx.boxes import Box, Frame, ShapeBox, TableBox, inches
 
 WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
@@ -62,10 +65,86 @@ def test_a_column_is_no_narrower_than_its_longest_word(canvas: Canvas) -> None:
 
 
 def test_no_column_is_ever_without_width(canvas: Canvas) -> None:
-    header = tuple("Internationalisation" for _ in range(12))
-    found = table(place_table(Table(header, (tuple(map(Cell, header)),)), WIDE, canvas))
+    header = tuple(f"H{n}" for n in range(12))
+    found = table(place_table(Table(header, (tuple(Cell("i" * 300) for _ in header),)), WIDE, canvas))
     assert min(found.widths) > inches(0.5)
     assert sum(found.widths) == WIDE.w
+
+
+def cards(piece: Piece) -> list[str]:
+    """The texts of the cards that stand for the rows of a table."""
+    frames = [each.frame for each in piece.boxes if isinstance(each, ShapeBox) and each.name.startswith("Card")]
+    assert len(frames) == len(piece.boxes)
+    return [
+        "|".join(text(replace(frame, paragraphs=(each,))) for each in frame.paragraphs) for frame in frames if frame
+    ]
+
+
+def test_rows_become_cards_where_words_would_be_broken(canvas: Canvas) -> None:
+    header = tuple("Internationalisation" for _ in range(12))
+    piece = place_table(Table(header, (tuple(Cell(f"b{n}") for n in range(12)),)), WIDE, canvas)
+    assert piece.rest is None
+    (card,) = cards(piece)
+    assert card.startswith("Internationalisation: b0|Internationalisation: b1|")
+    assert card.endswith("Internationalisation: b11")
+
+
+def test_cards_say_marks_and_key_too_and_leave_out_what_is_empty(canvas: Canvas) -> None:
+    cells = (Cell("Unit cost"), Cell("", "yes"), Cell(""), Cell("lower", "down"))
+    block = Table(("", "Controlling", "Infrastructure", "Responsibility"), (cells,), key="● cares")
+    narrow = replace(WIDE, w=inches(2.4))
+    assert cards(place_table(block, narrow, canvas)) == ["Unit cost|Controlling: ●|Responsibility: ▼ lower", "● cares"]
+
+
+def test_a_short_value_stands_under_a_long_header(canvas: Canvas) -> None:
+    block = Table(("Month", "Low: does not pay back within 36 months"), ((Cell("3"), Cell("−€230,294.23")),))
+    narrow = replace(WIDE, w=inches(1.6))
+    assert cards(place_table(block, narrow, canvas)) == [
+        "Month: 3|Low: does not pay back within 36 months:\n−€230,294.23"
+    ]
+
+
+@pytest.mark.parametrize("wide", range(23, 120, 6))
+@pytest.mark.parametrize("columns", [2, 4, 7])
+def test_no_word_is_broken_on_a_page_that_is_wide_enough_for_it(wide: int, columns: int, canvas: Canvas) -> None:
+    header = ("Responsibility", "IT domains", "Who decides", "Engineering", "Finance", "Procurement", "Business")
+    cells = tuple(
+        Cell(each) for each in ("Commitment", "optimisation", "−€1,230.50", "A", "–", "forecast", "unit cost")
+    )
+    block: Block | None = Table(header[:columns], (cells[:columns],) * 3, key="A accountable")
+    room = Box(inches(0.4), inches(1.5), inches(wide / 10), inches(4))
+    for _ in range(40):
+        piece = place_any(block, room, canvas)
+        assert not torn(piece.boxes, canvas.faces)
+        block = piece.rest
+        if block is None:
+            return
+    raise AssertionError("does not end")
+
+
+def place_any(block: Block | None, room: Box, canvas: Canvas) -> Piece:
+    if isinstance(block, Table):
+        return place_table(block, room, canvas)
+    assert isinstance(block, Columns)
+    return place_cards(block, room, canvas)
+
+
+@pytest.mark.parametrize("words", [8, 20, 60, 200])
+@pytest.mark.parametrize("high", [0.7, 1.3, 4.9])
+def test_a_header_is_never_divided(words: int, high: float, canvas: Canvas) -> None:
+    long = " ".join(f"w{n}" for n in range(words))
+    block: Block | None = Table((long, "B"), rows(3))
+    room = replace(WIDE, h=inches(high))
+    for _ in range(100):
+        piece = place_any(block, room, canvas)
+        for each in piece.boxes:
+            if isinstance(each, TableBox):
+                assert text(each.rows[0][0].frame) == long
+                assert each.box.h <= room.h
+        block = piece.rest
+        if block is None:
+            return
+    raise AssertionError("does not end")
 
 
 def test_a_table_is_set_smaller_before_a_word_is_broken(canvas: Canvas) -> None:
@@ -138,10 +217,8 @@ def test_a_row_higher_than_the_slide_goes_on_in_its_own_columns(canvas: Canvas) 
     assert piece.rest.rows[1:] == block.rows[1:]
 
 
-def test_a_header_or_a_key_too_long_for_its_place_becomes_a_row(canvas: Canvas) -> None:
+def test_a_key_too_long_for_its_place_becomes_a_row(canvas: Canvas) -> None:
     long = " ".join(f"w{n}" for n in range(200))
-    headed = table(place_table(Table((long, "B"), rows(1)), WIDE, canvas))
-    assert f"{text(headed.rows[0][0].frame)} {text(headed.rows[1][0].frame)}".startswith("w0 w1 w2")
     piece = place_table(Table(("A", "B"), rows(1), key=long), WIDE, canvas)
     assert len(piece.boxes) == 1
     assert text(table(piece).rows[2][0].frame).startswith("w0 w1 w2")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from briefing.model import Tile, Tiles
+from msgspec.structs import replace
+
+from briefing.model import Block, Tile, Tiles
 from briefing.render.pptx.arrange.canvas import Canvas, Piece
 from briefing.render.pptx.arrange.tiles import place_tiles
+from briefing.render.pptx.arrange.torn import torn
 from briefing.render.pptx.boxes import Box, Frame, LineBox, ShapeBox, inches
 
 WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
@@ -60,3 +63,26 @@ def test_a_value_that_is_too_long_goes_on_under_its_label_with_its_note(canvas: 
     (rest,) = piece.rest.tiles
     assert (rest.label, rest.note) == ("Label", "note")
     assert rest.value.startswith("word")
+
+
+def test_fewer_tiles_stand_in_a_row_where_their_words_or_figures_have_no_room(canvas: Canvas) -> None:
+    tiles = (Tile("Up for renewal", "€96k"), Tile("Cost", "€21,620"), Tile("September", "1"), Tile("Availability", "2"))
+    piece = place_tiles(Tiles(tiles), replace(WIDE, w=inches(3.4)), canvas)
+    places = [box.box for box in piece.boxes if isinstance(box, ShapeBox)]
+    assert piece.rest is None
+    assert [box.x for box in places] == [places[0].x, places[1].x] * 2
+    assert places[2].y == places[3].y > places[0].bottom
+    assert not torn(piece.boxes, canvas.faces)
+    assert min(frame.size for frame in frames(piece)) >= canvas.scale.number_floor
+
+
+def test_no_figure_is_broken_on_the_narrowest_page_that_has_room_for_it(canvas: Canvas) -> None:
+    block: Block | None = Tiles(tuple(Tile(f"Responsibility {n}", "€1,021,620", "a year") for n in range(4)))
+    for _ in range(10):
+        assert isinstance(block, Tiles)
+        piece = place_tiles(block, replace(WIDE, w=inches(1.7), h=inches(1.5)), canvas)
+        assert not torn(piece.boxes, canvas.faces)
+        block = piece.rest
+        if block is None:
+            return
+    raise AssertionError("does not end")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from briefing.model import Milestone, Stage, Timeline
+from briefing.model import Block, Milestone, Stage, Timeline
 from briefing.render.pptx.arrange.canvas import Canvas, Piece, said
 from briefing.render.pptx.arrange.timeline import place_timeline
+from briefing.render.pptx.arrange.torn import torn
 from briefing.render.pptx.boxes import Box, ShapeBox, inches
+from briefing.render.pptx.fit import widest_word
+from briefing.render.pptx.fonts import Typefaces
+from briefing.render.pptx.look import Look
 
 WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
 
@@ -79,3 +84,25 @@ def test_a_milestone_too_long_for_a_slide_goes_on_with_its_number_date_and_owner
     ((rest,),) = [stage.milestones for stage in piece.rest.stages]
     assert (rest.number, rest.date, rest.owner) == (7, "May", "CFO")
     assert text.endswith(rest.text)
+
+
+@pytest.mark.parametrize("wide", [24, 30, 42, 60, 80, 121])
+def test_no_word_is_broken_on_a_page_that_is_wide_enough_for_it(wide: int, canvas: Canvas) -> None:
+    names = ("Preparation", "Responsibility", "Run", "Optimisation", "Habit")
+    block: Block | None = Timeline(tuple(Stage(name, (Milestone(10, "Internationalise"),)) for name in names))
+    for _ in range(10):
+        assert isinstance(block, Timeline)
+        piece = place_timeline(block, replace(WIDE, w=inches(wide / 10)), canvas)
+        assert not torn(piece.boxes, canvas.faces)
+        block = piece.rest
+        if block is None:
+            return
+    raise AssertionError("does not end")
+
+
+def test_a_number_of_two_digits_stands_on_one_line_in_its_badge_in_a_wide_font(look: Look) -> None:
+    faces = Typefaces("Segoe UI", "Segoe UI")
+    piece = place_timeline(Timeline((Stage("S", (Milestone(88, "Do it"),)),)), WIDE, Canvas(look, faces))
+    (badge,) = shapes(piece, "ellipse")
+    assert badge.frame is not None
+    assert widest_word(badge.frame, faces) <= badge.box.w * 0.708

@@ -31,6 +31,7 @@ from briefing.render.pptx.arrange.tables import place_table
 from briefing.render.pptx.arrange.text import place_bullets, place_text
 from briefing.render.pptx.arrange.tiles import place_tiles
 from briefing.render.pptx.arrange.timeline import place_timeline
+from briefing.render.pptx.arrange.torn import torn
 from briefing.render.pptx.boxes import (
     Box,
     Deck,
@@ -68,6 +69,7 @@ PLACERS: Mapping[type, Placer] = {
 }
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
 LEAST = inches(1.2)
+NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
 MOST_PAGES = 60
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
@@ -193,7 +195,7 @@ def _body(slide: Slide, head: Head, canvas: Canvas) -> tuple[tuple[Placed, ...],
     source = _source(slide, head.region, canvas)
     region = head.region if source is None else replace(head.region, h=source.box.y - STEP - head.region.y)
     blocks = (*head.rest, *slide.blocks)
-    flow = _beside if slide.flow == "beside" and len(blocks) > 1 else _down
+    flow = _flow_beside if slide.flow == "beside" and len(blocks) > 1 else _down
     boxes, rest = flow(blocks, region, canvas)
     return (*boxes, *((source,) if source else ())), rest
 
@@ -220,6 +222,28 @@ def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[P
             return tuple(boxes), (piece.rest, *blocks[index + 1 :])
         top = piece.bottom + 3 * STEP
     return tuple(boxes), ()
+
+
+def _flow_beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """Side by side; on a narrow page, or where words would be broken that are whole there, under each other."""
+    if region.w < NARROWEST:
+        return _first_above(blocks, region, canvas)
+    beside = _beside(blocks, region, canvas)
+    if not torn(beside[0], canvas.faces):
+        return beside
+    below = _first_above(blocks, region, canvas)
+    return beside if torn(below[0], canvas.faces) else below
+
+
+def _first_above(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """The first block in the upper half, the others under it."""
+    first, *others = blocks
+    piece = _place(first, replace(region, h=region.h // 2), canvas)
+    if piece.rest is not None:
+        return _down(blocks, region, canvas)
+    top = piece.bottom + 3 * STEP
+    boxes, rest = _down(others, replace(region, y=top, h=region.bottom - top), canvas)
+    return (*piece.boxes, *boxes), rest
 
 
 def _beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:

@@ -11,7 +11,7 @@ from briefing.render.pptx.arrange.canvas import AFTER, GUTTER, Canvas, Piece, bu
 from briefing.render.pptx.arrange.continued import divide
 from briefing.render.pptx.arrange.icons import ICONS, PLAIN, Icon
 from briefing.render.pptx.boxes import Box, Frame, IconBox, Insets, Placed, ShapeBox, inches
-from briefing.render.pptx.fit import is_torn
+from briefing.render.pptx.fit import is_torn, widest_word
 
 PAD = inches(0.2)
 ICON = inches(0.36)
@@ -23,11 +23,11 @@ def place_cards(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """All cards at the same size and height; text that does not fit goes on in cards of the same headings."""
     if not block.cards:
         return Piece((), box.y)
-    grid, frames = _whole(block.cards, box, canvas) or _tight(block.cards, box, canvas) or ([], [])
-    if not frames:
-        grid, frames = _roomy(block.cards, box, canvas) or ([], [])
-    if not frames:
+    made = _whole(block.cards, box, canvas) or _tight(block.cards, box, canvas)
+    made = made or _roomy(block.cards, box, canvas, _narrowest(block.cards, box, canvas))
+    if not made:
         return _continued(block, box, canvas)
+    grid, frames = made
     tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(frames, grid, strict=True))
     return _drawn(block.cards, frames, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
 
@@ -46,9 +46,16 @@ def _torn(each: Set, canvas: Canvas) -> bool:
 
 
 def _roomy(cards: Sequence[Card], box: Box, canvas: Canvas, narrowest: int = NARROWEST) -> Set | None:
+    """The largest size at which no word is broken, or the least one where that cannot be helped."""
     grid, sizes = _grid(cards, box, narrowest), canvas.scale
-    frames = largest(sizes.body + 2, sizes.body_floor, lambda size: _fitting(cards, grid, canvas, size))
+    frames = largest(sizes.body + 2, sizes.body_floor, lambda size: _sound(cards, grid, canvas, size))
+    frames = frames or _fitting(cards, grid, canvas, sizes.body_floor)
     return (grid, frames) if frames else None
+
+
+def _sound(cards: Sequence[Card], grid: Sequence[Box], canvas: Canvas, size: float) -> list[Frame] | None:
+    frames = _fitting(cards, grid, canvas, size)
+    return frames if frames and not _torn(([*grid], frames), canvas) else None
 
 
 def _tight(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
@@ -56,6 +63,11 @@ def _tight(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
     grid, floor = _grid(cards, box, TIGHTEST), canvas.scale.body_floor
     frames = _fitting(cards, grid, canvas, floor)
     return (grid, frames) if frames and not _torn((grid, frames), canvas) else None
+
+
+def longest_word(card: Card, canvas: Canvas) -> int:
+    """How wide a card has to be at the least, so that none of its words is broken."""
+    return widest_word(_frame(card, canvas, canvas.scale.body_floor), canvas.faces)
 
 
 def _across(box: Box, narrowest: int = NARROWEST) -> int:
@@ -113,29 +125,47 @@ def _ground(card: Card, icon: Icon, frame: Frame, cell: Box, canvas: Canvas) -> 
 
 def _continued(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """As many whole rows of cards as fit; where not even one does, each card of the first row shows what it can."""
-    across = _across(box)
-    for count in range((len(block.cards) - 1) // across * across, 0, -across):
-        if _fitting(block.cards[:count], _grid(block.cards[:count], box), canvas, canvas.scale.body_floor):
-            return _evenly(block.cards, count, box, canvas)
-    return _first_row_divided(block.cards[:across], block.cards[across:], box, canvas)
+    cards, least = block.cards, _narrowest(block.cards, box, canvas)
+    widths = [max(least, min(each, box.w)) for each in (NARROWEST, *WIDER, box.w)]
+    counts = [_most(cards, box, canvas, each) for each in widths]
+    count = max(counts)
+    if count:
+        return _evenly(cards, count, box, canvas, widths[counts.index(count)])
+    across = _across(box, least)
+    return _first_row_divided(cards[:across], cards[across:], box, canvas)
 
 
-def _evenly(cards: tuple[Card, ...], most: int, box: Box, canvas: Canvas) -> Piece:
+def _most(cards: Sequence[Card], box: Box, canvas: Canvas, narrowest: int) -> int:
+    """How many cards, in whole rows, one slide holds beside others that go on."""
+    across = _across(box, narrowest)
+    for count in range((len(cards) - 1) // across * across, 0, -across):
+        if _fitting(cards[:count], _grid(cards[:count], box, narrowest), canvas, canvas.scale.body_floor):
+            return count
+    return 0
+
+
+def _narrowest(cards: Sequence[Card], box: Box, canvas: Canvas) -> int:
+    """How narrow a card may be: no narrower than its words, as far as the slide is wide enough for them."""
+    words = [width for card in cards if (width := longest_word(card, canvas)) <= box.w]
+    return max(NARROWEST, *words) if words else NARROWEST
+
+
+def _evenly(cards: tuple[Card, ...], most: int, box: Box, canvas: Canvas, narrowest: int) -> Piece:
     """No more than `most` cards on this slide, and about as many on each of those that follow, in whole rows."""
-    count, across = -(-len(cards) // -(-len(cards) // most)), _across(box)
+    count, across = -(-len(cards) // -(-len(cards) // most)), _across(box, narrowest)
     if count > across:
         count = -(-count // across) * across
     shown, later = cards[:count], cards[count:]
-    made = _roomy(shown, box, canvas)
+    made = _roomy(shown, box, canvas, narrowest)
     if made is None:  # fewer cards may stand in more rows, each too low
         shown, later = cards[:most], cards[most:]
-        made = _roomy(shown, box, canvas)
+        made = _roomy(shown, box, canvas, narrowest)
     assert made is not None
     return replace(_drawn(shown, made[1], made[0], canvas), rest=Columns(later))
 
 
 def _first_row_divided(cards: Sequence[Card], later: Sequence[Card], box: Box, canvas: Canvas) -> Piece:
-    grid = _grid(cards, box)
+    grid = [replace(box, x=cell.x, w=cell.w) for cell in columns(box, [1] * len(cards))]
     parts = [_divided(card, cell, canvas) for card, cell in zip(cards, grid, strict=True)]
     rest = (*(card for _, card in parts if card), *later)
     return replace(_drawn(cards, [frame for frame, _ in parts], grid, canvas), rest=Columns(rest) if rest else None)

@@ -9,6 +9,8 @@ from briefing.render.pptx.arrange.canvas import Canvas, said
 from briefing.render.pptx.boxes import Box, Frame, Paragraph, points
 from briefing.render.pptx.fit import split
 
+LEAST = 2  # lines that go on
+
 
 class Rest(Struct, frozen=True):
     """What stands on the next slide: the heading, and the paragraphs that are left."""
@@ -28,12 +30,13 @@ class Rest(Struct, frozen=True):
 
 
 def divide(frame: Frame, box: Box, canvas: Canvas, *, headed: bool) -> tuple[Frame, Rest | None]:
-    """What fits of a frame at its size, and the rest. With `headed` the first paragraph is repeated over the rest.
+    """What fits of a frame at its size, and the rest, which has two lines at the least if there are so many.
 
-    A heading that takes half of the box is not repeated, but read on, for else nothing would ever be left to say.
+    With `headed` the first paragraph is repeated over the rest. A heading that takes half of the box is not repeated,
+    but read on, for else nothing would ever be left to say.
     """
     if not headed:
-        shown, later = split(frame, box, canvas.faces)
+        shown, later = split(frame, box, canvas.faces, LEAST)
         return shown, Rest("", later.paragraphs) if later else None
     head, *body = frame.paragraphs
     alone = replace(frame, paragraphs=(head,))
@@ -41,7 +44,7 @@ def divide(frame: Frame, box: Box, canvas: Canvas, *, headed: bool) -> tuple[Fra
     if not body or top > box.h // 2:
         return _read_on(frame, box, canvas)
     under = replace(frame, paragraphs=tuple(body), insets=replace(frame.insets, top=top))
-    shown, later = split(under, box, canvas.faces)
+    shown, later = split(under, box, canvas.faces, LEAST)
     whole = replace(frame, paragraphs=(head, *shown.paragraphs))
     return whole, Rest(said(alone), later.paragraphs) if later else None
 

@@ -8,17 +8,19 @@ from msgspec.structs import replace
 from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
 from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, inches
-from briefing.render.pptx.fit import fit, is_torn, line_count, split
+from briefing.render.pptx.fit import fit, is_torn, last_line_is_widow, line_count, split
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
 
 LABEL = "Label"
 LABEL_HEIGHT = inches(0.25)
-NARROWER = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)  # of the width, tried in this order
-TALLEST = 0.5  # of the slide: a longer title goes on in the body
+SLACK = 0.97  # of the width, by which titles are measured: another program wraps them alike
+NARROWER = (0.96, 0.94, 0.92, 0.9, 0.88)  # of the width, so that no word stands alone; whoever edits the title has the rest
+TALLEST = 0.5  # of the slide
+SMALLEST = 10.0  # points of a title that would be taller than that
 
 
 class Head(Struct, frozen=True):
-    """The boxes over the content, the region under them, and what of the title has to stand there."""
+    """The boxes over the content, the region under them, and what of title or label has no room in any size."""
 
     boxes: tuple[Placed, ...]
     region: Box
@@ -50,25 +52,31 @@ def title_frame(text: str, holder: Placeholder, canvas: Canvas, layout: SlideLay
 
 
 def _fitted(frame: Frame, layout: SlideLayout, box: Box, canvas: Canvas) -> tuple[Frame, Box, str]:
+    """The title in its place; else in a taller one; else smaller than any other, before it is ever divided."""
     floor = min(frame.size, canvas.scale.headline_floor)
-    fitted = fit(frame, box, floor, canvas.faces)
-    if fitted is not None:
+    narrow = replace(box, w=round(box.w * SLACK))
+    fitted = fit(frame, narrow, floor, canvas.faces)
+    if fitted is not None and not is_torn(fitted, narrow.w, canvas.faces):
         return fitted, box, ""
-    small = replace(frame, size=floor)
-    most = (layout.lowest_title or round(canvas.look.height * TALLEST)) - box.y
-    grown = replace(box, h=max(box.h, min(canvas.height(small, box.w), most)))
-    shown, rest = split(small, grown, canvas.faces)
-    return shown, grown, said(rest)
+    most = max(box.h, (layout.lowest_title or round(canvas.look.height * TALLEST)) - box.y)
+    tall = replace(narrow, h=most)
+    small = fit(replace(frame, size=floor), tall, min(floor, SMALLEST), canvas.faces)
+    shown, rest = (small, None) if small else split(replace(frame, size=SMALLEST), tall, canvas.faces)
+    return shown, replace(box, h=max(box.h, min(most, canvas.height(shown, narrow.w)))), said(rest)
 
 
 def balanced(frame: Frame, box: Box, canvas: Canvas) -> Frame:
-    """The frame with wider insets, so that a headline does not break before its last word."""
-    lines = line_count(frame, box.w, canvas.faces)
-    if lines == 1:
-        return frame
-    widths = (share for share in NARROWER if line_count(frame, round(box.w * share), canvas.faces) == lines)
-    width = next((share for share in widths if not is_torn(frame, round(box.w * share), canvas.faces)), 1.0)
-    return replace(frame, insets=_narrowed(frame, round(box.w * (1 - width))))
+    """The frame as it wraps by itself, or a little narrower where its last word would stand alone."""
+    lines = line_count(frame, round(box.w * SLACK), canvas.faces)
+    shares = (share for share in (1.0, *NARROWER) if _reads_well(frame, lines, round(box.w * share), canvas))
+    return replace(frame, insets=_narrowed(frame, round(box.w * (1 - next(shares, 1.0)))))
+
+
+def _reads_well(frame: Frame, lines: int, width: int, canvas: Canvas) -> bool:
+    """Whether it takes no more lines, and no word of it stands alone or is broken, at a width, and about it."""
+    narrow, wide = round(width * SLACK), round(width / SLACK)
+    alone = any(last_line_is_widow(frame, each, canvas.faces) for each in (narrow, width, wide))
+    return not alone and line_count(frame, narrow, canvas.faces) == lines and not is_torn(frame, narrow, canvas.faces)
 
 
 def _narrowed(frame: Frame, spare: int) -> Insets:

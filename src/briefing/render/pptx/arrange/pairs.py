@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Pair, Pairs
+from briefing.model import Card, Columns, Pair, Pairs
 from briefing.render.pptx.arrange.canvas import Canvas, Piece, columns, largest, paragraph, said, text_box
+from briefing.render.pptx.arrange.cards import longest_word, place_cards
 from briefing.render.pptx.arrange.continued import cut_short
 from briefing.render.pptx.boxes import Align, Box, Frame, Insets, LineBox, Placed, ShapeBox, inches
-from briefing.render.pptx.fit import natural_width
+from briefing.render.pptx.fit import is_torn, natural_width
 
 HEADINGS = inches(0.35)
 WEIGHTS = (3.6, 0.8, 4.8, 2.8)
@@ -36,6 +37,8 @@ def place_pairs(block: Pairs, box: Box, canvas: Canvas) -> Piece:
     """Rows of one height at one size; rows that do not fit continue under the same headings."""
     if not block.rows:
         return Piece((), box.y)
+    if _is_cramped(block, box, canvas):
+        return place_cards(_as_cards(block), box, canvas)
     height, block = _headed(block, box, canvas)
     room = Box(box.x, box.y + height, box.w, box.h - height)
     sizes = canvas.scale
@@ -43,6 +46,35 @@ def place_pairs(block: Pairs, box: Box, canvas: Canvas) -> Piece:
     if fitted:
         return _drawn(block, fitted, (), box, room, canvas)
     return _continued(block, box, room, canvas)
+
+
+def _is_cramped(block: Pairs, box: Box, canvas: Canvas) -> bool:
+    """Whether words would be broken that cards leave whole."""
+    left, right, chip = _places(box)
+    narrow = [*zip(_heading_frames(block, canvas), (left, right, chip), strict=True)]
+    for pair in block.rows:
+        row = _row(pair, canvas, canvas.scale.body_floor)
+        narrow += [(row.left, left), (row.right, right), *([(row.tag, _inside(chip))] if row.tag else [])]
+    torn = any(is_torn(frame, at.w, canvas.faces) for frame, at in narrow)
+    return torn and all(longest_word(card, canvas) <= box.w for card in _as_cards(block).cards)
+
+
+def _as_cards(block: Pairs) -> Columns:
+    """A card a row: what is over what it becomes, and what proves it, each with its heading."""
+    first, second, third = block.headings
+    return Columns(
+        tuple(
+            Card(
+                _named(first, pair.left),
+                tuple(_named(*each) for each in ((second, pair.right), (third, pair.tag)) if each[1]),
+            )
+            for pair in block.rows
+        )
+    )
+
+
+def _named(heading: str, text: str) -> str:
+    return f"{heading}: {text}" if heading and text else text
 
 
 def _fitting(pairs: Sequence[Pair], room: Box, canvas: Canvas, size: float) -> list[Row] | None:

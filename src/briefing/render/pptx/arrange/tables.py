@@ -7,19 +7,25 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Cell, Mark, Table
-from briefing.render.pptx.arrange.canvas import Canvas, Piece, largest, paragraph, said, text_box
+from briefing.model import Card, Cell, Columns, Mark, Table
+from briefing.render.pptx.arrange.canvas import Canvas, Piece, largest, paragraph, text_box
+from briefing.render.pptx.arrange.cards import longest_word, place_cards
 from briefing.render.pptx.arrange.continued import cut_short
 from briefing.render.pptx.boxes import Align, Box, Frame, Insets, ShapeBox, TableBox, TableCell, inches
-from briefing.render.pptx.fit import natural_width
+from briefing.render.pptx.fit import widest_word
 
 PAD = Insets(inches(0.1), inches(0.05), inches(0.1), inches(0.05))
+NARROW, TIGHT = inches(7), inches(0.05)  # a page, and what is left of the margins of its cells
+HAIR = inches(0.02)  # of a column beside its longest word
 KEY_HEIGHT = inches(0.3)
 TALLEST_HEADER = 1 / 3  # of the box, like the next
 TALLEST_KEY = 1 / 5
+USUAL_HEADER = inches(0.9)  # no header is too tall that is lower, if only a row has room under it
 TALLEST_ROW = inches(0.75)
 DOT = 1.4  # of the text size: a mark that stands alone has to be seen from afar
-WIDEST_WORD = 0.3  # of the table: a longer word is broken
+SHORT_VALUE, LONG_LINE = 20, 28  # characters
+LINE_END = "\n"
+WIDEST_WORD = 0.3  # of a table that has no room for all: a longer word is broken
 
 
 class Look(Struct, frozen=True):
@@ -59,27 +65,54 @@ class Grid(Struct, frozen=True):
 
 
 def place_table(block: Table, box: Box, canvas: Canvas) -> Piece:
-    """As many rows as fit at a legible size; the others go on under the same header, evenly."""
+    """As many rows as fit at a legible size; the others go on under the same header, evenly.
+
+    Where the page is too narrow for the words of all columns, or the header takes most of it, each row is a card.
+    """
     if not block.header:
         return Piece((), box.y)
-    block = _with_short_key(_with_short_header(block, box, canvas), box, canvas)
+    if _is_cramped(block, box, canvas):
+        return place_cards(_as_cards(block), box, canvas)
+    block = _with_short_key(block, box, canvas)
     room = Box(box.x, box.y, box.w, box.h - _key_height(block, box.w, canvas))
     sizes = canvas.scale
     whole = largest(sizes.body, sizes.table_floor, lambda size: _fitting(block, room, canvas, size))
     return _drawn(block, block, whole, room, canvas) if whole else _continued(block, room, canvas)
 
 
-def _with_short_header(block: Table, box: Box, canvas: Canvas) -> Table:
-    """The table with the end of a header that would take most of the slide in a row of its own."""
-    tallest = round(box.h * TALLEST_HEADER)
+def _is_cramped(block: Table, box: Box, canvas: Canvas) -> bool:
+    """Whether words would be broken that cards leave whole, or the header leaves no room for its rows."""
     size = canvas.scale.table_floor
-    widths = _widths(block, box.w, canvas, size)
-    frames = [_header(text, False, canvas, size) for text in block.header]
-    parts = [cut_short(frame, Box(0, 0, width, tallest), canvas) for frame, width in zip(frames, widths, strict=True)]
-    if not any(more for _, more in parts):
-        return block
-    row = tuple(Cell(more) for _, more in parts)
-    return replace(block, header=tuple(said(frame) for frame, _ in parts), rows=(row, *block.rows))
+    torn = len(block.header) > 1 and sum(_longest_words(block, canvas, size)) > box.w
+    if torn and all(longest_word(card, canvas) <= box.w for card in _as_cards(block).cards):
+        return True
+    header, *rows = _grid(block, box.w, canvas, size).heights
+    lowest = canvas.height(canvas.frame(size=size, insets=_pad(canvas)), box.w) if rows else 0
+    return header > min(max(box.h * TALLEST_HEADER, USUAL_HEADER), box.h - lowest)
+
+
+def _as_cards(block: Table) -> Columns:
+    """A card a row: its first cell over the others, each with the header of its column; the key at the end."""
+    first, *others = block.header
+    rows = tuple(
+        Card(_named(first, cell), tuple(_named(*each) for each in zip(others, cells, strict=True) if _words(each[1])))
+        for cell, *cells in block.rows
+    )
+    key = (Card("", text=block.key),) if block.key else ()
+    return Columns((*(rows or (Card("", block.header),)), *key))
+
+
+def _named(header: str, cell: Cell) -> str:
+    """A value after its header; a short one under a long header, where no sign is parted from its amount."""
+    text = _words(cell)
+    under = len(text) <= SHORT_VALUE < LONG_LINE < len(header) + len(text)
+    return f"{header}:{LINE_END if under else ' '}{text}" if header else text
+
+
+def _words(cell: Cell) -> str:
+    """What a cell shows."""
+    look = LOOKS[cell.mark]
+    return look.symbol if look.alone else f"{look.symbol}{cell.text}"
 
 
 def _with_short_key(block: Table, box: Box, canvas: Canvas) -> Table:
@@ -92,7 +125,7 @@ def _with_short_key(block: Table, box: Box, canvas: Canvas) -> Table:
 
 def _fitting(block: Table, room: Box, canvas: Canvas, size: float) -> Grid | None:
     """The grid at a size at which all rows fit and, above the floor, every word stays whole."""
-    is_torn = sum(_longest_words(block, room.w, canvas, size)) > room.w
+    is_torn = sum(_longest_words(block, canvas, size)) > room.w
     if is_torn and size > canvas.scale.table_floor:
         return None
     grid = _grid(block, room.w, canvas, size)
@@ -101,17 +134,24 @@ def _fitting(block: Table, room: Box, canvas: Canvas, size: float) -> Grid | Non
 
 def _grid(block: Table, width: int, canvas: Canvas, size: float) -> Grid:
     widths = _widths(block, width, canvas, size)
-    marked = [any(row[index].mark for row in block.rows) for index in range(len(widths))]
-    header = tuple(
-        _header(text, centred, canvas, size) for text, centred in zip(block.header, _centred(block), strict=True)
-    )
-    first = not marked[0]
+    frames = _frames(block, canvas, size)
+    return Grid(widths, frames, tuple(_row_height(row, widths, canvas) for row in frames))
+
+
+def _frames(block: Table, canvas: Canvas, size: float) -> tuple[tuple[Frame, ...], ...]:
+    """The texts of the header and of each row."""
+    first = not any(row[0].mark for row in block.rows)
+    header = (_header(*each, canvas, size) for each in zip(block.header, _centred(block), strict=True))
     body = (
         tuple(_cell(cell, canvas, size, bold=first and not index) for index, cell in enumerate(row))
         for row in block.rows
     )
-    frames = (header, *body)
-    return Grid(widths, frames, tuple(_row_height(row, widths, canvas) for row in frames))
+    return (tuple(header), *body)
+
+
+def _pad(canvas: Canvas) -> Insets:
+    """The margins of cells: words come first on a narrow page."""
+    return PAD if canvas.look.width >= NARROW else replace(PAD, left=TIGHT, right=TIGHT)
 
 
 def _centred(block: Table) -> list[bool]:
@@ -120,14 +160,13 @@ def _centred(block: Table) -> list[bool]:
 
 def _header(text: str, centred: bool, canvas: Canvas, size: float) -> Frame:
     words = paragraph(text, align="ctr" if centred else "l")
-    return canvas.frame(words, size=size, bold=True, color="ink", anchor="ctr", insets=PAD)
+    return canvas.frame(words, size=size, bold=True, color="ink", anchor="ctr", insets=_pad(canvas))
 
 
 def _cell(cell: Cell, canvas: Canvas, size: float, *, bold: bool) -> Frame:
     look = LOOKS[cell.mark]
-    text = look.symbol if look.alone else f"{look.symbol}{cell.text}"
-    words = paragraph(text, align=look.align, size=size * DOT if look.alone else 0)
-    return canvas.frame(words, size=size, bold=bold or look.bold, color=look.color, anchor="ctr", insets=PAD)
+    words = paragraph(_words(cell), align=look.align, size=size * DOT if look.alone else 0)
+    return canvas.frame(words, size=size, bold=bold or look.bold, color=look.color, anchor="ctr", insets=_pad(canvas))
 
 
 def _row_height(row: Sequence[Frame], widths: Sequence[int], canvas: Canvas) -> int:
@@ -137,7 +176,10 @@ def _row_height(row: Sequence[Frame], widths: Sequence[int], canvas: Canvas) -> 
 def _widths(block: Table, total: int, canvas: Canvas, size: float) -> tuple[int, ...]:
     """Column widths by weight, but none narrower than its longest word."""
     wished: list[float] = [*block.weights] or [1.0] * len(block.header)
-    needed = _longest_words(block, total, canvas, size)
+    needed = _longest_words(block, canvas, size)
+    if sum(needed) > total:
+        most = round(total * WIDEST_WORD)
+        needed = [min(most, each) for each in needed]
     if sum(needed) > total:
         wished, needed = [*map(float, needed)], [0] * len(needed)
     widths = [max(need, round(total * wish / sum(wished))) for need, wish in zip(needed, wished, strict=True)]
@@ -149,17 +191,10 @@ def _widths(block: Table, total: int, canvas: Canvas, size: float) -> tuple[int,
     return tuple(widths)
 
 
-def _longest_words(block: Table, total: int, canvas: Canvas, size: float) -> list[int]:
-    """What the longest word of each column needs; of a word that is out of all proportion, a share of the table."""
-    columns = zip(block.header, *([cell.text for cell in row] for row in block.rows), strict=True)
-    most = round(total * WIDEST_WORD)
-    return [min(most, _longest_word(texts, canvas, size)) for texts in columns]
-
-
-def _longest_word(texts: Sequence[str], canvas: Canvas, size: float) -> int:
-    words = dict.fromkeys(word for text in texts for word in text.split()) or ("",)
-    frame = canvas.frame(*map(paragraph, words), size=size, bold=True, insets=PAD)
-    return natural_width(frame, canvas.faces) + inches(0.05)
+def _longest_words(block: Table, canvas: Canvas, size: float) -> list[int]:
+    """What the longest word of each column needs."""
+    columns = zip(*_frames(block, canvas, size), strict=True)
+    return [max(widest_word(frame, canvas.faces) for frame in column) + HAIR for column in columns]
 
 
 def _continued(block: Table, room: Box, canvas: Canvas) -> Piece:
@@ -216,7 +251,7 @@ def _stretched(heights: Sequence[int], room: int) -> tuple[int, ...]:
 
 def _key_frame(block: Table, canvas: Canvas) -> Frame:
     return canvas.frame(
-        paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b", insets=Insets(PAD.left)
+        paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b", insets=Insets(_pad(canvas).left)
     )
 
 

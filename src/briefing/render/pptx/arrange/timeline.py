@@ -11,7 +11,7 @@ from briefing.model import Milestone, Stage, Timeline
 from briefing.render.pptx.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, said, text_box
 from briefing.render.pptx.arrange.continued import cut_short
 from briefing.render.pptx.boxes import Box, Frame, Insets, Paragraph, Placed, Run, ShapeBox, inches
-from briefing.render.pptx.fit import fit
+from briefing.render.pptx.fit import fit, is_torn
 
 ACROSS = 6
 USUAL = inches(11.3)
@@ -20,6 +20,8 @@ CHEVRON = inches(0.7)
 TALLEST_CHEVRON = 1 / 3  # of the box: a longer name goes on over the rest of its stage
 BADGE = inches(0.38)
 GAP = inches(0.06)
+INSCRIBED = 0.7  # of the diameter of a circle: what its text has to itself
+SMALLEST_NUMBER = 8.0  # points, in a badge
 POINT = inches(0.2)  # how far a chevron's point reaches, and the notch at its other side
 PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
 
@@ -43,7 +45,7 @@ def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
     """Milestones hang at equal steps; those that do not fit go on under their stage."""
     if not block.stages:
         return Piece((), box.y)
-    across = _across(box)
+    across = _across(block.stages, box, canvas)
     shown, later = block.stages[:across], block.stages[across:]
     chain = _chain(shown, box, canvas)
     top = chain.cells[0].bottom + 3 * STEP
@@ -58,9 +60,18 @@ def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
     return _first_row_divided(block, shown, chain, room, later, canvas)
 
 
-def _across(box: Box) -> int:
+def _across(stages: Sequence[Stage], box: Box, canvas: Canvas) -> int:
     """How many stages stand side by side: six on usual slides, fewer where a long word would have to be broken."""
-    return ACROSS if box.w >= USUAL else max(1, box.w // NARROWEST)
+    most = ACROSS if box.w >= USUAL else max(1, box.w // NARROWEST)
+    return next((n for n in range(most, 1, -1) if _whole(stages[:n], columns(box, [1] * n, GAP)[0], canvas)), 1)
+
+
+def _whole(stages: Sequence[Stage], cell: Box, canvas: Canvas) -> bool:
+    """Whether no word of these stages is broken at the smallest size."""
+    names = [replace(_name(stage, canvas), size=canvas.scale.table_floor) for stage in stages]
+    texts = [_frame(each, canvas, canvas.scale.body_floor) for stage in stages for each in stage.milestones]
+    placed = [*((name, cell.w - 2 * POINT) for name in names), *((text, _text_width(cell)) for text in texts)]
+    return not any(is_torn(frame, width, canvas.faces) for frame, width in placed)
 
 
 def _chain(stages: Sequence[Stage], box: Box, canvas: Canvas) -> Chain:
@@ -164,6 +175,8 @@ def _milestone(milestone: Milestone, place: Box, frame: Frame, canvas: Canvas) -
         color="accent",
         anchor="ctr",
     )
+    inside = Box(0, 0, round(BADGE * INSCRIBED), BADGE)
+    number = fit(number, inside, SMALLEST_NUMBER, canvas.faces) or number
     badge = Box(place.x, place.y, BADGE, BADGE)
     text = Box(place.x + BADGE + STEP, place.y, _text_width(place), place.h - STEP)
     name = f"Milestone {milestone.number}"
