@@ -41,6 +41,7 @@ class ToldBill(Struct, frozen=True):
     before: str = ""
     recent: str = ""
     earlier: str = ""
+    required: bool = False  # whether tags are required, so that a cost may be said to have an owner or none
 
 
 def told_bill(company: Company, words: Words, sentences: Words) -> ToldBill | None:
@@ -60,6 +61,7 @@ def told_bill(company: Company, words: Words, sentences: Words) -> ToldBill | No
         period=texts.span(period) if period else "",
         period_months=len(months_in(period)) if period else 0,
         history=texts.facts.get("history", ""),
+        required=bool(bill.required_tags),
         **_compared(bill, texts, sentences),
     )
 

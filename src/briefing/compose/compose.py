@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from briefing.compose.asked import audience_of, states_any
 from briefing.compose.budget import within_budget
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
 from briefing.compose.missing import folded
@@ -40,7 +41,7 @@ def compose(
     wording = Wording(words)
     audience = _audience(personas, words, wording)
     cast = Cast(
-        personas=tuple(personas),
+        personas=audience_of(personas, company),
         kpis=library.kpis(),
         framework=library.framework(),
         words=words,
@@ -173,4 +174,6 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
 
 
 def _gaps(cast: Cast) -> Iterator[Notice]:
-    return (Notice(gap) for persona in cast.personas for gap in gaps(persona, cast.kpis))
+    """What the personas lack; none lacks an ask where the organisation asks for something."""
+    asks = not states_any(cast.company)
+    return (Notice(gap) for persona in cast.personas for gap in gaps(persona, cast.kpis, asks=asks))

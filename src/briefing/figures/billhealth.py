@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from briefing.figures.arithmetic import ONE, ZERO
-from briefing.figures.billlines import Absent, Entry, Line, When, lacking, money, percent
+from briefing.figures.billlines import Absent, Entry, Line, When, lacking, money, percent, share
 from briefing.figures.billmonths import months_in, period_of
 from briefing.library.bill import Allocation, Bill, Commitments, Rates
 
@@ -35,14 +35,14 @@ def _commitments(bill: Bill, found: Commitments | None, when: When) -> Iterator[
     yield money("bill.commitments.unused", found.unused, "commitments", when, keys[1])
     if whole > 0:
         yield money("bill.commitments.monthly", whole / len(months_in(when[0])), "commitments", when, *keys)
-        yield percent("bill.commitments.utilisation", found.used / whole, "commitments", when, *keys)
-        yield percent("bill.commitments.waste", found.unused / whole, "commitments", when, *keys)
+        yield share("bill.commitments.utilisation", found.used, whole, "commitments", when, *keys)
+        yield share("bill.commitments.waste", found.unused, whole, "commitments", when, *keys)
     else:
         yield Absent("bill.commitments.utilisation", "no-commitments")
     if found.eligible_compute > 0:
         keys = ("commitments.covered-compute", "commitments.eligible-compute")
-        share = found.covered_compute / found.eligible_compute
-        yield percent("bill.commitments.coverage", share, "compute", when, *keys)
+        covered, eligible = found.covered_compute, found.eligible_compute
+        yield share("bill.commitments.coverage", covered, eligible, "compute", when, *keys)
     else:
         yield Absent("bill.commitments.coverage", "no-compute")
 
@@ -53,8 +53,8 @@ def _rates(bill: Bill, found: Rates | None, when: When) -> Iterator[Entry]:
         return
     yield percent("bill.list-known.share", found.known, "usage", when, "rates.known")
     if found.known < LEAST_KNOWN or found.list <= 0:
-        share = f"{found.known * 100:.0f} %"
-        yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": share})
+        known = f"{found.known * 100:.0f} %"
+        yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": known})
         return
     rate = ONE - found.effective / found.list
     yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list")
@@ -71,13 +71,12 @@ def _allocation(bill: Bill, found: Allocation | None, when: When) -> Iterator[En
     yield money("bill.untagged.amount", found.untagged, untagged, when, "allocation.untagged")
     yield money("bill.unallocated.amount", found.unallocated, unallocated, when, "allocation.unallocated")
     if found.usage > 0:
-        share = found.untagged / found.usage
-        yield percent("bill.untagged.share", share, untagged, when, "allocation.untagged", usage)
-        share = found.untaggable / found.usage
-        yield percent("bill.untaggable.share", share, "usage", when, "allocation.untaggable", usage)
+        yield share("bill.untagged.share", found.untagged, found.usage, untagged, when, "allocation.untagged", usage)
+        lost = found.untaggable
+        yield share("bill.untaggable.share", lost, found.usage, "usage", when, "allocation.untaggable", usage)
     if found.total > 0:
         keys = ("allocation.unallocated", "allocation.total")
-        yield percent("bill.unallocated.share", found.unallocated / found.total, unallocated, when, *keys)
+        yield share("bill.unallocated.share", found.unallocated, found.total, unallocated, when, *keys)
 
 
 def _anomalies(bill: Bill, when: When) -> Iterator[Entry]:
