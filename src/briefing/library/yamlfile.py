@@ -17,10 +17,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.text import folded
-from briefing.library.yamlfaults import fault_of
+from briefing.library.yamlfaults import MAX_DEPTH, fault_of
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 40
 MAX_ENTRIES = 50_000
 
 Step: TypeAlias = str | int
