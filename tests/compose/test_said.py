@@ -26,7 +26,7 @@ def said(value: str | None, unit: Unit, id: str = "a", language: str = "en-GB", 
     ("value", "unit", "short", "full"),
     [
         ("413098.5234567", "money", "€413k", "€413,098.52"),
-        ("1215784.57", "money", "€1.2m", "€1,215,784.57"),
+        ("1215784.57", "money", "€1.22m", "€1,215,784.57"),
         ("-586738.48", "money", "−€587k", "−€586,738.48"),
         ("43973.23", "money", "€44k", "€43,973.23"),
         ("400000", "money", "€400k", "€400,000"),
@@ -69,7 +69,7 @@ def test_the_size_has_no_sign() -> None:
 
 
 def test_other_languages_write_figures_their_own_way() -> None:
-    assert said("1215784.57", "money", language="de-DE").short.replace("\u00a0", " ") == "1,2 Mio. €"
+    assert said("1215784.57", "money", language="de-DE").short.replace("\u00a0", " ") == "1,22 Mio. €"
 
 
 def test_what_has_been_said_is_remembered_and_what_was_only_asked_for_is_not() -> None:

@@ -173,7 +173,7 @@ def test_a_forecast_of_few_months_is_a_run_rate() -> None:
     assert found.value("bill.forecast.quarter") == 900
     assert found.value("bill.forecast.quarter.low") == 300
     assert found.value("bill.forecast.quarter.high") == 1200
-    assert found.absent["bill.forecast.year"] == "4 complete months, and a forecast needs 12"
+    assert found.absent["bill.forecast.year"] == "complete months so far: 4; a forecast needs 12"
     assert found["bill.forecast.quarter"].basis == (
         "forecast: mean of the last three complete months of effective cost; range: the lowest and the highest month "
         "of Dec 2025 to Mar 2026, Apr to Jun 2026, 3 providers"
@@ -206,12 +206,12 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
         (
             {"months": months([5, 6], "2026-02"), "period": span("2026-02", "2026-03"), "comparison": None},
             "bill.forecast",
-            "2 complete months, and a forecast needs 3",
+            "complete months so far: 2; a forecast needs 3",
         ),
         (
             {"months": months([5], "2026-03"), "period": span("2026-03", "2026-03"), "comparison": None},
             "bill.growth",
-            "1 complete month, and a comparison needs 2",
+            "complete months so far: 1; a comparison needs 2",
         ),
         ({"months": (), "period": None, "comparison": None}, "bill.effective", "no month of the data is complete"),
     ],

@@ -34,8 +34,8 @@ def facts(
     [
         (
             facts(),
-            "FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
-            "Waiting 3 months costs us €141k that we will not get back",
+            "In the base case FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
+            "In the base case, waiting 3 months costs us €141k",
         ),
         (
             facts(saving="1%"),
@@ -44,8 +44,8 @@ def facts(
         ),
         (
             facts(one_off="0", monthly="0"),
-            "FinOps costs nothing here, so all of €3.5m is gained",
-            "Waiting 3 months costs us €255k that we will not get back",
+            "The function is put at no cost, so all of €3.55m is gained",
+            "In the base case, waiting 3 months costs us €255k",
         ),
         (
             facts(spend="0", saving="500"),
@@ -54,13 +54,13 @@ def facts(
         ),
         (
             facts(terms="{delay-months: 0}"),
-            "FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
+            "In the base case FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
             "Waiting 0 months costs nothing in the base case",
         ),
         (
             facts(terms="{delay-months: 1, horizon-months: 24}"),
-            "FinOps pays for itself in month 8 and returns 2.02 × its cost over 24 months",
-            "Waiting 1 month costs us €46k that we will not get back",
+            "In the base case FinOps pays for itself in month 8 and returns 2.02 × its cost over 24 months",
+            "In the base case, waiting 1 month costs us €46k",
         ),
     ],
 )

@@ -75,7 +75,7 @@ def test_at_most_three_of_these_are_named(desk: Desk) -> None:
 
 def test_a_few_thousands_are_written_in_full(desk: Desk) -> None:
     bill = moved(part("A", 50_000, 2_264, 1_000), part("B", 50_000, 1_188, 1_000))
-    assert chart_of(told(desk, bill, SLIDE)).series[0].labels == ("€1,264", "€188")
+    assert chart_of(told(desk, bill, SLIDE)).series[0].labels == ("€1.26k", "€188")
 
 
 def test_without_anomalies_the_bars_have_the_slide_to_themselves(desk: Desk) -> None:
@@ -112,4 +112,4 @@ def test_without_anything_to_compare_it_is_left_out_and_says_why(desk: Desk, bil
 
 def test_a_history_too_short_to_compare_is_told_once(desk: Desk) -> None:
     (notice,) = untold(desk, plain([100_000]), SLIDE, "bill.growth")
-    assert notice.endswith("; 1 complete month, and a comparison needs 2")
+    assert notice.endswith("; complete months so far: 1; a comparison needs 2")

@@ -99,7 +99,7 @@ def test_a_ninth_bar_that_would_be_alone_keeps_its_name(desk: Desk) -> None:
         ((20, 18, 17, 16, 15, 14), "No provider takes more than 20% of the spend; P1 takes most"),
         ((25, 22, 20, 12, 11, 10), "Three of six providers take 67% of the spend, P1 most"),
         ((100, 0, 0), "P1 takes 100% of the spend"),
-        ((110, -10), "P1 takes 110% of the spend"),
+        ((110, -10), "P1 costs most: €110"),
     ],
 )
 def test_the_headline_says_what_the_bars_show(desk: Desk, sizes: tuple[int, ...], said: str) -> None:

@@ -27,7 +27,7 @@ LEVEL = [100_000] * 12
         (99_000, "Spend fell by 1% in a year, to €99k in March 2026"),
         (40_000, "Spend fell by 60% in a year, to €40k in March 2026"),
         (310_000, "Spend more than tripled in a year, to €310k in March 2026"),
-        (1_010_000, "Spend grew more than tenfold in a year, to €1m in March 2026"),
+        (1_010_000, "Spend grew more than tenfold in a year, to €1.01m in March 2026"),
         (0, "Usage and purchases of March 2026 come to €0"),
         (-4_000, "Usage and purchases of March 2026 come to −€4k"),
     ],
@@ -42,7 +42,7 @@ def test_the_headline_says_how_the_spend_changes(desk: Desk, last: int, title: s
     [
         (7_000, "; AI is 41.2% of the growth"),
         (1_000, ", to €117k in March 2026"),
-        (17_000, "; without AI it would have fallen"),
+        (17_000, "; AI is 100% of the growth"),  # without it the spend would be level, and would not have fallen
         (20_000, "; without AI it would have fallen"),
         (0, ", to €117k in March 2026"),
     ],

@@ -51,5 +51,8 @@ def _tile(scene: Scene, name: str, asked: Asked) -> Tile:
 
 
 def _needs(scene: Scene, asked: Asked) -> str:
+    """What a decision takes in money and people; empty where nobody says."""
+    if not (asked.amount or asked.people):
+        return ""
     positions = scene.word("positions", people=asked.people) if asked.people else ""
-    return scene.word("ask-needs", amount=asked.amount, people=asked.people, positions=positions) if asked else ""
+    return scene.word("ask-needs", amount=asked.amount, people=asked.people, positions=positions)
