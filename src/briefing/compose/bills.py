@@ -147,7 +147,7 @@ def evened(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tupl
     What somebody stated keeps the decimals that it was stated with.
     """
     told = list(figures)
-    shares = [each for each in told if each.figure.unit == "percent" and of_bill(each)]
+    shares = [each for each in told if each.figure.unit == "percent" and of_bill(each) and not each.beyond]
     texts = dict(zip((each.id for each in shares), alike(scene, shares), strict=True))
     pairs = zip(tiles, told, strict=True)
     return tuple(replace(tile, value=texts.get(each.id, tile.value)) for tile, each in pairs)

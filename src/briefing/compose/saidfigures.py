@@ -72,8 +72,11 @@ class SaidFigures(NoFigures):
     def amounts(self, currency: str) -> Mapping[Decimal, Said]:
         """Every amount of a currency by its size, so that a chart can label it as all other places say it."""
         money = (each for each in self._said.values() if each.figure.unit == "money" and not each.per)
-        known = ((each.figure.value, each) for each in money if each.figure.currency == currency)
-        return {abs(value): each for value, each in known if value}
+        found: dict[Decimal, Said] = {}
+        for each in money:
+            if each.figure.value and each.figure.currency == currency:
+                found.setdefault(abs(each.figure.value), each)
+        return found
 
     def converted(self, money: Money) -> Said | None:
         """An amount that was stated in another currency, with the rate; None for one that was not converted."""

@@ -136,8 +136,9 @@ def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
 
 
 def _is_mixed(scene: Scene, by: Dimension) -> bool:
-    """Whether a part of the spend is less than nothing, so that no other is a share of the whole."""
-    return any(each.effective < 0 for each in bill_of(scene).by[by])
+    """Whether a part of the spend is less than nothing, or all are more than it, so that none is a share of it."""
+    parts = [each.effective for each in bill_of(scene).by[by]]
+    return min(parts) < 0 or sum(parts, ZERO) > _total(scene)
 
 
 def _share(scene: Scene, by: Dimension, name: str, amount: Decimal, id: str = "") -> Said | None:

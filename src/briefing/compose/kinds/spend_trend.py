@@ -31,7 +31,8 @@ def build(scene: Scene) -> Slide | Notice:
     if "bill.effective.monthly" not in scene.cast.figures:
         return lacking(scene, "bill.effective.monthly", "months")
     made = _chart(scene)
-    tiles = Tiles(tiles_of(scene, *(TILES if made else (*TILES, "bill.effective.period"))))
+    short = scene.cast.bill is not None and scene.cast.bill.period_months > 1 and not made
+    tiles = Tiles(tiles_of(scene, *(*TILES, *(("bill.effective.period",) if short else ()))))
     slide = scene.telling(ai_carries=_ai_carries(scene)).slide(
         *((tiles, made) if made else (tiles,)),
         title="spend-trend-title",
