@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.compose.asked import Asked
 from briefing.compose.scene import Scene
-from briefing.model import Block, Card, Columns, Notice, Slide, Tile, Tiles
+from briefing.model import Block, Card, Columns, Notice, Slide, Text, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 MOST_TILES = 4
@@ -16,8 +16,8 @@ def build(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where nothing is asked of anybody in the room."""
     if not scene.cast.asks.single:
         return Notice(scene.word("no-ask"))
-    block = Tiles(tuple(_parts(scene, scene.cast.asked))) if scene.cast.together else asks_block(scene)
-    return scene.slide(block, role="closing", notes="ask-notes")
+    blocks = (Tiles(tuple(_parts(scene, scene.cast.asked))),) if scene.cast.together else asks_blocks(scene)
+    return scene.slide(*blocks, role="closing", notes="ask-notes")
 
 
 def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
@@ -32,15 +32,15 @@ def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
     return (Tile(scene.word(key), value) for key, value in parts.items() if value)
 
 
-def asks_block(scene: Scene) -> Block:
+def asks_blocks(scene: Scene) -> tuple[Block, ...]:
     """What is asked of all first, and then what is asked of single personas."""
     names = {each.identifier: each.name for each in scene.cast.personas}
-    asks = scene.cast.asks
-    named = [(scene.word("ask-decision"), asks.common)] if asks.common else []
-    named += [(names[identifier], each) for identifier, each in asks.own.items()]
+    common, own = scene.cast.asks.common, [(names[id], each) for id, each in scene.cast.asks.own.items()]
+    named = [(scene.word("ask-decision"), common), *own] if common else own
     if len(named) <= MOST_TILES:
-        return Tiles(tuple(_tile(scene, name, each) for name, each in named))
-    return Columns(tuple(Card(name, text=each.decision or _needs(scene, each)) for name, each in named))
+        return (Tiles(tuple(_tile(scene, name, each) for name, each in named)),)
+    lead = (Text(_tile(scene, "", common).value, "lead"),) if common else ()
+    return (*lead, Columns(tuple(Card(name, text=_tile(scene, "", each).value) for name, each in own)))
 
 
 def _tile(scene: Scene, name: str, asked: Asked) -> Tile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.compose.kinds.ask import asks_block
+from briefing.compose.kinds.ask import asks_blocks
 from briefing.compose.scene import Scene
 from briefing.model import Slide, Tile, Tiles
 
@@ -20,7 +20,7 @@ def build(scene: Scene) -> Slide:
     """
     asks = scene.cast.asks
     if not scene.cast.asked and len(asks.single) > 1:
-        return scene.slide(asks_block(scene), role="statement")
+        return scene.slide(*asks_blocks(scene), role="statement")
     tiles = tuple(_tiles(scene))
     return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement")
 

@@ -26,7 +26,7 @@ def build(scene: Scene) -> Slide | Notice:
     drawn = _chart(scene)
     lead = scene.word("opportunities-lead", parts=[*_parts(scene)])
     blocks = (*((Text(lead, "lead"),) if lead else ()), *((drawn,) if drawn else (Tiles(tuple(_tiles(scene))),)))
-    title = "opportunities-title" if base.sign else "opportunities-none-title"
+    title = "opportunities-title" if base.sign > 0 else "opportunities-none-title"
     slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
     formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
