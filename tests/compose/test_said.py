@@ -38,8 +38,8 @@ def said(value: str | None, unit: Unit, id: str = "a", language: str = "en-GB", 
         ("0.088074", "percent", "8.8%", "8.81%"),
         ("0.8504", "percent", "85%", "85.04%"),
         ("-0.05", "percent", "−5%", "−5%"),
-        ("1.27762", "ratio", "1.28 ×", "1.2776 ×"),
-        ("12.34", "ratio", "12.3 ×", "12.3400 ×"),
+        ("1.27762", "ratio", "1.28\N{NO-BREAK SPACE}×", "1.2776\N{NO-BREAK SPACE}×"),
+        ("12.34", "ratio", "12.3\N{NO-BREAK SPACE}×", "12.3400\N{NO-BREAK SPACE}×"),
         ("2.5", "number", "2.5", "2.5"),
         ("36", "months", "36 months", "36 months"),
         ("1", "months", "1 month", "1 month"),
@@ -51,7 +51,7 @@ def test_a_figure_has_one_short_and_one_full_text(value: str, unit: Unit, short:
 
 
 def test_a_point_in_time_is_a_month_and_no_count() -> None:
-    assert said("23", "months", "return.base.payback-month").short == "month 23"
+    assert said("23", "months", "return.base.payback-month").short == "month\N{NO-BREAK SPACE}23"
 
 
 def test_no_answer_is_said_in_words() -> None:
