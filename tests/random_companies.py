@@ -108,7 +108,9 @@ def bills(draw: st.DrawFn) -> Bill:
     costs = draw(st.lists(signed, min_size=1, max_size=14))
     ai = draw(st.none() | st.lists(signed, min_size=len(costs), max_size=len(costs)))
     found = compared(costs)
-    parts = tuple(part(f"Service {n}", *draw(st.tuples(signed, signed, signed))) for n in range(draw(st.integers(0, 4))))
+    parts = tuple(
+        part(f"Service {n}", *draw(st.tuples(signed, signed, signed))) for n in range(draw(st.integers(0, 4)))
+    )
     whole = part_of(costs, found)
     rest: dict[str, Any] = {}
     if draw(st.booleans()):

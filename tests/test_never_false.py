@@ -20,8 +20,8 @@ from briefing.library.days import parse_day
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Chart, Slide
 from briefing.render.markdown import render
-from said_numbers import texts
 from random_companies import DAY, ROOM, Facts, bills, company, decimal_of, organisations
+from said_numbers import texts
 
 LIBRARY = Library((builtin_folder(),))
 LAYOUTS = ("pitch", "board", "exec-brief", "pre-read", "one-pager", "talking-points", "workshop")
@@ -136,7 +136,9 @@ TIED: Mapping[str, Holds] = {
     r"Every cost on the bill has an owner": lambda facts, bill, found: bool(
         (bill and bill.required_tags) or any(each["id"] == "unallocated-cost" for each in facts.get("kpis", []))
     ),
-    r"our spend grows|Our spend grows": lambda facts, bill, found: (found.figures.value("spend.annual-growth") or 0) > 0,
+    r"our spend grows|Our spend grows": lambda facts, bill, found: (
+        (found.figures.value("spend.annual-growth") or 0) > 0
+    ),
     r"[Tt]hings? hurts? today|things hurt today": lambda facts, bill, found: facts.get("pain-points"),
     r"Acme|Our company spends": figure("spend.monthly"),
     r"quick wins? (is|are) named": lambda facts, bill, found: facts.get("quick-wins"),
@@ -179,7 +181,9 @@ def one_rounding(found: Company, briefing: Briefing, slide: Slide) -> None:
     seen = " ".join(texts(replace(slide, notes=())))
     said = {each.group(): (decimal_of(each[1]), POWERS[each[2]]) for each in SHORT.finditer(seen)}
     amounts = {abs(each.value) for each in found.figures if each.unit == "money" and each.value}
-    amounts |= {decimal_of(each) for told in briefing.figures for each in re.findall(r"€(\d[\d,]*(?:\.\d+)?)", told.text)}
+    amounts |= {
+        decimal_of(each) for told in briefing.figures for each in re.findall(r"€(\d[\d,]*(?:\.\d+)?)", told.text)
+    }
     amounts |= {
         abs(value)
         for block in slide.blocks

@@ -139,4 +139,3 @@ def _suggested(cast: Cast) -> Asks:
 def _of_persona(persona: Persona) -> Asked:
     ask = persona.ask
     return Asked(decision=ask.decision, why=ask.why, by=ask.by) if ask else Asked()
-

@@ -16,6 +16,7 @@ from briefing.compose.budget import within_budget
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
 from briefing.compose.missing import folded
 from briefing.compose.scene import Cast, Scene
+from briefing.compose.spelling import spelled
 from briefing.compose.wording import Wording, filled
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
@@ -58,7 +59,7 @@ def compose(
     if not any(isinstance(made, Slide) for _, made in built):
         message = f"no slide of the layout '{layout.name}' is left for {audience}"
         raise FactError(message, Where(layout.file), "look at its 'when' conditions, and at what the personas lack")
-    return Briefing(
+    briefing = Briefing(
         title=title,
         subject=subject,
         author=_author(company, words),
@@ -71,6 +72,7 @@ def compose(
         notices=(*_gaps(cast), *folded([made for _, made in built if isinstance(made, Notice)], cast, wording)),
         figures=tuple(_spoken(cast)),
     )
+    return spelled(briefing, cast, library)
 
 
 def _spoken(cast: Cast) -> Iterator[Spoken]:

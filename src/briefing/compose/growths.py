@@ -28,7 +28,9 @@ def growths(company: Company, said: Mapping[str, Said], voice: Voice) -> Iterato
     for id, name in BILLED.items():
         part: Part | None = getattr(company.bill, name) if company.bill else None
         if id in said and part and company.bill:
-            before, after = (_end(said[id], side, getattr(part, side), company, voice) for side in ("earlier", "recent"))
+            before, after = (
+                _end(said[id], side, getattr(part, side), company, voice) for side in ("earlier", "recent")
+            )
             yield id, replace(said[id], ends=(before, after))
 
 

@@ -45,9 +45,7 @@ def test_a_persona_without_an_ask_is_asked_what_all_are(desk: Desk) -> None:
 def test_nothing_asked_of_those_in_the_room_gives_a_notice(desk: Desk) -> None:
     desk.facts("ask: {by-persona: {cto: {decision: Give it a home}}}\n")
     notices = desk.notices(f"- {{kind: text, title: A}}\n{SLIDE}", "cfo")
-    assert notices == [
-        "The ask slide was left out: the organisation asks for something, but nothing of the CFO."
-    ]
+    assert notices == ["The ask slide was left out: the organisation asks for something, but nothing of the CFO."]
 
 
 def test_the_notes_say_each_ask_aloud(desk: Desk) -> None:

@@ -42,7 +42,9 @@ def test_a_half_is_not_made_up_to_a_whole(desk: Desk) -> None:
 
 
 def test_a_baseline_alone_is_no_target_and_is_not_counted(desk: Desk) -> None:
-    desk.facts("kpis:\n  - {id: forecast-accuracy, baseline: 9%}\n  - {id: cogs, target: 5}\n  - {id: unit-cost, target: 4}\n")
+    desk.facts(
+        "kpis:\n  - {id: forecast-accuracy, baseline: 9%}\n  - {id: cogs, target: 5}\n  - {id: unit-cost, target: 4}\n"
+    )
     assert desk.slide(SLIDE).title == "The CFO can hold us to two targets, first of all unit cost at 4"
 
 

@@ -54,7 +54,10 @@ def test_a_capability_that_is_where_it_should_be_has_one_mark_and_no_note_leaves
         ),
         ("a: {current: crawl, target: walk}, b: {current: run}", "One of two capabilities has to move up"),
         # Without a target nobody knows where it is to stand.
-        ("a: {current: walk, target: walk}, b: {current: crawl}", "Where two capabilities stand, and where they are to be"),
+        (
+            "a: {current: walk, target: walk}, b: {current: crawl}",
+            "Where two capabilities stand, and where they are to be",
+        ),
     ],
 )
 def test_the_headline_counts(desk: Desk, facts: str, title: str) -> None:

@@ -14,7 +14,19 @@ from typing import Any, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.compose.bills import ZERO, alike, bill_of, drawn, finished, key, lacking, point, series_of, tiles_of, writer
+from briefing.compose.bills import (
+    ZERO,
+    alike,
+    bill_of,
+    drawn,
+    finished,
+    key,
+    lacking,
+    point,
+    series_of,
+    tiles_of,
+    writer,
+)
 from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
