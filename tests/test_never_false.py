@@ -142,7 +142,8 @@ TIED: Mapping[str, Holds] = {
     r"Acme|Our company spends": figure("spend.monthly"),
     r"quick wins? (is|are) named": lambda facts, bill, found: facts.get("quick-wins"),
     r"risks? (is|are) known": lambda facts, bill, found: facts.get("risks"),
-    r"If it goes on as it is, the next three months": figure("bill.forecast.quarter"),
+    r"If it goes on as it is,": figure("bill.forecast.quarter"),
+    r"[Nn]ext (three|twelve) months": lambda facts, bill, found: False,  # of the data, and not of the reader
     r"\b0% (less|more) than": lambda facts, bill, found: False,
     r"\b1 complete months|\b1 months|\b1 full-time positions": lambda facts, bill, found: False,
     r"and (Ferrari|Cy) decides": lambda facts, bill, found: False,

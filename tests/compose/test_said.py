@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -121,3 +122,38 @@ def test_a_figure_that_nobody_knows_is_an_error(desk: Desk) -> None:
         "layouts/mine/layout.yaml:3:25: slide 1 (text), title: no figure has the id 'spend.montly'; "
         "did you mean 'spend.monthly'?; mend the Jinja2 text there"
     )
+
+
+def growth(value: str, before: str, after: str) -> Said:
+    ends = (said(before, "money", "before"), said(after, "money", "after"))
+    return replace(said(value, "percent", "bill.growth"), ends=ends)
+
+
+@pytest.mark.parametrize(
+    ("value", "by", "short"),
+    [
+        ("0.18", "by 18%", "18%"),
+        ("-0.6", "by 60%", "−60%"),
+        ("9.5", "by 950%", "950%"),
+        ("2499999", "from €10 to €25m", "from €10 to €25m"),
+        ("-109.17", "from €10 to €25m", "from €10 to €25m"),
+        ("-1.5", "from €10 to €25m", "from €10 to €25m"),  # to less than nothing
+    ],
+)
+def test_a_growth_beyond_tenfold_is_said_by_its_ends(value: str, by: str, short: str) -> None:
+    figure = growth(value, "10", "25000000")
+    assert (figure.by, figure.short) == (by, short)
+
+
+def test_without_its_ends_no_percentage_over_a_thousand_is_said() -> None:
+    assert (said("13", "percent").short, said("13", "percent").by) == ("over 1,000%", "more than tenfold")
+    assert (said("-109.17", "percent").short, said("-109.17", "percent").full) == ("under −1,000%",) * 2
+
+
+def test_what_somebody_stated_of_a_kpi_is_said_as_stated() -> None:
+    assert said("13", "percent", "kpis.unit-cost.target").short == "1,300%"
+
+
+def test_the_same_amount_reads_the_same_under_every_name() -> None:
+    amounts = {said("3260", "money", id).short for id in ("bill.effective.period", "bill.effective.monthly", "a")}
+    assert amounts == {"€3.26k"}

@@ -72,7 +72,7 @@ def test_the_tiles_are_the_last_month_the_growth_and_the_next_quarter_with_its_r
     assert shown(slide) == [
         ("Last complete month", "€425k"),
         ("Growth in a year", "17.3%"),
-        ("Next three months", "€1.27m"),
+        ("Forecast, Apr to Jun 2026", "€1.27m"),
     ]
     notes = [each.note for each in tiles_of(slide)]
     assert notes == ["March 2026", "Jan to Mar 2026 against Jan to Mar 2025", "between €1.24m and €1.29m"]
