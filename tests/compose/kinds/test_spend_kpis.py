@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bill_samples import plain, whole_bill
 from billed_desk import BilledDesk, left_out, shown, told
+from briefing.library.bill import Rates
 from compose_desk import Desk
 
 SLIDE = "- {kind: bill-kpis, for-each: persona}"
 BOTH = "- {kind: kpi-targets, for-each: persona}\n- {kind: bill-kpis, for-each: persona}"
+
+
+@pytest.mark.parametrize(
+    ("effective", "said"),
+    [
+        (100, "We pay about list prices"),
+        (99.5, "We pay about list prices"),
+        (90, "We pay 10% less than list prices"),
+        (110, "We pay 10% more than list prices"),
+    ],
+)
+def test_no_discount_of_nothing_is_told(desk: Desk, effective: float, said: str) -> None:
+    rates = Rates(effective=Decimal(str(effective)), list=Decimal(100), known=Decimal(1))
+    assert told(desk, plain([100_000] * 12, rates=rates), SLIDE, "cto").title == said
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,9 @@ def moved(*movers: Part, rest: int = 0) -> Bill:
         ([("A", 0, 30), ("B", 20, 10)], "A is gone, which takes €30 off the bill"),
         ([("A", 40, 10), ("B", 0, 25), ("C", 0, 20)], "A rose most, by €30, while all spend fell in a year"),
         ([("A", 30, 0), ("B", 0, 25), ("C", 0, 20)], "A is new and costs €30, while all spend fell in a year"),
+        # Of a growth that another has made less, nothing is a share.
+        ([("A", 40, 10), ("B", 20, 25)], "A grew by €30 in a year, more than the whole bill"),
+        ([("A", 40, 10), ("B", 35, 10), ("C", 20, 25)], "A rose most, by €30 in a year"),
         ([("A", 40, 10), ("B", 5, 25)], "A grew by €30 in a year, more than the whole bill"),
         ([("A", 0, -30)], "A grew most and makes 100% of the growth in a year"),
     ],

@@ -135,6 +135,13 @@ def test_five_providers_are_five_bars(desk: Desk) -> None:
     assert len(chart_of(told(desk, split(*parts), f"{SLIDE}\n  by: provider")).categories) == 5
 
 
+def test_where_a_part_is_less_than_nothing_no_part_has_a_share(desk: Desk) -> None:
+    slide = told(desk, split(part("P1", 110), part("P2", 40), part("Refunds", -50)), f"{SLIDE}\n  by: provider")
+    assert slide.title == "P1 costs most: €110"
+    assert chart_of(slide).categories == ("P1", "P2", "Refunds")
+    assert "%" not in chart_of(slide).finding
+
+
 def test_the_accounts_of_a_redacted_bill_have_no_names(desk: Desk) -> None:
     slide = BilledDesk(desk.folder, whole_bill(), redact=True).slide(f"{SLIDE}\n  by: sub-account")
     assert chart_of(slide).categories[0] == "Unit 1 · 32.6%"  # of amounts that are rounded, too

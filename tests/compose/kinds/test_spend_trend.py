@@ -52,6 +52,12 @@ def test_ai_is_named_where_it_is_a_tenth_of_the_growth_or_more(desk: Desk, ai: i
     assert told(desk, bill, SLIDE).title == f"Spend grew by 17% in a year{said}"
 
 
+def test_growth_from_next_to_nothing_is_told_by_its_ends(desk: Desk) -> None:
+    slide = told(desk, plain([3, 3, 3, 2_000_000, 2_000_000, 2_000_000]), SLIDE)
+    assert slide.title == "Spend went from €9 to €6m, Jan to Mar 2025 against Oct to Dec 2024"
+    assert ("Growth in a quarter", "from €9 to €6m") in shown(slide)
+
+
 @pytest.mark.parametrize(
     ("costs", "title", "blocks"),
     [
