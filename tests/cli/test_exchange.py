@@ -45,7 +45,7 @@ def test_an_import_prints_paths_repairs_and_what_is_missing(capsys: pytest.Captu
         "repaired: standard input:3:13: the metric 'Gross margins' is taken for the KPI 'gross-margin' (Gross margin)",
         "missing: The persona 'Boss' has no primary goal; its profile slide goes without one. "
         "Add 'primary-goal' to lib/personas/boss.yaml.",
-        "missing: The persona 'Boss' has no ask; its briefing ends without a decision to take. "
+        "missing: The persona 'Boss' has no ask of its own; its briefing ends with what is asked of all. "
         "Add 'ask' to lib/personas/boss.yaml.",
     ]
     assert call(capsys, "personas", "import", "-", "--to", "lib", stdin=text)[2].startswith(

@@ -25,7 +25,7 @@ def test_cards_for_eight_personas_show_one_change_each_and_the_notes_have_the_ot
         "Finance signs off each saving, run-rate apart from one-off." in slide.notes
     )
     assert (
-        "The slide 'Each of you gets something that you do not have today' would have been a wall of words: "
+        "The slide 'What changes for each of you' would have been a wall of words: "
         "its cards show the first entry and the notes have the others."
     ) in [notice.message for notice in briefing.notices]
 

@@ -235,13 +235,12 @@ BARE = """
 def test_a_persona_without_answers_kpis_and_ask_gives_notices_and_no_slides(desk: Desk) -> None:
     desk.persona("bare", "primary-goal: Peace")
     made = desk.brief(BARE, "bare")
-    assert [slide.kind for slide in made.slides()] == ["text"]
+    assert [slide.kind for slide in made.slides()] == ["text", "ask"]
     assert [notice.message for notice in made.notices] == [
-        "The persona 'The bare' has no ask; its briefing ends without a decision to take. "
+        "The persona 'The bare' has no ask of its own; its briefing ends with what is asked of all. "
         "Add 'ask' to personas/bare.yaml.",
         "The answers slide of the The bare was left out: the persona has no 'answers' for its frustrations.",
         "The KPI slide of the The bare was left out: none of its key metrics is in the KPI catalogue.",
-        "The ask slide was left out: no persona of this briefing has an 'ask'.",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -26,7 +27,7 @@ def said(value: str | None, unit: Unit, id: str = "a", language: str = "en-GB", 
     ("value", "unit", "short", "full"),
     [
         ("413098.5234567", "money", "€413k", "€413,098.52"),
-        ("1215784.57", "money", "€1.2m", "€1,215,784.57"),
+        ("1215784.57", "money", "€1.22m", "€1,215,784.57"),
         ("-586738.48", "money", "−€587k", "−€586,738.48"),
         ("43973.23", "money", "€44k", "€43,973.23"),
         ("400000", "money", "€400k", "€400,000"),
@@ -38,8 +39,8 @@ def said(value: str | None, unit: Unit, id: str = "a", language: str = "en-GB", 
         ("0.088074", "percent", "8.8%", "8.81%"),
         ("0.8504", "percent", "85%", "85.04%"),
         ("-0.05", "percent", "−5%", "−5%"),
-        ("1.27762", "ratio", "1.28 ×", "1.2776 ×"),
-        ("12.34", "ratio", "12.3 ×", "12.3400 ×"),
+        ("1.27762", "ratio", "1.28\N{NO-BREAK SPACE}×", "1.2776\N{NO-BREAK SPACE}×"),
+        ("12.34", "ratio", "12.3\N{NO-BREAK SPACE}×", "12.3400\N{NO-BREAK SPACE}×"),
         ("2.5", "number", "2.5", "2.5"),
         ("36", "months", "36 months", "36 months"),
         ("1", "months", "1 month", "1 month"),
@@ -51,7 +52,7 @@ def test_a_figure_has_one_short_and_one_full_text(value: str, unit: Unit, short:
 
 
 def test_a_point_in_time_is_a_month_and_no_count() -> None:
-    assert said("23", "months", "return.base.payback-month").short == "month 23"
+    assert said("23", "months", "return.base.payback-month").short == "month\N{NO-BREAK SPACE}23"
 
 
 def test_no_answer_is_said_in_words() -> None:
@@ -69,7 +70,7 @@ def test_the_size_has_no_sign() -> None:
 
 
 def test_other_languages_write_figures_their_own_way() -> None:
-    assert said("1215784.57", "money", language="de-DE").short.replace("\u00a0", " ") == "1,2 Mio. €"
+    assert said("1215784.57", "money", language="de-DE").short.replace("\u00a0", " ") == "1,22 Mio. €"
 
 
 def test_what_has_been_said_is_remembered_and_what_was_only_asked_for_is_not() -> None:
@@ -121,3 +122,38 @@ def test_a_figure_that_nobody_knows_is_an_error(desk: Desk) -> None:
         "layouts/mine/layout.yaml:3:25: slide 1 (text), title: no figure has the id 'spend.montly'; "
         "did you mean 'spend.monthly'?; mend the Jinja2 text there"
     )
+
+
+def growth(value: str, before: str, after: str) -> Said:
+    ends = (said(before, "money", "before"), said(after, "money", "after"))
+    return replace(said(value, "percent", "bill.growth"), ends=ends)
+
+
+@pytest.mark.parametrize(
+    ("value", "by", "short"),
+    [
+        ("0.18", "by 18%", "18%"),
+        ("-0.6", "by 60%", "−60%"),
+        ("9.5", "by 950%", "950%"),
+        ("2499999", "from €10 to €25m", "from €10 to €25m"),
+        ("-109.17", "from €10 to €25m", "from €10 to €25m"),
+        ("-1.5", "from €10 to €25m", "from €10 to €25m"),  # to less than nothing
+    ],
+)
+def test_a_growth_beyond_tenfold_is_said_by_its_ends(value: str, by: str, short: str) -> None:
+    figure = growth(value, "10", "25000000")
+    assert (figure.by, figure.short) == (by, short)
+
+
+def test_without_its_ends_no_percentage_over_a_thousand_is_said() -> None:
+    assert (said("13", "percent").short, said("13", "percent").by) == ("over 1,000%", "more than tenfold")
+    assert (said("-109.17", "percent").short, said("-109.17", "percent").full) == ("under −1,000%",) * 2
+
+
+def test_what_somebody_stated_of_a_kpi_is_said_as_stated() -> None:
+    assert said("13", "percent", "kpis.unit-cost.target").short == "1,300%"
+
+
+def test_the_same_amount_reads_the_same_under_every_name() -> None:
+    amounts = {said("3260", "money", id).short for id in ("bill.effective.period", "bill.effective.monthly", "a")}
+    assert amounts == {"€3.26k"}

@@ -21,6 +21,8 @@ from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import Organisation
 from figures.bills import bill, months, part, span
 
+MIXED = "refunds and credits in it make it no part of the whole"
+
 
 def of(found: Bill, *units: Unit) -> Figures:
     return figures(Organisation(currency="EUR", billing=Billing(units=units)), bill=found)
@@ -173,7 +175,7 @@ def test_a_forecast_of_few_months_is_a_run_rate() -> None:
     assert found.value("bill.forecast.quarter") == 900
     assert found.value("bill.forecast.quarter.low") == 300
     assert found.value("bill.forecast.quarter.high") == 1200
-    assert found.absent["bill.forecast.year"] == "4 complete months, and a forecast needs 12"
+    assert found.absent["bill.forecast.year"] == "complete months so far: 4; a forecast needs 12"
     assert found["bill.forecast.quarter"].basis == (
         "forecast: mean of the last three complete months of effective cost; range: the lowest and the highest month "
         "of Dec 2025 to Mar 2026, Apr to Jun 2026, 3 providers"
@@ -204,14 +206,27 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
         ({"commitments": Commitments()}, "bill.commitments.utilisation", "there are no commitments in the period"),
         ({"ai": part("AI", 9, 9, 0)}, "bill.ai.growth", "nothing was spent in the earlier months"),
         (
+            {"ai": part("AI", 900, 900, 1), "total": part("", 13380, 3000, 2400)},
+            "bill.ai.growth",
+            "less than 1 % of the spend of the earlier months is too little to grow from",
+        ),
+        ({"ai": part("AI", -9, -9, 8)}, "bill.ai.share", MIXED),
+        ({"saas": part("SaaS", 99_999, 9, 8)}, "bill.saas.share", MIXED),
+        ({"commitments": Commitments(used=D(9), unused=D(-2))}, "bill.commitments.waste", MIXED),
+        (
+            {"commitments": Commitments(used=D(9), covered_compute=D(-3), eligible_compute=D(5))},
+            "bill.commitments.coverage",
+            MIXED,
+        ),
+        (
             {"months": months([5, 6], "2026-02"), "period": span("2026-02", "2026-03"), "comparison": None},
             "bill.forecast",
-            "2 complete months, and a forecast needs 3",
+            "complete months so far: 2; a forecast needs 3",
         ),
         (
             {"months": months([5], "2026-03"), "period": span("2026-03", "2026-03"), "comparison": None},
             "bill.growth",
-            "1 complete month, and a comparison needs 2",
+            "complete months so far: 1; a comparison needs 2",
         ),
         ({"months": (), "period": None, "comparison": None}, "bill.effective", "no month of the data is complete"),
     ],
@@ -222,6 +237,11 @@ def test_what_the_data_do_not_carry_does_not_exist_and_says_why(
     found = of(bill(**changes))
     assert id not in found
     assert found.absent[id] == reason
+
+
+def test_ai_has_no_share_of_a_growth_that_all_else_made_less() -> None:
+    grown = bill(total=part("", 13380, 3000, 2900), ai=part("AI", 900, 500, 300))
+    assert "bill.ai.share-of-growth" not in of(grown)
 
 
 def test_ai_has_a_share_of_the_growth_only_where_both_grow() -> None:

@@ -168,7 +168,8 @@ def test_a_missing_goal_and_ask_are_gaps() -> None:
     assert gaps(read("identifier: cfo\nname: CFO\n"), ()) == (
         "The persona 'CFO' has no primary goal; its profile slide goes without one. "
         "Add 'primary-goal' to personas/cfo.yaml.",
-        "The persona 'CFO' has no ask; its briefing ends without a decision to take. Add 'ask' to personas/cfo.yaml.",
+        "The persona 'CFO' has no ask of its own; its briefing ends with what is asked of all. "
+        "Add 'ask' to personas/cfo.yaml.",
     )
 
 

@@ -108,7 +108,7 @@ def test_every_repair_is_told_with_its_line() -> None:
 
 def test_what_is_missing_for_a_full_briefing_is_said() -> None:
     assert taken(OURS)[0].gaps == (
-        "The persona 'FinOps Practitioner' has no ask; its briefing ends without a decision to take. "
+        "The persona 'FinOps Practitioner' has no ask of its own; its briefing ends with what is asked of all. "
         "Add 'ask' to lib/personas/finops.yaml.",
         "The frustration 'Data is hard to get' of the persona 'FinOps Practitioner' has no answer. "
         "Add an answer with 'frustration: data-is-hard-to-get' to lib/personas/finops.yaml.",

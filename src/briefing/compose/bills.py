@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from briefing.compose.aims import BILL, KpiTold, aim, of_bill
-from briefing.compose.charts import Data, chart
+from briefing.compose.charts import Data, chart, told_alike
 from briefing.compose.chosen import explained, figure_tile
 from briefing.compose.figures import Figures, rounded
 from briefing.compose.missing import unsaid
@@ -148,7 +148,7 @@ def evened(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tupl
     What somebody stated keeps the decimals that it was stated with.
     """
     told = list(figures)
-    shares = [each for each in told if each.figure.unit == "percent" and of_bill(each)]
+    shares = [each for each in told if each.figure.unit == "percent" and of_bill(each) and not each.beyond]
     texts = dict(zip((each.id for each in shares), alike(scene, shares), strict=True))
     pairs = zip(tiles, told, strict=True)
     return tuple(replace(tile, value=texts.get(each.id, tile.value)) for tile, each in pairs)
@@ -163,7 +163,8 @@ def stated_of(scene: Scene, found: Mapping[str, Said | None]) -> list[str]:
 def drawn(data: Data, scene: Scene, heading: str) -> Chart:
     """The chart of these amounts of the bill; the word `heading` stands over the names in a table of them."""
     made = chart(data, writer(scene), scene)
-    return replace(_legible(made, writer(scene)), heading=scene.word(heading))
+    made = told_alike(_legible(made, writer(scene)), writer(scene), scene)
+    return replace(made, heading=scene.word(heading))
 
 
 def _legible(made: Chart, figures: Figures) -> Chart:

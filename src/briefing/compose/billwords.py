@@ -9,13 +9,14 @@ from msgspec import Struct
 from briefing.compose.wording import filled
 from briefing.figures.billmonths import history, months_in, period_of
 from briefing.figures.billwords import BillWords
-from briefing.library.bill import Bill
+from briefing.library.bill import Bill, Months
 from briefing.library.days import parse_day
 from briefing.library.words import Words
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
 
+QUARTER, YEAR = 3, 12  # months
 LONGEST_NAME = 44  # characters that stand beside a bar on one line
 LONGEST_WORD = 22  # a longer one is no word but an id
 ELLIPSIS = "…"
@@ -25,7 +26,8 @@ class ToldBill(Struct, frozen=True):
     """What texts may say of the bill: `{{ bill.period }}`, `{{ bill.over }}`. What it does not carry is empty.
 
     `months` counts the complete months of the history and `period_months` those of the period, `over` and `before` are
-    the span of the comparison ("in a year", "a year before"), `recent` and `earlier` its two sides.
+    the span of the comparison ("in a year", "a year before"), `recent` and `earlier` its two sides, `next_quarter` and
+    `next_year` the months that a forecast is of.
     """
 
     source: str
@@ -41,6 +43,9 @@ class ToldBill(Struct, frozen=True):
     before: str = ""
     recent: str = ""
     earlier: str = ""
+    next_quarter: str = ""
+    next_year: str = ""
+    required: bool = False  # whether tags are required, so that a cost may be said to have an owner or none
 
 
 def told_bill(company: Company, words: Words, sentences: Words) -> ToldBill | None:
@@ -60,6 +65,8 @@ def told_bill(company: Company, words: Words, sentences: Words) -> ToldBill | No
         period=texts.span(period) if period else "",
         period_months=len(months_in(period)) if period else 0,
         history=texts.facts.get("history", ""),
+        required=bool(bill.required_tags),
+        **_ahead(company, texts),
         **_compared(bill, texts, sentences),
     )
 
@@ -71,6 +78,18 @@ def _compared(bill: Bill, texts: BillWords, sentences: Words) -> dict[str, str]:
         return {}
     sides = {name: texts.span(getattr(found, name)) for name in ("recent", "earlier")}
     return {**sides, **{name: sentences.get(f"bill-{name}-{found.span}") for name in ("over", "before")}}
+
+
+def _ahead(company: Company, texts: BillWords) -> dict[str, str]:
+    """The months of the forecast, which are those after the data and need not be those after the briefing."""
+    found = company.figures.series.get("bill.forecast")
+    months = found.labels if found else ()
+    ends = {"next_quarter": QUARTER, "next_year": YEAR}
+    return {
+        name: texts.span(Months(first=months[0], last=months[count - 1]))
+        for name, count in ends.items()
+        if len(months) >= count
+    }
 
 
 def month_text(month: str, words: Words, names: str = "months") -> str:

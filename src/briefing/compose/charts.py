@@ -12,10 +12,11 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.compose.figures import Figures
+from briefing.compose.figures import MINUS, PLUS, Figures
 from briefing.compose.scene import Scene
 from briefing.model import Band, Better, Chart, ChartStyle, NumberForm, Series, Slide
 
+SIGNS = (MINUS, PLUS)
 Values = tuple[Decimal | None, ...]
 
 
@@ -50,7 +51,24 @@ def chart(data: Data, figures: Figures, scene: Scene) -> Chart:
     heading = scene.word("chart-step" if data.style == "waterfall" else "chart-category")
     made = Chart(data.style, data.categories, series, figures.unit, form, band, data.totals, data.better, heading)
     made = replace(made, finding=data.finding or _finding(made, figures, scene))
-    return replace(made, summary=_summary(made, scene))
+    return told_alike(replace(made, summary=_summary(made, scene)), figures, scene)
+
+
+def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
+    """The chart whose labels say an amount that is a figure of its own as every other place says it."""
+    if figures.unit != "money":
+        return made
+    amounts = scene.cast.figures.amounts(figures.currency)
+
+    def label(value: Decimal | None, text: str) -> str:
+        said = amounts.get(abs(value)) if value and text else None
+        return f"{text[0] if text[0] in SIGNS else ''}{said.size}" if said else text
+
+    def told(each: Series) -> Series:
+        return replace(each, labels=tuple(map(label, each.values, each.labels)))
+
+    band = made.band and Band(told(made.band.low), told(made.band.high))
+    return replace(made, series=tuple(map(told, made.series)), band=band)
 
 
 def chart_slide(made: Chart, scene: Scene) -> Slide:

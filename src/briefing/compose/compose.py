@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from briefing.compose.asked import audience_of, states_any
 from briefing.compose.budget import within_budget
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
 from briefing.compose.missing import folded
 from briefing.compose.scene import Cast, Scene
+from briefing.compose.spelling import spelled
 from briefing.compose.wording import Wording, filled
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
@@ -40,7 +42,7 @@ def compose(
     wording = Wording(words)
     audience = _audience(personas, words, wording)
     cast = Cast(
-        personas=tuple(personas),
+        personas=audience_of(personas, company),
         kpis=library.kpis(),
         framework=library.framework(),
         words=words,
@@ -57,7 +59,7 @@ def compose(
     if not any(isinstance(made, Slide) for _, made in built):
         message = f"no slide of the layout '{layout.name}' is left for {audience}"
         raise FactError(message, Where(layout.file), "look at its 'when' conditions, and at what the personas lack")
-    return Briefing(
+    briefing = Briefing(
         title=title,
         subject=subject,
         author=_author(company, words),
@@ -70,6 +72,7 @@ def compose(
         notices=(*_gaps(cast), *folded([made for _, made in built if isinstance(made, Notice)], cast, wording)),
         figures=tuple(_spoken(cast)),
     )
+    return spelled(briefing, cast, library)
 
 
 def _spoken(cast: Cast) -> Iterator[Spoken]:
@@ -173,4 +176,6 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
 
 
 def _gaps(cast: Cast) -> Iterator[Notice]:
-    return (Notice(gap) for persona in cast.personas for gap in gaps(persona, cast.kpis))
+    """What the personas lack; none lacks an ask where the organisation asks for something."""
+    asks = not states_any(cast.company)
+    return (Notice(gap) for persona in cast.personas for gap in gaps(persona, cast.kpis, asks=asks))

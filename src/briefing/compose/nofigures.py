@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class NoFigures(Mapping[str, "Said"]):
     def find(self, id: str) -> Said | None:
         """The figure with an id, or None."""
         return None
+
+    def amounts(self, currency: str) -> Mapping[Decimal, Said]:
+        """Every amount of a currency by its size; none here."""
+        return {}
 
     def converted(self, money: Money) -> Said | None:
         """An amount that was stated in another currency; None for one that was not."""

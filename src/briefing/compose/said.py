@@ -28,8 +28,10 @@ SHORT_FROM = Decimal(1000)
 # Decimals of the full texts, as `briefing figures` has them; of percentages those of the fraction.
 PLACES: Mapping[str, int] = {"money": 2, "percent": 4, "ratio": 4}
 PLACES_ELSE = 6
-# Said with three digits: with two the ends of a range may read the same, and the spend beside them says as much.
-PRECISE = ("bill.forecast.", "bill.effective.period")
+# From here on a share says nothing, and a growth is said by its two ends.
+TENFOLD = Decimal(10)
+STATED = "kpis."  # baselines and targets are said as somebody stated them
+SLIGHT = Decimal("0.01")  # a change under this is none
 LARGE_RATIO = 10  # of which one decimal tells enough
 
 
@@ -50,6 +52,7 @@ class Said:
 
     `unit_word` is the unit of a KPI that is no money and no percentage, `per` what its money is for ("per order").
     `group` names the word that stands for all figures of one chart, in which this one is `called` by what it is of.
+    `ends` are what a growth goes from and to, where that is known.
     """
 
     figure: Figure
@@ -58,6 +61,7 @@ class Said:
     per: str = ""
     group: str = ""
     called: str = ""
+    ends: tuple[Said, Said] | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         return self.short
@@ -123,6 +127,27 @@ class Said:
         self.voice.log.setdefault(self.id, self)
         return self._written(self.figure.value, short=False)
 
+    @property
+    def beyond(self) -> bool:
+        """Whether this is a change that no percentage tells: of more than tenfold, or to less than nothing."""
+        value = self.figure.value
+        if self.figure.unit != "percent" or value is None:
+            return False
+        return abs(value) > TENFOLD or (self.ends is not None and value < -1)
+
+    @property
+    def slight(self) -> bool:
+        """Whether this is a change of less than one per cent."""
+        return self.figure.value is not None and abs(self.figure.value) < SLIGHT
+
+    @property
+    def by(self) -> str:
+        """A growth as a sentence goes on with it, without its sign: `by 18%`, and far beyond `from €10 to €2.5M`."""
+        if not self.beyond:
+            return filled("said-by", self.voice.words, size=self.size)
+        self.voice.log.setdefault(self.id, self)
+        return self._from_to() or filled("said-tenfold", self.voice.words)
+
     def reads_as(self, other: Said) -> bool:
         """Whether both read the same in short without their signs, which none of them is said by."""
         mine, others = (each.figure.value for each in (self, other))
@@ -141,13 +166,15 @@ class Said:
         if not short or abs(shown) < SHORT_FROM:
             return writer.full(shown)
         form = writer.form([value])
-        if self.id.startswith(PRECISE):
-            return writer.short(value, replace(form, places=_three_digits(abs(value).scaleb(-form.power))))
-        few = rounded(value.scaleb(-form.power), form.places)
-        return writer.short(value, replace(form, places=0) if few == few.to_integral_value() else form)
+        size = abs(value).scaleb(-form.power)
+        few = rounded(size, _three_digits(size))
+        return writer.short(value, replace(form, places=0 if few == few.to_integral_value() else _three_digits(size)))
 
     def _percent(self, value: Decimal, short: bool) -> str:
         writer, shown = self._writer("percent"), rounded(value, PLACES["percent"])
+        if self.beyond and not self.id.startswith(STATED):
+            most = "said-over" if value > 0 else "said-under"
+            return self._from_to() or filled(most, self.voice.words, share=writer.full(TENFOLD.copy_sign(value)))
         if not short:
             return writer.full(shown)
         form = writer.form([shown])
@@ -168,6 +195,13 @@ class Said:
         unit: Unit = "days" if self.unit_word in ("day", "days") else "number"
         text = self._writer(unit).full(value)
         return text if unit == "days" or not self.unit_word else f"{text} {self.unit_word}"
+
+    def _from_to(self) -> str:
+        """A growth by its two ends; empty where they are not known."""
+        if not self.ends:
+            return ""
+        before, after = self.ends
+        return filled("said-from-to", self.voice.words, before=before, after=after)
 
     def _writer(self, unit: Unit) -> Writer:
         return Writer(unit, self.figure.currency, self.voice.language)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from briefing.compose.growths import growths
 from briefing.compose.nofigures import Missing, NoFigures
 from briefing.compose.said import Said, Voice
 from briefing.compose.wording import filled
@@ -45,6 +47,7 @@ class SaidFigures(NoFigures):
         for aim in company.facts.kpis:
             self._said.update(_aims(aim, kpis[aim.id].name if aim.id in kpis else aim.id, self.voice))
         self._said.update(_after(company, self.voice))
+        self._said.update(growths(company, self._said, self.voice))
 
     def __getitem__(self, id: str) -> Said:
         """The figure, or what is false where its facts are missing. Raises ValueError for an id that none has."""
@@ -65,6 +68,15 @@ class SaidFigures(NoFigures):
     def find(self, id: str) -> Said | None:
         """The figure with an id, or None."""
         return self._said.get(id)
+
+    def amounts(self, currency: str) -> Mapping[Decimal, Said]:
+        """Every amount of a currency by its size, so that a chart can label it as all other places say it."""
+        money = (each for each in self._said.values() if each.figure.unit == "money" and not each.per)
+        found: dict[Decimal, Said] = {}
+        for each in money:
+            if each.figure.value and each.figure.currency == currency:
+                found.setdefault(abs(each.figure.value), each)
+        return found
 
     def converted(self, money: Money) -> Said | None:
         """An amount that was stated in another currency, with the rate; None for one that was not converted."""

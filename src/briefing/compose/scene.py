@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from briefing.compose.asked import Asked, asked_of, asked_of_all
+from briefing.compose.asked import Asked, Asks, asked_of_room, asks_of
 from briefing.compose.common import CommonGround, common_ground, metric_name
 from briefing.compose.nofigures import NoFigures
 from briefing.compose.wording import Wording, filled
@@ -64,7 +64,8 @@ class Cast(Struct, frozen=True, dict=True):
             "figures": self.figures,
             "bill": self.bill,
             "asked": self.asked,
-            "decisions": self.decisions,
+            "asked_of": self.asked_of,
+            "decisions": {identifier: each.decision for identifier, each in self.asked_of.items()},
             "together": self.together,
         }
 
@@ -87,21 +88,24 @@ class Cast(Struct, frozen=True, dict=True):
         return told_bill(self.company, self.words, self.sentences)
 
     @cached_property
-    def together(self) -> bool:
-        """Whether the whole audience takes one decision: the company asks for one, and for none of anybody alone."""
-        return bool(self.asked.decision) and (len(self.personas) == 1 or not any(self.decisions.values()))
-
-    @cached_property
-    def decisions(self) -> Mapping[str, str]:
-        """The decision that the company asks of each persona in particular, by identifier; empty where of none."""
-        if len(self.personas) == 1:
-            return {self.personas[0].identifier: self.asked.decision}
-        return {each.identifier: asked_of(self, each).decision for each in self.personas}
+    def asks(self) -> Asks:
+        """What is asked of all, and of single personas."""
+        return asks_of(self)
 
     @cached_property
     def asked(self) -> Asked:
-        """The decision that the company asks of this audience."""
-        return asked_of_all(self)
+        """The decision that is asked of this audience as a whole."""
+        return asked_of_room(self)
+
+    @cached_property
+    def asked_of(self) -> Mapping[str, Asked]:
+        """What is asked of each persona in the room, by identifier."""
+        return {each.identifier: self.asks.of(each.identifier) for each in self.personas}
+
+    @cached_property
+    def together(self) -> bool:
+        """Whether the whole audience takes one decision, and nobody one of one's own."""
+        return bool(self.asked) and (len(self.personas) == 1 or not self.asks.own)
 
     @cached_property
     def date_text(self) -> str:
@@ -149,13 +153,10 @@ class Scene(Struct, frozen=True, dict=True):
         return {**self.cast.facts, **self._of_persona(), **self.told}
 
     def _of_persona(self) -> Mapping[str, object]:
-        """The persona of this turn, and the decision asked of it: the company's, or else the persona's own."""
+        """The persona of this turn, and the decision asked of it."""
         if not self.persona:
             return {}
-        ask = self.persona.ask
-        own, everyone = asked_of(self.cast, self.persona), self.cast.company.facts.ask if self.cast.company else None
-        decision = own.decision or (everyone.decision if everyone else "") or (ask.decision if ask else "")
-        return {"persona": self.persona, "decision": decision}
+        return {"persona": self.persona, "decision": self.cast.asks.of(self.persona.identifier).decision}
 
     def star(self) -> Persona:
         """The persona of this turn. Raises ContentError where the slide is not in a loop over personas."""

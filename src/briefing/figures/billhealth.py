@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from briefing.figures.arithmetic import ONE, ZERO
-from briefing.figures.billlines import Absent, Entry, Line, When, lacking, money, percent
+from briefing.figures.billlines import Absent, Entry, Line, When, lacking, money, percent, share
 from briefing.figures.billmonths import months_in, period_of
 from briefing.library.bill import Allocation, Bill, Commitments, Contracted, Rates
 
@@ -35,14 +35,14 @@ def _commitments(bill: Bill, found: Commitments | None, when: When) -> Iterator[
     yield money("bill.commitments.unused", found.unused, "commitments", when, keys[1])
     if whole > 0:
         yield money("bill.commitments.monthly", whole / len(months_in(when[0])), "commitments", when, *keys)
-        yield percent("bill.commitments.utilisation", found.used / whole, "commitments", when, *keys)
-        yield percent("bill.commitments.waste", found.unused / whole, "commitments", when, *keys)
+        yield share("bill.commitments.utilisation", found.used, whole, "commitments", when, *keys)
+        yield share("bill.commitments.waste", found.unused, whole, "commitments", when, *keys)
     else:
         yield Absent("bill.commitments.utilisation", "no-commitments")
     if found.eligible_compute > 0:
         keys = ("commitments.covered-compute", "commitments.eligible-compute")
-        share = found.covered_compute / found.eligible_compute
-        yield percent("bill.commitments.coverage", share, "compute", when, *keys)
+        covered, eligible = found.covered_compute, found.eligible_compute
+        yield share("bill.commitments.coverage", covered, eligible, "compute", when, *keys)
     else:
         yield Absent("bill.commitments.coverage", "no-compute")
 
@@ -52,14 +52,14 @@ def _rates(bill: Bill, found: Rates | None, when: When) -> Iterator[Entry]:
         yield from lacking(bill, "bill.effective-savings-rate", "ListCost")
         return
     yield percent("bill.list-known.share", found.known, "usage", when, "rates.known")
-    share = _in_percent(found.known)
+    known = _in_percent(found.known)
     if found.known < LEAST_KNOWN:
-        yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": share})
+        yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": known})
     elif found.list <= 0:
         yield Absent("bill.effective-savings-rate", "no-list-cost")
     else:
         rate = ONE - found.effective / found.list
-        yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list", share=share)
+        yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list", share=known)
     yield from _contracted(bill, found.contracted, when)
 
 
@@ -68,23 +68,23 @@ def _contracted(bill: Bill, found: Contracted | None, when: When) -> Iterator[En
     if not found:
         return
     yield percent("bill.contracted-known.share", found.known, "usage", when, "rates.contracted.known")
-    share = _in_percent(found.known)
+    known = _in_percent(found.known)
     if found.known < LEAST_KNOWN or found.list <= 0:
         reason = "no-list-cost" if found.known >= LEAST_KNOWN else "few-contracted-prices"
-        yield Absent("bill.negotiated", reason, {"share": share})
+        yield Absent("bill.negotiated", reason, {"share": known})
         return
     keys = ("rates.contracted.list", "rates.contracted.cost")
     negotiated = found.list - found.cost
-    yield money("bill.negotiated.savings", negotiated, "negotiated", when, *keys, share=share)
-    yield percent("bill.negotiated.rate", negotiated / found.list, "negotiated", when, *keys, share=share)
+    yield money("bill.negotiated.savings", negotiated, "negotiated", when, *keys, share=known)
+    yield percent("bill.negotiated.rate", negotiated / found.list, "negotiated", when, *keys, share=known)
     if bill.commitments and (found.committed or found.unused):
         keys = tuple(f"rates.contracted.{name}" for name in ("committed", "committed-effective", "unused"))
         saved = found.committed - found.committed_effective - found.unused
-        yield money("bill.commitments.savings", saved, "committed", when, *keys, share=share)
+        yield money("bill.commitments.savings", saved, "committed", when, *keys, share=known)
 
 
-def _in_percent(share: Decimal) -> str:
-    return f"{share * 100:.0f} %"
+def _in_percent(part: Decimal) -> str:
+    return f"{part * 100:.0f} %"
 
 
 def _allocation(bill: Bill, found: Allocation | None, when: When) -> Iterator[Entry]:
@@ -98,13 +98,12 @@ def _allocation(bill: Bill, found: Allocation | None, when: When) -> Iterator[En
     yield money("bill.untagged.amount", found.untagged, untagged, when, "allocation.untagged")
     yield money("bill.unallocated.amount", found.unallocated, unallocated, when, "allocation.unallocated")
     if found.usage > 0 and not found.refunds:  # a share of a sum with both signs says nothing
-        share = found.untagged / found.usage
-        yield percent("bill.untagged.share", share, untagged, when, "allocation.untagged", usage)
-        share = found.untaggable / found.usage
-        yield percent("bill.untaggable.share", share, "usage", when, "allocation.untaggable", usage)
+        yield share("bill.untagged.share", found.untagged, found.usage, untagged, when, "allocation.untagged", usage)
+        lost = found.untaggable
+        yield share("bill.untaggable.share", lost, found.usage, "usage", when, "allocation.untaggable", usage)
     if found.total > 0 and not found.refunds:
         keys = ("allocation.unallocated", "allocation.total")
-        yield percent("bill.unallocated.share", found.unallocated / found.total, unallocated, when, *keys)
+        yield share("bill.unallocated.share", found.unallocated, found.total, unallocated, when, *keys)
 
 
 def _anomalies(bill: Bill, when: When) -> Iterator[Entry]:

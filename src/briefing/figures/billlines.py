@@ -70,6 +70,11 @@ def percent(id: str, value: Decimal, what: str, when: When, *keys: str, **words:
     return Line(id, value, "percent", what, when, keys, words)
 
 
+def share(id: str, part: Decimal, whole: Decimal, what: str, when: When, *keys: str) -> Line | Absent:
+    """A line of a share; of what refunds and credits make less than nothing or more than the whole there is none."""
+    return percent(id, part / whole, what, when, *keys) if 0 <= part <= whole and whole else Absent(id, "mixed")
+
+
 def lacking(bill: Bill, id: str, *columns: str) -> Iterator[Absent]:
     """That the data do not carry a figure: for want of these columns, where the bill says so."""
     missing = [each for each in columns if each in bill.quality.missing_columns]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from briefing.figures.arithmetic import ONE, ZERO
-from briefing.figures.billlines import Absent, Entry, When, lacking, money, percent
+from briefing.figures.billlines import Absent, Entry, When, lacking, money, percent, share
 from briefing.figures.billmonths import history, period_of, within
 from briefing.library.bill import Bill, Months, Part
 
+LEAST_BEFORE = Decimal("0.01")  # of all spend: a part that was less has too small a base to grow from
 # Billed cost that stands apart: the id ends in the field of a month.
 ALWAYS = ("credits", "tax", "adjustments", "corrections")
 APART = (*ALWAYS, "uncategorised")
@@ -89,7 +90,7 @@ def _part(bill: Bill, name: str, part: Part | None, column: str) -> Iterator[Ent
     yield money(f"{id}.period", part.effective, name, (period,), f"{name}.effective")
     if total > 0:
         keys = (f"{name}.effective", "total.effective")
-        yield percent(f"{id}.share", part.effective / total, name, (period,), *keys)
+        yield share(f"{id}.share", part.effective, total, name, (period,), *keys)
     yield from _part_growth(bill, name, part)
 
 
@@ -100,8 +101,10 @@ def _part_growth(bill: Bill, name: str, part: Part) -> Iterator[Entry]:
     grown, keys = change(part.recent, part.earlier), (f"{name}.recent", f"{name}.earlier")
     if grown is None:
         yield Absent(f"{id}.growth", "nothing-before")
+    elif part.earlier < total.earlier * LEAST_BEFORE:
+        yield Absent(f"{id}.growth", "little-before")
     else:
         yield percent(f"{id}.growth", grown, name, when, *keys)
     more, all_more = part.recent - part.earlier, total.recent - total.earlier
-    if name == "ai" and more > 0 and all_more > 0:
+    if name == "ai" and 0 < more <= all_more:
         yield percent(f"{id}.share-of-growth", more / all_more, name, when, *keys, "total.recent", "total.earlier")

@@ -85,7 +85,9 @@ def merged(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, *, w
         line = line_of(fact, bill, lines)
         if line and not fact.is_stated(facts.spend):
             spend = _with(spend, facts.spend, fact, line, bill, words)
-    if with_history and not spend.by_month:
+    past = history(bill)
+    # A last month of less than nothing, as after a refund, is not what the spend runs at.
+    if with_history and not spend.by_month and past and past[-1].effective > 0:
         spend = msgspec.structs.replace(spend, by_month=_by_month(bill))
     filled = msgspec.structs.replace(facts, currency=bill.currency, spend=spend if spend != Spend() else facts.spend)
     return with_baselines(filled, bill, lines, words)

@@ -9,20 +9,23 @@ if TYPE_CHECKING:  # persona.py offers `gaps` as its own
     from briefing.library.persona import Answer, Entry, Persona
 
 
-def gaps(persona: Persona, kpi_ids: Collection[str]) -> tuple[str, ...]:
-    """What is missing in a persona, given the ids of the KPI catalogue: a sentence each, with what to add where."""
-    return (*_missing(persona), *_unanswered(persona), *_uncatalogued(persona, kpi_ids))
+def gaps(persona: Persona, kpi_ids: Collection[str], *, asks: bool = True) -> tuple[str, ...]:
+    """What is missing in a persona, given the ids of the KPI catalogue: a sentence each, with what to add where.
+
+    Where its briefing takes no ask from it (`asks`), it lacks none.
+    """
+    return (*_missing(persona, asks=asks), *_unanswered(persona), *_uncatalogued(persona, kpi_ids))
 
 
-def _missing(persona: Persona) -> Iterator[str]:
+def _missing(persona: Persona, *, asks: bool) -> Iterator[str]:
     if not persona.primary_goal:
         yield (
             f"The persona '{persona.name}' has no primary goal; its profile slide goes without one. "
             f"Add 'primary-goal' to {persona.file}."
         )
-    if not persona.ask:
+    if asks and not persona.ask:
         yield (
-            f"The persona '{persona.name}' has no ask; its briefing ends without a decision to take. "
+            f"The persona '{persona.name}' has no ask of its own; its briefing ends with what is asked of all. "
             f"Add 'ask' to {persona.file}."
         )
 

@@ -52,7 +52,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "B103": Check(
             "advice",
             "persona without an ask",
-            "the persona '{persona}' has no ask; its briefing ends without a decision to take",
+            "the persona '{persona}' has no ask of its own; its briefing ends with what is asked of all",
             "add 'ask: …' to {file}",
             personas.no_ask,
         ),

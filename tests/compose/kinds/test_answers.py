@@ -47,7 +47,7 @@ def test_every_frustration_of_a_built_in_persona_has_a_change_and_a_kpi_of_the_c
 def test_the_headings_come_from_the_words(desk: Desk) -> None:
     (pairs,) = desk.slide(SLIDE).blocks
     assert isinstance(pairs, Pairs)
-    assert pairs.headings == ("What hurts today", "What FinOps changes", "Where it shows")
+    assert pairs.headings == ("What often hurts", "What FinOps changes", "Where it shows")
 
 
 def test_a_persona_without_answers_is_left_out_with_a_notice(desk: Desk) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from briefing.model import Columns, Tile, Tiles
-from compose_desk import Desk
+import pytest
+
+from briefing.compose.compose import compose
+from briefing.model import Columns, Text, Tile, Tiles
+from compose_desk import DAY, Desk
 
 SLIDE = "- {kind: ask, title: A}"
+LAYOUTS = ("pitch", "board", "exec-brief", "pre-read", "one-pager", "talking-points", "workshop")
 
 
 def test_one_persona_is_asked_what_why_and_by_when(desk: Desk) -> None:
@@ -18,29 +22,30 @@ def test_one_persona_is_asked_what_why_and_by_when(desk: Desk) -> None:
 
 
 def test_up_to_four_have_a_tile_each(desk: Desk) -> None:
-    (tiles,) = desk.slide(SLIDE, "ceo,cfo,cto,itfm").blocks
+    (tiles,) = desk.slide(SLIDE, "ceo,cfo,cto").blocks
     assert isinstance(tiles, Tiles)
-    assert [tile.label for tile in tiles.tiles] == ["CEO", "CFO", "CTO/CIO", "IT Finance Manager"]
-    assert all(tile.value and tile.note for tile in tiles.tiles)
+    assert [tile.label for tile in tiles.tiles] == ["The decision", "CEO", "CFO", "CTO/CIO"]
+    assert all(tile.value and tile.note for tile in tiles.tiles[1:])
 
 
 def test_more_than_four_have_a_card_each(desk: Desk) -> None:
-    (columns,) = desk.slide(SLIDE, "all").blocks
+    lead, columns = desk.slide(SLIDE, "all").blocks
+    assert lead == Text(desk.library.words().get("ask-common"), "lead")
     assert isinstance(columns, Columns)
     assert len(columns.cards) == 8
 
 
-def test_those_without_an_ask_are_left_out(desk: Desk) -> None:
+def test_a_persona_without_an_ask_is_asked_what_all_are(desk: Desk) -> None:
     desk.persona("bare")
-    (tiles,) = desk.slide(SLIDE, "bare,cfo").blocks
-    assert isinstance(tiles, Tiles)
-    assert tiles.tiles[0].label == "The decision"
+    common = desk.library.words().get("ask-common")
+    assert shown(desk, "bare") == [("The decision", common, "")]
+    assert [label for label, _, _ in shown(desk, "bare,cfo")] == ["The decision", "CFO"]
 
 
-def test_nobody_with_an_ask_gives_a_notice(desk: Desk) -> None:
-    desk.persona("bare")
-    notices = desk.notices(f"- {{kind: text, title: A}}\n{SLIDE}", "bare")
-    assert notices[-1] == "The ask slide was left out: no persona of this briefing has an 'ask'."
+def test_nothing_asked_of_those_in_the_room_gives_a_notice(desk: Desk) -> None:
+    desk.facts("ask: {by-persona: {cto: {decision: Give it a home}}}\n")
+    notices = desk.notices(f"- {{kind: text, title: A}}\n{SLIDE}", "cfo")
+    assert notices == ["The ask slide was left out: the organisation asks for something, but nothing of the CFO."]
 
 
 def test_the_notes_say_each_ask_aloud(desk: Desk) -> None:
@@ -88,13 +93,39 @@ def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
     ]
 
 
-def test_of_several_each_has_its_own_ask_and_the_others_that_of_the_library(desk: Desk) -> None:
+def test_of_several_what_is_asked_of_all_comes_first_and_nothing_is_the_librarys(desk: Desk) -> None:
     desk.facts(ASK)
-    cfo, cto, ceo = shown(desk, "cfo,cto,ceo")
-    assert cfo == ("CFO", "Release the first half", "€348k")
-    assert cto[0] == "CTO/CIO"
-    assert cto[2] == "1 full-time position, by April 2026"
-    assert ceo[1] == desk.library.persona("ceo").ask.decision  # type: ignore[union-attr]
+    assert shown(desk, "cfo,cto,ceo") == [
+        ("The decision", "Fund a team for a year", "€576k and 2.5 full-time positions, Ada, by 20 March 2026"),
+        ("CFO", "Release the first half", "€348k, Ada, by 20 March 2026"),
+        ("CTO/CIO", "Fund a team for a year", "€576k and 1 full-time position, Ada, by April 2026"),
+    ]
+
+
+def test_decisions_of_single_personas_are_all_there_are_where_nothing_is_asked_of_all(desk: Desk) -> None:
+    desk.facts("ask: {by-persona: {cfo: {decision: Release it}, cto: {decision: Give it a home}}}\n")
+    assert shown(desk, "cfo,cto,ceo") == [("CFO", "Release it", ""), ("CTO/CIO", "Give it a home", "")]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "{decision: Fund a team}",
+        "{amount: 5}",
+        "{date: 2026-03-01}",
+        "{owner: Ada}",
+        "{by-persona: {itfm: {decision: Fund a team}}}",
+    ],
+)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nothing_of_the_library_is_asked_as_soon_as_the_organisation_asks(desk: Desk, layout: str, ask: str) -> None:
+    desk.facts(f"currency: EUR\nask: {ask}\n")
+    library = desk.library
+    personas = library.select(["all"])
+    told = str(compose(personas, library.layout(layout), library, DAY, desk.company)).casefold()
+    asks = [text for each in personas if each.ask for text in (each.ask.decision, each.ask.why, each.ask.by)]
+    assert [text for text in (*asks, library.words().get("ask-common")) if text.casefold() in told] == []
+    assert [word for word in ("pilot", "at the stage gate", "three-month", "sponsor a", "trial") if word in told] == []
 
 
 def test_facts_without_an_ask_change_nothing(desk: Desk) -> None:

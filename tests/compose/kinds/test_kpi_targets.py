@@ -20,7 +20,7 @@ def test_one_number_is_the_headline(desk: Desk) -> None:
     desk.facts(f"currency: EUR\nkpis:{UNIT}")
     slide = desk.slide(SLIDE)
     (tiles,) = slide.blocks
-    assert slide.title == "For the CFO, one number decides: unit cost from €0.42 to €0.36"
+    assert slide.title == "The CFO can hold us to one target: unit cost from €0.42 to €0.36"
     assert isinstance(tiles, Tiles)
     (tile,) = tiles.tiles
     assert (tile.value, tile.note) == ("€0.42 → €0.36", "per order, by 31 March 2027; measured February 2026")
@@ -28,17 +28,24 @@ def test_one_number_is_the_headline(desk: Desk) -> None:
 
 def test_a_persona_may_have_a_target_of_its_own(desk: Desk) -> None:
     desk.facts(f"currency: EUR\nkpis:{UNIT}")
-    assert desk.slide(SLIDE, "ceo").title == "For the CEO, one number decides: unit cost from €0.42 to €0.34"
+    assert desk.slide(SLIDE, "ceo").title == "The CEO can hold us to one target: unit cost from €0.42 to €0.34"
 
 
 def test_a_half_is_not_made_up_to_a_whole(desk: Desk) -> None:
     desk.facts("kpis:\n  - {id: time-to-market, baseline: 12 days}\n  - {id: cogs, target: 5}\n")
     slide = desk.slide(SLIDE, "cto")
     (tiles,) = slide.blocks
-    assert slide.title == "For the CTO/CIO, one number decides: time to market, now 12 days"
+    assert slide.title == "The CTO/CIO knows where one number stands, and no target is set yet"
     assert isinstance(tiles, Tiles)
     assert (tiles.tiles[0].value, tiles.tiles[0].note) == ("12 days", "today; no target is set yet")
-    assert desk.slide(SLIDE, "itfm").title == "For the IT Finance Manager, one number decides: COGS at 5"
+    assert desk.slide(SLIDE, "itfm").title == "The IT Finance Manager can hold us to one target: COGS at 5"
+
+
+def test_a_baseline_alone_is_no_target_and_is_not_counted(desk: Desk) -> None:
+    desk.facts(
+        "kpis:\n  - {id: forecast-accuracy, baseline: 9%}\n  - {id: cogs, target: 5}\n  - {id: unit-cost, target: 4}\n"
+    )
+    assert desk.slide(SLIDE).title == "The CFO can hold us to two targets, first of all unit cost at 4"
 
 
 def test_many_are_a_table(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefing.model import Table, Tiles
 from compose_desk import Desk
 
@@ -25,12 +27,27 @@ def test_the_earliest_comes_first_with_amount_and_owner(desk: Desk) -> None:
         ("June 2026", "Name an owner", "Nina"),
         ("", "Some day", ""),
     ]
-    assert desk.slide(SLIDE).title == "Three results show soon, the first by 31 May 2026"
+    assert desk.slide(SLIDE).title == "Three quick wins are named; two of them have dates"
+
+
+@pytest.mark.parametrize(
+    ("wins", "title"),
+    [
+        (("2026-06", "2026-05-31"), "Two quick wins are named, the first due by 31 May 2026"),
+        (("2026-06", ""), "Two quick wins are named; one of them has a date"),
+        (("2025-06", "2026-05-31"), "Two quick wins are named"),  # the first is no longer ahead
+        (("2026-06",), "One quick win is named, due in June 2026"),
+    ],
+)
+def test_the_headline_says_a_date_only_where_all_have_one_ahead(desk: Desk, wins: tuple[str, ...], title: str) -> None:
+    lines = (f"  - {{name: Win {n}{f', date: {when}' if when else ''}}}\n" for n, when in enumerate(wins))
+    desk.facts("quick-wins:\n" + "".join(lines))
+    assert desk.slide(SLIDE).title == title
 
 
 def test_one_without_a_date_promises_none(desk: Desk) -> None:
     desk.facts("quick-wins: [{name: Some day}]")
-    assert desk.slide(SLIDE).title == "One result shows soon"
+    assert desk.slide(SLIDE).title == "One quick win is named"
 
 
 def test_more_than_four_stand_in_a_table(desk: Desk) -> None:

@@ -34,18 +34,18 @@ def facts(
     [
         (
             facts(),
-            "FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
-            "Waiting 3 months costs us €141k that we will not get back",
+            "In the base case FinOps pays for itself in month\u00a08 and returns 2.38\u00a0× its cost over 36 months",
+            "In the base case, waiting 3 months costs us €141k",
         ),
         (
             facts(saving="1%"),
-            "In the base case FinOps does not pay for itself within 36 months: it returns 0.12 × its cost",
+            "In the base case FinOps does not pay for itself within 36 months: it returns 0.12\u00a0× its cost",
             "Waiting 3 months saves €101k: in the base case the function costs more than it gives",
         ),
         (
             facts(one_off="0", monthly="0"),
-            "FinOps costs nothing here, so all of €3.5m is gained",
-            "Waiting 3 months costs us €255k that we will not get back",
+            "The function is put at no cost, so all of €3.55m is gained",
+            "In the base case, waiting 3 months costs us €255k",
         ),
         (
             facts(spend="0", saving="500"),
@@ -54,13 +54,13 @@ def facts(
         ),
         (
             facts(terms="{delay-months: 0}"),
-            "FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
+            "In the base case FinOps pays for itself in month\u00a08 and returns 2.38\u00a0× its cost over 36 months",
             "Waiting 0 months costs nothing in the base case",
         ),
         (
             facts(terms="{delay-months: 1, horizon-months: 24}"),
-            "FinOps pays for itself in month 8 and returns 2.02 × its cost over 24 months",
-            "Waiting 1 month costs us €46k that we will not get back",
+            "In the base case FinOps pays for itself in month\u00a08 and returns 2.02\u00a0× its cost over 24 months",
+            "In the base case, waiting 1 month costs us €46k",
         ),
     ],
 )
@@ -77,8 +77,8 @@ def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:
     assert isinstance(tiles, Tiles)
     assert [each.name for each in chart.series] == [
         "Low: not within 36 months",
-        "Base: pays back in month 16",
-        "High: pays back in month 8",
+        "Base: pays back in month\u00a016",
+        "High: pays back in month\u00a08",
     ]
     assert [each.emphasis for each in chart.series] == [False, True, False]
     assert chart.categories == ("Month 3", *(str(month) for month in range(6, 37, 3)))

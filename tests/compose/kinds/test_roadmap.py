@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
+
 from briefing.model import Timeline
 from compose_desk import Desk
 
@@ -9,9 +13,9 @@ from compose_desk import Desk
 def test_nine_milestones_in_five_stages_are_numbered_through(desk: Desk) -> None:
     (timeline,) = desk.slide("- {kind: roadmap, title: A}").blocks
     assert isinstance(timeline, Timeline)
-    assert [stage.name for stage in timeline.stages] == ["Plan", "Socialize", "Prepare", "Launch", "Run"]
+    assert [stage.name for stage in timeline.stages] == ["Plan", "Socialise", "Prepare", "Launch", "Run"]
     assert [each.number for stage in timeline.stages for each in stage.milestones] == list(range(1, 10))
-    assert timeline.summary == "Roadmap in five stages: Plan, Socialize, Prepare, Launch and Run."
+    assert timeline.summary == "Roadmap in five stages: Plan, Socialise, Prepare, Launch and Run."
 
 
 def test_no_date_and_no_owner_is_invented(desk: Desk) -> None:
@@ -50,9 +54,21 @@ def test_own_milestones_stand_where_their_date_puts_them_and_all_are_numbered_th
     assert [each[0] for stage in made for each in stage] == list(range(1, 12))
 
 
-def test_the_headline_counts_and_names_the_last_date(desk: Desk) -> None:
-    assert desk.slide("- {kind: roadmap}").title == "Nine milestones take FinOps from an idea to a habit"
+@pytest.mark.parametrize(
+    ("dated", "end"),
+    [
+        ((), ""),
+        ((1,), "; one of them has a date"),
+        ((1, 4), "; two of them have dates"),  # the last one has none, so no date is that of the last
+        (range(1, 10), ", the last by 9 March 2027"),
+    ],
+)
+def test_the_headline_names_the_last_date_only_where_all_have_one(desk: Desk, dated: Sequence[int], end: str) -> None:
+    desk.facts("roadmap: [" + ", ".join(f'{{milestone: "{n}", date: 2027-03-0{n}}}' for n in dated) + "]\n")
+    assert desk.slide("- {kind: roadmap}").title == f"Nine milestones take FinOps from an idea to a habit{end}"
+
+
+def test_milestones_of_ones_own_count_too(desk: Desk) -> None:
     desk.facts(OWN)
-    assert desk.slide("- {kind: roadmap}").title == (
-        "Eleven milestones take FinOps from an idea to a habit, the last by 31 March 2027"
-    )
+    title = desk.slide("- {kind: roadmap}").title
+    assert title == "Eleven milestones take FinOps from an idea to a habit; four of them have dates"

@@ -35,7 +35,7 @@ def allocated(unallocated: int, **lacking: int) -> Bill:
         (allocated(34, team=50, product=20), "17% of the spend has no owner; most often the tag ‘team’ is missing"),
         (allocated(34, product=20, team=50), "17% of the spend has no owner; most often the tag ‘team’ is missing"),
         (allocated(34, team=50), "17% of the spend has no owner; 50% of usage lacks the tag ‘team’"),
-        (allocated(34), "17% of the spend has no owner"),
+        (allocated(34), "17% of the spend has neither a tag nor an account with an owner"),
         (allocated(0, team=0), "Every cost on the bill has an owner"),
         (allocated(200, team=100), "No cost on the bill has an owner yet"),
     ],

@@ -31,7 +31,7 @@ def committed(used: int, unused: int, covered: int = 50, eligible: int = 100, ra
         (committed(100, 0), "50% of compute runs on commitments, and 100% of what is committed is used"),
         (committed(99, 1, 0, 0), "99% of what is committed is used"),
         (committed(0, 9, 0, 0), "€9 of commitments was paid and not used"),
-        (committed(0, 0, 0, 100), "No compute runs on commitments yet: all of it is bought at the price of the day"),
+        (committed(0, 0, 0, 100), "No compute runs on commitments yet"),
     ],
 )
 def test_the_headline_says_what_is_wasted_or_else_what_is_covered(desk: Desk, bill: Bill, title: str) -> None:

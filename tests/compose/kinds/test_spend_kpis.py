@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bill_samples import plain, whole_bill
 from billed_desk import BilledDesk, left_out, shown, told
+from briefing.library.bill import Rates
 from compose_desk import Desk
 
 SLIDE = "- {kind: bill-kpis, for-each: persona}"
 BOTH = "- {kind: kpi-targets, for-each: persona}\n- {kind: bill-kpis, for-each: persona}"
+
+
+@pytest.mark.parametrize(
+    ("effective", "said"),
+    [
+        (100, "We pay about list prices"),
+        (99.5, "We pay about list prices"),
+        (90, "We pay 10% less than list prices"),
+        (110, "We pay 10% more than list prices"),
+    ],
+)
+def test_no_discount_of_nothing_is_told(desk: Desk, effective: float, said: str) -> None:
+    rates = Rates(effective=Decimal(str(effective)), list=Decimal(100), known=Decimal(1))
+    assert told(desk, plain([100_000] * 12, rates=rates), SLIDE, "cto").title == said
 
 
 @pytest.mark.parametrize(
@@ -21,7 +38,7 @@ BOTH = "- {kind: kpi-targets, for-each: persona}\n- {kind: bill-kpis, for-each: 
             ["Commitment coverage", "Commitment utilisation", "Commitment waste", "Effective savings rate"],
         ),
         ("cto", ["Effective savings rate", "AI share"]),
-        ("finops", ["Without an owner", "Untagged", "Commitment coverage", "Next three months"]),
+        ("finops", ["Without an owner", "Untagged", "Commitment coverage", "Forecast, Apr to Jun 2026"]),
     ],
 )
 def test_each_persona_sees_the_figures_of_its_own_metrics(desk: Desk, for_: str, labels: list[str]) -> None:
@@ -37,8 +54,8 @@ def test_the_headline_says_the_first_two(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("for_", "title"),
     [
-        ("ceo", "Spend grew by 17.3% in a year, and the last twelve months cost €4.65m"),
-        ("cfo", "The next three months should cost €1.27m, and the next twelve months should cost €5.32m"),
+        ("ceo", "Spend grew by 17.3% in a year, and Apr 2025 to Mar 2026 cost €4.65m"),
+        ("cfo", "Apr to Jun 2026 should cost €1.27m, and Apr 2026 to Mar 2027 should cost €5.32m"),
         ("cto", "We pay 21.1% less than list prices, and AI takes 14.4% of the spend"),
         ("finops", "17% of the spend has no owner, and 24% of usage lacks a tag"),
     ],

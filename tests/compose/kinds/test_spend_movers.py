@@ -35,6 +35,9 @@ def moved(*movers: Part, rest: int = 0) -> Bill:
         ([("A", 0, 30), ("B", 20, 10)], "A is gone, which takes €30 off the bill"),
         ([("A", 40, 10), ("B", 0, 25), ("C", 0, 20)], "A rose most, by €30, while all spend fell in a year"),
         ([("A", 30, 0), ("B", 0, 25), ("C", 0, 20)], "A is new and costs €30, while all spend fell in a year"),
+        # Of a growth that another has made less, nothing is a share.
+        ([("A", 40, 10), ("B", 20, 25)], "A grew by €30 in a year, more than the whole bill"),
+        ([("A", 40, 10), ("B", 35, 10), ("C", 20, 25)], "A rose most, by €30 in a year"),
         ([("A", 40, 10), ("B", 5, 25)], "A grew by €30 in a year, more than the whole bill"),
         ([("A", 0, -30)], "A grew most and makes 100% of the growth in a year"),
     ],
@@ -75,7 +78,7 @@ def test_at_most_three_of_these_are_named(desk: Desk) -> None:
 
 def test_a_few_thousands_are_written_in_full(desk: Desk) -> None:
     bill = moved(part("A", 50_000, 2_264, 1_000), part("B", 50_000, 1_188, 1_000))
-    assert chart_of(told(desk, bill, SLIDE)).series[0].labels == ("€1,264", "€188")
+    assert chart_of(told(desk, bill, SLIDE)).series[0].labels == ("€1.26k", "€188")
 
 
 def test_without_anomalies_the_bars_have_the_slide_to_themselves(desk: Desk) -> None:
@@ -112,4 +115,4 @@ def test_without_anything_to_compare_it_is_left_out_and_says_why(desk: Desk, bil
 
 def test_a_history_too_short_to_compare_is_told_once(desk: Desk) -> None:
     (notice,) = untold(desk, plain([100_000]), SLIDE, "bill.growth")
-    assert notice.endswith("; 1 complete month, and a comparison needs 2")
+    assert notice.endswith("; complete months so far: 1; a comparison needs 2")

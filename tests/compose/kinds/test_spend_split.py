@@ -99,7 +99,7 @@ def test_a_ninth_bar_that_would_be_alone_keeps_its_name(desk: Desk) -> None:
         ((20, 18, 17, 16, 15, 14), "No provider takes more than 20% of the spend; P1 takes most"),
         ((25, 22, 20, 12, 11, 10), "Three of six providers take 67% of the spend, P1 most"),
         ((100, 0, 0), "P1 takes 100% of the spend"),
-        ((110, -10), "P1 takes 110% of the spend"),
+        ((110, -10), "P1 costs most: €110"),
     ],
 )
 def test_the_headline_says_what_the_bars_show(desk: Desk, sizes: tuple[int, ...], said: str) -> None:
@@ -133,6 +133,13 @@ def test_very_small_and_very_large_money_has_shares_too(desk: Desk, size: str) -
 def test_five_providers_are_five_bars(desk: Desk) -> None:
     parts = [part(f"Cloud {number}", 10) for number in range(5)]
     assert len(chart_of(told(desk, split(*parts), f"{SLIDE}\n  by: provider")).categories) == 5
+
+
+def test_where_a_part_is_less_than_nothing_no_part_has_a_share(desk: Desk) -> None:
+    slide = told(desk, split(part("P1", 110), part("P2", 40), part("Refunds", -50)), f"{SLIDE}\n  by: provider")
+    assert slide.title == "P1 costs most: €110"
+    assert chart_of(slide).categories == ("P1", "P2", "Refunds")
+    assert "%" not in chart_of(slide).finding
 
 
 def test_the_accounts_of_a_redacted_bill_have_no_names(desk: Desk) -> None:

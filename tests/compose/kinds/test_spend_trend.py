@@ -27,7 +27,7 @@ LEVEL = [100_000] * 12
         (99_000, "Spend fell by 1% in a year, to €99k in March 2026"),
         (40_000, "Spend fell by 60% in a year, to €40k in March 2026"),
         (310_000, "Spend more than tripled in a year, to €310k in March 2026"),
-        (1_010_000, "Spend grew more than tenfold in a year, to €1m in March 2026"),
+        (1_010_000, "Spend grew more than tenfold in a year, to €1.01m in March 2026"),
         (0, "Usage and purchases of March 2026 come to €0"),
         (-4_000, "Usage and purchases of March 2026 come to −€4k"),
     ],
@@ -42,7 +42,7 @@ def test_the_headline_says_how_the_spend_changes(desk: Desk, last: int, title: s
     [
         (7_000, "; AI is 41.2% of the growth"),
         (1_000, ", to €117k in March 2026"),
-        (17_000, "; without AI it would have fallen"),
+        (17_000, "; AI is 100% of the growth"),  # without it the spend would be level, and would not have fallen
         (20_000, "; without AI it would have fallen"),
         (0, ", to €117k in March 2026"),
     ],
@@ -50,6 +50,12 @@ def test_the_headline_says_how_the_spend_changes(desk: Desk, last: int, title: s
 def test_ai_is_named_where_it_is_a_tenth_of_the_growth_or_more(desk: Desk, ai: int, said: str) -> None:
     bill = plain([*LEVEL, *LEVEL[:3], 117_000, 117_000, 117_000], [*[1_000] * 15, *[1_000 + ai] * 3])
     assert told(desk, bill, SLIDE).title == f"Spend grew by 17% in a year{said}"
+
+
+def test_growth_from_next_to_nothing_is_told_by_its_ends(desk: Desk) -> None:
+    slide = told(desk, plain([3, 3, 3, 2_000_000, 2_000_000, 2_000_000]), SLIDE)
+    assert slide.title == "Spend went from €9 to €6m, Jan to Mar 2025 against Oct to Dec 2024"
+    assert ("Growth in a quarter", "from €9 to €6m") in shown(slide)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,7 @@ def test_the_tiles_are_the_last_month_the_growth_and_the_next_quarter_with_its_r
     assert shown(slide) == [
         ("Last complete month", "€425k"),
         ("Growth in a year", "17.3%"),
-        ("Next three months", "€1.27m"),
+        ("Forecast, Apr to Jun 2026", "€1.27m"),
     ]
     notes = [each.note for each in tiles_of(slide)]
     assert notes == ["March 2026", "Jan to Mar 2026 against Jan to Mar 2025", "between €1.24m and €1.29m"]

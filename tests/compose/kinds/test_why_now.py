@@ -36,7 +36,7 @@ def test_spend_that_shrinks_is_no_reason_to_hurry(desk: Desk) -> None:
 def test_a_renewal_without_money_shows_its_date(desk: Desk) -> None:
     desk.facts("spend:\n  commitments: {next-renewal: 2026-09}\n")
     assert tiles(desk) == [("Next renewal", "Sep 2026", "")]
-    assert desk.slide(WHY).title == "Commitments come up for renewal in September 2026"
+    assert desk.slide(WHY).title == "The next renewal of commitments is in September 2026"
 
 
 def test_the_incident_that_cost_most_is_told(desk: Desk) -> None:

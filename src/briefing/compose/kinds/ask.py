@@ -4,68 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.compose.asked import Asked, asked_of
+from briefing.compose.asked import Asked
 from briefing.compose.scene import Scene
-from briefing.library.persona import Persona
-from briefing.model import Block, Card, Columns, Notice, Slide, Tile, Tiles
+from briefing.model import Block, Card, Columns, Notice, Slide, Text, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 MOST_TILES = 4
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Left out, with a notice, where neither a persona nor the company asks for anything."""
-    if scene.cast.together or (len(scene.cast.personas) == 1 and scene.cast.asked):
-        return scene.slide(Tiles(tuple(_own(scene, scene.cast.asked))), role="closing", notes="ask-notes")
-    asked = tuple(each for each in scene.cast.personas if each.ask or asked_of(scene.cast, each))
-    if not asked:
+    """Left out, with a notice, where nothing is asked of anybody in the room."""
+    if not scene.cast.asks.single:
         return Notice(scene.word("no-ask"))
-    return scene.slide(_steps(scene, asked), role="closing", notes="ask-notes")
+    blocks = (Tiles(tuple(_parts(scene, scene.cast.asked))),) if scene.cast.together else asks_blocks(scene)
+    return scene.slide(*blocks, role="closing", notes="ask-notes")
 
 
-def _own(scene: Scene, asked: Asked) -> Iterator[Tile]:
-    """What the company asks of one persona, or of all together: the decision, what it takes, by when, who decides."""
-    ask = scene.cast.personas[0].ask
-    if decision := asked.decision or (ask.decision if ask else ""):
-        yield Tile(scene.word("ask-decision"), decision)
-    if needs := _needs(scene, asked):
-        yield Tile(scene.word("asked-amount"), needs)
-    if asked.date:
-        yield Tile(scene.word("asked-date"), asked.date)
-    if asked.owner:
-        yield Tile(scene.word("asked-owner"), asked.owner)
+def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
+    """One decision alone: what it is and why, what it takes, by when, who decides."""
+    parts = {
+        "ask-decision": asked.decision,
+        "ask-why": asked.why,
+        "asked-amount": _needs(scene, asked),
+        "ask-by": asked.by or asked.date,
+        "asked-owner": asked.owner,
+    }
+    return (Tile(scene.word(key), value) for key, value in parts.items() if value)
+
+
+def asks_blocks(scene: Scene) -> tuple[Block, ...]:
+    """What is asked of all first, and then what is asked of single personas."""
+    names = {each.identifier: each.name for each in scene.cast.personas}
+    common, own = scene.cast.asks.common, [(names[id], each) for id, each in scene.cast.asks.own.items()]
+    named = [(scene.word("ask-decision"), common), *own] if common else own
+    if len(named) <= MOST_TILES:
+        return (Tiles(tuple(_tile(scene, name, each) for name, each in named)),)
+    lead = (Text(_tile(scene, "", common).value, "lead"),) if common else ()
+    return (*lead, Columns(tuple(Card(name, text=_tile(scene, "", each).value) for name, each in own)))
+
+
+def _tile(scene: Scene, name: str, asked: Asked) -> Tile:
+    """A decision over what it takes, who takes it, and by when."""
+    needs, when = _needs(scene, asked), scene.word("by-day", date=asked.date) if asked.date else asked.by
+    value = asked.decision or needs or when or asked.owner
+    return Tile(name, value, ", ".join(each for each in (needs, asked.owner, when) if each and each != value))
 
 
 def _needs(scene: Scene, asked: Asked) -> str:
+    """What a decision takes in money and people; empty where nobody says."""
+    if not (asked.amount or asked.people):
+        return ""
     positions = scene.word("positions", people=asked.people) if asked.people else ""
-    return scene.word("ask-needs", amount=asked.amount, people=asked.people, positions=positions) if asked else ""
-
-
-def _steps(scene: Scene, asked: tuple[Persona, ...]) -> Block:
-    if len(asked) == 1 and asked[0].ask and not asked_of(scene.cast, asked[0]):
-        return _one(scene, asked[0])
-    if len(asked) <= MOST_TILES:
-        return Tiles(tuple(_tile(scene, each) for each in asked))
-    return Columns(tuple(Card(each.name, text=_decision(scene, each)) for each in asked))
-
-
-def _one(scene: Scene, persona: Persona) -> Tiles:
-    ask = persona.ask
-    assert ask is not None
-    parts = {"ask-decision": ask.decision, "ask-why": ask.why, "ask-by": ask.by}
-    return Tiles(tuple(Tile(scene.word(key), value) for key, value in parts.items() if value))
-
-
-def _decision(scene: Scene, persona: Persona) -> str:
-    return asked_of(scene.cast, persona).decision or (persona.ask.decision if persona.ask else "")
-
-
-def _tile(scene: Scene, persona: Persona) -> Tile:
-    """What the company asks of this persona, and else what the library does."""
-    own = asked_of(scene.cast, persona)
-    if not own:
-        assert persona.ask is not None
-        return Tile(persona.name, persona.ask.decision, persona.ask.by)
-    when = scene.word("by-day", date=own.date) if own.date else ""
-    note = ", ".join(filter(None, (_needs(scene, own), own.owner, when)))
-    return Tile(persona.name, _decision(scene, persona), note)
+    return scene.word("ask-needs", amount=asked.amount, people=asked.people, positions=positions)

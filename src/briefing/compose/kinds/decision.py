@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from briefing.compose.kinds.ask import asks_blocks
 from briefing.compose.scene import Scene
 from briefing.model import Slide, Tile, Tiles
 
@@ -10,11 +13,20 @@ TILE = ("label", "value", "note")
 
 
 def build(scene: Scene) -> Slide:
-    """The title is the decision; `tiles` is a list of `label`, `value` and optionally `note`."""
-    tiles = Tiles(tuple(_tile(scene, index) for index in scene.entries("tiles", TILE)))
-    return scene.slide(tiles, role="statement")
+    """The title is the decision; `tiles` is a list of `label`, `value` and optionally `note`.
+
+    A tile whose value comes out empty is left out. Where several decisions are asked for and none of all, the slide
+    shows them instead.
+    """
+    asks = scene.cast.asks
+    if not scene.cast.asked and len(asks.single) > 1:
+        return scene.slide(*asks_blocks(scene), role="statement")
+    tiles = tuple(_tiles(scene))
+    return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement")
 
 
-def _tile(scene: Scene, index: int) -> Tile:
-    at = ("tiles", index)
-    return Tile(scene.text(*at, "label"), scene.text(*at, "value"), scene.text(*at, "note"))
+def _tiles(scene: Scene) -> Iterator[Tile]:
+    for index in scene.entries("tiles", TILE):
+        label, value, note = (scene.text("tiles", index, key) for key in TILE)
+        if value:
+            yield Tile(label, value, note)

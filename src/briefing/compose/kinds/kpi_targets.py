@@ -23,7 +23,9 @@ def build(scene: Scene) -> Slide | Notice:
         ids = " or ".join(entry.id for entry in persona.key_metrics if entry.id in scene.cast.kpis)
         return left_out(scene, f"kpis with {ids}" if has_any and ids else "kpis")
     lines = [scene.word("kpi-targets-explained", name=each.kpi.name, formula=each.kpi.formula) for each in found]
-    told = scene.telling(count_of_aims=len(found), first=_first(scene, found[0]), explained=lines)
+    aimed = [each for each in found if each.target]
+    facts = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
+    told = scene.telling(**facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines)
     few = len(found) <= MOST_TILES
     block: Block = Tiles(tuple(_tile(scene, each) for each in found)) if few else _table(scene, found)
     return told.slide(

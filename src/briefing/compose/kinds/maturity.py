@@ -30,14 +30,15 @@ def build(scene: Scene) -> Slide | Notice:
 
 
 def _counts(stands: Iterable[Maturity]) -> dict[str, int]:
-    """How many capabilities there are, are to move up, crawl now and are to run."""
+    """How many capabilities there are, are to move up, are to run of these, and stand where they are to be."""
     found = list(stands)
-    rising = [each for each in found if each.current and each.target and _rank(each.target) > _rank(each.current)]
+    aimed = [(each, _rank(each.current), _rank(each.target)) for each in found if each.current and each.target]
+    rising = [each for each, now, then in aimed if then > now]
     return {
         "total": len(found),
         "rising": len(rising),
-        "crawling": sum(each.current == "crawl" for each in found),
-        "running": sum(each.target == "run" for each in found),
+        "running": sum(each.target == "run" for each in rising),
+        "settled": sum(then == now for _, now, then in aimed),
     }
 
 

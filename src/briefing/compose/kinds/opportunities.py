@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -27,7 +26,7 @@ def build(scene: Scene) -> Slide | Notice:
     drawn = _chart(scene)
     lead = scene.word("opportunities-lead", parts=[*_parts(scene)])
     blocks = (*((Text(lead, "lead"),) if lead else ()), *((drawn,) if drawn else (Tiles(tuple(_tiles(scene))),)))
-    title = "opportunities-title" if base.sign else "opportunities-none-title"
+    title = "opportunities-title" if base.sign > 0 else "opportunities-none-title"
     slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
     formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
@@ -63,15 +62,13 @@ def _chart(scene: Scene) -> Chart | None:
         ends = (0, len(series.values) - 1)
         rows = (Row(name, series.values),)
         names = tuple(_name(scene, each) for each in series.labels)
-        made = chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
-        return _relabelled(made, _said(scene, series.values))
+        return chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
     sized = [each for each in company.figures.opportunities if each.annual.get("base")]
     if len(sized) < 2:
         return None
     values = tuple(each.annual["base"] for each in sized)
     names = tuple(_name(scene, each.name) for each in sized)
-    made = chart(Data("bar", names, (Row(name, values),), finding=finding), writer, scene)
-    return _relabelled(made, _said(scene, values))
+    return chart(Data("bar", names, (Row(name, values),), finding=finding), writer, scene)
 
 
 def _name(scene: Scene, label: str) -> str:
@@ -81,24 +78,3 @@ def _name(scene: Scene, label: str) -> str:
     if not found or not company:
         return label
     return scene.word("opportunities-step", name=found.name, status=company.texts.statuses[found.status])
-
-
-def _said(scene: Scene, values: tuple[Decimal, ...]) -> dict[Decimal, str]:
-    """The short text of each figure that a chart draws, so that it reads as it does everywhere else."""
-    each_base = (id for id in scene.cast.figures if id.startswith("opportunities.") and id.endswith(".base"))
-    figures = [scene.cast.figures.find(id) for id in each_base]
-    figures += [scene.cast.figures.find(id) for id in ("spend.annual", AFTER)]
-    wanted = {abs(value) for value in values}
-    return {each.value: each.short for each in figures if each and each.value is not None and each.value in wanted}
-
-
-def _relabelled(made: Chart, said: dict[Decimal, str]) -> Chart:
-    (series,) = made.series
-    pairs = zip(series.values, series.labels, strict=True)
-    labels = tuple(_label(value, label, said) for value, label in pairs)
-    return replace(made, series=(replace(series, labels=labels),))
-
-
-def _label(value: Decimal | None, label: str, said: dict[Decimal, str]) -> str:
-    text = said.get(abs(value)) if value is not None else None
-    return f"{label[0]}{text}" if text and label[:1] in "+−" else text or label

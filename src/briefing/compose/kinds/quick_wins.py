@@ -21,8 +21,10 @@ def build(scene: Scene) -> Slide | Notice:
     if not facts or not facts.quick_wins:
         return left_out(scene, "quick-wins")
     wins = sorted(facts.quick_wins, key=lambda each: each.date.last if each.date else date.max)
-    first = day(scene, wins[0].date)
-    told = scene.telling(total=len(wins), first=first, exact=bool(wins[0].date and wins[0].date.exact))
+    first = wins[0].date
+    counts = {"total": len(wins), "dated": sum(each.date is not None for each in wins), "first": day(scene, first)}
+    ahead = first is not None and first.last >= scene.cast.day
+    told = scene.telling(**counts, exact=bool(first and first.exact), ahead=ahead)
     many = len(wins) > MOST_TILES
     block: Block = _table(told, wins) if many else Tiles(tuple(_tile(scene, each) for each in wins))
     role: Role = "content" if many else "statement"

@@ -37,8 +37,10 @@ def build(scene: Scene) -> Slide:
         Stage(name, tuple(_milestone(scene, next(number), each) for each in stage))
         for name, stage in zip((each.name for each in scene.cast.framework.stages), stages, strict=True)
     )
-    last = max((each.when for stage in stages for each in stage if each.when), key=lambda when: when.last, default=None)
-    told = scene.telling(milestones=sum(map(len, stages)), last=day(scene, last), exact=bool(last and last.exact))
+    dates = [each.when for stage in stages for each in stage if each.when]
+    last = max(dates, key=lambda when: when.last, default=None)
+    facts = {"milestones": sum(map(len, stages)), "dated": len(dates), "last": day(scene, last)}
+    told = scene.telling(**facts, exact=bool(last and last.exact))
     return told.slide(Timeline(shown, scene.word("roadmap-summary")), title="roadmap-title", notes="roadmap-notes")
 
 

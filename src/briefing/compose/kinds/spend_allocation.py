@@ -47,7 +47,9 @@ def build(scene: Scene) -> Slide | Notice:
         return lacking(scene, UNALLOCATED, "usage")
     owned = point(scene, OWNED, 1 - unallocated.value, "percent", "said-bill-owned", UNALLOCATED)
     lacks = _lacking(scene)
-    scene = scene.telling(lost=unallocated, lacks=[name for name, _, _ in lacks], most=lacks[0][2] if lacks else None)
+    by_rule = bool(bill_of(scene).required_tags) or not of_bill(unallocated)
+    names = [name for name, _, _ in lacks]
+    scene = scene.telling(lost=unallocated, lacks=names, most=lacks[0][2] if lacks else None, by_rule=by_rule)
     found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE, "")}
     tiles = Tiles(_tiles(scene, {id: each for id, each in found.items() if each}))
     made = _chart(scene, lacks) if lacks else None

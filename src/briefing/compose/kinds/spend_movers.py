@@ -42,7 +42,9 @@ def build(scene: Scene) -> Slide | Notice:
     moves = sorted(_moves(scene), key=lambda each: -abs(each.value))[:most]
     if not moves:
         return lacking(scene, "bill.movers", "movers")
-    scene = scene.telling(moves=moves, first=moves[0], second=_tied(moves))
+    grown = _growth(scene)
+    told = {"fallen": grown < 0, "outgrown": 0 < grown < moves[0].value}
+    scene = scene.telling(moves=moves, first=moves[0], second=_tied(moves), **told)
     made = _chart(scene, moves)
     slide = scene.slide(
         *((tiles, made) if tiles.tiles else (made,)),
@@ -56,18 +58,26 @@ def build(scene: Scene) -> Slide | Notice:
 def _moves(scene: Scene) -> Iterator[Move]:
     """The services that changed."""
     changes = series_of(scene, "bill.movers.change")
-    movers = zip(bill_of(scene).movers, changes.labels, changes.values, strict=True) if changes else ()
+    movers = list(zip(bill_of(scene).movers, changes.labels, changes.values, strict=True)) if changes else []
+    # Of a growth that others have made less, nothing is a share.
+    whole = _growth(scene) if all(part.recent >= part.earlier for part, _, _ in movers) else ZERO
     for part, label, value in movers:
         if part.recent != part.earlier:
-            yield _move(scene, part, short_name(label), value)
+            yield _move(scene, part, short_name(label), value, whole)
 
 
-def _move(scene: Scene, part: Part, name: str, value: Decimal) -> Move:
-    change, total = part.recent - part.earlier, bill_of(scene).total
-    id, growth = f"bill.movers.{key(part.provider)}.{key(part.name)}", total.recent - total.earlier if total else ZERO
+def _growth(scene: Scene) -> Decimal:
+    """By how much all spend grew."""
+    total = bill_of(scene).total
+    return total.recent - total.earlier if total else ZERO
+
+
+def _move(scene: Scene, part: Part, name: str, value: Decimal, growth: Decimal) -> Move:
+    change = part.recent - part.earlier
+    id = f"bill.movers.{key(part.provider)}.{key(part.name)}"
     said = point(scene, f"{id}.change", change, "money", "said-bill-change", GROWTH, name=name)
     share = None
-    if growth > 0 and change > 0:
+    if 0 < change <= growth:
         share = point(scene, f"{id}.share", change / growth, "percent", "said-bill-growth-share", GROWTH, name=name)
     return Move(name, said, value, part.earlier == 0, part.recent == 0, share)
 

@@ -14,7 +14,19 @@ from typing import Any, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.compose.bills import ZERO, alike, bill_of, drawn, finished, key, lacking, point, series_of, tiles_of
+from briefing.compose.bills import (
+    ZERO,
+    alike,
+    bill_of,
+    drawn,
+    finished,
+    key,
+    lacking,
+    point,
+    series_of,
+    tiles_of,
+    writer,
+)
 from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
@@ -38,14 +50,16 @@ MANY = 6  # where there are so many of them
 class Slice(Struct, frozen=True):
     """A bar: a name that fits, its effective cost, and its share; `count` values are joined in it.
 
-    `text` is the share with as many decimals as those of the other bars.
+    `text` is the share with as many decimals as those of the other bars; where a part of the spend is less than
+    nothing, no part has a share. `cost` is the amount in full.
     """
 
     name: str
     amount: Decimal
-    share: Said
+    share: Said | None
     count: int = 0
     text: str = ""
+    cost: str = ""
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -128,11 +142,20 @@ def _slices(scene: Scene, by: Dimension) -> Iterator[Slice]:
 
 
 def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
-    texts = alike(scene, (each.share for each in slices))
-    return [replace(each, text=text) for each, text in zip(slices, texts, strict=True)]
+    costs = [writer(scene).full(each.amount) for each in slices]
+    texts = alike(scene, (each.share for each in slices if each.share)) or [""] * len(slices)
+    return [replace(each, text=text, cost=cost) for each, text, cost in zip(slices, texts, costs, strict=True)]
 
 
-def _share(scene: Scene, by: Dimension, name: str, amount: Decimal, id: str = "") -> Said:
+def _is_mixed(scene: Scene, by: Dimension) -> bool:
+    """Whether a part of the spend is less than nothing, or all are more than it, so that none is a share of it."""
+    parts = [each.effective for each in bill_of(scene).by[by]]
+    return min(parts) < 0 or sum(parts, ZERO) > _total(scene)
+
+
+def _share(scene: Scene, by: Dimension, name: str, amount: Decimal, id: str = "") -> Said | None:
+    if _is_mixed(scene, by):
+        return None
     share = amount / _total(scene)
     return point(scene, f"bill.by.{by}.{id or key(name)}.share", share, "percent", "said-bill-share", PERIOD, name=name)
 
@@ -140,9 +163,9 @@ def _share(scene: Scene, by: Dimension, name: str, amount: Decimal, id: str = ""
 def _told(scene: Scene, by: Dimension, slices: Sequence[Slice]) -> dict[str, object]:
     """What the headline may say: how many parts there are, the largest, and what the largest three carry together."""
     named = [each for each in slices if not each.count]
-    lead = [each.share for each in named[:LEADING]]
+    lead = [each.share for each in named[:LEADING] if each.share]
     together = None
-    if sum(each.count or 1 for each in slices) >= MANY:
+    if lead and sum(each.count or 1 for each in slices) >= MANY:
         share = sum((each.value or ZERO for each in lead), ZERO)
         id = f"bill.by.{by}.first-{LEADING}.share"
         together = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
@@ -151,7 +174,8 @@ def _told(scene: Scene, by: Dimension, slices: Sequence[Slice]) -> dict[str, obj
         "parts": sum(each.count or 1 for each in slices),
         "slices": slices,
         "first": named[0] if named else slices[0],
-        "tied": named[1] if len(named) > 1 and named[0].share.reads_as(named[1].share) else None,
+        "tied": named[1] if len(lead) > 1 and lead[0].reads_as(lead[1]) else None,
+        "mixed": _is_mixed(scene, by),
         "together": together,
         "leading": LEADING,
     }

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from briefing.compose.bills import drawn, finished, lacking, series_of, tiles_of, writer
+from briefing.compose.bills import bill_of, drawn, finished, lacking, series_of, tiles_of, writer
 from briefing.compose.billwords import month_text
 from briefing.compose.charts import Data, Row, Values
 from briefing.compose.scene import Scene
@@ -31,8 +31,9 @@ def build(scene: Scene) -> Slide | Notice:
     if "bill.effective.monthly" not in scene.cast.figures:
         return lacking(scene, "bill.effective.monthly", "months")
     made = _chart(scene)
-    tiles = Tiles(tiles_of(scene, *(TILES if made else (*TILES, "bill.effective.period"))))
-    slide = scene.slide(
+    short = scene.cast.bill is not None and scene.cast.bill.period_months > 1 and not made
+    tiles = Tiles(tiles_of(scene, *(*TILES, *(("bill.effective.period",) if short else ()))))
+    slide = scene.telling(ai_carries=_ai_carries(scene)).slide(
         *((tiles, made) if made else (tiles,)),
         title="spend-trend-title",
         label="spend-trend-label",
@@ -40,6 +41,14 @@ def build(scene: Scene) -> Slide | Notice:
         role="content" if made else "statement",
     )
     return finished(scene, slide, *EXPLAINED, finding=made.finding if made else "", source="spend-trend-source")
+
+
+def _ai_carries(scene: Scene) -> bool:
+    """Whether AI grew by more than all spend did, so that without it the spend would have fallen."""
+    bill = bill_of(scene)
+    if not (bill.ai and bill.total and "bill.ai.period" in scene.cast.figures):
+        return False
+    return bill.ai.recent - bill.ai.earlier > bill.total.recent - bill.total.earlier > 0
 
 
 def _chart(scene: Scene) -> Chart | None:

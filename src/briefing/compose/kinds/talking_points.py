@@ -13,6 +13,7 @@ FIGURES = 3
 ICONS: Mapping[str, str] = {
     "points-say": "finops-benefits",
     "points-pain": "frustrations",
+    "points-frustrations": "frustrations",
     "points-bill": "key-metrics",
     "points-expect": "objectives",
 }
@@ -27,7 +28,8 @@ def build(scene: Scene) -> Slide | Notice:
     plain = not persona.key_messages
     lists = {
         "points-say": persona.key_messages or tuple(each.item for each in persona.finops_benefits),
-        "points-pain": _pains(scene, persona.identifier) or tuple(each.item for each in persona.frustrations if plain),
+        "points-pain": (pains := _pains(scene, persona.identifier)),
+        "points-frustrations": tuple(each.item for each in persona.frustrations if plain and not pains),
         "points-bill": _billed(scene),
         "points-expect": persona.questions,
     }

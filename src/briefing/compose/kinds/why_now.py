@@ -54,7 +54,8 @@ def _growth(scene: Scene, facts: Organisation) -> Facts:
     growth = scene.cast.figures.find("spend.annual-growth")
     if not growth or growth.sign <= 0:
         return {}
-    return {"value": growth.short, "now": _said(scene, "spend.monthly"), "later": _said(scene, "spend.in-12-months")}
+    now, later = (_said(scene, id) for id in ("spend.monthly", "spend.in-12-months"))
+    return {"value": growth.short, "by": growth.by, "now": now, "later": later}
 
 
 def _said(scene: Scene, id: str) -> str:
@@ -65,13 +66,13 @@ def _said(scene: Scene, id: str) -> str:
 def _ai(scene: Scene, facts: Organisation) -> Facts:
     growth, monthly = scene.cast.figures.find("spend.ai.annual-growth"), _said(scene, "spend.ai.monthly")
     if growth and growth.sign > 0:
-        return {"value": growth.short, "growth": growth.short, "monthly": monthly}
+        return {"value": growth.short, "growth": growth.short, "by": growth.by, "monthly": monthly}
     return {"value": monthly, "growth": "", "monthly": monthly} if monthly else {}
 
 
 def _renewal(scene: Scene, facts: Organisation) -> Facts:
     found = facts.spend.commitments if facts.spend else None
-    if not found or not found.next_renewal:
+    if not found or not found.next_renewal or found.next_renewal.last < scene.cast.day:
         return {}
     monthly = _said(scene, "spend.commitments.monthly")
     return {
@@ -100,7 +101,7 @@ def _weight(incident: Incident) -> tuple[Decimal, date]:
 
 def _budget(scene: Scene, facts: Organisation) -> Facts:
     calendar = facts.fiscal_calendar
-    if not calendar or not calendar.budget_due:
+    if not calendar or not calendar.budget_due or calendar.budget_due.last < scene.cast.day:
         return {}
     due = calendar.budget_due
     exact = "yes" if due.exact else ""

@@ -179,7 +179,7 @@ def _label(label: PointLabel, series: ChartSeries, pen: _Pen) -> str:
     text = ""
     if label.text:
         run = f"<a:r>{pen.look('a:rPr', size, role, bold)}<a:t>{content(label.text)}</a:t></a:r>"
-        text = f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>"
+        text = f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>'
     code = f'<c:numFmt formatCode="{attribute(format_code(pen.box.form))}" sourceLinked="0"/>'
     look = f"{code}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{pen.text(size, role, bold)}"
     place = f'<c:dLblPos val="{label.position}"/>'

@@ -185,7 +185,9 @@ def _fits(chart: Chart, plan: Plan, step: float, size: float, canvas: Canvas) ->
 
 
 def _on_bars(chart: Chart, plan: Plan, plot: Box, step: float, size: float, canvas: Canvas) -> Iterator[ChartSeries]:
-    return (replace(each, labels=_labels(each, "outEnd")) for each in plan.series)
+    for look, each in zip(plan.series, chart.series, strict=True):
+        labels = (replace(label, text=_own_text(each, label.point, chart.form)) for label in _labels(look, "outEnd"))
+        yield replace(look, labels=tuple(labels))
 
 
 def _on_stacks(chart: Chart, plan: Plan, plot: Box, step: float, size: float, canvas: Canvas) -> Iterator[ChartSeries]:
@@ -218,6 +220,17 @@ def _own_label(series: Series, form: NumberForm) -> str:
     """The label at the end of a line, where it says the figure otherwise than the form of the chart does."""
     value = series.values[-1] if series.values else None
     return series.labels[-1] if value is not None and series.labels[-1] != tick(float(value), form) else ""
+
+
+def _own_text(series: Series, at: int, form: NumberForm) -> str:
+    """The label of a bar, where it has other digits than the form of the chart gives its value."""
+    value, text = series.values[at], series.labels[at]
+    return text if value is not None and _digits(text) != _digits(tick(float(value), form)) else ""
+
+
+def _digits(text: str) -> list[str]:
+    """The digits of a number, whatever separates them."""
+    return [each for each in text if each.isdecimal()]
 
 
 def _is_silent(series: Series) -> bool:

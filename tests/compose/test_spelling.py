@@ -1,0 +1,45 @@
+"""One spelling a language: the library's words follow it, what people wrote themselves does not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from briefing.compose.compose import compose
+from briefing.model import Briefing
+from briefing.render.markdown import render
+from compose_desk import DAY, Desk
+
+LAYOUTS = ("pitch", "board", "exec-brief", "pre-read", "one-pager", "talking-points", "workshop")
+BRITISH = re.compile(r"\b\w*(?:isation|ised|ise the|centre|licence|catalogue|amortised)\w*\b", re.IGNORECASE)
+AMERICAN = re.compile(r"\b\w*(?:ization|ized|center|license\b)\w*\b", re.IGNORECASE)
+NEITHER = re.compile(r"licensed|surprised|optimize\b", re.IGNORECASE)
+
+
+def made(desk: Desk, layout: str, language: str) -> Briefing:
+    desk.write(f"layouts/mine-{layout}/layout.yaml", f"extends: {layout}\nlanguage: {language}\n")
+    library = desk.library
+    return compose(library.select(["all"]), library.layout(f"mine-{layout}"), library, DAY, desk.company)
+
+
+def spelled_as(pattern: re.Pattern[str], briefing: Briefing) -> set[str]:
+    return {each.casefold() for each in pattern.findall(render(briefing).data.decode()) if not NEITHER.search(each)}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_briefing_has_the_spelling_of_its_language_alone(desk: Desk, layout: str) -> None:
+    assert spelled_as(BRITISH, made(desk, layout, "en-US")) == set()
+    assert spelled_as(AMERICAN, made(desk, layout, "en-GB")) == set()
+
+
+def test_the_phases_are_standard_terms_in_every_language(desk: Desk) -> None:
+    for language in ("en-GB", "en-US"):
+        assert "Optimize" in render(made(desk, "pitch", language)).data.decode()
+
+
+def test_what_people_wrote_themselves_stays_as_it_is(desk: Desk) -> None:
+    desk.facts("name: Harbour Organisation\npain-points: [{text: The licence centre is closed}]\n")
+    text = render(made(desk, "pitch", "en-US")).data.decode()
+    assert "The licence centre is closed" in text
+    assert "cost center of excellence" in text.casefold()
