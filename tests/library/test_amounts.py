@@ -69,7 +69,7 @@ def test_money_with_one_meaning_is_read(text: str, amount: str) -> None:
         ("12,34", "whose separators are unclear; write it like 400000, 400_000 or 400,000, with a dot before decimals"),
         ("1_23", "whose separators are unclear; write it like 400000, 400_000 or 400,000, with a dot before decimals"),
         ("-1", "which is negative; write an amount of 0 or more"),
-        ("300k", "which is no amount of money; write it in full, such as 400000, not '300k'"),
+        ("300k", "which is no amount of money; write it in full, such as 300000, not '300k'"),
         ("a lot", "which is no amount of money; write it like 400000, 400_000 or 400,000"),
         ("EUR 5 USD", "which names two currencies; keep one of them"),
         ("$5", "where '$' could be USD, AUD, CAD, HKD, MXN, NZD or SGD; write USD instead"),

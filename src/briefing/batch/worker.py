@@ -81,8 +81,12 @@ class Bench:
         layout = _titled(self._library.layout(order.layout), order.title)
         company = self._company(order)
         made = compose(personas, layout, self._library, self._setting.day, company)
-        if company and company.notices:
-            made = msgspec.structs.replace(made, notices=(*map(Notice, company.notices), *made.notices))
+        if company:
+            from briefing.compose.untold import notices_about
+
+            found = notices_about(company, self._library, self._setting.day, (made,), order.personas, layout.name)
+            told = map(Notice, (*company.notices, *found))
+            made = msgspec.structs.replace(made, notices=(*told, *made.notices))
         return msgspec.structs.replace(made, author=order.presenter) if order.presenter else made
 
     def _made(self, task: Task) -> Answer:

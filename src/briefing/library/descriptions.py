@@ -62,6 +62,7 @@ FIELDS: Mapping[str, str] = {
     "explains": "What it tells, in one plain sentence.",
     "KPI.personas": "The identifiers of those who are measured by it.",
     "KPI.source": "Where the definition comes from.",
+    "part-of": "What it is a share of, such as the cost; its values are then at most 100%.",
     "billing-data": "Whether cloud bills alone show it.",
     "KPI.figures": "Ids of own figures, the first of which that exists is shown to whoever has this metric.",
     # Layouts
