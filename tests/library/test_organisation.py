@@ -47,7 +47,8 @@ BAD_PROBLEMS = [
     "org.yaml:8:4: entry 4 of 'savings' is empty; write it, or take the line away",
     "org.yaml:9:43: 'monthly' should be an amount of money, not a list",
     "org.yaml:10:26: 'horizon-months' is '0'; write a whole number from 1 to 600",
-    "org.yaml:12:10: no KPI has the id 'unit-kost'; did you mean 'unit-cost'? 'briefing list kpis' shows those there are",
+    "org.yaml:12:10: no KPI has the id 'unit-kost'; did you mean 'unit-cost'? 'briefing list kpis' shows those there "
+    "are",
     "org.yaml:12:82: the target date 2026-04-01 is before the baseline date 2026-05-01; exchange them, or correct one",
     "org.yaml:12:107: no persona is called 'cfoo'; did you mean 'cfo'?",
     "org.yaml:13:16: there is no 'spend.curent-monthly'; did you mean 'current-monthly'?",

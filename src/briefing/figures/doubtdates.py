@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.figures.doubts import DATE, Doubt, Scope, is_billed, place
+from briefing.figures.doubts import DATE, Doubt, Scope, aims, is_billed, place
 from briefing.library.days import Day, parse_day
 from briefing.library.organisation import Organisation
 from briefing.library.organisationparts import Aim
@@ -51,6 +51,4 @@ def _behind(facts: Organisation) -> Iterator[Dated]:
 
 
 def _aims(facts: Organisation) -> Iterator[tuple[str, Aim]]:
-    for index, kpi in enumerate(facts.kpis, 1):
-        yield f"kpis[{index}]", kpi
-        yield from ((f"kpis[{index}].by-persona.{who}", aim) for who, aim in kpi.by_persona.items())
+    return (each for index, kpi in enumerate(facts.kpis, 1) for each in aims(index, kpi))

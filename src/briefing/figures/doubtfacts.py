@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from briefing.figures.arithmetic import ONE, YEAR, ZERO
-from briefing.figures.doubts import CONTRADICTION, TARGET, Doubt, Scope, is_billed, percent, place
+from briefing.figures.doubts import CONTRADICTION, TARGET, Doubt, Scope, aims, is_billed, percent, place
 from briefing.figures.doubts import money as money_text
 from briefing.library.amounts import Money, Quantity
-from briefing.library.organisationparts import Aim, KpiAim, Spend
+from briefing.library.organisationparts import Spend
 
 POINTS = Decimal("0.05")  # that a stated growth may be off, and that share of an amount
 SAME = Decimal("0.005")  # within which two statements of one share are rounded
@@ -80,7 +80,7 @@ def _commitments(spend: Spend, scope: Scope) -> Iterator[Doubt]:
     }
     for index, kpi in enumerate(scope.facts.kpis, 1):
         fact, value, name = said.get(kpi.id, (None, None, ""))
-        for key, aim in _aims(index, kpi):
+        for key, aim in aims(index, kpi):
             stated = aim.baseline
             if not fact or value is None or not stated or is_billed(fact.origin) or is_billed(stated.origin):
                 continue
@@ -96,7 +96,7 @@ def targets(scope: Scope) -> Iterator[Doubt]:
     """Targets that are worse than where one stands, as the catalogue says what is better."""
     for index, kpi in enumerate(scope.facts.kpis, 1):
         better = scope.kpis[kpi.id].better if kpi.id in scope.kpis else "target"
-        for key, aim in _aims(index, kpi):
+        for key, aim in aims(index, kpi):
             baseline, target = aim.baseline or kpi.baseline, aim.target or kpi.target
             stated = aim.baseline or aim.target  # what a persona has of its own; else it is told of all
             if not stated or not baseline or not target or not _is_worse(baseline, target, better):
@@ -121,8 +121,3 @@ def _text(found: Quantity) -> str:
         return percent(found.value)
     words = (found.currency, found.per) if found.unit == "money" else (found.unit if found.unit != "number" else "",)
     return " ".join(filter(None, (f"{found.value:f}", *words)))
-
-
-def _aims(index: int, kpi: KpiAim) -> Iterator[tuple[str, Aim]]:
-    yield f"kpis[{index}]", kpi
-    yield from ((f"kpis[{index}].by-persona.{who}", aim) for who, aim in kpi.by_persona.items())

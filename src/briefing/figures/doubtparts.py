@@ -1,4 +1,4 @@
-"""Parts above their totals: AI, SaaS, commitments, quick wins, people, months and shares that are more than the whole."""
+"""Parts above their totals: AI, SaaS, commitments, quick wins, people, months, and shares of more than the whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from briefing.figures.arithmetic import YEAR, ZERO
 from briefing.figures.basis import basis
-from briefing.figures.doubts import PART, Doubt, Scope, is_billed, money, percent, place
+from briefing.figures.doubts import PART, Doubt, Scope, aims, is_billed, money, percent, place
 from briefing.library.amounts import Money
 from briefing.library.organisationparts import Slice, Spend
 from briefing.library.organisationsavings import current_monthly
@@ -60,7 +60,9 @@ def _is_apart(spend: Spend, name: str) -> bool:
 
 
 def _above(scope: Scope, key: str, part: Money, called: str, whole: Money, remedy: str) -> Doubt:
-    message = f"{key} is {money(part.amount, scope.facts)} a month, above {called} of {money(whole.amount, scope.facts)}"
+    message = (
+        f"{key} is {money(part.amount, scope.facts)} a month, above {called} of {money(whole.amount, scope.facts)}"
+    )
     where = place(whole.origin if is_billed(part.origin) else part.origin)
     return Doubt(PART, where, message, remedy)
 
@@ -114,8 +116,7 @@ def _of_kpis(scope: Scope) -> Iterator[Doubt]:
     """Shares of more than all."""
     for index, kpi in enumerate(scope.facts.kpis, 1):
         whole = scope.kpis[kpi.id].part_of if kpi.id in scope.kpis else ""
-        aims = [(f"kpis[{index}]", kpi), *((f"kpis[{index}].by-persona.{who}", own) for who, own in kpi.by_persona.items())]
-        found = ((key, name, getattr(aim, name)) for key, aim in aims for name in ("baseline", "target"))
+        found = ((key, name, getattr(aim, name)) for key, aim in aims(index, kpi) for name in ("baseline", "target"))
         for key, name, value in found if whole else ():
             if value and value.unit == "percent" and value.value > Decimal(1) and not is_billed(value.origin):
                 message = f"{key}.{name} ({kpi.id}) is {percent(value.value)}, more than all of the {whole}"

@@ -17,6 +17,7 @@ from briefing.figures.arithmetic import exactly
 from briefing.figures.shown import rounded
 from briefing.library.kpi import KPI
 from briefing.library.organisation import Organisation
+from briefing.library.organisationparts import Aim, KpiAim
 from briefing.library.origin import Origin
 
 PART: Final = "B116"
@@ -55,9 +56,9 @@ Finder = Callable[[Scope], Iterator[Doubt]]
 
 def doubts(facts: Organisation, kpis: Mapping[str, KPI], day: date) -> tuple[Doubt, ...]:
     """All of them, by their place in the file."""
+    from briefing.figures.doubtdates import dates
     from briefing.figures.doubtfacts import contradictions, targets
     from briefing.figures.doubtparts import parts
-    from briefing.figures.doubtdates import dates
 
     scope = Scope(facts, kpis, day)
     with exactly():
@@ -73,6 +74,12 @@ def place(origin: Origin) -> Where:
 def is_billed(*origins: Origin) -> bool:
     """Whether all of these facts come out of the bill."""
     return all(each.key.startswith(BILL) for each in origins)
+
+
+def aims(index: int, kpi: KpiAim) -> Iterator[tuple[str, Aim]]:
+    """What is stated for a KPI, for all and for single personas, by its key."""
+    yield f"kpis[{index}]", kpi
+    yield from ((f"kpis[{index}].by-persona.{who}", aim) for who, aim in kpi.by_persona.items())
 
 
 def money(amount: Decimal, facts: Organisation) -> str:

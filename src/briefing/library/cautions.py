@@ -1,4 +1,4 @@
-"""What the user should know of a file that is sound: whoever reads files says it here, and whoever runs them listens."""
+"""What the user should know of a file that is sound: whoever reads it says it here, and whoever runs it listens."""
 
 from __future__ import annotations
 

@@ -17,9 +17,7 @@ QUOTES = {"“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "
 # A `#` that is more likely a part of a text than the beginning of a comment: `Ticket #4711`, `Ticket # 4711`.
 _MARK = re.compile(r"[ \t](#(?:[^\s#!]|[ \t]?\d))")
 # A value that nothing is missing of: a number, an amount, a percentage, a date, true or false, one identifier.
-_WHOLE = re.compile(
-    r"[-−+]?[A-Za-z€$£¥]{0,3} ?\d[\d.,_'’:/-]*(?: ?%| [A-Z]{3})?|\d{4}-\d\d(?:-\d\d)?|true|false|yes|no|[a-z\d]+(?:-[a-z\d]+)*"
-)
+_WHOLE = re.compile(r"[-−+]?[A-Za-z€$£¥]{0,3} ?\d[\d.,_'’:/-]*(?: ?%| [A-Z]{3})?|[a-z\d]+(?:-[a-z\d]+)*")
 _NUMBERED = re.compile(r"# ?\d|#[\dA-Fa-f]{3,8}\b")  # `#4711`, and a colour
 
 
