@@ -227,6 +227,7 @@ FIELDS: Mapping[str, str] = {
     "likelihood": "How likely it is.",
     "impact": "How bad it would be.",
     "mitigation": "What is done about it.",
+    "figures-from": "Whose figure is told where this file and the bill both have one: organisation or bill.",
     "billing": "How your bill is read, where billing data are given.",
     "required-tags": "The tags that each resource has to carry.",
     "owned-sub-accounts": "Sub-accounts that have an owner, whatever their tags.",

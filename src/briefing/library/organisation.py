@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -68,6 +69,7 @@ class OrganisationFile(Record, frozen=True, kw_only=True):
     confidential: tuple[str, ...] = ()
     exchange_rates: dict[str, Number] = msgspec.field(default_factory=dict)
     billing: Billing | None = None
+    figures_from: Literal["organisation", "bill"] = "organisation"
 
 
 class Organisation(OrganisationFile, frozen=True, kw_only=True):
