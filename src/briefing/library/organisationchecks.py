@@ -108,7 +108,9 @@ def _persona_problems(document: Document, facts: OrganisationFile, known: Known)
 def _nobody(document: Document, personas: Collection[str], who: str, path: tuple[Step, ...]) -> Problem:
     where = document.where(*path) if isinstance(path[-1], int) else document.where_key(*path)
     return Problem(
-        where, f"no persona is called '{who}'", did_you_mean(who, personas, f"there are {', '.join(personas)}")
+        where,
+        f"no persona is called '{who}'",
+        did_you_mean(who, personas, f"there are {', '.join(personas)}; 'briefing personas list' shows them"),
     )
 
 
