@@ -60,7 +60,7 @@ def test_the_markdown_has_every_figure_in_full(made: dict[str, Path]) -> None:
     text = made["md"].read_text()
     assert "| North | €1,200,000 | €1,410,000 |" in text
     assert "| Idle test systems | −€312,000 |" in text
-    assert "**€4.8M** – Cloud spend this year – +18%, worse – against last year" in text
+    assert "**€4.8m** – Cloud spend this year – +18%, worse – against last year" in text
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

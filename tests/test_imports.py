@@ -42,7 +42,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "figures": ("errors", "library"),
     "bills": ("errors", "library", "spend", "output"),
     "spend.sample": ("errors", "library", "duckdb"),
-    "spend": ("errors", "library", "ibis", "duckdb", "pyarrow", "pyspark", "trino", "google", "databricks"),
+    "spend": ("errors", "library", "ibis", "duckdb", "pyarrow", "fsspec", "pyspark", "trino", "google", "databricks"),
     "compare": ("errors", "model", "library", "compose", "figures"),
     "starter": ("errors", "library"),
     "pipeline": (

@@ -211,7 +211,10 @@ def _spend(asked: SpendRequest | None, workspace: Workspace) -> SpendRequest | N
     """Billing data of the workspace where none are given; options such as `--where` hold for them too."""
     if not workspace.spend or (asked and asked.places):
         return asked
-    return replace(asked or SpendRequest(()), places=tuple(map(shown, workspace.spend)))
+    return replace(
+        asked or SpendRequest(()),
+        places=tuple(each if isinstance(each, str) else shown(each) for each in workspace.spend),
+    )
 
 
 def today(environ: Mapping[str, str] = os.environ) -> date:

@@ -19,6 +19,8 @@ from briefing.spend.sample.request import Sample
 from briefing.spend.sample.write import write_sample
 from briefing.spend.source import Source
 
+pytestmark = pytest.mark.slow
+
 LAYOUT = """\
 title: Spend
 slides:

@@ -113,6 +113,15 @@ def test_a_file_that_is_gone_is_made_again(batch: Batch) -> None:
     assert statuses(batch()) == ["made", "unchanged"]
 
 
+def test_a_new_release_of_a_library_that_shapes_output_makes_everything_again(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch(TWO)
+    assert statuses(batch()) == ["unchanged", "unchanged"]
+    monkeypatch.setattr("briefing.batch.inputs.metadata.version", lambda name: "99" if name == "babel" else "1")
+    assert statuses(batch(dry_run=True)) == ["to make", "to make"]
+
+
 def test_an_edited_file_whose_inputs_are_the_same_stays_and_is_no_failure(batch: Batch) -> None:
     batch(TWO)
     Path("decks", NORD).write_text("mine")

@@ -17,6 +17,8 @@ from briefing.spend.sample.truth import truth
 from briefing.spend.sample.write import write_sample
 from spend.charges import charge, write_bill
 
+pytestmark = pytest.mark.slow
+
 Call = Callable[..., tuple[int, str, str]]
 ORG = Path(__file__).parents[2] / "examples" / "fictional-freight" / "org.yaml"
 REQUEST = Sample(rows=5_000, last_month="2026-02")

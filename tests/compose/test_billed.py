@@ -96,7 +96,7 @@ def test_the_memo_says_growth_and_forecast_in_a_sentence(made: Made) -> None:
     (memo,) = (each for each in made("cfo", "pre-read").slides() if each.title.startswith("We ask you to decide"))
     assert (
         "The bill says so: Jan to Mar 2026 cost 17.3% more than Jan to Mar 2025, and AI is 51.8% of what was added. "
-        "If nothing is decided, the next three months take €1.27M (between €1.24M and €1.29M)."
+        "If nothing is decided, the next three months take €1.27m (between €1.24m and €1.29m)."
     ) in " ".join(texts(memo))
 
 
@@ -140,7 +140,7 @@ def test_the_appendix_says_what_each_figure_of_the_bill_counts(made: Made) -> No
     assert isinstance(table, Table)
     origins = {row[0].text: row[3].text for row in table.rows if row[2].text}
     assert origins["Spend in the next three months, forecast"].startswith(
-        "sum of the next three months of the forecast; €1.24M to €1.29M (€1,241,029.48 to €1,291,628.72)"
+        "sum of the next three months of the forecast; €1.24m to €1.29m (€1,241,029.48 to €1,291,628.72)"
     )
     heads = [row[3].text for row in table.rows if not row[2].text]
     # The period and the providers of most figures are said once, and where others are meant beside them.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import babel.numbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.compose.figures import Figures, is_currency, parse_figure
-from briefing.model import NumberForm
+from briefing.compose.figures import NUMBERS, Figures, is_currency, parse_figure
+from briefing.library.library import builtin_folder
+from briefing.library.numbers import read_numbers
+from briefing.model import NumberForm, Unit
 
 EURO = Figures("money", "EUR", "en-GB")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -59,34 +62,59 @@ def test_what_is_no_figure_says_so(text: str, said: str) -> None:
 
 
 def test_one_short_form_serves_all_values_of_a_chart() -> None:
-    assert shorts(EURO, "1200000", "3400000", "800000") == ["€1.2M", "€3.4M", "€0.8M"]
-    assert shorts(EURO, "1200000", "12000") == ["€1,200K", "€12K"]
-    assert shorts(EURO, "312000", "41000") == ["€312K", "€41K"]
+    assert shorts(EURO, "1200000", "3400000", "800000") == ["€1.2m", "€3.4m", "€0.8m"]
+    assert shorts(EURO, "1200000", "12000") == ["€1,200k", "€12k"]
+    assert shorts(EURO, "312000", "41000") == ["€312k", "€41k"]
     assert shorts(EURO, "120", "80") == ["€120", "€80"]
 
 
 def test_values_that_differ_get_the_decimals_that_tell_them_apart() -> None:
-    assert shorts(EURO, "870000", "910000", "1310000") == ["€0.87M", "€0.91M", "€1.31M"]
+    assert shorts(EURO, "870000", "910000", "1310000") == ["€0.87m", "€0.91m", "€1.31m"]
     assert shorts(EURO, "0.042") == ["€0.042"]
 
 
 def test_whole_values_have_no_decimals() -> None:
-    assert shorts(EURO, "2000000", "3000000") == ["€2M", "€3M"]
+    assert shorts(EURO, "2000000", "3000000") == ["€2m", "€3m"]
     assert shorts(Figures("percent"), "0.4", "0.72") == ["40%", "72%"]
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en-GB", "€1.2M"),
+        ("en-GB", "€1.2m"),
         ("de-DE", f"1,2{NBSP}Mio.{NBSP}€"),
         ("fr-FR", f"1,2{NBSP}M{NBSP}€"),
         ("ja-JP", "€1,200,000"),  # counts in myriads, which no number format of a chart can
+        ("en-US", "€1.2M"),
+        ("de-CH", f"EUR{NBSP}1.2{NBSP}Mio."),
+        ("nl-NL", f"€{NBSP}1,2{NBSP}mln."),
+        ("sv-SE", f"1,2{NBSP}mn{NBSP}€"),
+        ("tr-TR", f"€1,2{NBSP}Mn"),
         ("xx", "€1.2M"),
     ],
 )
 def test_every_language_has_its_own_short_form(language: str, said: str) -> None:
     assert shorts(Figures("money", "EUR", language), "1200000", "3400000")[0] == said
+
+
+@pytest.mark.parametrize("language", sorted(read_numbers(builtin_folder() / NUMBERS)))
+@pytest.mark.parametrize(("unit", "currency"), [("money", "EUR"), ("money", "CHF"), ("number", ""), ("percent", "")])
+def test_forms_of_our_own_languages_do_not_depend_on_the_locale_library(
+    language: str, unit: Unit, currency: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("format_compact_currency", "format_compact_decimal", "format_percent"):
+        monkeypatch.setattr(babel.numbers, name, None)
+    figures = Figures(unit, currency, language)
+    for power in (0, 3, 6, 9, 12):
+        value = Decimal(7).scaleb(power)
+        assert "7" in figures.short(value, figures.form([value]))
+        assert "7" in figures.full(value)
+
+
+def test_a_symbol_of_letters_keeps_its_distance_from_the_digits() -> None:
+    assert shorts(Figures("money", "CHF", "en-GB"), "2500000") == [f"CHF{NBSP}2.5m"]
+    assert Figures("money", "CHF", "en-GB").full(Decimal("-762000")) == f"−CHF{NBSP}762,000"
+    assert shorts(Figures("money", "USD", "en-GB"), "3260") == ["US$3.3k"]
 
 
 def test_full_figures_keep_what_was_written() -> None:

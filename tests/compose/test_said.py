@@ -25,11 +25,11 @@ def said(value: str | None, unit: Unit, id: str = "a", language: str = "en-GB", 
 @pytest.mark.parametrize(
     ("value", "unit", "short", "full"),
     [
-        ("413098.5234567", "money", "€413K", "€413,098.52"),
-        ("1215784.57", "money", "€1.2M", "€1,215,784.57"),
-        ("-586738.48", "money", "−€587K", "−€586,738.48"),
-        ("43973.23", "money", "€44K", "€43,973.23"),
-        ("400000", "money", "€400K", "€400,000"),
+        ("413098.5234567", "money", "€413k", "€413,098.52"),
+        ("1215784.57", "money", "€1.2m", "€1,215,784.57"),
+        ("-586738.48", "money", "−€587k", "−€586,738.48"),
+        ("43973.23", "money", "€44k", "€43,973.23"),
+        ("400000", "money", "€400k", "€400,000"),
         ("999.5", "money", "€999.50", "€999.50"),
         ("0.42", "money", "€0.42", "€0.42"),
         ("0", "money", "€0", "€0"),
@@ -65,7 +65,7 @@ def test_the_sign_is_that_of_what_is_shown(value: str, sign: int) -> None:
 
 
 def test_the_size_has_no_sign() -> None:
-    assert said("-33712.71", "money").size == "€33.7K"
+    assert said("-33712.71", "money").size == "€33.7k"
 
 
 def test_other_languages_write_figures_their_own_way() -> None:
@@ -88,7 +88,7 @@ def test_texts_may_say_figures(desk: Desk) -> None:
     slide = desk.slide(
         "- {kind: text, title: \"{{ figures['spend.monthly'] }} or {{ figures['spend.annual'].full }}\"}"
     )
-    assert slide.title == "€52K or €624,000"
+    assert slide.title == "€52k or €624,000"
 
 
 @pytest.mark.parametrize("facts", [ONE, ""])
@@ -119,5 +119,5 @@ def test_a_figure_that_nobody_knows_is_an_error(desk: Desk) -> None:
         desk.slide("- {kind: text, title: \"{% if figures['spend.montly'] %}A{% endif %}\"}")
     assert str(caught.value) == (
         "layouts/mine/layout.yaml:3:25: slide 1 (text), title: no figure has the id 'spend.montly'; "
-        "did you mean 'spend.monthly'?; mend the Jinja2 text there"
+        "did you mean 'spend.monthly'? 'briefing list figures' shows those there are; mend the Jinja2 text there"
     )

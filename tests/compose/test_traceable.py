@@ -96,7 +96,7 @@ def test_every_audience_is_told_the_same_figures(made: Made) -> None:
 
 def test_a_figure_reads_the_same_on_every_slide(made: Made) -> None:
     net = {
-        slide.kind for slide in made("fictional-freight", "cfo", "pitch").slides() if "€413K" in " ".join(texts(slide))
+        slide.kind for slide in made("fictional-freight", "cfo", "pitch").slides() if "€413k" in " ".join(texts(slide))
     }
     assert {"decision", "return", "assumptions"} <= net
 
@@ -126,7 +126,7 @@ def test_a_redacted_briefing_tells_no_name_and_nothing_confidential(for_: str, l
     said = "\n".join(text for slide in briefing.slides() for text in texts(slide))
     names = ("Fictional", "Sampleton", "Fictive", "Madeup", "Invented", "Lookalike", "Pretend", "Notional", "Otherwise")
     assert [name for name in names if name in said] == []
-    confidential = ("AI spend a month", "€46K", "85%", "€30,000", "Runaway route planning", "fictional-freight")
+    confidential = ("AI spend a month", "€46k", "85%", "€30,000", "Runaway route planning", "fictional-freight")
     assert [each for each in confidential if each in said] == []
     assert briefing.author not in ("Sam Sampleton", "Fictional Freight")
 

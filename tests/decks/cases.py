@@ -76,6 +76,12 @@ CASES = (
     Case("cfo,cto", "pitch", company="three-fields"),
     *(Case("cfo", "figures", theme) for theme in ("light", "dark")),
 )
+QUICK = (  # made in the quick run of the tests too
+    Case("cfo,cto", "pitch"),
+    Case("cfo,cto", "exec-brief", "dark"),
+    Case("cfo,cto", "board", company=FREIGHT),
+    Case("cfo", "figures", "light"),
+)
 
 
 def folder() -> Path:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from decks.cases import CASES, Made, all_made, made
+from decks.cases import CASES, QUICK, Made, all_made, made
+
+EACH = [pytest.param(case, id=case.name, marks=() if case in QUICK else pytest.mark.slow) for case in CASES]
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case.name)
+@pytest.fixture(params=EACH)
 def deck(request: pytest.FixtureRequest) -> Made:
     """One deck after the other."""
     return made(request.param)

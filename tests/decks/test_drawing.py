@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from decks import reading
-from decks.cases import Made
+from decks.cases import CASES, Made, made
 from decks.machine import missing_fonts, missing_programs
 
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
@@ -114,9 +114,9 @@ def inside(word: Word, page: Page) -> bool:
     return 0 <= word.left <= word.right <= page.width and 0 <= word.top <= word.bottom <= page.height
 
 
-def test_a_word_that_leaves_the_page_is_a_fault(decks: tuple[Made, ...]) -> None:
+def test_a_word_that_leaves_the_page_is_a_fault() -> None:
     """The check itself: it speaks where words are lost, foreign or off the page."""
-    _, slide = reading.slides(decks[0].path)[0]
+    _, slide = reading.slides(made(CASES[0]).path)[0]
     page = Page(960, 540, (Word(900, 10, 961, 30, "elsewhere"),))
     lost, foreign, outside = page_faults(slide, page)
     assert lost.startswith("not drawn: ")

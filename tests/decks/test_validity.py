@@ -47,11 +47,13 @@ def test_a_deck_is_made_without_a_notice(deck: Made) -> None:
     assert messages == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SCHEMA_CHECKS.is_dir(), reason="the schemas of ISO/IEC 29500 are not beside the project")
 def test_the_schemas_of_iso_29500_find_nothing(decks: tuple[Made, ...]) -> None:
     assert findings(SCHEMA_CHECKS / "validate_pptx.py", SCHEMA_CHECKS / "schemas", *paths(decks), "--strict") == (0, "")
 
 
+@pytest.mark.slow
 def test_the_open_xml_sdk_finds_nothing(decks: tuple[Made, ...]) -> None:
     binary = Path(os.environ.get("OOXML_VALIDATOR_CLI") or SDK)
     if not (SCHEMA_CHECKS.is_dir() and os.access(binary, os.X_OK)):

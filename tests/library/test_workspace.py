@@ -146,3 +146,14 @@ def test_a_run_in_a_folder_below_takes_the_defaults(monkeypatch: pytest.MonkeyPa
     written = make(Request(("cfo",))).written
     assert [each.path.name for each in written] == ["cfo-exec-brief.md"]
     assert Path("../decks/cfo-exec-brief.md").is_file()
+
+
+def test_billing_data_in_a_cloud_are_named_by_their_url() -> None:
+    put("briefing.yaml", "spend: [s3://bills/exports/, spend.yaml]\n")
+    put("spend.yaml")
+    found = find_workspace()
+    assert found is not None
+    assert found.spend == ("s3://bills/exports/", Path.cwd() / "spend.yaml")
+    asked = with_defaults(Request(personas=("cfo",)), found).spend
+    assert asked is not None
+    assert asked.places == ("s3://bills/exports/", "spend.yaml")

@@ -10,6 +10,8 @@ import pytest
 
 from briefing.librarycheck import CHECKS, check_library
 
+pytestmark = pytest.mark.slow
+
 PAGE = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
 SECTIONS = {part.split(" ")[0]: part for part in re.split(r"^### (?=B\d)", PAGE, flags=re.MULTILINE)[1:]}
 DAY = date(2026, 1, 15)

@@ -14,6 +14,8 @@ from briefing.spend.cube import cube
 from briefing.spend.opened import RawTable
 from briefing.spend.rows import normalised
 
+pytestmark = pytest.mark.slow
+
 DIALECTS = ("duckdb", "trino", "bigquery", "snowflake", "databricks")
 TEXTS = dict.fromkeys(FOCUS, "string")
 COSTS = dict.fromkeys(("BilledCost", "EffectiveCost"), "decimal(20, 6)") | {"ListCost": "float64"}

@@ -7,7 +7,6 @@ import re
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -173,15 +172,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize(("make", "sentence"), REFUSED.values(), ids=REFUSED.keys())
-def test_a_bad_file_is_refused_in_a_sentence_within_seconds(
-    make: Callable[[], bytes], sentence: str, tmp_path: Path
-) -> None:
+def test_a_bad_file_is_refused_in_a_sentence(make: Callable[[], bytes], sentence: str, tmp_path: Path) -> None:
     path = tmp_path / "theme.pptx"
     path.write_bytes(make())
-    start = time.monotonic()
     with pytest.raises(FactError) as caught:
         read_theme(path)
-    assert time.monotonic() - start < 5
     assert str(caught.value).startswith(f"{path}: {sentence}")
     assert len(str(caught.value).splitlines()) == 1
     assert list(tmp_path.iterdir()) == [path]
@@ -266,14 +261,13 @@ def linked(kind: str, target: str, mode: str, element: bytes) -> bytes:
 CLICK = b'<a:hlinkClick r:id="rIdL"/>'
 
 
-def test_addresses_outside_the_file_are_told_and_not_followed(tmp_path: Path) -> None:
+def test_addresses_outside_the_file_are_told_and_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.socket", None)  # whoever would call out fails
     path = tmp_path / "theme.pptx"
     path.write_bytes(linked("hyperlink", "http://192.0.2.1/track", ' TargetMode="External"', CLICK))
-    start = time.monotonic()
     assert read_theme(path).notices == (
         "The template's masters and layouts point outside the file, to http://192.0.2.1/track; nothing was fetched.",
     )
-    assert time.monotonic() - start < 1
 
 
 def test_a_button_on_the_master_that_leads_to_a_sample_slide_loses_its_link(tmp_path: Path) -> None:

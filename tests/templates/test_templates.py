@@ -29,7 +29,20 @@ SCHEMA_CHECKS = ROOT.parent / "shared" / "ooxml"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HAIR = 12_700 * 12_700  # a square point
 each_template = pytest.mark.parametrize("name", TEMPLATES)
-each_deck = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+QUICK = ("german", "picture", "side-title")  # whose pitch the quick run of the tests makes too
+each_deck = pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case.name,
+            marks=()
+            if case.template in QUICK and (case.audience, case.layout) == ("cfo,cto", "pitch")
+            else pytest.mark.slow,
+        )
+        for case in CASES
+    ],
+)
 
 
 @each_deck
@@ -39,6 +52,7 @@ def test_everything_fits_and_stands_on_the_slide(case: Case) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 @each_template
 def test_every_persona_in_every_layout_fits_and_stands_on_the_slide(name: str) -> None:
     look = theme(name).look
@@ -101,6 +115,7 @@ def test_ooxml_integrity_finds_nothing(case: Case) -> None:
     assert [each for each in found if not any(word in each for word in ("PPT002", "PPT007", "estimate because"))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SCHEMA_CHECKS.is_dir(), reason="the schemas of ISO/IEC 29500 are not beside the project")
 def test_the_schemas_of_iso_29500_find_nothing() -> None:
     command = [SCHEMA_CHECKS / "validate_pptx.py", SCHEMA_CHECKS / "schemas", *(made(case).path for case in CASES)]

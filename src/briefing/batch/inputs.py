@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from briefing.render.theme_choice import ThemeChoice
 
 _PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
 KPIS = "personas/kpis.yaml"
+SHAPING = ("babel", "jinja2", "lxml", "python-pptx", "xlsxwriter")  # their releases may change what is written
 _NO_BILLS: Bills = {}
 
 
@@ -39,6 +41,7 @@ class Inputs:
     ) -> None:
         self._library = library
         self._run = (organisation, redact, day.isoformat() if day else "")
+        self._versions = versions()
         self._persona = cache(lambda name: _digest(_persona(library, name)))
         self._layout = cache(lambda name: _digest(_layout(library.layout(name))))
         self._theme = cache(_theme)
@@ -54,7 +57,7 @@ class Inputs:
         theme = self._theme(order.theme)
         return _digest(
             (
-                __version__,
+                self._versions,
                 form,
                 self._common(),
                 company,
@@ -79,6 +82,18 @@ class Inputs:
             with suppress(BriefingError):
                 names[each] = self._library.persona(each).name
         return _digest((_file(Path(self._run[0])) if self._run[0] else "", names))
+
+
+def versions() -> tuple[str, ...]:
+    """Our version, and those of the libraries that shape what is written; empty for one that is not installed."""
+    return (__version__, *map(_version, SHAPING))
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _persona(library: Library, name: str) -> object:

@@ -1,6 +1,7 @@
 """Figures as the language of a briefing writes them: short on labels, in full in tables and alternative texts.
 
-Babel is imported only where a slide has figures: it knows where each language puts currency, sign and separators.
+What must not change with a release, short forms and where signs stand, is data of ours (`layouts/numbers.yaml`). Babel
+knows the rest, such as separators; it is imported only where a slide has figures.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from briefing.library.library import builtin_folder
+from briefing.library.numbers import NUMBER, writing_of
 from briefing.model import NumberForm, Unit
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ MINUS, PLUS = "\N{MINUS SIGN}", "+"
 MOST = Decimal(10) ** 15  # beyond this a spreadsheet rounds
 POWERS = (12, 9, 6, 3)  # those that number formats of charts can leave out
 MOST_APART = 24  # values beyond these need not all look different
+NUMBERS = "layouts/numbers.yaml"
 _SAMPLE = 2  # of which no language has a singular
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:_\d{3})+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?", re.ASCII)
 
@@ -98,9 +102,25 @@ class Figures(Struct, frozen=True, dict=True):
 
     def _affixes(self, power: int) -> tuple[str, str] | None:
         """What stands before and after the digits; None where the language has no such short form."""
+        writing = writing_of(self.language, builtin_folder() / NUMBERS)
+        if writing is None or self.unit == "days":
+            return self._affixes_of_babel(power)
+        if self.unit == "percent":
+            return writing.affixes(0, writing.percent)
+        if self.unit == "money":
+            return writing.affixes(power, writing.money, self._symbol)
+        return writing.affixes(power, NUMBER)
+
+    def _affixes_of_babel(self, power: int) -> tuple[str, str] | None:
         text = self._sample(power)
         before, digit, after = text.partition(str(_SAMPLE))
         return (before, after) if digit and not re.search(r"\d", before + after) else None
+
+    @cached_property
+    def _symbol(self) -> str:
+        from babel.numbers import get_currency_symbol
+
+        return str(get_currency_symbol(self.currency, locale=self._locale))
 
     def _sample(self, power: int) -> str:
         from babel.numbers import format_compact_currency, format_compact_decimal, format_percent

@@ -41,7 +41,7 @@ class Workspace:
     formats: tuple[str, ...]
     output: Path | None
     libraries: tuple[Path, ...]
-    spend: tuple[Path, ...]
+    spend: tuple[Path | str, ...]
     document: Document = field(repr=False, compare=False)
 
     def where(self, *path: Step) -> Where:
@@ -65,13 +65,18 @@ def read_workspace(path: str | Path) -> Workspace:
         formats=_listed(written.formats),
         output=_below(folder, written.output),
         libraries=tuple(folder / os.path.expanduser(each) for each in _listed(written.libraries)),
-        spend=tuple(folder / os.path.expanduser(each) for each in _listed(written.spend)),
+        spend=tuple(each if _is_url(each) else folder / os.path.expanduser(each) for each in _listed(written.spend)),
         document=document,
     )
 
 
 def _below(folder: Path, name: str) -> Path | None:
     return folder / os.path.expanduser(name) if name else None
+
+
+def _is_url(place: str) -> bool:
+    """Whether billing data lie in a cloud or a database, and not in a file here."""
+    return "://" in place
 
 
 def _listed(written: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -92,7 +97,11 @@ def _missing(document: Document, written: WorkspaceFile, folder: Path) -> Iterat
         if name and not os.path.isfile(folder / os.path.expanduser(name)):
             yield Problem(document.where(key), f"there is no file '{name}'", f"correct '{key}', or take the line away")
     for index, name in enumerate(_listed(written.spend)):
-        if not any(each in name for each in "*?[") and not os.path.exists(folder / os.path.expanduser(name)):
+        if (
+            not _is_url(name)
+            and not any(each in name for each in "*?[")
+            and not os.path.exists(folder / os.path.expanduser(name))
+        ):
             spot: tuple[Step, ...] = ("spend",) if isinstance(written.spend, str) else ("spend", index)
             yield Problem(document.where(*spot), f"there is no '{name}'", "correct 'spend', or take the line away")
     for index, name in enumerate(_listed(written.libraries)):

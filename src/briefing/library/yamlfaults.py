@@ -6,6 +6,7 @@ import yaml
 
 from briefing.errors import Problem, Where
 
+MAX_DEPTH = 40  # the reader's limit; the parser has one too, in some releases
 # A piece of the parser's message → what is wrong, what to do. The C and the pure parser word some of them differently;
 # the first piece that fits wins.
 _FAULTS: tuple[tuple[str, str, str], ...] = (
@@ -25,6 +26,7 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
         "a text cannot start with this character",
         "put quotes around the text; indent with spaces",
     ),
+    ("nesting depth", f"values are nested more than {MAX_DEPTH} deep", "write them flatter"),
     ("undefined alias", "'*' names an anchor that does not exist", "put quotes around a text that starts with '*'"),
     ("second occurrence", "the same anchor ('&name') stands twice", "rename or remove one of them"),
     ("found another document", "a second document starts here", "leave out '---' and keep one document a file"),

@@ -18,11 +18,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.cautions import hear
 from briefing.library.text import folded
-from briefing.library.yamlfaults import fault_of
+from briefing.library.yamlfaults import MAX_DEPTH, fault_of
 from briefing.library.yamltraps import QUOTES, cautions, is_stray, unquoted
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 40
 MAX_ENTRIES = 50_000
 
 Step: TypeAlias = str | int

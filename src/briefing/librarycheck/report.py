@@ -91,7 +91,7 @@ def _of_workspace(found: str | None, workspace: Workspace | None) -> Iterator[So
     if workspace and workspace.audiences:
         yield SourceFile(workspace.audiences, "audiences")
     for each in workspace.spend if workspace else ():
-        if each.suffix.lower() in YAML:
+        if isinstance(each, Path) and each.suffix.lower() in YAML:
             yield SourceFile(each, "bill")
 
 

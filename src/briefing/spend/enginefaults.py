@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import duckdb
 
 from briefing.errors import BriefingError, FactError
+from briefing.spend.clouds import fault_of_cloud, is_cloud
 from briefing.spend.forms import cut_off, damaged
 from briefing.spend.places import BillFile
 from briefing.spend.rejects import NOT_ROWS
@@ -24,6 +25,8 @@ def fault_of_file(error: Exception, files: Iterable[BillFile]) -> BriefingError 
     for words, fault in _FAULTS.items():
         if words in text:
             return fault(file)
+    if is_cloud(file.path):
+        return fault_of_cloud(text, file.path)
     return FactError(f"{file.shown} cannot be read: {one_line(text)}", remedy="look at the data, or export them again")
 
 

@@ -11,6 +11,7 @@ import duckdb
 import msgspec
 
 from briefing.errors import BriefingError
+from briefing.spend.clouds import is_cloud, register
 from briefing.spend.columns import FOCUS, Columns, columns_of
 from briefing.spend.embedded import embedded
 from briefing.spend.enginefaults import fault_of_file, fault_of_footer
@@ -41,6 +42,7 @@ def open_files(places: Sequence[str]) -> Opened:
     files = files_of(places)
     forms = tuple(map(known, files))
     connection, leave = embedded()
+    register(connection.con, (file.path for file in files if is_cloud(file.path)))
     wholeness = Wholeness(form.file for form in forms if form.form == "csv.gz")
 
     def close() -> None:
@@ -173,7 +175,9 @@ def _selected(types: Types) -> str:
 
 
 def _paths(files: Iterable[BillFile]) -> str:
-    return "[" + ", ".join(_literal(glob.escape(file.path)) for file in files) + "]"
+    return (
+        "[" + ", ".join(_literal(file.path if is_cloud(file.path) else glob.escape(file.path)) for file in files) + "]"
+    )
 
 
 def _literal(text: str) -> str:

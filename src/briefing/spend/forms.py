@@ -13,7 +13,7 @@ import msgspec
 
 from briefing.errors import FactError
 from briefing.spend.columns import FOCUS, key
-from briefing.spend.places import BillFile
+from briefing.spend.places import BillFile, open_file
 
 Form: TypeAlias = Literal["csv", "csv.gz", "parquet"]
 _HEAD = 1 << 18  # bytes; far more than the longest header
@@ -67,8 +67,8 @@ def known(file: BillFile) -> Known:
 
 def _head(file: BillFile) -> bytes:
     try:
-        with open(file.path, "rb") as opened:
-            head = opened.read(_HEAD)
+        with open_file(file) as opened:
+            head: bytes = opened.read(_HEAD)
     except PermissionError:
         raise FactError(f"{file.shown} may not be read", remedy="change its permissions") from None
     except OSError as error:
@@ -83,7 +83,7 @@ def _empty(file: BillFile) -> FactError:
 
 
 def _refuse_cut_parquet(file: BillFile) -> None:
-    with open(file.path, "rb") as opened:
+    with open_file(file) as opened:
         opened.seek(-4, os.SEEK_END)
         if opened.tell() < 8 or opened.read() != _PARQUET:
             raise cut_off(file)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import did_you_mean, listing
+from briefing.spend.clouds import files_below, is_cloud, location_of, open_binary
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
 _FACTS = (".yaml", ".yml")
@@ -21,10 +24,15 @@ _FORMS = "give .csv, .csv.gz or .parquet files"
 
 
 class BillFile(msgspec.Struct, frozen=True):
-    """A file of billing data: its absolute `path`, and the path as the user gave it."""
+    """A file of billing data: its absolute `path`, or its URL in a cloud, and the path as the user gave it."""
 
     path: str
     shown: str
+
+
+def open_file(file: BillFile) -> Any:
+    """A file of billing data, opened for reading bytes. Raises OSError, and BriefingError for one in a cloud."""
+    return open_binary(file.path) if is_cloud(file.path) else open(file.path, "rb")
 
 
 def files_of(places: Iterable[str]) -> tuple[BillFile, ...]:
@@ -32,8 +40,15 @@ def files_of(places: Iterable[str]) -> tuple[BillFile, ...]:
     found: dict[str, BillFile] = {}
     for place in places:
         for path in _of_place(place):
-            found.setdefault(os.path.realpath(path), BillFile(os.path.abspath(path), path.replace(os.sep, "/")))
+            found.setdefault(*_file(path))
     return tuple(found.values())
+
+
+def _file(path: str) -> tuple[str, BillFile]:
+    """What a file is known by, so that it counts once, and the file."""
+    if is_cloud(path):
+        return path, BillFile(path, path)
+    return os.path.realpath(path), BillFile(os.path.abspath(path), path.replace(os.sep, "/"))
 
 
 def label_of(places: Iterable[str], count: int) -> str:
@@ -44,7 +59,7 @@ def label_of(places: Iterable[str], count: int) -> str:
 
 
 def _last_part(place: str) -> str:
-    return Path(os.path.abspath(place)).name or "/"
+    return place.rstrip("/").rpartition("/")[2] if is_cloud(place) else Path(os.path.abspath(place)).name or "/"
 
 
 def _joined(names: tuple[str, ...]) -> str:
@@ -65,6 +80,8 @@ def _common(names: Iterable[str]) -> str:
 def _of_place(place: str) -> Iterable[str]:
     if not place.strip():
         raise UsageError("the path of the billing data is empty", remedy=_FORMS)
+    if is_cloud(place):
+        return _in_cloud(place)
     if os.path.isdir(place):
         return _in_folder(place)
     if os.path.lexists(place):
@@ -102,16 +119,60 @@ def _in_folder(folder: str) -> list[str]:
     return found
 
 
+def _in_cloud(place: str) -> list[str]:
+    """The files at or below a URL, by the same rules as those of a folder; a pattern is matched from its first part on
+    that is none.
+    """
+    location_of(place)  # what looks like a pattern may be a secret
+    fixed = place[: re.search(r"[^/]*[*?[]", place).start()] if glob.has_magic(place) else place  # type: ignore[union-attr]
+    there = files_below(fixed)
+    if there == (place,):
+        return [place]
+    if fixed != place:
+        pattern = re.compile(_as_expression(place))
+        there = tuple(each for each in there if pattern.match(each))
+        if not there:
+            raise FactError(f"no file matches '{place}'", remedy="look at the pattern and at its folder")
+    found = list(_kept(_tree(there, fixed.rstrip("/"))))
+    if not there:
+        raise FactError(f"there is nothing under {place}", remedy="look at the path")
+    if not found:
+        raise FactError(f"{place} holds no billing data", remedy=_FORMS)
+    return found
+
+
+def _as_expression(pattern: str) -> str:
+    """A pattern as a regular expression, for a file that it names or one below a folder that it names."""
+    parts = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    found = re.split(r"(\*\*/|\*\*|\*|\?|\[[^]]+\])", pattern.rstrip("/"))
+    whole = "".join(parts.get(each) or (each if each.startswith("[") else re.escape(each)) for each in found)
+    return f"{whole}(?:/.*)?$"
+
+
+def _tree(urls: Sequence[str], root: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Files of a cloud as `os.walk` gives those of a folder: each folder, the folders in it, and its files."""
+    inside = [url.removeprefix(f"{root}/") for url in urls]
+    folders = sorted({each.partition("/")[0] for each in inside if "/" in each})
+    yield root, folders, [each for each in inside if "/" not in each]
+    for name in folders:  # those that whoever walks has left
+        yield from _tree([url for url in urls if url.startswith(f"{root}/{name}/")], f"{root}/{name}")
+
+
 def _walked(folder: str) -> Iterator[str]:
     def stop(error: OSError) -> None:
         raise FactError(f"{error.filename} may not be read", remedy="change its permissions") from None
 
-    for here, folders, names in os.walk(folder, onerror=stop):
+    return _kept(os.walk(folder, onerror=stop))
+
+
+def _kept(tree: Iterable[tuple[str, list[str], list[str]]]) -> Iterator[str]:
+    """The files of billing data in a tree, which is walked as `os.walk` walks one."""
+    for here, folders, names in tree:
         _refuse_lakes(here, folders)
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         billing = sorted(name for name in names if not _is_hidden(name) and _is_billing(name))
         _refuse_twins(here, billing)
-        yield from (os.path.join(here, name) for name in billing)
+        yield from (f"{here}/{name}" if is_cloud(here) else os.path.join(here, name) for name in billing)
 
 
 def _is_hidden(name: str) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import msgspec
 
 from briefing.errors import BriefingError, FactError, UsageError
+from briefing.spend.clouds import is_cloud
 from briefing.spend.columns import Columns
 from briefing.spend.connections import TABLE_OPTION, is_url, open_connection, open_table
 from briefing.spend.files import open_files
@@ -41,7 +42,7 @@ class Source(msgspec.Struct, frozen=True):
 
 def open_source(source: Source) -> Opened:
     """The data, opened but not yet read. Raises BriefingError: places that are not there, or hold no billing data."""
-    urls = [place for place in source.places if is_url(place)]
+    urls = [place for place in source.places if is_url(place) and not is_cloud(place)]
     if not source.places:
         raise UsageError(
             "there is no path of billing data", remedy="give a file, a folder, a pattern or a connection URL"

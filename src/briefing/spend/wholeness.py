@@ -13,7 +13,7 @@ from threading import Event
 
 from briefing.errors import FactError
 from briefing.spend.forms import cut_off, damaged
-from briefing.spend.places import BillFile
+from briefing.spend.places import BillFile, open_file
 
 _CHUNK = 1 << 20  # bytes read at a time
 _GZIP = b"\x1f\x8b"
@@ -41,7 +41,7 @@ class Wholeness:
 
 def _fault(file: BillFile, stop: Event) -> FactError | None:
     try:
-        with open(file.path, "rb") as opened:
+        with open_file(file) as opened:
             return None if _is_whole(iter(lambda: opened.read(_CHUNK), b""), stop) else cut_off(file)
     except zlib.error:
         return damaged(file)

@@ -24,13 +24,13 @@ def test_what_is_said_anywhere_is_traced_even_after_the_appendix(desk: Desk) -> 
     desk.facts(FACTS)
     slides = desk.slides("- kind: assumptions\n- {kind: text, title: \"{{ figures['spend.annual'] }}\"}")
     assert [each.kind for each in slides] == ["assumptions", "text"]
-    assert rows(slides[0]) == [("Spend a year, as it runs now", "€1.2M", "€1,200,000", "spend a month × 12")]
+    assert rows(slides[0]) == [("Spend a year, as it runs now", "€1.2m", "€1,200,000", "spend a month × 12")]
 
 
 def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['spend.monthly'] }}\"}\n- kind: assumptions")
-    assert rows(slides[1]) == [("Spend a month", "€100K", "€100,000", "org.yaml, spend.current-monthly, line 3")]
+    assert rows(slides[1]) == [("Spend a month", "€100k", "€100,000", "org.yaml, spend.current-monthly, line 3")]
 
 
 def test_the_terms_of_the_return_are_there_where_it_is(desk: Desk) -> None:
@@ -63,7 +63,7 @@ def test_evidence_has_publisher_year_and_sample(desk: Desk) -> None:
 def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:
     desk.facts(FACTS)
     slide = desk.slide("- kind: data-quality")
-    assert slide.title == "All of the €24K of savings a year is verified"
+    assert slide.title == "All of the €24k of savings a year is verified"
     assert rows(slide) == [
         ("Spend", "stated", "Bills"),
         ("Cost of the FinOps function", "stated", "no source is named"),

@@ -73,7 +73,7 @@ def test_a_company_asks_with_amount_people_date_and_owner(desk: Desk) -> None:
     desk.facts(ASK)
     assert shown(desk, "ceo") == [
         ("The decision", "Fund a team for a year", ""),
-        ("What it takes", "€576K and 2.5 full-time positions", ""),
+        ("What it takes", "€576k and 2.5 full-time positions", ""),
         ("By when", "20 March 2026", ""),
         ("Who decides", "Ada", ""),
     ]
@@ -83,7 +83,7 @@ def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
     desk.facts(ASK)
     assert shown(desk, "cfo")[:3] == [
         ("The decision", "Release the first half", ""),
-        ("What it takes", "€348K", ""),
+        ("What it takes", "€348k", ""),
         ("By when", "20 March 2026", ""),
     ]
 
@@ -91,7 +91,7 @@ def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
 def test_of_several_each_has_its_own_ask_and_the_others_that_of_the_library(desk: Desk) -> None:
     desk.facts(ASK)
     cfo, cto, ceo = shown(desk, "cfo,cto,ceo")
-    assert cfo == ("CFO", "Release the first half", "€348K")
+    assert cfo == ("CFO", "Release the first half", "€348k")
     assert cto[0] == "CTO/CIO"
     assert cto[2] == "1 full-time position, by April 2026"
     assert ceo[1] == desk.library.persona("ceo").ask.decision  # type: ignore[union-attr]

@@ -59,7 +59,7 @@ def test_series_are_typed_and_written_short_and_in_full(desk: Desk) -> None:
     budget, actual = made.series
     assert (made.style, made.categories, made.unit) == ("column", ("North", "West"), "money")
     assert budget.values == (Decimal(1_200_000), None)
-    assert budget.labels == ("€1.2M", "")
+    assert budget.labels == ("€1.2m", "")
     assert actual.written == ("€1,410,000", "€590,000")
     assert (budget.emphasis, actual.emphasis) == (False, True)
 
@@ -101,7 +101,7 @@ def test_a_waterfall_works_out_totals_that_are_left_empty(desk: Desk) -> None:
     made = chart(desk, FALLS)
     (series,) = made.series
     assert series.values == (Decimal(4_800_000), Decimal(-312_000), Decimal(190_000), Decimal(4_678_000))
-    assert series.labels == ("€4.8M", "−€0.3M", "+€0.2M", "€4.7M")
+    assert series.labels == ("€4.8m", "−€0.3m", "+€0.2m", "€4.7m")
     assert made.totals == (0, 3)
     assert made.better == "lower"
     assert made.finding == "From €4,800,000 (Today) to €4,678,000 (Then), −3%."

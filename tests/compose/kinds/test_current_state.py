@@ -23,7 +23,7 @@ HEAD = "name: Acme\ncurrency: EUR\n"
 def test_the_headline_says_how_the_spend_changes(desk: Desk, growth: str, said: str) -> None:
     line = f", annual-growth: {growth}" if growth else ""
     desk.facts(f"{HEAD}spend: {{current-monthly: 400000{line}}}\n")
-    assert desk.slide(SLIDE).title == f"Acme spends €400K on technology every month{said}"
+    assert desk.slide(SLIDE).title == f"Acme spends €400k on technology every month{said}"
 
 
 def test_a_company_without_a_name_is_ours(desk: Desk) -> None:
@@ -37,7 +37,7 @@ def test_little_is_shown_large(desk: Desk) -> None:
     (tiles,) = slide.blocks
     assert slide.role == "statement"
     assert isinstance(tiles, Tiles)
-    assert [(each.label, each.value) for each in tiles.tiles] == [("Spend a month", "€52K"), ("Spend a year", "€624K")]
+    assert [(each.label, each.value) for each in tiles.tiles] == [("Spend a month", "€52k"), ("Spend a year", "€624k")]
 
 
 MONTHS = "".join(f"    2025-{month:02}: {300_000 + month}\n" for month in range(1, 13))

@@ -18,10 +18,10 @@ SURE = "  - {name: Contracts, amount: 24000, status: verified}\n"
     [
         (
             RANGE + SURE,
-            "Savings of €72K a year are in sight: €48K in the low case, €96K in the high",
-            "Of these €24K is verified and €48K is estimated.",
+            "Savings of €72k a year are in sight: €48k in the low case, €96k in the high",
+            "Of these €24k is verified and €48k is estimated.",
         ),
-        (SURE, "Savings of €24K a year are in sight", "Of these €24K is verified."),
+        (SURE, "Savings of €24k a year are in sight", "Of these €24k is verified."),
         ("  - {name: A, amount: 0, status: realised}\n", "No saving is in sight yet in the base case", ""),
     ],
 )
@@ -38,8 +38,8 @@ def test_the_waterfall_goes_from_today_to_the_base_case(desk: Desk) -> None:
     assert isinstance(chart, Chart)
     assert (chart.style, chart.totals, chart.better) == ("waterfall", (0, 3), "lower")
     assert chart.categories == ("Spend a year now", "Idle systems (estimated)", "Contracts (verified)", "Base case")
-    assert chart.series[0].labels == ("€1.2M", "−€48K", "−€24K", "€1.1M")
-    assert chart.finding.startswith("In the base case the spend goes from €1.2M to €1.1M a year")
+    assert chart.series[0].labels == ("€1.2m", "−€48k", "−€24k", "€1.1m")
+    assert chart.finding.startswith("In the base case the spend goes from €1.2m to €1.1m a year")
 
 
 def test_money_without_a_spend_has_nowhere_to_fall_from(desk: Desk) -> None:

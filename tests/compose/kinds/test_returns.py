@@ -35,17 +35,17 @@ def facts(
         (
             facts(),
             "FinOps pays for itself in month 8 and returns 2.38 × its cost over 36 months",
-            "Waiting 3 months costs us €141K that we will not get back",
+            "Waiting 3 months costs us €141k that we will not get back",
         ),
         (
             facts(saving="1%"),
             "In the base case FinOps does not pay for itself within 36 months: it returns 0.12 × its cost",
-            "Waiting 3 months saves €101K: in the base case the function costs more than it gives",
+            "Waiting 3 months saves €101k: in the base case the function costs more than it gives",
         ),
         (
             facts(one_off="0", monthly="0"),
-            "FinOps costs nothing here, so all of €3.5M is gained",
-            "Waiting 3 months costs us €255K that we will not get back",
+            "FinOps costs nothing here, so all of €3.5m is gained",
+            "Waiting 3 months costs us €255k that we will not get back",
         ),
         (
             facts(spend="0", saving="500"),
@@ -60,7 +60,7 @@ def facts(
         (
             facts(terms="{delay-months: 1, horizon-months: 24}"),
             "FinOps pays for itself in month 8 and returns 2.02 × its cost over 24 months",
-            "Waiting 1 month costs us €46K that we will not get back",
+            "Waiting 1 month costs us €46k that we will not get back",
         ),
     ],
 )
@@ -102,7 +102,7 @@ def test_waiting_says_all_three_cases(desk: Desk) -> None:
         "lost by waiting",
         "lost by waiting",
     ]
-    assert bullets.items[0] == "Spend goes on growing meanwhile: from €400K a month to €472K in 12 months"
+    assert bullets.items[0] == "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months"
 
 
 def test_a_spend_that_does_not_grow_is_not_said_to(desk: Desk) -> None:

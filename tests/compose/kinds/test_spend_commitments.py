@@ -49,7 +49,7 @@ def test_the_tiles_have_no_target_that_nobody_set(desk: Desk) -> None:
     assert [each.note for each in tiles_of(slide)] == [
         "of compute without spot capacity",
         "of what is committed is used",
-        "€96.3K paid and not used",
+        "€96.3k paid and not used",
         "against list prices",
     ]
 
@@ -82,7 +82,7 @@ def test_the_largest_are_bars_of_what_is_used_and_what_is_not(desk: Desk) -> Non
     assert chart.categories[:2] == ("Savings plan sp-7f3a", "Reservation res-db-01")
     assert (used.name, unused.name, unused.emphasis) == ("Used", "Paid and not used", True)
     assert unused.values == (D(12_000), D(61_000), None, D(23_300))
-    assert chart.finding == "Most is wasted on Reservation res-db-01: €61K."
+    assert chart.finding == "Most is wasted on Reservation res-db-01: €61k."
 
 
 def test_where_nothing_is_unused_there_is_one_series(desk: Desk) -> None:

@@ -37,8 +37,8 @@ def test_the_headline_says_the_first_two(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("for_", "title"),
     [
-        ("ceo", "Spend grew by 17.3% in a year, and the last twelve months cost €4.65M"),
-        ("cfo", "The next three months should cost €1.27M, and the next twelve months should cost €5.32M"),
+        ("ceo", "Spend grew by 17.3% in a year, and the last twelve months cost €4.65m"),
+        ("cfo", "The next three months should cost €1.27m, and the next twelve months should cost €5.32m"),
         ("cto", "We pay 21.1% less than list prices, and AI takes 14.4% of the spend"),
         ("finops", "17% of the spend has no owner, and 24% of usage lacks a tag"),
     ],
@@ -86,4 +86,4 @@ def test_a_figure_that_two_metrics_name_stands_there_once(desk: Desk) -> None:
 
 
 def test_a_bill_without_anything_else_still_gives_its_size(desk: Desk) -> None:
-    assert shown(told(desk, plain([100_000]), SLIDE, "ceo")) == [("Spend in one month", "€100K")]
+    assert shown(told(desk, plain([100_000]), SLIDE, "ceo")) == [("Spend in one month", "€100k")]

@@ -60,10 +60,10 @@ def test_rises_stand_above_falls(desk: Desk) -> None:
 def test_the_change_of_all_and_what_is_new_or_jumped_stand_over_the_bars(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert [(each.label, each.value, each.note) for each in tiles_of(slide)] == [
-        ("Change in a year", "€182K", AGAINST),
-        ("Nimbus Model Studio", "€67.3K", "in February 2026, after €48.2K the month before"),
-        ("Nimbus Search", "€14.9K", "new on the bill in January 2026"),
-        ("Stratus Container Platform", "€29.8K", "in November 2025, after €15.1K the month before"),
+        ("Change in a year", "€182k", AGAINST),
+        ("Nimbus Model Studio", "€67.3k", "in February 2026, after €48.2k the month before"),
+        ("Nimbus Search", "€14.9k", "new on the bill in January 2026"),
+        ("Stratus Container Platform", "€29.8k", "in November 2025, after €15.1k the month before"),
     ]
     assert len(chart_of(slide).categories) == 6
 

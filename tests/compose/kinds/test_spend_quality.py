@@ -32,7 +32,7 @@ def test_each_thing_to_know_has_a_row(desk: Desk) -> None:
         "Columns not there": "PublisherName",
         "List prices": "known for 94% of usage",
         "Tags": ("required: cost-centre, product, environment; 6% of usage belongs to no resource and can carry none"),
-        "In no figure of effective cost": "billed on top: tax €929K; taken off: credits €12K (Apr 2025 to Mar 2026)",
+        "In no figure of effective cost": "billed on top: tax €929k; taken off: credits €12k (Apr 2025 to Mar 2026)",
     }
 
 

@@ -108,7 +108,7 @@ def test_the_headline_says_what_the_bars_show(desk: Desk, sizes: tuple[int, ...]
 
 def test_few_bars_stand_under_the_size_and_the_share_of_ai_and_saas(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE, "ceo")
-    assert shown(slide) == [("Spend in twelve months", "€4.65M"), ("AI share", "14.4%"), ("SaaS share", "5.2%")]
+    assert shown(slide) == [("Spend in twelve months", "€4.65m"), ("AI share", "14.4%"), ("SaaS share", "5.2%")]
     assert shown(told(desk, whole_bill(), SLIDE, "cto")) == []
 
 
@@ -157,4 +157,4 @@ def test_where_nothing_was_spent_there_is_nothing_to_split(desk: Desk) -> None:
 
 def test_bars_of_thousands_have_no_decimals(desk: Desk) -> None:
     chart = chart_of(told(desk, split(part("A", 2_553_600), part("B", 47_800)), f"{SLIDE}\n  by: provider"))
-    assert chart.series[0].labels == ("€2,554K", "€48K")
+    assert chart.series[0].labels == ("€2,554k", "€48k")

@@ -19,17 +19,17 @@ LEVEL = [100_000] * 12
 @pytest.mark.parametrize(
     ("last", "title"),
     [
-        (118_000, "Spend grew by 18% in a year, to €118K in March 2026"),
-        (101_000, "Spend grew by 1% in a year, to €101K in March 2026"),
-        (100_900, "Spend is level: €101K in March 2026, about as much as a year before"),
-        (100_000, "Spend is level: €100K in March 2026, about as much as a year before"),
-        (99_100, "Spend is level: €99.1K in March 2026, about as much as a year before"),
-        (99_000, "Spend fell by 1% in a year, to €99K in March 2026"),
-        (40_000, "Spend fell by 60% in a year, to €40K in March 2026"),
-        (310_000, "Spend more than tripled in a year, to €310K in March 2026"),
-        (1_010_000, "Spend grew more than tenfold in a year, to €1M in March 2026"),
+        (118_000, "Spend grew by 18% in a year, to €118k in March 2026"),
+        (101_000, "Spend grew by 1% in a year, to €101k in March 2026"),
+        (100_900, "Spend is level: €101k in March 2026, about as much as a year before"),
+        (100_000, "Spend is level: €100k in March 2026, about as much as a year before"),
+        (99_100, "Spend is level: €99.1k in March 2026, about as much as a year before"),
+        (99_000, "Spend fell by 1% in a year, to €99k in March 2026"),
+        (40_000, "Spend fell by 60% in a year, to €40k in March 2026"),
+        (310_000, "Spend more than tripled in a year, to €310k in March 2026"),
+        (1_010_000, "Spend grew more than tenfold in a year, to €1m in March 2026"),
         (0, "Usage and purchases of March 2026 come to €0"),
-        (-4_000, "Usage and purchases of March 2026 come to −€4K"),
+        (-4_000, "Usage and purchases of March 2026 come to −€4k"),
     ],
 )
 def test_the_headline_says_how_the_spend_changes(desk: Desk, last: int, title: str) -> None:
@@ -41,10 +41,10 @@ def test_the_headline_says_how_the_spend_changes(desk: Desk, last: int, title: s
     ("ai", "said"),
     [
         (7_000, "; AI is 41.2% of the growth"),
-        (1_000, ", to €117K in March 2026"),
+        (1_000, ", to €117k in March 2026"),
         (17_000, "; without AI it would have fallen"),
         (20_000, "; without AI it would have fallen"),
-        (0, ", to €117K in March 2026"),
+        (0, ", to €117k in March 2026"),
     ],
 )
 def test_ai_is_named_where_it_is_a_tenth_of_the_growth_or_more(desk: Desk, ai: int, said: str) -> None:
@@ -55,11 +55,11 @@ def test_ai_is_named_where_it_is_a_tenth_of_the_growth_or_more(desk: Desk, ai: i
 @pytest.mark.parametrize(
     ("costs", "title", "blocks"),
     [
-        ([100_000], "We spent €100K in October 2024, the only complete month so far", [Tiles]),
-        ([100_000, 120_000], "Spend grew by 20% in a month, to €120K in November 2024", [Tiles]),
-        ([0, 120_000], "We spent €120K in November 2024, and nothing a month before", [Tiles]),
-        ([100_000] * 3, "Spend is level: €100K in December 2024, about as much as a month before", [Tiles, Chart]),
-        ([100_000] * 5 + [130_000], "Spend grew by 10% in a quarter, to €130K in March 2025", [Tiles, Chart]),
+        ([100_000], "We spent €100k in October 2024, the only complete month so far", [Tiles]),
+        ([100_000, 120_000], "Spend grew by 20% in a month, to €120k in November 2024", [Tiles]),
+        ([0, 120_000], "We spent €120k in November 2024, and nothing a month before", [Tiles]),
+        ([100_000] * 3, "Spend is level: €100k in December 2024, about as much as a month before", [Tiles, Chart]),
+        ([100_000] * 5 + [130_000], "Spend grew by 10% in a quarter, to €130k in March 2025", [Tiles, Chart]),
     ],
 )
 def test_a_short_history_says_what_it_can(desk: Desk, costs: list[int], title: str, blocks: list[type]) -> None:
@@ -70,12 +70,12 @@ def test_a_short_history_says_what_it_can(desk: Desk, costs: list[int], title: s
 def test_the_tiles_are_the_last_month_the_growth_and_the_next_quarter_with_its_range(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert shown(slide) == [
-        ("Last complete month", "€425K"),
+        ("Last complete month", "€425k"),
         ("Growth in a year", "17.3%"),
-        ("Next three months", "€1.27M"),
+        ("Next three months", "€1.27m"),
     ]
     notes = [each.note for each in tiles_of(slide)]
-    assert notes == ["March 2026", "Jan to Mar 2026 against Jan to Mar 2025", "between €1.24M and €1.29M"]
+    assert notes == ["March 2026", "Jan to Mar 2026 against Jan to Mar 2025", "between €1.24m and €1.29m"]
 
 
 def test_the_source_names_the_data_and_their_months(desk: Desk) -> None:
@@ -157,13 +157,15 @@ def test_without_a_bill_nothing_is_shown_and_nothing_told(desk: Desk, kind: str)
 def test_very_small_and_very_large_money_is_said_in_the_same_way(desk: Desk) -> None:
     assert told(desk, plain([1] * 17 + [2]), SLIDE).title == "Spend grew by 33.3% in a year, to €2 in March 2026"
     large = [40_000_000_000] * 18
-    assert told(desk, plain(large), SLIDE).title == "Spend is level: €40B in March 2026, about as much as a year before"
+    assert (
+        told(desk, plain(large), SLIDE).title == "Spend is level: €40bn in March 2026, about as much as a year before"
+    )
 
 
 def test_a_redacted_bill_names_no_file_and_rounds_its_money(desk: Desk) -> None:
     slide = BilledDesk(desk.folder, whole_bill(), redact=True).slide(SLIDE)
     assert slide.source == "Source: FOCUS export, effective cost, Oct 2024 to Mar 2026"
-    assert shown(slide)[0] == ("Last complete month", "€430K")
+    assert shown(slide)[0] == ("Last complete month", "€430k")
     assert chart_of(slide).series[0].values[0] == Decimal(340_000)
 
 

@@ -28,7 +28,7 @@ def test_tiles_for_the_whole_and_a_row_for_each_member(desk: Desk) -> None:
     assert [(each.label, each.value, each.note) for each in tiles.tiles] == [
         ("Full-time positions", "2.5", ""),
         ("Home", "Platform engineering", "Reports to the CTO"),
-        ("Budget a year", "€456K", "and €120K once, to begin with"),
+        ("Budget a year", "€456k", "and €120k once, to begin with"),
     ]
     assert [[cell.text for cell in row] for row in table.rows] == [["Sam", "Lead", "1"], ["Nina", "", "1.5"]]
 

@@ -22,7 +22,7 @@ def test_a_tile_says_by_sign_and_word_what_its_change_means(desk: Desk) -> None:
         - {label: Owner, value: "{{ audience }}"}
       bullets: [One]
     """)
-    spend = Tile("Spend", "€4.8M", "a year", "+18%", "lower", "bad", "worse")
+    spend = Tile("Spend", "€4.8m", "a year", "+18%", "lower", "bad", "worse")
     assert slide.blocks == (Text("Lead.", "lead"), Tiles((spend, Tile("Owner", "the CFO"))), Bullets(("One",)))
 
 

@@ -24,7 +24,7 @@ def test_without_facts_there_is_no_slide_and_one_notice(desk: Desk) -> None:
 
 def test_growth_says_where_it_leads(desk: Desk) -> None:
     desk.facts(MONTHLY + "  annual-growth: 18%\n")
-    assert tiles(desk) == [("Growth a year", "18%", "of our spend: from €400K to €472K a month in a year")]
+    assert tiles(desk) == [("Growth a year", "18%", "of our spend: from €400k to €472k a month in a year")]
     assert desk.slide(WHY).title == "Our spend grows by 18% a year"
 
 

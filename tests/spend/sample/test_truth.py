@@ -13,6 +13,8 @@ from briefing.spend.sample.request import Sample
 from briefing.spend.sample.truth import truth
 from briefing.spend.sample.write import write_sample
 
+pytestmark = pytest.mark.slow
+
 ROWS = [1_000, 20_000, 1_000_000]
 SEEDS = [7, 8]
 # Where real rows of usage stand; what the plan calls them is not asked.
