@@ -172,3 +172,31 @@ def test_a_day_is_not_before_the_month_it_is_in() -> None:
 )
 def test_a_date_that_does_not_exist_is_refused(text: str, message: str) -> None:
     assert refusal(parse_day, text) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("1.24 Mio", "1240000"),
+        ("CHF 1.24 Mio.", "1240000"),
+        ("1,24 Mio EUR", "1240000"),
+        ("2 Mrd", "2000000000"),
+        ("400 Tsd", "400000"),
+        ("3 lakh", "300000"),
+        ("2 crore", "20000000"),
+        ("1.2bn", "1200000000"),
+        ("400 K", "400000"),
+    ],
+)
+def test_a_word_for_a_size_is_no_currency_and_the_amount_in_full_is_told(text: str, full: str) -> None:
+    for own in ("EUR", ""):
+        with pytest.raises(AmountError) as caught:
+            parse_money(text, Currencies(own))
+        assert caught.value.remedy == f"write it in full, such as {full}, not '{text}'"
+    with pytest.raises(AmountError):
+        parse_quantity(text, Currencies("EUR"))
+
+
+def test_units_that_look_like_sizes_stay_units() -> None:
+    assert parse_quantity("12 m", Currencies("EUR")).unit == "m"
+    assert parse_quantity("3 months", Currencies("EUR")).unit == "months"
