@@ -67,11 +67,8 @@ def test_a_milestone_that_the_roadmap_does_not_have_is_refused(number: str) -> N
 
 
 def test_a_number_of_a_milestone_is_read_in_several_forms_and_only_once() -> None:
-    assert [each.milestone for each in read("roadmap: [{milestone: 04}, {milestone: Go}, {milestone: 9.}]").roadmap] == [
-        "4",
-        "Go",
-        "9",
-    ]
+    steps = read("roadmap: [{milestone: 04}, {milestone: Go}, {milestone: 9.}]").roadmap
+    assert [each.milestone for each in steps] == ["4", "Go", "9"]
     assert "the milestone 4 stands twice" in fault("roadmap: [{milestone: 4}, {milestone: '04'}]")
     assert "has no letter" in fault("roadmap: [{milestone: '-'}]")
 

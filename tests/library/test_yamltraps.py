@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,9 @@ def test_an_empty_value_in_braces_is_no_stray_name() -> None:
 def test_who_listens_hears_each_caution_once_and_a_failure_hands_them_on() -> None:
     problem = parse_yaml("a: Ticket #1", "a.yaml").cautions[0]
     with listening() as outside:
-        with pytest.raises(ValueError, match="no"), listening() as inside:
+        with suppress(ValueError), listening() as inside:
             hear([problem, problem])
-            raise ValueError("no")
+            raise ValueError
         assert list(inside) == [problem]
     assert list(outside) == [problem]
 
