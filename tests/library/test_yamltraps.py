@@ -110,3 +110,12 @@ def test_a_run_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("org.yaml").write_text("currency: EUR\npain-points:\n  - text: Ticket #4711 cost us a weekend\n")
     notices = make(Request(("cfo",), formats=("md",), organisation="org.yaml")).notices
     assert any(each.message.startswith("org.yaml:3:18: the text ends at 'Ticket'") for each in notices)
+
+
+@pytest.mark.parametrize("text", ["a: “Nord: wind”", "a: “Nord” - b: c", "- “a: b: c”"])
+def test_what_typographic_quotes_break_is_told_as_such(text: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_yaml(text, "a.yaml")
+    assert str(caught.value).endswith(
+        'typographic quotes are no quotes of YAML; put straight ones around the text: "…"'
+    )

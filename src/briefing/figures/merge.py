@@ -117,7 +117,9 @@ def _with(spend: Spend, said: Spend | None, fact: Fact, line: Line, bill: Bill, 
     stated = getattr(fact.part(said), "source", "")
     if part.source == stated:  # the first fact of the part that comes from the bill; the others have their own bases
         part = msgspec.structs.replace(part, source="; ".join(filter(None, (stated, words.source(line)))))
-    nothing = {name: {} if name == "by_month" else None for name in fact.beside}  # what else stated it
+    nothing: dict[str, object] = {
+        name: {} if name == "by_month" else None for name in fact.beside
+    }  # what else stated it
     part = msgspec.structs.replace(part, **{**nothing, fact.path[-1]: made})
     return part if isinstance(part, Spend) else msgspec.structs.replace(spend, **{fact.path[0]: part})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.library.organisation import OrganisationFile
 
 T = TypeVar("T")
+R = TypeVar("R", bound=msgspec.Struct)
 Ids = Collection[str] | None
 _NUMBER = re.compile(r"#?\s*(\d+)\.?", re.ASCII)
 
@@ -39,7 +40,7 @@ def with_ids(facts: OrganisationFile, personas: Ids, kpis: Ids) -> OrganisationF
     return _with(facts, audience_names=people(facts.audience_names), pain_points=pains, kpis=aims, ask=ask)
 
 
-def _with(record: Any, **fields: object) -> Any:
+def _with(record: R, **fields: object) -> R:
     return msgspec.structs.replace(record, **fields)
 
 

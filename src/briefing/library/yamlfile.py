@@ -256,7 +256,7 @@ class _Values:
                 continue
             if key.value in result:
                 self.report_twice(node, key)
-            if node.flow_style and is_stray(node, key, item, self.lines):
+            if self.lines and is_stray(node, key, item, self.lines):
                 self.report_stray(key)
                 continue
             result[key.value] = self.value(item)

@@ -101,9 +101,11 @@ def unquoted(text: str) -> str:
     return text if any(each in inner for each in (text[0], text[-1]) if each not in "’") else inner
 
 
-def is_stray(mapping: MappingNode, key: ScalarNode, value: Node, lines: list[str]) -> bool:
+def is_stray(mapping: Node, key: Node, value: Node, lines: list[str]) -> bool:
     """Whether a name in `{…}` has no colon: the rest of a text that holds a comma, as in `{where: Oslo, May 2026}`."""
-    if not mapping.flow_style or not isinstance(value, ScalarNode) or value.value or value.style:
+    if not isinstance(mapping, MappingNode) or not mapping.flow_style:
+        return False
+    if not isinstance(value, ScalarNode) or value.value or value.style:
         return False
     if value.start_mark is None or key.end_mark is None or value.start_mark.line >= len(lines):
         return False
@@ -111,7 +113,7 @@ def is_stray(mapping: MappingNode, key: ScalarNode, value: Node, lines: list[str
     return ":" not in between[key.end_mark.column : key.end_mark.column + max(0, _length(key, value, lines))]
 
 
-def _length(key: ScalarNode, value: ScalarNode, lines: list[str]) -> int:
+def _length(key: Node, value: Node, lines: list[str]) -> int:
     """How many characters stand between a name and its value."""
     if key.end_mark.line == value.start_mark.line:
         return value.start_mark.column - key.end_mark.column
