@@ -78,6 +78,7 @@ class Comparison:
     audiences: tuple[str, ...]
     rows: tuple[Row, ...]
     figures: tuple[Shared, ...]
+    notices: tuple[str, ...] = ()  # what the user should know of the company's facts
 
     def alone(self, place: int) -> tuple[Row, ...]:
         """The slides that only one audience has."""
@@ -93,8 +94,13 @@ def compare(
 ) -> Comparison:
     """What each persona alone is told by a layout. Raises ContentError where a figure is told in two ways."""
     briefings = [compose((each,), layout, library, day, company) for each in personas]
-    names = tuple(each.name for each in personas)
-    return Comparison(names, tuple(_rows(briefings)), _figures(briefings, names))
+    names, people = tuple(each.name for each in personas), [each.identifier for each in personas]
+    known: tuple[str, ...] = ()
+    if company:
+        from briefing.compose.untold import notices_about
+
+        known = (*company.notices, *notices_about(company, library, day, briefings, people, layout.name))
+    return Comparison(names, tuple(_rows(briefings)), _figures(briefings, names), known)
 
 
 def _rows(briefings: Sequence[Briefing]) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from briefing.bills import SpendRequest, open_bill
 from briefing.errors import UsageError
+from briefing.library.cautions import listening
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library, builtin_folder
 from briefing.library.persona import Persona
@@ -83,6 +84,12 @@ class Result(Struct, frozen=True):
 
 def make(request: Request) -> Result:
     """Compose, render and write what the request asks for; raises `BriefingError` for what the user can mend."""
+    with listening() as cautions:
+        result = _made(request)
+    return replace(result, notices=(*(Notice(str(each)) for each in cautions), *result.notices))
+
+
+def _made(request: Request) -> Result:
     from briefing.compose.compose import compose  # lists, completion and a batch with nothing to do never need it
 
     workspace = find_workspace()
@@ -99,8 +106,35 @@ def make(request: Request) -> Result:
     briefings = [compose(audience, layout, library, day, company) for audience in audiences]
     rendered = [form.load()(each, theme) for each in briefings for form in formats]
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=request.force)
-    notices = [*(map(Notice, company.notices) if company else ()), *_notices(briefings, rendered, saved)]
+    known = _known(company, library, day, briefings, audiences, layout.name) if company else ()
+    notices = [*map(Notice, known), *_notices(briefings, rendered, saved)]
     return Result(tuple(_written(saved, rendered, wanted)), tuple(dict.fromkeys(notices)))
+
+
+def _known(
+    company: Company,
+    library: Library,
+    day: date,
+    briefings: Sequence[Briefing],
+    audiences: Sequence[Sequence[Persona]],
+    layout: str,
+) -> tuple[str, ...]:
+    """What the user should know of the company's facts, whoever is briefed."""
+    from briefing.compose.untold import notices_about
+
+    people = [persona.identifier for audience in audiences for persona in audience]
+    return (*company.notices, *notices_about(company, library, day, briefings, people, layout))
+
+
+def doubts_of(company: Company, request: Request, library: Library) -> tuple[str, ...]:
+    """What does not fit together in the facts of a company, and what the layout of the workspace tells nobody of."""
+    from briefing.compose.compose import compose
+    from briefing.compose.untold import notices_about
+
+    layout = library.layout(with_defaults(request, find_workspace()).layout)
+    everybody, day = library.select([EVERYBODY]), _day(request, company)
+    briefings = [compose((each,), layout, library, day, company) for each in everybody if company.facts.file]
+    return notices_about(company, library, day, briefings, library.persona_ids(), layout.name)
 
 
 def compare_audiences(request: Request) -> Comparison:

@@ -413,3 +413,36 @@ def test_a_batch_that_cannot_begin_says_so(batch: Batch) -> None:
     with pytest.raises(FactError) as caught:
         batch(TWO)
     assert str(caught.value) == "decks is a file, so no folder can stand there; name another place with --out"
+
+
+UNITS = """\
+- {name: Nord, for: cfo, organisation.name: Nord Unit, spend.current-monthly: 30000}
+- {name: Whole, for: cfo}
+"""
+MONEY = """\
+title: "{{ company.name }}"
+slides:
+  - kind: statement
+    title: "{{ company.name }} spends {{ figures['spend.monthly'].short }}"
+    text: "{% if figures['spend.ai.monthly'] %}AI {{ figures['spend.ai.monthly'].short }}{% else %}No AI{% endif %}"
+"""
+
+
+def test_a_unit_is_told_nothing_of_the_groups_money_and_its_row_says_what(batch: Batch) -> None:
+    Path("org.yaml").write_text(
+        "name: Group Example\ncurrency: EUR\nspend: {current-monthly: 400000, ai: {current-monthly: 46000}}\n"
+    )
+    Path("mine/layouts/money").mkdir()
+    Path("mine/layouts/money/layout.yaml").write_text(MONEY)
+    result = batch(UNITS, organisation="org.yaml", layout="money")
+    nord, whole = (Path(each.path).read_text() for each in result.outcomes)
+    assert "Nord Unit spends €30k" in nord
+    assert "No AI" in nord
+    assert "Group Example spends €400k" in whole
+    assert "AI €46k" in whole
+    told = [each.notices for each in result.outcomes]
+    assert (
+        "row 1 (Nord): org.yaml has these for the whole, and they are left out here: spend.ai; "
+        "give those that hold for Nord in the row"
+    ) in told[0]
+    assert not any(each.startswith("row ") for each in told[1])

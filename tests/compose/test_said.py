@@ -120,7 +120,7 @@ def test_a_figure_that_nobody_knows_is_an_error(desk: Desk) -> None:
         desk.slide("- {kind: text, title: \"{% if figures['spend.montly'] %}A{% endif %}\"}")
     assert str(caught.value) == (
         "layouts/mine/layout.yaml:3:25: slide 1 (text), title: no figure has the id 'spend.montly'; "
-        "did you mean 'spend.monthly'?; mend the Jinja2 text there"
+        "did you mean 'spend.monthly'? 'briefing list figures' shows those there are; mend the Jinja2 text there"
     )
 
 

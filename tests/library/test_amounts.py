@@ -69,7 +69,7 @@ def test_money_with_one_meaning_is_read(text: str, amount: str) -> None:
         ("12,34", "whose separators are unclear; write it like 400000, 400_000 or 400,000, with a dot before decimals"),
         ("1_23", "whose separators are unclear; write it like 400000, 400_000 or 400,000, with a dot before decimals"),
         ("-1", "which is negative; write an amount of 0 or more"),
-        ("300k", "which is no amount of money; write it in full, such as 400000, not '300k'"),
+        ("300k", "which is no amount of money; write it in full, such as 300000, not '300k'"),
         ("a lot", "which is no amount of money; write it like 400000, 400_000 or 400,000"),
         ("EUR 5 USD", "which names two currencies; keep one of them"),
         ("$5", "where '$' could be USD, AUD, CAD, HKD, MXN, NZD or SGD; write USD instead"),
@@ -172,3 +172,31 @@ def test_a_day_is_not_before_the_month_it_is_in() -> None:
 )
 def test_a_date_that_does_not_exist_is_refused(text: str, message: str) -> None:
     assert refusal(parse_day, text) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("1.24 Mio", "1240000"),
+        ("CHF 1.24 Mio.", "1240000"),
+        ("1,24 Mio EUR", "1240000"),
+        ("2 Mrd", "2000000000"),
+        ("400 Tsd", "400000"),
+        ("3 lakh", "300000"),
+        ("2 crore", "20000000"),
+        ("1.2bn", "1200000000"),
+        ("400 K", "400000"),
+    ],
+)
+def test_a_word_for_a_size_is_no_currency_and_the_amount_in_full_is_told(text: str, full: str) -> None:
+    for own in ("EUR", ""):
+        with pytest.raises(AmountError) as caught:
+            parse_money(text, Currencies(own))
+        assert caught.value.remedy == f"write it in full, such as {full}, not '{text}'"
+    with pytest.raises(AmountError):
+        parse_quantity(text, Currencies("EUR"))
+
+
+def test_units_that_look_like_sizes_stay_units() -> None:
+    assert parse_quantity("12 m", Currencies("EUR")).unit == "m"
+    assert parse_quantity("3 months", Currencies("EUR")).unit == "months"

@@ -41,13 +41,14 @@ BAD_PROBLEMS = [
     "org.yaml:6:30: 'low' is '1.234', which could be 1234 or 1 and a fraction; write 1234 or 1.2340",
     "org.yaml:6:43: 'base' is '240,000 USD', which is in USD, while the organisation's currency is EUR; "
     "convert it, or add 'exchange-rates: {USD: …}', the price of one USD in EUR",
-    "org.yaml:6:64: 'high' is '300k', which is no amount of money; write it in full, such as 400000, not '300k'",
+    "org.yaml:6:64: 'high' is '300k', which is no amount of money; write it in full, such as 300000, not '300k'",
     "org.yaml:7:5: 'name' is missing; add a line 'name: …'",
     "org.yaml:7:6: unknown field 'nam'; did you mean 'name'?",
     "org.yaml:8:4: entry 4 of 'savings' is empty; write it, or take the line away",
     "org.yaml:9:43: 'monthly' should be an amount of money, not a list",
     "org.yaml:10:26: 'horizon-months' is '0'; write a whole number from 1 to 600",
-    "org.yaml:12:10: no KPI has the id 'unit-kost'; did you mean 'unit-cost'?",
+    "org.yaml:12:10: no KPI has the id 'unit-kost'; did you mean 'unit-cost'? 'briefing list kpis' shows those there "
+    "are",
     "org.yaml:12:82: the target date 2026-04-01 is before the baseline date 2026-05-01; exchange them, or correct one",
     "org.yaml:12:107: no persona is called 'cfoo'; did you mean 'cfo'?",
     "org.yaml:13:16: there is no 'spend.curent-monthly'; did you mean 'current-monthly'?",

@@ -199,13 +199,15 @@ def test_a_missing_goal_and_ask_are_gaps() -> None:
             "[Luck]",
             "The key metric 'Luck' of the persona 'CFO' is not in the KPI catalogue; "
             "its slides show no formula for it. "
-            "Add a KPI with 'id: luck' to kpis.yaml, or correct it in personas/cfo.yaml.",
+            "Add a KPI with 'id: luck' to kpis.yaml, or correct it in personas/cfo.yaml; "
+            "'briefing list kpis' shows those there are.",
         ),
         (
             "kpis: forecast-accuracy",
             "kpis: luck",
             "The KPI 'luck' in an answer of the persona 'CFO' is not in the KPI catalogue. "
-            "Add a KPI with 'id: luck' to kpis.yaml, or correct it in personas/cfo.yaml.",
+            "Add a KPI with 'id: luck' to kpis.yaml, or correct it in personas/cfo.yaml; "
+            "'briefing list kpis' shows those there are.",
         ),
     ],
 )

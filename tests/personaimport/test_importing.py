@@ -114,7 +114,7 @@ def test_what_is_missing_for_a_full_briefing_is_said() -> None:
         "Add an answer with 'frustration: data-is-hard-to-get' to lib/personas/finops.yaml.",
         "The key metric 'Happiness' of the persona 'FinOps Practitioner' is not in the KPI catalogue; "
         "its slides show no formula for it. Add a KPI with 'id: happiness' to kpis.yaml, "
-        "or correct it in lib/personas/finops.yaml.",
+        "or correct it in lib/personas/finops.yaml; 'briefing list kpis' shows those there are.",
     )
 
 

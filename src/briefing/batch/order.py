@@ -44,6 +44,7 @@ class Order(Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     source: str = ""
     where: str = ""  # its part of the bill
+    is_part: bool = False  # whether that part is its own, and not that of the whole batch
 
 
 class Task(Struct, frozen=True):

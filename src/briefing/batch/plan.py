@@ -142,6 +142,7 @@ class _Planner:
             audience.facts,
             f"{self.file} ({name})" if audience.facts else "",
             self._of(audience, "where", lambda: self._where(audience)),
+            is_part=bool(audience.where) and audience.where != (self.request.spend.where if self.request.spend else ""),
         )
         return order, people
 

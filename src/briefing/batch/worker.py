@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
     from briefing.figures.company import Company
 
 READY: Final = "ready"
+MOST_NAMED: Final = 12  # keys in one notice
 MOST_COMPANIES: Final = 8  # that are kept: rows with one part of the bill often follow each other
 
 
@@ -81,8 +82,12 @@ class Bench:
         layout = _titled(self._library.layout(order.layout), order.title)
         company = self._company(order)
         made = compose(personas, layout, self._library, self._setting.day, company)
-        if company and company.notices:
-            made = msgspec.structs.replace(made, notices=(*map(Notice, company.notices), *made.notices))
+        if company:
+            from briefing.compose.untold import notices_about
+
+            found = notices_about(company, self._library, self._setting.day, (made,), order.personas, layout.name)
+            told = map(Notice, (*self._left_out(order), *company.notices, *found))
+            made = msgspec.structs.replace(made, notices=(*told, *made.notices))
         return msgspec.structs.replace(made, author=order.presenter) if order.presenter else made
 
     def _made(self, task: Task) -> Answer:
@@ -105,30 +110,54 @@ class Bench:
 
     def _company(self, order: Order) -> Company | None:
         if not order.facts:
-            return self._same_company(order.where)
+            return self._same_company(order.where, order.is_part)
         also = (Fact("presenter", order.presenter),) if order.presenter else ()
         return self._company_with((*order.facts, *also), order)
 
-    def _company_of_bill(self, where: str) -> Company | None:
+    def _company_of_bill(self, where: str, is_part: bool) -> Company | None:
         """That of all audiences with this part of the bill, and without facts of their own."""
         bill = self._setting.bills.get(where)
         if self._document is None and bill is None:
             return None
         from briefing.figures.company import open_company
 
-        return open_company(self._library, self._document, redact=self._setting.redact, bill=bill)
+        document = self._base((), is_part)[0]
+        return open_company(self._library, document, redact=self._setting.redact, bill=bill)
 
     @cached_property
     def _document(self) -> Document | None:
         path = self._setting.organisation
         return read_yaml(path, fold=True, may_be_empty=True) if path else None
 
+    def _base(self, facts: Sequence[Fact], is_part: bool) -> tuple[Document | None, tuple[str, ...]]:
+        """The organisation's own facts for an audience with these, and the keys of what is left out for it."""
+        from briefing.library.narrowed import is_narrower, narrowed
+
+        document = self._document
+        if document is None or not is_narrower(document, facts, of_bill=is_part):
+            return document, ()
+        return narrowed(document, facts, redact=self._setting.redact)
+
+    def _left_out(self, order: Order) -> Iterator[str]:
+        """What the organisation's file has of the whole, and this audience is not told, in a sentence."""
+        if not (order.facts or order.is_part):
+            return
+        document, keys = self._base(order.facts, order.is_part)
+        if document and keys:
+            more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
+            yield (
+                f"row {order.row} ({order.name}): {document.file} has these for the whole, and they are left out here: "
+                f"{', '.join(keys[:MOST_NAMED])}{more}; give those that hold for {order.name} in the row"
+            )
+
     def _company_with(self, facts: Sequence[Fact], order: Order) -> Company:
         from briefing.figures.company import open_company
         from briefing.library.facts import with_facts
 
+        base = self._base(facts, order.is_part)[0]
+
         def opened(these: Sequence[Fact]) -> Company:
-            document = with_facts(self._document, these, order.source)
+            document = with_facts(base, these, order.source)
             bill = self._setting.bills.get(order.where)
             return open_company(self._library, document, redact=self._setting.redact, bill=bill)
 

@@ -37,6 +37,7 @@ class Commands(LazyGroup):
         "check": "briefing.cli.check",
         "compare": "briefing.cli.compare",
         "figures": "briefing.cli.figures",
+        "list": "briefing.cli.list",
         "spend": "briefing.cli.spend",
         "init": "briefing.cli.init",
         "schema": "briefing.cli.schema",

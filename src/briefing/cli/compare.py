@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.options import Folders, Json, Org, Told
-from briefing.cli.terminal import columns_width, say, say_json, say_table
+from briefing.cli.terminal import columns_width, say, say_json, say_table, tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def compare(
         say_json(_as_json(found))
     else:
         _print(found)
+    for notice in found.notices:
+        tell(f"notice: {notice}")
 
 
 def _print(found: Comparison) -> None:

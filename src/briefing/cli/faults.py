@@ -14,6 +14,7 @@ from typer.exceptions import Abort, TyperException
 
 from briefing.cli.terminal import NoReaderError, say_json, tell
 from briefing.errors import BriefingError, ContentError, Problem, UsageError
+from briefing.library.cautions import listening
 
 OURS = 3
 INTERRUPTED = 130
@@ -22,7 +23,15 @@ ISSUES = "the issues of the project"
 
 
 def guarded(command: Callable[[], int | None], arguments: Sequence[str]) -> int:
-    """Run the command, and return the exit status of the process."""
+    """Run the command, tell what it heard of the files that it read, and return the exit status of the process."""
+    with listening() as cautions:
+        status = _run(command, arguments)
+    for each in cautions if status != NO_READER and "--quiet" not in arguments else ():
+        tell(f"notice: {each}")
+    return status
+
+
+def _run(command: Callable[[], int | None], arguments: Sequence[str]) -> int:
     try:
         status = command() or 0
         sys.stdout.flush()

@@ -59,12 +59,13 @@ def figures(
     What cannot be reckoned for want of a fact is named on standard error.
     """
     from briefing.figures.export import as_object
-    from briefing.pipeline import Request, open_company_of, open_library
+    from briefing.pipeline import Request, doubts_of, open_company_of, open_library
 
     asked = spend_request("figures", spend, more, spend_table, where, currency, broken_rows)
     if not org and (not asked or Path(DEFAULT).is_file()):
         org = DEFAULT
-    company = open_company_of(Request((), organisation=org, redact=redact, spend=asked), open_library(libraries))
+    library, request = open_library(libraries), Request((), organisation=org, redact=redact, spend=asked)
+    company = open_company_of(request, library)
     assert company is not None
     if as_json:
         say_json(as_object(company.figures, explain=explain))
@@ -72,7 +73,7 @@ def figures(
         _print(company.figures, company.texts, explain=explain)
     for ids, keys in _missing(company.figures).items() if org else ():
         tell(f"notice: {ids} cannot be reckoned without {keys}; write 0 where there is none")
-    for notice in company.notices:
+    for notice in (*company.notices, *doubts_of(company, request, library)):
         tell(f"notice: {notice}")
 
 

@@ -11,7 +11,7 @@ from briefing.compose.nofigures import Missing, NoFigures
 from briefing.compose.said import Said, Voice
 from briefing.compose.wording import filled
 from briefing.errors import ContentError
-from briefing.library.text import did_you_mean
+from briefing.library.text import nearest_id
 from briefing.library.words import Words
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
@@ -106,7 +106,7 @@ class SaidFigures(NoFigures):
             if not id.startswith(f"{KPIS}."):
                 self._company.texts.figure(id, {})
         except ContentError:
-            remedy = did_you_mean(id, self._said, "'briefing figures' names those there are")
+            remedy = nearest_id(id, self._said, "figures")
             raise ValueError(f"no figure has the id '{id}'; {remedy}") from None
 
     def missing(self, id: str) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from briefing.figures.billlines import Absent, Entry, Line
 from briefing.figures.billnotices import bill_notices
 from briefing.figures.billredact import rounded_bill, without_confidential, without_names
 from briefing.figures.billwords import BillWords
-from briefing.figures.contradictions import contradictions, sentences
+from briefing.figures.contradictions import pairs_of, sentences
 from briefing.figures.merge import Lines, merged
 from briefing.figures.redact import redacted
+from briefing.figures.settled import is_apart, untold_ids, without_bars
 from briefing.figures.shown import rounded
 from briefing.library.bill import Bill
 from briefing.library.figuretexts import FigureTexts
@@ -29,6 +30,7 @@ class Billed:
     bill: Bill | None
     shown: Bill | None
     notices: tuple[str, ...]
+    untold: frozenset[str] = frozenset()  # figures of the bill that the file states otherwise
 
 
 def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool) -> Billed:
@@ -45,26 +47,30 @@ def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool)
     words = BillWords(left, texts.of_bill())
     entries = bill_entries(left, facts.units, words)
     with exactly():
-        whole, notices = _filled(
+        whole, notices, untold = _filled(
             facts, left, {each.id: each for each in entries if isinstance(each, Line)}, words, redact
         )
     known = (*notices, *bill_notices(left, words, redact=redact), *_absences(entries, words))
     if redact:
-        return Billed(redacted(whole, texts), left, rounded_bill(left), known)
-    return Billed(whole, left, left, known)
+        return Billed(redacted(whole, texts), left, without_bars(rounded_bill(left), untold), known, untold)
+    return Billed(whole, left, without_bars(left, untold), known, untold)
 
 
 def _filled(
     facts: Organisation, bill: Bill, lines: Lines, words: BillWords, redact: bool
-) -> tuple[Organisation, tuple[str, ...]]:
+) -> tuple[Organisation, tuple[str, ...], frozenset[str]]:
     if facts.currency not in ("", bill.currency):
-        return facts, (words.notice("currency", theirs=bill.currency, own=facts.currency, file=facts.file),)
+        notice = words.notice("currency", theirs=bill.currency, own=facts.currency, file=facts.file)
+        return facts, (notice,), frozenset()
     # A part of the bill is no measure of what the file says of the whole company.
-    against = () if bill.where else contradictions(facts, bill, lines, words)
-    agrees = not any(each.line.id == "bill.effective.monthly" for each in against)
-    found = merged(facts, bill, lines, words, with_history=agrees)
-    told = sentences(against, facts, bill, words, redact=redact)
-    return found, (*told, *(() if bill.where else _too_much_saved(found, facts, words)))
+    pairs = () if bill.where else pairs_of(facts, bill, lines, words)
+    untold = untold_ids(pairs) if facts.figures_from == "organisation" else frozenset()
+    found = merged(facts, bill, lines, words, with_history="bill.effective.monthly" not in untold)
+    told = list(sentences([each for each in pairs if each.differ], facts, bill, words, redact=redact))
+    if untold:
+        ids = dict.fromkeys(each.line.id for each in pairs if is_apart(each))
+        told.append(words.notice("settled", file=facts.file, ids=", ".join(ids)))
+    return found, (*told, *(() if bill.where else _too_much_saved(found, facts, words))), untold
 
 
 def _too_much_saved(found: Organisation, facts: Organisation, words: BillWords) -> Iterator[str]:

@@ -60,6 +60,10 @@ def company_of(
 
 def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, redact: bool) -> Company:
     from briefing.figures.billed import billed  # most briefings are made without a bill
+    from briefing.figures.settled import without_untold
 
     both = billed(facts, bill, texts, redact=redact)
-    return Company(both.facts, figures(both.facts, texts, both.bill), texts, both.shown, both.notices)
+    found = figures(both.facts, texts, both.bill)
+    if both.untold:
+        found = without_untold(found, both.untold, texts.of_bill().absent["stated"])
+    return Company(both.facts, found, texts, both.shown, both.notices)

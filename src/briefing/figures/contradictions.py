@@ -10,6 +10,7 @@ from briefing.figures.arithmetic import YEAR
 from briefing.figures.billlines import Line
 from briefing.figures.billredact import is_below
 from briefing.figures.billwords import BillWords
+from briefing.figures.doubts import aims
 from briefing.figures.figure import Unit
 from briefing.figures.merge import FACTS, Fact, Lines, line_of
 from briefing.figures.mergekpis import baselines
@@ -43,8 +44,12 @@ class Pair:
 
 def contradictions(facts: Organisation, bill: Bill, lines: Lines, words: BillWords) -> tuple[Pair, ...]:
     """Every fact of the file that the bill contradicts."""
-    pairs = (*_spend(facts.spend, bill, lines), *_kpis(facts, bill, lines, words))
-    return tuple(each for each in pairs if each.differ)
+    return tuple(each for each in pairs_of(facts, bill, lines, words) if each.differ)
+
+
+def pairs_of(facts: Organisation, bill: Bill, lines: Lines, words: BillWords) -> tuple[Pair, ...]:
+    """Every fact that both state."""
+    return (*_spend(facts.spend, bill, lines), *_kpis(facts, bill, lines, words))
 
 
 def sentences(
@@ -56,7 +61,9 @@ def sentences(
             continue
         stated, billed = (_text(value, each.unit, bill.currency, redact) for value in (each.stated, each.billed))
         basis = words.short_basis(each.line, yearly=each.yearly)
-        yield words.notice("contradiction", file=facts.file, key=each.key, stated=stated, billed=billed, basis=basis)
+        shown = facts.file if facts.figures_from == "organisation" else words.notice("bill-shown")
+        told = {"key": each.key, "stated": stated, "billed": billed, "basis": basis, "shown": shown}
+        yield words.notice("contradiction", file=facts.file, **told)
 
 
 def _spend(spend: Spend | None, bill: Bill, lines: Lines) -> Iterator[Pair]:
@@ -87,9 +94,10 @@ def _value(found: Money | Share | Growth) -> Decimal:
 def _kpis(facts: Organisation, bill: Bill, lines: Lines, words: BillWords) -> Iterator[Pair]:
     for id, line, found in baselines(facts, bill, lines, words):
         for index, aim in enumerate(facts.kpis, 1):
-            stated = aim.baseline if aim.id == id else None
-            if stated and (stated.unit, stated.per) == (found.unit, found.per):
-                yield Pair(f"kpis[{index}].baseline", stated.value, found.value, line.unit, line)
+            for key, each in aims(index, aim) if aim.id == id else ():
+                stated = each.baseline
+                if stated and (stated.unit, stated.per) == (found.unit, found.per):
+                    yield Pair(f"{key}.baseline", stated.value, found.value, line.unit, line)
 
 
 def _text(value: Decimal, unit: Unit, currency: str, redact: bool) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from briefing.figures.billlines import Line
 from briefing.figures.billmonths import history
 from briefing.figures.billwords import BillWords
-from briefing.figures.mergekpis import with_baselines
+from briefing.figures.mergekpis import has_baseline, with_baselines
 from briefing.library.amounts import MOST_GROWTH, Growth, Money, Share
 from briefing.library.bill import Bill
 from briefing.library.organisation import Organisation
@@ -42,10 +42,13 @@ class Fact:
         """The part of the spend that has the fact; None where there is none."""
         return getattr(spend, self.path[0]) if spend and len(self.path) > 1 else spend
 
-    def is_stated(self, spend: Spend | None) -> bool:
+    kpis: tuple[str, ...] = ()  # whose baselines say the same
+
+    def is_stated(self, facts: Organisation) -> bool:
         """Whether the file says it, in whichever way."""
-        part = self.part(spend)
-        return bool(part) and any(getattr(part, name) for name in (self.path[-1], *self.beside))
+        part = self.part(facts.spend)
+        stated = bool(part) and any(getattr(part, name) for name in (self.path[-1], *self.beside))
+        return stated or any(has_baseline(each) for each in facts.kpis if each.id in self.kpis)
 
 
 def _money(value: Decimal, currency: str, origin: Origin) -> Money | None:
@@ -64,8 +67,11 @@ FACTS = (
     Fact(("current_monthly",), "bill.effective.monthly", _money, ("current_annual", "by_month")),
     Fact(("annual_growth",), "bill.growth", _growth),
     Fact(("commitments", "monthly"), "bill.commitments.monthly", _money),
-    Fact(("commitments", "coverage"), "bill.commitments.coverage", _share),
-    Fact(("commitments", "utilisation"), "bill.commitments.utilisation", _share),
+    Fact(("commitments", "coverage"), "bill.commitments.coverage", _share, kpis=("commitment-coverage",)),
+    Fact(
+        *(("commitments", "utilisation"), "bill.commitments.utilisation", _share),
+        kpis=("commitment-utilisation", "commitment-waste"),
+    ),
     Fact(("ai", "current_monthly"), "bill.ai.monthly", _money, ("current_annual",)),
     Fact(("ai", "annual_growth"), "bill.ai.growth", _growth),
     Fact(("saas", "current_monthly"), "bill.saas.monthly", _money, ("current_annual",)),
@@ -83,11 +89,12 @@ def merged(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, *, w
     spend = facts.spend or Spend()
     for fact in FACTS:
         line = line_of(fact, bill, lines)
-        if line and not fact.is_stated(facts.spend):
+        if line and (facts.figures_from == "bill" or not fact.is_stated(facts)):
             spend = _with(spend, facts.spend, fact, line, bill, words)
     past = history(bill)
+    is_open = facts.figures_from == "bill" or not spend.by_month
     # A last month of less than nothing, as after a refund, is not what the spend runs at.
-    if with_history and not spend.by_month and past and past[-1].effective > 0:
+    if with_history and is_open and past and past[-1].effective > 0:
         spend = msgspec.structs.replace(spend, by_month=_by_month(bill))
     filled = msgspec.structs.replace(facts, currency=bill.currency, spend=spend if spend != Spend() else facts.spend)
     return with_baselines(filled, bill, lines, words)
@@ -113,7 +120,10 @@ def _with(spend: Spend, said: Spend | None, fact: Fact, line: Line, bill: Bill, 
     stated = getattr(fact.part(said), "source", "")
     if part.source == stated:  # the first fact of the part that comes from the bill; the others have their own bases
         part = msgspec.structs.replace(part, source="; ".join(filter(None, (stated, words.source(line)))))
-    part = msgspec.structs.replace(part, **{fact.path[-1]: made})
+    nothing: dict[str, object] = {
+        name: {} if name == "by_month" else None for name in fact.beside
+    }  # what else stated it
+    part = msgspec.structs.replace(part, **{**nothing, fact.path[-1]: made})
     return part if isinstance(part, Spend) else msgspec.structs.replace(spend, **{fact.path[0]: part})
 
 

@@ -37,13 +37,30 @@ _SAME: Mapping[str, str] = {
 def with_baselines(facts: Organisation, bill: Bill, lines: Mapping[str, Line], words: BillWords) -> Organisation:
     """The facts, with a baseline for each KPI that the bill shows and the file has none of."""
     kpis = {each.id: each for each in facts.kpis}
+    first = facts.figures_from == "bill"
     for id, line, found in baselines(facts, bill, lines, words):
         aim = kpis.get(id) or KpiAim(id=id)
-        if not aim.baseline and _fits(aim, found) and not _is_stated(facts, id):
+        if not _fits(aim, found):
+            continue
+        if first:
+            aim = _without_baselines(aim)
+        if first or not (has_baseline(aim) or _is_stated(facts, id)):
             source = "; ".join(filter(None, (aim.source, words.source(line))))
             day = _last_day(line)
             kpis[id] = msgspec.structs.replace(aim, baseline=found, baseline_date=day, source=source)
     return msgspec.structs.replace(facts, kpis=tuple(kpis.values()))
+
+
+def has_baseline(aim: KpiAim) -> bool:
+    """Whether the file says where the KPI stands, for all or for anybody."""
+    return any(each.baseline for each in (aim, *aim.by_persona.values()))
+
+
+def _without_baselines(aim: KpiAim) -> KpiAim:
+    people = {
+        who: msgspec.structs.replace(own, baseline=None, baseline_date=None) for who, own in aim.by_persona.items()
+    }
+    return msgspec.structs.replace(aim, by_persona=people)
 
 
 def baselines(

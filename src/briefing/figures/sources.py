@@ -36,5 +36,11 @@ def open_organisation(library: Library, source: str | Path | Document) -> Organi
     if at(document, "version") is not None:  # which only the facts of a bill have
         message = "this file has the facts of a bill, and not those of an organisation"
         raise FactError(message, Where(document.file), "give it with --spend")
-    roles = library.framework().raci.roles
-    return organisation_of(document, persona_ids=library.persona_ids(), kpi_ids=tuple(library.kpis()), roles=roles)
+    framework = library.framework()
+    return organisation_of(
+        document,
+        persona_ids=library.persona_ids(),
+        kpi_ids=tuple(library.kpis()),
+        roles=framework.raci.roles,
+        milestones=sum(len(each.milestones) for each in framework.stages),
+    )

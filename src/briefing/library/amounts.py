@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from briefing.library.days import Day, parse_day
 from briefing.library.origin import NOWHERE, AmountError, Origin
+from briefing.library.scales import in_full, is_scale
 
 __all__ = [
     "AmountError",
@@ -27,6 +28,7 @@ __all__ = [
     "Quantity",
     "Saved",
     "Share",
+    "is_scale",
     "parse_count",
     "parse_day",
     "parse_growth",
@@ -53,7 +55,6 @@ _MARK = rf"[A-Za-z]{{3}}(?![A-Za-z])|[{''.join(_SYMBOLS)}]"
 _DIGITS = rf"\d(?:[\d.,_'’{_BLANKS}]*\d)?"
 _MONEY = re.compile(rf"([-−+]?)\s*({_MARK})?\s*([-−+]?)\s*({_DIGITS})\s*({_MARK})?", re.ASCII)
 _QUANTITY = re.compile(rf"([-−+]?)({_DIGITS})\s*(%|(?:{_MARK}))?\s*([^\W\d_][\w /.-]*)?")
-_SHORTENED = re.compile(r"\d\s*(?:k|m|mio|bn|mrd|thousand|million|billion)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"([-−+]?)(\d+(?:\.\d+)?)\s*(%?)", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _GROUPED = re.compile(rf"\d{{1,3}}(?:([_,'’{_BLANKS}])\d{{3}})(?:\1\d{{3}})*(?:\.\d+)?", re.ASCII)
@@ -136,10 +137,11 @@ class Number:
 
 def parse_money(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Money:
     """Money that is not negative; a currency other than the organisation's needs a rate and is converted with it."""
+    if full := in_full(text):
+        raise AmountError("which is no amount of money", f"write it in full, such as {full}, not '{text}'")
     found = _MONEY.fullmatch(text) if len(text) <= LONGEST else None
     if not found:
-        remedy = f"write it in full, such as 400000, not '{text}'" if _SHORTENED.search(text) else _HOW_MONEY
-        raise AmountError("which is no amount of money", remedy)
+        raise AmountError("which is no amount of money", _HOW_MONEY)
     sign, before, later_sign, digits, after = found.groups()
     if before and after and before.upper() != after.upper():
         raise AmountError("which names two currencies", "keep one of them")
@@ -184,6 +186,8 @@ def parse_saved(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> 
 
 def parse_quantity(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Quantity:
     """A KPI's value: `90%`, `"0.42 EUR per order"`, `12 days` or `3.5`; it may be negative."""
+    if (full := in_full(text)) and not re.search(r"\d\s*(?:m|b|cr|mm|md)\b", text):  # which may be units of their own
+        raise AmountError("which is shortened", f"write it in full, such as {full}, not '{text}'")
     money = re.match(rf"([-−+]?)\s*({_MARK})\s*({_DIGITS})(.*)", text)
     if money and money[2].upper() == money[2]:
         text = f"{money[1]}{money[3]} {money[2]}{money[4]}"
@@ -247,6 +251,8 @@ def _currency(mark: str | None, currencies: Currencies) -> str:
     """The currency that a code or a symbol names; the organisation's where there is none."""
     if not mark:
         return currencies.own
+    if is_scale(mark):
+        raise AmountError(f"where '{mark}' is no currency", "write the amount in full, such as 400000")
     if mark not in _SYMBOLS:
         return mark.upper()
     meant = _SYMBOLS[mark]

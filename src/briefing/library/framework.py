@@ -47,6 +47,14 @@ class Structure(Record, frozen=True, kw_only=True):
     partners: tuple[Partner, ...]
 
 
+class Capability(Record, frozen=True, kw_only=True):
+    """Something that a FinOps practice is able to do, whose maturity an organisation may state."""
+
+    id: str
+    name: str
+    text: str = ""
+
+
 class Source(Record, frozen=True, kw_only=True):
     """What the content rests on, and under which licence."""
 
@@ -65,6 +73,7 @@ class FrameworkBase(Record, frozen=True, kw_only=True):
     principles: tuple[Named, ...]
     phases: tuple[Named, ...]
     stages: tuple[Stage, ...]
+    capabilities: tuple[Capability, ...] = ()
     structure: Structure
     attribution: str = ""
     sources: tuple[Source, ...] = ()

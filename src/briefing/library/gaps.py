@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from briefing.library.text import nearest_id
+
 if TYPE_CHECKING:  # persona.py offers `gaps` as its own
     from briefing.library.persona import Answer, Entry, Persona
 
@@ -62,12 +64,13 @@ def _uncatalogued(persona: Persona, kpi_ids: Collection[str]) -> Iterator[str]:
             yield (
                 f"The key metric '{metric.item}' of the persona '{persona.name}' is not in the KPI catalogue; "
                 f"its slides show no formula for it. Add a KPI with 'id: {metric.id}' to kpis.yaml, "
-                f"or correct it in {persona.file}."
+                f"or correct it in {persona.file}; {nearest_id(metric.id, kpi_ids, 'kpis')}."
             )
     for answer in persona.answers:
         for kpi in answer.kpis:
             if kpi not in kpi_ids:
                 yield (
                     f"The KPI '{kpi}' in an answer of the persona '{persona.name}' is not in the KPI catalogue. "
-                    f"Add a KPI with 'id: {kpi}' to kpis.yaml, or correct it in {persona.file}."
+                    f"Add a KPI with 'id: {kpi}' to kpis.yaml, or correct it in {persona.file}; "
+                    f"{nearest_id(kpi, kpi_ids, 'kpis')}."
                 )

@@ -20,6 +20,7 @@ class KPI(Record, frozen=True, kw_only=True):
     formula: str = ""
     unit: str = ""
     better: Literal["higher", "lower", "target"] = "target"
+    part_of: str = ""  # what it is a share of: such a KPI is never above 100%
     explains: str = ""
     personas: tuple[str, ...] = ()
     source: str = ""

@@ -114,4 +114,4 @@ def _slides(document: Document, count: int, problems: list[Problem]) -> Iterator
 def _slide(document: Document, path: tuple[Step, ...]) -> SlideSpec:
     head = convert(document, SlideHead, *path)
     values = {key: value for key, value in at(document, *path).items() if key not in _OWN_KEYS}
-    return SlideSpec(head.kind, head.when, head.for_each, head.section, values, document, path)
+    return SlideSpec(head.kind.strip().lower(), head.when, head.for_each, head.section, values, document, path)

@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from briefing.errors import Problem
-from briefing.library.amounts import Currencies, Day, Number, parse_number
+from briefing.library.amounts import Currencies, Day, Number, is_scale, parse_number
 from briefing.library.bill import Billing, Unit
 from briefing.library.organisationchecks import Known, organisation_problems
+from briefing.library.organisationids import twice_problems, with_ids, with_numbers
 from briefing.library.organisationparts import (
     DecisionAsked,
     FiscalCalendar,
@@ -67,6 +69,7 @@ class OrganisationFile(Record, frozen=True, kw_only=True):
     confidential: tuple[str, ...] = ()
     exchange_rates: dict[str, Number] = msgspec.field(default_factory=dict)
     billing: Billing | None = None
+    figures_from: Literal["organisation", "bill"] = "organisation"
 
 
 class Organisation(OrganisationFile, frozen=True, kw_only=True):
@@ -87,14 +90,15 @@ def read_organisation(
     persona_ids: Collection[str] | None = None,
     kpi_ids: Collection[str] | None = None,
     roles: Sequence[Role] = (),
+    milestones: int | None = None,
 ) -> Organisation:
     """Read the facts of an organisation. Raises ContentError with every problem of the file.
 
     The ids of personas and KPIs are held against those given, where they are given; `roles` are the columns of the
-    RACI matrix whose rows the file may override.
+    RACI matrix whose rows the file may override, and `milestones` how many the roadmap has.
     """
     document = read_yaml(path, fold=True, may_be_empty=True)
-    return organisation_of(document, persona_ids=persona_ids, kpi_ids=kpi_ids, roles=roles)
+    return organisation_of(document, persona_ids=persona_ids, kpi_ids=kpi_ids, roles=roles, milestones=milestones)
 
 
 def organisation_of(
@@ -103,6 +107,7 @@ def organisation_of(
     persona_ids: Collection[str] | None = None,
     kpi_ids: Collection[str] | None = None,
     roles: Sequence[Role] = (),
+    milestones: int | None = None,
 ) -> Organisation:
     """The facts of a document that was read with `fold`, as `read_organisation` has them of a file."""
     problems: list[Problem] = []
@@ -110,18 +115,25 @@ def organisation_of(
     reader = Reader(document, currencies)
     written = reader.read(OrganisationFile)
     problems += [*reader.problems, *_without_currency(document, reader)]
-    problems += organisation_problems(document, written, Known(persona_ids, kpi_ids, tuple(roles)), currencies)
+    problems += twice_problems(document, written, persona_ids)
+    written = with_numbers(with_ids(written, persona_ids, kpi_ids))
+    known = Known(persona_ids, kpi_ids, tuple(roles), milestones)
+    problems += organisation_problems(document, written, known, currencies)
     check([*dict.fromkeys(problems)])
+    written = msgspec.structs.replace(written, currency=currencies.own)
     same = {name: getattr(written, name) for name in OrganisationFile.__struct_fields__}
     return Organisation(**same, file=document.file)
 
 
 def _currency(document: Document, problems: list[Problem]) -> str:
-    """The organisation's currency; empty where it is missing or no code, which is then among the problems."""
+    """The organisation's currency, in whatever case; empty where it is missing or no code, which is then a problem."""
     written = at(document, "currency")
-    if not isinstance(written, str) or _CODE.fullmatch(written):
-        return written if isinstance(written, str) else ""
-    code = written.upper() if _CODE.fullmatch(written.upper()) else _WORDS.get(written.casefold(), "")
+    if not isinstance(written, str):
+        return ""
+    code = written.strip().upper()
+    if _CODE.fullmatch(code) and not is_scale(code):
+        return code
+    code = _WORDS.get(written.strip().casefold(), "")
     remedy = f"write {code}" if code else "write its three letters, such as EUR"
     problems.append(
         Problem(document.where("currency"), f"'currency' is '{written}', which is no currency code", remedy)
@@ -139,7 +151,7 @@ def _sound_rates(written: Mapping[str, object]) -> Iterator[tuple[str, Decimal]]
     for code, rate in written.items():
         with suppress(AmountError):
             if isinstance(rate, str):
-                yield code, parse_number(rate, Currencies()).value
+                yield code.upper(), parse_number(rate, Currencies()).value
 
 
 def _without_currency(document: Document, reader: Reader) -> Iterator[Problem]:

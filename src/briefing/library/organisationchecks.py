@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import ContentError, Problem
 from briefing.library.amounts import Count, Currencies, Money, parse_day
+from briefing.library.organisationids import milestone_problems
 from briefing.library.organisationparts import LEVELS, Aim, CostLine, KpiAim
 from briefing.library.organisationsavings import saving_problems
 from briefing.library.origin import AmountError
 from briefing.library.raci import RaciFile, Role, read_raci
-from briefing.library.text import did_you_mean
+from briefing.library.text import did_you_mean, nearest_id
 from briefing.library.yamlfile import Document, Step
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Known:
     personas: Collection[str] | None = None
     kpis: Collection[str] | None = None
     roles: tuple[Role, ...] = ()
+    milestones: int | None = None
 
 
 def organisation_problems(
@@ -106,7 +108,9 @@ def _persona_problems(document: Document, facts: OrganisationFile, known: Known)
 def _nobody(document: Document, personas: Collection[str], who: str, path: tuple[Step, ...]) -> Problem:
     where = document.where(*path) if isinstance(path[-1], int) else document.where_key(*path)
     return Problem(
-        where, f"no persona is called '{who}'", did_you_mean(who, personas, f"there are {', '.join(personas)}")
+        where,
+        f"no persona is called '{who}'",
+        did_you_mean(who, personas, f"there are {', '.join(personas)}; 'briefing personas list' shows them"),
     )
 
 
@@ -181,8 +185,7 @@ def _kpi_problems(document: Document, facts: OrganisationFile, known: Known) -> 
     for index, kpi in enumerate(facts.kpis):
         where = document.where("kpis", index, "id")
         if known.kpis is not None and kpi.id not in known.kpis:
-            remedy = did_you_mean(kpi.id, known.kpis, "the ids are those of personas/kpis.yaml")
-            yield Problem(where, f"no KPI has the id '{kpi.id}'", remedy)
+            yield Problem(where, f"no KPI has the id '{kpi.id}'", nearest_id(kpi.id, known.kpis, "kpis"))
         if (first := seen.setdefault(kpi.id, index)) != index:
             line = document.where("kpis", first, "id").line
             yield Problem(where, f"the KPI '{kpi.id}' stands twice, first on line {line}", "join the two")
@@ -201,6 +204,10 @@ def _aim_problems(document: Document, aim: Aim, overall: KpiAim, path: tuple[Ste
     if baseline and target and (aim.baseline or aim.target) and baseline.unit != target.unit:
         message = f"the baseline is in '{baseline.unit}', the target in '{target.unit}'"
         yield Problem(document.where(*path, "target"), message, "write both in one unit")
+
+
+def _roadmap_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    yield from milestone_problems(document, facts, known.milestones)
 
 
 def _raci_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
@@ -233,6 +240,7 @@ _CHECKS: tuple[Callable[[Document, OrganisationFile, Known], Iterator[Problem]],
     _term_problems,
     _billing_problems,
     _kpi_problems,
+    _roadmap_problems,
     _raci_problems,
     _confidential_problems,
 )

@@ -83,7 +83,9 @@ class Reader:
         return value if isinstance(value, str) else self._fault()
 
     def _choice(self, kind: Any, value: Any, path: Path) -> Any:
-        return value if isinstance(value, str) and value in get_args(kind) else self._fault()
+        """One of a few words, in whatever case."""
+        word = value.strip().casefold() if isinstance(value, str) else ""
+        return word if word in get_args(kind) else self._fault()
 
     def _items(self, kind: Any, value: Any, path: Path) -> Any:
         """A list as long as the written one, so that what is found in it can be shown at its place."""

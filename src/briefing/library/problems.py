@@ -115,7 +115,7 @@ class _Walk:
         allowed = [str(each) for each in kind.values if each != ""]
         if not isinstance(value, str):
             self.wrong_kind(path, "text", value)
-        elif value not in kind.values:
+        elif _word_of(kind, value) is None:
             remedy = did_you_mean(value, allowed) if len(allowed) > 1 else ""
             self.report(path, f"{name_of(path)} should be {listing(allowed)}, not '{value}'", remedy)
 
@@ -133,6 +133,32 @@ class _Walk:
         else:
             wanted = listing([_KINDS[_kind_of(each)] for each, _ in attempts if _kind_of(each) is not type(None)])
             self.wrong_kind(path, wanted, value)
+
+
+def _word_of(kind: Any, value: str) -> str | None:
+    """The word that is meant, in whatever case; None where there is none."""
+    words = {str(each).casefold(): str(each) for each in kind.values}
+    return words.get(value.strip().casefold())
+
+
+def recased(shape: Any, value: Any) -> Any:
+    """The value with every word of a closed list spelled as the list has it."""
+    return _recased(inspect.type_info(shape), value)
+
+
+def _recased(kind: Any, value: Any) -> Any:
+    if isinstance(kind, inspect.LiteralType) and isinstance(value, str):
+        return _word_of(kind, value) or value
+    if isinstance(kind, inspect.UnionType):
+        return next((made for each in kind.types if (made := _recased(each, value)) != value), value)
+    if isinstance(kind, inspect.StructType) and isinstance(value, dict):
+        fields = {each.encode_name: each.type for each in kind.fields}
+        return {name: _recased(fields[name], each) if name in fields else each for name, each in value.items()}
+    if isinstance(kind, inspect.DictType) and isinstance(value, dict):
+        return {name: _recased(kind.value_type, each) for name, each in value.items()}
+    if isinstance(kind, inspect.VarTupleType | inspect.ListType) and isinstance(value, list):
+        return [_recased(kind.item_type, each) for each in value]
+    return value
 
 
 def name_of(path: tuple[Step, ...]) -> str:

@@ -28,13 +28,14 @@ def convert(document: Document, shape: type[T], *path: Step) -> T:
         return msgspec.convert(value, shape, strict=False)
     except msgspec.ValidationError:
         pass
-    from briefing.library.problems import find_problems  # only a file that has problems, or empty fields, needs it
+    # Only a file that has problems, empty fields, or words in another case needs it.
+    from briefing.library.problems import find_problems, recased
 
     problems = find_problems(document, shape, value, path)
     if problems:
         raise ContentError(*problems)
     try:
-        return msgspec.convert(_without_empty(value), shape, strict=False)
+        return msgspec.convert(recased(shape, _without_empty(value)), shape, strict=False)
     except msgspec.ValidationError as error:
         raise ContentError(_unforeseen(document, str(error), path)) from None
 

@@ -55,6 +55,13 @@ def did_you_mean(word: str, names: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{found}'?" if found else otherwise
 
 
+def nearest_id(word: str, ids: Iterable[str], what: str) -> str:
+    """The id that is most like the word, and the command that shows all: `briefing list kpis`."""
+    shows = f"'briefing list {what}' shows those there are"
+    near = did_you_mean(word, ids)
+    return f"{near} {shows}" if near else shows
+
+
 def listing(names: Iterable[str], last: str = "or") -> str:
     """`a, b or c`."""
     *first, end = names

@@ -51,6 +51,7 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
     ("chomping or indentation", "text after '|' or '>'", "start the text on the next line, or put quotes around it"),
 )
 _OTHER = ("this is not sound YAML", "check indentation and quotes here and on the line before")
+_TYPOGRAPHIC = "“”„«»‹›"  # what word processors make of quotes
 # For what is never closed the start helps more than the end of the file.
 _OPENED = ("unexpected end of stream", "',' or ']'", "',' or '}'")
 
@@ -62,8 +63,12 @@ def fault_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
             _position(text, file), "the file holds a control character", "remove it, or save the file as UTF-8 text"
         )
     message = str(getattr(error, "problem", "") or "")
+    where = _mark(error, message, file)
+    line = "".join(text.split("\n")[where.line - 1 : where.line]) if where.line else ""
+    if any(quote in line for quote in _TYPOGRAPHIC):
+        return Problem(where, "typographic quotes are no quotes of YAML", 'put straight ones around the text: "…"')
     what, remedy = next(((what, remedy) for piece, what, remedy in _FAULTS if piece in message), _OTHER)
-    return Problem(_mark(error, message, file), what, remedy)
+    return Problem(where, what, remedy)
 
 
 def _mark(error: yaml.YAMLError, message: str, file: str) -> Where:

@@ -16,8 +16,10 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefing.errors import ContentError, FactError, Problem, Where
+from briefing.library.cautions import hear
 from briefing.library.text import folded
 from briefing.library.yamlfaults import MAX_DEPTH, fault_of
+from briefing.library.yamltraps import QUOTES, cautions, is_stray, unquoted
 
 MAX_BYTES = 1_000_000
 MAX_ENTRIES = 50_000
@@ -41,6 +43,7 @@ class Document:
     file: str  # the path as messages show it
     value: object
     places: Node
+    cautions: tuple[Problem, ...] = ()  # what YAML reads otherwise than it seems to be meant
 
     def where(self, *path: Step) -> Where:
         """The place of a value; of the nearest one around it when there is none at that path."""
@@ -86,7 +89,9 @@ def parse_yaml(text: str, file: str, *, path: str = "", fold: bool = False, may_
     root = _compose(text, file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
     if root is None:
         raise _fault(Where(file, 1, 1), "the file is empty", "write its content, or take the file away")
-    return Document(path or file, file, _Values(file, fold).of(root), root)
+    found = cautions(text, file, root)
+    hear(found)
+    return Document(path or file, file, _Values(file, fold, text).of(root), root, found)
 
 
 def document_of(root: Node, path: str, file: str, *, fold: bool = False) -> Document:
@@ -201,10 +206,10 @@ def _compose(text: str, file: str) -> Node | None:
 class _Values:
     """Plain values out of nodes; every visit counts, so that aliases cannot multiply without end."""
 
-    __slots__ = ("depth", "file", "fold", "left", "problems")
+    __slots__ = ("depth", "file", "fold", "left", "lines", "problems")
 
-    def __init__(self, file: str, fold: bool) -> None:
-        self.file, self.fold = file, fold
+    def __init__(self, file: str, fold: bool, text: str = "") -> None:
+        self.file, self.fold, self.lines = file, fold, text.splitlines()
         self.left, self.depth = MAX_ENTRIES, 0
         self.problems: list[Problem] = []
 
@@ -235,6 +240,7 @@ class _Values:
         if not node.style:  # type: ignore[attr-defined]  # a plain scalar is already folded, but for blank lines
             if text in _NULLS and node.tag is _UNTAGGED:
                 return None
+            text = unquoted(text) if text[:1] in QUOTES else text
             return folded(text) if self.fold and "\n" in text else text
         return folded(text) if self.fold else text
 
@@ -250,6 +256,9 @@ class _Values:
                 continue
             if key.value in result:
                 self.report_twice(node, key)
+            if self.lines and is_stray(node, key, item, self.lines):
+                self.report_stray(key)
+                continue
             result[key.value] = self.value(item)
         return result
 
@@ -257,6 +266,10 @@ class _Values:
         first = next(other for other, _ in node.value if other.value == key.value)
         line = first.start_mark.line + 1
         self.report(key, f"'{key.value}' stands twice, first on line {line}", "join the two or take one away")
+
+    def report_stray(self, key: Node) -> None:
+        message = f"'{key.value}' stands after a comma in '{{…}}', where a new name begins, and has no value"
+        self.report(key, message, "put the text in quotes if it belongs to the one before, or write 'name: value'")
 
     def report(self, node: Node, message: str, remedy: str) -> None:
         self.problems.append(Problem(place_of(node, self.file), message, remedy))

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from briefing.librarycheck.findings import Check
-from briefing.librarycheck.rules import catalogue, personas, reading, slides
+from briefing.librarycheck.rules import catalogue, facts, personas, reading, slides
 
 _TOLD: Final = "{problem}"
 _REMEDY: Final = "{remedy}"
@@ -135,5 +135,11 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
             "see docs/layouts.md for what this kind of slide needs",
             slides.notice,
         ),
+        "B115": Check("advice", "text that YAML leaves out", _TOLD, _REMEDY, facts.cautions),
+        "B116": Check("advice", "part above its total", _TOLD, _REMEDY, facts.doubtful("B116")),
+        "B117": Check("advice", "date on the wrong side", _TOLD, _REMEDY, facts.doubtful("B117")),
+        "B118": Check("advice", "facts that contradict each other", _TOLD, _REMEDY, facts.doubtful("B118")),
+        "B119": Check("advice", "target on the wrong side", _TOLD, _REMEDY, facts.doubtful("B119")),
+        "B120": Check("advice", "fact that no slide tells", _TOLD, _REMEDY, facts.untold),
     }
 )

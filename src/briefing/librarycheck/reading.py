@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from briefing.figures.company import Company
     from briefing.library.workspacefile import Workspace
 
+DEFAULT_LAYOUT = "pitch"
 MOST_ROUNDS = 50  # of leaving out what makes the library as a whole unreadable
 
 
@@ -78,6 +79,7 @@ def read_shelf(
         company=company,
         asked=asked,
         day=day,
+        layout=workspace.layout if workspace and workspace.layout else DEFAULT_LAYOUT,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from briefing.errors import BriefingError, UsageError
+from briefing.library.cautions import listening
 from briefing.library.library import builtin_folder
 from briefing.library.workspace import own_folders, workspace_file
 from briefing.library.workspacefile import read_workspace
@@ -46,6 +47,11 @@ def check_library(libraries: Sequence[Path] = (), paths: Sequence[Path] = (), *,
 
     Raises UsageError for a path that is nothing that can be checked, FactError for one that is not there.
     """
+    with listening():  # what is heard in reading is among the findings
+        return _checked(libraries, paths, day)
+
+
+def _checked(libraries: Sequence[Path], paths: Sequence[Path], day: date) -> Report:
     asked = asked_for(paths)
     found = workspace_file(asked.workspace)
     workspace = _workspace(found)

@@ -19,6 +19,7 @@ from briefing.librarycheck.places import Places
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
+    from briefing.figures.doubts import Doubt
     from briefing.librarycheck.decks import Made
 
 
@@ -64,6 +65,7 @@ class Shelf:
     company: Company | None = None
     asked: frozenset[str] | None = None
     day: date = field(default_factory=date.today)
+    layout: str = ""  # that the workspace makes decks in
 
     def wants(self, *files: str) -> bool:
         """Whether somebody wants to hear of any of these files."""
@@ -83,6 +85,16 @@ class Shelf:
         from briefing.librarycheck.decks import make_decks
 
         return make_decks(self)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What does not fit together in the company's facts."""
+        if not self.company:
+            return ()
+        from briefing.figures.doubts import doubts
+
+        stated = self.company.facts.date
+        return doubts(self.company.facts, self.library.kpis(), stated.first if stated else self.day)
 
     @cached_property
     def places(self) -> Places:

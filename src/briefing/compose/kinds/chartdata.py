@@ -43,7 +43,7 @@ def read_figures(scene: Scene, problems: Problems, *at_: Step) -> Figures:
 
 def choice(scene: Scene, path: tuple[Step, ...], known: tuple[str, ...], otherwise: str, problems: Problems) -> Any:
     """One of a few words, or what holds where there is none."""
-    word = scene.text(*path) or otherwise
+    word = scene.text(*path).lower() or otherwise
     if word not in known:
         remedy = did_you_mean(word, known, f"write {listing(filter(None, known))}")
         fault(scene, path, f"unknown {path[-1]} '{word}'", remedy, problems)

@@ -1,0 +1,161 @@
+"""Facts of a company that no slide of a run tells: somebody wrote them down, and nobody would hear of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from briefing.errors import Where
+from briefing.figures.doubts import BILL, Doubt, doubts
+from briefing.library.amounts import Day
+from briefing.library.library import Library
+from briefing.library.organisation import Organisation
+from briefing.library.origin import Origin
+from briefing.library.words import Words
+from briefing.model import Briefing
+
+if TYPE_CHECKING:
+    from briefing.figures.company import Company
+
+UNTOLD: Final = "B120"
+MOST_NAMED: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A fact that is told by one of these texts, by a figure of one of these groups, or by a slide of this kind."""
+
+    key: str
+    origin: Origin
+    texts: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+def notices_about(
+    company: Company, library: Library, day: date, briefings: Sequence[Briefing], audience: Collection[str], layout: str
+) -> tuple[str, ...]:
+    """What does not fit together in the facts of a company, and what these briefings tell nobody of, as sentences."""
+    found = list(doubts(company.facts, library.kpis(), day))
+    unsaid = untold(company.facts, briefings, audience, layout, library.words()) if company.facts.file else None
+    return tuple(map(str, (*found, *((unsaid,) if unsaid else ()))))
+
+
+def untold(
+    facts: Organisation, briefings: Sequence[Briefing], audience: Collection[str], layout: str, words: Words
+) -> Doubt | None:
+    """One doubt that names them all; None where every fact is told.
+
+    What a pain point tells other personas than the `audience` is no fault of the layout.
+    """
+    said = "\n".join(text for each in briefings for slide in each.slides() for text in texts(slide)).casefold()
+    figures = {figure.id for each in briefings for figure in each.figures}
+    left = [each for each in _facts(facts, audience, words) if not _is_told(each, said, figures)]
+    if not left or not briefings:
+        return None
+    named = [f"{each.key} (line {each.origin.line})" if each.origin.line else each.key for each in left[:MOST_NAMED]]
+    more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+    first = left[0].origin
+    message = f"no slide of the layout {layout} tells {', '.join(named)}{more}"
+    where = Where(first.file or facts.file, first.line, first.column)
+    return Doubt(UNTOLD, where, message, "choose a layout or an audience that is told it, or leave it out")
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a slide, its notes included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+
+
+def _is_told(fact: _Fact, said: str, figures: Iterable[str]) -> bool:
+    return any(text.casefold() in said for text in fact.texts if text) or any(
+        each.startswith(group) for each in figures for group in fact.figures
+    )
+
+
+def _facts(facts: Organisation, audience: Collection[str], words: Words) -> Iterator[_Fact]:
+    for each in (*_spend(facts), *_dates(facts, words), *_lists(facts, audience, words)):
+        if not each.origin.key.startswith(BILL):
+            yield each
+
+
+def _spend(facts: Organisation) -> Iterator[_Fact]:
+    """Amounts and shares, which are figures."""
+    spend = facts.spend
+    for name in ("ai", "saas"):
+        if part := getattr(spend, name, None):
+            found = next(filter(None, (part.current_monthly, part.current_annual, part.annual_growth)), None)
+            if found:
+                yield _Fact(f"spend.{name}", found.origin, figures=(f"spend.{name}.", f"bill.{name}."))
+    commitments = spend.commitments if spend else None
+    for name in ("monthly", "coverage", "utilisation"):
+        if found := getattr(commitments, name, None):
+            group = f"commitments.{name}"
+            also = {"coverage": "kpis.commitment-coverage.", "utilisation": "kpis.commitment-utilisation."}.get(name)
+            ids = (f"spend.{group}", f"bill.{group}", *((also,) if also else ()))
+            yield _Fact(f"spend.{group}", found.origin, figures=ids)
+    for index, kpi in enumerate(facts.kpis, 1):
+        own = next((value for aim in kpi.by_persona.values() for value in (aim.target, aim.baseline) if value), None)
+        if stated := kpi.target or kpi.baseline or own:
+            yield _Fact(f"kpis[{index}] {kpi.id}", stated.origin, figures=(f"kpis.{kpi.id}.",))
+
+
+def _dates(facts: Organisation, words: Words) -> Iterator[_Fact]:
+    dated: Mapping[str, Day | None] = {
+        "fiscal-calendar.budget-due": facts.fiscal_calendar.budget_due if facts.fiscal_calendar else None,
+        "spend.commitments.next-renewal": (
+            facts.spend.commitments.next_renewal if facts.spend and facts.spend.commitments else None
+        ),
+    }
+    for key, found in dated.items():
+        if found:
+            yield _Fact(key, found.origin, _written(found, words))
+
+
+def _written(found: Day, words: Words) -> tuple[str, ...]:
+    """A date as slides write it, with the year or the day beside the month."""
+    lists = (words.list(name) for name in ("months", "short-months"))
+    names = [each[found.first.month - 1] for each in lists if len(each) == 12]
+    first, year = found.first.day, found.first.year
+    ends = (f"{first} {{}}", f"{{}} {first}", f"{first}. {{}}") if found.exact else (f"{{}} {year}",)
+    return tuple(end.format(name) for end in ends for name in names)
+
+
+def _lists(facts: Organisation, audience: Collection[str], words: Words) -> Iterator[_Fact]:
+    """What is told in the words that it was written in."""
+    for index, pain in enumerate(facts.pain_points, 1):
+        if not pain.who or set(pain.who) & set(audience):
+            yield _Fact(f"pain-points[{index}]", pain.cost.origin if pain.cost else Origin(), (_bare(pain.text),))
+    for index, incident in enumerate(facts.incidents, 1):
+        dated = incident.cost or incident.date
+        yield _Fact(f"incidents[{index}]", dated.origin if dated else Origin(), (incident.name, _bare(incident.text)))
+    for index, win in enumerate(facts.quick_wins, 1):
+        amount = win.amount or win.date
+        yield _Fact(f"quick-wins[{index}]", amount.origin if amount else Origin(), (win.name,))
+    for index, risk in enumerate(facts.risks, 1):
+        yield _Fact(f"risks[{index}]", Origin(), (risk.name,))
+    for index, step in enumerate(facts.roadmap, 1):
+        when = _written(step.date, words) if step.date else ()
+        own = () if step.milestone.isdecimal() else (step.milestone,)
+        if own or when:
+            yield _Fact(f"roadmap[{index}]", step.date.origin if step.date else Origin(), own or when)
+    for index, saving in enumerate(facts.savings, 1):
+        sized = saving.base or saving.amount or saving.low or saving.high
+        if sized:
+            yield _Fact(f"savings[{index}]", sized.origin, (saving.name,))
+    if facts.team and (facts.team.home or facts.team.reporting_line):
+        origin = facts.team.size.origin if facts.team.size else Origin()
+        yield _Fact("team", origin, (facts.team.home, facts.team.reporting_line))
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(".")

@@ -1,0 +1,93 @@
+"""Ids in an organisation's file as the library spells them: `CFO` is cfo, and `Unit cost` is unit-cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from briefing.errors import Problem
+from briefing.library.text import slug
+from briefing.library.yamlfile import Document, Step
+
+if TYPE_CHECKING:
+    from briefing.library.organisation import OrganisationFile
+
+T = TypeVar("T")
+R = TypeVar("R", bound=msgspec.Struct)
+Ids = Collection[str] | None
+_NUMBER = re.compile(r"#?\s*(\d+)\.?", re.ASCII)
+
+
+def spelled(word: str, ids: Ids) -> str:
+    """The id that a word names in whatever case; the word itself where it names none."""
+    if not ids or word in ids:
+        return word
+    return next((each for each in ids if slug(each) == slug(word)), word)
+
+
+def with_ids(facts: OrganisationFile, personas: Ids, kpis: Ids) -> OrganisationFile:
+    """The facts with every persona and KPI under its id."""
+
+    def people(named: dict[str, T]) -> dict[str, T]:
+        return {spelled(each, personas): value for each, value in named.items()}
+
+    pains = tuple(_with(each, who=tuple(spelled(who, personas) for who in each.who)) for each in facts.pain_points)
+    aims = tuple(_with(each, id=spelled(each.id, kpis), by_persona=people(each.by_persona)) for each in facts.kpis)
+    ask = _with(facts.ask, by_persona=people(facts.ask.by_persona)) if facts.ask else None
+    return _with(facts, audience_names=people(facts.audience_names), pain_points=pains, kpis=aims, ask=ask)
+
+
+def _with(record: R, **fields: object) -> R:
+    return msgspec.structs.replace(record, **fields)
+
+
+def twice_problems(document: Document, facts: OrganisationFile, personas: Ids) -> Iterator[Problem]:
+    """Personas that stand twice in one mapping, in two spellings."""
+    named: list[tuple[tuple[Step, ...], Mapping[str, object]]] = [(("audience-names",), facts.audience_names)]
+    named += [(("kpis", index, "by-persona"), each.by_persona) for index, each in enumerate(facts.kpis)]
+    named += [(("ask", "by-persona"), facts.ask.by_persona)] if facts.ask else []
+    for path, mapping in named:
+        seen: dict[str, str] = {}
+        for each in mapping:
+            if (first := seen.setdefault(spelled(each, personas), each)) != each:
+                line = document.where_key(*path, first).line
+                where = document.where_key(*path, each)
+                yield Problem(where, f"'{each}' stands twice, first on line {line}", "join the two")
+
+
+def milestone_problems(document: Document, facts: OrganisationFile, count: int | None) -> Iterator[Problem]:
+    """Milestones by a number that the roadmap does not have, or has already; and those without a word."""
+    seen: dict[int, int] = {}
+    for index, each in enumerate(facts.roadmap):
+        where = document.where("roadmap", index, "milestone")
+        number = milestone_number(each.milestone)
+        if number is None:
+            if each.milestone and not slug(each.milestone):
+                yield Problem(where, f"the milestone '{each.milestone}' has no letter", "write it in words")
+            continue
+        if count is not None and not 1 <= number <= count:
+            remedy = f"the roadmap has 1 to {count}, as 'briefing list milestones' shows; or write it in words"
+            yield Problem(where, f"there is no milestone {number}", remedy)
+        if (first := seen.setdefault(number, index)) != index:
+            line = document.where("roadmap", first, "milestone").line
+            yield Problem(where, f"the milestone {number} stands twice, first on line {line}", "join the two")
+
+
+def milestone_number(text: str) -> int | None:
+    """The number that a milestone is named by: `4`, `#4` or `4.`; None for one in words."""
+    found = _NUMBER.fullmatch(text.strip())
+    return int(found[1]) if found and len(found[1]) < 10 else None
+
+
+def with_numbers(facts: OrganisationFile) -> OrganisationFile:
+    """The facts with each number of a milestone as plain digits."""
+    steps = tuple(_with(each, milestone=_digits(each.milestone)) for each in facts.roadmap)
+    return _with(facts, roadmap=steps)
+
+
+def _digits(text: str) -> str:
+    number = milestone_number(text)
+    return text if number is None else str(number)

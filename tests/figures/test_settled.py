@@ -1,0 +1,114 @@
+"""Where file and bill both have a figure, one of them is told on every slide; `figures-from` says which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+
+from briefing.figures.company import Company, company_of
+from briefing.library.library import Library, builtin_folder
+from briefing.library.organisation import read_organisation
+from figures.bills import bill
+
+LIBRARY = Library((builtin_folder(),))
+Open = Callable[[str], Company]
+BOTH = (
+    "currency: EUR\n"
+    "spend:\n"
+    "  current-monthly: 900\n"
+    "  annual-growth: 24%\n"
+    "  commitments: {coverage: 50%, utilisation: 84%, monthly: 300}\n"
+    "  ai: {current-annual: 600}\n"
+    "kpis:\n"
+    "  - {id: effective-savings-rate, target: 40%, by-persona: {cfo: {baseline: 3%}}}\n"
+    "  - {id: untagged-cost, baseline: 1%}\n"
+)
+# What the file states, and all of the bill that shows the same.
+GONE = (
+    *("bill.effective.monthly", "bill.growth", "bill.commitments.coverage", "bill.commitments.utilisation"),
+    *("bill.commitments.waste", "bill.commitments.used", "bill.commitments.unused", "bill.commitments.monthly"),
+    *("bill.ai.monthly", "bill.ai.share", "bill.effective-savings-rate", "bill.untagged.share", "bill.untagged.amount"),
+)
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    monkeypatch.chdir(tmp_path)
+
+    def made(text: str) -> Company:
+        Path("org.yaml").write_text(text, encoding="utf-8")
+        return company_of(LIBRARY, read_organisation("org.yaml"), bill())
+
+    return made
+
+
+def test_the_bill_tells_nothing_that_the_file_states_otherwise(company: Open) -> None:
+    found = company(BOTH)
+    assert [id for id in GONE if id in found.figures] == []
+    assert [id for id in ("bill.effective", "bill.forecast", "bill.ai") if id in found.figures.series] == []
+    assert found.figures.absent["bill.growth"] == "the organisation states it"
+    assert found.bill
+    assert found.bill.commitments
+    assert found.bill.commitments.largest == ()
+    assert found.bill.allocation
+    assert found.bill.allocation.lacking == {}
+    assert found.facts.spend
+    assert found.facts.spend.by_month == {}
+    assert "bill.effective.period" in found.figures
+    assert (
+        "Told as org.yaml states it, and nowhere as the bill has it: bill.effective.monthly, bill.growth, "
+        "bill.commitments.monthly, bill.commitments.coverage, bill.commitments.utilisation, bill.ai.monthly, "
+        "bill.untagged.share, bill.effective-savings-rate; write 'figures-from: bill' there to tell the bill's"
+    ) in found.notices
+
+
+def test_a_baseline_of_one_persona_is_not_joined_by_the_bills_for_the_others(company: Open) -> None:
+    aim = company(BOTH).facts.kpis[0]
+    assert aim.baseline is None
+    assert aim.by_persona["cfo"].baseline
+
+
+def test_a_kpi_that_states_it_keeps_the_bill_from_the_fact_of_the_commitments(company: Open) -> None:
+    commitments = company("currency: EUR\nkpis: [{id: commitment-waste, baseline: 3%}]\n").facts.spend
+    assert commitments
+    assert commitments.commitments
+    assert commitments.commitments.utilisation is None
+
+
+def test_with_figures_from_the_bill_the_bill_goes_before_the_file(company: Open) -> None:
+    found = company(f"{BOTH}figures-from: bill\n")
+    figures = found.figures
+    assert figures["spend.monthly"].value == figures["bill.effective.monthly"].value == 1170
+    for name in ("coverage", "utilisation", "monthly"):
+        assert figures[f"spend.commitments.{name}"].value == figures[f"bill.commitments.{name}"].value
+    assert figures["spend.annual-growth"].value == figures["bill.growth"].value
+    assert figures["spend.ai.monthly"].value == figures["bill.ai.monthly"].value
+    assert figures.series["spend.history"].values[-1] == 1170
+    rate, untagged = found.facts.kpis[0], found.facts.kpis[1]
+    assert rate.baseline
+    assert rate.baseline.value == figures["bill.effective-savings-rate"].value
+    assert rate.target
+    assert rate.by_persona["cfo"].baseline is None
+    assert untagged.baseline
+    assert untagged.baseline.value == figures["bill.untagged.share"].value
+    assert any(
+        each == "org.yaml says spend.annual-growth is 24 %; the bill says 11.5 % (effective cost, Jan to Mar 2026 "
+        "against Jan to Mar 2025); the bill is shown"
+        for each in found.notices
+    )
+
+
+def test_a_baseline_of_one_persona_that_the_bill_contradicts_is_told(company: Open) -> None:
+    notices = company(BOTH).notices
+    assert any("says kpis[1].by-persona.cfo.baseline is 3 %; the bill says" in each for each in notices)
+
+
+@pytest.mark.parametrize("monthly", ["1170", "1175", "1160"])
+def test_what_is_only_rounded_keeps_its_bars(monthly: str, company: Open) -> None:
+    found = company(f"currency: EUR\nspend: {{current-monthly: {monthly}}}\n")
+    assert "bill.effective" in found.figures.series
+    assert not any("Told as" in each for each in found.notices)
+    assert found.figures["spend.monthly"].value == D(monthly)
