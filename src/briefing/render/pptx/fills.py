@@ -98,8 +98,8 @@ def fill_element(element: etree._Element, schemes: Mapping[str, str]) -> Fill | 
 
 
 def _shares(element: etree._Element) -> str:
-    values = (min(max(int(element.get(name, "0").rstrip("%")), 0), FULL) for name in ("r", "g", "b"))
-    return "".join(f"{round((value / FULL) ** (1 / 2.2) * 255):02X}" for value in values)
+    values = (min(max(_share(element.get(name, "0")), 0.0), 1.0) for name in ("r", "g", "b"))
+    return "".join(f"{round(value ** (1 / 2.2) * 255):02X}" for value in values)
 
 
 def _changed(value: str, element: etree._Element) -> tuple[str, float]:
