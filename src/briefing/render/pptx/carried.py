@@ -19,12 +19,14 @@ from briefing.render.pptx.photos import without_metadata
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PREFIXED: Final = ("Ignorable", "MustUnderstand", "ProcessContent", "PreserveElements", "PreserveAttributes")
 # What may be worth a look, so that the parts of most themes are never parsed here.
-TELLING: Final = re.compile(rb"markup-compatibility|extLst|userId|[a-zA-Z]:[\\/]|\\\\|file:|/(?:Users|home|Volumes)/|\0")
+TELLING: Final = re.compile(
+    rb"markup-compatibility|extLst|userId|[a-zA-Z]:[\\/]|\\\\|file:|/(?:Users|home|Volumes)/|\0"
+)
 # The extensions that draw, or that a person sees in PowerPoint.
 DRAWING: Final = frozenset(
     {
-        "decorative", "svgBlip", "useLocalDpi", "hiddenFill", "hiddenLine", "hiddenEffects", "hiddenScene3d", "hiddenSp3d",
-        "shadowObscured", "imgProps", "lineSketchStyleProps", "sldGuideLst", "notesGuideLst", "media", "compatExt",
+        "decorative", "svgBlip", "useLocalDpi", "hiddenFill", "hiddenLine", "hiddenEffects", "hiddenScene3d",
+        "hiddenSp3d", "shadowObscured", "imgProps", "lineSketchStyleProps", "sldGuideLst", "notesGuideLst", "media", "compatExt",
         "hlinkClr", "dataModelExt", "prstTrans",
     }
 )  # fmt: skip

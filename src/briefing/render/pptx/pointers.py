@@ -30,16 +30,16 @@ MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Relationships that no deck needs: what speaks of people and files, and what acts.
 UNWANTED: Final = frozenset(
     {
-        "tags", "customXml", "comments", "commentAuthors", "authors", "person", "printerSettings", "thumbnail", "oleObject",
-        "vmlDrawing", "legacyDiagramText", "control", "activeXControlBinary", "changesInfo", "revisionInfo", "attachedToolbars",
-        "documenttasks", "slideUpdateInfo", "slideUpdateUrl", "ctrlProp",
+        "tags", "customXml", "comments", "commentAuthors", "authors", "person", "printerSettings", "thumbnail",
+        "oleObject", "vmlDrawing", "legacyDiagramText", "control", "activeXControlBinary", "changesInfo", "revisionInfo",
+        "attachedToolbars", "documenttasks", "slideUpdateInfo", "slideUpdateUrl", "ctrlProp",
     }
 )  # fmt: skip
 KEPT_SCHEMES: Final = ("http://", "https://")
 
 
 def wanted(link: Relationship) -> bool:
-    """Whether a relationship of a master, layout or theme goes into a deck: links that a reader may click, and parts."""
+    """Whether a relationship of a master, layout or theme goes into a deck: parts, and links to the web."""
     if link.external:
         return link.kind == "hyperlink" and link.target.lower().startswith(KEPT_SCHEMES)
     return link.kind not in UNWANTED

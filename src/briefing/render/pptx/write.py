@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.render.pptx.boxes import ChartBox, Deck, PlacedSlide
 from briefing.render.pptx.inherit import NS
 from briefing.render.pptx.links import addresses, safe_address
-from briefing.render.pptx.package import Package, Relationship, parse_xml, xml_bytes, write_package
+from briefing.render.pptx.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.render.pptx.properties import (
     APP_LINK,
     APP_PART,
