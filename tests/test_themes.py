@@ -82,7 +82,7 @@ THERE_ARE = "There are: light, dark; or give a theme file (.yaml) or a template 
         (
             "talk.odp",
             "--theme is 'talk.odp', which is no theme that briefing can read; give a file that ends in "
-            ".yaml, .pptx, .potx, .pptm or .potm; PowerPoint saves other presentations as .pptx",
+            ".yaml, .pptx, .potx, .ppsx, .pptm, .potm or .ppsm; PowerPoint saves other presentations as .pptx",
         ),
     ],
 )

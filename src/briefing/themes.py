@@ -19,7 +19,7 @@ DEFAULT_THEME = "light"
 BUILT_IN = ("light", "dark")
 FOLDER = "layouts/theme"
 FILES = (".yaml", ".yml")
-TEMPLATES = (".pptx", ".potx", ".pptm", ".potm")
+TEMPLATES = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 
 
 def choose_theme(name: str, map_file: str | None, library: Library) -> ThemeChoice:

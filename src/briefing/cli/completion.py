@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-THEME_FILES = (".yaml", ".yml", ".pptx", ".potx", ".pptm", ".potm")
+THEME_FILES = (".yaml", ".yml", ".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 
 
 def people(incomplete: str) -> list[str]:

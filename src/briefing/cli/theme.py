@@ -22,7 +22,7 @@ app.callback(invoke_without_command=True)(help_without_command)
 
 @app.command("inspect")
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A template: .pptx, .potx, .pptm or .potm.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A template: .pptx, .potx, .ppsx or with macros.")],
     theme_map: Annotated[
         Path | None, typer.Option("--theme-map", metavar="FILE", help="Which layouts serve which roles, to try it out.")
     ] = None,

@@ -119,6 +119,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "D318": Check("error", "list of masters or layouts wrong", _WRITER, ids.masters),
         "D319": Check("error", "connector without end", "glue the connector again, or delete it", ids.loose_connector),
         "D320": Check("error", "uneven table", _WRITER, ids.uneven_table),
+        "D321": Check("error", "prefix that nothing declares", _WRITER, parts.undeclared_prefix),
     }
 )
 

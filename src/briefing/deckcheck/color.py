@@ -6,38 +6,14 @@ import colorsys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 from lxml import etree
 
 from briefing.deckcheck.xmlvalues import local, number
-from briefing.render.pptx.colors import channels, mixed
+from briefing.render.pptx.colors import mixed
+from briefing.render.pptx.drawingcolors import FULL, PRESETS, SYSTEM, encoded, hexadecimal, transformed
 from briefing.render.pptx.inherit import NS
-
-FULL: Final = 100_000  # 100 % in DrawingML
-Channels: TypeAlias = tuple[float, float, float]  # red, green, blue from 0 to 1
-
-_PRESETS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "black": "000000",
-        "white": "FFFFFF",
-        "red": "FF0000",
-        "green": "008000",
-        "blue": "0000FF",
-        "yellow": "FFFF00",
-        "gray": "808080",
-        "grey": "808080",
-        "silver": "C0C0C0",
-        "navy": "000080",
-        "maroon": "800000",
-        "orange": "FFA500",
-        "purple": "800080",
-        "teal": "008080",
-        "cyan": "00FFFF",
-        "magenta": "FF00FF",
-    }
-)
-_SYSTEM: Final[Mapping[str, str]] = MappingProxyType({"window": "FFFFFF", "windowText": "000000"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +61,7 @@ class Palette:
     def color(self, element: etree._Element | None, base: Color | None = None) -> Color | None:
         """A colour element; `base` is what a theme's format calls the placeholder colour. None where none is known."""
         found = None if element is None else self._base(element, base)
-        return found if found is None or element is None else _transformed(found, element)
+        return found if found is None or element is None else Color(*transformed(found.value, element, found.alpha))
 
     def _base(self, element: etree._Element, base: Color | None) -> Color | None:
         name = element.get("val", "")
@@ -98,11 +74,6 @@ class Palette:
 def color_of(parent: etree._Element) -> etree._Element | None:
     """The colour element in a fill, a stop of a gradient or a style reference."""
     return next((child for child in parent if isinstance(child.tag, str) and local(child).endswith("Clr")), None)
-
-
-def hexadecimal(red: float, green: float, blue: float) -> str:
-    """Shares of red, green and blue as RRGGBB."""
-    return "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02X}" for part in (red, green, blue))
 
 
 def _slot(slot: etree._Element) -> str:
@@ -122,15 +93,15 @@ def _srgb(element: etree._Element) -> Iterator[str]:
 
 
 def _sys(element: etree._Element) -> Iterator[str]:
-    yield element.get("lastClr", "").upper() or _SYSTEM.get(element.get("val", ""), "000000")
+    yield element.get("lastClr", "").upper() or SYSTEM.get(element.get("val", ""), "000000")
 
 
 def _preset(element: etree._Element) -> Iterator[str]:
-    yield _PRESETS.get(element.get("val", ""), "")
+    yield PRESETS.get(element.get("val", "").lower(), "")
 
 
 def _scrgb(element: etree._Element) -> Iterator[str]:
-    yield hexadecimal(*(_encoded(number(element.get(name)) / FULL) for name in "rgb"))
+    yield hexadecimal(*(encoded(number(element.get(name)) / FULL) for name in "rgb"))
 
 
 def _hsl(element: etree._Element) -> Iterator[str]:
@@ -144,66 +115,4 @@ def _unknown(element: etree._Element) -> Iterator[str]:
 
 _PLAIN: Final[Mapping[str, Callable[[etree._Element], Iterator[str]]]] = MappingProxyType(
     {"srgbClr": _srgb, "sysClr": _sys, "prstClr": _preset, "scrgbClr": _scrgb, "hslClr": _hsl}
-)
-
-
-def _transformed(color: Color, element: etree._Element) -> Color:
-    """The transformations in their order, as the drawing standard wants them."""
-    parts, alpha = channels(color.value), color.alpha
-    for step in element.iterfind("*"):
-        share = number(step.get("val"), FULL) / FULL
-        if (name := local(step)) in _ALPHA:
-            alpha = _ALPHA[name](alpha, share)
-        elif name in _STEPS:
-            parts = _STEPS[name](parts, share)
-    return Color(hexadecimal(*parts), min(max(alpha, 0.0), 1.0))
-
-
-def _hls(which: int, change: Callable[[float, float], float]) -> Callable[[Channels, float], Channels]:
-    """A step on hue (0), lightness (1) or saturation (2)."""
-
-    def step(parts: Channels, share: float) -> Channels:
-        values = list(colorsys.rgb_to_hls(*parts))
-        values[which] = min(max(change(values[which], share), 0.0), 1.0)
-        return colorsys.hls_to_rgb(*values)
-
-    return step
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-
-def _encoded(part: float) -> float:
-    return part * 12.92 if part <= 0.0031308 else float(1.055 * part ** (1 / 2.4) - 0.055)
-
-
-def _tint(parts: Channels, share: float) -> Channels:
-    red, green, blue = (_encoded(_linear(part) * share + 1 - share) for part in parts)
-    return red, green, blue
-
-
-def _shade(parts: Channels, share: float) -> Channels:
-    red, green, blue = (_encoded(_linear(part) * share) for part in parts)
-    return red, green, blue
-
-
-_ALPHA: Final[Mapping[str, Callable[[float, float], float]]] = MappingProxyType(
-    {
-        "alpha": lambda _, share: share,
-        "alphaMod": lambda alpha, share: alpha * share,
-        "alphaOff": lambda alpha, share: alpha + share,
-    }
-)
-_STEPS: Final[Mapping[str, Callable[[Channels, float], Channels]]] = MappingProxyType(
-    {
-        "lum": _hls(1, lambda _, share: share),
-        "lumMod": _hls(1, lambda value, share: value * share),
-        "lumOff": _hls(1, lambda value, share: value + share),
-        "sat": _hls(2, lambda _, share: share),
-        "satMod": _hls(2, lambda value, share: value * share),
-        "satOff": _hls(2, lambda value, share: value + share),
-        "tint": _tint,
-        "shade": _shade,
-    }
 )

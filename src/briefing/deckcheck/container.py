@@ -57,7 +57,9 @@ def read_container(path: Path) -> Container:
     trees, malformed = _parsed(package, path)
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = tuple("/" + entry.filename.lstrip("/") for entry in archive.infolist() if not entry.is_dir())
+            entries = tuple(
+                "/" + unquote(entry.filename.lstrip("/")) for entry in archive.infolist() if not entry.is_dir()
+            )
             overrides = _overrides(archive.read(TYPES_PART.lstrip("/")))
     except (OSError, KeyError, zipfile.BadZipFile) as error:
         message = "the file changed while it was read"

@@ -10,6 +10,7 @@ from briefing.deckcheck.container import RELS_SUFFIX
 from briefing.deckcheck.findings import Hit
 from briefing.deckcheck.view import DeckView
 from briefing.deckcheck.xmlvalues import NAMESPACES, RELATIONSHIP
+from briefing.render.pptx.carried import undeclared
 from briefing.render.pptx.package import TYPES_PART, Relationship, reachable
 
 # Kind of relationship → how the content type of its target ends.
@@ -115,6 +116,13 @@ def external(deck: DeckView) -> Iterator[Hit]:
     for owner, link in _links(deck):
         if link.external and link.kind != "hyperlink":
             yield _hit(deck, owner, f"{_named(owner)} takes a {link.kind} from outside the file: {link.target[:200]}")
+
+
+def undeclared_prefix(deck: DeckView) -> Iterator[Hit]:
+    """Prefixes that markup compatibility names but nothing declares: PowerPoint refuses such a part."""
+    for name, root in deck.container.trees.items():
+        for prefix in dict.fromkeys(undeclared(root)):
+            yield _hit(deck, name, f"{name} names the prefix '{prefix}', which it does not declare")
 
 
 def _links(deck: DeckView) -> Iterator[tuple[str, Relationship]]:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
+from urllib.parse import unquote
 
 from briefing.errors import FactError, Where
 
@@ -87,8 +88,9 @@ def _entries(file: IO[bytes], path: Path) -> dict[str, bytes]:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _check_sizes(entries, path)
         for entry in entries:
-            _check_name(entry, seen, path)
-            blobs["/" + entry.filename] = _content(archive, entry, path)
+            name = unquote(entry.filename)  # of a part: in the zip file it may be written with %20 and the like
+            _check_name(entry, name, seen, path)
+            blobs["/" + name] = _content(archive, entry, path)
     return blobs
 
 
@@ -106,10 +108,10 @@ def _too_large(path: Path) -> FactError:
     return _fault(path, message, "use a smaller theme")
 
 
-def _check_name(entry: zipfile.ZipInfo, seen: set[str], path: Path) -> None:
+def _check_name(entry: zipfile.ZipInfo, name: str, seen: set[str], path: Path) -> None:
     """Names in a package have no empty part, never climb, and differ by more than their case."""
-    name = entry.filename
-    if "\\" in entry.orig_filename or ":" in name or any(part in {"", ".", ".."} for part in name.split("/")):
+    strange = any(mark in name for mark in "\\:\0") or "\\" in entry.orig_filename
+    if strange or any(part in {"", ".", ".."} for part in name.split("/")):
         message = f"holds an entry named '{_shown(entry.orig_filename)}', which leads out of the file"
         raise _fault(path, message, "use a theme that PowerPoint has saved")
     if name.casefold() in seen:

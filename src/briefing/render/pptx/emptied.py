@@ -5,21 +5,21 @@ What stays is a package that is as clean as a fresh one: no relationship leads n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from lxml import etree
 from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
-from briefing.render.pptx.inherit import NS
-from briefing.render.pptx.package import Package, Relationship, parse_xml, reachable
+from briefing.render.pptx.carried import carried
+from briefing.render.pptx.labels import label_notices
+from briefing.render.pptx.package import Package, reachable
+from briefing.render.pptx.pointers import wanted, without_pointers
 
 PRESENTATION_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 KEPT: Final = frozenset({"slideMaster", "notesMaster", "presProps", "viewProps", "theme", "tableStyles"})
-KEPT_TOP: Final = frozenset({"officeDocument", "custom-properties"})
-STRICT: Final = "http://purl.oclc.org/ooxml/"
+KEPT_TOP: Final = frozenset({"officeDocument"})
 OTHERS: Final[Mapping[str, tuple[str, str]]] = {
     "wordprocessingml": ("a Word document", "save a presentation as .pptx or .potx, and name that"),
     "ms-word": ("a Word document", "save a presentation as .pptx or .potx, and name that"),
@@ -39,7 +39,6 @@ DROPPED: Final = (
 )
 MACROS: Final = ("vbaProject", "ms-office.activeX")
 SPEAKS_OF_SLIDES: Final = (b"custShow", b"sldRg", b"sldLst", b"htmlPubPr")
-REMOVABLE: Final = frozenset({"hlinkClick", "hlinkHover", "hlinkMouseOver", "control", "tags", "custData"})
 MOST_NAMED: Final = 3  # external addresses in a notice
 
 
@@ -48,9 +47,6 @@ def presentation_of(package: Package, path: Path) -> str:
     name = next(iter(package.related("", "officeDocument")), "")
     kind = package.types.get(name, "")
     if "presentationml" in kind or "ms-powerpoint" in kind:
-        if any(link.type.startswith(STRICT) for link in package.relationships.get(name, ())):
-            message = "the file is saved as 'Strict Open XML', which is read by few programs"
-            raise FactError(message, Where(str(path)), "open it in PowerPoint and save it as .pptx or .potx")
         return name
     if "/content.xml" in package.parts:
         message, remedy = "an OpenDocument file", "save it as .pptx or .potx"
@@ -74,8 +70,10 @@ def emptied(package: Package, presentation: str, path: Path) -> tuple[Package, t
         "": tuple(link for link in package.relationships[""] if link.kind in KEPT_TOP),
     }
     types = {**package.types, presentation: PRESENTATION_TYPE}
-    kept = _without_pointers(reachable(_without(Package(package.parts, types, relationships), gone)), package, path)
-    return kept, (*_macro_notices(package), *_external_notices(kept))
+    relationships = {owner: tuple(filter(wanted, links)) for owner, links in relationships.items()}
+    kept = reachable(_without(Package(package.parts, types, relationships), gone))
+    kept = carried(without_pointers(kept, package, path))
+    return kept, (*_macro_notices(package), *label_notices(package), *_external_notices(package, kept))
 
 
 def _properties(package: Package, presentation: str) -> Iterator[str]:
@@ -93,50 +91,23 @@ def _without(package: Package, gone: set[str]) -> Package:
     return replace(package, parts={name: data for name, data in package.parts.items() if name not in gone})
 
 
-def _without_pointers(kept: Package, before: Package, path: Path) -> Package:
-    """The parts without the actions and controls whose relationships have gone."""
-    parts = dict(kept.parts)
-    for name, links in kept.relationships.items():
-        lost = _lost(before.relationships.get(name, ()), links)
-        if name and lost and name != next(iter(kept.related("", "officeDocument")), ""):
-            parts[name] = _unlinked(parts[name], lost, name, path)
-    return replace(kept, parts=parts)
-
-
-def _lost(before: Iterable[Relationship], after: Iterable[Relationship]) -> set[str]:
-    return {link.id for link in before} - {link.id for link in after}
-
-
-def _unlinked(data: bytes, lost: set[str], name: str, path: Path) -> bytes:
-    root = parse_xml(data)
-    prefix = f"{{{NS['r']}}}"
-    touched = False
-    for element in list(root.iter(etree.Element)):
-        used = {value for key, value in element.attrib.items() if key.startswith(prefix)}
-        if used & lost:
-            touched = True
-            _remove(element, name, path)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)) if touched else data
-
-
-def _remove(element: etree._Element, name: str, path: Path) -> None:
-    """Links and controls can go; a picture that is not in the file means that the file is not whole."""
-    if etree.QName(element).localname not in REMOVABLE:
-        message = f"something that {name} shows is missing in the file"
-        raise FactError(message, Where(str(path)), "open it in PowerPoint and save it again")
-    element.getparent().remove(element)
-
-
 def _macro_notices(package: Package) -> Iterator[str]:
     if any(word in kind for kind in package.types.values() for word in MACROS):
         yield "The template holds macros; they are left out of the deck."
 
 
-def _external_notices(package: Package) -> Iterator[str]:
+def _external_notices(package: Package, kept: Package) -> Iterator[str]:
+    """What the design draws or plays from elsewhere; links that a reader may click are said nowhere."""
     outside = [
-        (owner, link.target) for owner, links in package.relationships.items() for link in links if link.external
+        link.target
+        for owner in kept.parts
+        for link in package.relationships.get(owner, ())
+        if link.external and link.kind != "hyperlink"
     ]
     if outside:
-        named = ", ".join(dict.fromkeys(target for _, target in outside[:MOST_NAMED]))
+        named = ", ".join(dict.fromkeys(outside[:MOST_NAMED]))
         more = f" and {len(outside) - MOST_NAMED} more" if len(outside) > MOST_NAMED else ""
-        yield f"The template's masters and layouts point outside the file, to {named}{more}; nothing was fetched."
+        yield (
+            f"The template's masters and layouts show what stands outside the file, at {named}{more}; "
+            "nothing was fetched, and the deck is made without it."
+        )

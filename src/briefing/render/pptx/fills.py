@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from colorsys import hls_to_rgb
 from typing import Final
 
 from lxml import etree
 from msgspec import Struct
 
-from briefing.render.pptx.colors import channels, contrast, mixed
+from briefing.render.pptx.colors import contrast, mixed
+from briefing.render.pptx.drawingcolors import PRESETS, SYSTEM, encoded, hexadecimal, share_of, transformed
 from briefing.render.pptx.inherit import NS
-from briefing.render.pptx.ink import FULL, moved
 
-_SYSTEM: Final = {"window": "FFFFFF", "windowText": "000000"}
-_PRESETS: Final = {
-    "white": "FFFFFF",
-    "black": "000000",
-    "red": "FF0000",
-    "green": "008000",
-    "blue": "0000FF",
-    "yellow": "FFFF00",
-    "gray": "808080",
-    "orange": "FFA500",
-    "navy": "000080",
-    "teal": "008080",
-}
 OPAQUE: Final = 0.99
+FULL_TURN: Final = 21_600_000  # of a hue, in 60,000ths of a degree
 
 
 class Ground(Struct, frozen=True):
@@ -66,11 +55,12 @@ def color_of(element: etree._Element | None, schemes: Mapping[str, str]) -> tupl
     base = {
         "srgbClr": value.upper() if len(value) == 6 else "",
         "schemeClr": schemes.get(value, ""),
-        "sysClr": element.get("lastClr") or _SYSTEM.get(value, "000000"),
-        "prstClr": _PRESETS.get(value, ""),
+        "sysClr": element.get("lastClr") or SYSTEM.get(value, "000000"),
+        "prstClr": PRESETS.get(value.lower(), ""),
         "scrgbClr": _shares(element),
+        "hslClr": _hsl(element),
     }.get(kind, "")
-    return _changed(base, element) if base else None
+    return transformed(base, element) if base else None
 
 
 def fill_of(parent: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:
@@ -98,35 +88,10 @@ def fill_element(element: etree._Element, schemes: Mapping[str, str]) -> Fill | 
 
 
 def _shares(element: etree._Element) -> str:
-    values = (min(max(int(element.get(name, "0").rstrip("%")), 0), FULL) for name in ("r", "g", "b"))
-    return "".join(f"{round((value / FULL) ** (1 / 2.2) * 255):02X}" for value in values)
+    return hexadecimal(*(encoded(min(max(share_of(element.get(name, "0")), 0.0), 1.0)) for name in ("r", "g", "b")))
 
 
-def _changed(value: str, element: etree._Element) -> tuple[str, float]:
-    """The colour with the transformations that its children ask for; those that nobody uses are passed over."""
-    alpha = 1.0
-    for change in element:
-        kind = etree.QName(change).localname if isinstance(change.tag, str) else ""
-        share = _share(change.get("val", ""))
-        if kind == "alpha":
-            alpha = share
-        elif kind == "lumMod":
-            value = moved(value, share, 0)
-        elif kind == "lumOff":
-            value = moved(value, 1, share)
-        elif kind in {"shade", "tint"}:
-            value = _mixed_light(value, 0.0 if kind == "shade" else 1.0, share)
-    return value, alpha
-
-
-def _mixed_light(value: str, other: float, share: float) -> str:
-    """Shade and tint mix light, not numbers: the channels are made linear first (a gamma of 2.2 is near enough)."""
-    light = (share * part**2.2 + (1 - share) * other for part in channels(value))
-    return "".join(f"{round(part ** (1 / 2.2) * 255):02X}" for part in light)
-
-
-def _share(text: str) -> float:
-    try:
-        return float(text.rstrip("%")) / (100 if text.endswith("%") else FULL)
-    except ValueError:
-        return 1.0
+def _hsl(element: etree._Element) -> str:
+    hue, saturation, lightness = (element.get(name, "0") for name in ("hue", "sat", "lum"))
+    turn = float(hue) / FULL_TURN if hue.isdigit() else 0.0
+    return hexadecimal(*hls_to_rgb(turn, share_of(lightness), share_of(saturation)))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.render.pptx.boxes import Box, inches
 from briefing.render.pptx.inherit import NS, box_of, placeholders_of
 from briefing.render.pptx.look import Look, SlideLayout
-from briefing.render.pptx.package import Package, Relationship, parse_xml
+from briefing.render.pptx.package import Package, Relationship, parse_xml, xml_bytes
 from briefing.render.pptx.xmltext import attribute
 from briefing.render.theme_choice import Logo
 
@@ -84,8 +84,7 @@ def _placed(root: etree._Element, place: Box) -> bytes:
     for shape, _, _ in placeholders_of(root):
         if box := box_of(shape):
             shape.find("p:spPr/a:xfrm/a:ext", NS).set("cx", str(beside(box, place).w))
-    etree.cleanup_namespaces(root, top_nsmap=NS)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return xml_bytes(root)
 
 
 def _picture(logo: Logo, place: Box, number: int) -> str:

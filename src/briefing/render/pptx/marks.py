@@ -41,10 +41,10 @@ class _Turn(NamedTuple):
     down: float = 1
 
 
-def marks_of(tree: etree._Element, schemes: Mapping[str, str]) -> tuple[Mark, ...]:
+def marks_of(tree: etree._Element, schemes: Mapping[str, str], theme: etree._Element | None = None) -> tuple[Mark, ...]:
     """The marks of a master or layout in the order in which they are drawn."""
     shapes = tree.find("p:cSld/p:spTree", NS)
-    found = [] if shapes is None else list(_marks(shapes, _Turn(), schemes))
+    found = [] if shapes is None else list(_marks(shapes, _Turn(), schemes, theme))
     if len(found) > MOST:
         raise ValueError(f"more than {MOST:,} shapes on one slide layout")
     return tuple(found)
@@ -67,13 +67,21 @@ def _background_fill(found: etree._Element, theme: etree._Element, schemes: Mapp
     reference = found.find("p:bgRef", NS)
     if reference is None:
         return fill_of(found.find("p:bgPr", NS), schemes)
+    return styled_fill(reference, theme, schemes)
+
+
+def styled_fill(reference: etree._Element, theme: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:
+    """The fill of the theme that a reference (`bgRef`, `fillRef`) names, in the colour that it says."""
     number = int(reference.get("idx", "0"))
+    if number in {0, 1000}:
+        return None
     own = fill_element(_wrapped(reference), schemes)
     name, first = ("a:bgFillStyleLst", 1001) if number >= 1001 else ("a:fillStyleLst", 1)
-    styles = theme.find(f".//{name}", NS)
-    if styles is None or not 0 <= number - first < len(styles) or own is None or not own.colors:
+    styles = None if theme is None else theme.find(f".//{name}", NS)
+    if styles is None or not 0 <= number - first < len(styles):
         return own
-    return fill_element(styles[number - first], {**schemes, "phClr": own.colors[0]})
+    base = {"phClr": own.colors[0]} if own is not None and own.colors else {}
+    return fill_element(styles[number - first], {**schemes, **base})
 
 
 def _wrapped(reference: etree._Element) -> etree._Element:
@@ -87,18 +95,20 @@ def _copy(element: etree._Element) -> etree._Element:
     return etree.fromstring(etree.tostring(element))
 
 
-def _marks(parent: etree._Element, turn: _Turn, schemes: Mapping[str, str]) -> Iterator[Mark]:
+def _marks(
+    parent: etree._Element, turn: _Turn, schemes: Mapping[str, str], theme: etree._Element | None
+) -> Iterator[Mark]:
     for shape in parent:
         if not isinstance(shape.tag, str) or _hidden(shape):
             continue
         kind = etree.QName(shape).localname
         if kind == "grpSp":
-            yield from _marks(shape, _inside(shape, turn), schemes)
+            yield from _marks(shape, _inside(shape, turn), schemes, theme)
         elif kind == "AlternateContent":
             branch = shape.find(f"{MC}Choice")
-            yield from _marks(branch if branch is not None else shape, turn, schemes)
+            yield from _marks(branch if branch is not None else shape, turn, schemes, theme)
         elif kind in {"sp", "pic", "cxnSp", "graphicFrame"} and shape.find("./*/p:nvPr/p:ph", NS) is None:
-            yield from _mark(shape, kind, turn, schemes)
+            yield from _mark(shape, kind, turn, schemes, theme)
 
 
 def _hidden(shape: etree._Element) -> bool:
@@ -106,7 +116,9 @@ def _hidden(shape: etree._Element) -> bool:
     return identity is not None and identity.get("hidden") in {"1", "true"}
 
 
-def _mark(shape: etree._Element, kind: str, turn: _Turn, schemes: Mapping[str, str]) -> Iterator[Mark]:
+def _mark(
+    shape: etree._Element, kind: str, turn: _Turn, schemes: Mapping[str, str], theme: etree._Element | None
+) -> Iterator[Mark]:
     frame = shape.find("p:xfrm", NS) if kind == "graphicFrame" else shape.find("p:spPr/a:xfrm", NS)
     box = _box(frame, turn)
     if box is None:
@@ -116,7 +128,7 @@ def _mark(shape: etree._Element, kind: str, turn: _Turn, schemes: Mapping[str, s
     if kind in {"pic", "graphicFrame"}:
         yield Mark(name, box, BUSY)
         return
-    fill = _shape_fill(shape, schemes)
+    fill = shape_fill(shape, theme, schemes)
     said = any((text.text or "").strip() for text in shape.iterfind("p:txBody/a:p/a:r/a:t", NS))
     if fill or said or _outlined(shape):
         preset = shape.find("p:spPr/a:prstGeom", NS)
@@ -124,15 +136,13 @@ def _mark(shape: etree._Element, kind: str, turn: _Turn, schemes: Mapping[str, s
         yield Mark(name, box, fill, plain)
 
 
-def _shape_fill(shape: etree._Element, schemes: Mapping[str, str]) -> Fill | None:
+def shape_fill(shape: etree._Element, theme: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:
     look = shape.find("p:spPr", NS)
     if look is not None and look.find("a:noFill", NS) is not None:
         return None
     own = fill_of(look, schemes)
     reference = shape.find("p:style/a:fillRef", NS)
-    if own is None and reference is not None and reference.get("idx", "0") not in {"0", "1000"}:
-        return fill_element(_wrapped(reference), schemes)
-    return own
+    return styled_fill(reference, theme, schemes) if own is None and reference is not None else own
 
 
 def _outlined(shape: etree._Element) -> bool:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from lxml import etree
 from msgspec import Struct
@@ -19,14 +19,17 @@ from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.container import unpack, unreadable
+from briefing.render.pptx.dialects import in_thousandths, usual
 from briefing.render.pptx.xmltext import DECLARATION, attribute
 
 TYPES_PART: Final = "/[Content_Types].xml"
 NS_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 NS_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+NS_COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 
 MAX_XML: Final = 8_000_000  # bytes of one part as XML: parsed it takes up to thirty times as much
+SAFE: Final = "/!$&'()*+,;=:@[]"  # in names of parts, beside letters, figures and -._~; the brackets of one part's name
 DOCTYPE: Final = "<!DOCTYPE"
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same bytes whenever the file is written
 
@@ -64,16 +67,27 @@ def parse_xml(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
+def xml_bytes(root: etree._Element) -> bytes:
+    """A part as the bytes of the file, with every prefix that its markup compatibility names still declared."""
+    named = {
+        word.partition(":")[0]
+        for value in root.xpath("//@mc:*|//mc:Choice/@Requires", namespaces={"mc": NS_COMPATIBILITY})
+        for word in str(value).split()
+    }
+    etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(named))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
 def read_package(path: Path) -> Package:
     """Read a .pptx or .potx. Raises FactError where it is no such file, is encrypted, hostile, or too large."""
-    blobs = unpack(path)
+    blobs = {name: usual(data) for name, data in unpack(path).items()}
     try:
         types = _types(blobs)
         _check_xml({name: data for name, data in blobs.items() if _is_xml(name, types)}, path)
         relationships = {_owner(name): _links(name, data) for name, data in blobs.items() if name.endswith(".rels")}
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise unreadable(path) from error
-    parts = {name: data for name, data in blobs.items() if name in types}
+    parts = {name: in_thousandths(data, types[name]) for name, data in blobs.items() if name in types}
     known = {owner: _found(links, parts) for owner, links in relationships.items() if not owner or owner in parts}
     return Package(parts, types, known)
 
@@ -142,11 +156,16 @@ def relationships_xml(owner: str, links: Iterable[Relationship]) -> str:
     """The .rels part of `owner`, its targets relative as PowerPoint writes them."""
     rows = []
     for link in links:
-        target = link.target if link.external else _relative(owner, link.target)
+        target = link.target if link.external else uri(_relative(owner, link.target))
         mode = ' TargetMode="External"' if link.external else ""
         id_, type_ = attribute(link.id), attribute(link.type)
         rows.append(f'<Relationship Id="{id_}" Type="{type_}" Target="{attribute(target)}"{mode}/>')
     return f'{DECLARATION}<Relationships xmlns="{NS_RELATIONSHIPS}">{"".join(rows)}</Relationships>'
+
+
+def uri(name: str) -> str:
+    """The name of a part as a file writes it: in the characters of addresses."""
+    return quote(name, safe=SAFE)
 
 
 def _types(blobs: Mapping[str, bytes]) -> dict[str, str]:
@@ -200,7 +219,7 @@ def _types_xml(package: Package) -> str:
     for name in package.parts:
         kind, extension = package.types[name], _extension(name)
         if defaults.setdefault(extension, kind) != kind:
-            overrides.append(f'<Override PartName="{attribute(name)}" ContentType="{attribute(kind)}"/>')
+            overrides.append(f'<Override PartName="{attribute(uri(name))}" ContentType="{attribute(kind)}"/>')
     rows = "".join(
         f'<Default Extension="{attribute(each)}" ContentType="{attribute(kind)}"/>' for each, kind in defaults.items()
     )
@@ -208,7 +227,7 @@ def _types_xml(package: Package) -> str:
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(name.lstrip("/"), ZIP_TIME)
+    entry = zipfile.ZipInfo(uri(name).lstrip("/"), ZIP_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 0  # else the operating system shows in the bytes
     archive.writestr(entry, data, compresslevel=6)

@@ -14,10 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, inches
-from briefing.render.pptx.fills import Ground, color_of
+from briefing.render.pptx.fills import Fill, Ground, color_of
 from briefing.render.pptx.inherit import MASTER_SORT, NS, MasterText, placeholders_of, resolve
 from briefing.render.pptx.look import Placeholder
-from briefing.render.pptx.marks import Mark, background, marks_of
+from briefing.render.pptx.marks import Mark, background, marks_of, shape_fill
 from briefing.render.pptx.region import area, around, clear_of, meeting, share
 from briefing.render.pptx.roles import Features
 
@@ -34,6 +34,7 @@ LARGE_BODY: Final = 0.08  # of the slide
 LOW: Final = 0.3  # of the slide's height: a title whose middle is below stands in the middle
 GROUND: Final = 0.5  # of a text that has a plain shape under it: this much, and it is meant to stand there
 PICTURE_GROUND: Final = 0.85
+LEAST_SEEN: Final = 0.02  # of a box: less of a colour under it is its edge
 LEAST_WIDTH, LEAST_HEIGHT = 0.45, 0.3  # of the slide: less is no room for content
 NARROWEST, LOWEST = inches(4), inches(1.7)
 
@@ -56,6 +57,7 @@ class Area(Struct, frozen=True):
 
     box: Box
     ground: Ground
+    held: Box | None = None  # the shape that is its ground; None is the background of the slide
 
 
 class Sheet(Struct, frozen=True):
@@ -66,7 +68,8 @@ class Sheet(Struct, frozen=True):
     type: str
     size: tuple[int, int]
     places: tuple[Placeholder, ...]
-    colors: Mapping[int, str]  # idx of a placeholder → RRGGBB of its text, "" where that is not known
+    colors: Mapping[tuple[str, int], str]  # type and idx of a placeholder → RRGGBB of its text, "" where not known
+    fills: Mapping[tuple[str, int], Fill]  # of the placeholders that have one, which goes where they go
     schemes: Mapping[str, str]
     color_map: str  # the layout's own, as an element for its slides; empty where it has the master's
     background: Ground
@@ -88,6 +91,12 @@ class Sheet(Struct, frozen=True):
         drawn = (mark.box for mark in self.marks if not any(_is_ground(mark, each.box) for each in self.areas))
         return (*drawn, *(place.box for place in self.places if place.type in FEET))
 
+    def under(self, box: Box, place: Placeholder | None = None) -> Ground:
+        """What a text sees under it in a box, which may be another than its placeholder has, if any."""
+        ground = ground_under(box, self.marks, self.background)
+        fill = self.fills.get((place.type, place.idx)) if place else None
+        return fill.over(ground) if fill else ground
+
     @property
     def areas(self) -> tuple[Area, Area]:
         """Title and content."""
@@ -98,13 +107,16 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
     """The layout with everything resolved. Raises ValueError where it draws more than anybody would."""
     schemes, color_map = _schemes(tree, master)
     shows = tree.get("showMasterSp", "1") not in {"0", "false"}
-    marks = (*(marks_of(master.tree, schemes) if shows else ()), *marks_of(tree, schemes))
+    of_master = marks_of(master.tree, schemes, master.theme) if shows else ()
+    marks = (*of_master, *marks_of(tree, schemes, master.theme))
     canvas = Box(0, 0, *master.size)
     marks = tuple(mark for mark in marks if _on(mark.box, canvas))
     found = [(_placeholder(*each, master.text, canvas), each) for each in placeholders_of(tree)]
     found = [(place, each) for place, each in found if place.box.w > 0 and place.box.h > 0]
     places = tuple(place for place, _ in found)
-    colors = {place.idx: text_color(shape, type_, master.text, schemes) for place, (shape, type_, _) in found}
+    colors = {(type_, place.idx): text_color(shape, type_, master.text, schemes) for place, (shape, type_, _) in found}
+    filled = {(type_, place.idx): _own_fill(shape, type_, master, schemes) for place, (shape, type_, _) in found}
+    fills = {key: fill for key, fill in filled.items() if fill}
     under = background(tree, master.tree, master.theme, schemes)
     title = next((place for place in places if place.type in TITLES), None)
     feet = [place.box for place in places if place.type in FEET]
@@ -112,7 +124,7 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
     content = _content(places, title, titled, marks, under, canvas)
     name = tree.find("p:cSld", NS).get("name", "")
     return Sheet(
-        part, name, tree.get("type", ""), master.size, places, colors, schemes, color_map, under, marks, title, titled,
+        part, name, tree.get("type", ""), master.size, places, colors, fills, schemes, color_map, under, marks, title, titled,
         content,
     )  # fmt: skip
 
@@ -144,14 +156,38 @@ def features(sheet: Sheet) -> Features:
 
 def stand(box: Box, marks: Sequence[Mark], under: Ground, gap: int, others: Iterable[Box] = ()) -> Area:
     """A box cut back to what is clear of the marks, and its ground: the last mark that it stands on."""
-    in_the_way = list(others)
+    in_the_way, held = list(others), None
     for mark in marks:
         if _is_ground(mark, box):
             under = mark.fill.over(under) if mark.fill and mark.plain else Ground((), True)
-            box = _within(box, mark.box, gap)
+            box, held = _within(box, mark.box, gap), mark.box
         else:
             in_the_way.append(mark.box)
-    return Area(clear_of(box, in_the_way, gap), under)
+    return Area(clear_of(box, in_the_way, gap), under, held)
+
+
+def ground_under(box: Box, marks: Sequence[Mark], under: Ground) -> Ground:
+    """All that is seen under a box, of which several things may lie under it side by side."""
+    for mark in marks:
+        covered = share(box, mark.box)
+        if mark.fill is None or covered < LEAST_SEEN or (not mark.plain and covered < PICTURE_GROUND):
+            continue
+        seen = mark.fill.over(under) if mark.plain else Ground((), True)
+        whole = covered > 1 - LEAST_SEEN
+        under = seen if whole else Ground((*under.colors, *seen.colors), under.busy or seen.busy)
+    return under
+
+
+def _own_fill(shape: etree._Element, type_: str, master: Master, schemes: Mapping[str, str]) -> Fill | None:
+    """The fill of a placeholder: its own, or that of the master's of its sort."""
+    for each in (shape, master.text.shapes.get(MASTER_SORT.get(type_, type_))):
+        if each is None:
+            continue
+        if each.find("p:spPr/a:noFill", NS) is not None:
+            return None
+        if fill := shape_fill(each, master.theme, schemes):
+            return fill
+    return None
 
 
 def _is_ground(mark: Mark, box: Box) -> bool:

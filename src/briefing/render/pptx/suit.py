@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.render.pptx.bands import in_band
 from briefing.render.pptx.boxes import Anchor, Box, Insets, inches, points
 from briefing.render.pptx.colors import LARGE, TEXT
 from briefing.render.pptx.fills import Ground
@@ -31,6 +32,7 @@ SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles 
 UPPER: Final = 0.42  # of the room: where the sentence of these ends
 UNDER_SENTENCE: Final = inches(0.3)
 SMALLEST: Final = 18.0  # points of a headline whose place is too low for two lines at the usual floor
+LEAST_SENTENCE: Final = inches(1.0)  # of the place of a sentence with tiles under it
 SMALL_DETAILS: Final = inches(0.45)
 SCALE: Final = TypeScale()
 
@@ -68,27 +70,28 @@ def _sentence(sheet: Sheet) -> Sheet | None:
     upper = Box(title.x, title.y, title.w, round(tall * UPPER))
     top = max(upper.bottom + UNDER_SENTENCE, content.y)
     lower = Box(content.x, top, content.w, content.bottom - top)
-    upper = clear_of(upper, sheet.obstacles, TITLE_GAP)
-    if upper.h < title.h or upper.w < title.w:
+    feet = [place.box for place in sheet.places if place.type in FEET]
+    area = stand(upper, sheet.marks, sheet.background, TITLE_GAP, feet)
+    if area.box.h < min(title.h, LEAST_SENTENCE) or area.box.w < title.w * 0.9:
         return None
-    return replace(sheet, titled=replace(sheet.titled, box=upper), content=replace(sheet.content, box=lower))
+    return replace(sheet, titled=area, content=replace(sheet.content, box=lower))
 
 
 def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
     palette, panel = palette_for(sheet.content.ground, sheet.schemes)
     if panel:
         sheet = _flush(sheet)
-    label, box = _label(sheet)
+    sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
+    label, box = (below, sheet.titled.box) if below else _label(sheet)
     box, content, lowest = _roomy(box, sheet, size)
     style = sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE
     anchor = anchor or (None if sheet.title else "t")
     headline = _fitting(box, style, size)
-    head = sheet.titled.ground
+    head = sheet.under(box, sheet.title)
     behind = panel or _needs_panel(head, palette)
     color = _text_color(sheet, sheet.title, Ground((palette.values["paper"],)) if behind else head, palette, LARGE)
     title = _title(sheet.title, box, style, color)
-    reads = (role for role in ("accent", "ink", "paper") if head.least_contrast(palette.values[role]) >= TEXT)
-    label_color = "accent" if behind else next(reads, "ink")
+    label_color = "accent" if behind else _best(sheet.under(label), palette, ("accent", "ink", "paper"))
     panels = tuple(_panels(sheet, around([label, box]) if behind else None, content if panel else None))
     places = (title, *_feet(sheet, palette, panels))
     layout = SlideLayout(
@@ -127,7 +130,8 @@ def _roomy(box: Box, sheet: Sheet, size: float) -> tuple[Box, Box, int]:
     insets = style.insets if style else Insets()
     needed = points(2 * LINE * size) + insets.top + insets.bottom
     below = [each.y for each in sheet.obstacles if each.y >= box.bottom and each.x < box.right and each.right > box.x]
-    lowest = min([each - TITLE_GAP for each in below] + [sheet.size[1] - MARGIN])
+    edge = sheet.titled.held.bottom - TITLE_GAP if sheet.titled.held else sheet.size[1] - MARGIN
+    lowest = min([each - TITLE_GAP for each in below] + [edge])
     if content.y >= box.bottom:
         lowest = min(lowest, content.bottom - inches(1.2))
     box = Box(box.x, box.y, box.w, max(box.h, min(needed, lowest - box.y)))
@@ -150,7 +154,7 @@ def _needs_panel(ground: Ground, palette: Palette) -> bool:
 
 def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
     """Empty where the placeholder's own colour reads, else the role that reads best."""
-    own = sheet.colors.get(place.idx, "") if place else ""
+    own = sheet.colors.get((place.type, place.idx), "") if place else ""
     if own and ground.least_contrast(own) >= least:
         return ""
     return _best(ground, palette, ("ink", "paper"))
@@ -170,7 +174,7 @@ def _feet(sheet: Sheet, palette: Palette, panels: Sequence[Box]) -> Iterator[Pla
         area = stand(place.box, sheet.marks, sheet.background, 0)
         on_panel = any(meeting(area.box, panel) == area.box for panel in panels)
         ground = Ground((palette.values["paper"],)) if on_panel else area.ground
-        own = sheet.colors.get(place.idx, "")
+        own = sheet.colors.get((place.type, place.idx), "")
         best = _best(ground, palette, ("muted", "ink", "paper"))
         reads = own and (ground.busy or ground.least_contrast(own) >= TEXT)
         color = named(own, sheet.schemes, ("tx1", "bg1", "tx2")) if reads else best
@@ -218,28 +222,35 @@ def _free(box: Box, marks: Sequence[Box]) -> bool:
 
 def _opening(sheet: Sheet) -> Suited:
     """The opening slide: title, subtitle and details where the template has them."""
-    palette, panel = palette_for(sheet.titled.ground, sheet.schemes)
     chosen = [place for place in sheet.places if place.type in TITLES or place.type == "subTitle"]
     chosen += [place for place in sheet.places if place.type in BODIES and place.box.h >= SMALL_DETAILS][:1]
     places = []
     for place in chosen:
         area = stand(place.box, sheet.marks, sheet.background, TITLE_GAP)
-        ground = Ground((palette.values["paper"],)) if panel else area.ground
-        color = _text_color(sheet, place, ground, palette, LARGE if place.type in TITLES else TEXT)
-        places.append(replace(place, box=area.box, color=color, moved=place.moved or area.box != place.box))
+        places.append(replace(place, box=area.box, moved=place.moved or area.box != place.box))
     places = _apart(places)
-    panels = tuple(_panels(sheet, around([each.box for each in places]), None)) if panel and places else ()
+    below = _below(sheet, places)
+    palette, _ = palette_for(sheet.under(below), sheet.schemes)
+    panel = any(_needs_panel(sheet.under(place.box, place), palette) for place in places)
+    paper = Ground((palette.values["paper"],))
+    places = [_colored(place, paper if panel else sheet.under(place.box, place), sheet, palette) for place in places]
+    panels = tuple(_panels(sheet, around([each.box for each in places]), None)) if panel else ()
     layout = SlideLayout(
         sheet.part,
         sheet.name,
         tuple(places),
-        _below(sheet, places),
+        below,
         _dark(palette, sheet.titled.ground),
         True,
         min(SCALE.number, max(SCALE.statement_floor, places[0].style.size)) if places and places[0].style else 0,
         panels=panels,
     )
     return Suited(layout, palette)
+
+
+def _colored(place: Placeholder, ground: Ground, sheet: Sheet, palette: Palette) -> Placeholder:
+    least = LARGE if place.type in TITLES else TEXT
+    return replace(place, color=_text_color(sheet, place, ground, palette, least))
 
 
 def _apart(places: Sequence[Placeholder]) -> list[Placeholder]:

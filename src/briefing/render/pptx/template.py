@@ -14,7 +14,7 @@ from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import EMU_PER_INCH
 from briefing.render.pptx.inherit import NS, placeholders_of, typeface
 from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder, TypeScale
-from briefing.render.pptx.package import Package, parse_xml
+from briefing.render.pptx.package import Package, parse_xml, xml_bytes
 from briefing.render.pptx.roles import Match, match
 from briefing.render.pptx.scaled import scaled_sheet
 from briefing.render.pptx.sheet import FEET, Master, Sheet, features, read_sheet
@@ -210,5 +210,4 @@ def _with_text_style(data: bytes, font: str) -> bytes:
     style = parse_xml(f"<p:defaultTextStyle {NAMESPACES}>{level}</p:defaultTextStyle>".encode())
     before = [root.find(f"p:{name}", NS) for name in ("notesSz", "sldSz")]
     next(each for each in before if each is not None).addnext(style)
-    etree.cleanup_namespaces(root)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return xml_bytes(root)

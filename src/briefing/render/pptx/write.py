@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.render.pptx.boxes import ChartBox, Deck, PlacedSlide
 from briefing.render.pptx.inherit import NS
 from briefing.render.pptx.links import addresses, safe_address
-from briefing.render.pptx.package import Package, Relationship, parse_xml, write_package
+from briefing.render.pptx.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.render.pptx.properties import (
     APP_LINK,
     APP_PART,
@@ -155,8 +155,7 @@ def _presentation(deck: Deck, theme: Theme, links: list[Relationship]) -> bytes:
         size.addprevious(_element(f"<p:sldIdLst {NAMESPACES}>{_slide_ids(links)}</p:sldIdLst>"))
     if any(section.title for section in deck.sections):
         root.append(_element(_sections(deck)))
-    etree.cleanup_namespaces(root)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return xml_bytes(root)
 
 
 def _element(xml: str) -> etree._Element:
