@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.options import Folders, Json
-from briefing.cli.terminal import say, say_json, tell
+from briefing.cli.terminal import say, say_data, say_json, tell
 from briefing.errors import FactError, UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def export(
 
     library = open_library(libraries)
     personas = library.select(names) if names else library.personas()
-    say(export_personas(personas, form, library.kpis()).rstrip("\n"))
+    say_data(export_personas(personas, form, library.kpis()))
 
 
 def new(

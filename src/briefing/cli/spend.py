@@ -21,7 +21,7 @@ from briefing.cli.options import (
     Where,
     help_without_command,
 )
-from briefing.cli.terminal import say, say_json, say_table, tell
+from briefing.cli.terminal import say, say_data, say_json, say_table, tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def facts(
 
     bill = _read(_request(data, table, where, currency, broken_rows), org, libraries)
     if write is None:
-        say(write_bill(bill).rstrip("\n"))
+        say_data(write_bill(bill))
         return
     for saved in save_facts(bill, write, force=force):
         say(str(saved.path))
