@@ -73,11 +73,15 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Rows in the order of the slides, and every figure once; `audiences` are names of personas."""
+    """Rows in the order of the slides, and every figure once; `audiences` are names of personas.
+
+    `notices` are what a run that makes these briefings would tell of them.
+    """
 
     audiences: tuple[str, ...]
     rows: tuple[Row, ...]
     figures: tuple[Shared, ...]
+    notices: tuple[str, ...] = ()
 
     def alone(self, place: int) -> tuple[Row, ...]:
         """The slides that only one audience has."""
@@ -94,7 +98,9 @@ def compare(
     """What each persona alone is told by a layout. Raises ContentError where a figure is told in two ways."""
     briefings = [compose((each,), layout, library, day, company) for each in personas]
     names = tuple(each.name for each in personas)
-    return Comparison(names, tuple(_rows(briefings)), _figures(briefings, names))
+    composed = (notice.message for each in briefings for notice in each.notices)
+    notices = dict.fromkeys((*(company.notices if company else ()), *composed))
+    return Comparison(names, tuple(_rows(briefings)), _figures(briefings, names), tuple(notices))
 
 
 def _rows(briefings: Sequence[Briefing]) -> Iterator[Row]:

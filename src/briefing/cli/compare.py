@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.options import Folders, Json, Org, Told
-from briefing.cli.terminal import columns_width, say, say_json, say_table
+from briefing.cli.terminal import columns_width, say, say_json, say_table, tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def compare(
         say_json(_as_json(found))
     else:
         _print(found)
+    for notice in found.notices:
+        tell(f"notice: {notice}")
 
 
 def _print(found: Comparison) -> None:
@@ -120,6 +122,7 @@ def _print_figures(found: Comparison) -> None:
 def _as_json(found: Comparison) -> dict[str, Any]:
     return {
         "audiences": list(found.audiences),
+        "notices": list(found.notices),
         "slides": [{"kind": row.kind, "same": row.same, "told": _told_as_json(found, row)} for row in found.rows],
         "figures": [
             {

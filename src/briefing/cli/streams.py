@@ -1,8 +1,8 @@
 """Standard streams that outlive their readers: what can no longer be written is dropped, and the reason is kept.
 
-A command may have made decks before it prints their paths. A reader that stops, as `head` does, a disk that is full or a
-stream that was closed from the start must not cost that work, nor the notices on the other stream; so no write fails,
-and `guarded` says at the end what became of standard output.
+A command may have made decks before it prints their paths. A reader that stops, as `head` does, a disk that is full
+or a stream that was closed from the start must not cost that work, nor the notices on the other stream; so no write
+fails, and `guarded` says at the end what became of standard output.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _lasting(stream: Any, number: int) -> TextIO:
 
 
 def _escaped(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Bytes of a file name that is not UTF-8 as they are where programs read it, all else as `\\xe9` or `\\u20ac`."""
+    """Bytes of a file name that is not UTF-8 as they are where programs read it, all else as an escape of Python's."""
     if isinstance(error, UnicodeEncodeError) and not sys.stdout.isatty():
         with suppress(UnicodeEncodeError):
             return error.object[error.start : error.end].encode("ascii", "surrogateescape"), error.end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -12,11 +11,8 @@ from pathlib import Path
 from briefing.errors import BriefingError, ContentError, FactError, Problem, Where
 from briefing.library.audiencebook import lines_of_workbook
 from briefing.library.audiencerow import COLUMNS, Cell, Row, column_problem
+from briefing.library.csvtext import table_of
 from briefing.library.yamlfile import read_text, shown
-
-_DELIMITERS = ",;\t"  # what spreadsheets put between cells, by country
-# The first line of a file that says what Excel is to take; it shows no such line, and counts none.
-_SAID = re.compile(r'[ "]*sep=(.)[ ",;\t]*(\r\n|\r|\n|$)', re.IGNORECASE)
 
 Line = tuple[int, int, list["Cell"]]  # the row as the user counts it, its line in the file, its cells
 
@@ -92,10 +88,7 @@ def _row(number: int, where: Where, columns: Sequence[str], cells: Sequence[Cell
 
 
 def _csv_lines(text: str, file: str) -> Iterator[Line]:
-    said = _SAID.match(text)
-    before = 1 if said else 0
-    text = text[said.end() :] if said else text
-    mark = said[1] if said else _delimiter(text)
+    mark, before, text = table_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     line = 1 + before
     number = 0
@@ -106,10 +99,3 @@ def _csv_lines(text: str, file: str) -> Iterator[Line]:
     except csv.Error as error:
         message = f"row {number + 1} is no CSV: {error}"
         raise ContentError(Problem(Where(file, line), message, "close its quotation marks, or save it again")) from None
-
-
-def _delimiter(text: str) -> str:
-    """What stands most often in the header, outside its quotation marks."""
-    header = next((line for line in re.split(r"[\r\n]+", text) if line.strip()), "")
-    bare = "".join(header.split('"')[::2])
-    return max(_DELIMITERS, key=bare.count)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 # Not `\s`: a no-break space is written on purpose and stays. But page breaks, separators and line ends of all sorts go.
 _BLANKS = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # characters that take no room
+# What a spreadsheet takes for the beginning of a formula, wide forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _WITHOUT_UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -48,6 +50,11 @@ def _slug_letters(text: str) -> str:
         if not (is_mark and accented):
             found += each if is_mark or each.isalnum() else "-"
     return unicodedata.normalize("NFC", found)
+
+
+def harmless(cell: str) -> str:
+    """A cell of a CSV file that no spreadsheet takes for a formula: one that begins so has an apostrophe before it."""
+    return f"'{cell}" if cell.lstrip(" \n\u00a0").startswith(_FORMULA) else cell
 
 
 def is_identifier(text: str) -> bool:
