@@ -128,7 +128,11 @@ def _text(file: str) -> tuple[str, str]:
 
     if file != "-":
         return read_text(file), file
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise FactError(f"standard input cannot be read ({reason})", remedy="name a file instead of -") from None
     if len(data) > MAX_BYTES:
         message = f"standard input is larger than {MAX_BYTES:,} bytes"
         raise FactError(message, remedy="divide it or shorten it")

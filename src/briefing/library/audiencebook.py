@@ -69,7 +69,11 @@ def _check(path: str | Path, file: str) -> None:
 
 def _declares(data: bytes) -> bool:
     """Whether XML declares a document type, which comes before its first element."""
-    return b"<!DOCTYPE" in data.replace(b"\0", b"")[:100_000]
+    head = data.replace(b"\0", b"")[:100_000]
+    return (
+        b"<!DOCTYPE" in head
+        or re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|utf-16|us-ascii|iso-|windows-)", head, re.I) is not None
+    )
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
