@@ -30,6 +30,7 @@ TABLE_OPTION = "--spend-table"
 _LOOK = "look at the connection, at your rights, and at the credentials in the environment of the driver"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _NAME_PART = re.compile(r"`([^`]+)`|\"([^\"]+)\"|([^.`\"]+)")
+_SPECIAL = re.compile(r"[^\w $-]")  # DuckDB takes such a name for that of a file or address, where no table has it
 # Words of drivers for a table or schema that is not there, where they raise no class of their own for it.
 _NOT_THERE = re.compile(
     r"(?i)\b(not[ _]?found|does not exist|TABLE_OR_VIEW_NOT_FOUND|SCHEMA_NOT_FOUND|cannot be found)\b"
@@ -135,6 +136,12 @@ def _table(connection: SQLBackend, table: str) -> Table:
     if (of_folder := drivers.spark_folder(connection, table)) is not None:
         return of_folder
     *database, name = _parts(table)
+    if (
+        connection.name == "duckdb"
+        and _SPECIAL.search("".join((*database, name)))
+        and name not in _tables(connection, database)
+    ):
+        raise FactError(f"there is no table {table}", remedy="give files as --spend, without a connection URL")
     try:
         return _by_name(connection, name, database)
     except Exception as error:

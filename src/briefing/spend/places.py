@@ -12,6 +12,7 @@ import msgspec
 
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import did_you_mean, listing
+from briefing.library.yamlfile import printable
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
 _FACTS = (".yaml", ".yml")
@@ -32,8 +33,18 @@ def files_of(places: Iterable[str]) -> tuple[BillFile, ...]:
     found: dict[str, BillFile] = {}
     for place in places:
         for path in _of_place(place):
+            _check_name(path)
             found.setdefault(os.path.realpath(path), BillFile(os.path.abspath(path), path.replace(os.sep, "/")))
     return tuple(found.values())
+
+
+def _check_name(path: str) -> None:
+    """Raise FactError where the engine cannot be told the name of a file."""
+    try:
+        os.path.abspath(path).encode()
+    except UnicodeEncodeError:
+        message = f"the path {printable(path)} is not UTF-8"
+        raise FactError(message, remedy="rename the file or its folder") from None
 
 
 def label_of(places: Iterable[str], count: int) -> str:
