@@ -172,3 +172,20 @@ def test_a_day_is_not_before_the_month_it_is_in() -> None:
 )
 def test_a_date_that_does_not_exist_is_refused(text: str, message: str) -> None:
     assert refusal(parse_day, text) == message
+
+
+@pytest.mark.parametrize("digits", ["9" * 19, "9" * 39, "9" * 400, "1," + ",".join(["000"] * 20)])
+def test_an_amount_that_is_too_large_to_be_meant_is_refused(digits: str) -> None:
+    assert "which is too large to be meant" in refusal(parse_money, digits)
+
+
+@pytest.mark.parametrize("decimals", ["5" + "0" * 60, "5", "50"])
+def test_an_amount_may_have_any_number_of_decimals(decimals: str) -> None:
+    assert parse_money(f"12.{decimals}", EUR).amount == Decimal("12.5")
+    assert parse_share(f"0.{decimals}", EUR).value == Decimal("0.5")
+
+
+def test_a_rate_makes_no_amount_that_is_too_large() -> None:
+    rates = Currencies("EUR", {"USD": Decimal(10) ** 15})
+    with pytest.raises(AmountError, match="which is too large to be meant"):
+        parse_money("1000000 USD", rates)

@@ -28,7 +28,7 @@ def saved(book: Workbook, path: Path, change: Callable[[str, bytes], bytes] = la
 def book_of(*rows: tuple[object, ...]) -> Workbook:
     book = Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(list(row))  # type: ignore[union-attr]
     return book
 
 

@@ -30,7 +30,6 @@ TABLE_OPTION = "--spend-table"
 _LOOK = "look at the connection, at your rights, and at the credentials in the environment of the driver"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _NAME_PART = re.compile(r"`([^`]+)`|\"([^\"]+)\"|([^.`\"]+)")
-_SPECIAL = re.compile(r"[^\w $-]")  # DuckDB takes such a name for that of a file or address, where no table has it
 # Words of drivers for a table or schema that is not there, where they raise no class of their own for it.
 _NOT_THERE = re.compile(
     r"(?i)\b(not[ _]?found|does not exist|TABLE_OR_VIEW_NOT_FOUND|SCHEMA_NOT_FOUND|cannot be found)\b"
@@ -136,17 +135,12 @@ def _table(connection: SQLBackend, table: str) -> Table:
     if (of_folder := drivers.spark_folder(connection, table)) is not None:
         return of_folder
     *database, name = _parts(table)
-    if (
-        connection.name == "duckdb"
-        and _SPECIAL.search("".join((*database, name)))
-        and name not in _tables(connection, database)
-    ):
-        raise FactError(f"there is no table {table}", remedy="give files as --spend, without a connection URL")
-    try:
-        return _by_name(connection, name, database)
-    except Exception as error:
-        if not _is_absence(error):
-            raise
+    if _may_be_there(connection, name, database):
+        try:
+            return _by_name(connection, name, database)
+        except Exception as error:
+            if not _is_absence(error):
+                raise
     there = _tables(connection, database)
     alike = [other for other in there if other.casefold() == name.casefold() and other != name]
     if len(alike) == 1:
@@ -159,6 +153,15 @@ def _parts(table: str) -> list[str]:
     if not 1 <= len(parts) <= 3:
         raise UsageError(f"'{table}' is no name of a table", remedy="give table, schema.table or catalog.schema.table")
     return parts
+
+
+def _may_be_there(connection: SQLBackend, name: str, database: list[str]) -> bool:
+    """Whether to ask for the table. DuckDB would open a file or an address where no table is called `bill.parquet`."""
+    if connection.name != "duckdb":
+        return True
+    query = "select lower(table_schema), lower(table_name) from information_schema.tables"
+    there = connection.con.execute(query).fetchall()
+    return any(table == name.lower() and (not database or schema == database[-1].lower()) for schema, table in there)
 
 
 def _by_name(connection: SQLBackend, name: str, database: list[str]) -> Table:
