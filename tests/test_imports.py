@@ -21,7 +21,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "personaimport": ("errors", "library", "yaml"),
     "compose": ("errors", "library", "model", "figures", "jinja2", "babel"),
     "output": ("errors",),
-    "targets": ("errors", *RENDER),
+    "targets": ("errors", "output", *RENDER),
     "themes": ("errors", "library", "render.theme_choice"),
     "render.theme_choice": (),
     "render.rendered": ("model", "render.theme_choice"),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import listing
 from briefing.library.yamlfile import shown
-from briefing.output import File, Saved, save
+from briefing.output import File, Saved, check_place, save
 
 if TYPE_CHECKING:  # a run without billing data needs none of this
     from briefing.library.bill import Bill
@@ -133,6 +133,7 @@ def make_sample(target: Path, *, rows: int, months: int, seed: int, last_month: 
     """Write billing data of a company that does not exist. Raises UsageError, FactError."""
     from briefing.spend.open import engine_needed
 
+    check_place(str(target))
     with engine_needed():
         from briefing.spend.sample.request import Sample
         from briefing.spend.sample.write import write_sample

@@ -73,7 +73,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Rows in the order of the slides, and every figure once; `audiences` are names of personas."""
+    """Rows in the order of the slides, and every figure once; `audiences` are names of personas.
+
+    `notices` are what a run that makes these briefings would tell of them.
+    """
 
     audiences: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -95,12 +98,12 @@ def compare(
     """What each persona alone is told by a layout. Raises ContentError where a figure is told in two ways."""
     briefings = [compose((each,), layout, library, day, company) for each in personas]
     names, people = tuple(each.name for each in personas), [each.identifier for each in personas]
-    known: tuple[str, ...] = ()
+    known = [notice.message for each in briefings for notice in each.notices]
     if company:
         from briefing.compose.untold import notices_about
 
-        known = (*company.notices, *notices_about(company, library, day, briefings, people, layout.name))
-    return Comparison(names, tuple(_rows(briefings)), _figures(briefings, names), known)
+        known = [*company.notices, *known, *notices_about(company, library, day, briefings, people, layout.name)]
+    return Comparison(names, tuple(_rows(briefings)), _figures(briefings, names), tuple(dict.fromkeys(known)))
 
 
 def _rows(briefings: Sequence[Briefing]) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from secrets import token_hex
 
 from msgspec import Struct
 
-from briefing.errors import FactError
+from briefing.errors import FactError, UsageError
 
 MANIFEST = ".briefing-manifest.json"
 BATCH = (".briefing-batch", "manifest.jsonl")  # folder and file in which a batch keeps the same, a line a file
@@ -113,6 +113,15 @@ def write_whole(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         stage(data, temporary)
         put_in_place(temporary, path)
+
+
+def check_place(out: str | None) -> None:
+    """Raise UsageError where `--out` names no place, or standard output, which would get only one of many files."""
+    if out == "-":
+        message = "--out is '-', but files are not written to standard output"
+        raise UsageError(message, remedy="give a file, or a folder that ends in /")
+    if out is not None and (not out.strip() or "\0" in out):
+        raise UsageError("--out names no place", remedy="give a file, or a folder that ends in /")
 
 
 def check_folder(folder: Path) -> None:
@@ -252,7 +261,7 @@ def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     temporary = folder / f".briefing-{token_hex(8)}.tmp"
     with as_sentence(folder / MANIFEST):
         try:
-            temporary.write_text(text, encoding="utf-8")
+            temporary.write_bytes(text.encode("utf-8", "backslashreplace"))  # in JSON that is an escape, too
             os.replace(temporary, folder / MANIFEST)
         finally:
             temporary.unlink(missing_ok=True)
@@ -267,3 +276,6 @@ def as_sentence(path: Path) -> Iterator[None]:
         reason = (error.strerror or type(error).__name__).lower()
         remedy = _REMEDIES.get(error.errno or 0, "") + _ELSEWHERE
         raise FactError(f"{path} cannot be written: {reason}", remedy=remedy) from error
+    except UnicodeEncodeError as error:
+        message = f"{path} cannot be written: this system takes no such name"
+        raise FactError(message, remedy=f"set the language of the system to one in UTF-8, or {_ELSEWHERE}") from error

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.errors import UsageError
+from briefing.output import check_place
 from briefing.render.registry import FORMATS, Format, by_suffix, find_formats
 
 DEFAULT_FOLDER = Path("output")
@@ -63,10 +64,9 @@ def choose_formats(names: Sequence[str], out: str | None) -> tuple[Format, ...]:
 
 def place(wanted: Sequence[Wanted], out: str | None) -> tuple[Path, ...]:
     """The path of each file; `UsageError` where `--out` contradicts what is to be made."""
+    check_place(out)
     if out is None:
         return _inside(DEFAULT_FOLDER, wanted)
-    if not out.strip() or "\0" in out:
-        raise UsageError("--out names no place", remedy="give a file, or a folder that ends in /")
     if _is_folder(out):
         return _inside(Path(out), wanted)
     if len(wanted) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from briefing.batch.outcome import STATUSES, BatchResult, Outcome
 from briefing.batch.report import COLUMNS, check_report, write_report
-from briefing.errors import UsageError
+from briefing.errors import FactError, UsageError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "batch.md").read_text(encoding="utf-8")
 RESULT = BatchResult(
@@ -51,3 +52,24 @@ def test_the_page_explains_every_status() -> None:
     assert re.findall(r"^\| (\w[\w ]*) \| (.*) \|$", PAGE.split("## What is said")[1], re.MULTILINE)[1:] == list(
         STATUSES.items()
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a path as POSIX has them")
+def test_a_report_that_cannot_be_written_says_that_it_is_the_report_before_any_deck_is_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder.json").mkdir()
+    for place, reason in (
+        ("file/r.json", f"{tmp_path}/file is a file, so no folder can stand there; name another place with --report"),
+        (
+            "folder.json",
+            f"{tmp_path}/folder.json is a folder, so no file can stand there; move it away, or name another",
+        ),
+    ):
+        with pytest.raises(FactError) as caught:
+            check_report(tmp_path / place)
+        assert str(caught.value).startswith(f"the report: {reason}")
+
+
+def test_a_report_with_a_name_that_is_not_utf_8_is_valid() -> None:
+    write_report(BatchResult((Outcome("made", "N", 1, "d\udcff/a.md"),)), Path("r.json"))
+    assert json.loads(Path("r.json").read_bytes())["files"][0]["path"] == "d\udcff/a.md"

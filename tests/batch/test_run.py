@@ -446,3 +446,31 @@ def test_a_unit_is_told_nothing_of_the_groups_money_and_its_row_says_what(batch:
         "give those that hold for Nord in the row"
     ) in told[0]
     assert not any(each.startswith("row ") for each in told[1])
+
+
+def test_prune_spares_what_a_run_that_failed_or_stopped_has_not_made_anew(batch: Batch) -> None:
+    batch(TWO)
+    Path("decks/new").mkdir()
+    Path("decks/new/Nord").write_text("a file where a folder should be")
+    result = batch(TWO, names="new/{name}/{persona}", prune=True)
+    found = [
+        (each.status, each.audience, each.reason) for each in result.outcomes if each.status in ("gone", "removed")
+    ]
+    assert found == [("gone", "Nord", "the run did not make all files, so it stays"), ("removed", "Süd", "")]
+    assert Path("decks", NORD).is_file()
+
+
+def test_prune_removes_nothing_after_a_run_that_stopped(batch: Batch) -> None:
+    batch(TWO)
+    rows = "- {name: West, for: cfx}\n- {name: Nord, for: cfo}\n"
+    result = batch(rows, prune=True, fail_fast=True)
+    assert [each.status for each in result.outcomes if each.audience == "Süd"] == ["gone"]
+    assert Path("decks", SUED).is_file()
+
+
+def test_a_folder_called_like_standard_output_is_refused(batch: Batch) -> None:
+    with pytest.raises(UsageError) as caught:
+        batch(TWO, out="-")
+    assert str(caught.value) == (
+        "--out is '-', but files are not written to standard output; give a file, or a folder that ends in /"
+    )

@@ -61,3 +61,12 @@ def test_one_audience_is_none_to_compare() -> None:
     made = CliRunner().invoke(app, ["compare", "cfo"])
     assert isinstance(made.exception, UsageError)
     assert str(made.exception) == "there is only the CFO to compare; name two personas or more"
+
+
+def test_notices_of_the_briefings_are_told_and_stand_in_the_json(tmp_path: Path) -> None:
+    facts = tmp_path / "org.yaml"
+    facts.write_text("name: Fictional Ltd\ncurrency: EUR\n")
+    made = CliRunner().invoke(app, ["compare", "cfo", "cto", "--org", str(facts)])
+    told = [line.removeprefix("notice: ") for line in made.stderr.splitlines() if line.startswith("notice: ")]
+    assert told
+    assert json.loads(run("cfo", "cto", "--org", str(facts), "--json"))["notices"] == told

@@ -200,3 +200,20 @@ def test_a_word_for_a_size_is_no_currency_and_the_amount_in_full_is_told(text: s
 def test_units_that_look_like_sizes_stay_units() -> None:
     assert parse_quantity("12 m", Currencies("EUR")).unit == "m"
     assert parse_quantity("3 months", Currencies("EUR")).unit == "months"
+
+
+@pytest.mark.parametrize("digits", ["9" * 19, "9" * 39, "9" * 400, "1," + ",".join(["000"] * 20)])
+def test_an_amount_that_is_too_large_to_be_meant_is_refused(digits: str) -> None:
+    assert "which is too large to be meant" in refusal(parse_money, digits)
+
+
+@pytest.mark.parametrize("decimals", ["5" + "0" * 60, "5", "50"])
+def test_an_amount_may_have_any_number_of_decimals(decimals: str) -> None:
+    assert parse_money(f"12.{decimals}", EUR).amount == Decimal("12.5")
+    assert parse_share(f"0.{decimals}", EUR).value == Decimal("0.5")
+
+
+def test_a_rate_makes_no_amount_that_is_too_large() -> None:
+    rates = Currencies("EUR", {"USD": Decimal(10) ** 15})
+    with pytest.raises(AmountError, match="which is too large to be meant"):
+        parse_money("1000000 USD", rates)

@@ -257,3 +257,17 @@ def test_a_connection_that_somebody_else_opened_stays_open(database: str) -> Non
         pass
     assert connection.con.execute("select 1").fetchall() == [(1,)]
     connection.disconnect()
+
+
+@pytest.mark.parametrize(
+    "name", ["focus.parquet", '"focus.parquet"', "./focus.parquet", "https://example.invalid/a.parquet"]
+)
+def test_the_name_of_a_table_opens_no_file_and_no_address(database: str, name: str) -> None:
+    assert fault_of(database, name).startswith(f"there is no table {name}; ")
+
+
+@pytest.mark.parametrize("name", ["x; drop table other", "other' or 1=1 --", 'focus"; drop table other; --'])
+def test_the_name_of_a_table_is_never_sql(database: str, name: str) -> None:
+    assert fault_of(database, name).startswith(("there is no table", f"'{name}' is no name of a table"))
+    with duckdb.connect("bill.duckdb", read_only=True) as there:
+        assert there.execute("select a from other").fetchall() == [(1,)]

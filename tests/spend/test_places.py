@@ -122,3 +122,10 @@ def test_pipes_are_refused_because_they_can_be_read_only_once() -> None:
     assert fault_of("pipe.csv") == "pipe.csv is not an ordinary file; save the data as a file and give that"
     os.symlink("nowhere", "link.csv")
     assert fault_of("link.csv") == "link.csv is a link that leads nowhere; give the file itself"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are always text")
+def test_a_name_that_is_not_utf_8_is_refused_with_a_sentence() -> None:
+    write_csv(Path("a\udcff.csv"))
+    for place, path in (("a\udcff.csv", "a"), (".", "./a")):
+        assert fault_of(place) == f"the path {path}\\xff.csv is not UTF-8; rename the file or its folder"

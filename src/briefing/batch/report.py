@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec.structs import asdict
 
 from briefing.batch.outcome import BatchResult, Outcome
-from briefing.errors import UsageError
-from briefing.output import write_whole
+from briefing.errors import FactError, UsageError
+from briefing.library.text import harmless
+from briefing.output import check_folder, check_target, write_whole
 
 COLUMNS: Final = ("row", "audience", "path", "format", "status", "slides", "sha256", "backup", "reason", "notices")
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
 
 
 def as_object(result: BatchResult) -> dict[str, Any]:
@@ -25,14 +26,34 @@ def as_object(result: BatchResult) -> dict[str, Any]:
 
 
 def check_report(path: Path | None) -> None:
-    """Raise UsageError where a report cannot be written in the format that its name asks for."""
-    if path is not None and path.suffix.lower() not in FORMATS:
+    """Raise UsageError where the name of a report asks for no known format, and FactError where none can stand there.
+
+    That is known before any deck is made, and not after the last one.
+    """
+    if path is None:
+        return
+    if path.suffix.lower() not in FORMATS:
         raise UsageError(f"--report is '{path}'", remedy="end its name in .json or .csv")
+    with _as_report():
+        check_folder(path.parent)
+        check_target(path)
+
+
+@contextmanager
+def _as_report() -> Iterator[None]:
+    """A fault of the report's place, as one of `--report`: the decks may be sound all the same."""
+    try:
+        yield
+    except FactError as error:
+        remedy = error.problem.remedy.replace("--out", "--report")
+        raise FactError(f"the report: {error.problem.message}", remedy=remedy) from error.__cause__
 
 
 def write_report(result: BatchResult, path: Path) -> None:
     """Write the report, over an earlier one. Raises FactError."""
-    write_whole(path, FORMATS[path.suffix.lower()](result).encode())
+    data = FORMATS[path.suffix.lower()](result).encode("utf-8", "backslashreplace")
+    with _as_report():
+        write_whole(path, data)
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:
@@ -50,12 +71,8 @@ def _csv(result: BatchResult) -> str:
     writer.writerow(COLUMNS)
     for outcome in result.outcomes:
         record = {**_record(outcome), "notices": "\n".join(outcome.notices)}
-        writer.writerow([_harmless(str(record[name])) for name in COLUMNS])
+        writer.writerow([harmless(str(record[name])) for name in COLUMNS])
     return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
 FORMATS: Final[Mapping[str, Callable[[BatchResult], str]]] = {".json": _json, ".csv": _csv}

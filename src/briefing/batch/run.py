@@ -23,6 +23,7 @@ from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.audiences import read_audiences
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
+from briefing.output import check_place
 from briefing.pipeline import Request, open_library, today, with_defaults
 from briefing.render.registry import by_suffix
 from briefing.targets import DEFAULT_FOLDER
@@ -69,6 +70,7 @@ def jobs_there_are() -> int:
 def _read(request: BatchRequest) -> _Batch:
     if request.jobs < 0:
         raise UsageError(f"--jobs is {request.jobs}", remedy="give a number of processes, 1 or more")
+    check_place(request.out)
     if request.out and by_suffix(Path(request.out).suffix) and not Path(request.out).is_dir():
         message = f"--out names one file, {request.out}, but a batch makes many"
         raise UsageError(message, remedy="name a folder, for example decks/")
@@ -228,14 +230,18 @@ class _Run:
         )
 
     def _gone(self) -> Iterator[Outcome]:
+        """What the last run had and this one has not; nothing goes that this run may have failed to read or make."""
         plan, request = self.batch.plan, self.batch.request
         prune = request.prune and not request.dry_run
+        unmade = frozenset(each.audience for each in self.outcomes.values() if each.status in ("failed", "left"))
         for entry, ours in self.folder.gone(plan.all_files, self.batch.source, plan.broken):
             outcome = Outcome("gone", entry.audience, path=str(self.batch.out / entry.file), format=entry.format)
             if "" in plan.broken:
                 yield replace(outcome, reason="a row without a name is wrong, and may be its own" if prune else "")
             elif not ours:
                 yield replace(outcome, reason="a person has changed it, so it stays")
+            elif prune and (self.stopped or entry.audience in unmade):
+                yield replace(outcome, reason="the run did not make all files, so it stays")
             elif prune:
                 yield self._removed(entry, outcome)
             else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import sys
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
@@ -14,6 +13,7 @@ from briefing import __version__
 from briefing.cli.faults import guarded
 from briefing.cli.lazy import LazyGroup
 from briefing.cli.options import help_without_command
+from briefing.cli.streams import prepare
 from briefing.cli.terminal import say
 
 EXAMPLES = """Examples:
@@ -75,9 +75,7 @@ def main(
 
 def run() -> None:
     """The console script. What a console cannot show is shown as an escape instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    prepare()
     gc.disable()  # a run leaves next to no cyclic garbage, and looking for it costs a twentieth of the time
     status = guarded(lambda: app(prog_name="briefing", standalone_mode=False), sys.argv[1:])
     if "duckdb" not in sys.modules:  # which takes itself down by those cycles, and complains where it cannot

@@ -122,6 +122,7 @@ def _print_figures(found: Comparison) -> None:
 def _as_json(found: Comparison) -> dict[str, Any]:
     return {
         "audiences": list(found.audiences),
+        "notices": list(found.notices),
         "slides": [{"kind": row.kind, "same": row.same, "told": _told_as_json(found, row)} for row in found.rows],
         "figures": [
             {

@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.options import Folders, Json
-from briefing.cli.terminal import say, say_json, tell
+from briefing.cli.terminal import say, say_data, say_json, tell
 from briefing.errors import FactError, UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def export(
 
     library = open_library(libraries)
     personas = library.select(names) if names else library.personas()
-    say(export_personas(personas, form, library.kpis()).rstrip("\n"))
+    say_data(export_personas(personas, form, library.kpis()))
 
 
 def new(
@@ -128,7 +128,11 @@ def _text(file: str) -> tuple[str, str]:
 
     if file != "-":
         return read_text(file), file
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise FactError(f"standard input cannot be read ({reason})", remedy="name a file instead of -") from None
     if len(data) > MAX_BYTES:
         message = f"standard input is larger than {MAX_BYTES:,} bytes"
         raise FactError(message, remedy="divide it or shorten it")

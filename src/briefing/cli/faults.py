@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -12,14 +13,22 @@ from collections.abc import Callable, Sequence
 
 from typer.exceptions import Abort, TyperException
 
-from briefing.cli.terminal import NoReaderError, say_json, tell
-from briefing.errors import BriefingError, ContentError, Problem, UsageError
+from briefing.cli.streams import lost
+from briefing.cli.terminal import say_json, tell
+from briefing.errors import BriefingError, ContentError, FactError, Problem, UsageError
 from briefing.library.cautions import listening
 
 OURS = 3
 INTERRUPTED = 130
 NO_READER = 141
 ISSUES = "the issues of the project"
+_REMEDIES = {
+    errno.EMFILE: "allow the process more open files (ulimit -n), or use fewer --jobs",
+    errno.ENFILE: "close other programs",
+    errno.ENOSPC: "make room on the disk, also where temporary files go",
+    errno.EDQUOT: "make room on the disk, also where temporary files go",
+    errno.ENOMEM: "close other programs, or give less at once",
+}
 
 
 def guarded(command: Callable[[], int | None], arguments: Sequence[str]) -> int:
@@ -34,15 +43,24 @@ def guarded(command: Callable[[], int | None], arguments: Sequence[str]) -> int:
 def _run(command: Callable[[], int | None], arguments: Sequence[str]) -> int:
     try:
         status = command() or 0
-        sys.stdout.flush()
-    except (BrokenPipeError, NoReaderError):
-        return _no_reader()
     except (KeyboardInterrupt, Abort):
         tell("interrupted")
         return INTERRUPTED
     except Exception as error:
-        return _report(error, arguments)
-    return status
+        status = _report(error, arguments)
+    return _heard(status)
+
+
+def _heard(status: int) -> int:
+    """The status, and where standard output has reached nobody, that: what was made is made all the same."""
+    fault = lost(sys.stdout)
+    lost(sys.stderr)
+    if fault is None or status:
+        return status
+    if isinstance(fault, BrokenPipeError):
+        return NO_READER
+    tell(f"error: standard output cannot be written: {_reason(fault)}; files that were made are in their places")
+    return FactError.exit_status
 
 
 def _report(error: Exception, arguments: Sequence[str]) -> int:
@@ -68,9 +86,24 @@ def _explain(error: Exception) -> tuple[tuple[Problem, ...], int]:
         return (error.problem,), error.exit_status
     if isinstance(error, TyperException):
         return (_usage_problem(error),), UsageError.exit_status
+    if isinstance(error, (OSError, MemoryError)):
+        return (_refused(error),), FactError.exit_status
     message = f"briefing failed with {type(error).__name__}: {error}"
     remedy = f"this is a fault of briefing; please report it in {ISSUES}, with what --debug shows"
     return (UsageError(" ".join(message.split()), remedy=remedy).problem,), OURS
+
+
+def _refused(error: OSError | MemoryError) -> Problem:
+    """What this machine refuses, which is no fault of the program; a place of its own would have said more."""
+    if isinstance(error, MemoryError):
+        return FactError("there is not enough memory", remedy="close other programs, or give less at once").problem
+    name = f"{error.filename}: " if error.filename else ""
+    remedy = _REMEDIES.get(error.errno or 0, "look at its path, its rights and its disk")
+    return FactError(f"{name}the operating system refuses: {_reason(error)}", remedy=remedy).problem
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
 
 
 def _usage_problem(error: TyperException) -> Problem:
@@ -90,9 +123,3 @@ def _as_json(problem: Problem) -> dict[str, str | int]:
     where = problem.where
     place: dict[str, str | int] = {"file": where.file, "line": where.line, "column": where.column}
     return {**place, "message": problem.message, "remedy": problem.remedy}
-
-
-def _no_reader() -> int:
-    """Python flushes standard output once more at the end, which must not fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return NO_READER

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli import completion
-from briefing.cli.terminal import say
+from briefing.cli.terminal import say_data
 
 
 def schema(
@@ -26,4 +26,4 @@ def schema(
     """
     from briefing.library.schemas import schema_text
 
-    say(schema_text(name).rstrip("\n"))
+    say_data(schema_text(name))

@@ -22,7 +22,7 @@ from briefing.cli.options import (
     help_without_command,
 )
 from briefing.cli.spendquality import quality_object, quality_rows
-from briefing.cli.terminal import say, say_json, say_table, tell
+from briefing.cli.terminal import say, say_data, say_json, say_table, tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def facts(
     for notice in notices:
         tell(f"notice: {notice}")
     if write is None:
-        say(write_bill(bill).rstrip("\n"))
+        say_data(write_bill(bill))
         return
     for saved in save_facts(bill, write, force=force):
         say(str(saved.path))

@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from typing import Any
 
+from briefing.cli.streams import write_data
+
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _GAP = "  "
 _NARROWEST = 40
 _WIDEST = 120
 
 
-class NoReaderError(Exception):
-    """Whoever read standard output has stopped, as `head` does. Of an OSError Typer would make an exit status of 1."""
-
-
 def say(text: str = "") -> None:
     """A line for standard output."""
-    try:
-        print(_printable(text))
-    except BrokenPipeError:
-        raise NoReaderError from None
+    print(_printable(text))
+
+
+def say_data(text: str) -> None:
+    """A text for programs, in UTF-8: a file that is shown instead of written."""
+    write_data(_printable(text).rstrip("\n"))
 
 
 def tell(text: str) -> None:
@@ -35,7 +35,8 @@ def tell(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """The one object that `--json` promises; it may hold records of the library."""
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=_fields_of))
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_fields_of)
+    write_data(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def say_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

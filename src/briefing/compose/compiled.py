@@ -10,7 +10,6 @@ import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
-from pickle import PickleError
 from types import CodeType
 
 from jinja2 import Environment
@@ -24,7 +23,7 @@ class Kept(FileSystemBytecodeCache):
         """What an earlier run kept; nothing where it is damaged."""
         try:
             super().load_bytecode(bucket)
-        except (OSError, EOFError, ValueError, TypeError, PickleError):
+        except Exception:  # a damaged file fails in pickle and marshal in a hundred ways
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -42,7 +42,9 @@ __all__ = [
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 MOST_GROWTH = Decimal(10)
-LONGEST = 40  # characters; no amount is longer, and a longer text would only make the arithmetic slow
+LONGEST = 400  # characters; a longer text would only make the arithmetic slow
+LARGEST = Decimal(10) ** 18  # no bill in any currency comes near; what is larger is a slip, and fits on no slide
+_FINEST = 20  # decimals; those behind change nothing that is shown
 
 _BLANKS = " \u00a0\u2009\u202f"
 _SYMBOLS: Mapping[str, tuple[str, ...]] = {
@@ -215,7 +217,7 @@ def parse_number(text: str, currencies: Currencies, origin: Origin = NOWHERE) ->
     """A number of 0 or more, with a dot before decimals: `2.5`."""
     if not _PLAIN.fullmatch(text) or len(text) > LONGEST:
         raise AmountError("which is no number", "write digits with a dot before decimals, such as 2.5")
-    return Number(Decimal(text), origin)
+    return Number(_sized(text), origin)
 
 
 def _fraction(text: str) -> Decimal:
@@ -225,7 +227,7 @@ def _fraction(text: str) -> Decimal:
         remedy = f"write {text.replace(',', '.')}" if comma else "write it like 18% or 0.18"
         raise AmountError("which is no percentage", remedy)
     sign, digits, percent = found.groups()
-    value = Decimal(digits)
+    value = _sized(digits)
     if not percent and value >= 1:
         hundredfold = format((value * HUNDRED).normalize(), "f")
         raise AmountError(f"which could be {digits} % or {hundredfold} %", f"write {digits}%")
@@ -241,10 +243,22 @@ def _number(digits: str) -> Decimal:
             f"which could be {whole}{rest} or {whole} and a fraction", f"write {whole}{rest} or {digits}0"
         )
     if _PLAIN.fullmatch(digits):
-        return Decimal(digits)
+        return _sized(digits)
     if _GROUPED.fullmatch(digits):
-        return Decimal(re.sub(r"[^\d.]", "", digits))
+        return _sized(re.sub(r"[^\d.]", "", digits))
     raise AmountError("whose separators are unclear", f"{_HOW_MONEY}, with a dot before decimals")
+
+
+def _sized(digits: str) -> Decimal:
+    """The number of plain digits, at most `LARGEST`, and no finer than any arithmetic with it."""
+    whole, point, decimals = digits.partition(".")
+    return _not_too_large(Decimal(whole + point + decimals[:_FINEST]))
+
+
+def _not_too_large(number: Decimal) -> Decimal:
+    if number > LARGEST:
+        raise AmountError("which is too large to be meant", "write at most 18 digits before the decimals")
+    return number
 
 
 def _currency(mark: str | None, currencies: Currencies) -> str:
@@ -271,4 +285,4 @@ def _converted(amount: Decimal, currency: str, currencies: Currencies, origin: O
     if rate is None:
         remedy = f"convert it, or add 'exchange-rates: {{{currency}: …}}', the price of one {currency} in {own}"
         raise AmountError(f"which is in {currency}, while the organisation's currency is {own}", remedy)
-    return Money(amount * rate, own, (amount, currency), origin)
+    return Money(_not_too_large(amount * rate), own, (amount, currency), origin)

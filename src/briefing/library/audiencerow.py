@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -146,7 +147,7 @@ def _text(row: Row, column: str) -> str:
 def _words(row: Row, column: str) -> tuple[str, ...]:
     value = row.cells[column].value if column in row.cells else None
     listed = value if isinstance(value, list) else [value]
-    words = (part.strip() for each in listed if isinstance(each, str) for part in each.split(","))
+    words = (folded(part) for each in listed if isinstance(each, str) for part in re.split(r"[,\r\n]", each))
     return tuple(filter(None, words))
 
 

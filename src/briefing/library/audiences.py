@@ -10,7 +10,7 @@ from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.audiencelist import MAX_ROWS, rows_of_yaml
 from briefing.library.audiencerow import COLUMNS, Audience, Fact, Row, audience_of
 from briefing.library.audiencesheet import rows_of_csv, rows_of_workbook
-from briefing.library.yamlfile import shown
+from briefing.library.yamlfile import printable, shown
 
 __all__ = ["COLUMNS", "SUFFIXES", "Audience", "Audiences", "Fact", "read_audiences"]
 
@@ -49,4 +49,4 @@ def read_audiences(path: Path) -> Audiences:
     if len(rows) > MAX_ROWS:
         message = f"there are {len(rows):,} audiences in the file, more than {MAX_ROWS:,}"
         raise ContentError(Problem(Where(shown(path)), message, "divide it into several files"))
-    return Audiences(tuple(map(audience_of, rows)), names, path.name)
+    return Audiences(tuple(map(audience_of, rows)), names, printable(path.name))

@@ -19,6 +19,7 @@ from briefing.library.origin import Origin, dotted
 from briefing.library.yamlfile import Document, Step
 
 T = TypeVar("T")
+LONGEST_SAID = 60  # characters of a value in a message
 Path = tuple[Step, ...]
 
 _NOTHING = msgspec.UNSET
@@ -76,7 +77,8 @@ class Reader:
         try:
             return parse(value, self.currencies, Origin(where.file, dotted(path), where.line, where.column))
         except AmountError as error:
-            self.problems.append(Problem(where, f"'{path[-1]}' is '{value}', {error.message}", error.remedy))
+            said = value if len(str(value)) <= LONGEST_SAID else f"{str(value)[:LONGEST_SAID]}…"
+            self.problems.append(Problem(where, f"'{path[-1]}' is '{said}', {error.message}", error.remedy))
             return _NOTHING
 
     def _text(self, kind: Any, value: Any, path: Path) -> Any:

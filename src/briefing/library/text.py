@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# Not `\s`: a no-break space is written on purpose and stays.
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_NOT_A_SLUG = re.compile(r"[^\w]+|_+")
+# Not `\s`: a no-break space is written on purpose and stays. But page breaks, separators and line ends of all sorts go.
+_BLANKS = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # characters that take no room
+# What a spreadsheet takes for the beginning of a formula, wide forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_WITHOUT_UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def folded(text: str) -> str:
-    """The text without surrounding white space, every run of blanks and line breaks one space."""
-    return _BLANKS.sub(" ", text).strip(" ")
+    """The text without surrounding white space, every run of blanks and line breaks one space.
+
+    A text in which nothing can be seen, such as a lone no-break space, is empty.
+    """
+    short = _BLANKS.sub(" ", text).strip(" ")
+    return short if short.isascii() or short.translate(_WITHOUT_UNSEEN).strip() else ""
 
 
 def slug(text: str) -> str:
-    """The text as an id: lower case, words joined by hyphens; accents go, letters of other scripts stay."""
-    plain = text if text.isascii() else _without_accents(text)
-    return _NOT_A_SLUG.sub("-", plain.casefold()).strip("-")
+    """The text as an id: lower case, words joined by hyphens; accents go, letters and signs of other scripts stay."""
+    if text.isascii():
+        return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return re.sub("-+", "-", _slug_letters(text)).strip("-")
 
 
 def file_name(identifier: str) -> str:
@@ -29,10 +37,24 @@ def file_name(identifier: str) -> str:
     return f"{name}-persona.yaml" if _DEVICE.fullmatch(name) or name in ("groups", "kpis") else f"{name}.yaml"
 
 
-def _without_accents(text: str) -> str:
+def _slug_letters(text: str) -> str:
+    """Letters and digits; marks only where they are more than accents, as the vowels of Thai and Hindi are."""
     import unicodedata  # a large table, for the few texts that need it
 
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    found = ""
+    accented = False  # the last letter is one of a script whose marks are accents
+    for each in unicodedata.normalize("NFKD", text.casefold()):
+        is_mark = unicodedata.category(each)[0] == "M"
+        if not is_mark:
+            accented = unicodedata.name(each, "").startswith(("LATIN", "GREEK", "CYRILLIC"))
+        if not (is_mark and accented):
+            found += each if is_mark or each.isalnum() else "-"
+    return unicodedata.normalize("NFC", found)
+
+
+def harmless(cell: str) -> str:
+    """A cell of a CSV file that no spreadsheet takes for a formula: one that begins so has an apostrophe before it."""
+    return f"'{cell}" if cell.lstrip(" \n\u00a0").startswith(_FORMULA) else cell
 
 
 def is_identifier(text: str) -> bool:

@@ -17,6 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.cautions import hear
+from briefing.library.jsontext import json_as_yaml
 from briefing.library.text import folded
 from briefing.library.yamlfaults import MAX_DEPTH, fault_of
 from briefing.library.yamltraps import QUOTES, cautions, is_stray, unquoted
@@ -72,7 +73,13 @@ def shown(path: str | Path) -> str:
     text = os.fspath(path)
     here = os.getcwd().rstrip(os.sep) + os.sep
     whole = os.path.abspath(text)
-    return (whole[len(here) :] if whole.startswith(here) else text).replace(os.sep, "/")
+    found = (whole[len(here) :] if whole.startswith(here) else text).replace(os.sep, "/")
+    return found if found.isascii() else printable(found)
+
+
+def printable(path: str) -> str:
+    """A path with the bytes of it that are no text as escapes, so that it can stand in any text."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def read_yaml(path: str | Path, *, fold: bool = False, may_be_empty: bool = False) -> Document:
@@ -86,7 +93,7 @@ def read_yaml(path: str | Path, *, fold: bool = False, may_be_empty: bool = Fals
 
 def parse_yaml(text: str, file: str, *, path: str = "", fold: bool = False, may_be_empty: bool = False) -> Document:
     """A document out of text that came from anywhere; `file` is what messages call it. Raises ContentError."""
-    root = _compose(text, file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
+    root = _compose(json_as_yaml(text, file), file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
     if root is None:
         raise _fault(Where(file, 1, 1), "the file is empty", "write its content, or take the file away")
     found = cautions(text, file, root)
@@ -135,13 +142,24 @@ def read_text(path: str | Path) -> str:
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text of bytes, without a byte order mark. Raises ContentError when they are not UTF-8."""
+    """The text of bytes, UTF-8 or UTF-16, without a byte order mark. Raises ContentError when they are neither."""
+    coding = _coding(data)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(coding)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = data[: error.start].decode(coding, "replace")
         where = Where(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         raise _fault(where, "the file is not UTF-8 text", "save it with the encoding UTF-8") from None
+
+
+def _coding(data: bytes) -> str:
+    """UTF-8, or UTF-16 by its mark; without one, every second byte of most texts is 0, which no UTF-8 text has."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    low, high = data[1:2000:2].count(0), data[0:2000:2].count(0)
+    if max(low, high) * 5 < len(data[:2000]):  # two in five of the second bytes; Greek and Thai have spaces and digits
+        return "utf-8-sig"
+    return "utf-16-le" if low > high else "utf-16-be"
 
 
 class _Watch:

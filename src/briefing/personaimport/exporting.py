@@ -12,7 +12,7 @@ import msgspec
 from briefing.errors import UsageError
 from briefing.library.kpi import KPI
 from briefing.library.persona import LISTS, Entry, Persona
-from briefing.library.text import did_you_mean
+from briefing.library.text import did_you_mean, harmless
 from briefing.personaimport.writing import scalar
 
 Kpis = Mapping[str, KPI]
@@ -59,7 +59,7 @@ def _csv(personas: Sequence[Persona], kpis: Kpis) -> str:
     stream = io.StringIO(newline="")
     table = csv.writer(stream, lineterminator="\n")
     table.writerow(("identifier", "name", "field", "item", "id"))
-    table.writerows(row for each in personas for row in _rows(each, kpis))
+    table.writerows(map(harmless, row) for each in personas for row in _rows(each, kpis))
     return stream.getvalue()
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from briefing.errors import ContentError, Problem, Where
+from briefing.library.csvtext import plain_cell, table_of
 from briefing.library.text import slug
 from briefing.library.yamlfile import MAX_BYTES, MAX_ENTRIES, Document, Step, parse_yaml
 from briefing.personaimport.found import Found, Value
@@ -45,7 +46,8 @@ def _form(text: str, file: str) -> str:
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if first == "---" and re.search(r"^---\s*\n(?:.*\n)*?---\s*$", text.lstrip() + "\n", re.MULTILINE):
         return "markdown"
-    columns = {_COLUMNS.get(slug(each)) for each in re.split(r"[,;\t]", first)}
+    said, _, table = table_of(text)
+    columns = {_COLUMNS.get(slug(each)) for each in table.lstrip().partition("\n")[0].split(said)}
     return "csv" if {"field", "item"} <= columns else "yaml"
 
 
@@ -112,17 +114,18 @@ def _sections(lines: list[str], first: int, file: str) -> Iterator[Value]:
 
 def _from_csv(text: str, file: str) -> tuple[Found, ...]:
     """A row for each entry: identifier, name, field, item and perhaps id, in any order of the columns."""
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    mark, before, text = table_of(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         header = [_COLUMNS.get(slug(each), "") for each in next(rows, [])]
         if not {"field", "item"} <= set(header) or not {"identifier", "name"} & set(header):
             message = "the first row should name the columns identifier, name, field and item"
             raise ContentError(Problem(Where(file, 1), message, "see docs/import.md for an example"))
-        return _grouped([(rows.line_num, dict(zip(header, row, strict=False))) for row in rows if any(row)], file)
+        read = ((rows.line_num + before, map(plain_cell, row)) for row in rows if any(row))
+        return _grouped([(number, dict(zip(header, row, strict=False))) for number, row in read], file)
     except csv.Error as error:
-        raise ContentError(Problem(Where(file, rows.line_num), f"this is not sound CSV ({error})", "")) from None
+        where = Where(file, rows.line_num + before)
+        raise ContentError(Problem(where, f"this is not sound CSV ({error})", "save it again")) from None
 
 
 def _grouped(rows: list[tuple[int, dict[str, str]]], file: str) -> tuple[Found, ...]:

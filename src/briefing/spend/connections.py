@@ -135,11 +135,12 @@ def _table(connection: SQLBackend, table: str) -> Table:
     if (of_folder := drivers.spark_folder(connection, table)) is not None:
         return of_folder
     *database, name = _parts(table)
-    try:
-        return _by_name(connection, name, database)
-    except Exception as error:
-        if not _is_absence(error):
-            raise
+    if _may_be_there(connection, name, database):
+        try:
+            return _by_name(connection, name, database)
+        except Exception as error:
+            if not _is_absence(error):
+                raise
     there = _tables(connection, database)
     alike = [other for other in there if other.casefold() == name.casefold() and other != name]
     if len(alike) == 1:
@@ -152,6 +153,15 @@ def _parts(table: str) -> list[str]:
     if not 1 <= len(parts) <= 3:
         raise UsageError(f"'{table}' is no name of a table", remedy="give table, schema.table or catalog.schema.table")
     return parts
+
+
+def _may_be_there(connection: SQLBackend, name: str, database: list[str]) -> bool:
+    """Whether to ask for the table. DuckDB would open a file or an address where no table is called `bill.parquet`."""
+    if connection.name != "duckdb":
+        return True
+    query = "select lower(table_schema), lower(table_name) from information_schema.tables"
+    there = connection.con.execute(query).fetchall()
+    return any(table == name.lower() and (not database or schema == database[-1].lower()) for schema, table in there)
 
 
 def _by_name(connection: SQLBackend, name: str, database: list[str]) -> Table:

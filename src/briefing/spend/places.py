@@ -14,6 +14,7 @@ import msgspec
 
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import did_you_mean, listing
+from briefing.library.yamlfile import printable
 from briefing.spend.clouds import files_below, is_cloud, location_of, open_binary
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
@@ -46,9 +47,14 @@ def files_of(places: Iterable[str]) -> tuple[BillFile, ...]:
 
 
 def _file(path: str) -> tuple[str, BillFile]:
-    """What a file is known by, so that it counts once, and the file."""
+    """What a file is known by, so that it counts once, and the file. Raises FactError for a name that is not UTF-8."""
     if is_cloud(path):
         return path, BillFile(path, path)
+    try:
+        os.path.abspath(path).encode()
+    except UnicodeEncodeError:  # the engine cannot be told such a name
+        message = f"the path {printable(path)} is not UTF-8"
+        raise FactError(message, remedy="rename the file or its folder") from None
     return os.path.realpath(path), BillFile(os.path.abspath(path), path.replace(os.sep, "/"))
 
 

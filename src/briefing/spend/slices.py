@@ -78,7 +78,7 @@ def unknown(where: Where, there: Iterable[str], values: Sequence[str]) -> FactEr
     if not missing:
         return None
     name = next(value for value in where.values if value.lower() == missing[0])
-    remedy = did_you_mean(name, values) or f"there are {_several(values)}"
+    remedy = did_you_mean(name, values) or (f"there are {_several(values)}" if values else "filter by another column")
     return FactError(f"no charge has {where.named} '{name}'", remedy=remedy)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -31,6 +32,9 @@ RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationship
 MAX_XML: Final = 8_000_000  # bytes of one part as XML: parsed it takes up to thirty times as much
 SAFE: Final = "/!$&'()*+,;=:@[]"  # in names of parts, beside letters, figures and -._~; the brackets of one part's name
 DOCTYPE: Final = "<!DOCTYPE"
+# In others, such as UTF-7, a document type looks like no document type. UTF-16 does not match: its letters are apart.
+ENCODING: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+ASCII_LIKE: Final = re.compile(rb"(?i)utf-?8|utf-?16|(us-)?ascii|iso-8859-\d+|windows-125\d|cp125\d|latin-?1")
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same bytes whenever the file is written
 
 
@@ -99,6 +103,9 @@ def _is_xml(name: str, types: Mapping[str, str]) -> bool:
 def _check_xml(blobs: Mapping[str, bytes], path: Path) -> None:
     """Office writes no document type, and what declares entities may do harm wherever the deck is opened."""
     for name, data in blobs.items():
+        if (named := ENCODING.match(data)) and not ASCII_LIKE.fullmatch(named[1]):
+            message = f"the part {name} is in the encoding {named[1][:20].decode(errors='replace')}"
+            raise FactError(message, Where(str(path)), "use a theme that PowerPoint has saved")
         codings = ("utf-16-le", "utf-16-be") if b"\0" in data[:8] else ("ascii",)
         if any(DOCTYPE.encode(coding) in data for coding in codings):
             message = f"the part {name} declares a document type or entities, as a file made to do harm does"

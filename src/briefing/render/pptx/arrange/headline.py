@@ -14,7 +14,13 @@ from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
 LABEL = "Label"
 LABEL_HEIGHT = inches(0.25)
 SLACK = 0.97  # of the width, by which titles are measured: another program wraps them alike
-NARROWER = (0.96, 0.94, 0.92, 0.9, 0.88)  # of the width, so that no word stands alone; whoever edits the title has the rest
+NARROWER = (
+    0.96,
+    0.94,
+    0.92,
+    0.9,
+    0.88,
+)  # of the width, so that no word stands alone; whoever edits the title has the rest
 TALLEST = 0.5  # of the slide
 SMALLEST = 10.0  # points of a title that would be taller than that
 

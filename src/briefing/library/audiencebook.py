@@ -1,0 +1,142 @@
+"""The cells of an Excel workbook as a person would type them, from the first sheet that a person sees something on.
+
+A workbook may come from anybody: its parts are counted and measured before they are unpacked, XML with entities is
+refused, and what it says of its own size is not believed. Nothing in it is run, and nothing outside is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final
+
+from briefing.errors import ContentError, FactError, Problem, Where
+from briefing.library.audiencerow import Cell
+
+MAX_UNPACKED: Final = 100_000_000  # bytes of all parts of a workbook
+MAX_PARTS: Final = 10_000
+MAX_CELLS: Final = 5_000_000  # that are looked at, empty ones included
+MAX_ROWS: Final = 1_048_576  # that a sheet can have
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")  # how Excel writes characters that XML does not have
+# The parts of a number format that are shown as they stand, or are instructions: "text", \c, _c, *c and [Red].
+_LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
+
+
+def lines_of_workbook(path: str | Path, file: str) -> Iterator[tuple[int, int, list[Cell]]]:
+    """The rows of the sheet: number, line, cells. Raises FactError and ContentError, and what openpyxl raises."""
+    from openpyxl import load_workbook  # takes longer to import than all else, and only workbooks need it
+
+    _check(path, file)
+    with (
+        closing(load_workbook(path, read_only=True, data_only=True, keep_links=False)) as values,
+        closing(load_workbook(path, read_only=True, keep_links=False)) as formulas,
+    ):
+        seen = [name for name in values.sheetnames if getattr(values[name], "sheet_state", "") == "visible"]
+        sheets = [name for name in seen if hasattr(values[name], "iter_rows")]  # the others are charts
+        name = next((each for each in sheets if _has_content(formulas[each])), None)
+        if name is None:
+            remedy = "write the audiences on a sheet, or show the sheet that they are on"
+            raise ContentError(Problem(Where(file), "no visible sheet of the workbook has anything on it", remedy))
+        left = MAX_CELLS
+        rows = zip_longest(_rows(values[name]), _rows(formulas[name]), fillvalue=())
+        for number, (cells, written) in enumerate(rows, 1):
+            left -= len(cells) + 1
+            if left < 0 or number > MAX_ROWS:
+                raise FactError(
+                    "the sheet has too many cells", Where(file), "keep the audiences on a sheet of their own"
+                )
+            yield number, number, [*_cells(cells, written, number, file)]
+
+
+def _check(path: str | Path, file: str) -> None:
+    """Raise FactError where the parts are too many or too large, or hold what only a hostile file does."""
+    with zipfile.ZipFile(path) as package:
+        parts = package.infolist()
+        if sum(each.file_size for each in parts) > MAX_UNPACKED or len(parts) > MAX_PARTS:
+            message = f"the workbook holds more than {MAX_UNPACKED:,} bytes or {MAX_PARTS:,} parts"
+            raise FactError(message, Where(file), "keep the audiences in a workbook of their own")
+        for each in parts:
+            if each.filename.endswith((".xml", ".rels")) and _declares(package.read(each)):
+                message = f"the part {each.filename} declares a document type, as a file made to do harm does"
+                raise FactError(message, Where(file), "use a workbook that a spreadsheet has saved")
+
+
+def _declares(data: bytes) -> bool:
+    """Whether XML declares a document type, which comes before its first element."""
+    head = data.replace(b"\0", b"")[:100_000]
+    return (
+        b"<!DOCTYPE" in head
+        or re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|utf-16|us-ascii|iso-|windows-)", head, re.I) is not None
+    )
+
+
+def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
+    """The rows as they are, and not as the sheet says that they are: programs write a wrong `dimension`."""
+    sheet.reset_dimensions()
+    return iter(sheet.iter_rows())
+
+
+def _has_content(sheet: Any) -> bool:
+    return any(str(cell.value or "").strip() for row in _rows(sheet) for cell in row)
+
+
+def _cells(cells: Sequence[Any], written: Sequence[Any], number: int, file: str) -> Iterator[Cell]:
+    for column, (cell, formula) in enumerate(zip(cells, written, strict=False), 1):
+        yield Cell(_value(cell, formula), Where(file, number, column))
+
+
+def _value(cell: Any, formula: Any) -> object:
+    """The value as a text that a person would type; a Problem where the spreadsheet has none."""
+    if cell.value is None:
+        if formula.value is None:
+            return None
+        return Problem(Where(), "the formula was never calculated", "open the workbook in a spreadsheet and save it")
+    if cell.data_type == "e":
+        return Problem(Where(), f"the cell holds the error {cell.value}", "mend its formula")
+    return _typed(cell.value, str(cell.number_format or "")) or None
+
+
+def _typed(value: object, number_format: str) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return _number(Decimal(repr(value)), number_format)
+    if isinstance(value, datetime) and value.time().isoformat() == "00:00:00":
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else unescaped(str(value)).strip()
+
+
+def _number(number: Decimal, number_format: str) -> str:
+    """The number, in per cent where its cell shows it so: `0%` shows 0.05 as 5 %, and `0"%"` shows 5 as 5 %."""
+    shown = _section(number, number_format)
+    if "%" in _LITERAL.sub("", shown):
+        return f"{_plain(number * 100)}%"
+    literal = "".join("".join(filter(None, found)) for found in _LITERAL.findall(shown))
+    return f"{_plain(number)}%" if literal.strip(" \u00a0\u202f") == "%" else _plain(number)
+
+
+def _section(number: Decimal, number_format: str) -> str:
+    """The part of the format for this number: positive; negative; zero."""
+    parts = re.findall(r'(?:"[^"]*"|\\.|[^;"\\])+', number_format) or [""]
+    place = 1 if number < 0 else 2 if number == 0 else 0
+    return str(parts[place] if place < len(parts) else parts[0])
+
+
+def _plain(number: Decimal) -> str:
+    """Digits without an exponent, and without zeros behind the point."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unescaped(text: str) -> str:
+    """The text with the characters that Excel wrote as `_x000D_`; halves of a pair that stand alone are taken away."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda each: chr(int(each[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
