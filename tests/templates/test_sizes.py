@@ -38,7 +38,10 @@ SIZES: Final = {
 def resized(path: Path, width: float, height: float) -> Path:
     """A template of that size in inches, with all that it shows in proportion."""
     presentation = Presentation()
-    across, down = Inches(width) / presentation.slide_width, Inches(height) / presentation.slide_height
+    across, down = (
+        Inches(width) / int(presentation.slide_width or 1),
+        Inches(height) / int(presentation.slide_height or 1),
+    )
     presentation.slide_width, presentation.slide_height = Inches(width), Inches(height)
     master = presentation.slide_masters[0]
     for sheet in (master, *master.slide_layouts):

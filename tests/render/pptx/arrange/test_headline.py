@@ -143,3 +143,26 @@ def test_titles_of_slides_that_go_on_are_measured_with_their_number(look: Look) 
         box = slide.boxes[0]
         assert isinstance(box, PlaceholderBox)
         assert "".join(run.text for run in box.frame.paragraphs[0].runs) == slide.title
+
+
+@pytest.mark.parametrize("count", [1, 6, 25])
+def test_a_title_that_stands_in_the_region_has_the_content_under_it(count: int, canvas: Canvas) -> None:
+    layout = canvas.look.layouts["title-only"]
+    (first, *others) = layout.placeholders
+    narrow = replace(first, box=replace(first.box, w=inches(3), y=layout.region.y + inches(0.2), h=inches(1)))
+    found = place_head(
+        Slide("text", " ".join(["word"] * count)), replace(layout, placeholders=(narrow, *others)), canvas
+    )
+    box = title(found).box
+    assert box is not None
+    assert box.bottom < found.region.y
+    assert found.region.bottom == layout.region.bottom
+
+
+def test_a_title_beside_or_under_the_content_leaves_it_alone(canvas: Canvas) -> None:
+    layout = canvas.look.layouts["title-only"]
+    (first, *others) = layout.placeholders
+    right, low = layout.region.right, layout.region.bottom
+    for place in (replace(first.box, x=right, w=inches(1)), replace(first.box, y=low, h=inches(0.5))):
+        moved = replace(layout, placeholders=(replace(first, box=place), *others))
+        assert place_head(Slide("text", "A title of some words"), moved, canvas).region == layout.region

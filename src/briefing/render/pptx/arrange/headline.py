@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model import Block, Slide, Text
-from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
+from briefing.render.pptx.arrange.canvas import STEP, Canvas, paragraph, said, text_box
 from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, inches
 from briefing.render.pptx.fit import fit, is_torn, last_line_is_widow, line_count, split
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
@@ -41,11 +41,19 @@ def place_head(slide: Slide, layout: SlideLayout, canvas: Canvas) -> Head:
     fitted, box, rest = _fitted(frame, layout, holder.box, canvas)
     fitted = balanced(fitted, box, canvas)
     title = PlaceholderBox("title" if holder.type == "title" else "ctrTitle", holder.idx, fitted, box, "Title")
-    beside = box.right <= layout.region.x or layout.region.right <= box.x
-    pushed = 0 if beside else max(0, box.bottom - holder.box.bottom)
-    region = replace(layout.region, y=layout.region.y + pushed, h=layout.region.h - pushed)
+    region = _under(layout.region, box, holder.box)
     label, left = _label(slide, layout, holder.box, canvas)
     return Head((title, *label), region, tuple(Text(each) for each in (rest, left) if each))
+
+
+def _under(region: Box, title: Box, holder: Box) -> Box:
+    """What a title leaves of the region: one that is taller than its placeholder, or stands in the region itself."""
+    beside = title.right <= region.x or region.right <= title.x
+    if beside or region.bottom <= title.y:
+        return region
+    top = region.y + max(0, title.bottom - holder.bottom)
+    top = max(top, title.bottom + STEP) if top < title.bottom else top
+    return replace(region, y=top, h=region.bottom - top)
 
 
 def title_frame(text: str, holder: Placeholder, canvas: Canvas, layout: SlideLayout) -> Frame:
