@@ -76,7 +76,7 @@ def rows(table: RawTable, billing: Billing) -> Table:
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
     read = source.select(
         **texts,
-        **{name: amount(source, columns, focus) for name, focus in (COSTS | BESIDE).items()},
+        **{name: amount(source, columns, focus) for name, focus in {**COSTS, **BESIDE}.items()},
         **{name: _is(words[column], word) for name, (column, word) in FLAGS.items()},
         is_compute=_is(texts["category"].lower(), COMPUTE),
         has_resource=has_text(source, columns, "ResourceId"),
