@@ -1,4 +1,4 @@
-"""What the fields of a bill's facts are for, beside those that `descriptions` has: prices, rhythms, what is left out."""
+"""What more fields of a bill's facts are for, beside `descriptions`: prices, rhythms, what is left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ BILL_FIELDS: Mapping[str, str] = {
     "uncategorised": "What has no category of the format: of a month its billed cost, and all of it in the quality.",
     "through": "The last day of usage of a month that is in progress.",
     "refunds": "What of it is below 0; by as much, a part may be more than its whole.",
-    "contracted": "Usage with a list and a contracted price, which tell savings by negotiation from those by commitments.",
+    "contracted": "Usage with a list and a contracted price: savings by negotiation, and those by commitments.",
     "Contracted.cost": "What it cost at contracted prices.",
     "committed": "Of it what a commitment paid for, at contracted prices.",
     "committed-effective": "What that came to, in effective cost.",
@@ -17,7 +17,7 @@ BILL_FIELDS: Mapping[str, str] = {
     "billed-only": "Billed cost of usage whose effective cost is 0.",
     "rhythms": "How providers charge of which there is more to say.",
     "beat": "On which days it charges.",
-    "state": "What is to be said of its usage: it ends early, has a hole, is not there, began late, ended, was renamed.",
+    "state": "What is to be said: it ends early, has a hole, is not there, began late, ended, was renamed.",
     "day": "Since or until which day.",
     "Rhythm.months": "The months that it makes incomplete.",
 }
