@@ -63,6 +63,8 @@ def _health(bill: Bill) -> dict[str, str]:
     assert commitments
     assert rates
     assert allocation
+    contracted = rates.contracted
+    assert contracted
     whole = commitments.used + commitments.unused
     return {
         "bill.commitments.used": money(commitments.used),
@@ -73,6 +75,10 @@ def _health(bill: Bill) -> dict[str, str]:
         "bill.commitments.coverage": share(commitments.covered_compute / commitments.eligible_compute),
         "bill.list-known.share": share(rates.known),
         "bill.effective-savings-rate": share(1 - rates.effective / rates.list),
+        "bill.contracted-known.share": share(contracted.known),
+        "bill.negotiated.savings": money(contracted.list - contracted.cost),
+        "bill.negotiated.rate": share(1 - contracted.cost / contracted.list),
+        "bill.commitments.savings": money(contracted.committed - contracted.committed_effective - contracted.unused),
         "bill.untagged.amount": money(allocation.untagged),
         "bill.untagged.share": share(allocation.untagged / allocation.usage),
         "bill.untaggable.share": share(allocation.untaggable / allocation.usage),

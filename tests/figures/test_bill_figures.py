@@ -16,7 +16,7 @@ from briefing.figures.figure import Figures
 from briefing.figures.figures import figures
 from briefing.figures.sources import builtin_texts
 from briefing.library.amounts import Number
-from briefing.library.bill import Bill, Billing, Commitments, Comparison, Quality, Rates, Unit
+from briefing.library.bill import Bill, Billing, Commitments, Comparison, Contracted, Quality, Rates, Unit
 from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import Organisation
 from figures.bills import bill, months, part, span
@@ -285,6 +285,10 @@ def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:
     some = Unit(name="order", by_month={"2026-03": Number(D(5)), "2026-01": Number(D(5))})
     used = {each.what for each in entries(bill(), some)} | {"run-rate", "units"}
     used |= {each.what for each in entries(bill(required_tags=()))}
+    prices = Contracted(list=D(10), cost=D(9), committed=D(5), committed_effective=D(3), unused=D(1), known=D(1))
+    contracted = msgspec.structs.replace(bill().rates or Rates(), contracted=prices)
+    odd = tuple(msgspec.structs.replace(each, uncategorised=D(1)) for each in bill().months)
+    used |= {each.what for each in entries(bill(rates=contracted, months=odd))}
     assert used == texts.basis.keys()
     assert texts.short.keys() < texts.basis.keys()
     assert len(texts.months) == 12

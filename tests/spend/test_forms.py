@@ -34,7 +34,7 @@ def noisy(rows: int) -> bytes:
         ("a.csv", csv_text().encode("utf-16"), 'a.csv is in UTF-16; save it as UTF-8 ("CSV UTF-8" in Excel)'),
         ("a.csv", csv_text().encode("utf-16-le"), 'a.csv is in UTF-16; save it as UTF-8 ("CSV UTF-8" in Excel)'),
         ("a.csv", b"ab\0cd,efghij", "a.csv is no text; give .csv, .csv.gz or .parquet files"),
-        ("a.zip", b"PK\x03\x04...", "a.zip is a zip archive; unpack it and give the files in it"),
+        ("a.zip", b"PK\x03\x04...", "a.zip is damaged; download it again"),
         ("a.xlsx", b"PK\x03\x04...", "a.xlsx is an Excel workbook; save its sheet with the bill as CSV"),
         ("a.csv", b"PK\x03\x04[Content_Types].xml", "a.csv is an Excel workbook; save its sheet with the bill as CSV"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "a.xls is an Excel workbook; save its sheet with the bill as CSV"),

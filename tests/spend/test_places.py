@@ -86,8 +86,8 @@ def test_a_folder_without_billing_data_is_told_with_what_it_has() -> None:
     Path("bills").mkdir()
     assert fault_of("bills") == "bills holds no billing data; give .csv, .csv.gz or .parquet files"
     Path("bills/manifest.json").write_text("{}")
-    Path("bills/bill.zip").write_text("")
-    expected = "bills holds no billing data, only .json and .zip files; give .csv, .csv.gz or .parquet files"
+    Path("bills/bill.7z").write_text("")
+    expected = "bills holds no billing data, only .7z and .json files; give .csv, .csv.gz or .parquet files"
     assert fault_of("bills") == expected
 
 

@@ -244,9 +244,9 @@ def test_a_year_that_nobody_means_breaks_a_row(year: str) -> None:
         ({}, {"has_list", "has_contract"}),
         ({"ListCost": "0"}, set()),  # not known, as there is a cost
         ({"ListCost": ""}, set()),
-        ({"ListCost": "0", "EffectiveCost": "0", "BilledCost": "0"}, set()),
+        ({"ListCost": "0", "EffectiveCost": "0", "BilledCost": "0"}, {"is_unpaid"}),
         ({"EffectiveCost": "0", "BilledCost": "500"}, {"is_unpaid"}),  # billed, and no discount of all of it
-        ({"EffectiveCost": "0", "BilledCost": "0"}, set()),
+        ({"EffectiveCost": "0", "BilledCost": "0"}, {"is_unpaid"}),
         ({"ContractedCost": "0"}, {"has_list"}),
         ({"ContractedCost": "NULL"}, {"has_list"}),
         ({"ContractedCost": "99"}, {"has_list"}),  # below the cost, without a commitment

@@ -116,15 +116,15 @@ def facts(
     from briefing.library.billfile import write_bill
 
     bill, notices = _read(_request(data, table, where, currency, broken_rows), org, libraries)
-    for notice in notices:
-        tell(f"notice: {notice}")
     if write is None:
         say_data(write_bill(bill))
-        return
-    for saved in save_facts(bill, write, force=force):
-        say(str(saved.path))
-        if saved.backup:
-            tell(f"notice: the earlier {saved.path} is kept as {saved.backup}")
+    else:
+        for saved in save_facts(bill, write, force=force):
+            say(str(saved.path))
+            if saved.backup:
+                tell(f"notice: the earlier {saved.path} is kept as {saved.backup}")
+    for notice in notices:
+        tell(f"notice: {notice}")
 
 
 @app.command()

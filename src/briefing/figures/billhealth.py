@@ -78,9 +78,9 @@ def _contracted(bill: Bill, found: Contracted | None, when: When) -> Iterator[En
     yield money("bill.negotiated.savings", negotiated, "negotiated", when, *keys, share=known)
     yield percent("bill.negotiated.rate", negotiated / found.list, "negotiated", when, *keys, share=known)
     if bill.commitments and (found.committed or found.unused):
-        keys = tuple(f"rates.contracted.{name}" for name in ("committed", "committed-effective", "unused"))
+        names = tuple(f"rates.contracted.{name}" for name in ("committed", "committed-effective", "unused"))
         saved = found.committed - found.committed_effective - found.unused
-        yield money("bill.commitments.savings", saved, "committed", when, *keys, share=known)
+        yield money("bill.commitments.savings", saved, "committed", when, *names, share=known)
 
 
 def _in_percent(part: Decimal) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefing.library.billdescriptions import BILL_FIELDS
+
 EXTENDS = "What this file changes: the identifier of a persona, the name of a layout, or of the catalogue itself."
 # The changes of a list in a file that extends another one.
 CHANGES: Mapping[str, str] = {
@@ -298,4 +300,5 @@ FIELDS: Mapping[str, str] = {
     "missing-columns": "Columns of the format that the data do not have.",
     "other-currencies": "Charges in other currencies, which are not counted.",
     "ends": "The first and the last day of the charges of each provider.",
+    **BILL_FIELDS,
 }

@@ -14,6 +14,8 @@ from briefing.errors import FactError
 from briefing.spend.places import SUFFIXES, BillFile, open_file
 
 _ZIP = b"PK\x03\x04"
+_EXCEL = b"[Content_Types].xml"
+_HEAD = 1 << 16  # bytes; a workbook begins with its types
 _MOST_TIMES = 1000  # no bill packs better; what does is made to fill a disk
 _LEAST_BYTES = 1 << 30  # below this, nobody minds
 _ENCRYPTED = 0x1
@@ -39,14 +41,11 @@ def is_archive(file: BillFile) -> bool:
     """Whether a file is a zip archive by its content, and no Excel workbook, which is one as well."""
     try:
         with open_file(file) as opened:
-            if opened.read(4) != _ZIP:
-                return False
-        with open_file(file) as opened, zipfile.ZipFile(opened) as archive:
-            return "[Content_Types].xml" not in archive.namelist()
-    except zipfile.BadZipFile:
-        return True
+            head: bytes = opened.read(_HEAD)
     except OSError:
         return False  # whoever reads it says why
+    is_excel = _EXCEL in head or file.path.casefold().endswith(".xlsx")
+    return head.startswith(_ZIP) and not is_excel
 
 
 def _each(files: Iterable[BillFile], folder: str) -> Iterator[BillFile]:

@@ -60,9 +60,8 @@ def judged(presences: Sequence[Presence]) -> Verdict:
     newest, is_over = max(totals), _is_over(rhythms, max(totals))
     candidates = sorted(month for month in totals if is_over or month < newest)
     findings = [*_beginnings(rhythms, candidates[0], totals)] if candidates else []
-    last = candidates[-1] if candidates else newest
-    for rhythm in rhythms:
-        findings += [*_gaps(rhythm, totals), *_end(rhythm, rhythms, last, totals)]
+    for rhythm in rhythms if candidates else ():
+        findings += [*_gaps(rhythm, totals), *_end(rhythm, rhythms, candidates[-1], totals)]
     partial = {month for finding in findings for month in finding.months}
     complete = frozenset(month for month in candidates if month not in partial)
     through = None if is_over else max(day for each in _deciding(rhythms, newest) if (day := each.last_in(newest)))

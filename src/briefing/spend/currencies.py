@@ -41,7 +41,7 @@ def others(totals: Iterable[Row], currency: str) -> tuple[OtherCurrency, ...]:
 
 def _worth(row: Row, wanted: Wanted) -> Decimal:
     """How much money it is, in the organisation's currency where there is a rate, else as it stands."""
-    amount = max(abs(row["billed"] or ZERO), abs(row["effective"] or ZERO))
+    amount: Decimal = max(abs(row["billed"] or ZERO), abs(row["effective"] or ZERO))
     return amount * wanted.rates.get(row["currency"], Decimal(1))
 
 

@@ -22,7 +22,7 @@ ARCHIVE = ".zip"  # of such files
 _FACTS = (".yaml", ".yml")
 # Folders of table formats hold files that are no longer part of the table; their catalogue knows which.
 _LAKES = {"_delta_log": "Delta Lake", "metadata": "Iceberg"}
-_FORMS = "give .csv, .csv.gz or .parquet files, or a .zip of them"
+_FORMS = "give .csv, .csv.gz or .parquet files"
 
 
 class BillFile(msgspec.Struct, frozen=True):

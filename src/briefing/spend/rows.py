@@ -76,7 +76,7 @@ def rows(table: RawTable, billing: Billing) -> Table:
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
     read = source.select(
         **texts,
-        **{name: amount(source, columns, focus) for name, focus in (COSTS | BESIDE).items()},
+        **{name: amount(source, columns, focus) for name, focus in {**COSTS, **BESIDE}.items()},
         **{name: _is(words[column], word) for name, (column, word) in FLAGS.items()},
         is_compute=_is(texts["category"].lower(), COMPUTE),
         has_resource=has_text(source, columns, "ResourceId"),
@@ -85,7 +85,7 @@ def rows(table: RawTable, billing: Billing) -> Table:
         charge_month=days["charge_start"].truncate("M"),
         # A period that starts on the last day of a month, by the time zone or by contract, is of the month after.
         billing_month=_next_day(days["billing_start"]).truncate("M"),
-        is_shifted=_known(_next_day(days["billing_start"]).day() == 1),
+        billing_start=days["billing_start"],
         charge_start=days["charge_start"],
         charge_end=ibis.coalesce(end(source, columns, "ChargePeriodEnd"), _next_day(days["charge_start"])),
     )
@@ -93,6 +93,7 @@ def rows(table: RawTable, billing: Billing) -> Table:
     return read.mutate(
         is_broken=ibis.or_(*(read[name].isnull() for name in MANDATORY), read.is_list_broken),
         is_uncategorised=~ibis.or_(*(read[name] for name in CATEGORIES), read.is_correction),
+        is_shifted=_known(read.billing_month > read.billing_start),
         usage_day=_usage_day(read),
         **_priced(read),
     )
@@ -109,7 +110,7 @@ def _priced(read: Table) -> dict[str, BooleanValue]:
     return {
         "has_list": _known(has_list),
         "has_contract": _known(has_list & (read.contracted != 0) & is_sound),
-        "is_unpaid": _known((read.effective == 0) & (read.billed != 0)),
+        "is_unpaid": _known(read.effective == 0),
     }
 
 

@@ -45,6 +45,7 @@ NAMED: Mapping[str, str] = {
     "waste": "bill.commitments.waste",
 }
 UNUSED = "bill.commitments.unused"
+SAVED = ("bill.commitments.savings", "bill.negotiated.savings")  # told in the notes, where contracted prices are known
 MOST_BARS = 6
 LONGEST_ID = 32  # characters of an id that stand beside a bar over the whole slide
 LEAST_BARS = 2  # one alone compares nothing
@@ -68,7 +69,7 @@ def build(scene: Scene) -> Slide | Notice:
         notes="commitment-health-notes",
         role="content" if made else "statement",
     )
-    ids = (*(each.id for each in found.values()), UNUSED)
+    ids = (*(each.id for each in found.values()), UNUSED, *SAVED)
     return finished(scene, slide, *ids, finding=made.finding if made else "", stated=stated_of(scene, found))
 
 
