@@ -20,9 +20,10 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 def test_a_figure_carries_its_formula_and_the_facts_it_comes_from(facts: Facts) -> None:
     found = figures(facts(ISSUE))["savings.base.annual"]
-    assert found.name == "Savings a year, base case, all statuses together"
+    assert found.name == "Savings a year still open, base case"
     assert found.formula == (
-        "sum of the opportunities of the base case (estimated, verified), at the spend of today and full effect"
+        "sum of the opportunities of the base case that are not realised (estimated, verified), "
+        "at the spend of today and full effect"
     )
     assert [str(each) for each in found.origins] == [
         "org.yaml: savings[1].base (line 5)",

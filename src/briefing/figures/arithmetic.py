@@ -1,4 +1,4 @@
-"""The arithmetic of the return, undiscounted, month by month; `docs/return.md` writes the same formulas with examples.
+"""The arithmetic of the return, month by month; `docs/return.md` writes the same formulas with examples.
 
 With months m = 1…H, current monthly spend S₀, annual growth g, and for one scenario the share r of the spend saved:
 
@@ -6,6 +6,7 @@ With months m = 1…H, current monthly spend S₀, annual growth g, and for one 
 - saving V_m = S_m · r · min(1, max(0, m − start + 1) ÷ ramp)
 - cost C_m = run cost a month; C₁ also has the one-off cost
 - cumulative net N_m = Σ (V − C); payback is the first m with N_m ≥ 0
+- net present value Σ (V_m − C_m) ÷ (1 + d)^(m/12), where a discount rate d is given
 
 All is `Decimal` with 60 significant digits, in the context of `exactly`, and nothing is rounded here. A division by
 zero has no answer, which is None.
@@ -96,6 +97,16 @@ def _cost(case: Case, month: int) -> Decimal:
     if month < 1:
         return ZERO
     return case.monthly + (case.one_off if month == 1 else ZERO)
+
+
+def present_value(now: Course, rate: Decimal) -> Decimal:
+    """Σ over m = 1…H of (V_m − C_m) ÷ (1 + d)^(m/12): the net, with month m discounted by m twelfths of a year.
+
+    `rate` is d, a fraction above −1; with 0 this is the net.
+    """
+    factors = spend_by_month(ONE, rate, len(now.nets))
+    flows = (saving - cost for saving, cost in zip(now.savings, now.costs, strict=True))
+    return sum((flow / factor for flow, factor in zip(flows, factors, strict=True)), ZERO)
 
 
 def payback_month(nets: Iterable[Decimal]) -> int | None:

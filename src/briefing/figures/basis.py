@@ -15,6 +15,7 @@ from briefing.library.organisationsavings import SCENARIOS, Scenario, cases, cur
 from briefing.library.origin import Origin
 from briefing.library.text import slug
 
+REALISED = "realised"
 # In months, where the organisation does not say otherwise.
 DEFAULTS: Mapping[str, int] = {"horizon-months": 36, "start-month": 1, "ramp-months": 6, "delay-months": 3}
 
@@ -36,6 +37,7 @@ class Basis:
     one_off: Sourced | None
     monthly: Sourced | None
     terms: Mapping[str, Sourced]
+    discount: Sourced | None
     opportunities: tuple[Opportunity, ...]
 
     def months(self, name: str) -> int:
@@ -62,6 +64,7 @@ def basis(organisation: Organisation) -> Basis:
         one_off=_one_off(organisation),
         monthly=_monthly(organisation),
         terms=_terms(organisation),
+        discount=_discount(organisation),
         opportunities=tuple(found),
     )
 
@@ -103,6 +106,11 @@ def _terms(organisation: Organisation) -> Mapping[str, Sourced]:
     return {name: _term(written.get(name), default) for name, default in DEFAULTS.items()}
 
 
+def _discount(organisation: Organisation) -> Sourced | None:
+    stated = organisation.return_.discount_rate if organisation.return_ else None
+    return Sourced(stated.value, (stated.origin,)) if stated else None
+
+
 def _term(written: Count | None, default: int) -> Sourced:
     return Sourced(Decimal(written.value), (written.origin,)) if written else Sourced(Decimal(default))
 
@@ -128,6 +136,11 @@ def _annual(saved: Saved, spend: Decimal | None) -> Decimal | None:
 def unsized(opportunities: Iterable[Opportunity], scenario: Scenario) -> tuple[Opportunity, ...]:
     """Opportunities that have a size in another case but not in this one; those without any size count nowhere."""
     return tuple(each for each in opportunities if each.origins and scenario not in each.origins)
+
+
+def open_(opportunities: Iterable[Opportunity]) -> tuple[Opportunity, ...]:
+    """Opportunities that are not realised yet; a realised one is in today's spend already, and is told apart."""
+    return tuple(each for each in opportunities if each.status != REALISED)
 
 
 def sized(opportunities: Iterable[Opportunity]) -> tuple[Opportunity, ...]:

@@ -11,21 +11,11 @@ from briefing.library.billtexts import BillTexts
 from briefing.library.figuretexts import filled
 
 
-class BillWords:
-    """Words for one bill."""
+class MonthWords:
+    """Months in words."""
 
-    def __init__(self, bill: Bill, texts: BillTexts) -> None:
-        self._bill, self._texts = bill, texts
-        self.facts: Mapping[str, str] = dict(self._common())
-
-    def _common(self) -> Mapping[str, str]:
-        """What stands in the braces of every text."""
-        bill, compared = self._bill, self._bill.comparison
-        period, past = period_of(bill), history(bill)
-        found = {"months": str(len(past)), "keys": ", ".join(bill.required_tags), "where": bill.where}
-        spans = {"recent": compared.recent, "earlier": compared.earlier} if compared else {}
-        spans |= {"period": period, "history": Months(first=past[0].month, last=past[-1].month)} if period else {}
-        return found | {name: self.span(each) for name, each in spans.items()}
+    def __init__(self, texts: BillTexts) -> None:
+        self._texts = texts
 
     def month(self, month: str) -> str:
         """`2026-03` in words."""
@@ -39,6 +29,24 @@ class BillWords:
             first, last = (self._texts.months[int(each[5:7]) - 1] for each in (span.first, span.last))
             return filled(self._texts.same_year, {"first": first, "last": last, "year": span.last[:4]})
         return filled(self._texts.span, {"first": self.month(span.first), "last": self.month(span.last)})
+
+
+class BillWords(MonthWords):
+    """Words for one bill."""
+
+    def __init__(self, bill: Bill, texts: BillTexts) -> None:
+        super().__init__(texts)
+        self._bill = bill
+        self.facts: Mapping[str, str] = dict(self._common())
+
+    def _common(self) -> Mapping[str, str]:
+        """What stands in the braces of every text."""
+        bill, compared = self._bill, self._bill.comparison
+        period, past = period_of(bill), history(bill)
+        found = {"months": str(len(past)), "keys": ", ".join(bill.required_tags), "where": bill.where}
+        spans = {"recent": compared.recent, "earlier": compared.earlier} if compared else {}
+        spans |= {"period": period, "history": Months(first=past[0].month, last=past[-1].month)} if period else {}
+        return found | {name: self.span(each) for name, each in spans.items()}
 
     def when(self, when: When) -> str:
         """The months that a figure counts."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from briefing.figures.basis import Sourced
+from briefing.figures.billwords import MonthWords
 from briefing.figures.figure import Figure, Figures, NoAnswer, Opportunity, Series, Unit
 from briefing.figures.shown import significant
 from briefing.library.figuretexts import FigureTexts
@@ -29,6 +30,7 @@ class Draft:
     ) -> None:
         """`billed` are the figures of a bill, from which facts of the organisation may come."""
         self.texts = texts
+        self.months = MonthWords(texts.of_bill())
         self._billed = billed
         self._currency, self._redacted = organisation.currency, organisation.redacted
         self._facts = facts

@@ -8,6 +8,7 @@ from briefing.figures.arithmetic import exactly
 from briefing.figures.basis import Basis, basis
 from briefing.figures.drafting import Draft
 from briefing.figures.figure import Figures, joined
+from briefing.figures.fiscal import fiscal_figures
 from briefing.figures.returns import return_figures
 from briefing.figures.savings import savings_figures
 from briefing.figures.sources import builtin_texts
@@ -28,7 +29,7 @@ def figures(organisation: Organisation, texts: FigureTexts | None = None, bill: 
     with exactly():
         start = basis(organisation)
         draft = Draft(organisation, words, _facts(start), billed)
-        for part in (spending_figures, savings_figures, return_figures):
+        for part in (spending_figures, savings_figures, return_figures, fiscal_figures):
             part(draft, organisation, start)
         found = draft.figures(start.opportunities)
     return joined(found, billed) if billed is not None else found

@@ -13,9 +13,10 @@ from briefing.figures.arithmetic import (
     cost_of_waiting,
     course,
     payback_month,
+    present_value,
     ratio,
 )
-from briefing.figures.basis import Basis, sized
+from briefing.figures.basis import Basis, open_, sized
 from briefing.figures.drafting import Draft
 from briefing.figures.figure import NoAnswer, Opportunity, Unit
 from briefing.figures.savings import lacking_cases, statuses, total_share
@@ -29,13 +30,14 @@ _LATER: NoAnswer = "not-within-horizon"
 
 def return_figures(draft: Draft, organisation: Organisation, start: Basis) -> None:
     """Add the terms, the return of each case whose facts are there, and the break-even share."""
-    counted = sized(start.opportunities)
+    counted = sized(open_(start.opportunities))
     lacking = [*_lacking_facts(start)]
     if counted or not lacking:
         for name, term in start.terms.items():
             draft.state(f"terms.{name}", term, "months")
+        draft.state("terms.discount-rate", start.discount, "percent")
     for scenario in SCENARIOS:
-        missing = [*lacking, *_lacking_savings(start, counted, scenario)]
+        missing = [*lacking, *lacking_savings(start, counted, scenario)]
         if missing:
             draft.miss(f"return.{scenario}", missing)
         else:
@@ -44,7 +46,7 @@ def return_figures(draft: Draft, organisation: Organisation, start: Basis) -> No
     if case is None:
         return draft.miss("break-even-share", lacking)
     share = break_even_share(case)
-    origins = (*_cost_origins(start), *_spend_origins(start))
+    origins = (*cost_origins(start), *_spend_origins(start))
     return draft.add("break-even-share", share, "percent", origins, no_answer=_NONE if share is None else "")
 
 
@@ -58,7 +60,8 @@ def _lacking_facts(start: Basis) -> Iterator[str]:
     return (key for key, fact in facts.items() if fact is None)
 
 
-def _lacking_savings(start: Basis, counted: Sequence[Opportunity], scenario: Scenario) -> Iterator[str]:
+def lacking_savings(start: Basis, counted: Sequence[Opportunity], scenario: Scenario) -> Iterator[str]:
+    """The keys of savings that a case needs and does not have."""
     if not counted:
         yield "savings"
     yield from lacking_cases(start.opportunities, counted, scenario)
@@ -83,8 +86,8 @@ class _Case:
     def __init__(self, draft: Draft, scenario: Scenario, counted: Sequence[Opportunity], start: Basis) -> None:
         self.draft, self.id = draft, f"return.{scenario}"
         self.words = {"scenario": draft.texts.scenarios[scenario], "statuses": statuses(draft, counted)}
-        self.savings = (*(each.origins[scenario] for each in counted), *_spend_origins(start))
-        self.costs, self.start = _cost_origins(start), start
+        self.savings = savings_origins(start, counted, scenario)
+        self.costs, self.start = cost_origins(start), start
         self.everything = (*self.savings, *self.costs)
 
     def figures(self, case: Case, now: Course) -> None:
@@ -102,11 +105,17 @@ class _Case:
         )
         self._ratio(now)
         self._money("net", now.net, self.everything)
+        self._discounted(now)
         self._money("total-savings", sum(now.savings, ZERO), self.savings)
         self._money("total-cost", sum(now.costs, ZERO), self.costs)
         waiting = (*self.everything, *self.start.terms["delay-months"].origins)
         self._money("cost-of-waiting", cost_of_waiting(case, delay), waiting)
         self._series(now)
+
+    def _discounted(self, now: Course) -> None:
+        rate = self.start.discount
+        if rate:
+            self._money("npv", present_value(now, rate.value), (*self.everything, *rate.origins))
 
     def nothing(self, now: Course) -> None:
         """A saving in money of a spend of zero is no share of it: only the cost has a figure."""
@@ -134,11 +143,17 @@ class _Case:
         self.draft.draw("return.cost", labels, now.costs, self.costs)
 
 
+def savings_origins(start: Basis, counted: Sequence[Opportunity], scenario: Scenario) -> tuple[Origin, ...]:
+    """The facts that the savings of a case come from."""
+    return (*(each.origins[scenario] for each in counted), *_spend_origins(start))
+
+
 def _spend_origins(start: Basis) -> tuple[Origin, ...]:
     facts = (start.spend, start.growth, start.terms["start-month"], start.terms["ramp-months"])
     return tuple(origin for fact in (*facts, start.terms["horizon-months"]) if fact for origin in fact.origins)
 
 
-def _cost_origins(start: Basis) -> tuple[Origin, ...]:
+def cost_origins(start: Basis) -> tuple[Origin, ...]:
+    """The facts that the cost of the function comes from."""
     facts = (start.one_off, start.monthly, start.terms["horizon-months"])
     return tuple(origin for fact in facts if fact for origin in fact.origins)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from briefing.figures.arithmetic import YEAR, ZERO
-from briefing.figures.basis import Basis, sized, unsized
+from briefing.figures.basis import Basis, open_, sized, unsized
 from briefing.figures.drafting import Draft
 from briefing.figures.figure import Opportunity
 from briefing.library.organisation import Organisation
@@ -16,15 +16,16 @@ from briefing.library.origin import Origin
 
 
 def savings_figures(draft: Draft, organisation: Organisation, start: Basis) -> None:
-    """Add the opportunities, their sums, and the way from the spend of today to the base case."""
+    """Add the opportunities, the sums of those that are open, and the way from today's spend to the base case."""
     counted = sized(start.opportunities)
     for each in counted:
         _opportunity(draft, each, start)
-    for scenario in SCENARIOS if counted else ():
-        _sum(draft, scenario, counted, start)
+    still = open_(counted)
+    for scenario in SCENARIOS if still else ():
+        _sum(draft, scenario, still, start)
     for status in STATUSES:
         _status(draft, status, [each for each in counted if each.status == status], start)
-    _waterfall(draft, counted, start)
+    _waterfall(draft, still, start)
 
 
 def _opportunity(draft: Draft, each: Opportunity, start: Basis) -> None:

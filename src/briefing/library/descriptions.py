@@ -211,6 +211,7 @@ FIELDS: Mapping[str, str] = {
     "start-month": "The month in which savings begin.",
     "ramp-months": "How many months they take to grow to their full size.",
     "delay-months": "By how many months the late case is late.",
+    "discount-rate": "What money is discounted by a year, for the net present value.",
     "baseline": "Where it stands.",
     "baseline-date": "Since when.",
     "target": "Where it is to be.",

@@ -125,12 +125,16 @@ class FunctionCost(Record, frozen=True, kw_only=True):
 
 
 class ReturnTerms(Record, frozen=True, kw_only=True):
-    """How the return is reckoned, in months; where one is missing, the default of `briefing.figures.basis` holds."""
+    """How the return is reckoned, in months; where one is missing, the default of `briefing.figures.basis` holds.
+
+    With `discount_rate`, a share a year, the net is told at its present value too.
+    """
 
     horizon_months: Count | None = None
     start_month: Count | None = None
     ramp_months: Count | None = None
     delay_months: Count | None = None
+    discount_rate: Share | None = None
 
 
 class Aim(Record, frozen=True, kw_only=True):

@@ -84,13 +84,13 @@ def _size(saved: Saved) -> Decimal:
 
 
 def _total_problems(document: Document, facts: OrganisationFile) -> Iterator[Problem]:
-    """All opportunities of a case together cannot save more than is spent."""
+    """All open opportunities of a case together cannot save more than is spent."""
     now = current_monthly(facts.spend)
     for scenario in SCENARIOS:
         found = [
             share_of(each, now.amount if now else None)
             for saving in facts.savings
-            if (each := cases(saving).get(scenario))
+            if saving.status != "realised" and (each := cases(saving).get(scenario))
         ]
         total = sum((each for each in found if each is not None), Decimal(0))
         if total > 1:

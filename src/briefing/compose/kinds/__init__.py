@@ -91,6 +91,7 @@ KINDS: Mapping[str, Kind] = {
     "opportunities": OfFacts("opportunities"),
     "waiting": OfFacts("waiting"),
     "return": OfFacts("returns"),
+    "fiscal-years": OfFacts("fiscal_years"),
     "kpi-targets": OfFacts("kpi_targets"),
     "bill-kpis": OfBill("spend_kpis"),
     "ask": ask,

@@ -12,6 +12,7 @@ from briefing.compose.course import Course, courses, marked_months
 from briefing.compose.figures import Figures
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
+from briefing.figures.basis import open_
 from briefing.model import Chart, Notice, Slide, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
@@ -23,7 +24,7 @@ TILES = {
     "return-ratio": "return.base.return-ratio",
     "return-break-even": "break-even-share",
 }
-EXPLAINED = ("payback-month", "net", "return-ratio", "total-savings", "total-cost")
+EXPLAINED = ("payback-month", "net", "npv", "return-ratio", "total-savings", "total-cost")
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -56,7 +57,7 @@ def _statuses(scene: Scene) -> str:
     company = scene.cast.company
     if not company:
         return ""
-    there = {each.status for each in company.figures.opportunities if each.annual}
+    there = {each.status for each in open_(company.figures.opportunities) if each.annual}
     words = [word for name, word in company.texts.statuses.items() if name in there]
     return ", ".join(words) if len(words) > 1 else ""
 
