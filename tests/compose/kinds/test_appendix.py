@@ -63,7 +63,7 @@ def test_evidence_has_publisher_year_and_sample(desk: Desk) -> None:
 def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:
     desk.facts(FACTS)
     slide = desk.slide("- kind: data-quality")
-    assert slide.title == "All of the €24k of savings a year is verified"
+    assert slide.title == "All of the €24k of savings a year still open is verified"
     assert rows(slide) == [
         ("Spend", "stated", "Bills"),
         ("Cost of the FinOps function", "stated", "no source is named"),

@@ -22,7 +22,7 @@ SURE = "  - {name: Contracts, amount: 24000, status: verified}\n"
             "Of these €24k is verified and €48k is estimated.",
         ),
         (SURE, "Savings of €24k a year are in sight", "Of these €24k is verified."),
-        ("  - {name: A, amount: 0, status: realised}\n", "The base case has no saving yet", ""),
+        ("  - {name: A, amount: 0, status: estimated}\n", "The base case has no saving yet", ""),
     ],
 )
 def test_the_headline_and_the_statuses(desk: Desk, savings: str, title: str, lead: str) -> None:
@@ -59,3 +59,16 @@ def test_one_saving_without_a_spend_is_tiles(desk: Desk) -> None:
 def test_a_missing_case_is_told_by_its_key(desk: Desk) -> None:
     desk.facts(HEAD + "  - {name: A, low: 2%}\n")
     assert "opportunities (needs savings[1].base)" in desk.notices(f"{SLIDE}\n- {{kind: text, title: A}}", "cfo")[0]
+
+
+def test_what_is_realised_stands_apart_and_is_never_in_sight(desk: Desk) -> None:
+    open_one = "{name: B, amount: 24000 EUR, status: estimated}"
+    desk.facts(f"{HEAD}  - {{name: A, amount: 9000 EUR, status: realised}}\n  - {open_one}\n")
+    slide = desk.slide(SLIDE)
+    assert slide.title == "Savings of €24k a year are in sight, beside €9k that is realised"
+    assert slide.blocks[0].text == (  # type: ignore[union-attr]
+        "Of these €24k is estimated. €9k a year is realised already and stands apart."
+    )
+    desk.facts(f"{HEAD}  - {{name: A, amount: 9000 EUR, status: realised}}\n")
+    slide = desk.slide(SLIDE)
+    assert slide.title == "Savings of €9k a year are realised, and no further one is sized yet"

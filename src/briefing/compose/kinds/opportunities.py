@@ -11,22 +11,24 @@ from briefing.compose.chosen import explained
 from briefing.compose.figures import Figures
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
+from briefing.figures.basis import open_
 from briefing.model import Chart, Notice, Slide, Text, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
-SURE_FIRST = ("realised", "verified", "estimated", "idea")
+SURE_FIRST = ("verified", "estimated", "idea")
+DONE = "savings.by-status.realised.base"
 AFTER = "savings.waterfall.last"
 
 
 def build(scene: Scene) -> Slide | Notice:
     """Left out without a size of the base case. Figures of different status stand apart."""
-    base = scene.cast.figures.find("savings.base.annual")
-    if not base:
+    base, done = (scene.cast.figures.find(id) for id in ("savings.base.annual", DONE))
+    if not base and not (done and done.sign > 0):
         return left_out(scene, *(scene.cast.figures.missing("savings.base") or ("savings",)))
     drawn = _chart(scene)
-    lead = scene.word("opportunities-lead", parts=[*_parts(scene)])
+    lead = scene.word("opportunities-lead", parts=[*_parts(scene)], done=done)
     blocks = (*((Text(lead, "lead"),) if lead else ()), *((drawn,) if drawn else (Tiles(tuple(_tiles(scene))),)))
-    title = "opportunities-title" if base.sign > 0 else "opportunities-none-title"
+    title = "opportunities-title" if not base or base.sign > 0 else "opportunities-none-title"
     slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
     formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
@@ -34,7 +36,7 @@ def build(scene: Scene) -> Slide | Notice:
 
 
 def _parts(scene: Scene) -> Iterator[str]:
-    """The sums of each status in words, the surest first."""
+    """The sums of each status that is still open in words, the surest first."""
     for status in SURE_FIRST:
         found = scene.cast.figures.find(f"savings.by-status.{status}.base")
         if found and found.sign:
@@ -47,6 +49,8 @@ def _tiles(scene: Scene) -> Iterator[Tile]:
         found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
             yield Tile(scene.word("waiting-case", scenario=scene.cast.case(case)), found.short)
+    if done := scene.cast.figures.find(DONE):
+        yield Tile(scene.word("opportunities-realised"), done.short)
 
 
 def _chart(scene: Scene) -> Chart | None:
@@ -63,7 +67,7 @@ def _chart(scene: Scene) -> Chart | None:
         rows = (Row(name, series.values),)
         names = tuple(_name(scene, each) for each in series.labels)
         return chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
-    sized = [each for each in company.figures.opportunities if each.annual.get("base")]
+    sized = [each for each in open_(company.figures.opportunities) if each.annual.get("base")]
     if len(sized) < 2:
         return None
     values = tuple(each.annual["base"] for each in sized)
