@@ -75,7 +75,7 @@ def test_accounts_say_what_is_missing() -> None:
         (1, frozenset({"is_counted", "is_usage", "is_unused", "has_resource"})),
     }
     assert {row["name"] for row in rows} == {"Shop"}
-    assert {row["provider"] for row in rows} == {None}
+    assert {(row["provider"], row["kind"]) for row in rows} == {("Nimbus Example Cloud", "Shop")}
 
 
 def test_commitments_have_their_kind_and_what_they_are_used_for() -> None:

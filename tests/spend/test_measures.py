@@ -99,6 +99,29 @@ def test_services_of_one_name_are_apart_by_provider(tmp_path: Path) -> None:
     ]
 
 
+def test_sub_accounts_of_one_name_are_apart_by_their_ids_or_providers(tmp_path: Path) -> None:
+    other = "Cirrus Example Cloud"
+    charges = [
+        *months(1, cost="9", SubAccountName="Shop", SubAccountId="111"),
+        *months(1, cost="8", SubAccountName="Shop", SubAccountId="222", ProviderName=other),
+        *months(1, cost="7", SubAccountName="Lab", SubAccountId=""),
+        *months(1, cost="6", SubAccountName="Lab", SubAccountId="", ProviderName=other),
+        *months(1, cost="2", SubAccountName="Web", SubAccountId="333"),
+        *months(1, cost="3", SubAccountName="Web", SubAccountId="333", ProviderName=other),
+        *months(1, cost="1", SubAccountName="", SubAccountId="444"),
+    ]
+    found = bill(tmp_path, charges)
+    assert by(found, "sub-account") == [
+        ("Shop (111)", 9),
+        ("Shop (222)", 8),
+        ("Lab (Nimbus Example Cloud)", 7),
+        ("Lab (Cirrus Example Cloud)", 6),
+        ("Web", 5),
+        ("444", 1),
+    ]
+    assert by(bill(tmp_path, charges, where="SubAccountId = 222"), "sub-account") == [("Shop", 8)]
+
+
 def test_what_comes_after_twenty_values_is_one_part(tmp_path: Path) -> None:
     charges = [charge(FIRST, cost=str(100 - number), SubAccountName=f"account {number}") for number in range(23)]
     parts = bill(tmp_path, charges).by["sub-account"]

@@ -17,7 +17,7 @@ SERVICES, ACCOUNTS, REGIONS, COMMITMENTS = range(4)
 # For each part: the cube's column → the rows' column that stands in it.
 PARTS: Mapping[int, Mapping[str, str]] = {
     SERVICES: {"provider": "provider", "name": "service", "kind": "category", "billing_month": "billing_month"},
-    ACCOUNTS: {"name": "account"},
+    ACCOUNTS: {"provider": "provider", "name": "account", "kind": "account_id"},
     REGIONS: {"name": "region"},
     COMMITMENTS: {"provider": "provider", "name": "commitment", "kind": "kind"},
 }

@@ -160,7 +160,7 @@ def spent(of: Ledger) -> Answer:
 
 def accounts(of: Ledger, history: History) -> Answer:
     """Effective cost of sub-accounts in the period and in the comparison; flags and missing tags keep them apart."""
-    return _in_history(of, ACCOUNTS, history, ("name", "flags"))
+    return _in_history(of, ACCOUNTS, history, ("provider", "name", "kind", "flags"))
 
 
 def regions(of: Ledger, history: History) -> Answer:

@@ -14,7 +14,7 @@ from briefing.spend.anomalies import anomalies
 from briefing.spend.history import History
 from briefing.spend.ledger import Answer, Ledger, Row, has
 from briefing.spend.months import between, first_day, month_text, number_of
-from briefing.spend.parts import Tally, in_spans, movers, shortened, spans_of
+from briefing.spend.parts import Tally, in_spans, movers, names_apart, shortened, spans_of
 from briefing.spend.plain import plain
 from briefing.spend.slices import Where
 from briefing.spend.usage import allocation_of, commitments_of, rates_of
@@ -140,8 +140,9 @@ def _by(where: Where, asked: Answers, told: Sequence[Row], basis: Basis) -> Iter
         tallies["provider"].add("", row["provider"], spans)
         tallies["service-category"].add("", row["kind"], spans)
         tallies["service"].add(row["provider"], row["name"], spans)
-    for row in asked.accounts.of(where):
-        tallies["sub-account"].add("", row["name"], in_spans(row))
+    accounts = tuple(asked.accounts.of(where))
+    for row, name in zip(accounts, names_apart(accounts), strict=True):
+        tallies["sub-account"].add("", name, in_spans(row))
     for row in asked.regions.of(where):
         tallies["region"].add("", row["name"], in_spans(row))
     for dimension, tally in tallies.items():

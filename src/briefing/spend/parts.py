@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from briefing.library.bill import ZERO, Part
@@ -36,6 +36,29 @@ class Tally:
         """All together; None where nothing was added."""
         parts = self.parts()
         return joined(parts) if parts else None
+
+
+def names_apart(rows: Sequence[Row]) -> list[str]:
+    """The names of sub-accounts; behind one that several have its id, or its provider where it has no id.
+
+    One id is one sub-account, whoever sells what runs in it.
+    """
+    ids: dict[str, set[str]] = {}
+    providers: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        name, id = row["name"] or "", row["kind"] or ""
+        ids.setdefault(name, set()).add(id)
+        providers.setdefault((name, id), set()).add(row["provider"] or "")
+    return [_apart(row, ids, providers) for row in rows]
+
+
+def _apart(row: Row, ids: Mapping[str, set[str]], providers: Mapping[tuple[str, str], set[str]]) -> str:
+    name, id = row["name"] or "", row["kind"] or ""
+    if not name or (len(ids[name]) == 1 and len(providers[name, id]) == 1):
+        return name
+    own = id not in ("", name)
+    behind = (id if len(ids[name]) > 1 else "") if own else row["provider"] or ""
+    return f"{name} ({behind})" if behind else name
 
 
 def spans_of(row: Row, history: History) -> tuple[Decimal, Decimal, Decimal]:
