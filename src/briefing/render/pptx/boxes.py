@@ -5,11 +5,12 @@ Colours are role names of the theme's palette (`ink`, `muted`, `accent` …), ne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefing.model import NumberForm
 
@@ -232,6 +233,18 @@ class ChartBox(Struct, frozen=True):
 Placed: TypeAlias = PlaceholderBox | ShapeBox | IconBox | LineBox | TableBox | ChartBox
 
 
+class FootBox(Struct, frozen=True):
+    """A footer, date or slide number; no box and a size of 0 are those of the layout, no text is the number's."""
+
+    type: str  # of the placeholder: ftr, dt or sldNum
+    idx: int
+    name: str
+    text: str
+    box: Box | None = None
+    size: float = 0
+    color: str = ""
+
+
 class PlacedSlide(Struct, frozen=True):
     """A slide ready to be drawn. `layout` is a role of the theme; boxes are in reading order, the title first."""
 
@@ -261,3 +274,4 @@ class Deck(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     language: str = "en-GB"  # BCP 47, of every text
     footer: str = ""
+    feet: Mapping[str, tuple[FootBox, ...]] = field(default_factory=dict)  # by layout role; else unmeasured

@@ -26,8 +26,8 @@ TELLING: Final = re.compile(
 DRAWING: Final = frozenset(
     {
         "decorative", "svgBlip", "useLocalDpi", "hiddenFill", "hiddenLine", "hiddenEffects", "hiddenScene3d",
-        "hiddenSp3d", "shadowObscured", "imgProps", "lineSketchStyleProps", "sldGuideLst", "notesGuideLst", "media", "compatExt",
-        "hlinkClr", "dataModelExt", "prstTrans",
+        "hiddenSp3d", "shadowObscured", "imgProps", "lineSketchStyleProps", "sldGuideLst", "notesGuideLst", "media",
+        "compatExt", "hlinkClr", "dataModelExt", "prstTrans",
     }
 )  # fmt: skip
 PATH: Final = re.compile(r"file:|^[a-zA-Z]:[\\/]|\\|^/(?:Users|home|Volumes|tmp|var)/|[\w.+-]+@[\w-]+\.\w")

@@ -40,7 +40,7 @@ slategray 708090 slategrey 708090 snow FFFAFA springgreen 00FF7F steelblue 4682B
 D8BFD8 tomato FF6347 turquoise 40E0D0 violet EE82EE wheat F5DEB3 white FFFFFF whitesmoke F5F5F5 yellow FFFF00
 yellowgreen 9ACD32
 """
-_CSS: Final = dict(re.findall(r"(\w+) (\w+)", _NAMED))
+_CSS: Final = dict(re.findall(r"(\w+)\s(\w+)", _NAMED))
 _SHORT: Final = (("dark", "dk"), ("light", "lt"), ("medium", "med"))  # DrawingML writes darkBlue and dkBlue
 
 

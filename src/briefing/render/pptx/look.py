@@ -69,6 +69,7 @@ class Placeholder(Struct, frozen=True):
     style: TextStyle | None = None
     color: str = ""
     moved: bool = False
+    room: Box | None = None  # how far it may be widened before something else is in the way
 
 
 class SlideLayout(Struct, frozen=True):

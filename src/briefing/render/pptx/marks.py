@@ -137,6 +137,7 @@ def _mark(
 
 
 def shape_fill(shape: etree._Element, theme: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:
+    """The fill of a shape: its own, else that of its style."""
     look = shape.find("p:spPr", NS)
     if look is not None and look.find("a:noFill", NS) is not None:
         return None

@@ -31,8 +31,8 @@ MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 UNWANTED: Final = frozenset(
     {
         "tags", "customXml", "comments", "commentAuthors", "authors", "person", "printerSettings", "thumbnail",
-        "oleObject", "vmlDrawing", "legacyDiagramText", "control", "activeXControlBinary", "changesInfo", "revisionInfo",
-        "attachedToolbars", "documenttasks", "slideUpdateInfo", "slideUpdateUrl", "ctrlProp",
+        "oleObject", "vmlDrawing", "legacyDiagramText", "control", "activeXControlBinary", "changesInfo",
+        "revisionInfo", "attachedToolbars", "documenttasks", "slideUpdateInfo", "slideUpdateUrl", "ctrlProp",
     }
 )  # fmt: skip
 KEPT_SCHEMES: Final = ("http://", "https://")

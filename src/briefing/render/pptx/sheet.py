@@ -124,8 +124,8 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
     content = _content(places, title, titled, marks, under, canvas)
     name = tree.find("p:cSld", NS).get("name", "")
     return Sheet(
-        part, name, tree.get("type", ""), master.size, places, colors, fills, schemes, color_map, under, marks, title, titled,
-        content,
+        part, name, tree.get("type", ""), master.size, places, colors, fills, schemes, color_map, under, marks,
+        title, titled, content,
     )  # fmt: skip
 
 

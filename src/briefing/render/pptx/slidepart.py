@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from briefing.render.pptx.boxes import ChartBox, Deck, PlacedSlide, ShapeBox
+from briefing.render.pptx.boxes import ChartBox, Deck, FootBox, PlacedSlide, ShapeBox
 from briefing.render.pptx.drawing import draw, position
 from briefing.render.pptx.ink import color_xml
-from briefing.render.pptx.look import Placeholder, SlideLayout
+from briefing.render.pptx.look import SlideLayout
 from briefing.render.pptx.textbody import THEME_FONTS, Pen
 from briefing.render.pptx.xmltext import DECLARATION, attribute, content
 
@@ -44,7 +44,10 @@ def slide_part(
     geometries = {name: box.geometry for name, box in zip(names, slide.boxes, strict=True) if isinstance(box, ShapeBox)}
     pen = Pen(palette, deck.language, links, ids, geometries, dict(zip(drawn, charts, strict=True)), fonts)
     shapes = "".join(draw(box, name, pen, layout) for box, name in zip(slide.boxes, names, strict=True))
-    feet = "".join(_footers(layout, number, deck, FIRST_SHAPE_ID + len(names), set(names), pen)) if slide.footer else ""
+    feet_of = deck.feet.get(slide.layout)
+    shown = () if not slide.footer else _unmeasured(layout, deck) if feet_of is None else feet_of
+    first = FIRST_SHAPE_ID + len(names)
+    feet = "".join(_foot(foot, number, first + count, set(names), pen) for count, foot in enumerate(shown))
     tree = f"<p:cSld><p:spTree>{_TREE_TOP}{shapes}{feet}</p:spTree></p:cSld>"
     colors = f"<p:clrMapOvr>{color_map}</p:clrMapOvr>" if color_map else _COLORS
     return f"{DECLARATION}<p:sld {NAMESPACES}>{tree}{colors}</p:sld>"
@@ -88,30 +91,41 @@ def _numbered(name: str, seen: dict[str, int]) -> str:
     return unique
 
 
-def _footers(layout: SlideLayout, number: int, deck: Deck, first_id: int, taken: set[str], pen: Pen) -> Iterator[str]:
-    """Footer, date and number: PowerPoint shows them only where the slide has its own copy of the placeholder."""
-    texts = {"ftr": deck.footer, "dt": deck.date_text, "sldNum": str(number)}
-    for shape_id, place in enumerate(layout.placeholders, first_id):
-        if text := texts.get(place.type):
-            yield _footer(place, shape_id, _foot_text(place, text, pen), taken)
+def _unmeasured(layout: SlideLayout, deck: Deck) -> tuple[FootBox, ...]:
+    """Feet as the layout has them, in a deck that was put together without measuring."""
+    texts = {"ftr": deck.footer, "dt": deck.date_text, "sldNum": "1"}
+    return tuple(
+        FootBox(place.type, place.idx, place.name, text, color=place.color)
+        for place in layout.placeholders
+        if (text := texts.get(place.type))
+    )
 
 
-def _foot_text(place: Placeholder, text: str, pen: Pen) -> str:
-    """The text with what it inherits in a template said again: LibreOffice loses the look of an empty placeholder."""
-    language = f'lang="{attribute(pen.language)}"'
-    run = f"<a:rPr {language}/>"
-    if place.color and place.style:
-        color = f"<a:solidFill>{color_xml(pen.palette.get(place.color, place.color))}</a:solidFill>"
-        run = f'<a:rPr {language} sz="{round(place.style.size * 100)}">{color}<a:latin typeface="+mn-lt"/></a:rPr>'
-    if place.type == "sldNum":
-        return f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{run}<a:t>{text}</a:t></a:fld>'
-    return f"<a:r>{run}<a:t>{content(text)}</a:t></a:r>"
-
-
-def _footer(place: Placeholder, shape_id: int, text: str, taken: set[str]) -> str:
-    name = place.name if place.name not in taken else f"{place.name} {shape_id}"
-    ph = f'<p:nvPr><p:ph type="{place.type}" sz="quarter" idx="{place.idx}"/></p:nvPr>'
+def _foot(foot: FootBox, number: int, shape_id: int, taken: set[str], pen: Pen) -> str:
+    """A footer, date or number: PowerPoint shows them only where the slide has its own copy of the placeholder."""
+    name = foot.name if foot.name not in taken else f"{foot.name} {shape_id}"
+    ph = f'<p:nvPr><p:ph type="{foot.type}" sz="quarter" idx="{foot.idx}"/></p:nvPr>'
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}'
-    body = f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{text}</a:p></p:txBody>"
-    where = f"<p:spPr>{position(place.box)}</p:spPr>" if place.moved else "<p:spPr/>"
+    body = f"<p:txBody>{_foot_body(foot)}<a:lstStyle/><a:p>{_foot_text(foot, number, pen)}</a:p></p:txBody>"
+    where = f"<p:spPr>{position(foot.box)}</p:spPr>" if foot.box else "<p:spPr/>"
     return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr>{where}{body}</p:sp>"
+
+
+def _foot_body(foot: FootBox) -> str:
+    """Where it was measured it is not shrunk further, as a template may ask for."""
+    measured = foot.box or foot.size or foot.color
+    return '<a:bodyPr wrap="square"><a:noAutofit/></a:bodyPr>' if measured else "<a:bodyPr/>"
+
+
+def _foot_text(foot: FootBox, number: int, pen: Pen) -> str:
+    """The text with what it inherits in a template said again: LibreOffice loses the look of an empty placeholder."""
+    size = f' sz="{round(foot.size * 100)}"' if foot.size else ""
+    run = f'<a:rPr lang="{attribute(pen.language)}"{size}'
+    if foot.color:
+        color = f"<a:solidFill>{color_xml(pen.palette.get(foot.color, foot.color))}</a:solidFill>"
+        run = f'{run}>{color}<a:latin typeface="+mn-lt"/></a:rPr>'
+    else:
+        run += "/>"
+    if foot.type == "sldNum":
+        return f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{run}<a:t>{number}</a:t></a:fld>'
+    return f"<a:r>{run}<a:t>{content(foot.text)}</a:t></a:r>"

@@ -27,6 +27,7 @@ OWN_TITLE: Final = TextStyle(
     0.01, bold=True, anchor="ctr", line=0, after=-1, bullet="?", before=True, plain_run=' b="1"',
     font='<a:latin typeface="+mj-lt"/>',
 )  # fmt: skip
+FEET_ROLES: Final = ("muted", "ink", "paper", "#000000", "#FFFFFF")
 LINE: Final = 1.2  # of the type size
 SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles under it
 UPPER: Final = 0.42  # of the room: where the sentence of these ends
@@ -93,7 +94,7 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
     title = _title(sheet.title, box, style, color)
     label_color = "accent" if behind else _best(sheet.under(label), palette, ("accent", "ink", "paper"))
     panels = tuple(_panels(sheet, around([label, box]) if behind else None, content if panel else None))
-    places = (title, *_feet(sheet, palette, panels))
+    places = (title, *_feet(sheet, palette, panels, (box, label)))
     layout = SlideLayout(
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
         panels, anchor,
@@ -162,24 +163,39 @@ def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette
 
 def _best(ground: Ground, palette: Palette, roles: Sequence[str]) -> str:
     """The first of the roles that reads on a ground, or the one that reads best."""
-    reads = (role for role in roles if ground.least_contrast(palette.values[role]) >= TEXT)
-    return next(reads, "") or max(roles, key=lambda role: ground.least_contrast(palette.values[role]))
+    values = {role: palette.values.get(role, role.removeprefix("#")) for role in roles}
+    reads = (role for role, value in values.items() if ground.least_contrast(value) >= TEXT)
+    return next(reads, "") or max(values, key=lambda role: ground.least_contrast(values[role]))
 
 
-def _feet(sheet: Sheet, palette: Palette, panels: Sequence[Box]) -> Iterator[Placeholder]:
-    """Footer, date and number clear of the marks, in their own colour where it reads or nobody knows their ground."""
-    for place in sheet.places:
-        if place.type not in FEET:
+def _feet(sheet: Sheet, palette: Palette, panels: Sequence[Box], heads: Sequence[Box]) -> Iterator[Placeholder]:
+    """Footer, date and number clear of marks and titles, in their own colour where it reads or nobody can know."""
+    paper = Ground((palette.values["paper"],))
+    seen: set[str] = set()
+    for place in (each for each in sheet.places if each.type in FEET):
+        if place.type in seen:  # a layout may hold two of a sort; one is enough to say it
             continue
-        area = stand(place.box, sheet.marks, sheet.background, 0)
-        on_panel = any(meeting(area.box, panel) == area.box for panel in panels)
-        ground = Ground((palette.values["paper"],)) if on_panel else area.ground
+        seen.add(place.type)
+        area = stand(place.box, sheet.marks, sheet.background, 0, heads)
+        box = area.box if area.box.w > 0 and area.box.h > 0 else place.box
+        on_panel = any(meeting(box, panel) == box for panel in panels)
+        ground = paper if on_panel else sheet.under(box, place)
         own = sheet.colors.get((place.type, place.idx), "")
-        best = _best(ground, palette, ("muted", "ink", "paper"))
         reads = own and (ground.busy or ground.least_contrast(own) >= TEXT)
-        color = named(own, sheet.schemes, ("tx1", "bg1", "tx2")) if reads else best
-        narrow = area.box != place.box and area.box.w >= place.box.w // 2 and area.box.h == place.box.h
-        yield replace(place, color=color, box=area.box if narrow else place.box, moved=narrow or place.moved)
+        color = named(own, sheet.schemes, ("tx1", "bg1", "tx2")) if reads else _best(ground, palette, FEET_ROLES)
+        room = _room(sheet, box, area.held, heads)
+        yield replace(place, color=color, box=box, moved=place.moved or box != place.box, room=room)
+
+
+def _room(sheet: Sheet, box: Box, held: Box | None, heads: Sequence[Box]) -> Box:
+    """How far a foot may be widened on its ground before a mark or a title is in the way."""
+    inside = meeting(held or Box(0, 0, *sheet.size), Box(EDGE, 0, sheet.size[0] - 2 * EDGE, sheet.size[1]))
+    strip = Box(inside.x, box.y, inside.w, box.h)
+    marks = [mark.box for mark in sheet.marks if meeting(mark.box, box) != box]
+    walls = [each for each in (*marks, *heads) if touches(strip, each)]
+    left = max([inside.x, *(each.right + GAP for each in walls if each.right <= box.x)])
+    right = min([inside.right, *(each.x - GAP for each in walls if each.x >= box.right)])
+    return Box(min(left, box.x), box.y, max(right, box.right) - min(left, box.x), box.h)
 
 
 def _flush(sheet: Sheet) -> Sheet:

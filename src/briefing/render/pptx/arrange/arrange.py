@@ -24,6 +24,7 @@ from briefing.model import (
 from briefing.render.pptx.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, paragraph, text_box
 from briefing.render.pptx.arrange.cards import place_cards
 from briefing.render.pptx.arrange.diagram import place_diagram
+from briefing.render.pptx.arrange.feet import place_feet
 from briefing.render.pptx.arrange.headline import LABEL, Head, place_head
 from briefing.render.pptx.arrange.opening import place_opening
 from briefing.render.pptx.arrange.pairs import place_pairs
@@ -35,7 +36,6 @@ from briefing.render.pptx.arrange.torn import torn
 from briefing.render.pptx.boxes import (
     Box,
     Deck,
-    Frame,
     Placed,
     PlacedSection,
     PlacedSlide,
@@ -43,9 +43,8 @@ from briefing.render.pptx.boxes import (
     ShapeBox,
     inches,
 )
-from briefing.render.pptx.fit import natural_width
 from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import Look, Placeholder, SlideLayout
+from briefing.render.pptx.look import Look, SlideLayout
 
 Placer = Callable[..., Piece]
 
@@ -73,8 +72,6 @@ NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
 MOST_PAGES = 60
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
-ELLIPSIS = " …"
-ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
 
 
 def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
@@ -84,6 +81,7 @@ def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
     for section in briefing.sections:
         slides = [page for slide in section.slides for page in _pages(slide, briefing, look, notices)]
         sections.append(PlacedSection(section.title, tuple(slides)))
+    feet, told = place_feet(look, sections, briefing.title, briefing.date_text)
     deck = Deck(
         sections=tuple(sections),
         title=briefing.title,
@@ -93,28 +91,10 @@ def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
         date=briefing.date,
         date_text=briefing.date_text,
         language=briefing.language,
-        footer=_footer(briefing.title, look),
+        footer=briefing.title,
+        feet=feet,
     )
-    return deck, tuple(notices)
-
-
-def _footer(title: str, look: Look) -> str:
-    """The title as far as the footer has room for it on one line; it stands in full on the title slide."""
-    holders = [each for layout in look.layouts.values() if (each := layout.placeholder("ftr"))]
-    if not holders:
-        return title
-    holder = min(holders, key=_footer_width)
-    size, width = holder.style.size if holder.style else look.scale.label, _footer_width(holder)
-    faces = Typefaces(look.heading_font, look.body_font)
-    shortened = (
-        f"{' '.join(title.split()[:count]).rstrip(' ,;:')}{ELLIPSIS}" for count in range(title.count(" "), 0, -1)
-    )
-    frames = ((text, Frame((paragraph(text),), size)) for text in (title, *shortened))
-    return next((text for text, frame in frames if natural_width(frame, faces) <= width * ON_A_LINE), "")
-
-
-def _footer_width(holder: Placeholder) -> int:
-    return holder.box.w - (holder.style.insets.left + holder.style.insets.right if holder.style else 0)
+    return deck, (*notices, *told)
 
 
 def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
@@ -179,9 +159,9 @@ def _panel(number: int, box: Box) -> ShapeBox:
 
 
 def _has_footer(slide: Slide, look: Look) -> bool:
-    """First and last slide have none, unless they look like the others because the theme has no layouts for them."""
+    """None on the first slide, which says title and date itself, nor on a last one with a look of its own."""
     shared = look.layouts[_layout_role(slide)].part == look.layouts["title-only"].part
-    return shared or slide.role not in ("title", "closing")
+    return slide.role not in ("title", "closing") or (shared and slide.role == "closing")
 
 
 def _layout_role(slide: Slide) -> str:
