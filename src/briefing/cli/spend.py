@@ -181,9 +181,14 @@ def _request(data: list[str], table: str, where: str, currency: str, broken_rows
 
 
 def _read(spend: SpendRequest, org: str, libraries: list[Path]) -> Bill:
-    from briefing.pipeline import bill_of, open_library
+    """The bill; what a deck made from it would tell of it is told."""
+    from briefing.pipeline import bill_of, notices_of_bill, open_library
 
-    return bill_of(_asked(spend, org), open_library(libraries))
+    request, library = _asked(spend, org), open_library(libraries)
+    bill = bill_of(request, library)
+    for notice in notices_of_bill(request, library, bill):
+        tell(f"notice: {notice}")
+    return bill
 
 
 def _company(spend: SpendRequest, org: str, libraries: list[Path], *, redact: bool) -> Company:
