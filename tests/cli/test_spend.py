@@ -281,3 +281,12 @@ def test_spend_without_a_command_shows_its_help_and_is_a_usage_error(call: Call)
     status, out, err = call("spend")
     assert (status, out) == (2, "")
     assert "briefing spend sample --months 18" in err
+
+
+@pytest.mark.parametrize("command", ["summary", "quality", "facts"])
+def test_every_command_that_reads_the_data_says_why_a_figure_is_not_there(
+    call: Call, tmp_path: Path, command: str
+) -> None:
+    write_bill(tmp_path, [charge("2026-01"), charge("2026-02")])
+    _, _, err = call("spend", command, "bill.csv")
+    assert err.count("notice: Not shown: bill.forecast; 2 complete months, and a forecast needs 3\n") == 1

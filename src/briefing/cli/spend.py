@@ -188,15 +188,12 @@ def _request(data: list[str], table: str, where: str, currency: str, broken_rows
 
 
 def _read(spend: SpendRequest, org: str, libraries: list[Path]) -> tuple[Bill, tuple[str, ...]]:
-    """The bill, and what is left out of it."""
-    from briefing.figures.billnotices import bill_notices
-    from briefing.figures.billwords import BillWords
-    from briefing.figures.sources import open_texts
-    from briefing.pipeline import bill_of, open_library
+    """The bill, and what a deck made from it would tell of it."""
+    from briefing.pipeline import bill_of, notices_of_bill, open_library
 
-    library = open_library(libraries)
-    bill = bill_of(_asked(spend, org), library)
-    return bill, tuple(bill_notices(bill, BillWords(bill, open_texts(library).of_bill())))
+    request, library = _asked(spend, org), open_library(libraries)
+    bill = bill_of(request, library)
+    return bill, notices_of_bill(request, library, bill)
 
 
 def _company(spend: SpendRequest, org: str, libraries: list[Path], *, redact: bool) -> Company:

@@ -15,7 +15,7 @@ import sys
 from contextlib import suppress
 from typing import Any, Final, TextIO
 
-_ERRORS: Final = "briefing"  # how characters are written that the encoding has not
+_ERRORS: Final = "briefing"  # how standard output has characters that its encoding has not
 
 
 class _Lasting(io.RawIOBase):
@@ -62,7 +62,7 @@ def prepare() -> None:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - it stays open to the end
-    sys.stdout, sys.stderr = _lasting(sys.stdout, 1), _lasting(sys.stderr, 2)
+    sys.stdout, sys.stderr = _lasting(sys.stdout, 1, _ERRORS), _lasting(sys.stderr, 2, "backslashreplace")
 
 
 def lost(stream: TextIO) -> OSError | None:
@@ -83,7 +83,7 @@ def write_data(text: str) -> None:
     sys.stdout.flush()
 
 
-def _lasting(stream: Any, number: int) -> TextIO:
+def _lasting(stream: Any, number: int, errors: str) -> TextIO:
     encoding, at_once = "utf-8", number == 2
     if stream is not None:
         try:
@@ -94,7 +94,7 @@ def _lasting(stream: Any, number: int) -> TextIO:
         ):  # whoever calls us as a function has put one of their own there
             return stream  # type: ignore[no-any-return]
     raw = _Lasting(open(number, "wb", buffering=0, closefd=False))  # noqa: SIM115
-    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, _ERRORS, line_buffering=at_once)
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=at_once)
 
 
 def _escaped(error: UnicodeError) -> tuple[str | bytes, int]:
