@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 EXTENDS = "What this file changes: the identifier of a persona, the name of a layout, or of the catalogue itself."
-# The changes of a list in a file that extends another one.
-CHANGES: Mapping[str, str] = {
+CHANGES: Mapping[str, str] = {  # of a list in a file that extends another one
     "add": "New entries; with 'before' or 'after' and the id of another one, else they go to the end.",
     "remove": "The ids of entries that go.",
     "replace": "Entries that change: the id, and the fields that are different; 'before' or 'after' moves them.",
