@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from briefing.library.billdescriptions import BILL_FIELDS
 
 EXTENDS = "What this file changes: the identifier of a persona, the name of a layout, or of the catalogue itself."
-# The changes of a list in a file that extends another one.
-CHANGES: Mapping[str, str] = {
+CHANGES: Mapping[str, str] = {  # of a list in a file that extends another one
     "add": "New entries; with 'before' or 'after' and the id of another one, else they go to the end.",
     "remove": "The ids of entries that go.",
     "replace": "Entries that change: the id, and the fields that are different; 'before' or 'after' moves them.",
