@@ -118,7 +118,7 @@ def test_a_long_title_stands_whole_in_the_footer_or_not_at_all(look: Look) -> No
     assert all(foot.size == 0 or foot.size >= 9 for foot in feet)
     deck, notices = arrange(replace(briefing(), title=long * 9), look)
     assert not [foot for each in deck.feet.values() for foot in each if foot.type == "ftr"]
-    assert any(str(notice).startswith("The footer finds no room on the slide layout") for notice in map(_said, notices))
+    assert any(each.message.startswith("The footer finds no room on the slide layout") for each in notices)
 
 
 def test_the_same_briefing_is_always_arranged_alike(look: Look) -> None:
