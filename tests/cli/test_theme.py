@@ -78,5 +78,6 @@ def test_a_map_with_an_unknown_role_says_where(tmp_path: Path) -> None:
 def test_a_map_that_names_a_layout_that_is_not_there_says_which_there_are() -> None:
     with pytest.raises(FactError) as caught:
         read_theme(template("no-body"), {"closing": "Danke"})
-    sentence = "the theme has no slide layout named 'Danke'; it has 'Title Slide', 'Title Only', 'Blank'"
+    sentence = "the theme has no slide layout with the name or number 'Danke'; "
+    sentence += "it has 1 'Title Slide', 2 'Title Only', 3 'Blank'"
     assert str(caught.value) == f"{template('no-body')}: {sentence}"

@@ -180,6 +180,7 @@ def wrong_kind(content: Parts) -> None:
 
 
 # Code → slide, and how the fault is made.
+IGNORABLE = b'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="mv" '
 SEEDS: Mapping[str, tuple[int, Seed]] = {
     "D001": (3, xml(PLAIN, TITLE, removed)),
     "D002": (3, xml(PLAIN, f"{TITLE}//a:r", removed)),
@@ -230,6 +231,7 @@ SEEDS: Mapping[str, tuple[int, Seed]] = {
     "D318": (0, xml("ppt/slideMasters/slideMaster1.xml", "p:sldLayoutIdLst/p:sldLayoutId[7]", removed)),
     "D319": (2, xml(CARDS, ".", loose)),
     "D320": (1, xml(TABLE, ".//a:tr[2]/a:tc[2]", removed)),
+    "D321": (0, replaced("ppt/presentation.xml", b"<p:presentation ", b"<p:presentation " + IGNORABLE)),
 }
 
 

@@ -118,10 +118,6 @@ def tiny() -> bytes:
     return replaced("presentation.xml", b'cy="6858000"', b'cy="914400"')
 
 
-def strict() -> bytes:
-    return replaced(".rels", OFFICE.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
-
-
 PLAIN = "not a PowerPoint file that can be read; save it again as .pptx or .potx, without a password"
 DAMAGED = "the file is damaged or was not copied whole; copy or download it again"
 PRESENT = "save a presentation as .pptx or .potx, and name that"
@@ -160,11 +156,6 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "tiny slides": (
         tiny,
         "its slides are 13.3 × 1.0 in, too small for any text; choose a larger slide size in PowerPoint",
-    ),
-    "strict": (
-        strict,
-        "the file is saved as 'Strict Open XML', which is read by few programs; "
-        "open it in PowerPoint and save it as .pptx or .potx",
     ),
     "Word": (lambda: DOCX, f"this is a Word document, not a presentation; {PRESENT}"),
     "Excel": (lambda: XLSX, f"this is an Excel workbook, not a presentation; {PRESENT}"),
@@ -264,9 +255,10 @@ CLICK = b'<a:hlinkClick r:id="rIdL"/>'
 def test_addresses_outside_the_file_are_told_and_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.socket", None)  # whoever would call out fails
     path = tmp_path / "theme.pptx"
-    path.write_bytes(linked("hyperlink", "http://192.0.2.1/track", ' TargetMode="External"', CLICK))
+    path.write_bytes(linked("video", "http://192.0.2.1/track", ' TargetMode="External"', CLICK))
     assert read_theme(path).notices == (
-        "The template's masters and layouts point outside the file, to http://192.0.2.1/track; nothing was fetched.",
+        "The template's masters and layouts show what stands outside the file, at http://192.0.2.1/track; nothing was "
+        "fetched, and the deck is made without it.",
     )
 
 

@@ -72,13 +72,18 @@ def theme_map_text(found: Inspection, file: Path) -> str:
         f"# Which slide layouts of {file.name} serve which roles. Edit the names, then:",
         f"#   briefing make --for cfo --theme {file.name} --theme-map this-file.yaml",
         "# A role that is taken out, or left empty, is chosen by briefing.",
-        "# The layouts are:",
-        *(f"#   {_quoted(name)}" for name in found.layouts),
+        "# The layouts are, each by its number, which does where two have one name:",
+        *(f"#   {number}: {_quoted(name)}" for number, name in enumerate(found.layouts, 1)),
         "layouts:",
     ]
     for each in found.roles:
-        lines += [f"  # {each.reason}", f"  {each.role}: {_quoted(each.layout)}"]
+        lines += [f"  # {each.reason}", f"  {each.role}: {_layout(each.layout, found.layouts)}"]
     return "\n".join(lines) + "\n"
+
+
+def _layout(name: str, names: tuple[str, ...]) -> str:
+    """The name, or the number of the first of several layouts that have it or have none."""
+    return _quoted(name) if name and names.count(name) == 1 else str(names.index(name) + 1)
 
 
 def _quoted(name: str) -> str:

@@ -14,17 +14,17 @@ ROLES = ("title", "section", "statement", "content", "two-content", "title-only"
 
 
 class ThemeMap(Record, frozen=True, kw_only=True):
-    """The file as written: role → name of a slide layout; an empty name leaves the choice to briefing."""
+    """The file as written: role → name or number of a slide layout; an empty one leaves the choice to briefing."""
 
-    layouts: dict[str, str | None]
+    layouts: dict[str, str | int | None]
 
 
 def read_theme_map(path: str | Path) -> Mapping[str, str]:
-    """Role → name of a slide layout. Raises ContentError with every problem of the file."""
+    """Role → name or number of a slide layout. Raises ContentError with every problem of the file."""
     document = read_yaml(path, fold=True)
     layouts = convert(document, ThemeMap).layouts
     check([_unknown(document, role) for role in layouts if role not in ROLES])
-    return {role: name for role, name in layouts.items() if name}
+    return {role: str(name) for role, name in layouts.items() if name}
 
 
 def _unknown(document: Document, role: str) -> Problem:

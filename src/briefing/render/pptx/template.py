@@ -56,9 +56,10 @@ def read_template(
     notices: tuple[str, ...],
 ) -> Theme:
     """The template with the master that serves most roles. Raises FactError for a name that no layout has."""
+    mapping = _numbered(mapping, [each for master in masters for each in layouts[master.part]])
     served = [_served(master, layouts[master.part], mapping) for master in masters if layouts[master.part]]
     _check_names(mapping, served, path)
-    named = [len({*mapping.values()} & {sheet.name for sheet in each.sheets}) for each in served]
+    named = [len({*mapping.values()} & _names(each)) for each in served]
     best = max(range(len(served)), key=lambda index: (named[index], served[index].worth, -index))
     _check_one_master(mapping, served[best], path)
     return _theme(package, presentation, served[best], path, notices)
@@ -67,24 +68,36 @@ def read_template(
 def _served(master: Master, layouts: Layouts, mapping: Mapping[str, str]) -> _Served:
     sheets = [scaled_sheet(read_sheet(part, tree, master), 1 / factor_of(master.size)) for part, _, tree in layouts]
     matched = match([features(sheet) for sheet in sheets])
-    names = [sheet.name for sheet in sheets]
+    places = {sheet.name: index for index, sheet in reversed(list(enumerate(sheets)))}
+    places |= {sheet.part: index for index, sheet in enumerate(sheets)}
     chosen = {
-        role: Match(names.index(name), "is chosen in the theme map") for role, name in mapping.items() if name in names
+        role: Match(places[name], "is chosen in the theme map") for role, name in mapping.items() if name in places
     }
     return _Served(master, sheets, {role: chosen.get(role, matched[role]) for role in LAYOUT_ROLES})
 
 
+def _numbered(mapping: Mapping[str, str], layouts: Layouts) -> Mapping[str, str]:
+    """The mapping with part names for numbers, which count the layouts of all masters from 1: names may come twice."""
+    names = {name for _, name, _ in layouts}
+    parts = {str(number): part for number, (part, _, _) in enumerate(layouts, 1)}
+    return {role: wanted if wanted in names else parts.get(wanted, wanted) for role, wanted in mapping.items()}
+
+
 def _check_names(mapping: Mapping[str, str], served: Sequence[_Served], path: Path) -> None:
-    known = {sheet.name: None for each in served for sheet in each.sheets}
-    missing = [name for name in mapping.values() if name not in known]
+    known = [sheet.name for each in served for sheet in each.sheets]
+    missing = [name for name in mapping.values() if not any(name in _names(each) for each in served)]
     if missing:
-        offered = ", ".join(f"'{name}'" for name in known)
-        message = f"the theme has no slide layout named '{missing[0]}'"
+        offered = ", ".join(f"{number} '{name}'" for number, name in enumerate(known, 1))
+        message = f"the theme has no slide layout with the name or number '{missing[0]}'"
         raise FactError(message, Where(str(path)), f"it has {offered}")
 
 
+def _names(served: _Served) -> set[str]:
+    return {each for sheet in served.sheets for each in (sheet.name, sheet.part)}
+
+
 def _check_one_master(mapping: Mapping[str, str], served: _Served, path: Path) -> None:
-    names = {sheet.name for sheet in served.sheets}
+    names = _names(served)
     strange = [name for name in mapping.values() if name not in names]
     if strange:
         message = f"the layout '{strange[0]}' belongs to another slide master than the others of the theme map"

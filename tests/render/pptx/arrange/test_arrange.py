@@ -110,13 +110,15 @@ def test_the_deck_carries_sections_and_properties(look: Look) -> None:
     assert (deck.date, deck.date_text, deck.language) == (DAY, "31 March 2026", "en-GB")
 
 
-def test_a_title_too_long_for_the_footer_is_shortened_there_only(look: Look) -> None:
+def test_a_long_title_stands_whole_in_the_footer_or_not_at_all(look: Look) -> None:
     long = "FinOps for the chief executive officer, the chief financial officer and the chief technology officer"
     deck, _ = arrange(replace(briefing(), title=long), look)
-    assert deck.title == long
-    assert long.startswith(deck.footer.removesuffix(" …"))
-    assert deck.footer.endswith(" …")
-    assert arrange(briefing(), look)[0].footer == "FinOps for the CFO"
+    feet = [foot for each in deck.feet.values() for foot in each if foot.type == "ftr"]
+    assert {foot.text for foot in feet} == {long}
+    assert all(foot.size == 0 or foot.size >= 9 for foot in feet)
+    deck, notices = arrange(replace(briefing(), title=long * 9), look)
+    assert not [foot for each in deck.feet.values() for foot in each if foot.type == "ftr"]
+    assert any(each.message.startswith("The footer finds no room on the slide layout") for each in notices)
 
 
 def test_the_same_briefing_is_always_arranged_alike(look: Look) -> None:
