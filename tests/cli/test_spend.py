@@ -121,7 +121,7 @@ def test_the_summary_has_the_figures_the_parts_and_what_is_missing(call: Call, d
 def test_the_summary_says_once_why_a_figure_is_not_there(call: Call, tmp_path: Path) -> None:
     write_bill(tmp_path, [charge("2026-01"), charge("2026-02")])
     _, _, err = call("spend", "summary", "bill.csv")
-    assert "notice: Not shown: bill.forecast; 2 complete months, and a forecast needs 3\n" in err
+    assert "notice: Not shown: bill.forecast; complete months so far: 2; a forecast needs 3\n" in err
     assert err.count("a forecast needs 3") == 1
 
 

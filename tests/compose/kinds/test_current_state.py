@@ -80,3 +80,18 @@ def test_without_a_spend_it_is_left_out(desk: Desk) -> None:
     assert (
         "current-state (needs spend.current-monthly)" in desk.notices(f"{SLIDE}\n- {{kind: text, title: A}}", "cfo")[0]
     )
+
+
+def test_a_label_of_the_chart_says_an_amount_as_its_tile_does(desk: Desk) -> None:
+    desk.facts(
+        """
+        currency: CHF
+        spend:
+          current-monthly: 2_512_345
+          by-month: {2025-10: 2_100_000, 2025-11: 2_310_000, 2025-12: 2_412_345, 2026-01: 2_512_345}
+        """
+    )
+    tiles, chart = desk.slide("- {kind: current-state}").blocks
+    assert isinstance(tiles, Tiles)
+    assert isinstance(chart, Chart)
+    assert chart.series[0].labels[-1] == tiles.tiles[0].value

@@ -16,9 +16,9 @@ Row: TypeAlias = tuple[str, str, str, str]  # name, as shown, in full, where it 
 TAKES: frozenset[str] = frozenset()
 TERMS = "terms."
 ENDS = (".low", ".high")  # of the ids of a range
-WIDTHS = (3.9, 1.5, 1.9, 5.2)
+WIDTHS = (3.7, 1.5, 2.3, 5.0)
 # Beside a bill, of facts and of figures of the bill: the appendix is long, and these take the fewest lines.
-WIDTHS_BILLED = ((4.6, 1.1, 1.3, 5.5), (3.1, 1.1, 1.4, 6.9))
+WIDTHS_BILLED = ((4.3, 1.2, 1.6, 5.4), (3.0, 1.2, 1.6, 6.7))
 LEFT_APART, APART = ("bill.credits", "bill.tax", "bill.adjustments", "bill.corrections"), "assumptions-apart"
 LEAST_TOGETHER = 2  # figures of a bill that count the same; fewer say it each
 

@@ -129,6 +129,14 @@ def test_labels_that_do_not_fit_give_way_to_an_axis(canvas: Canvas) -> None:
     assert not drawn(EACH["column"], canvas).axis.shown
 
 
+def test_a_column_whose_label_has_other_digits_than_the_chart_says_them(canvas: Canvas) -> None:
+    block = EACH["column"]
+    (series,) = block.series
+    told = replace(series, labels=(*series.labels[:-1], "€2.512m"))
+    labels = drawn(replace(block, series=(told,)), canvas).series[0].labels
+    assert [each.text for each in labels] == [*[""] * (len(labels) - 1), "€2.512m"]
+
+
 def test_labels_over_columns_are_narrower_than_their_columns(canvas: Canvas) -> None:
     made = drawn(EACH["columns"], canvas)
     pitch = made.plot.w / 3 / (2 + made.gap / 100)
