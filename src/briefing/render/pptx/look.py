@@ -23,6 +23,7 @@ class TypeScale(Struct, frozen=True):
 
     headline: float = 28
     headline_floor: float = 24
+    headline_least: float = 12  # of one that is too long for its place at the floor
     lead: float = 20
     body: float = 16
     body_floor: float = 14
@@ -90,6 +91,11 @@ class SlideLayout(Struct, frozen=True):
     def placeholder(self, *types: str) -> Placeholder | None:
         """The first placeholder of one of these types, if any."""
         return next((each for each in self.placeholders if each.type in types), None)
+
+    def holder(self, type_: str, idx: int) -> Placeholder | None:
+        """The placeholder that a slide's own one takes after: some programs give the same idx, or none, to several."""
+        same = [each for each in self.placeholders if each.idx == idx]
+        return next((each for each in same if each.type == type_), same[0] if same else None)
 
 
 class Look(Struct, frozen=True):

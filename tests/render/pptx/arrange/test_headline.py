@@ -6,7 +6,7 @@ import pytest
 
 from briefing.model import Role, Slide, Text
 from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.arrange.canvas import Canvas
+from briefing.render.pptx.arrange.canvas import Canvas, said
 from briefing.render.pptx.arrange.headline import Head, place_head
 from briefing.render.pptx.boxes import PlaceholderBox
 from briefing.render.pptx.fit import line_count
@@ -61,14 +61,25 @@ def test_a_title_of_more_lines_shrinks_to_the_floor_and_then_takes_room_from_the
     assert found.rest == ()
 
 
-def test_a_title_that_would_fill_half_of_the_slide_goes_on_in_the_body(canvas: Canvas) -> None:
-    words = [f"word{n}" for n in range(300)]
+def test_a_title_that_would_fill_half_of_the_slide_is_set_smaller_and_never_goes_on_in_the_body(canvas: Canvas) -> None:
+    words = [f"word{n}" for n in range(150)]
     found = head(" ".join(words), canvas)
-    box, (rest,) = title(found), found.rest
-    assert isinstance(rest, Text)
-    shown = "".join(run.text for each in box.frame.paragraphs for run in each.runs)
-    assert [*shown.split(), *rest.text.split()] == words
+    assert 12 <= title(found).frame.size < 24
+    assert (said(title(found).frame).split(), found.rest, found.cut) == (words, (), False)
     assert found.region.h > 0
+
+
+def test_a_title_that_fits_at_no_size_is_cut_with_an_ellipsis_and_stands_in_full_in_the_notes(look: Look) -> None:
+    text = " ".join(f"word{n}" for n in range(900))
+    deck, notices = arrange(briefing("", Slide("text", text, (Text("Body"),), notes=("Note",))), look)
+    (slide,) = slides(deck)[1:]
+    assert said(slide.boxes[0].frame).endswith(" …")
+    assert text.startswith(said(slide.boxes[0].frame).removesuffix(" …"))
+    assert [said(each.frame) for each in slide.boxes[1:] if each.frame] == ["Body"]
+    assert slide.notes == (text, "Note")
+    assert [each.message for each in notices] == [
+        f"The headline '{text}' is too long for its slide at any size; it is cut, and stands in full in the notes."
+    ]
 
 
 @pytest.mark.parametrize(("role", "size"), [("content", 28), ("statement", 36), ("closing", 36), ("section", 36)])

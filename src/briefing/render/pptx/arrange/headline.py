@@ -7,37 +7,42 @@ from msgspec.structs import replace
 
 from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
-from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, inches
+from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, Run, inches
 from briefing.render.pptx.fit import fit, is_torn, line_count, split
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
 
 LABEL = "Label"
 LABEL_HEIGHT = inches(0.25)
+ELLIPSIS = " …"
 NARROWER = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)  # of the width, tried in this order
-TALLEST = 0.5  # of the slide: a longer title goes on in the body
+TALLEST = 0.5  # of the slide: a longer title is set smaller again
 
 
 class Head(Struct, frozen=True):
-    """The boxes over the content, the region under them, and what of the title has to stand there."""
+    """The boxes over the content, the region under them, and what of the label has to stand there."""
 
     boxes: tuple[Placed, ...]
     region: Box
     rest: tuple[Block, ...] = ()
+    cut: bool = False  # the title ends in an ellipsis, because no size has room for all of it
 
 
 def place_head(slide: Slide, layout: SlideLayout, canvas: Canvas) -> Head:
-    """The title at its size or smaller; one that is too long takes room from the content."""
+    """The title at its size or smaller; one that is too long takes room from the content, and is set smaller again.
+
+    A title is never continued in the text under it: of one that fits at no size the end is left out, and `cut` says so.
+    """
     holder = layout.placeholder("title", "ctrTitle")
     assert holder is not None, f"slide layout {layout.name} has no title"
     frame = title_frame(slide.title, holder, canvas, layout)
-    fitted, box, rest = _fitted(frame, layout, holder.box, canvas)
+    fitted, box, cut = _fitted(frame, layout, holder.box, canvas)
     fitted = balanced(fitted, box, canvas)
     title = PlaceholderBox("title" if holder.type == "title" else "ctrTitle", holder.idx, fitted, box, "Title")
     beside = box.right <= layout.region.x or layout.region.right <= box.x
     pushed = 0 if beside else max(0, box.bottom - holder.box.bottom)
     region = replace(layout.region, y=layout.region.y + pushed, h=layout.region.h - pushed)
     label, left = _label(slide, layout, holder.box, canvas)
-    return Head((title, *label), region, tuple(Text(each) for each in (rest, left) if each))
+    return Head((title, *label), region, (Text(left),) if left else (), cut)
 
 
 def title_frame(text: str, holder: Placeholder, canvas: Canvas, layout: SlideLayout) -> Frame:
@@ -49,16 +54,29 @@ def title_frame(text: str, holder: Placeholder, canvas: Canvas, layout: SlideLay
     return Frame((words,), size, holder.color, style.bold, anchor, style.insets, style.line or 1.0, heading=True)
 
 
-def _fitted(frame: Frame, layout: SlideLayout, box: Box, canvas: Canvas) -> tuple[Frame, Box, str]:
+def _fitted(frame: Frame, layout: SlideLayout, box: Box, canvas: Canvas) -> tuple[Frame, Box, bool]:
     floor = min(frame.size, canvas.scale.headline_floor)
     fitted = fit(frame, box, floor, canvas.faces)
     if fitted is not None:
-        return fitted, box, ""
+        return fitted, box, False
     small = replace(frame, size=floor)
     most = (layout.lowest_title or round(canvas.look.height * TALLEST)) - box.y
     grown = replace(box, h=max(box.h, min(canvas.height(small, box.w), most)))
-    shown, rest = split(small, grown, canvas.faces)
-    return shown, grown, said(rest)
+    least = min(floor, canvas.scale.headline_least)
+    fitted = fit(small, grown, least, canvas.faces)
+    return (fitted, grown, False) if fitted else (shortened(replace(frame, size=least), grown, canvas), grown, True)
+
+
+def shortened(frame: Frame, box: Box, canvas: Canvas) -> Frame:
+    """As many words of a frame's one paragraph as its box holds, with an ellipsis after them."""
+    only = frame.paragraphs[0]
+    words = said(split(frame, box, canvas.faces)[0]).split()
+    for count in range(len(words), 0, -1):
+        text = " ".join(words[:count])
+        less = replace(frame, paragraphs=(replace(only, runs=(Run(text.rstrip(" ,;:") + ELLIPSIS),)),))
+        if canvas.height(less, box.w) <= box.h:
+            return less
+    return replace(frame, paragraphs=(replace(only, runs=(Run(ELLIPSIS.strip()),)),))
 
 
 def balanced(frame: Frame, box: Box, canvas: Canvas) -> Frame:
@@ -96,4 +114,4 @@ def _label(slide: Slide, layout: SlideLayout, title: Box, canvas: Canvas) -> tup
 
 
 def _held(holder: Placeholder, frame: Frame) -> PlaceholderBox:
-    return PlaceholderBox("body", holder.idx, frame, None, LABEL)
+    return PlaceholderBox(holder.type, holder.idx, frame, None, LABEL)
