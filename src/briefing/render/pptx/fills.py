@@ -107,7 +107,7 @@ def _changed(value: str, element: etree._Element) -> tuple[str, float]:
     alpha = 1.0
     for change in element:
         kind = etree.QName(change).localname if isinstance(change.tag, str) else ""
-        share = _share(change.get("val", ""))
+        share = share_of(change.get("val", ""))
         if kind == "alpha":
             alpha = share
         elif kind == "lumMod":
@@ -125,7 +125,8 @@ def _mixed_light(value: str, other: float, share: float) -> str:
     return "".join(f"{round(part ** (1 / 2.2) * 255):02X}" for part in light)
 
 
-def _share(text: str) -> float:
+def share_of(text: str) -> float:
+    """A share as files write it: thousandths of a per cent, or with a sign of per cent."""
     try:
         return float(text.rstrip("%")) / (100 if text.endswith("%") else FULL)
     except ValueError:

@@ -70,6 +70,7 @@ class Placeholder(Struct, frozen=True):
     style: TextStyle | None = None
     color: str = ""
     moved: bool = False
+    turned: bool = False  # its text runs up, down or aslant
 
 
 class SlideLayout(Struct, frozen=True):

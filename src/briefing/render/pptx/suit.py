@@ -131,7 +131,7 @@ def _roomy(box: Box, sheet: Sheet, size: float) -> tuple[Box, Box, int]:
     if content.y >= box.bottom:
         lowest = min(lowest, content.bottom - inches(1.2))
     box = Box(box.x, box.y, box.w, max(box.h, min(needed, lowest - box.y)))
-    if content.y < box.bottom + UNDER_TITLE and content.y > box.y and touches(content, box):
+    if content.y < box.bottom + UNDER_TITLE < content.bottom and touches(content, box):
         top = box.bottom + UNDER_TITLE
         content = Box(content.x, top, content.w, content.bottom - top)
     return box, content, lowest
@@ -150,7 +150,7 @@ def _needs_panel(ground: Ground, palette: Palette) -> bool:
 
 def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
     """Empty where the placeholder's own colour reads, else the role that reads best."""
-    own = sheet.colors.get(place.idx, "") if place else ""
+    own = sheet.colors.get((place.type, place.idx), "") if place else ""
     if own and ground.least_contrast(own) >= least:
         return ""
     return _best(ground, palette, ("ink", "paper"))
@@ -170,7 +170,7 @@ def _feet(sheet: Sheet, palette: Palette, panels: Sequence[Box]) -> Iterator[Pla
         area = stand(place.box, sheet.marks, sheet.background, 0)
         on_panel = any(meeting(area.box, panel) == area.box for panel in panels)
         ground = Ground((palette.values["paper"],)) if on_panel else area.ground
-        own = sheet.colors.get(place.idx, "")
+        own = sheet.colors.get((place.type, place.idx), "")
         best = _best(ground, palette, ("muted", "ink", "paper"))
         reads = own and (ground.busy or ground.least_contrast(own) >= TEXT)
         color = named(own, sheet.schemes, ("tx1", "bg1", "tx2")) if reads else best
@@ -221,6 +221,7 @@ def _opening(sheet: Sheet) -> Suited:
     palette, panel = palette_for(sheet.titled.ground, sheet.schemes)
     chosen = [place for place in sheet.places if place.type in TITLES or place.type == "subTitle"]
     chosen += [place for place in sheet.places if place.type in BODIES and place.box.h >= SMALL_DETAILS][:1]
+    chosen = [place for place in chosen if not place.turned]
     places = []
     for place in chosen:
         area = stand(place.box, sheet.marks, sheet.background, TITLE_GAP)

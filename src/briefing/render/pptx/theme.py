@@ -24,6 +24,7 @@ from briefing.render.pptx.package import Package, parse_xml, read_package
 from briefing.render.pptx.palette import failing
 from briefing.render.pptx.roles import SCHEME_COLORS, Match, match_named
 from briefing.render.pptx.sheet import Master
+from briefing.render.pptx.usage import Usage, usage_of
 
 GAP: Final = inches(0.15)  # least space between a title and what stands under it
 FOOTER_GAP: Final = inches(0.2)
@@ -69,14 +70,20 @@ def read_theme(path: Path, mapping: Mapping[str, str] | None = None) -> Theme:
     package = read_package(path)
     presentation = presentation_of(package, path)
     try:
+        usage = usage_of(package, presentation)
         package, notices = emptied(package, presentation, path)
-        return _read(package, presentation, path, mapping or {}, notices)
+        return _read(package, presentation, path, mapping or {}, notices, usage)
     except (KeyError, IndexError, StopIteration, ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
         raise FactError(DAMAGED, Where(str(path)), SAVE_AGAIN) from error
 
 
 def _read(
-    package: Package, presentation: str, path: Path, mapping: Mapping[str, str], notices: tuple[str, ...]
+    package: Package,
+    presentation: str,
+    path: Path,
+    mapping: Mapping[str, str],
+    notices: tuple[str, ...],
+    usage: Usage,
 ) -> Theme:
     root = parse_xml(package.parts[presentation])
     masters = _masters(package, presentation, root, path)
@@ -95,7 +102,7 @@ def _read(
         # Half of the code, which the built-in theme never needs.
         from briefing.render.pptx.template import read_template
 
-        return read_template(package, presentation, masters, layouts, path, mapping, notices)
+        return read_template(package, presentation, masters, layouts, path, mapping, notices, usage)
     return _own(package, presentation, masters[0], layouts[masters[0].part], matched, path, notices)
 
 

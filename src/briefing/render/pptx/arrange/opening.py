@@ -100,6 +100,8 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
     for holder, part in parts:
         if not part.lines:
             continue
+        if holder is None and part is heading:
+            return None
         box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas)
         if box is None:
             return None
