@@ -22,24 +22,19 @@ from briefing.render.pptx.look import Placeholder
 from briefing.render.pptx.marks import Mark, background, marks_of
 from briefing.render.pptx.overruled import give_way
 from briefing.render.pptx.region import area, around, clear_of, meeting, share
-from briefing.render.pptx.roles import Features
-from briefing.render.pptx.usage import Usage
 
 TITLES: Final = frozenset({"title", "ctrTitle"})
 BODIES: Final = frozenset({"body", "obj"})
 FEET: Final = frozenset({"dt", "ftr", "sldNum"})
-OTHERS: Final = frozenset({"pic", "chart", "tbl", "media", "clipArt", "dgm"})
 FILLS: Final = ("a:solidFill", "a:gradFill", "a:noFill", "a:blipFill")
 GAP: Final = inches(0.1)  # between content and what the template draws
 TITLE_GAP: Final = inches(0.04)
 UNDER_TITLE: Final = inches(0.1)
 MARGIN: Final = inches(0.4)
-WIDE: Final = 0.5  # of the slide: a title that is wider holds a sentence
-NEAR: Final = 0.06  # of the slide's height: titles that are no further apart stand at one place
 LARGE_BODY: Final = 0.08  # of the slide
-LOW: Final = 0.3  # of the slide's height: a title whose middle is below stands in the middle
 GROUND: Final = 0.5  # of a text that has a plain shape under it: this much, and it is meant to stand there
 PICTURE_GROUND: Final = 0.85
+PART: Final = 0.1  # of content: a ground that holds more of it is one of several
 LEAST_GROUND: Final = 0.75  # of content: a ground that holds less of it does not bound it
 FAINT: Final = 1.35  # contrast to the ground: what has less does not disturb a text on it
 LEAST_WIDTH, LEAST_HEIGHT = 0.45, 0.3  # of the slide: less is no room for content
@@ -148,7 +143,7 @@ def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
     marks = _giving_way(wanted, sheet.marks, TITLE_GAP)
     titled = stand(wanted, marks, sheet.background, TITLE_GAP, [] if head else feet)
     room = _room(sheet.places if body else (), head, sheet.title, titled, canvas)
-    marks = _giving_way(room, marks, GAP)
+    marks = _giving_way(room, _joined(room, marks), GAP)
     content = stand(room, marks, sheet.background, GAP, [*feet, _above(head or titled.box)], LEAST_GROUND)
     gone = [new for old, new in zip(sheet.marks, marks, strict=True) if new.light and not old.light]
     if any(mark.fill and _is_strong(mark, content.ground) and share(content.box, mark.box) for mark in gone):
@@ -165,56 +160,21 @@ def _giving_way(box: Box, marks: Sequence[Mark], gap: int) -> tuple[Mark, ...]:
     return tuple(mark if mark in grounds else next(rest) for mark in marks)
 
 
+def _joined(room: Box, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """The marks; where content stands across the edge of its ground, what it also stands on is none in the way."""
+    inside = [area(_within(room, mark.box, GAP)) for mark in marks if _is_ground(mark, room)]
+    if all(each >= LEAST_GROUND * area(room) for each in inside):
+        return marks
+    beside = [mark for mark in marks if mark.plain and not _is_ground(mark, room) and share(room, mark.box) > PART]
+    return [replace(mark, light=True) if mark in beside else mark for mark in marks]
+
+
 def _is_strong(mark: Mark, ground: Ground) -> bool:
     """Whether text on a mark reads otherwise than beside it."""
     fill = mark.fill
     if fill is None or fill.busy or ground.busy or not ground.colors:
         return fill is not None
     return any(contrast(top, below) > FAINT for top in fill.over(ground).colors for below in ground.colors)
-
-
-def features(sheet: Sheet) -> Features:
-    """What matters of a layout for the roles that it may serve."""
-    whole = sheet.size[0] * sheet.size[1]
-    bodies = [place.box for place in sheet.places if place.type in BODIES]
-    large = [box for box in bodies if area(box) >= LARGE_BODY * whole and box.h >= sheet.size[1] * 0.2]
-    title = sheet.title
-    upright = not (title and title.turned) and "vert" not in sheet.type.lower()
-    middle = title.box.y + title.box.h / 2 if title else 0
-    return Features(
-        name=sheet.name,
-        type=sheet.type,
-        has_title=title is not None,
-        centred=title is not None and title.type == "ctrTitle",
-        subtitle=any(place.type == "subTitle" for place in sheet.places),
-        bodies=len(large),
-        small_bodies=len(bodies) - len(large),
-        others=sum(place.type in OTHERS for place in sheet.places),
-        side_by_side=len(large) == 2 and (large[0].right <= large[1].x or large[1].right <= large[0].x),
-        low_title=middle > LOW * sheet.size[1],
-        room=area(sheet.content.box) / whole,
-        roomy=sheet.roomy,
-        upright=upright,
-        wide=title is not None and title.box.w >= sheet.size[0] * WIDE,
-    )
-
-
-def used(found: Features, sheet: Sheet, sheets: Sequence[Sheet], usage: Usage) -> Features:
-    """The features with how much the template's own slides use the layout, and those that look like it."""
-    kin = sum(usage.shares.get(other.part, 0.0) for other in sheets if _looks_like(sheet, other))
-    return replace(found, used=usage.shares.get(sheet.part, 0.0), kin=min(1.0, kin), opens=sheet.part == usage.first)
-
-
-def _looks_like(sheet: Sheet, other: Sheet) -> bool:
-    """Whether two layouts stand on the same ground, with their titles at the same place."""
-    one, two = sheet.titled, other.titled
-    close = sheet.size[1] * NEAR
-    return (
-        sheet.title is not None
-        and other.title is not None
-        and (sheet.background, one.ground, sheet.content.ground) == (other.background, two.ground, other.content.ground)
-        and max(abs(one.box.x - two.box.x), abs(one.box.y - two.box.y)) <= close
-    )
 
 
 def stand(

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import EMU_PER_INCH
+from briefing.render.pptx.features import features, used
 from briefing.render.pptx.inherit import NS, placeholders_of, typeface
 from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder
 from briefing.render.pptx.package import Package, parse_xml
 from briefing.render.pptx.roles import Match, match
 from briefing.render.pptx.scaled import scaled_sheet
-from briefing.render.pptx.sheet import FEET, Master, Sheet, features, read_sheet, used
+from briefing.render.pptx.sheet import FEET, Master, Sheet, read_sheet
 from briefing.render.pptx.slidepart import NAMESPACES
 from briefing.render.pptx.suit import Suited, suit
 from briefing.render.pptx.theme import Choice, Theme, fonts_of

@@ -16,6 +16,7 @@ from briefing.render.pptx.region import meeting
 from briefing.render.pptx.sheet import FEET, MARGIN, UNDER_TITLE, Sheet, laid_out
 
 FEET_NAMES: Final[Mapping[str, str]] = {"ftr": "the footer", "dt": "the date", "sldNum": "the slide number"}
+TOP: Final = inches(0.5)  # of a title of ours: there is room for its label over it
 MOST_NAMED: Final = 3  # marks in a notice
 LEAST_WIDTH: Final = 0.6  # of the slide, of a title over its content
 COLUMN_WIDTH, COLUMN_HEIGHT = 0.18, 0.35  # of the slide, of a title that stands beside it
@@ -77,12 +78,12 @@ def _top(sheet: Sheet) -> Box:
     """A strip at the top, under footers and bars that stand there, as wide as the content."""
     width, height = sheet.size
     feet = [place.box.bottom for place in sheet.places if place.type in FEET and place.box.bottom < height // 4]
-    top = max([round(MARGIN), *(foot + UNDER_TITLE for foot in feet)])
+    top = max([TOP, *(foot + UNDER_TITLE for foot in feet)])
     left, right = MARGIN, width - MARGIN
     content = sheet.content.box
     if content.w >= width * LEAST_WIDTH:
         left, right = content.x, content.right
-    return meeting(Box(left, top, right - left, min(inches(1.0), height // 5)), Box(0, 0, width, height))
+    return meeting(Box(left, top, right - left, min(inches(0.9), height // 6)), Box(0, 0, width, height))
 
 
 def _bare(sheet: Sheet) -> Sheet:
