@@ -87,7 +87,7 @@ def match_named(names: Sequence[str]) -> dict[str, Match] | None:
 
 def match(layouts: Sequence[Features]) -> dict[str, Match]:
     """Role → layout for every role; roles that no layout was made for are served by the nearest. Needs one layout."""
-    if not any(each.upright and each.wide and each.roomy and not each.centred for each in layouts):
+    if not any(each.upright and each.wide and each.roomy and not each.centred | each.low_title for each in layouts):
         layouts = [replace(each, upright=True) for each in layouts]
     found = {role: each for role in LAYOUT_ROLES if (each := _best(role, layouts)) is not None}
     main = _main(layouts)
