@@ -21,7 +21,7 @@ from briefing.render.pptx.overruled import give_way
 from briefing.render.pptx.region import area, clear_of
 from briefing.render.pptx.theme import Theme, read_theme
 from briefing.render.pptx.write import write
-from placed import faults, slides
+from placed import faults, said_on, slides
 from templates.build import DECLARED, NS, PLUM, P, draw, ground, keep, left_titles, new, place, saved, shape, solid
 from templates.made import briefing
 
@@ -133,7 +133,7 @@ def test_what_takes_little_more_than_it_covers_stays_clear_of_text(box: Box) -> 
 def test_a_title_without_a_usable_place_stands_level_at_the_top(name: str, tmp_path: Path) -> None:
     theme, deck = made(template(tmp_path, TITLES[name]))
     for slide in sound(theme, deck)[1:]:
-        (title, *_) = [box for box in slide.boxes if box.name == "Title"]
+        (title,) = [each for each in said_on(slide, theme.look) if each.name == "Title"]
         assert title.box.y < inches(1.2)
         assert title.box.w > theme.look.width * 0.6
     assert (
