@@ -24,7 +24,7 @@ from briefing.render.pptx.boxes import (
 )
 from briefing.render.pptx.fit import height
 from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import Look, TypeScale
+from briefing.render.pptx.look import HEADLINE_LEAST, Look, TypeScale
 from samples import texts
 
 HAIR = EMU_PER_POINT  # what nobody sees
@@ -76,7 +76,7 @@ def _said_on(slide: PlacedSlide, look: Look) -> Iterator[Words]:
 
 def _title_floor(text: str, scale: TypeScale) -> float:
     """Titles of usual lengths keep their floor; one that is as long as a text of its own is set smaller."""
-    return scale.headline_floor if len(text) <= LONG_TITLE else scale.headline_least
+    return scale.headline_floor if len(text) <= LONG_TITLE else HEADLINE_LEAST
 
 
 def holder_box(placed: PlaceholderBox, slide: PlacedSlide, look: Look) -> Box:

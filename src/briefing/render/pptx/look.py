@@ -16,6 +16,7 @@ PALETTE_ROLES = ("ink", "muted", "line", "surface", "paper", "accent", "accent-s
 
 
 NO_INSETS = Insets()
+HEADLINE_LEAST = 12.0  # points of one that is too long for its place at the floor
 
 
 class TypeScale(Struct, frozen=True):
@@ -23,7 +24,6 @@ class TypeScale(Struct, frozen=True):
 
     headline: float = 28
     headline_floor: float = 24
-    headline_least: float = 12  # of one that is too long for its place at the floor
     lead: float = 20
     body: float = 16
     body_floor: float = 14

@@ -9,7 +9,7 @@ from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
 from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, Run, inches
 from briefing.render.pptx.fit import fit, is_torn, line_count, split
-from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
+from briefing.render.pptx.look import HEADLINE_LEAST, Placeholder, SlideLayout, TextStyle
 
 LABEL = "Label"
 LABEL_HEIGHT = inches(0.25)
@@ -62,7 +62,7 @@ def _fitted(frame: Frame, layout: SlideLayout, box: Box, canvas: Canvas) -> tupl
     small = replace(frame, size=floor)
     most = (layout.lowest_title or round(canvas.look.height * TALLEST)) - box.y
     grown = replace(box, h=max(box.h, min(canvas.height(small, box.w), most)))
-    least = min(floor, canvas.scale.headline_least)
+    least = min(floor, HEADLINE_LEAST)
     fitted = fit(small, grown, least, canvas.faces)
     return (fitted, grown, False) if fitted else (shortened(replace(frame, size=least), grown, canvas), grown, True)
 
