@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from itertools import combinations
 
 from msgspec.structs import replace
 
 from briefing.model import Block, Cell, Diagram, Slide, Table, Timeline
-from briefing.render.pptx.arrange.headline import SMALLEST
 from briefing.render.pptx.boxes import (
     EMU_PER_POINT,
     Box,
@@ -24,11 +24,12 @@ from briefing.render.pptx.boxes import (
 )
 from briefing.render.pptx.fit import height
 from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import Look, TypeScale
+from briefing.render.pptx.look import HEADLINE_LEAST, Look, TypeScale
 from samples import texts
 
 HAIR = EMU_PER_POINT  # what nobody sees
 TITLES = ("title", "ctrTitle")
+LONG_TITLE = 300
 SMALL = ("Source", "Key", "Label")
 DRAWN = ("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details", "Name: ")  # tables and drawings
 DRAWN_ENDS = (" gives", " gets")
@@ -65,13 +66,17 @@ def _said_on(slide: PlacedSlide, look: Look) -> Iterator[Words]:
     for each in slide.boxes:
         if isinstance(each, PlaceholderBox):
             box = each.box or holder_box(each, slide, look)
-            tall = box.bottom > look.height * 0.4  # a title that would take half of the slide is set smaller
-            least = SMALLEST if tall else scale.headline_floor
-            yield Words(each.name, box, each.frame, least if each.type in TITLES else floor(each.name, scale))
+            words = Words(each.name, box, each.frame, floor(each.name, scale))
+            yield replaced(words, floor=_title_floor(words.text, scale)) if each.type in TITLES else words
         elif isinstance(each, TableBox):
             yield from _cells(each, scale.table_floor)
         elif not isinstance(each, LineBox) and hasattr(each, "frame") and each.frame:
             yield Words(each.name, each.box, each.frame, floor(each.name, scale))
+
+
+def _title_floor(text: str, scale: TypeScale) -> float:
+    """Titles of usual lengths keep their floor; one that is as long as a text of its own is set smaller."""
+    return scale.headline_floor if len(text) <= LONG_TITLE else HEADLINE_LEAST
 
 
 def holder_box(placed: PlaceholderBox, slide: PlacedSlide, look: Look) -> Box:

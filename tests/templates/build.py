@@ -154,10 +154,10 @@ def picture(width: int = 640, height: int = 360) -> io.BytesIO:
     return data
 
 
-def samples(deck: Any) -> Any:
-    """Slides as they come with a template: a picture, a chart, notes."""
+def samples(deck: Any, layout: int = 1) -> Any:
+    """Slides of one layout as they come with a template: a picture, a chart, notes."""
     for number in range(3):
-        slide = deck.slides.add_slide(deck.slide_layouts[min(1, len(deck.slide_layouts) - 1)])
+        slide = deck.slides.add_slide(deck.slide_layouts[min(layout, len(deck.slide_layouts) - 1)])
         slide.shapes.add_picture(picture(64 + number, 36), Inches(1), Inches(1))
         slide.notes_slide.notes_text_frame.text = "Notes of the sample slide"
     figures = CategoryChartData()
@@ -167,9 +167,9 @@ def samples(deck: Any) -> Any:
     return deck
 
 
-def saved(deck: Any) -> bytes:
+def saved(deck: Any, layout: int = 1) -> bytes:
     data = io.BytesIO()
-    samples(deck).save(data)
+    samples(deck, layout).save(data)
     return data.getvalue()
 
 
@@ -303,7 +303,7 @@ def gradient() -> bytes:
     swapped = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
     same = {name: name for name in (*(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")}
     etree.SubElement(override, f"{{{A}}}overrideClrMapping", {**swapped, **same})
-    return saved(deck)
+    return saved(deck, 5)
 
 
 def two_masters() -> bytes:

@@ -163,18 +163,7 @@ def _nothing(spec: SlideSpec) -> SlideSpec:
 
 def _long(briefing: Briefing, look: Look) -> Iterator[Slide]:
     """The slides that continue, but for tables of the appendix, which may be as long as they are."""
-    try:
-        notices = arrange(briefing, look)[1]
-    except AssertionError:  # a text that no number of slides can hold
-        yield from (slide for slide in briefing.slides() if _is_endless(slide, briefing, look))
-        return
+    notices = arrange(briefing, look)[1]
     for slide in briefing.slides() if notices else ():
         if slide.kind not in APPENDIX and any(f"'{slide.title}'" in each.message for each in notices):
             yield slide
-
-
-def _is_endless(slide: Slide, briefing: Briefing, look: Look) -> bool:
-    try:
-        return continues(slide, briefing, look)
-    except AssertionError:
-        return True

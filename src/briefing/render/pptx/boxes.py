@@ -20,7 +20,6 @@ EMU_PER_POINT = 12_700
 Align: TypeAlias = Literal["l", "ctr", "r"]
 Anchor: TypeAlias = Literal["t", "ctr", "b"]
 LabelPosition: TypeAlias = Literal["t", "r", "ctr", "outEnd"]
-PlaceholderType: TypeAlias = Literal["title", "ctrTitle", "subTitle", "body"]
 
 
 def inches(value: float) -> int:
@@ -101,7 +100,7 @@ class Frame(Struct, frozen=True):
 class PlaceholderBox(Struct, frozen=True):
     """Text in a placeholder of the slide layout; `box` None leaves the layout's position."""
 
-    type: PlaceholderType
+    type: str  # as the slide layout has it: title, ctrTitle, subTitle, body, obj
     idx: int
     frame: Frame
     box: Box | None

@@ -65,7 +65,7 @@ def outline(color: str, weight: float, pen: Pen, rest: str = "", cap: str = "") 
 def _placeholder(box: PlaceholderBox, name: str, pen: Pen, layout: SlideLayout) -> str:
     if is_empty(box.frame):
         return ""
-    own = next((each for each in layout.placeholders if each.idx == box.idx), None)
+    own = layout.holder(box.type, box.idx)
     type_, style = (own.type, own.style) if own else (box.type, None)
     typed = "" if type_ == "obj" else f' type="{type_}"'
     numbered = f' idx="{box.idx}"' if box.idx else ""

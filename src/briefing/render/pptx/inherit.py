@@ -23,6 +23,8 @@ ROLE_OF: Final = {scheme: role for role, scheme in SCHEME_COLORS.items()}
 # What DrawingML says where a file says nothing: 0.1 in at the sides, 0.05 in above and below, 18 pt.
 DEFAULT_INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 DEFAULT_SIZE: Final = 1_800
+FULL_TURN: Final = 360 * 60_000
+LEVEL: Final = 60_000  # a turn by a degree is a slip of the hand
 ANCHORS: Final[dict[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
 ALIGNMENTS: Final[dict[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
 # Attribute → the values that are as plain as none, and what to write against any other.
@@ -46,6 +48,16 @@ def box_of(shape: etree._Element) -> Box | None:
     if off is None or ext is None:
         return None
     return Box(emu(off, "x"), emu(off, "y"), emu(ext, "cx"), emu(ext, "cy"))
+
+
+def is_turned(shape: etree._Element, type_: str, master: MasterText) -> bool:
+    """Whether the text of a placeholder runs up, down or aslant: the shape is turned, or the text in it."""
+    shapes = [each for each in (shape, master.shapes.get(MASTER_SORT.get(type_, type_))) if each is not None]
+    bodies = [body for each in shapes if (body := each.find("p:txBody/a:bodyPr", NS)) is not None]
+    frames = [each.find("p:spPr/a:xfrm", NS) for each in shapes if box_of(each)][:1]
+    angles = [_first(bodies, "rot"), *(frame.get("rot", "") for frame in frames if frame is not None)]
+    turned = any(LEVEL < int(angle or 0) % FULL_TURN < FULL_TURN - LEVEL for angle in angles)
+    return turned or _first(bodies, "vert") not in ("", "horz")
 
 
 def emu(element: etree._Element, name: str) -> int:

@@ -16,6 +16,7 @@ PALETTE_ROLES = ("ink", "muted", "line", "surface", "paper", "accent", "accent-s
 
 
 NO_INSETS = Insets()
+HEADLINE_LEAST = 10.0  # points of one that is too long for its place at the floor
 
 
 class TypeScale(Struct, frozen=True):
@@ -70,6 +71,7 @@ class Placeholder(Struct, frozen=True):
     color: str = ""
     moved: bool = False
     room: Box | None = None  # how far it may be widened before something else is in the way
+    turned: bool = False  # its text runs up, down or aslant
 
 
 class SlideLayout(Struct, frozen=True):
@@ -91,6 +93,11 @@ class SlideLayout(Struct, frozen=True):
     def placeholder(self, *types: str) -> Placeholder | None:
         """The first placeholder of one of these types, if any."""
         return next((each for each in self.placeholders if each.type in types), None)
+
+    def holder(self, type_: str, idx: int) -> Placeholder | None:
+        """The placeholder that a slide's own one takes after: some programs give the same idx, or none, to several."""
+        same = [each for each in self.placeholders if each.idx == idx]
+        return next((each for each in same if each.type == type_), same[0] if same else None)
 
 
 class Look(Struct, frozen=True):

@@ -13,12 +13,17 @@ from typing import Final, NamedTuple
 from lxml import etree
 from msgspec import Struct
 
-from briefing.render.pptx.boxes import Box
+from briefing.render.pptx.boxes import Box, inches
 from briefing.render.pptx.fills import BUSY, Fill, Ground, fill_element, fill_of
+from briefing.render.pptx.fills import share_of as _share
 from briefing.render.pptx.inherit import NS, emu
 
 MOST: Final = 2_000  # of one master or layout
 DEGREE: Final = 60_000
+OBLIQUE: Final = 4  # degrees from upright or lying: text that is turned further is a watermark
+UNSEEN: Final = 0.04  # the opacity of nothing at all
+FAINT: Final = 0.35  # the opacity of what text may stand on
+FRAME: Final = inches(0.3)  # a hollow shape that is wider and higher is a frame: only its lines are in the way
 PLAIN: Final = frozenset({"rect", "roundRect", "round1Rect", "round2SameRect", "snip1Rect", "flowChartProcess"})
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -30,6 +35,8 @@ class Mark(Struct, frozen=True):
     box: Box
     fill: Fill | None
     plain: bool = False  # a rectangle in colours that are known, so a text may well stand on it
+    light: bool = False  # decoration that text may run over: faint, hollow, or a watermark
+    written: bool = False  # with a text of its own
 
 
 class _Turn(NamedTuple):
@@ -126,14 +133,52 @@ def _mark(
     identity = shape.find("./*/p:cNvPr", NS)
     name = identity.get("name", "") if identity is not None else ""
     if kind in {"pic", "graphicFrame"}:
-        yield Mark(name, box, BUSY)
+        faint = _picture_alpha(shape) <= FAINT
+        yield Mark(name, box, None if faint else BUSY, light=faint)
         return
-    fill = shape_fill(shape, theme, schemes)
+    fill = _seen(shape_fill(shape, theme, schemes))
     said = any((text.text or "").strip() for text in shape.iterfind("p:txBody/a:p/a:r/a:t", NS))
-    if fill or said or _outlined(shape):
-        preset = shape.find("p:spPr/a:prstGeom", NS)
-        plain = fill is not None and not said and preset is not None and preset.get("prst") in PLAIN
-        yield Mark(name, box, fill, plain)
+    preset = shape.find("p:spPr/a:prstGeom", NS)
+    rectangle = preset is not None and preset.get("prst") in PLAIN
+    if said or fill:
+        light = _is_oblique(frame) if said and not fill else not said and fill is not None and fill.alpha <= FAINT
+        yield Mark(name, box, fill, fill is not None and not said and rectangle, light, said)
+    elif _outlined(shape):
+        yield from _lines(name, box, rectangle)
+
+
+def _seen(fill: Fill | None) -> Fill | None:
+    """The fill, unless it is one colour that nobody sees."""
+    return None if fill and len(fill.colors) == 1 and fill.alpha <= UNSEEN else fill
+
+
+def _picture_alpha(shape: etree._Element) -> float:
+    """The opacity of a picture; a washed-out one counts as faint."""
+    blip = shape.find("p:blipFill/a:blip", NS)
+    if blip is None:
+        return 1.0
+    alpha, light = blip.find("a:alphaModFix", NS), blip.find("a:lum", NS)
+    washed = light is not None and _share(light.get("bright", "0")) >= 1 - FAINT
+    return 0.0 if washed else 1.0 if alpha is None else _share(alpha.get("amt", "100%"))
+
+
+def _is_oblique(frame: etree._Element | None) -> bool:
+    angle = 0.0 if frame is None else int(frame.get("rot", "0")) / DEGREE % 90
+    return min(angle, 90 - angle) > OBLIQUE
+
+
+def _lines(name: str, box: Box, rectangle: bool) -> Iterator[Mark]:
+    """What is in the way of a shape without a fill: a line, the four sides of a frame, of anything else nothing."""
+    if min(box.w, box.h) <= FRAME:
+        yield Mark(name, box, None)
+    elif rectangle:
+        for line in (
+            Box(box.x, box.y, box.w, 0), Box(box.x, box.bottom, box.w, 0),
+            Box(box.x, box.y, 0, box.h), Box(box.right, box.y, 0, box.h),
+        ):  # fmt: skip
+            yield Mark(name, line, None)
+    else:
+        yield Mark(name, box, None, light=True)
 
 
 def shape_fill(shape: etree._Element, theme: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.render.pptx.look import LAYOUT_ROLES
 
@@ -60,6 +61,10 @@ class Features(Struct, frozen=True):
     room: float  # share of the free region
     roomy: bool  # the region holds a table, a chart or a row of cards
     upright: bool = True  # text runs along lines, not down or up
+    wide: bool = True  # its title is
+    used: float = 0.0  # share of the template's own slides, without the first, that have this layout
+    kin: float = 0.0  # the same, of the layouts that look like this one
+    opens: bool = False  # the first of the template's own slides has this layout
 
 
 class Match(Struct, frozen=True):
@@ -82,7 +87,13 @@ def match_named(names: Sequence[str]) -> dict[str, Match] | None:
 
 def match(layouts: Sequence[Features]) -> dict[str, Match]:
     """Role → layout for every role; roles that no layout was made for are served by the nearest. Needs one layout."""
+    if not any(each.upright and each.wide and each.roomy and not each.centred | each.low_title for each in layouts):
+        layouts = [replace(each, upright=True) for each in layouts]
     found = {role: each for role in LAYOUT_ROLES if (each := _best(role, layouts)) is not None}
+    main = _main(layouts)
+    for role in ("content", "title-only"):
+        if main is not None and (role not in found or layouts[found[role].index].kin < layouts[main].used):
+            found[role] = Match(main, "most of the template's own slides use it")
     for role in (*STAND_INS, *STAND_INS):  # twice: a stand-in may have one itself
         for other in STAND_INS[role]:
             if role not in found and other in found and _may_stand_in(role, layouts[found[other].index]):
@@ -93,9 +104,28 @@ def match(layouts: Sequence[Features]) -> dict[str, Match]:
     return {role: found[role] for role in LAYOUT_ROLES}
 
 
+def _main(layouts: Sequence[Features]) -> int | None:
+    """The layout that most of the template's own slides use, if it can hold what ours have to say."""
+    fit = [index for index, each in enumerate(layouts) if each.used >= MAIN and _may_be_main(each)]
+    return max(fit, key=lambda index: (layouts[index].used, -index), default=None)
+
+
+def _may_be_main(layout: Features) -> bool:
+    plain = layout.has_title and layout.upright and layout.roomy
+    return plain and not (layout.centred or layout.low_title or layout.type in TYPES["title"] + TYPES["section"])
+
+
 def _roomiest(layouts: Sequence[Features]) -> int:
     return max(
-        range(len(layouts)), key=lambda index: (layouts[index].upright, layouts[index].has_title, layouts[index].room)
+        range(len(layouts)),
+        key=lambda index: (
+            layouts[index].upright,
+            layouts[index].roomy,
+            layouts[index].has_title,
+            not layouts[index].low_title,
+            layouts[index].kin,
+            layouts[index].room,
+        ),
     )
 
 
@@ -120,7 +150,9 @@ def _best(role: str, layouts: Sequence[Features]) -> Match | None:
 def _hint(role: str, layout: Features) -> list[Scored]:
     said = [(HINTED, f"name '{layout.name}'")] if _hinted(role, layout.name) else []
     types = TYPES.get(role, ())
-    return [*([(TYPED, f"type '{layout.type}'")] if layout.type in types else []), *said]
+    share = layout.opens if role == "title" else max(layout.used, layout.kin * AKIN) if role in USED_FOR else 0
+    own = [(USED * share, "the template's own slides use it")] if share else []
+    return [*([(TYPED, f"type '{layout.type}'")] if layout.type in types else []), *said, *own]
 
 
 def _hinted(role: str, name: str) -> bool:
@@ -157,13 +189,14 @@ def _content(layout: Features) -> list[Scored]:
     return [
         (3, "a title and one body"),
         (4 * layout.room, ""),
+        (-3 * layout.low_title, ""),
         (-1.5 * layout.others, ""),
         (-layout.small_bodies / 2, ""),
     ]
 
 
 def _two(layout: Features) -> list[Scored]:
-    if not layout.has_title or layout.bodies != 2 or not layout.side_by_side:
+    if not layout.has_title or layout.bodies != 2 or not layout.side_by_side or not layout.roomy:
         return []
     return [(4, "a title and two bodies side by side"), (2 * layout.room, ""), (-1 * layout.small_bodies, "")]
 
@@ -196,6 +229,10 @@ NEEDED: Final[Mapping[str, float]] = MappingProxyType(
     {"title": 3, "section": 2, "statement": 2.5, "content": 3, "two-content": 4, "title-only": 3, "closing": 2.5}
 )
 HINTED: Final = 2.0
+USED: Final = 5.0  # more than name and hint: designers copy names, and work with what serves them
+AKIN: Final = 0.8  # of that, where they use a layout that looks like it
+MAIN: Final = 0.4  # of the template's own slides: who has so many is the usual layout
+USED_FOR: Final = ("content", "two-content", "title-only")
 TYPED: Final = 3.0
 TYPES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -6,6 +6,7 @@ the way, and the text's box is cut back until it keeps clear.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -14,27 +15,29 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, inches
+from briefing.render.pptx.colors import contrast
 from briefing.render.pptx.fills import Fill, Ground, color_of
-from briefing.render.pptx.inherit import MASTER_SORT, NS, MasterText, placeholders_of, resolve
+from briefing.render.pptx.inherit import MASTER_SORT, NS, MasterText, is_turned, placeholders_of, resolve
 from briefing.render.pptx.look import Placeholder
 from briefing.render.pptx.marks import Mark, background, marks_of, shape_fill
+from briefing.render.pptx.overruled import give_way
 from briefing.render.pptx.region import area, around, clear_of, meeting, share
-from briefing.render.pptx.roles import Features
 
 TITLES: Final = frozenset({"title", "ctrTitle"})
 BODIES: Final = frozenset({"body", "obj"})
 FEET: Final = frozenset({"dt", "ftr", "sldNum"})
-OTHERS: Final = frozenset({"pic", "chart", "tbl", "media", "clipArt", "dgm"})
 FILLS: Final = ("a:solidFill", "a:gradFill", "a:noFill", "a:blipFill")
 GAP: Final = inches(0.1)  # between content and what the template draws
 TITLE_GAP: Final = inches(0.04)
 UNDER_TITLE: Final = inches(0.1)
 MARGIN: Final = inches(0.4)
 LARGE_BODY: Final = 0.08  # of the slide
-LOW: Final = 0.3  # of the slide's height: a title whose middle is below stands in the middle
 GROUND: Final = 0.5  # of a text that has a plain shape under it: this much, and it is meant to stand there
 PICTURE_GROUND: Final = 0.85
 LEAST_SEEN: Final = 0.02  # of a box: less of a colour under it is its edge
+PART: Final = 0.1  # of content: a ground that holds more of it is one of several
+LEAST_GROUND: Final = 0.75  # of content: a ground that holds less of it does not bound it
+FAINT: Final = 1.35  # contrast to the ground: what has less does not disturb a text on it
 LEAST_WIDTH, LEAST_HEIGHT = 0.45, 0.3  # of the slide: less is no room for content
 NARROWEST, LOWEST = inches(4), inches(1.7)
 
@@ -77,6 +80,8 @@ class Sheet(Struct, frozen=True):
     title: Placeholder | None
     titled: Area  # where the title stands; without one the strip that it would get
     content: Area
+    overruled: tuple[str, ...] = ()  # names of marks that text stands on, because they left it no room
+    left_out: tuple[str, ...] = ()  # types of footers that run up, down or aslant
 
     @property
     def roomy(self) -> bool:
@@ -88,7 +93,11 @@ class Sheet(Struct, frozen=True):
     @property
     def obstacles(self) -> tuple[Box, ...]:
         """Everything drawn that is not the ground of title or content, and the footers."""
-        drawn = (mark.box for mark in self.marks if not any(_is_ground(mark, each.box) for each in self.areas))
+        drawn = (
+            mark.box
+            for mark in self.marks
+            if not mark.light and not any(_is_ground(mark, each.box) for each in self.areas)
+        )
         return (*drawn, *(place.box for place in self.places if place.type in FEET))
 
     def under(self, box: Box, place: Placeholder | None = None) -> Ground:
@@ -113,55 +122,92 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
     marks = tuple(mark for mark in marks if _on(mark.box, canvas))
     found = [(_placeholder(*each, master.text, canvas), each) for each in placeholders_of(tree)]
     found = [(place, each) for place, each in found if place.box.w > 0 and place.box.h > 0]
-    places = tuple(place for place, _ in found)
-    colors = {(type_, place.idx): text_color(shape, type_, master.text, schemes) for place, (shape, type_, _) in found}
-    filled = {(type_, place.idx): _own_fill(shape, type_, master, schemes) for place, (shape, type_, _) in found}
+    places = tuple({(place.type, place.idx): place for place, _ in reversed(found)}.values())[::-1]
+    shared = Counter(place.idx for place in places)
+    places = tuple(replace(place, moved=True) if shared[place.idx] > 1 else place for place in places)
+    turned = tuple(place.type for place in places if place.turned and place.type in FEET)
+    places = tuple(place for place in places if not (place.turned and place.type in FEET))
+    colors = {
+        (place.type, place.idx): text_color(shape, type_, master.text, schemes)
+        for place, (shape, type_, _) in reversed(found)
+    }
+    filled = {
+        (place.type, place.idx): _own_fill(shape, type_, master, schemes)
+        for place, (shape, type_, _) in reversed(found)
+    }
     fills = {key: fill for key, fill in filled.items() if fill}
     under = background(tree, master.tree, master.theme, schemes)
     title = next((place for place in places if place.type in TITLES), None)
-    feet = [place.box for place in places if place.type in FEET]
-    titled = stand(title.box if title else _strip(canvas), marks, under, TITLE_GAP, [] if title else feet)
-    content = _content(places, title, titled, marks, under, canvas)
     name = tree.find("p:cSld", NS).get("name", "")
-    return Sheet(
-        part, name, tree.get("type", ""), master.size, places, colors, fills, schemes, color_map, under, marks,
-        title, titled, content,
+    bare = Area(Box(0, 0, 0, 0), under)
+    sheet = Sheet(
+        part, name, tree.get("type", ""), master.size, places, colors, fills, schemes, color_map, under, marks, title,
+        bare, bare, (), turned,
     )  # fmt: skip
+    return laid_out(sheet, title.box if title and not title.turned else None)
 
 
-def features(sheet: Sheet) -> Features:
-    """What matters of a layout for the roles that it may serve."""
-    whole = sheet.size[0] * sheet.size[1]
-    bodies = [place.box for place in sheet.places if place.type in BODIES]
-    large = [box for box in bodies if area(box) >= LARGE_BODY * whole and box.h >= sheet.size[1] * 0.2]
-    title = sheet.title
-    upright = not (title and title.style and "vert" in title.style.plain_body) and "vert" not in sheet.type.lower()
-    middle = title.box.y + title.box.h / 2 if title else 0
-    return Features(
-        name=sheet.name,
-        type=sheet.type,
-        has_title=title is not None,
-        centred=title is not None and title.type == "ctrTitle",
-        subtitle=any(place.type == "subTitle" for place in sheet.places),
-        bodies=len(large),
-        small_bodies=len(bodies) - len(large),
-        others=sum(place.type in OTHERS for place in sheet.places),
-        side_by_side=len(large) == 2 and (large[0].right <= large[1].x or large[1].right <= large[0].x),
-        low_title=middle > LOW * sheet.size[1],
-        room=area(sheet.content.box) / whole,
-        roomy=sheet.roomy,
-        upright=upright,
-    )
+def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
+    """The sheet with its title in this box, or in a strip of its own, and its content in what that leaves.
+
+    `body` says whether the placeholders of content say where it stands.
+    """
+    canvas = Box(0, 0, *sheet.size)
+    feet = [place.box for place in sheet.places if place.type in FEET]
+    wanted = head or _strip(canvas)
+    marks = _giving_way(wanted, sheet.marks, TITLE_GAP)
+    titled = stand(wanted, marks, sheet.background, TITLE_GAP, [] if head else feet)
+    room = _room(sheet.places if body else (), head, sheet.title, titled, canvas)
+    marks = _giving_way(room, _joined(room, marks), GAP)
+    content = stand(room, marks, sheet.background, GAP, [*feet, _above(head or titled.box)], LEAST_GROUND)
+    gone = [new for old, new in zip(sheet.marks, marks, strict=True) if new.light and not old.light]
+    if any(mark.fill and _is_strong(mark, content.ground) and share(content.box, mark.box) for mark in gone):
+        content = replace(content, ground=Ground(content.ground.colors, True))
+    overruled = tuple(dict.fromkeys((*sheet.overruled, *(mark.name for mark in gone))))
+    return replace(sheet, marks=marks, titled=titled, content=content, overruled=overruled)
 
 
-def stand(box: Box, marks: Sequence[Mark], under: Ground, gap: int, others: Iterable[Box] = ()) -> Area:
-    """A box cut back to what is clear of the marks, and its ground: the last mark that it stands on."""
+def _giving_way(box: Box, marks: Sequence[Mark], gap: int) -> tuple[Mark, ...]:
+    """The marks, those light that would take too much of a box. What it stands on is its ground, and stays."""
+    grounds = [mark for mark in marks if _is_ground(mark, box)]
+    others = give_way(box, [mark for mark in marks if mark not in grounds], gap)
+    rest = iter(others)
+    return tuple(mark if mark in grounds else next(rest) for mark in marks)
+
+
+def _joined(room: Box, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """The marks; where content stands across the edge of its ground, what it also stands on is none in the way."""
+    inside = [area(_within(room, mark.box, GAP)) for mark in marks if _is_ground(mark, room)]
+    if all(each >= LEAST_GROUND * area(room) for each in inside):
+        return marks
+    beside = [mark for mark in marks if mark.plain and not _is_ground(mark, room) and share(room, mark.box) > PART]
+    return [replace(mark, light=True) if mark in beside else mark for mark in marks]
+
+
+def _is_strong(mark: Mark, ground: Ground) -> bool:
+    """Whether text on a mark reads otherwise than beside it."""
+    fill = mark.fill
+    if fill is None or fill.busy or ground.busy or not ground.colors:
+        return fill is not None
+    return any(contrast(top, below) > FAINT for top in fill.over(ground).colors for below in ground.colors)
+
+
+def stand(
+    box: Box, marks: Sequence[Mark], under: Ground, gap: int, others: Iterable[Box] = (), least: float = 0.0
+) -> Area:
+    """A box cut back to what is clear of the marks, and its ground: the last mark that it stands on.
+
+    A ground that holds less than the least share of it does not cut it: the box stands across its edge.
+    """
     in_the_way, held = list(others), None
     for mark in marks:
         if _is_ground(mark, box):
             under = mark.fill.over(under) if mark.fill and mark.plain else Ground((), True)
-            box, held = _within(box, mark.box, gap), mark.box
-        else:
+            inside = _within(box, mark.box, gap)
+            across = area(inside) < least * area(box)
+            box, under = (box, Ground((), True)) if across else (inside, under)
+            held = None if across else mark.box
+        elif not mark.light:
             in_the_way.append(mark.box)
     return Area(clear_of(box, in_the_way, gap), under, held)
 
@@ -209,18 +255,15 @@ def _strip(canvas: Box) -> Box:
     return Box(MARGIN, MARGIN, canvas.w - 2 * MARGIN, inches(1.0))
 
 
-def _content(
-    places: Sequence[Placeholder],
-    title: Placeholder | None,
-    titled: Area,
-    marks: Sequence[Mark],
-    under: Ground,
-    canvas: Box,
-) -> Area:
+def _above(head: Box) -> Box:
+    """The title with the space under it, as content keeps clear of it."""
+    return Box(head.x, head.y, head.w, head.h + UNDER_TITLE - GAP)
+
+
+def _room(places: Sequence[Placeholder], own: Box | None, title: Placeholder | None, titled: Area, canvas: Box) -> Box:
     """The room of the large bodies, or else what is free between title and footers."""
     feet = [place.box for place in places if place.type in FEET]
-    head = title.box if title else titled.box
-    above = Box(head.x, head.y, head.w, head.h + UNDER_TITLE - GAP)
+    head = own or titled.box
     bodies = [place for place in places if place.type in BODIES and area(place.box) >= LARGE_BODY * area(canvas)]
     if bodies:
         insets = bodies[0].style.insets if bodies[0].style else None
@@ -228,8 +271,7 @@ def _content(
         box = replace(box, x=box.x + insets.left, w=box.w - insets.left - insets.right) if insets else box
     else:
         box = _free(head, title, feet, canvas)
-    box = meeting(box, Box(MARGIN // 2, MARGIN // 2, canvas.w - MARGIN, canvas.h - MARGIN))
-    return stand(box, marks, under, GAP, [*feet, above])
+    return meeting(box, Box(MARGIN // 2, MARGIN // 2, canvas.w - MARGIN, canvas.h - MARGIN))
 
 
 def _free(head: Box, title: Placeholder | None, feet: Sequence[Box], canvas: Box) -> Box:
@@ -247,8 +289,9 @@ def _placeholder(shape: etree._Element, type_: str, idx: int, text: MasterText, 
     inside = meeting(box, canvas)
     moved = inside != box
     return Placeholder(
-        type_, idx, inside, "" if name is None else name.get("name", ""), replace(style, color=""), "", moved
-    )
+        type_, idx, inside, "" if name is None else name.get("name", ""), replace(style, color=""), "", moved,
+        turned=is_turned(shape, type_, text),
+    )  # fmt: skip
 
 
 def text_color(shape: etree._Element, type_: str, text: MasterText, schemes: Mapping[str, str]) -> str:

@@ -136,7 +136,7 @@ def _roomy(box: Box, sheet: Sheet, size: float) -> tuple[Box, Box, int]:
     if content.y >= box.bottom:
         lowest = min(lowest, content.bottom - inches(1.2))
     box = Box(box.x, box.y, box.w, max(box.h, min(needed, lowest - box.y)))
-    if content.y < box.bottom + UNDER_TITLE and content.y > box.y and touches(content, box):
+    if content.y < box.bottom + UNDER_TITLE < content.bottom and touches(content, box):
         top = box.bottom + UNDER_TITLE
         content = Box(content.x, top, content.w, content.bottom - top)
     return box, content, lowest
@@ -240,6 +240,7 @@ def _opening(sheet: Sheet) -> Suited:
     """The opening slide: title, subtitle and details where the template has them."""
     chosen = [place for place in sheet.places if place.type in TITLES or place.type == "subTitle"]
     chosen += [place for place in sheet.places if place.type in BODIES and place.box.h >= SMALL_DETAILS][:1]
+    chosen = [place for place in chosen if not place.turned]
     places = []
     for place in chosen:
         area = stand(place.box, sheet.marks, sheet.background, TITLE_GAP)

@@ -12,19 +12,24 @@ from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import EMU_PER_INCH
+from briefing.render.pptx.features import features, used
 from briefing.render.pptx.inherit import NS, placeholders_of, typeface
 from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder, TypeScale
 from briefing.render.pptx.package import Package, parse_xml, xml_bytes
 from briefing.render.pptx.roles import Match, match
 from briefing.render.pptx.scaled import scaled_sheet
-from briefing.render.pptx.sheet import FEET, Master, Sheet, features, read_sheet
+from briefing.render.pptx.sheet import FEET, Master, Sheet, read_sheet
 from briefing.render.pptx.slidepart import NAMESPACES
 from briefing.render.pptx.suit import Suited, suit
 from briefing.render.pptx.theme import Choice, Theme, fonts_of
+from briefing.render.pptx.usable import told, usable
+from briefing.render.pptx.usage import Usage
 from briefing.render.pptx.xmltext import attribute
 
 Layouts = list[tuple[str, str, etree._Element]]
 USUAL: Final = (40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH)  # the size that the type scale is made for
+FREE: Final = ("title", "section")  # roles whose titles may stand anywhere
+USED_MASTER: Final = 3  # layouts: what it counts that a template's own slides use a master
 HUGE: Final = 1.25  # times that: everything is drawn larger, as on a poster
 LEAST: Final = (4 * EMU_PER_INCH, 5 * EMU_PER_INCH)  # with less of either, everything is drawn smaller
 STAMP: Final = 6 * EMU_PER_INCH  # slides of which no side is longer show what others do, small
@@ -37,11 +42,15 @@ class _Served(Struct, frozen=True):
     master: Master
     sheets: Sequence[Sheet]
     matched: Mapping[str, Match]
+    used: float = 0.0  # share of the template's own slides that have one of its layouts
 
     @property
-    def worth(self) -> tuple[int, float]:
-        """How many roles have a layout of their own, and how much room there is for content."""
-        own = sum(not each.substitute for each in self.matched.values())
+    def worth(self) -> tuple[float, float]:
+        """How many roles have a layout of their own, and how much room there is for content.
+
+        A master that the template's own slides use counts as one with several layouts more.
+        """
+        own = sum(not each.substitute for each in self.matched.values()) + USED_MASTER * self.used
         content = self.sheets[self.matched["title-only"].index]
         return own if content.title else own - len(LAYOUT_ROLES), float(content.roomy)
 
@@ -54,10 +63,11 @@ def read_template(
     path: Path,
     mapping: Mapping[str, str],
     notices: tuple[str, ...],
+    usage: Usage,
 ) -> Theme:
     """The template with the master that serves most roles. Raises FactError for a name that no layout has."""
     mapping = _numbered(mapping, [each for master in masters for each in layouts[master.part]])
-    served = [_served(master, layouts[master.part], mapping) for master in masters if layouts[master.part]]
+    served = [_served(master, layouts[master.part], mapping, usage) for master in masters if layouts[master.part]]
     _check_names(mapping, served, path)
     named = [len({*mapping.values()} & _names(each)) for each in served]
     best = max(range(len(served)), key=lambda index: (named[index], served[index].worth, -index))
@@ -65,15 +75,16 @@ def read_template(
     return _theme(package, presentation, served[best], path, notices)
 
 
-def _served(master: Master, layouts: Layouts, mapping: Mapping[str, str]) -> _Served:
+def _served(master: Master, layouts: Layouts, mapping: Mapping[str, str], usage: Usage) -> _Served:
     sheets = [scaled_sheet(read_sheet(part, tree, master), 1 / factor_of(master.size)) for part, _, tree in layouts]
-    matched = match([features(sheet) for sheet in sheets])
+    matched = match([used(features(sheet), sheet, sheets, usage) for sheet in sheets])
     places = {sheet.name: index for index, sheet in reversed(list(enumerate(sheets)))}
     places |= {sheet.part: index for index, sheet in enumerate(sheets)}
     chosen = {
         role: Match(places[name], "is chosen in the theme map") for role, name in mapping.items() if name in places
     }
-    return _Served(master, sheets, {role: chosen.get(role, matched[role]) for role in LAYOUT_ROLES})
+    shares = sum(usage.shares.get(part, 0.0) for part, _, _ in layouts)
+    return _Served(master, sheets, {role: chosen.get(role, matched[role]) for role in LAYOUT_ROLES}, shares)
 
 
 def _numbered(mapping: Mapping[str, str], layouts: Layouts) -> Mapping[str, str]:
@@ -106,7 +117,8 @@ def _check_one_master(mapping: Mapping[str, str], served: _Served, path: Path) -
 
 def _theme(package: Package, presentation: str, served: _Served, path: Path, notices: tuple[str, ...]) -> Theme:
     master = served.master
-    suited = {role: suit(served.sheets[each.index], role, each.substitute) for role, each in served.matched.items()}
+    sheets = _usable(served, path)
+    suited = {role: suit(sheets[role], role, each.substitute) for role, each in served.matched.items()}
     faces, tokens = _fonts(master)
     layouts = {
         role: replace(each.layout, placeholders=_measured(each, master, package, tokens))
@@ -124,7 +136,12 @@ def _theme(package: Package, presentation: str, served: _Served, path: Path, not
         notes_master=package.related(presentation, "notesMaster")[0],
         palette=main.names,
         values=main.values,
-        notices=(*notices, *_small(master.size, path), *_substitutes(served, path)),
+        notices=(
+            *notices,
+            *_small(master.size, path),
+            *_substitutes(served, path),
+            *told(_before_and_after(served, sheets), path.name),
+        ),
         choices=tuple(_choices(served)),
         corrections=tuple(dict.fromkeys(_corrections(suited))),
         palettes={role: each.palette.names for role, each in suited.items()},
@@ -133,6 +150,24 @@ def _theme(package: Package, presentation: str, served: _Served, path: Path, not
         fonts=tokens,
         factor=factor,
     )
+
+
+def _usable(served: _Served, path: Path) -> dict[str, Sheet]:
+    """Role → its layout, with places for title and content. Raises FactError where one has no room for any text."""
+    sheets = {}
+    for role, each in served.matched.items():
+        sheet = served.sheets[each.index]
+        own = role in FREE and not each.substitute and not (sheet.title and sheet.title.turned)
+        made = sheet if own else usable(sheet)
+        if made is None:
+            message = f"no slide layout leaves room for text; '{sheet.name}' has the most"
+            raise FactError(message, Where(str(path)), "make room for a title and a text on one of its slide layouts")
+        sheets[role] = made
+    return sheets
+
+
+def _before_and_after(served: _Served, sheets: Mapping[str, Sheet]) -> list[tuple[Sheet, Sheet]]:
+    return [(served.sheets[served.matched[role].index], sheet) for role, sheet in sheets.items()]
 
 
 def factor_of(size: tuple[int, int]) -> float:
@@ -201,11 +236,11 @@ def _fonts(master: Master) -> tuple[tuple[str, str], tuple[str, str]]:
 def _measured(each: Suited, master: Master, package: Package, tokens: tuple[str, str]) -> tuple[Placeholder, ...]:
     """The placeholders; one in a typeface of its own is written in that of the theme, which is measured."""
     tree = parse_xml(package.parts[each.layout.part])
-    shapes = {idx: shape for shape, _, idx in placeholders_of(tree)}
+    shapes = {(type_, idx): shape for shape, type_, idx in placeholders_of(tree)}
     places = []
     for place in each.layout.placeholders:
         wanted = tokens[0] if place.type in {"title", "ctrTitle"} else tokens[1]
-        own = typeface(shapes.get(place.idx), place.type, master.text) or wanted
+        own = typeface(shapes.get((place.type, place.idx)), place.type, master.text) or wanted
         font = f'<a:latin typeface="{attribute(wanted)}"/>' if own != wanted else ""
         places.append(replace(place, style=replace(place.style, font=font)) if place.style and font else place)
     return tuple(places)

@@ -26,6 +26,7 @@ from briefing.render.pptx.roles import SCHEME_COLORS, Match, match_named
 from briefing.render.pptx.sheet import Master
 from briefing.render.pptx.textbody import THEME_FONTS
 from briefing.render.pptx.themefonts import with_named_fonts
+from briefing.render.pptx.usage import Usage, usage_of
 
 GAP: Final = inches(0.15)  # least space between a title and what stands under it
 FOOTER_GAP: Final = inches(0.2)
@@ -73,14 +74,20 @@ def read_theme(path: Path, mapping: Mapping[str, str] | None = None) -> Theme:
     package = read_package(path)
     presentation = presentation_of(package, path)
     try:
+        usage = usage_of(package, presentation)
         package, notices = emptied(package, presentation, path)
-        return _read(package, presentation, path, mapping or {}, notices)
+        return _read(package, presentation, path, mapping or {}, notices, usage)
     except (KeyError, IndexError, StopIteration, ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
         raise FactError(DAMAGED, Where(str(path)), SAVE_AGAIN) from error
 
 
 def _read(
-    package: Package, presentation: str, path: Path, mapping: Mapping[str, str], notices: tuple[str, ...]
+    package: Package,
+    presentation: str,
+    path: Path,
+    mapping: Mapping[str, str],
+    notices: tuple[str, ...],
+    usage: Usage,
 ) -> Theme:
     package, chosen = with_named_fonts(package, package.related(presentation, "slideMaster"), path.name)
     notices = (*notices, *chosen)
@@ -101,7 +108,7 @@ def _read(
         # Half of the code, which the built-in theme never needs.
         from briefing.render.pptx.template import read_template
 
-        return read_template(package, presentation, masters, layouts, path, mapping, notices)
+        return read_template(package, presentation, masters, layouts, path, mapping, notices, usage)
     return _own(package, presentation, masters[0], layouts[masters[0].part], matched, path, notices)
 
 

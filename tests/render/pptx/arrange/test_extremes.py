@@ -111,10 +111,12 @@ def test_every_block_takes_every_text_beside_another_and_under_a_lead(kind: str,
 
 @pytest.mark.parametrize("text", [words(70), WORD, words(400)], ids=["70 words", "a 500-character word", "400 words"])
 @pytest.mark.parametrize("role", ["title", "section", "statement", "content", "closing"])
-def test_a_title_of_any_length_stands_on_the_slide_or_goes_on_in_its_body(role: Role, text: str, look: Look) -> None:
+def test_a_title_of_any_length_stands_on_one_slide_or_in_full_in_its_notes(role: Role, text: str, look: Look) -> None:
     found = placed(look, Text("Body text"), title=text, role=role)
     assert wrong(found, look) == []
-    assert letters(Counter([*text.split(), "Body", "text"])) - letters(words_on(found, look)) == Counter()
+    noted = Counter(word for slide in found for note in slide.notes for word in note.split())
+    assert letters(Counter([*text.split(), "Body", "text"])) - letters(words_on(found, look) + noted) == Counter()
+    assert len(found) == 1
 
 
 LONG: dict[str, Block] = {

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from briefing.model import Role, Slide, Text
 from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.arrange.canvas import Canvas, paragraph
+from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said
 from briefing.render.pptx.arrange.headline import Head, place_head
 from briefing.render.pptx.boxes import PlaceholderBox, inches
 from briefing.render.pptx.fit import is_torn, line_count, wrap
 from briefing.render.pptx.look import Look
-from placed import slides
+from placed import said_on, slides
 from samples import briefing
 
 TWO_LINES = "Nine milestones take FinOps from an idea that somebody had to a habit of everybody who spends"
@@ -108,16 +108,29 @@ def test_a_title_that_would_fill_half_of_the_slide_is_set_smaller_and_never_divi
     assert box.box is not None
     assert box.box.bottom <= canvas.look.height // 2 + 1
     assert canvas.height(box.frame, box.box.w) <= box.box.h
-
-
-def test_no_word_of_a_title_for_which_the_slide_is_too_small_is_lost(canvas: Canvas) -> None:
-    words = [f"word{n}" for n in range(2_000)]
-    found = head(" ".join(words), canvas)
-    (rest,) = found.rest
-    assert isinstance(rest, Text)
-    shown = "".join(run.text for each in title(found).frame.paragraphs for run in each.runs)
-    assert [*shown.split(), *rest.text.split()] == words
     assert found.region.h > 0
+
+
+def test_a_title_that_would_fill_half_of_the_slide_is_set_smaller_and_never_goes_on_in_the_body(canvas: Canvas) -> None:
+    words = [f"word{n}" for n in range(150)]
+    found = head(" ".join(words), canvas)
+    assert 12 <= title(found).frame.size < 24
+    assert (said(title(found).frame).split(), found.rest, found.cut) == (words, (), False)
+    assert found.region.h > 0
+
+
+def test_a_title_that_fits_at_no_size_is_cut_with_an_ellipsis_and_stands_in_full_in_the_notes(look: Look) -> None:
+    text = " ".join(f"word{n}" for n in range(900))
+    deck, notices = arrange(briefing("", Slide("text", text, (Text("Body"),), notes=("Note",))), look)
+    (slide,) = slides(deck)[1:]
+    shown, *others = (each.text for each in said_on(slide, look))
+    assert shown.endswith(" …")
+    assert text.startswith(shown.removesuffix(" …"))
+    assert others == ["Body"]
+    assert slide.notes == (text, "Note")
+    assert [each.message for each in notices] == [
+        f"The headline '{text}' is too long for its slide at any size; it is cut, and stands in full in the notes."
+    ]
 
 
 @pytest.mark.parametrize(("role", "size"), [("content", 28), ("statement", 36), ("closing", 36), ("section", 36)])

@@ -21,13 +21,14 @@ from briefing.model import (
     Tiles,
     Timeline,
 )
-from briefing.render.pptx.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, paragraph, text_box
+from briefing.render.pptx.arrange.canvas import GUTTER, STEP, Canvas, Piece, canvas_of, columns, paragraph, text_box
 from briefing.render.pptx.arrange.cards import place_cards
 from briefing.render.pptx.arrange.diagram import place_diagram
 from briefing.render.pptx.arrange.feet import place_feet
 from briefing.render.pptx.arrange.headline import LABEL, Head, place_head
 from briefing.render.pptx.arrange.opening import place_opening
 from briefing.render.pptx.arrange.pairs import place_pairs
+from briefing.render.pptx.arrange.progress import as_text, measure
 from briefing.render.pptx.arrange.tables import place_table
 from briefing.render.pptx.arrange.text import place_bullets, place_text
 from briefing.render.pptx.arrange.tiles import place_tiles
@@ -43,7 +44,6 @@ from briefing.render.pptx.boxes import (
     ShapeBox,
     inches,
 )
-from briefing.render.pptx.fonts import Typefaces
 from briefing.render.pptx.look import Look, SlideLayout
 
 Placer = Callable[..., Piece]
@@ -70,8 +70,10 @@ SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
 LEAST = inches(1.2)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
-MOST_PAGES = 60
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
+CUT = "The headline '{title}' is too long for its slide at any size; it is cut, and stands in full in the notes."
+LEFT = "The opening slide has no room for {texts}; that stands in its notes."
+ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
 
 
 def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
@@ -98,14 +100,27 @@ def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
 
 
 def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
-    """One slide, or several that say together what one could not hold."""
+    """One slide, or several that say together what one could not hold; the opening slide is always one."""
+    if slide.role == "title":
+        return [_opening_page(slide, look, notices)]
     pages = list(_attempt(slide, look, lambda number: slide.title))
     if len(pages) > 1:
         pages = _numbered(slide, look, len(pages), briefing.words.continued)
         notices.append(
             Notice(f"The slide '{slide.title}' holds more than fits and continues over {len(pages)} slides.")
         )
+    if any(page.notes[:1] == (page.title,) for page in pages):
+        notices.append(Notice(CUT.format(title=slide.title)))
     return pages
+
+
+def _opening_page(slide: Slide, look: Look, notices: list[Notice]) -> PlacedSlide:
+    made = place_opening(slide, look)
+    if made.left:
+        notices.append(Notice(LEFT.format(texts=", ".join(f"'{text}'" for text in made.left))))
+    panels = tuple(_panel(number, box) for number, box in enumerate(look.layouts[made.role].panels, 1))
+    boxes, notes = (*panels, *made.boxes), (*made.left, *slide.notes)
+    return PlacedSlide(made.role, slide.title, boxes, notes, _has_footer(slide, look))
 
 
 def _numbered(slide: Slide, look: Look, count: int, suffix: str) -> list[PlacedSlide]:
@@ -115,31 +130,35 @@ def _numbered(slide: Slide, look: Look, count: int, suffix: str) -> list[PlacedS
 
 
 def _attempt(slide: Slide, look: Look, titled: Callable[[int], str]) -> Iterator[PlacedSlide]:
-    blocks, role = slide.blocks, slide.role
-    for number in range(1, MOST_PAGES + 1):
-        page, blocks = _page(replace(slide, blocks=blocks, role=role, title=titled(number)), look, first=number == 1)
+    """Slides until nothing is left, and each leaves less to say than the one before it.
+
+    A slide that takes no word, because what it repeats over each part fills it, gives way to one of running text, whose
+    first line takes one at least.
+    """
+    page, blocks = _page(replace(slide, title=titled(1)), look)
+    yield page
+    number = 1
+    while blocks:
+        number += 1
+        further = replace(slide, blocks=blocks, title=titled(number))
+        page, rest = _page(further, look, first=False)
+        if measure(rest) >= measure(blocks):
+            page, rest = _page(replace(further, blocks=as_text(blocks), flow="down", source=""), look, first=False)
         yield page
-        if not blocks:
-            return
-        role = "content" if role == "title" else role
-    raise AssertionError(f"'{slide.title}' did not end after {MOST_PAGES} slides")
+        blocks = rest
 
 
 def _page(slide: Slide, look: Look, *, first: bool = True) -> tuple[PlacedSlide, tuple[Block, ...]]:
-    """A slide, and the blocks that it has no room for. What a title is too long for is read on the first one only."""
+    """A slide, and the blocks that it has no room for. What a label is too long for is read on the first one only."""
     layout_role = _layout_role(slide)
     layout = look.layouts[layout_role]
-    inverse = layout.dark and not layout.own_palette
-    canvas = Canvas(look, Typefaces(look.heading_font, look.body_font), inverse)
-    if slide.role == "title":
-        boxes, rest = place_opening(slide, layout, canvas)
-    else:
-        head = place_head(slide, layout, canvas)
-        head = head if first else replace(head, rest=())
-        body, rest = _body(slide, head, canvas)
-        boxes = (*head.boxes, *_in_placeholder(body, layout))
+    canvas = canvas_of(look, layout)
+    head = place_head(slide, layout, canvas)
+    body, rest = _body(slide, head if first else replace(head, rest=()), canvas)
+    boxes = (*head.boxes, *_in_placeholder(body, layout))
     panels = tuple(_panel(number, box) for number, box in enumerate(layout.panels, 1))
-    return PlacedSlide(layout_role, slide.title, (*panels, *boxes), slide.notes, _has_footer(slide, look)), rest
+    notes = (slide.title, *slide.notes) if head.cut else slide.notes
+    return PlacedSlide(layout_role, slide.title, (*panels, *boxes), notes, _has_footer(slide, look)), rest
 
 
 def _in_placeholder(boxes: tuple[Placed, ...], layout: SlideLayout) -> tuple[Placed, ...]:
@@ -150,7 +169,7 @@ def _in_placeholder(boxes: tuple[Placed, ...], layout: SlideLayout) -> tuple[Pla
         return boxes
     holder, text = max(holders, key=lambda each: each.box.w * each.box.h), texts[0]
     assert text.frame is not None
-    held = PlaceholderBox("body", holder.idx, text.frame, text.box, text.name)
+    held = PlaceholderBox(holder.type, holder.idx, text.frame, text.box, text.name)
     return tuple(held if each is text else each for each in boxes)
 
 

@@ -12,7 +12,7 @@ from briefing.model import Block
 from briefing.render.pptx.boxes import Align, Anchor, Box, Frame, Insets, Paragraph, Placed, Run, ShapeBox, inches
 from briefing.render.pptx.fit import height
 from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import NO_INSETS, Look, TypeScale
+from briefing.render.pptx.look import NO_INSETS, Look, SlideLayout, TypeScale
 
 GUTTER = inches(0.2)
 STEP = inches(0.1)
@@ -62,6 +62,11 @@ class Canvas(Struct, frozen=True):
     ) -> Frame:
         """A frame in the slide's own colours."""
         return Frame(paragraphs, size, self.color(color), bold, anchor, insets, line)
+
+
+def canvas_of(look: Look, layout: SlideLayout) -> Canvas:
+    """The canvas of slides of this layout."""
+    return Canvas(look, Typefaces(look.heading_font, look.body_font), layout.dark and not layout.own_palette)
 
 
 INVERSE = {

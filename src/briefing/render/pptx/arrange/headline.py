@@ -7,43 +7,42 @@ from msgspec.structs import replace
 
 from briefing.model import Block, Slide, Text
 from briefing.render.pptx.arrange.canvas import STEP, Canvas, paragraph, said, text_box
-from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, inches
+from briefing.render.pptx.boxes import Box, Frame, Insets, Placed, PlaceholderBox, Run, inches
 from briefing.render.pptx.fit import fit, is_torn, last_line_is_widow, line_count, split
-from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
+from briefing.render.pptx.look import HEADLINE_LEAST, Placeholder, SlideLayout, TextStyle
 
 LABEL = "Label"
 LABEL_HEIGHT = inches(0.25)
+ELLIPSIS = " …"
 SLACK = 0.97  # of the width, by which titles are measured: another program wraps them alike
-NARROWER = (
-    0.96,
-    0.94,
-    0.92,
-    0.9,
-    0.88,
-)  # of the width, so that no word stands alone; whoever edits the title has the rest
-TALLEST = 0.5  # of the slide
-SMALLEST = 10.0  # points of a title that would be taller than that
+# Of the width, so that no word stands alone; whoever edits the title has the rest.
+NARROWER = (0.96, 0.94, 0.92, 0.9, 0.88)
+TALLEST = 0.5  # of the slide: a longer title is set smaller again
 
 
 class Head(Struct, frozen=True):
-    """The boxes over the content, the region under them, and what of title or label has no room in any size."""
+    """The boxes over the content, the region under them, and what of the label has to stand there."""
 
     boxes: tuple[Placed, ...]
     region: Box
     rest: tuple[Block, ...] = ()
+    cut: bool = False  # the title ends in an ellipsis, because no size has room for all of it
 
 
 def place_head(slide: Slide, layout: SlideLayout, canvas: Canvas) -> Head:
-    """The title at its size or smaller; one that is too long takes room from the content."""
+    """The title at its size or smaller; one that is too long takes room from the content, and is set smaller again.
+
+    A title is never continued in the text under it: of one that fits at no size the end is left out, and `cut` says so.
+    """
     holder = layout.placeholder("title", "ctrTitle")
     assert holder is not None, f"slide layout {layout.name} has no title"
     frame = title_frame(slide.title, holder, canvas, layout)
-    fitted, box, rest = _fitted(frame, layout, holder.box, canvas)
+    fitted, box, cut = _fitted(frame, layout, holder.box, canvas)
     fitted = balanced(fitted, box, canvas)
     title = PlaceholderBox("title" if holder.type == "title" else "ctrTitle", holder.idx, fitted, box, "Title")
     region = _under(layout.region, box, holder.box)
     label, left = _label(slide, layout, holder.box, canvas)
-    return Head((title, *label), region, tuple(Text(each) for each in (rest, left) if each))
+    return Head((title, *label), region, (Text(left),) if left else (), cut)
 
 
 def _under(region: Box, title: Box, holder: Box) -> Box:
@@ -65,18 +64,30 @@ def title_frame(text: str, holder: Placeholder, canvas: Canvas, layout: SlideLay
     return Frame((words,), size, holder.color, style.bold, anchor, style.insets, style.line or 1.0, heading=True)
 
 
-def _fitted(frame: Frame, layout: SlideLayout, box: Box, canvas: Canvas) -> tuple[Frame, Box, str]:
-    """The title in its place; else in a taller one; else smaller than any other, before it is ever divided."""
+def _fitted(frame: Frame, layout: SlideLayout, box: Box, canvas: Canvas) -> tuple[Frame, Box, bool]:
+    """The title in its place; else in a taller one; else smaller than any other, before its end is left out."""
     floor = min(frame.size, canvas.scale.headline_floor)
     narrow = replace(box, w=round(box.w * SLACK))
     fitted = fit(frame, narrow, floor, canvas.faces)
     if fitted is not None and not is_torn(fitted, narrow.w, canvas.faces):
-        return fitted, box, ""
+        return fitted, box, False
     most = max(box.h, (layout.lowest_title or round(canvas.look.height * TALLEST)) - box.y)
-    tall = replace(narrow, h=most)
-    small = fit(replace(frame, size=floor), tall, min(floor, SMALLEST), canvas.faces)
-    shown, rest = (small, None) if small else split(replace(frame, size=SMALLEST), tall, canvas.faces)
-    return shown, replace(box, h=max(box.h, min(most, canvas.height(shown, narrow.w)))), said(rest)
+    tall, least = replace(narrow, h=most), min(floor, HEADLINE_LEAST)
+    small = fit(replace(frame, size=floor), tall, least, canvas.faces)
+    shown = small or shortened(replace(frame, size=least), tall, canvas)
+    return shown, replace(box, h=max(box.h, min(most, canvas.height(shown, narrow.w)))), small is None
+
+
+def shortened(frame: Frame, box: Box, canvas: Canvas) -> Frame:
+    """As many words of a frame's one paragraph as its box holds, with an ellipsis after them."""
+    only = frame.paragraphs[0]
+    words = said(split(frame, box, canvas.faces)[0]).split()
+    for count in range(len(words), 0, -1):
+        text = " ".join(words[:count])
+        less = replace(frame, paragraphs=(replace(only, runs=(Run(text.rstrip(" ,;:") + ELLIPSIS),)),))
+        if canvas.height(less, box.w) <= box.h:
+            return less
+    return replace(frame, paragraphs=(replace(only, runs=(Run(ELLIPSIS.strip()),)),))
 
 
 def balanced(frame: Frame, box: Box, canvas: Canvas) -> Frame:
@@ -118,4 +129,4 @@ def _label(slide: Slide, layout: SlideLayout, title: Box, canvas: Canvas) -> tup
 
 
 def _held(holder: Placeholder, frame: Frame) -> PlaceholderBox:
-    return PlaceholderBox("body", holder.idx, frame, None, LABEL)
+    return PlaceholderBox(holder.type, holder.idx, frame, None, LABEL)

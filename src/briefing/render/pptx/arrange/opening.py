@@ -1,69 +1,129 @@
-"""The opening slide: title, subtitle and details in the placeholders of the title layout."""
+"""The opening slide: title, subtitle and details on one slide, whatever the template leaves for them.
+
+What has no room is set smaller; then less is said, the last details first; then another slide layout is tried.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Block, Slide, Text
-from briefing.render.pptx.arrange.canvas import Canvas, paragraph, said, text_box
-from briefing.render.pptx.arrange.headline import balanced
-from briefing.render.pptx.boxes import Box, Frame, Placed, PlaceholderBox, PlaceholderType, inches
-from briefing.render.pptx.fit import fit, split
-from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle
+from briefing.model import Slide, Text
+from briefing.render.pptx.arrange.canvas import Canvas, canvas_of, paragraph, text_box
+from briefing.render.pptx.arrange.headline import balanced, place_head
+from briefing.render.pptx.boxes import Box, Frame, Placed, PlaceholderBox, inches
+from briefing.render.pptx.fit import fit, is_torn
+from briefing.render.pptx.look import Look, Placeholder, SlideLayout, TextStyle
 
-TYPES: dict[str, PlaceholderType] = {"title": "title", "ctrTitle": "ctrTitle", "subTitle": "subTitle"}
-LEAST = inches(0.4)
+LEAST = inches(0.3)  # of the height of a text box of our own
+TITLES = ("ctrTitle", "title")
+LAYOUTS = ("title", "title-only")  # roles whose layouts are tried
+TITLE_LEAST, SUBTITLE_LEAST, DETAILS_LEAST = 18.0, 12.0, 10.0  # where it does not fit at the usual floors
 
 
-def place_opening(slide: Slide, layout: SlideLayout, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
-    """What does not fit, or has no placeholder, goes on as running text on the next slide."""
+class Opening(Struct, frozen=True):
+    """The boxes of the slide, the role whose layout it has, and what there was no room for."""
+
+    role: str
+    boxes: tuple[Placed, ...]
+    left: tuple[str, ...] = ()
+
+
+class _Said(Struct, frozen=True):
+    """What is said on the slide, and what no longer is."""
+
+    subtitle: str
+    details: tuple[str, ...]
+    left: tuple[str, ...] = ()
+
+
+class _Part(Struct, frozen=True):
+    """Lines that stand together, and the sizes that they may have."""
+
+    lines: tuple[str, ...]
+    size: float
+    floor: float
+    least: float
+
+
+def place_opening(slide: Slide, look: Look) -> Opening:
+    """The slide at the first way to say it that fits; of a title that fits in no way as much as there is room for."""
+    for role in LAYOUTS:
+        layout = look.layouts[role]
+        canvas = canvas_of(look, layout)
+        for said in _less_and_less(slide):
+            boxes = _placed(slide.title, said, layout if role == "title" else _bare(layout), canvas)
+            if boxes is not None:
+                return Opening(role, boxes, said.left)
+    return _cut(slide, look)
+
+
+def _bare(layout: SlideLayout) -> SlideLayout:
+    """A layout of other slides with its title alone: what goes under it stands in text boxes."""
+    return replace(layout, placeholders=tuple(each for each in layout.placeholders if each.type in TITLES))
+
+
+def _less_and_less(slide: Slide) -> Iterator[_Said]:
+    details = tuple(block.text for block in slide.blocks if isinstance(block, Text))
+    for count in range(len(details), -1, -1):
+        yield _Said(slide.subtitle, details[:count], details[count:])
+    if slide.subtitle:
+        yield _Said("", (), (slide.subtitle, *details))
+
+
+def _cut(slide: Slide, look: Look) -> Opening:
+    role = LAYOUTS[-1]
+    layout = look.layouts[role]
+    head = place_head(replace(slide, label=""), layout, canvas_of(look, layout))
+    *_, least = _less_and_less(slide)
+    return Opening(role, head.boxes, (slide.title, *least.left) if head.cut else least.left)
+
+
+def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tuple[Placed, ...] | None:
+    """Everything in the placeholders of its sort, else in text boxes under the title; None where one does not fit."""
     sizes = canvas.scale
-    details = [block.text for block in slide.blocks if isinstance(block, Text)]
-    subtitle = [slide.subtitle] if slide.subtitle else []
+    heading = _Part((title,), layout.headline or sizes.statement, sizes.statement_floor, TITLE_LEAST)
     body, under = layout.placeholder("body", "obj"), layout.placeholder("subTitle")
+    subtitle, details = ((said.subtitle,) if said.subtitle else ()), said.details
     if body is None and under is not None:
-        subtitle, details = [*subtitle, *details], []
-    elif under is None and layout.own_palette:
-        subtitle, details = [], [*subtitle, *details]
-    title_size = layout.headline or sizes.statement
+        subtitle, details = (*subtitle, *details), ()
+    elif under is None:
+        subtitle, details = (), (*subtitle, *details)
     parts = (
-        (layout.placeholder("ctrTitle", "title"), [slide.title], title_size, sizes.statement_floor),
-        (under, subtitle, sizes.lead, sizes.body_floor),
-        (body, [] if body is None else details, sizes.body_floor, sizes.table_floor),
+        (layout.placeholder(*TITLES), heading),
+        (under, _Part(subtitle, sizes.lead, sizes.body_floor, SUBTITLE_LEAST)),
+        (body, _Part(details, sizes.body_floor, sizes.table_floor, DETAILS_LEAST)),
     )
     boxes: list[Placed] = []
-    rest: list[Block] = []
-    for holder, lines, size, floor in parts:
-        box, later = _part(holder, lines, size, floor, canvas)
-        boxes += [box] if box else []
-        rest += [Text(later)] if later else []
-    if body is None and details:
-        placed, more = _loose(details, layout, canvas)
-        boxes, rest = [*boxes, *placed], [*rest, *more]
-    return tuple(boxes), tuple(rest)
+    for holder, part in parts:
+        if not part.lines:
+            continue
+        if holder is None and part is heading:
+            return None
+        box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas)
+        if box is None:
+            return None
+        boxes.append(box)
+    return tuple(boxes)
 
 
-def _loose(details: list[str], layout: SlideLayout, canvas: Canvas) -> tuple[list[Placed], list[Block]]:
-    """Details in a text box of their own, where a theme's own opening slide has neither body nor subtitle."""
-    room = layout.region
-    if not layout.own_palette or room.h < LEAST:
-        return [], [Text(" ".join(details))]
-    frame = canvas.frame(*map(paragraph, details), size=canvas.scale.body_floor, color="muted")
-    fitted, later = _fitted(frame, room, canvas.scale.body_floor, canvas)
-    box = replace(room, h=min(room.h, canvas.height(fitted, room.w)))
-    return [text_box("Details", box, fitted)], [Text(said(later))] if later else []
+def _loose(part: _Part, room: Box, canvas: Canvas) -> Placed | None:
+    """Lines in a text box of their own, where there is no placeholder for them."""
+    if room.h < LEAST:
+        return None
+    frame = canvas.frame(*map(paragraph, part.lines), size=part.size, color="muted")
+    fitted = _fitted(frame, room, part, canvas)
+    return text_box("Details", replace(room, h=min(room.h, canvas.height(fitted, room.w))), fitted) if fitted else None
 
 
-def _part(
-    holder: Placeholder | None, lines: list[str], size: float, floor: float, canvas: Canvas
-) -> tuple[PlaceholderBox | None, str]:
-    if not lines or holder is None:
-        return None, " ".join(lines)
-    is_title = holder.type in ("ctrTitle", "title")
-    style = holder.style or TextStyle(size, bold=is_title)
+def _held(holder: Placeholder, part: _Part, canvas: Canvas) -> PlaceholderBox | None:
+    is_title = holder.type in TITLES
+    style = holder.style or TextStyle(part.size, bold=is_title)
     frame = Frame(
-        tuple(paragraph(line, align=style.align) for line in lines),
-        size,
+        tuple(paragraph(line, align=style.align) for line in part.lines),
+        part.size,
         holder.color,
         style.bold,
         style.anchor,
@@ -71,13 +131,17 @@ def _part(
         style.line or 1.0,
         heading=is_title,
     )
-    fitted, later = _fitted(frame, holder.box, floor, canvas)
-    if is_title:
-        fitted = balanced(fitted, holder.box, canvas)
-    box = holder.box if holder.moved else None
-    return PlaceholderBox(TYPES.get(holder.type, "body"), holder.idx, fitted, box, holder.name), said(later)
+    fitted = _fitted(frame, holder.box, part, canvas)
+    if fitted is None:
+        return None
+    fitted = balanced(fitted, holder.box, canvas) if is_title else fitted
+    return PlaceholderBox(holder.type, holder.idx, fitted, holder.box if holder.moved else None, holder.name)
 
 
-def _fitted(frame: Frame, box: Box, floor: float, canvas: Canvas) -> tuple[Frame, Frame | None]:
-    fitted = fit(frame, box, floor, canvas.faces)
-    return (fitted, None) if fitted else split(replace(frame, size=floor), box, canvas.faces)
+def _fitted(frame: Frame, box: Box, part: _Part, canvas: Canvas) -> Frame | None:
+    """The frame at its usual sizes, or smaller where it does not fit or a word would be broken."""
+    for size, floor in ((part.size, part.floor), (part.floor, part.least)):
+        fitted = fit(replace(frame, size=min(frame.size, size)), box, min(size, floor), canvas.faces)
+        if fitted is not None and not is_torn(fitted, box.w, canvas.faces):
+            return fitted
+    return None
