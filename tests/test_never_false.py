@@ -120,7 +120,7 @@ def figure(id: str) -> Holds:
 
 
 def realised(facts: Facts, bill: Bill | None, found: Company) -> bool:
-    return any(each.get("status") == "realised" for each in facts.get("savings", []))
+    return (found.figures.value("savings.by-status.realised.base") or 0) > 0
 
 
 TIED: Mapping[str, Holds] = {

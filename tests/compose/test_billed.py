@@ -141,8 +141,8 @@ def test_the_appendix_says_what_each_figure_of_the_bill_counts(made: Made) -> No
     table = slide.blocks[-1]
     assert isinstance(table, Table)
     origins = {row[0].text: row[3].text for row in table.rows if row[2].text}
-    assert origins["Spend in the next three months, forecast"].startswith(
-        "sum of the next three months of the forecast; €1.24m to €1.29m (€1,241,029.48 to €1,291,628.72)"
+    assert origins["Spend in the three months after the data, forecast"].startswith(
+        "sum of the first three months of the forecast; €1.24m to €1.29m (€1,241,029.48 to €1,291,628.72)"
     )
     heads = [row[3].text for row in table.rows if not row[2].text]
     # The period and the providers of most figures are said once, and where others are meant beside them.

@@ -78,7 +78,7 @@ def test_a_company_asks_with_amount_people_date_and_owner(desk: Desk) -> None:
     desk.facts(ASK)
     assert shown(desk, "ceo") == [
         ("The decision", "Fund a team for a year", ""),
-        ("What it takes", "€576k and 2.5 full-time positions", ""),
+        ("What we ask for", "€576k and 2.5 full-time positions", ""),
         ("By when", "20 March 2026", ""),
         ("Who decides", "Ada", ""),
     ]
@@ -88,7 +88,7 @@ def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
     desk.facts(ASK)
     assert shown(desk, "cfo")[:3] == [
         ("The decision", "Release the first half", ""),
-        ("What it takes", "€348k", ""),
+        ("What we ask for", "€348k", ""),
         ("By when", "20 March 2026", ""),
     ]
 
