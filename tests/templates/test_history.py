@@ -90,6 +90,13 @@ def test_properties_revision_ids_and_paths_stay_behind_and_a_label_is_told(base:
     assert said in theme.notices
 
 
+def test_a_stamp_that_says_where_the_template_lay_is_blank(base: Package, tmp_path: Path) -> None:
+    master = base.parts[MASTER].replace(b"Click to edit Master title style", b"10.12.2014 G:\\Clients\\Secret.pptx")
+    assert b"Secret" in master
+    package = Package({**base.parts, MASTER: master}, base.types, base.relationships)
+    assert b"Secret" not in read_theme(saved(package, tmp_path)).package.parts[MASTER]
+
+
 def test_tags_of_a_layout_stay_behind(base: Package, tmp_path: Path) -> None:
     link = Relationship("rIdTag", OFFICE + "tags", "/ppt/tags/tag1.xml")
     package = with_part(

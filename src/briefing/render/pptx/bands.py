@@ -34,7 +34,7 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
     if box.h >= needed:
         sheet = _titled(sheet, box)
         strip = Box(box.x + insets.left, band.bottom + TITLE_GAP, box.w - insets.left - insets.right, label)
-        return _lowered(sheet, strip.bottom), strip if label else None
+        return _lowered(sheet, strip.bottom + UNDER_TITLE), strip if label else None
     return _under(sheet, band, needed + label), None
 
 

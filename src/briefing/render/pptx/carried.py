@@ -31,6 +31,7 @@ DRAWING: Final = frozenset(
     }
 )  # fmt: skip
 PATH: Final = re.compile(r"file:|^[a-zA-Z]:[\\/]|\\|^/(?:Users|home|Volumes|tmp|var)/|[\w.+-]+@[\w-]+\.\w")
+STAMP: Final = re.compile(r"\b[a-zA-Z]:\\\w|\\\\\w|file:/")  # where a file lay, as programs print it onto masters
 WORDS: Final = ("descr", "name", "title", "tooltip")  # attributes that a program fills with the path of a picture
 
 
@@ -114,5 +115,7 @@ def _forget_paths(element: etree._Element) -> None:
         for word in WORDS:
             if PATH.search(element.get(word, "")):
                 element.set(word, "Picture" if word == "name" else "")
+    if etree.QName(element).localname == "t" and STAMP.search(element.text or ""):
+        element.text = ""
     for key in [key for key in element.attrib if key.rpartition("}")[2] in {"userId", "providerId"}]:
         del element.attrib[key]
