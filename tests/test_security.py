@@ -18,7 +18,8 @@ from briefing.compose.compose import compose
 from briefing.compose.sandbox import Sandbox
 from briefing.errors import BriefingError
 from briefing.library.library import Library, builtin_folder
-from briefing.library.yamlfile import MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, parse_yaml
+from briefing.library.yamlfaults import MAX_DEPTH
+from briefing.library.yamlfile import MAX_BYTES, MAX_ENTRIES, parse_yaml
 from briefing.output import File, save
 from briefing.render.pptx.container import MAX_PARTS
 from briefing.render.pptx.package import read_package
