@@ -41,6 +41,8 @@ class Billing(Record, frozen=True, kw_only=True):
     """
 
     required_tags: tuple[str, ...] = ()
+    tag_aliases: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    dimensions: tuple[str, ...] = ()
     owned_sub_accounts: tuple[str, ...] = ()
     saas_providers: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()

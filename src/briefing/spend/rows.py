@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
@@ -11,7 +11,8 @@ from briefing.library.bill import Billing
 from briefing.spend.cells import amount, day, end, has_text, is_no_number, text
 from briefing.spend.columns import PROVIDER, Columns
 from briefing.spend.opened import RawTable
-from briefing.spend.tags import lacking
+from briefing.spend.tagkeys import TagKey, tag_keys
+from briefing.spend.tags import lacking, value_of
 
 COSTS: Mapping[str, str] = {"billed": "BilledCost", "effective": "EffectiveCost", "listed": "ListCost"}
 DAYS: Mapping[str, str] = {"charge_start": "ChargePeriodStart", "billing_start": "BillingPeriodStart"}
@@ -51,13 +52,13 @@ FLAGS: Mapping[str, tuple[str, str]] = {
 COMPUTE = "compute"
 
 
-def normalised(tables: Iterable[RawTable], billing: Billing) -> Table:
-    """All rows of all tables, which are of one connection."""
-    each = [rows(table, billing) for table in tables]
+def normalised(tables: Iterable[RawTable], billing: Billing, tags: Sequence[TagKey] = ()) -> Table:
+    """All rows of all tables, which are of one connection, with a column of the values of each of `tags`."""
+    each = [rows(table, billing, tags) for table in tables]
     return ibis.union(*each) if len(each) > 1 else each[0]
 
 
-def rows(table: RawTable, billing: Billing) -> Table:
+def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = ()) -> Table:
     """The rows of one table.
 
     Costs are decimals with twelve places, months the first days of months, all in UTC. `missing` has a bit for each
@@ -75,7 +76,8 @@ def rows(table: RawTable, billing: Billing) -> Table:
         is_compute=_is(texts["category"].lower(), COMPUTE),
         has_resource=has_text(source, columns, "ResourceId"),
         is_list_broken=is_no_number(source, columns, "ListCost"),
-        missing=lacking(_tags(source, columns), billing.required_tags),
+        missing=lacking(_tags(source, columns), tag_keys(billing.required_tags, billing.tag_aliases)),
+        **{key.column: value_of(_tags(source, columns), key) for key in tags},
         charge_month=days["charge_start"].truncate("M"),
         billing_month=days["billing_start"].truncate("M"),
         charge_start=days["charge_start"],
