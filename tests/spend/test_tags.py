@@ -156,7 +156,9 @@ def test_the_value_of_a_key(tags: Any, kind: pa.DataType, value: str | None) -> 
     assert found[key.column] == value
 
 
-@pytest.mark.parametrize(("tags", "is_missing"), [(["owner=a"], 0), (["aws:x=a"], 1), (["prod"], 0), ([], 1), (None, 1)])
+@pytest.mark.parametrize(
+    ("tags", "is_missing"), [(["owner=a"], 0), (["aws:x=a"], 1), (["prod"], 0), ([], 1), (None, 1)]
+)
 def test_a_list_of_texts_has_keys_of_ones_own(tags: Any, is_missing: int) -> None:
     assert missing(tags, Billing(), TEXTS) == is_missing
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
+import msgspec
 import typer
 
 from briefing.cli.options import (
@@ -250,6 +251,7 @@ def _quality_object(bill: Bill) -> dict[str, object]:
         "partial-months": partial,
         "currency": bill.currency,
         "other-currencies": others,
+        "left-out": [msgspec.to_builtins(each) for each in quality.left_out],
         "missing-columns": list(quality.missing_columns),
         "list-prices-known": f"{bill.rates.known:.4f}" if bill.rates else None,
         "untaggable": f"{share:.4f}" if (share := _untaggable(bill)) is not None else None,
@@ -271,6 +273,8 @@ def _quality(bill: Bill) -> Iterator[tuple[str, str, str]]:
     yield "currency", bill.currency, "that of every figure"
     others = ", ".join(f"{each.currency} ({each.rows:,} rows)" for each in quality.other_currencies)
     yield "other currencies", others or "none", "never added to the figures"
+    twice = ", ".join(f"{each.file}{f' ({each.month})' if each.month else ''}" for each in quality.left_out)
+    yield "charges twice", twice or "none", "not counted; another file has them in the same or a newer state"
     yield "missing columns", ", ".join(quality.missing_columns) or "none", "figures that need them are left out"
     if bill.rates:
         yield "list prices known", f"{bill.rates.known * 100:.1f} %", "share of the cost of usage; for the savings rate"

@@ -47,7 +47,7 @@ def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool)
         whole, notices = _filled(
             facts, left, {each.id: each for each in entries if isinstance(each, Line)}, words, redact
         )
-    known = (*notices, *_absences(entries, words))
+    known = (*notices, *_left_out(left, words), *_absences(entries, words))
     if redact:
         return Billed(redacted(whole, texts), left, rounded_bill(left), known)
     return Billed(whole, left, left, known)
@@ -78,6 +78,13 @@ def _too_much_saved(found: Organisation, facts: Organisation, words: BillWords) 
             yield words.notice(
                 "too-much-saved", scenario=scenario, share=f"{rounded(total * 100, 0):f} %", file=facts.file
             )
+
+
+def _left_out(bill: Bill, words: BillWords) -> Iterator[str]:
+    """Files that would count twice."""
+    for each in bill.quality.left_out:
+        name = f"left-out-{'same' if each.same else 'older'}{'-month' if each.month else ''}"
+        yield words.notice(name, file=each.file, kept=each.kept, month=words.month(each.month) if each.month else "")
 
 
 def _absences(entries: Iterable[Entry], words: BillWords) -> Iterator[str]:

@@ -167,10 +167,23 @@ class OtherCurrency(Record, frozen=True, kw_only=True):
     effective: Decimal = ZERO
 
 
+class LeftOut(Record, frozen=True, kw_only=True):
+    """A file whose charges another one has as well: it, or only its charges of one `month`, is not counted.
+
+    `kept` is what counts in its place. `same` says that both are alike; otherwise what counts is newer.
+    """
+
+    file: str
+    kept: str
+    month: str = ""
+    same: bool = False
+
+
 class Quality(Record, frozen=True, kw_only=True):
     """What the data are worth: rows read, rows left out as broken, columns of FOCUS that are not there.
 
     `ends` has for each provider the first and the last day of its charges (`2025-01-01/2026-03-31`).
+    `left_out` are files whose charges would count twice.
     """
 
     rows: int = 0
@@ -178,6 +191,7 @@ class Quality(Record, frozen=True, kw_only=True):
     missing_columns: tuple[str, ...] = ()
     other_currencies: tuple[OtherCurrency, ...] = ()
     ends: dict[str, str] = msgspec.field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Bill(Record, frozen=True, kw_only=True):

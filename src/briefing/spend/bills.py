@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
+import pyarrow as pa
+from msgspec.structs import replace
+
 from briefing.errors import BriefingError, FactError
-from briefing.library.bill import ZERO, Bill, Billing, OtherCurrency, Quality
+from briefing.library.bill import ZERO, Bill, Billing, LeftOut, OtherCurrency, Quality
 from briefing.spend import ledger, slices
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
@@ -17,6 +20,7 @@ from briefing.spend.ledger import Ledger, Row
 from briefing.spend.measures import Answers, Basis, answers, bill_of
 from briefing.spend.months import number_of
 from briefing.spend.opened import Opened
+from briefing.spend.overlaps import overlaps
 from briefing.spend.plain import plain
 from briefing.spend.rows import normalised
 from briefing.spend.slices import Where
@@ -44,7 +48,7 @@ def bills_of(
     asked = slices.asked(sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    fetched = answered(cube(normalised(opened.tables, billing), asked))
+    fetched, left_out = _fetched(opened, billing, asked)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
         totals, ends = ledger.currencies(all_sums), ledger.ends(all_sums)
         quality = _checked(opened, totals, broken_limit)
@@ -57,11 +61,25 @@ def bills_of(
             history=history,
             currency=chosen,
             source=opened.label,
-            quality=_described(quality, opened, totals, ends, chosen),
+            quality=replace(_described(quality, opened, totals, ends, chosen), left_out=left_out),
         )
         faults = _unknown(sound, all_sums, opened, billing)
         found = answers(all_sums.only(chosen), history)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
+
+
+def _fetched(
+    opened: Opened, billing: Billing, asked: Mapping[str, Sequence[str]]
+) -> tuple[pa.Table, tuple[LeftOut, ...]]:
+    """The cube, and the files that are not in it. Only where charges stand in two files, the data are read again."""
+    fetched = answered(cube(normalised(opened.tables, billing), asked))
+    if len(opened.files) < 2:
+        return fetched, opened.left_out
+    with ledger.ledger(fetched, tuple(asked)) as sums:
+        drops, left_out = overlaps(ledger.prints(sums), opened.files)
+    if drops:
+        fetched = answered(cube(normalised(opened.tables, billing, drops=drops), asked))
+    return fetched, (*opened.left_out, *left_out)
 
 
 def _made(where: Where | BriefingError, found: Answers, basis: Basis) -> Bill | BriefingError:

@@ -39,8 +39,13 @@ WANTED: tuple[tuple[str, ...], ...] = (
     ("ResourceId",),
     ("Tags",),
 )
+# Used where they are there, and not missed where they are not.
+WELCOME: tuple[str, ...] = (
+    *("BillingAccountId", "SkuId", "SkuPriceId", "CommitmentDiscountCategory"),
+    *("ConsumedQuantity", "ConsumedUnit", "SkuPriceDetails", "ContractApplied"),
+)
 Groups: TypeAlias = Iterable[tuple[str, ...]]
-FOCUS: tuple[str, ...] = tuple(dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group))
+FOCUS: tuple[str, ...] = (*dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group), *WELCOME)
 _SEPARATORS = re.compile(r"[\s_\-\ufeff]+")
 _EXPORT = "export the bill in the FOCUS format, version 1.0 to 1.3"
 

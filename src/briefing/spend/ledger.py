@@ -14,14 +14,14 @@ from ibis.expr.types import BooleanValue, Table, Value
 from briefing.library.bill import ZERO
 from briefing.spend.arrow import answered
 from briefing.spend.cells import AMOUNT
-from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, REGIONS, SERVICES, slice_name
+from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, PRINTS, REGIONS, SERVICES, slice_name
 from briefing.spend.history import Coverage, History
 from briefing.spend.months import first_day, number_of
 from briefing.spend.slices import Where
 
 Row: TypeAlias = Mapping[str, Any]
 _TEXTS = ("currency", "provider", "name", "kind")
-_AMOUNTS = ("billed", "effective", "effective_listed", "listed")
+_AMOUNTS = ("billed", "effective", "effective_listed", "listed", "consumed")
 _DAYS = ("charge_month", "billing_month", "first", "last")
 
 
@@ -141,6 +141,17 @@ def committed(of: Ledger, history: History) -> Answer:
     usage = part.filter(flag(part, "is_usage"), _within(part, history.period))
     sums = {name: usage[name].sum() for name in ("effective", "effective_listed", "listed")}
     return _ask(of, usage, ("provider", "name", "kind", "flags"), sums)
+
+
+def prints(of: Ledger) -> list[Row]:
+    """The sampled charges by file, where any of them is in several files; of their invoices and months only."""
+    part = of.sums.filter(of.sums.part == PRINTS, ~flag(of.sums, "is_broken"))
+    scope = ("provider", "billing_month")
+    shared = part.group_by(*scope, "name").aggregate(files=part.kind.nunique())
+    shared = shared.filter(shared.files > 1).select(*scope).distinct()
+    rows = part.semi_join(shared, scope)
+    sums = {name: rows[name].sum() for name in ("rows", "billed", "effective")}
+    return _fetched(rows.group_by(*scope, "kind", "name").aggregate(first=rows["first"].min(), **sums))
 
 
 def missing_tags(row: Row) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import ibis
+import ibis.expr.datatypes as dt
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
 from briefing.library.bill import Billing
 from briefing.spend.cells import amount, day, end, has_text, is_no_number, text
 from briefing.spend.columns import PROVIDER, Columns
 from briefing.spend.opened import RawTable
+from briefing.spend.overlaps import Drop
 from briefing.spend.tagkeys import TagKey, tag_keys
 from briefing.spend.tags import lacking, value_of
 
@@ -50,16 +53,25 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "is_unused": ("status", "unused"),
 }
 COMPUTE = "compute"
+# Which texts tell a charge from others.
+_TOLD = ("currency", "provider", "category", "service", "account_id", "region_id", "commitment")
+INVOICE = "\x1f"  # between provider and billing account
+_Values: TypeAlias = Mapping[str, Any]
 
 
-def normalised(tables: Iterable[RawTable], billing: Billing, tags: Sequence[TagKey] = ()) -> Table:
-    """All rows of all tables, which are of one connection, with a column of the values of each of `tags`."""
-    each = [rows(table, billing, tags) for table in tables]
+def normalised(
+    tables: Iterable[RawTable], billing: Billing, tags: Sequence[TagKey] = (), drops: Sequence[Drop] = ()
+) -> Table:
+    """All rows of all tables, which are of one connection, with a column of the values of each of `tags`.
+
+    Rows that `drops` name are left out; then no prints of charges are taken any more.
+    """
+    each = [rows(table, billing, tags, drops) for table in tables]
     return ibis.union(*each) if len(each) > 1 else each[0]
 
 
-def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = ()) -> Table:
-    """The rows of one table.
+def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = (), drops: Sequence[Drop] = ()) -> Table:
+    """The rows of one table; those of several files with the path of theirs and a print of what they charge for.
 
     Costs are decimals with twelve places, months the first days of months, all in UTC. `missing` has a bit for each
     required tag (`briefing.spend.tags`). A broken row is one that no figure can count: its money, its currency or its
@@ -69,8 +81,9 @@ def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = ()) -> Tabl
     texts = {name: text(source, columns, *names) for name, names in TEXTS.items()}
     words = {name: text(source, columns, focus).lower() for name, focus in WORDS.items()}
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
-    read = source.select(
+    read = _left(table, texts, days, drops).select(
         **texts,
+        **({} if drops else _prints(table, texts, words, days)),
         **{name: amount(source, columns, focus) for name, focus in COSTS.items()},
         **{name: _is(words[column], word) for name, (column, word) in FLAGS.items()},
         is_compute=_is(texts["category"].lower(), COMPUTE),
@@ -95,6 +108,42 @@ def faults(table: RawTable) -> dict[str, BooleanValue]:
     currency = {"BillingCurrency": text(source, columns, "BillingCurrency")}
     absent = {focus: value.isnull() for focus, value in {**costs, **currency, **days}.items()}
     return absent | {"ListCost": is_no_number(source, columns, "ListCost")}
+
+
+def _prints(table: RawTable, texts: _Values, words: _Values, days: _Values) -> dict[str, Value]:
+    """What tells a charge from all others, as a number: everything but its costs, which a later run may correct."""
+    if not table.file:
+        return {}
+    source, columns = table.expression, table.columns
+    told = {name: texts[name] for name in _TOLD} | {name: words[name] for name in ("charge", "charge_class", "status")}
+    cells = {focus: text(source, columns, focus) for focus in ("BillingAccountId", "ResourceId", "SkuId", "SkuPriceId")}
+    found = _hashed(ibis.struct({**told, **cells, **days}))
+    is_print = found % table.every == 0
+    sampled = {"print": found.cast(dt.string), "invoice": _invoice(table, texts), "file": source[table.file]}
+    return {"is_print": is_print} | {
+        name: is_print.ifelse(each, ibis.null(dt.string)) for name, each in sampled.items()
+    }
+
+
+def _invoice(table: RawTable, texts: _Values) -> StringValue:
+    """Provider and billing account, which an export is of."""
+    account, none = text(table.expression, table.columns, "BillingAccountId"), ibis.literal("")
+    return ibis.coalesce(texts["provider"], none) + INVOICE + ibis.coalesce(account, none)
+
+
+def _left(table: RawTable, texts: _Values, days: _Values, drops: Sequence[Drop]) -> Table:
+    """The rows that are not left out."""
+    if not drops:
+        return table.expression
+    file, invoice, month = table.expression[table.file], _invoice(table, texts), days["billing_start"].truncate("M")
+    gone = [(file == each.file) & (invoice == each.invoice) & (month == each.month) for each in drops]
+    return table.expression.filter(~ibis.coalesce(ibis.or_(*gone), ibis.literal(False)))
+
+
+def _hashed(told: Value) -> Value:
+    """By DuckDB's own function; files are read by no other engine."""
+    kinds = ((told.type(),), dt.uint64)
+    return ibis.udf.scalar.builtin(lambda told: ..., name="hash", signature=kinds)(told)
 
 
 def _is(word: StringValue, meant: str) -> BooleanValue:
