@@ -107,10 +107,50 @@ class Commitment(Record, frozen=True, kw_only=True):
     unused: Decimal = ZERO
 
 
+class Pool(Record, frozen=True, kw_only=True):
+    """A prepaid pool: usage is drawn from what was bought until nothing is left.
+
+    `monthly` is what the last complete months drew, three at most; `months_left` how long `remaining` lasts so.
+    """
+
+    id: str
+    kind: str = ""
+    provider: str = ""
+    bought: Decimal = ZERO
+    drawn: Decimal = ZERO
+    monthly: Decimal = ZERO
+
+    @property
+    def remaining(self) -> Decimal | None:
+        """What is left; None where more was drawn than was bought, as then a purchase is older than the data."""
+        return self.bought - self.drawn if self.bought >= self.drawn else None
+
+    @property
+    def months_left(self) -> Decimal | None:
+        """How many months the rest lasts; None where that is not known, or nothing is drawn any more."""
+        return self.remaining / self.monthly if self.remaining is not None and self.monthly > 0 else None
+
+
+class Contract(Record, frozen=True, kw_only=True):
+    """A contract commitment out of a FOCUS 1.3 file: how much is promised from `starts` to before `ends`.
+
+    `drawn` is the effective cost of usage under its id, where the data reach back to its start.
+    """
+
+    id: str
+    description: str = ""
+    kind: str = ""
+    currency: str = ""
+    committed: Decimal = ZERO
+    drawn: Decimal | None = None
+    starts: str = ""
+    ends: str = ""
+
+
 class Commitments(Record, frozen=True, kw_only=True):
     """All commitments in the period. `covered_compute` of `eligible_compute` is bought with a commitment.
 
-    `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
+    `pools` are prepaid, and not in `used`: what is not yet drawn is not wasted. `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
     """
 
     used: Decimal = ZERO
@@ -118,6 +158,7 @@ class Commitments(Record, frozen=True, kw_only=True):
     covered_compute: Decimal = ZERO
     eligible_compute: Decimal = ZERO
     largest: tuple[Commitment, ...] = ()
+    pools: tuple[Pool, ...] = ()
 
 
 class Rates(Record, frozen=True, kw_only=True):
@@ -216,6 +257,7 @@ class Bill(Record, frozen=True, kw_only=True):
     by: dict[Dimension, tuple[Part, ...]] = msgspec.field(default_factory=dict)
     movers: tuple[Part, ...] = ()
     commitments: Commitments | None = None
+    contracts: tuple[Contract, ...] = ()
     rates: Rates | None = None
     allocation: Allocation | None = None
     anomalies: tuple[Anomaly, ...] = ()

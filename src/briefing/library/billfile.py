@@ -56,6 +56,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         "Effective cost of the used and of the unused part; of compute that a commitment paid for, and of all compute",
         "that one could pay for.",
     ),
+    "contracts": ("Contract commitments, out of the file beside the costs.",),
     "rates": (
         "Usage with a list price: what it cost, unused commitments included, and its list cost. `known` is its share",
         "of all usage.",

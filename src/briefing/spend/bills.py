@@ -62,6 +62,7 @@ def bills_of(
             currency=chosen,
             source=opened.label,
             quality=replace(_described(quality, opened, totals, ends, chosen), left_out=left_out),
+            contracts=opened.contracts,
         )
         faults = _unknown(sound, all_sums, opened, billing)
         found = answers(all_sums.only(chosen), history)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import duckdb
 import msgspec
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, FactError
 from briefing.spend.columns import FOCUS, PROVIDER, Columns, columns_of
+from briefing.spend.contracts import contracts_of, is_contracts, parquet_columns
 from briefing.spend.embedded import embedded
 from briefing.spend.enginefaults import fault_of_file, fault_of_footer
 from briefing.spend.forms import Known, known
@@ -63,7 +64,15 @@ def open_files(places: Sequence[str]) -> Opened:
         return fault_of_file(error, files)
 
     try:
-        tables = tuple(_tables(connection, forms, files))
+        aside = tuple(form for form in forms if is_contracts(_names(connection.con, form)))
+        costs = tuple(form for form in forms if form not in aside)
+        if not costs:
+            raise FactError(
+                f"{label_of(places, len(files))} has contract commitments and no costs",
+                remedy="give the export of cost and usage as well",
+            )
+        contracts = contracts_of(connection.con, aside)
+        tables = tuple(_tables(connection, costs, tuple(form.file for form in costs)))
     except BaseException:
         close()
         raise
@@ -77,7 +86,12 @@ def open_files(places: Sequence[str]) -> Opened:
         close=close,
         files=files,
         left_out=left_out,
+        contracts=contracts,
     )
+
+
+def _names(engine: duckdb.DuckDBPyConnection, form: Known) -> Sequence[str]:
+    return parquet_columns(engine, form) if form.form == "parquet" else form.header
 
 
 def _tables(connection: Backend, forms: Iterable[Known], files: Sequence[BillFile]) -> Iterable[RawTable]:

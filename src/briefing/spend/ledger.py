@@ -138,7 +138,8 @@ def regions(of: Ledger, history: History) -> Answer:
 def committed(of: Ledger, history: History) -> Answer:
     """Effective and list cost of usage in the period, by commitment and by what it is used for."""
     part = _counted(of, COMMITMENTS)
-    usage = part.filter(flag(part, "is_usage"), _within(part, history.period))
+    wanted = flag(part, "is_usage") | flag(part, "is_unused")  # some converters write what is unused on purchases
+    usage = part.filter(wanted, _within(part, history.period))
     sums = {name: usage[name].sum() for name in ("effective", "effective_listed", "listed")}
     return _ask(of, usage, ("provider", "name", "kind", "flags"), sums)
 
@@ -152,6 +153,15 @@ def prints(of: Ledger) -> list[Row]:
     rows = part.semi_join(shared, scope)
     sums = {name: rows[name].sum() for name in ("rows", "billed", "effective")}
     return _fetched(rows.group_by(*scope, "kind", "name").aggregate(first=rows["first"].min(), **sums))
+
+
+def pooled(of: Ledger) -> Answer:
+    """What was bought and drawn of each commitment by month, in all of the data."""
+    part = _counted(of, COMMITMENTS)
+    part = part.filter(part["name"].notnull())
+    keys = ("provider", "name", "kind", "charge_month", "flags")
+    sums = {"billed": part.billed.sum(), "effective": part.effective.sum(), "last": part["last"].max()}
+    return _ask(of, part, keys, sums)
 
 
 def missing_tags(row: Row) -> int:

@@ -8,14 +8,16 @@ from decimal import Decimal
 import msgspec
 
 from briefing.errors import FactError
-from briefing.library.bill import DIMENSIONS, ZERO, Bill, Billing, Dimension, Month, Part, Quality
+from briefing.library.bill import DIMENSIONS, ZERO, Bill, Billing, Contract, Dimension, Month, Part, Quality
 from briefing.spend import ledger
 from briefing.spend.anomalies import anomalies
+from briefing.spend.contracts import with_draws
 from briefing.spend.history import History
 from briefing.spend.ledger import Answer, Ledger, Row, has
 from briefing.spend.months import between, first_day, month_text, number_of
 from briefing.spend.parts import Tally, in_spans, movers, shortened, spans_of
 from briefing.spend.plain import plain
+from briefing.spend.pools import pools_of
 from briefing.spend.slices import Where
 from briefing.spend.usage import allocation_of, commitments_of, rates_of
 
@@ -41,6 +43,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     source: str
     quality: Quality
+    contracts: tuple[Contract, ...] = ()
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -51,6 +54,7 @@ class Answers(msgspec.Struct, frozen=True):
     accounts: Answer
     regions: Answer
     committed: Answer
+    pooled: Answer
 
 
 def answers(of: Ledger, history: History) -> Answers:
@@ -61,6 +65,7 @@ def answers(of: Ledger, history: History) -> Answers:
         ledger.accounts(of, history),
         ledger.regions(of, history),
         ledger.committed(of, history),
+        ledger.pooled(of),
     )
 
 
@@ -72,7 +77,8 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
     if where.column and not told:
         raise _empty(where, history)
     by = dict(_by(where, asked, told, basis))
-    usage = tuple(asked.committed.of(where))
+    usage, pooled = tuple(asked.committed.of(where)), tuple(asked.pooled.of(where))
+    pools = pools_of(pooled, history)
     return Bill(
         currency=basis.currency,
         source=basis.source,
@@ -87,7 +93,8 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         saas=_total(filter(_saas(billing), told), history),
         by={dimension: shortened(parts) for dimension, parts in by.items()},
         movers=movers(by["service"]) if history.span and "service" in by else (),
-        commitments=commitments_of(usage) if basis.columns.issuperset(_COMMITMENTS) else None,
+        commitments=commitments_of(usage, pools) if basis.columns.issuperset(_COMMITMENTS) else None,
+        contracts=with_draws(basis.contracts, pooled),
         rates=rates_of(usage) if "ListCost" in basis.columns else None,
         allocation=allocation_of(tuple(asked.accounts.of(where)), billing) if "Tags" in basis.columns else None,
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),

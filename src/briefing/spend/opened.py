@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.library.bill import LeftOut
+from briefing.library.bill import Contract, LeftOut
 from briefing.spend.columns import Columns
 from briefing.spend.places import BillFile
 from briefing.spend.rejects import Rejected
@@ -53,6 +53,7 @@ class Opened:
     files: tuple[BillFile, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     """Files of earlier runs of an export, which are not read."""
+    contracts: tuple[Contract, ...] = ()
 
     def __enter__(self) -> Opened:
         return self
