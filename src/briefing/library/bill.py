@@ -25,6 +25,9 @@ Dimension: TypeAlias = Literal["provider", "service-category", "service", "sub-a
 DIMENSIONS: tuple[Dimension, ...] = ("provider", "service-category", "service", "sub-account", "region")
 
 
+TAG = "tag:"  # before the key of a tag that a bill is split by
+
+
 class Unit(Record, frozen=True, kw_only=True):
     """What the company sells or handles, counted by month: `order`, `by-month: {2026-01: 120000}`."""
 
@@ -36,8 +39,10 @@ class Unit(Record, frozen=True, kw_only=True):
 class Billing(Record, frozen=True, kw_only=True):
     """How the organisation reads its bill: the `billing` part of `org.yaml`.
 
+    By the tags of `dimensions` cost is split, as by services. `tag_aliases` are other names for keys of tags.
     `required_tags` are the keys that each resource has to carry. What runs in a sub-account of `owned_sub_accounts` has
-    an owner even without tags. All that `saas_providers` charge is SaaS.
+    an owner even without tags. All that `saas_providers` charge is SaaS, and what
+    `ai_services` and `ai_providers` name is AI, beside the built-in list.
     """
 
     required_tags: tuple[str, ...] = ()
@@ -45,7 +50,17 @@ class Billing(Record, frozen=True, kw_only=True):
     dimensions: tuple[str, ...] = ()
     owned_sub_accounts: tuple[str, ...] = ()
     saas_providers: tuple[str, ...] = ()
+    ai_services: tuple[str, ...] = ()
+    ai_providers: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
+
+
+class AiServices(Record, frozen=True, kw_only=True):
+    """What counts as AI: `layouts/ai-services.yaml`. `*` in a name stands for any text."""
+
+    categories: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
 
 
 class Month(Record, frozen=True, kw_only=True):
@@ -239,7 +254,8 @@ class Bill(Record, frozen=True, kw_only=True):
     """Everything that the data carry. What they do not carry is None or empty, and never 0.
 
     `period` are the last twelve complete months in a row, or as many as there are; `where` is the filter of a slice.
-    Each list of `by` begins with the largest part. `movers` are services, the largest change first.
+    Each list of `by` begins with the largest part; its keys are dimensions, and tags as `tag:team`, whose movers are
+    `tag_movers`. `movers` are services, the largest change first.
     """
 
     version: int = VERSION
@@ -254,8 +270,9 @@ class Bill(Record, frozen=True, kw_only=True):
     total: Part | None = None
     ai: Part | None = None
     saas: Part | None = None
-    by: dict[Dimension, tuple[Part, ...]] = msgspec.field(default_factory=dict)
+    by: dict[str, tuple[Part, ...]] = msgspec.field(default_factory=dict)
     movers: tuple[Part, ...] = ()
+    tag_movers: dict[str, tuple[Part, ...]] = msgspec.field(default_factory=dict)
     commitments: Commitments | None = None
     contracts: tuple[Contract, ...] = ()
     rates: Rates | None = None

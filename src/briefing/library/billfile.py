@@ -47,7 +47,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "comparison": ("The months whose change is told: `recent` against `earlier`.",),
     "months": (
         "Only complete months are in trends and forecasts. `billed` contains tax, credits, adjustments, corrections;",
-        "`effective` contains ai (category AI and Machine Learning) and saas (Business Applications).",
+        "`effective` contains ai (its category, and services known for it) and saas (Business Applications).",
     ),
     "total": ("Effective cost of the period and of both sides of the comparison: the sums of their months.",),
     "by": ("Effective cost. The last entry of a list may join `others`, which are so many.",),

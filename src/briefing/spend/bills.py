@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
@@ -24,6 +24,7 @@ from briefing.spend.overlaps import overlaps
 from briefing.spend.plain import plain
 from briefing.spend.rows import normalised
 from briefing.spend.slices import Where
+from briefing.spend.tagkeys import TAG, TagKey
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,12 +44,14 @@ def bills_of(
 
     Raises FactError for data that no bill can be made from.
     """
-    filters = {text: _or_fault(slices.parse_where, text) for text in wheres}
+    filters = {text: _or_fault(slices.parse_where, text, billing.tag_aliases) for text in wheres}
     sound = [each for each in filters.values() if isinstance(each, Where)]
     asked = slices.asked(sound)
+    split, tags = slices.asked_tags(sound, billing.dimensions, billing.tag_aliases)
+    _need_tags(opened, split, sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    fetched, left_out = _fetched(opened, billing, asked)
+    fetched, left_out = _fetched(opened, billing, asked, split, tags)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
         totals, ends = ledger.currencies(all_sums), ledger.ends(all_sums)
         quality = _checked(opened, totals, broken_limit)
@@ -64,22 +67,26 @@ def bills_of(
             quality=replace(_described(quality, opened, totals, ends, chosen), left_out=left_out),
             contracts=opened.contracts,
         )
-        faults = _unknown(sound, all_sums, opened, billing)
-        found = answers(all_sums.only(chosen), history)
+        faults = _unknown(sound, all_sums, opened, billing, tags)
+        found = answers(all_sums.only(chosen), history, split)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
 
 
 def _fetched(
-    opened: Opened, billing: Billing, asked: Mapping[str, Sequence[str]]
+    opened: Opened,
+    billing: Billing,
+    asked: Mapping[str, Sequence[str]],
+    split: Sequence[TagKey],
+    tags: Sequence[TagKey],
 ) -> tuple[pa.Table, tuple[LeftOut, ...]]:
     """The cube, and the files that are not in it. Only where charges stand in two files, the data are read again."""
-    fetched = answered(cube(normalised(opened.tables, billing), asked))
+    fetched = answered(cube(normalised(opened.tables, billing, tags), asked, split))
     if len(opened.files) < 2:
         return fetched, opened.left_out
     with ledger.ledger(fetched, tuple(asked)) as sums:
         drops, left_out = overlaps(ledger.prints(sums), opened.files)
     if drops:
-        fetched = answered(cube(normalised(opened.tables, billing, drops=drops), asked))
+        fetched = answered(cube(normalised(opened.tables, billing, tags, drops), asked, split))
     return fetched, (*opened.left_out, *left_out)
 
 
@@ -147,13 +154,24 @@ def _ends(rows: Sequence[Row]) -> dict[str, str]:
     }
 
 
-def _unknown(filters: Sequence[Where], sums: Ledger, opened: Opened, billing: Billing) -> Mapping[str, BriefingError]:
+def _need_tags(opened: Opened, split: Sequence[TagKey], filters: Iterable[Where]) -> None:
+    """Raise FactError where cost by tag is asked for and no table has tags."""
+    asked = [each.dimension for each in split] + [each.named for each in filters if each.named.startswith(TAG)]
+    if asked and not any("Tags" in table.columns for table in opened.tables):
+        raise FactError(
+            f"{opened.label} has no column 'Tags', which {asked[0]} asks for", remedy="export the bill with its tags"
+        )
+
+
+def _unknown(
+    filters: Sequence[Where], sums: Ledger, opened: Opened, billing: Billing, tags: Sequence[TagKey]
+) -> Mapping[str, BriefingError]:
     """The filters with a value that no row has, and what is wrong; only for them the data are asked for all values."""
     there = {column: ledger.values(sums, column) for column in sums.columns}
     wrong = [each for each in filters if each.column and not each.folded.issubset(there[each.column])]
     known: dict[str, list[str]] = {}
     for column in {each.column for each in wrong}:
-        found = answered(normalised(opened.tables, billing).select(column).distinct())
+        found = answered(normalised(opened.tables, billing, tags).select(column).distinct())
         known[column] = [value for value in found[column].to_pylist() if value]
     faults = {each.text: slices.unknown(each, there[each.column], known[each.column]) for each in wrong}
     return {text: fault for text, fault in faults.items() if fault}

@@ -14,7 +14,7 @@ from ibis.expr.types import BooleanValue, Table, Value
 from briefing.library.bill import ZERO
 from briefing.spend.arrow import answered
 from briefing.spend.cells import AMOUNT
-from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, PRINTS, REGIONS, SERVICES, slice_name
+from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, PRINTS, REGIONS, SERVICES, TAGS, slice_name
 from briefing.spend.history import Coverage, History
 from briefing.spend.months import first_day, number_of
 from briefing.spend.slices import Where
@@ -133,6 +133,11 @@ def accounts(of: Ledger, history: History) -> Answer:
 def regions(of: Ledger, history: History) -> Answer:
     """Effective cost of regions in the period and in the comparison."""
     return _in_history(of, REGIONS, history, ("name",))
+
+
+def tagged(of: Ledger, history: History, place: int) -> Answer:
+    """Effective cost by the values of a tag in the period and in the comparison; `place` is that of its key."""
+    return _in_history(of, TAGS + place, history, ("name",))
 
 
 def committed(of: Ledger, history: History) -> Answer:

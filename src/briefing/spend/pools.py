@@ -49,7 +49,9 @@ def _is_pool(rows: Sequence[Row]) -> bool:
 def _paid_once(bought: Sequence[Row], rows: Sequence[Row]) -> bool:
     """Whether more was paid than was drawn, in fewer months."""
     drawn = _drawn(rows)
-    return len({row["charge_month"] for row in bought}) < max(len(drawn), 2) and _sum(bought) > sum(drawn.values(), ZERO)
+    return len({row["charge_month"] for row in bought}) < max(len(drawn), 2) and _sum(bought) > sum(
+        drawn.values(), ZERO
+    )
 
 
 def _is_even(rows: Sequence[Row]) -> bool:

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from briefing.library.bill import TAG
+
 _SEPARATORS = "-_. "
 _BETWEEN = "[-_. ]*"
 _USER = r"([rR]esource_?[tT]ags?[:_./])?([uU]ser[:_])?"  # how AWS marks the keys that are not its own
 _OWN_PREFIX = re.compile(_USER)
-
-TAG = "tag:"
 
 
 class TagKey(msgspec.Struct, frozen=True):
@@ -54,9 +54,13 @@ class TagKey(msgspec.Struct, frozen=True):
 
 
 def tag_key(name: str, aliases: Mapping[str, Sequence[str]]) -> TagKey:
-    """The key with its aliases, for which the organisation may write its name in any case."""
-    found = [each for own, each in aliases.items() if folded(own) == folded(name)]
-    return TagKey(name.strip(), tuple(alias for each in found for alias in each))
+    """The key with its aliases, for which the organisation may write its name in any case; an alias means the key."""
+    for own, others in aliases.items():
+        if folded(own) == folded(name):
+            return TagKey(name.strip(), tuple(others))
+        if folded(name) in map(folded, others):
+            return TagKey(own, tuple(others))
+    return TagKey(name.strip())
 
 
 def tag_keys(names: Iterable[str], aliases: Mapping[str, Sequence[str]]) -> tuple[TagKey, ...]:
