@@ -27,7 +27,8 @@ class SpendRequest(Struct, frozen=True):
 
     `places` are files, folders and globs, or one connection URL that goes with a `table`; or one file of facts. `where`
     is the part of the bill that counts (`SubAccountName = Retail`), `currency` the one that figures are in where the
-    data have several, `by_tag` are keys of tags that the bill is split by, and `broken_rows` how many rows may be left out because they cannot be read.
+    data have several, `broken_rows` how many rows may be left out because they cannot be read, and `by_tag` are keys of
+    tags that the bill is split by.
     """
 
     places: tuple[str, ...]

@@ -220,6 +220,7 @@ def test_quality_as_json_has_numbers(call: Call, data: str) -> None:
         "partial-months": ["2026-04"],
         "currency": "EUR",
         "other-currencies": [{"currency": "USD", "rows": other.rows}],
+        "left-out": [],
         "missing-columns": [],
         "list-prices-known": f"{true.rates.known:.4f}",
         "days": true.quality.ends,

@@ -50,9 +50,12 @@ def test_what_was_drawn_before_the_data_is_not_known(tmp_path: Path) -> None:
     ("line", "message"),
     [
         (LINE.replace("1200", "many"), "ContractCommitmentCost 'many' is no number; mend the file, or leave it out"),
-        (LINE.replace("2027-01-01", "January 27"), "ContractCommitmentPeriodEnd 'January 27' is no date; mend the file, or leave it out"),
+        (
+            LINE.replace("2027-01-01", "January 27"),
+            "ContractCommitmentPeriodEnd 'January 27' is no date; mend the file, or leave it out",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused(tmp_path: Path, line: str, message: str) -> None:
     written = write_csv(tmp_path / "contracts.csv", HEADER + line)
     with pytest.raises(FactError) as raised:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-import msgspec
 import typer
 
 from briefing.cli.options import (
@@ -283,7 +282,10 @@ def _quality_object(bill: Bill) -> dict[str, object]:
         "partial-months": partial,
         "currency": bill.currency,
         "other-currencies": others,
-        "left-out": [msgspec.to_builtins(each) for each in quality.left_out],
+        "left-out": [
+            {"file": each.file, "kept": each.kept, "month": each.month or None, "same": each.same}
+            for each in quality.left_out
+        ],
         "missing-columns": list(quality.missing_columns),
         "list-prices-known": f"{bill.rates.known:.4f}" if bill.rates else None,
         "untaggable": f"{share:.4f}" if (share := _untaggable(bill)) is not None else None,

@@ -165,7 +165,8 @@ class Contract(Record, frozen=True, kw_only=True):
 class Commitments(Record, frozen=True, kw_only=True):
     """All commitments in the period. `covered_compute` of `eligible_compute` is bought with a commitment.
 
-    `pools` are prepaid, and not in `used`: what is not yet drawn is not wasted. `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
+    `pools` are prepaid, and not in `used`: what is not yet drawn is not wasted.
+    `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
     """
 
     used: Decimal = ZERO

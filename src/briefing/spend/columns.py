@@ -40,10 +40,7 @@ WANTED: tuple[tuple[str, ...], ...] = (
     ("Tags",),
 )
 # Used where they are there, and not missed where they are not.
-WELCOME: tuple[str, ...] = (
-    *("BillingAccountId", "SkuId", "SkuPriceId", "CommitmentDiscountCategory"),
-    *("ConsumedQuantity", "ConsumedUnit", "SkuPriceDetails", "ContractApplied"),
-)
+WELCOME: tuple[str, ...] = ("BillingAccountId", "SkuId", "SkuPriceId")
 Groups: TypeAlias = Iterable[tuple[str, ...]]
 FOCUS: tuple[str, ...] = (*dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group), *WELCOME)
 _SEPARATORS = re.compile(r"[\s_\-\ufeff]+")

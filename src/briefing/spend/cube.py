@@ -27,7 +27,7 @@ class Section(msgspec.Struct, frozen=True):
     only: str = ""
 
 
-SERVICES, ACCOUNTS, REGIONS, COMMITMENTS, PRINTS, MODELS, TAGS = range(7)  # from TAGS on: one for each key of a tag
+SERVICES, ACCOUNTS, REGIONS, COMMITMENTS, PRINTS, TAGS = range(6)  # from TAGS on: one for each key of a tag
 PARTS: Mapping[int, Section] = {
     SERVICES: Section(
         {"provider": "provider", "name": "service", "kind": "category", "billing_month": "billing_month"},
@@ -49,13 +49,6 @@ _OTHERS: Mapping[str, tuple[int, Section]] = {
             {"provider": "invoice", "name": "print", "kind": "file", "billing_month": "billing_month"},
             ("is_broken",),
             only="is_print",
-        ),
-    ),
-    # What AI models were used, and in which unit that is counted.
-    "model": (
-        MODELS,
-        Section(
-            {"provider": "provider", "name": "model", "kind": "unit"}, ("is_counted", "is_usage"), only="is_tokens"
         ),
     ),
 }
@@ -137,8 +130,7 @@ def _shared(spread: Table, name: str, kind: dt.DataType, parts: Mapping[int, Sec
 
 
 def _sums(spread: Table) -> dict[str, Value]:
-    consumed = {"consumed": spread.consumed.sum()} if "consumed" in spread.columns else {}
-    return consumed | {
+    return {
         "rows": spread.count(),
         "billed": spread.billed.sum(),
         "effective": spread.effective.sum(),

@@ -21,7 +21,7 @@ from briefing.spend.slices import Where
 
 Row: TypeAlias = Mapping[str, Any]
 _TEXTS = ("currency", "provider", "name", "kind")
-_AMOUNTS = ("billed", "effective", "effective_listed", "listed", "consumed")
+_AMOUNTS = ("billed", "effective", "effective_listed", "listed")
 _DAYS = ("charge_month", "billing_month", "first", "last")
 
 

@@ -1,7 +1,7 @@
 """Which files of export folders count: providers keep every run of an export, and each run has the whole period anew.
 
-- AWS Data Exports: `data/BILLING_PERIOD=2026-03/2026-04-02T00-00Z-…/`, a folder for each run; or all runs write over the
-  files of one folder, where the manifest under `metadata/` lists those that count.
+- AWS Data Exports: `data/BILLING_PERIOD=2026-03/2026-04-02T00-00Z-…/`, a folder for each run; or all runs write
+  over the files of one folder, where the manifest under `metadata/` lists those that count.
 - Azure Cost Management: `20260301-20260331/[202604020000/]<run>/` with a `manifest.json`.
 
 Of several runs of one period the newest counts. Where no name and no manifest tells it, the charges have to

@@ -39,7 +39,7 @@ class TagKey(msgspec.Struct, frozen=True):
 
     @property
     def pattern(self) -> str:
-        """Every way to write it, as a regular expression without its ends; its groups all count, as some know no other."""
+        """Every way to write it, as a regular expression without its ends. All its groups count."""
         names = dict.fromkeys(map(_spelt, (self.name, *self.aliases)))
         return f"{_USER}({'|'.join(names)})"
 

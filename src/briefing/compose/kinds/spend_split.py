@@ -79,7 +79,7 @@ def _blocks(scene: Scene, made: Chart) -> tuple[Block, ...]:
     return (tiles, made) if len(tiles.tiles) > 1 else (made,)
 
 
-def _wanted(scene: Scene) -> tuple[Dimension, ...]:
+def _wanted(scene: Scene) -> tuple[str, ...]:
     """The dimensions that the specification or else the audience asks for, the first first."""
     stated = scene.text("by")
     if stated:
