@@ -13,7 +13,7 @@ from briefing.figures.forecast import LEAST, QUARTER, SEASONAL, YEAR, Forecast, 
 from briefing.library.bill import DIMENSIONS, TAG, Bill, Months, Part
 from briefing.library.text import slug
 
-Labels = Callable[[Part, bool], str]
+Labels = Callable[[Part, bool, str], str]
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "provider": ("ServiceProviderName", "ProviderName", "PublisherName"),
     "service-category": ("ServiceCategory",),
@@ -83,7 +83,9 @@ def part_curves(bill: Bill, label: Labels) -> Iterator[Entry]:
             values = tuple(each.effective for each in parts)
             words, rule = _tagged(dimension, "bill.by.tag")
             keys = (f"by.{dimension}",)
-            yield Curve(id, _labels(parts, label), values, "effective", (period,), keys, words, rule)
+            yield Curve(
+                id, _labels(parts, label, words.get("tag", "")), values, "effective", (period,), keys, words, rule
+            )
         elif dimension not in bill.by:
             yield from lacking(bill, id, *_COLUMNS[dimension])
     yield from _movers(bill.movers, "bill.movers", "movers", compared(bill), label)
@@ -118,7 +120,7 @@ def _safe(dimension: str) -> str:
 def _movers(moved: Sequence[Part], id: str, key: str, when: When, label: Labels) -> Iterator[Entry]:
     if not (when and moved):
         return
-    labels = _labels(moved, label)
+    labels = _labels(moved, label, _tagged(key.partition(".")[2], "")[0].get("tag", ""))
     sides = {
         "earlier": [each.earlier for each in moved],
         "recent": [each.recent for each in moved],
@@ -129,7 +131,7 @@ def _movers(moved: Sequence[Part], id: str, key: str, when: When, label: Labels)
         yield Curve(f"{id}.{name}", labels, tuple(values), "effective", when, (key,), words, rule)
 
 
-def _labels(parts: Sequence[Part], label: Labels) -> tuple[str, ...]:
+def _labels(parts: Sequence[Part], label: Labels, tag: str = "") -> tuple[str, ...]:
     """Names, with the provider behind those that two providers use."""
     names = Counter(each.name for each in parts)
-    return tuple(label(each, bool(each.provider) and names[each.name] > 1) for each in parts)
+    return tuple(label(each, bool(each.provider) and names[each.name] > 1, tag) for each in parts)

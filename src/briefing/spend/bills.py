@@ -10,7 +10,7 @@ import pyarrow as pa
 from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError
-from briefing.library.bill import ZERO, Bill, Billing, LeftOut, OtherCurrency, Quality
+from briefing.library.bill import TAG, ZERO, Bill, Billing, LeftOut, OtherCurrency, Quality
 from briefing.spend import ledger, slices
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
@@ -24,7 +24,7 @@ from briefing.spend.overlaps import overlaps
 from briefing.spend.plain import plain
 from briefing.spend.rows import normalised
 from briefing.spend.slices import Where
-from briefing.spend.tagkeys import TAG, TagKey
+from briefing.spend.tagkeys import TagKey
 
 P = ParamSpec("P")
 T = TypeVar("T")

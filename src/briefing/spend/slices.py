@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from briefing.errors import FactError
+from briefing.library.bill import TAG
 from briefing.library.text import did_you_mean, listing
 from briefing.spend.columns import key
-from briefing.spend.tagkeys import TAG, TagKey, tag_key, tag_keys
+from briefing.spend.tagkeys import TagKey, tag_key, tag_keys
 
 # Column that may be asked for → the column of the rows.
 _COLUMNS: Mapping[str, str] = {
