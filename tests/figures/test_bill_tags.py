@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from briefing.figures.billed import billed
 from briefing.figures.billredact import without_names
 from briefing.figures.figures import figures
@@ -20,7 +22,7 @@ def test_cost_by_tag_is_a_series_that_names_what_has_no_value() -> None:
         ("Shop", "Cost without Cost Center"),
         "Spend by the tag Cost Center, Apr 2025 to Mar 2026",
     )
-    assert found.series["bill.movers.tag.cost-center.change"].values == (20, 0)
+    assert found.series["bill.movers.tag.cost-center.change"].values == (Decimal(20), Decimal(0))
 
 
 def test_redaction_leaves_no_value_of_a_tag() -> None:

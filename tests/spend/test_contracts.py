@@ -37,7 +37,12 @@ def test_it_is_understood_beside_the_costs(tmp_path: Path, form: str) -> None:
     found = read(tmp_path)
     assert [each.effective for each in found.months] == [100, 100]
     (one,) = found.contracts
-    assert (one.id, one.description, one.committed, one.drawn) == ("plan-1", "Fictional discount", 1200, Decimal(200))
+    assert (one.id, one.description, one.committed, one.drawn) == (
+        "plan-1",
+        "Fictional discount",
+        Decimal(1200),
+        Decimal(200),
+    )
     assert (one.starts, one.ends) == ("2026-01-01", "2027-01-01")
 
 
