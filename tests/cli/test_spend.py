@@ -274,3 +274,13 @@ def test_spend_without_a_command_shows_its_help_and_is_a_usage_error(call: Call)
     status, out, err = call("spend")
     assert (status, out) == (2, "")
     assert "briefing spend sample --months 18" in err
+
+
+def test_a_summary_shows_what_is_left_of_prepaid_pools(call: Call, tmp_path: Path) -> None:
+    pool = {"CommitmentDiscountId": "pool-1", "CommitmentDiscountType": "Prepaid"}
+    bought = charge("2026-01", BilledCost="900", EffectiveCost="0", ChargeCategory="Purchase", **pool)
+    draws = [charge(m, BilledCost="0", CommitmentDiscountStatus="Used", **pool) for m in ("2026-01", "2026-02")]
+    write_bill(tmp_path, [bought, *draws])
+    _, shown, _ = call("spend", "summary", "bill.csv")
+    (line,) = [each.split() for each in shown.splitlines() if each.startswith("pool-1")]
+    assert line == ["pool-1", "EUR", "900.00", "EUR", "200.00", "EUR", "700.00", "7.0"]

@@ -76,6 +76,7 @@ def summary(
 
     Why a figure is not there is told on standard error. `briefing figures --explain` has basis and formula.
     """
+    from briefing.cli.spendtables import say_promises
     from briefing.figures.export import as_object
 
     company = _company(_request(data, table, where, currency, broken_rows, by_tag), org, libraries, redact=redact)
@@ -87,8 +88,7 @@ def summary(
         say()
         say_table(("FIGURE", "VALUE", "UNIT", "NAME"), _figures(company))
         _say_parts(bill)
-        _say_table(("PREPAID POOL", "BOUGHT", "DRAWN", "LEFT", "MONTHS LEFT"), _pools(bill))
-        _say_table(("CONTRACT", "COMMITTED", "DRAWN", "FROM", "TO BEFORE"), _contracts(bill))
+        say_promises(bill)
     for notice in company.notices:
         tell(f"notice: {notice}")
 
@@ -245,30 +245,6 @@ def _parts(parts: tuple[Part, ...], total: Decimal) -> Iterator[tuple[str, str, 
         change = f"{(each.recent / each.earlier - 1) * 100:+.1f} %" if each.earlier > 0 else ""
         name = each.name or (f"({each.others} others)" if each.others else "(without a name)")
         yield name, f"{each.effective / total * 100:5.1f} %", change
-
-
-def _say_table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
-    if found := tuple(rows):
-        say()
-        say_table(head, found)
-
-
-def _pools(bill: Bill) -> Iterator[tuple[str, ...]]:
-    for each in bill.commitments.pools if bill.commitments else ():
-        left, months = each.remaining, each.months_left
-        told = "not known" if left is None else _amount(left, bill.currency)
-        lasts = "" if months is None else f"{months:,.1f}"
-        yield each.id, _amount(each.bought, bill.currency), _amount(each.drawn, bill.currency), told, lasts
-
-
-def _contracts(bill: Bill) -> Iterator[tuple[str, ...]]:
-    for each in bill.contracts:
-        drawn = "" if each.drawn is None else _amount(each.drawn, each.currency)
-        yield each.description or each.id, _amount(each.committed, each.currency), drawn, each.starts, each.ends
-
-
-def _amount(value: Decimal, currency: str) -> str:
-    return f"{currency} {value:,.2f}"
 
 
 def _quality_object(bill: Bill) -> dict[str, object]:
