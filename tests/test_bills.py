@@ -102,7 +102,8 @@ def test_a_part_that_there_is_not_is_its_own_fault_alone() -> None:
 
 
 def test_without_any_place_there_is_nothing_to_read() -> None:
-    line = "there are no billing data for --where, --currency, --spend-table and --broken-rows; give them with --spend"
+    options = "--where, --currency, --spend-table, --by-tag and --broken-rows"
+    line = f"there are no billing data for {options}; give them with --spend"
     assert fault(SpendRequest((), where="SubAccountName = Web")) == line
     with pytest.raises(UsageError, match=r"^no billing data are given"):
         bill_of(Request(()), Library(()))

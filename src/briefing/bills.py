@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import listing
@@ -26,7 +27,8 @@ class SpendRequest(Struct, frozen=True):
 
     `places` are files, folders and globs, or one connection URL that goes with a `table`; or one file of facts. `where`
     is the part of the bill that counts (`SubAccountName = Retail`), `currency` the one that figures are in where the
-    data have several, and `broken_rows` how many rows may be left out because they cannot be read.
+    data have several, `broken_rows` how many rows may be left out because they cannot be read, and `by_tag` are keys of
+    tags that the bill is split by.
     """
 
     places: tuple[str, ...]
@@ -34,6 +36,7 @@ class SpendRequest(Struct, frozen=True):
     where: str = ""
     currency: str = ""
     broken_rows: int = 0
+    by_tag: tuple[str, ...] = ()
 
 
 def open_bill(request: SpendRequest, organisation: Organisation | None = None) -> Bill:
@@ -52,7 +55,7 @@ def open_bills(
     Raises BriefingError where the data cannot be read at all, or have nothing in the currency that is asked for.
     """
     if not request.places:
-        message = "there are no billing data for --where, --currency, --spend-table and --broken-rows"
+        message = "there are no billing data for --where, --currency, --spend-table, --by-tag and --broken-rows"
         raise UsageError(message, remedy="give them with --spend")
     found = _read(request, wheres, organisation)
     for each in found.values():
@@ -73,11 +76,13 @@ def _read(
         from briefing.spend.currencies import Wanted
         from briefing.spend.source import Source
     source = Source(request.places, request.table, request.broken_rows)
-    if not organisation:
-        return read_each(source, Billing(), wanted=Wanted(request.currency.upper()), wheres=parts)
-    rates = {code: rate.value for code, rate in organisation.exchange_rates.items()}
-    wanted = Wanted(request.currency.upper(), organisation.currency, rates)
-    return read_each(source, organisation.billing or Billing(), wanted=wanted, wheres=parts)
+    billing = (organisation.billing if organisation else None) or Billing()
+    billing = replace(billing, dimensions=tuple(dict.fromkeys((*request.by_tag, *billing.dimensions))))
+    wanted = Wanted(request.currency.upper())
+    if organisation:
+        rates = {code: rate.value for code, rate in organisation.exchange_rates.items()}
+        wanted = Wanted(request.currency.upper(), organisation.currency, rates)
+    return read_each(source, billing, wanted=wanted, wheres=parts)
 
 
 def _check_currency(request: SpendRequest, bill: Bill | BriefingError) -> None:
@@ -102,6 +107,11 @@ def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill
         message = "--spend names a file of facts and other files"
         raise UsageError(message, remedy="give the file of facts alone, or only the billing data")
     bill = read_bill_file(request.places[0])
+    split = {_folded(each) for each in bill.by}
+    for name in request.by_tag:
+        if _folded(f"tag:{name}") not in split:
+            message = f"{shown(request.places[0])} has no cost by the tag {name}"
+            raise UsageError(message, remedy="give the billing data instead, or facts that were written with --by-tag")
     own = ("", _folded(bill.where))
     return {where: bill if _folded(where) in own else _other_part(request, bill, where) for where in wheres}
 

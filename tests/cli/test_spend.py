@@ -227,6 +227,7 @@ def test_quality_as_json_has_numbers(call: Call, data: str) -> None:
         "other-currencies": [{"currency": "USD", "rows": other.rows, "billed": f"{other.billed.normalize():f}"}],
         "in-progress": {"2026-04": "2026-04-12"},
         "uncategorised": None,
+        "left-out": [],
         "missing-columns": [],
         "list-prices-known": f"{true.rates.known:.4f}",
         "days": true.quality.ends,
@@ -290,3 +291,13 @@ def test_every_command_that_reads_the_data_says_why_a_figure_is_not_there(
     write_bill(tmp_path, [charge("2026-01"), charge("2026-02")])
     _, _, err = call("spend", command, "bill.csv")
     assert err.count("notice: Not shown: bill.forecast; 2 complete months, and a forecast needs 3\n") == 1
+
+
+def test_a_summary_shows_what_is_left_of_prepaid_pools(call: Call, tmp_path: Path) -> None:
+    pool = {"CommitmentDiscountId": "pool-1", "CommitmentDiscountType": "Prepaid"}
+    bought = charge("2026-01", BilledCost="900", EffectiveCost="0", ChargeCategory="Purchase", **pool)
+    draws = [charge(m, BilledCost="0", CommitmentDiscountStatus="Used", **pool) for m in ("2026-01", "2026-02")]
+    write_bill(tmp_path, [bought, *draws])
+    _, shown, _ = call("spend", "summary", "bill.csv")
+    (line,) = [each.split() for each in shown.splitlines() if each.startswith("pool-1")]
+    assert line == ["pool-1", "EUR", "900.00", "EUR", "200.00", "EUR", "700.00", "7.0"]

@@ -17,6 +17,7 @@ from briefing.spend.open import read_bill
 from briefing.spend.opened import RawTable
 from briefing.spend.rows import rows
 from briefing.spend.source import Source
+from briefing.spend.tagkeys import TagKey
 
 Cells: TypeAlias = Mapping[str, Any]
 BASE: Cells = {
@@ -84,9 +85,11 @@ def raw(*charges: Cells, **kinds: pa.DataType) -> RawTable:
     return RawTable(table, columns_of(table.columns, "the table"), "the table")
 
 
-def read(*charges: Cells, billing: Billing | None = None, **kinds: pa.DataType) -> list[dict[str, Any]]:
+def read(
+    *charges: Cells, billing: Billing | None = None, tags: tuple[TagKey, ...] = (), **kinds: pa.DataType
+) -> list[dict[str, Any]]:
     """The normalised rows of the charges."""
-    found = rows(raw(*charges, **kinds), billing or Billing()).to_pyarrow().to_pylist()
+    found = rows(raw(*charges, **kinds), billing or Billing(), tags).to_pyarrow().to_pylist()
     return list(found)
 
 

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from briefing.errors import BriefingError
-from briefing.spend.files import open_files
+from briefing.spend.files import FILE, open_files
 from briefing.spend.opened import Opened, RawTable
 from briefing.spend.source import reading
 
@@ -65,7 +65,7 @@ def write_parquet(path: Path, **other: str) -> str:
 
 
 def rows(table: RawTable) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = table.expression.to_pyarrow().to_pylist()
+    found: list[dict[str, Any]] = table.expression.drop(FILE).to_pyarrow().to_pylist()
     return found
 
 

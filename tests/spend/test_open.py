@@ -127,10 +127,14 @@ def test_files_of_different_types_are_one_bill(tmp_path: Path) -> None:
     write_bill(tmp_path, [charge("2026-01", cost="1"), charge("2026-02", cost="2")])
     with duckdb.connect() as engine:
         texts = f"read_csv('{tmp_path}/bill.csv', all_varchar = true)"
-        query = f"select * replace (BilledCost::double as BilledCost) from {texts}"
+        later = ", ".join(
+            f"({name}::timestamp + interval 2 months) as {name}"
+            for name in ("BillingPeriodStart", "ChargePeriodStart", "ChargePeriodEnd")
+        )
+        query = f"select * replace (BilledCost::double as BilledCost, {later}) from {texts}"
         engine.execute(f"copy ({query}) to '{tmp_path}/bill.parquet' (format parquet)")
     found: Any = read_bill(Source((str(tmp_path),)), Billing())
-    assert [month.billed for month in found.months] == [2, 4]
+    assert [month.billed for month in found.months] == [1, 2, 1, 2]
     assert found.quality.rows == 4
 
 

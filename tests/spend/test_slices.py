@@ -50,7 +50,7 @@ def test_an_empty_filter_takes_everything() -> None:
         (
             "Tags = x",
             "'Tags = x' asks for 'Tags', which no filter knows; there are ServiceProviderName, ProviderName, "
-            "ServiceCategory, ServiceName, SubAccountName, SubAccountId, RegionName and RegionId",
+            "ServiceCategory, ServiceName, SubAccountName, SubAccountId, RegionName, RegionId and tag:KEY",
         ),
         ("RegionId in , ,", "'RegionId in , ,' names no value; write it as RegionId = Shop"),
     ],

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from briefing.library.bill import Billing
+from briefing.spend.tagkeys import tag_key
 from spend.charges import charge, read
 
 OWNER = Billing(required_tags=("owner",))
@@ -35,7 +36,28 @@ def missing(tags: Any, billing: Billing = OWNER, kind: pa.DataType | None = None
         ('{"owner": null}', True),
         ('{"aws:owner": "x"}', True),
         ('{"owner2": "x", "xowner": "y"}', True),
-        ('{"Owner": "x"}', True),
+        ('{"Owner": "x"}', False),
+        ('{"OWNER": "x"}', False),
+        ('{"user_owner": "x"}', False),
+        ('{"user:Owner": "x"}', False),
+        ('{"resource_tags/user:owner": "x"}', False),
+        ('{"user_owner": ""}', True),
+        ('{"aws:user:owner": "x"}', True),
+        ('{"aws_owner": "x"}', True),
+        ('{"superuser_owner": "x"}', True),
+        ('[{"key": "Owner", "value": "x"}]', False),
+        ('[{"key": "env", "value": "p"}, {"key": "owner", "value": "x"}]', False),
+        ('[{"key": "owner", "value": ""}, {"key": "env", "value": "x"}]', True),
+        ('[{"key": "env", "value": "owner"}]', True),
+        ("owner=x", False),
+        ("env=prod; Owner=x", False),
+        ("env:prod,owner:x", False),
+        ("key:env value:p; key:owner value:x", False),
+        ("owner=;env=prod", True),
+        ("env=owner", True),
+        ("{'env': 'prod', 'owner': 'x'}", False),
+        ("[('owner', 'x')]", False),
+        ("{'env': 'owner'}", True),
         ('{"note": "owner"}', True),
         (r'{"note": "\"owner\": \"x\""}', True),
         (r'{"note": "{\"owner\": \"x\"}"}', True),
@@ -78,6 +100,75 @@ def test_without_required_keys_any_key_of_ones_own_counts(tags: str | None, is_m
     assert missing(tags, Billing()) == int(is_missing)
 
 
+SPELT = Billing(required_tags=("cost-center",), tag_aliases={"Cost-Center": ("KST", "Finance.Kostenträger")})
+
+
+@pytest.mark.parametrize(
+    ("key", "is_missing"),
+    [
+        ("CostCenter", False),
+        ("cost_center", False),
+        ("user_cost_center", False),
+        ("COST CENTER", False),
+        ("kst", False),
+        ("finance.kostenträger", False),
+        ("costcentre", True),
+        ("aws:cost-center", True),
+        ("cost-center-2", True),
+    ],
+)
+@pytest.mark.parametrize("form", ["json", "map", "pairs", "texts", "struct"])
+def test_a_key_is_found_however_it_is_spelt(form: str, key: str, is_missing: bool) -> None:
+    kinds: dict[str, tuple[Any, pa.DataType]] = {
+        "json": (json.dumps({key: "42"}), pa.string()),
+        "map": ([(key, "42")], MAP),
+        "pairs": ([{"key": key, "value": "42"}], LIST),
+        "texts": ([f"{key}=42"], TEXTS),
+        "struct": ({key: "42"}, pa.struct([(key, pa.string())])),
+    }
+    assert missing(*[kinds[form][0], SPELT, kinds[form][1]]) == int(is_missing)
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind", "value"),
+    [
+        ('{"Owner": "team a"}', pa.string(), "team a"),
+        ('{"owner": 7, "x": 1}', pa.string(), "7"),
+        ('{"owner": null}', pa.string(), None),
+        (r'{"owner": "a, \"b\""}', pa.string(), r"a, \"b\""),
+        ('[{"Key": "owner", "Value": "a"}]', pa.string(), "a"),
+        ("env=prod;owner=a b", pa.string(), "a b"),
+        ("{'x': 'y', 'owner': 'a'}", pa.string(), "a"),
+        ("{}", pa.string(), None),
+        (None, pa.string(), None),
+        ([("Owner", ""), ("user_owner", " a ")], pa.map_(pa.string(), pa.string()), "a"),
+        ([{"value": "a", "key": "owner"}], pa.list_(pa.struct([("value", pa.string()), ("key", pa.string())])), "a"),
+        ([{"tag": "owner", "is": "a"}], pa.list_(pa.struct([("tag", pa.string()), ("is", pa.string())])), "a"),
+        (["env=p", "owner: a"], pa.list_(pa.string()), "a"),
+        (['{"owner": "a"}'], pa.list_(pa.string()), "a"),
+        ([1, 2], pa.list_(pa.int64()), None),
+        (7, pa.int64(), None),
+    ],
+)
+def test_the_value_of_a_key(tags: Any, kind: pa.DataType, value: str | None) -> None:
+    key = tag_key("owner", {})
+    (found,) = read(charge(Tags=tags), Tags=kind, tags=(key,))
+    assert found[key.column] == value
+
+
+@pytest.mark.parametrize(
+    ("tags", "is_missing"), [(["owner=a"], 0), (["aws:x=a"], 1), (["prod"], 0), ([], 1), (None, 1)]
+)
+def test_a_list_of_texts_has_keys_of_ones_own(tags: Any, is_missing: int) -> None:
+    assert missing(tags, Billing(), TEXTS) == is_missing
+
+
+def test_numbers_in_a_list_are_no_tags() -> None:
+    assert missing([1, 2], OWNER, pa.list_(pa.int64())) == 1
+    assert missing([1, 2], Billing(), pa.list_(pa.int64())) == 1
+
+
+TEXTS = pa.list_(pa.string())
 MAP = pa.map_(pa.string(), pa.string())
 LIST = pa.list_(pa.struct([("key", pa.string()), ("value", pa.string())]))
 STRUCT = pa.struct([("owner", pa.string()), ("aws:createdBy", pa.string())])

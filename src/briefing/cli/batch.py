@@ -13,6 +13,7 @@ from briefing.cli import completion
 from briefing.cli.make import parse_day
 from briefing.cli.options import (
     BrokenRows,
+    ByTag,
     Currency,
     Folders,
     Force,
@@ -124,6 +125,7 @@ def batch(
     where: Where = "",
     currency: Currency = "",
     broken_rows: BrokenRows = 0,
+    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
     redact: Redact = False,
     day: Annotated[
         str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefings.  [default: today]")
@@ -156,7 +158,7 @@ def batch(
         fail_fast=fail_fast,
         dry_run=dry_run,
         prune=prune,
-        spend=spend_request("batch", spend, None, spend_table, where, currency, broken_rows),
+        spend=spend_request("batch", spend, None, spend_table, where, currency, broken_rows, by_tag),
     )
     _finish(_run(request, report, quiet=quiet), as_json=as_json, quiet=quiet)
 

@@ -10,6 +10,7 @@ import typer
 
 from briefing.cli.options import (
     BrokenRows,
+    ByTag,
     Currency,
     Folders,
     Json,
@@ -46,6 +47,7 @@ def figures(
     where: Where = "",
     currency: Currency = "",
     broken_rows: BrokenRows = 0,
+    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
     explain: Annotated[
         bool, typer.Option("--explain", help="The formula of each figure, and where it comes from.")
     ] = False,
@@ -61,7 +63,7 @@ def figures(
     from briefing.figures.export import as_object
     from briefing.pipeline import Request, doubts_of, open_company_of, open_library
 
-    asked = spend_request("figures", spend, more, spend_table, where, currency, broken_rows)
+    asked = spend_request("figures", spend, more, spend_table, where, currency, broken_rows, by_tag)
     if not org and (not asked or Path(DEFAULT).is_file()):
         org = DEFAULT
     library, request = open_library(libraries), Request((), organisation=org, redact=redact, spend=asked)

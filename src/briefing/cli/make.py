@@ -11,6 +11,7 @@ import typer
 from briefing.cli import completion
 from briefing.cli.options import (
     BrokenRows,
+    ByTag,
     Currency,
     Folders,
     Force,
@@ -60,6 +61,7 @@ def make(
     where: Where = "",
     currency: Currency = "",
     broken_rows: BrokenRows = 0,
+    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
     redact: Redact = False,
     theme: Annotated[
         str,
@@ -122,7 +124,7 @@ def make(
         theme_map=theme_map,
         organisation=org,
         redact=redact,
-        spend=spend_request("make", spend, more, spend_table, where, currency, broken_rows),
+        spend=spend_request("make", spend, more, spend_table, where, currency, broken_rows, by_tag),
     )
     _print(make_request(request), as_json=as_json, quiet=quiet)
 

@@ -51,6 +51,15 @@ SpendTable: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+ByTag: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--by-tag",
+        metavar="KEY",
+        help="Split the bill by the values of this tag as well; may be repeated.",
+        show_default=False,
+    ),
+]
 Where: TypeAlias = Annotated[
     str,
     typer.Option(
@@ -113,12 +122,13 @@ def spend_request(
     where: str,
     currency: str,
     broken_rows: int,
+    by_tag: list[str],
 ) -> SpendRequest | None:
     """What the options say of billing data. `more` are the files that a shell puts after the first one of a glob."""
     if more and not spend:
         raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
-    if not (spend or table or where or currency or broken_rows):
+    if not (spend or table or where or currency or broken_rows or by_tag):
         return None  # the workspace may name data, of which the other options then speak
     from briefing.bills import SpendRequest
 
-    return SpendRequest((*spend, *(more or ())), table, where, currency, broken_rows)
+    return SpendRequest((*spend, *(more or ())), table, where, currency, broken_rows, tuple(by_tag))

@@ -11,6 +11,7 @@ import typer
 
 from briefing.cli.options import (
     BrokenRows,
+    ByTag,
     Currency,
     Folders,
     Force,
@@ -67,6 +68,7 @@ def summary(
     where: Where = "",
     currency: Currency = "",
     broken_rows: BrokenRows = 0,
+    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
     redact: Redact = False,
     libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
     as_json: Json = False,
@@ -75,9 +77,10 @@ def summary(
 
     Why a figure is not there is told on standard error. `briefing figures --explain` has basis and formula.
     """
+    from briefing.cli.spendtables import say_promises
     from briefing.figures.export import as_object
 
-    company = _company(_request(data, table, where, currency, broken_rows), org, libraries, redact=redact)
+    company = _company(_request(data, table, where, currency, broken_rows, by_tag), org, libraries, redact=redact)
     bill = _bill(company)
     if as_json:
         say_json(as_object(company.figures, explain=True))
@@ -89,6 +92,7 @@ def summary(
             say_table(("FIGURE", "VALUE", "UNIT", "NAME"), found)
         _say_parts(bill)
         _say_so_far(bill)
+        say_promises(bill)
     for notice in company.notices:
         tell(f"notice: {notice}")
 
@@ -105,6 +109,7 @@ def facts(
     where: Where = "",
     currency: Currency = "",
     broken_rows: BrokenRows = 0,
+    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
     force: Force = False,
     libraries: Folders = [],  # noqa: B006
 ) -> None:
@@ -115,7 +120,7 @@ def facts(
     from briefing.bills import save_facts
     from briefing.library.billfile import write_bill
 
-    bill, notices = _read(_request(data, table, where, currency, broken_rows), org, libraries)
+    bill, notices = _read(_request(data, table, where, currency, broken_rows, by_tag), org, libraries)
     if write is None:
         say_data(write_bill(bill))
     else:
@@ -135,11 +140,12 @@ def quality(
     where: Where = "",
     currency: Currency = "",
     broken_rows: BrokenRows = 0,
+    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
     libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
 ) -> None:
     """Show what the data are worth: what is missing, partial months, currencies, list prices, what no tag can reach."""
-    company = _company(_request(data, table, where, currency, broken_rows), org, libraries, redact=False)
+    company = _company(_request(data, table, where, currency, broken_rows, by_tag), org, libraries, redact=False)
     bill = _bill(company)
     if as_json:
         say_json(quality_object(bill))
@@ -181,10 +187,12 @@ def _count(text: str) -> int:
     return int(found)
 
 
-def _request(data: list[str], table: str, where: str, currency: str, broken_rows: int) -> SpendRequest:
+def _request(
+    data: list[str], table: str, where: str, currency: str, broken_rows: int, by_tag: list[str]
+) -> SpendRequest:
     from briefing.bills import SpendRequest
 
-    return SpendRequest(tuple(data), table, where, currency, broken_rows)
+    return SpendRequest(tuple(data), table, where, currency, broken_rows, tuple(by_tag))
 
 
 def _read(spend: SpendRequest, org: str, libraries: list[Path]) -> tuple[Bill, tuple[str, ...]]:

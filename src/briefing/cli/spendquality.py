@@ -34,6 +34,10 @@ def quality_object(bill: Bill) -> dict[str, object]:
             for each in quality.other_currencies
         ],
         "uncategorised": {"rows": odd.rows, "billed": f"{odd.billed:f}", "such-as": odd.such_as} if odd else None,
+        "left-out": [
+            {"file": each.file, "kept": each.kept, "month": each.month or None, "same": each.same}
+            for each in quality.left_out
+        ],
         "missing-columns": list(quality.missing_columns),
         "list-prices-known": f"{bill.rates.known:.4f}" if bill.rates else None,
         "untaggable": f"{share:.4f}" if (share := _untaggable(bill)) is not None else None,
@@ -60,6 +64,8 @@ def quality_rows(bill: Bill, texts: BillTexts) -> Iterator[tuple[str, str, str]]
         such_as = f", such as '{odd.such_as}'" if odd.such_as else ""
         found = f"{odd.billed:,.2f} {bill.currency} billed ({odd.rows:,} rows{such_as})"
         yield "no category", found, "in the billed cost, and in no figure of effective cost"
+    twice = ", ".join(f"{each.file}{f' ({each.month})' if each.month else ''}" for each in quality.left_out)
+    yield "charges twice", twice or "none", "not counted; another file has them in the same or a newer state"
     yield "missing columns", ", ".join(quality.missing_columns) or "none", "figures that need them are left out"
     if bill.rates:
         yield "list prices known", f"{bill.rates.known * 100:.1f} %", "share of the cost of usage; for the savings rate"

@@ -50,7 +50,8 @@ def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool)
         whole, notices, untold = _filled(
             facts, left, {each.id: each for each in entries if isinstance(each, Line)}, words, redact
         )
-    known = (*notices, *bill_notices(left, words, redact=redact), *_absences(entries, words))
+    told = (*bill_notices(left, words, redact=redact), *_left_out(left, words))
+    known = (*notices, *told, *_absences(entries, words))
     if redact:
         return Billed(redacted(whole, texts), left, without_bars(rounded_bill(left), untold), known, untold)
     return Billed(whole, left, without_bars(left, untold), known, untold)
@@ -85,6 +86,13 @@ def _too_much_saved(found: Organisation, facts: Organisation, words: BillWords) 
             yield words.notice(
                 "too-much-saved", scenario=scenario, share=f"{rounded(total * 100, 0):f} %", file=facts.file
             )
+
+
+def _left_out(bill: Bill, words: BillWords) -> Iterator[str]:
+    """Files that would count twice."""
+    for each in bill.quality.left_out:
+        name = f"left-out-{'same' if each.same else 'older'}{'-month' if each.month else ''}"
+        yield words.notice(name, file=each.file, kept=each.kept, month=words.month(each.month) if each.month else "")
 
 
 def _absences(entries: Iterable[Entry], words: BillWords) -> Iterator[str]:

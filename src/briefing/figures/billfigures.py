@@ -55,6 +55,8 @@ def _write(draft: Draft, entry: Entry, words: BillWords, source: str) -> None:
     origins = [Origin(source, key) for key in entry.keys]
     basis = words.basis(entry)
     if isinstance(entry, Curve):
-        return draft.draw(entry.id, entry.labels, entry.values, origins, words=entry.words, basis=basis)
+        return draft.draw(
+            entry.id, entry.labels, entry.values, origins, words=entry.words, basis=basis, rule=entry.rule
+        )
     origins += entry.beside
     return draft.add(entry.id, entry.value, entry.unit, origins, words=entry.words, basis=basis)

@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A series of money."""
+    """A series of money; `rule` names its words where they are not those of its id."""
 
     id: str
     labels: tuple[str, ...]
@@ -46,6 +46,7 @@ class Curve:
     when: When
     keys: tuple[str, ...]
     words: Mapping[str, str] = field(default_factory=dict)
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.figures.shown import significant
-from briefing.library.bill import ZERO, Bill, Commitment, Dimension, Part
+from briefing.library.bill import TAG, ZERO, Bill, Commitment, Dimension, Part
 from briefing.library.figuretexts import Redaction, filled
 
 # Decimals of a bill that are no money.
@@ -38,11 +38,12 @@ def without_names(bill: Bill, words: Redaction) -> Bill:
     accounts = bill.by.get(_ACCOUNTS, ())
     units = {each.name: filled(words.sub_account, {"number": str(n)}) for n, each in enumerate(_named(accounts), 1)}
     parts = tuple(replace(each, name=units.get(each.name, each.name)) for each in accounts)
-    by = {**bill.by, _ACCOUNTS: parts} if accounts else bill.by
+    by = {name: each for name, each in bill.by.items() if not name.startswith(TAG)}  # values of tags are names
+    by = {**by, _ACCOUNTS: parts} if accounts else by
     found = bill.commitments
     if found:
-        found = replace(found, largest=tuple(_unnamed(found.largest, words)))
-    return replace(bill, by=by, commitments=found, where=_where(bill.where, units))
+        found = replace(found, largest=tuple(_unnamed(found.largest, words)), pools=())
+    return replace(bill, by=by, tag_movers={}, contracts=(), commitments=found, where=_where(bill.where, units))
 
 
 def rounded_bill(bill: Bill) -> Bill:
@@ -66,7 +67,7 @@ def _nothing(bill: Bill) -> Bill | None:
 
 
 def _without_commitments(bill: Bill) -> Bill:
-    return replace(bill, commitments=None)
+    return replace(bill, commitments=None, contracts=())
 
 
 def _without_part(name: str, *dimensions: str) -> Callable[[Bill], Bill]:
@@ -74,8 +75,8 @@ def _without_part(name: str, *dimensions: str) -> Callable[[Bill], Bill]:
 
     def taken(bill: Bill) -> Bill:
         months = tuple(replace(each, **{name: ZERO}) for each in bill.months)
-        by = {key: parts for key, parts in bill.by.items() if key not in dimensions}
-        return replace(bill, months=months, by=by, movers=(), anomalies=(), **{name: None})
+        by = {key: parts for key, parts in bill.by.items() if key not in dimensions and not key.startswith(TAG)}
+        return replace(bill, months=months, by=by, movers=(), tag_movers={}, anomalies=(), **{name: None})
 
     return taken
 
@@ -103,6 +104,8 @@ def _unnamed(largest: Collection[Commitment], words: Redaction) -> Iterator[Comm
 def _where(where: str, units: Mapping[str, str]) -> str:
     """The filter of a slice; one of sub-accounts whose names are not known says nothing at all."""
     column, equals, wanted = where.partition("=")
+    if column.casefold().strip().startswith(TAG):
+        return ""
     if not column.casefold().replace("-", "").strip().startswith("subaccount"):
         return where
     known = {name.casefold(): instead for name, instead in units.items()}

@@ -10,10 +10,11 @@ from briefing.figures.billlines import Absent, Curve, Entry, When, lacking, mone
 from briefing.figures.billmonths import following, history, period_of
 from briefing.figures.billspend import compared
 from briefing.figures.forecast import LEAST, QUARTER, SEASONAL, YEAR, Forecast, forecast
-from briefing.library.bill import DIMENSIONS, Bill, Dimension, Months, Part
+from briefing.library.bill import DIMENSIONS, TAG, Bill, Months, Part
+from briefing.library.text import slug
 
-Labels = Callable[[Part, bool], str]
-_COLUMNS: Mapping[Dimension, tuple[str, ...]] = {
+Labels = Callable[[Part, bool, str], str]
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "provider": ("ServiceProviderName", "ProviderName", "PublisherName"),
     "service-category": ("ServiceCategory",),
     "service": ("ServiceName",),
@@ -76,30 +77,61 @@ def part_curves(bill: Bill, label: Labels) -> Iterator[Entry]:
     period = period_of(bill)
     if not period:
         return
-    for dimension in DIMENSIONS:
-        id, parts = f"bill.by.{dimension}", bill.by.get(dimension, ())
+    for dimension in dimensions_of(bill):
+        id, parts = part_id(dimension), bill.by.get(dimension, ())
         if parts:
             values = tuple(each.effective for each in parts)
-            yield Curve(id, _labels(parts, label), values, "effective", (period,), (f"by.{dimension}",))
+            words, rule = _tagged(dimension, "bill.by.tag")
+            keys = (f"by.{dimension}",)
+            yield Curve(
+                id, _labels(parts, label, words.get("tag", "")), values, "effective", (period,), keys, words, rule
+            )
         elif dimension not in bill.by:
             yield from lacking(bill, id, *_COLUMNS[dimension])
-    yield from _movers(bill, compared(bill), label)
+    yield from _movers(bill.movers, "bill.movers", "movers", compared(bill), label)
+    for name, moved in bill.tag_movers.items():
+        yield from _movers(moved, movers_id(name), f"tag-movers.{name}", compared(bill), label)
 
 
-def _movers(bill: Bill, when: When, label: Labels) -> Iterator[Entry]:
-    if not (when and bill.movers):
+def dimensions_of(bill: Bill) -> tuple[str, ...]:
+    """What a bill may be split by: its dimensions, and its tags."""
+    return (*DIMENSIONS, *(each for each in bill.by if each.startswith(TAG)))
+
+
+def part_id(dimension: str) -> str:
+    """The id of the series of a dimension: `bill.by.service`, `bill.by.tag.team`."""
+    return f"bill.by.{_safe(dimension)}"
+
+
+def movers_id(tag: str) -> str:
+    """The id of the series of what moved among the values of a tag: `bill.movers.tag.team`."""
+    return f"bill.movers.{_safe(tag)}"
+
+
+def _tagged(dimension: str, rule: str) -> tuple[Mapping[str, str], str]:
+    """The words of a series by tag, and the name that they have for any tag."""
+    return ({"tag": dimension[len(TAG) :]}, rule) if dimension.startswith(TAG) else ({}, "")
+
+
+def _safe(dimension: str) -> str:
+    return f"tag.{slug(dimension[len(TAG) :]) or 'unnamed'}" if dimension.startswith(TAG) else dimension
+
+
+def _movers(moved: Sequence[Part], id: str, key: str, when: When, label: Labels) -> Iterator[Entry]:
+    if not (when and moved):
         return
-    labels, moved = _labels(bill.movers, label), bill.movers
+    labels = _labels(moved, label, _tagged(key.partition(".")[2], "")[0].get("tag", ""))
     sides = {
         "earlier": [each.earlier for each in moved],
         "recent": [each.recent for each in moved],
         "change": [each.recent - each.earlier for each in moved],
     }
     for name, values in sides.items():
-        yield Curve(f"bill.movers.{name}", labels, tuple(values), "effective", when, ("movers",))
+        words, rule = _tagged(key.partition(".")[2], f"bill.movers.tag.{name}")
+        yield Curve(f"{id}.{name}", labels, tuple(values), "effective", when, (key,), words, rule)
 
 
-def _labels(parts: Sequence[Part], label: Labels) -> tuple[str, ...]:
+def _labels(parts: Sequence[Part], label: Labels, tag: str = "") -> tuple[str, ...]:
     """Names, with the provider behind those that two providers use."""
     names = Counter(each.name for each in parts)
-    return tuple(label(each, bool(each.provider) and names[each.name] > 1) for each in parts)
+    return tuple(label(each, bool(each.provider) and names[each.name] > 1, tag) for each in parts)

@@ -92,9 +92,11 @@ class BillWords(MonthWords):
         """Why a figure does not exist."""
         return filled(self._texts.absent[absent.reason], {**self.facts, **absent.words})
 
-    def label(self, part: Part, twice: bool = False) -> str:
-        """The name of a part; with its provider where the name stands twice."""
+    def label(self, part: Part, twice: bool = False, tag: str = "") -> str:
+        """The name of a part, of a `tag` its value; with its provider where the name stands twice."""
         if part.others:
             return filled(self._texts.others, {"count": str(part.others)})
+        if tag and not part.name and self._texts.without_tag:
+            return filled(self._texts.without_tag, {"tag": tag})
         name = part.name or self._texts.unnamed
         return filled(self._texts.of_provider, {"name": name, "provider": part.provider}) if twice else name

@@ -78,9 +78,10 @@ class Draft:
         origins: Iterable[Origin],
         words: Mapping[str, str] = _NO_WORDS,
         basis: str = "",
+        rule: str = "",
     ) -> None:
-        """Add a series of money."""
-        name = self.texts.series_name(id, {**self._facts, **words})
+        """Add a series of money; `rule` names its words where they are not those of its id."""
+        name = self.texts.series_name(rule or id, {**self._facts, **words})
         shown = tuple(self._rounded(each) for each in values)
         sources = tuple(dict.fromkeys(origins))
         counted = basis or self._basis(sources)

@@ -27,6 +27,9 @@ Dimension: TypeAlias = Literal["provider", "service-category", "service", "sub-a
 DIMENSIONS: tuple[Dimension, ...] = ("provider", "service-category", "service", "sub-account", "region")
 
 
+TAG = "tag:"  # before the key of a tag that a bill is split by
+
+
 class Unit(Record, frozen=True, kw_only=True):
     """What the company sells or handles, counted by month: `order`, `by-month: {2026-01: 120000}`."""
 
@@ -38,14 +41,28 @@ class Unit(Record, frozen=True, kw_only=True):
 class Billing(Record, frozen=True, kw_only=True):
     """How the organisation reads its bill: the `billing` part of `org.yaml`.
 
+    By the tags of `dimensions` cost is split, as by services. `tag_aliases` are other names for keys of tags.
     `required_tags` are the keys that each resource has to carry. What runs in a sub-account of `owned_sub_accounts` has
-    an owner even without tags. All that `saas_providers` charge is SaaS.
+    an owner even without tags. All that `saas_providers` charge is SaaS, and what
+    `ai_services` and `ai_providers` name is AI, beside the built-in list.
     """
 
     required_tags: tuple[str, ...] = ()
+    tag_aliases: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    dimensions: tuple[str, ...] = ()
     owned_sub_accounts: tuple[str, ...] = ()
     saas_providers: tuple[str, ...] = ()
+    ai_services: tuple[str, ...] = ()
+    ai_providers: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
+
+
+class AiServices(Record, frozen=True, kw_only=True):
+    """What counts as AI: `layouts/ai-services.yaml`. `*` in a name stands for any text."""
+
+    categories: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
 
 
 class Month(Record, frozen=True, kw_only=True):
@@ -110,9 +127,50 @@ class Commitment(Record, frozen=True, kw_only=True):
     unused: Decimal = ZERO
 
 
+class Pool(Record, frozen=True, kw_only=True):
+    """A prepaid pool: usage is drawn from what was bought until nothing is left.
+
+    `monthly` is what the last complete months drew, three at most; `months_left` how long `remaining` lasts so.
+    """
+
+    id: str
+    kind: str = ""
+    provider: str = ""
+    bought: Decimal = ZERO
+    drawn: Decimal = ZERO
+    monthly: Decimal = ZERO
+
+    @property
+    def remaining(self) -> Decimal | None:
+        """What is left; None where more was drawn than was bought, as then a purchase is older than the data."""
+        return self.bought - self.drawn if self.bought >= self.drawn else None
+
+    @property
+    def months_left(self) -> Decimal | None:
+        """How many months the rest lasts; None where that is not known, or nothing is drawn any more."""
+        return self.remaining / self.monthly if self.remaining is not None and self.monthly > 0 else None
+
+
+class Contract(Record, frozen=True, kw_only=True):
+    """A contract commitment out of a FOCUS 1.3 file: how much is promised from `starts` to before `ends`.
+
+    `drawn` is the effective cost of usage under its id, where the data reach back to its start.
+    """
+
+    id: str
+    description: str = ""
+    kind: str = ""
+    currency: str = ""
+    committed: Decimal = ZERO
+    drawn: Decimal | None = None
+    starts: str = ""
+    ends: str = ""
+
+
 class Commitments(Record, frozen=True, kw_only=True):
     """All commitments in the period. `covered_compute` of `eligible_compute` is bought with a commitment.
 
+    `pools` are prepaid, and not in `used`: what is not yet drawn is not wasted.
     `eligible_compute` is the effective cost of compute usage without spot capacity and without unused commitment.
     `refunds` is what among all of this is below 0: by as much, a part may be more than its whole.
     """
@@ -123,6 +181,7 @@ class Commitments(Record, frozen=True, kw_only=True):
     eligible_compute: Decimal = ZERO
     refunds: Decimal = ZERO
     largest: tuple[Commitment, ...] = ()
+    pools: tuple[Pool, ...] = ()
 
 
 class Contracted(Record, frozen=True, kw_only=True):
@@ -214,12 +273,24 @@ class Rhythm(Record, frozen=True, kw_only=True):
     months: tuple[str, ...] = ()
 
 
+class LeftOut(Record, frozen=True, kw_only=True):
+    """A file whose charges another one has as well: it, or only its charges of one `month`, is not counted.
+
+    `kept` is what counts in its place. `same` says that both are alike; otherwise what counts is newer.
+    """
+
+    file: str
+    kept: str
+    month: str = ""
+    same: bool = False
+
+
 class Quality(Record, frozen=True, kw_only=True):
     """What the data are worth: rows read, rows left out as broken, columns of FOCUS that are not there.
 
     `ends` has for each provider the first and the last day of its usage (`2025-01-01/2026-03-31`), and of its charges
     where it has no usage; `rhythms` those providers of which more is to be said. `billed_only` is the billed cost of
-    usage whose effective cost is 0.
+    usage whose effective cost is 0. `left_out` are files whose charges would count twice.
     """
 
     rows: int = 0
@@ -230,13 +301,15 @@ class Quality(Record, frozen=True, kw_only=True):
     billed_only: Decimal = ZERO
     ends: dict[str, str] = msgspec.field(default_factory=dict)
     rhythms: tuple[Rhythm, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Bill(Record, frozen=True, kw_only=True):
     """Everything that the data carry. What they do not carry is None or empty, and never 0.
 
     `period` are the last twelve complete months in a row, or as many as there are; `where` is the filter of a slice.
-    Each list of `by` begins with the largest part. `movers` are services, the largest change first.
+    Each list of `by` begins with the largest part; its keys are dimensions, and tags as `tag:team`, whose movers are
+    `tag_movers`. `movers` are services, the largest change first.
     """
 
     version: int = VERSION
@@ -251,9 +324,11 @@ class Bill(Record, frozen=True, kw_only=True):
     total: Part | None = None
     ai: Part | None = None
     saas: Part | None = None
-    by: dict[Dimension, tuple[Part, ...]] = msgspec.field(default_factory=dict)
+    by: dict[str, tuple[Part, ...]] = msgspec.field(default_factory=dict)
     movers: tuple[Part, ...] = ()
+    tag_movers: dict[str, tuple[Part, ...]] = msgspec.field(default_factory=dict)
     commitments: Commitments | None = None
+    contracts: tuple[Contract, ...] = ()
     rates: Rates | None = None
     allocation: Allocation | None = None
     anomalies: tuple[Anomaly, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from briefing.errors import Problem
-from briefing.library.bill import DIMENSIONS, VERSION, ZERO, Bill, Months, Part
+from briefing.library.bill import DIMENSIONS, TAG, VERSION, ZERO, Bill, Months, Part
 from briefing.library.schema import at
 from briefing.library.text import did_you_mean
 from briefing.library.yamlfile import Document, Step
@@ -24,7 +24,7 @@ def key_problems(document: Document) -> Iterator[Problem]:
     """Dimensions that there are not; asked before the rest is read."""
     written = at(document, "by")
     for each in written if isinstance(written, dict) else ():
-        if each not in DIMENSIONS:
+        if each not in DIMENSIONS and not str(each).startswith(TAG):
             remedy = did_you_mean(each, DIMENSIONS, f"there are {', '.join(DIMENSIONS)}")
             yield Problem(document.where_key("by", each), f"unknown field '{each}'", remedy)
 

@@ -48,7 +48,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "months": (
         "Only complete months are in trends and forecasts. `billed` contains tax, credits, adjustments, corrections",
         "and what is uncategorised; `through` is the last day of usage of a month in progress;",
-        "`effective` contains ai (category AI and Machine Learning) and saas (Business Applications).",
+        "`effective` contains ai (its category, and services known for it) and saas (Business Applications).",
     ),
     "total": ("Effective cost of the period and of both sides of the comparison: the sums of their months.",),
     "by": ("Effective cost. The last entry of a list may join `others`, which are so many.",),
@@ -57,6 +57,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         "Effective cost of the used and of the unused part; of compute that a commitment paid for, and of all compute",
         "that one could pay for.",
     ),
+    "contracts": ("Contract commitments, out of the file beside the costs.",),
     "rates": (
         "Usage with a list price: what it cost, unused commitments included, and its list cost. `known` is its share",
         "of all usage. `contracted`: of usage with a list and a contracted cost, both; what commitments paid for, as",

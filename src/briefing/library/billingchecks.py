@@ -13,7 +13,7 @@ from briefing.library.yamlfile import Document
 
 def billing_problems(document: Document, billing: Billing) -> Iterator[Problem]:
     """Every problem of the part."""
-    for name in ("required_tags", "owned_sub_accounts", "saas_providers"):
+    for name in ("required_tags", "dimensions", "owned_sub_accounts", "saas_providers", "ai_services", "ai_providers"):
         yield from _list_problems(document, name.replace("_", "-"), getattr(billing, name))
     seen: dict[str, int] = {}
     for index, unit in enumerate(billing.units):

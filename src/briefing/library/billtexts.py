@@ -32,3 +32,4 @@ class BillTexts(Record, frozen=True, kw_only=True):
     short: dict[str, str]
     absent: dict[str, str]
     notices: dict[str, str]
+    without_tag: str = ""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from briefing.compose.compose import check_layout
 from briefing.errors import BriefingError
+from briefing.library.aiservices import read_ai_services
 from briefing.library.billfile import read_bill_file
 from briefing.library.evidence import read_evidence
 from briefing.library.figuretexts import read_figure_texts
@@ -63,6 +64,7 @@ SORTS: Final[Mapping[str, Sort]] = {
     "sentences": Sort(_by_path(read_words), fold=False),
     "evidence": Sort(_by_path(read_evidence)),
     "figures": Sort(_by_path(read_figure_texts)),
+    "ai-services": Sort(_by_path(read_ai_services)),
     "theme": Sort(_by_path(read_theme_file)),
     "theme-map": Sort(_by_path(read_theme_map)),
     "workspace": Sort(_by_path(read_workspace)),
@@ -79,6 +81,7 @@ IN_LIBRARY: Final[Mapping[str, str]] = {
     "layouts/sentences.yaml": "sentences",
     "layouts/evidence.yaml": "evidence",
     "layouts/figures.yaml": "figures",
+    "layouts/ai-services.yaml": "ai-services",
 }
 _BY_NAME: Final[Mapping[str, str]] = {
     **{name.rpartition("/")[2]: sort for name, sort in IN_LIBRARY.items()},

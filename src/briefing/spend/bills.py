@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError
-from briefing.library.bill import ZERO, Bill, Billing, Quality, Uncategorised
+from briefing.library.bill import TAG, ZERO, Bill, Billing, LeftOut, Quality, Uncategorised
 from briefing.spend import ledger, slices
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
@@ -23,9 +23,11 @@ from briefing.spend.ledger import Ledger, Row
 from briefing.spend.measures import Answers, Basis, answers, bill_of
 from briefing.spend.months import number_of
 from briefing.spend.opened import Opened
+from briefing.spend.overlaps import Drop, overlaps
 from briefing.spend.plain import plain
 from briefing.spend.rows import normalised, uncategorised
 from briefing.spend.slices import Where
+from briefing.spend.tagkeys import TagKey
 from briefing.spend.zones import in_own_zone
 
 P = ParamSpec("P")
@@ -49,12 +51,14 @@ def bills_of(
 
     Raises FactError for data that no bill can be made from.
     """
-    filters = {text: _or_fault(slices.parse_where, text) for text in wheres}
+    filters = {text: _or_fault(slices.parse_where, text, billing.tag_aliases) for text in wheres}
     sound = [each for each in filters.values() if isinstance(each, Where)]
     asked = slices.asked(sound)
+    split, tags = slices.asked_tags(sound, billing.dimensions, billing.tag_aliases)
+    _need_tags(opened, split, sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    opened, fetched = _fetched(opened, billing, asked)
+    opened, fetched, left_out = _fetched(opened, billing, asked, split, tags)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
         totals = ledger.currencies(all_sums)
         quality = _checked(opened, totals, broken_limit)
@@ -77,21 +81,41 @@ def bills_of(
                 billed_only=plain(ledger.billed_only(all_sums.only(currency))),
                 ends=dict(sorted(_ends(ends).items())),
                 rhythms=history.rhythms,
+                left_out=left_out,
             ),
+            contracts=opened.contracts,
         )
-        faults = _unknown(sound, all_sums, opened, billing)
-        found = answers(all_sums.only(currency), history)
+        faults = _unknown(sound, all_sums, opened, billing, tags)
+        found = answers(all_sums.only(currency), history, split)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
 
 
-def _fetched(opened: Opened, billing: Billing, asked: Mapping[str, Sequence[str]]) -> tuple[Opened, pa.Table]:
-    """The cube. The data are read again only where their times are written in other ways than FOCUS asks for."""
-    fetched = answered(cube(normalised(opened.tables, billing), asked))
-    for flag, read in _OTHER_TIMES.items():
-        if ledger.any_has(fetched, flag) and (tables := read(opened.tables)) != opened.tables:
+def _fetched(
+    opened: Opened,
+    billing: Billing,
+    asked: Mapping[str, Sequence[str]],
+    split: Sequence[TagKey],
+    tags: Sequence[TagKey],
+) -> tuple[Opened, pa.Table, tuple[LeftOut, ...]]:
+    """The cube, and the files that are not in it.
+
+    The data are read again only where their times are written in other ways than FOCUS asks for, and where charges
+    stand in two files.
+    """
+
+    def read(drops: Sequence[Drop] = ()) -> pa.Table:
+        return answered(cube(normalised(opened.tables, billing, tags, drops), asked, split))
+
+    fetched = read()
+    for flag, other in _OTHER_TIMES.items():
+        if ledger.any_has(fetched, flag) and (tables := other(opened.tables)) != opened.tables:
             opened = dataclasses.replace(opened, tables=tables)
-            fetched = answered(cube(normalised(tables, billing), asked))
-    return opened, fetched
+            fetched = read()
+    if len(opened.files) < 2:
+        return opened, fetched, opened.left_out
+    with ledger.ledger(fetched, tuple(asked)) as sums:
+        drops, left_out = overlaps(ledger.prints(sums), opened.files)
+    return opened, read(drops) if drops else fetched, (*opened.left_out, *left_out)
 
 
 def _made(where: Where | BriefingError, found: Answers, basis: Basis) -> Bill | BriefingError:
@@ -143,13 +167,24 @@ def _ends(rows: Sequence[Row]) -> dict[str, str]:
     }
 
 
-def _unknown(filters: Sequence[Where], sums: Ledger, opened: Opened, billing: Billing) -> Mapping[str, BriefingError]:
+def _need_tags(opened: Opened, split: Sequence[TagKey], filters: Iterable[Where]) -> None:
+    """Raise FactError where cost by tag is asked for and no table has tags."""
+    asked = [each.dimension for each in split] + [each.named for each in filters if each.named.startswith(TAG)]
+    if asked and not any("Tags" in table.columns for table in opened.tables):
+        raise FactError(
+            f"{opened.label} has no column 'Tags', which {asked[0]} asks for", remedy="export the bill with its tags"
+        )
+
+
+def _unknown(
+    filters: Sequence[Where], sums: Ledger, opened: Opened, billing: Billing, tags: Sequence[TagKey]
+) -> Mapping[str, BriefingError]:
     """The filters with a value that no row has, and what is wrong; only for them the data are asked for all values."""
     there = {column: ledger.values(sums, column) for column in sums.columns}
     wrong = [each for each in filters if each.column and not each.folded.issubset(there[each.column])]
     known: dict[str, list[str]] = {}
     for column in {each.column for each in wrong}:
-        found = answered(normalised(opened.tables, billing).select(column).distinct())
+        found = answered(normalised(opened.tables, billing, tags).select(column).distinct())
         known[column] = [value for value in found[column].to_pylist() if value]
     faults = {each.text: slices.unknown(each, there[each.column], known[each.column]) for each in wrong}
     return {text: fault for text, fault in faults.items() if fault}

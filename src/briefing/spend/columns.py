@@ -40,8 +40,10 @@ WANTED: tuple[tuple[str, ...], ...] = (
     ("ResourceId",),
     ("Tags",),
 )
+# Used where they are there, and not missed where they are not.
+WELCOME: tuple[str, ...] = ("BillingAccountId", "SkuId", "SkuPriceId")
 Groups: TypeAlias = Iterable[tuple[str, ...]]
-FOCUS: tuple[str, ...] = tuple(dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group))
+FOCUS: tuple[str, ...] = (*dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group), *WELCOME)
 # Older exports of Oracle have the names of FOCUS 0.5.
 ALIASES: Mapping[str, str] = {
     "Provider": "ProviderName",

@@ -1,25 +1,65 @@
 """All rows become one small table of sums: one query with one GROUP BY, and only its result leaves the database.
 
-Every row is counted once in each of four parts, each with few columns: services, accounts, regions, commitments. One
+Every row is counted once in each of four parts, each with few columns: services, accounts, regions, commitments; and in
+further ones where they are asked for or the data carry them. One
 table with all columns at once has nearly as many rows as the data; four queries read the data four times. The parts
 share their columns, as each column more of a GROUP BY costs time for each row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 import ibis
 import ibis.expr.datatypes as dt
+import msgspec
 from ibis.expr.types import IntegerValue, Table, Value
 
-SERVICES, ACCOUNTS, REGIONS, COMMITMENTS = range(4)
-# For each part: the cube's column → the rows' column that stands in it.
-PARTS: Mapping[int, Mapping[str, str]] = {
-    SERVICES: {"provider": "provider", "name": "service", "kind": "category", "billing_month": "billing_month"},
-    ACCOUNTS: {"provider": "provider", "name": "account", "kind": "account_id"},
-    REGIONS: {"name": "region"},
-    COMMITMENTS: {"provider": "provider", "name": "commitment", "kind": "kind"},
+from briefing.spend.tagkeys import TagKey
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A part of the cube: its column → the rows' column that stands in it; its flags; `only` rows that are this."""
+
+    keys: Mapping[str, str]
+    flags: tuple[str, ...]
+    only: str = ""
+
+
+SERVICES, ACCOUNTS, REGIONS, COMMITMENTS, PRINTS, TAGS = range(6)  # from TAGS on: one for each key of a tag
+PARTS: Mapping[int, Section] = {
+    SERVICES: Section(
+        {"provider": "provider", "name": "service", "kind": "category", "billing_month": "billing_month"},
+        (
+            *("is_counted", "is_broken", "is_usage", "is_tax", "is_credit", "is_adjustment", "is_correction"),
+            *("is_uncategorised", "is_shifted"),
+        ),
+    ),
+    ACCOUNTS: Section(
+        {"provider": "provider", "name": "account", "kind": "account_id"},
+        ("is_counted", "is_usage", "is_unused", "has_resource"),
+    ),
+    REGIONS: Section({"name": "region"}, ("is_counted",)),
+    COMMITMENTS: Section(
+        {"provider": "provider", "name": "commitment", "kind": "kind"},
+        (
+            *("is_counted", "is_usage", "is_purchase", "is_compute", "is_dynamic", "is_used", "is_unused"),
+            *("has_list", "has_contract", "is_unpaid"),
+        ),
+    ),
+}
+# Parts that are there where the rows have what they are made of, each found by one column.
+_OTHERS: Mapping[str, tuple[int, Section]] = {
+    # What a row charges for (a sample of all rows), on whose invoice, and in which file.
+    "print": (
+        PRINTS,
+        Section(
+            {"provider": "invoice", "name": "print", "kind": "file", "billing_month": "billing_month"},
+            ("is_broken",),
+            only="is_print",
+        ),
+    ),
 }
 KEYS: Mapping[str, dt.DataType] = {
     "provider": dt.string,
@@ -30,35 +70,34 @@ KEYS: Mapping[str, dt.DataType] = {
 # Each is a bit of the column `flags`, in the parts that have it.
 FLAGS = (
     *("is_counted", "is_broken", "is_usage", "is_tax", "is_credit", "is_adjustment", "is_correction"),
-    *("has_resource", "is_compute", "is_dynamic", "is_used", "is_unused"),
+    *("has_resource", "is_compute", "is_dynamic", "is_used", "is_unused", "is_purchase"),
     *("is_uncategorised", "has_list", "has_contract", "is_unpaid", "is_shifted"),
 )
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(FLAGS)}
 MISSING = len(FLAGS)  # from this bit on: what tags are missing
-_FLAGS: Mapping[int, tuple[str, ...]] = {
-    SERVICES: (
-        *("is_counted", "is_broken", "is_usage", "is_tax", "is_credit", "is_adjustment", "is_correction"),
-        *("is_uncategorised", "is_shifted"),
-    ),
-    ACCOUNTS: ("is_counted", "is_usage", "is_unused", "has_resource"),
-    REGIONS: ("is_counted",),
-    COMMITMENTS: (
-        *("is_counted", "is_usage", "is_compute", "is_dynamic", "is_used", "is_unused"),
-        *("has_list", "has_contract", "is_unpaid"),
-    ),
-}
 
 
-def cube(rows: Table, slices: Mapping[str, Sequence[str]]) -> Table:
+def cube(rows: Table, slices: Mapping[str, Sequence[str]], tags: Sequence[TagKey] = ()) -> Table:
     """The sums of the normalised rows. `slices` has the values that filters ask for, by column (`slices.asked`).
 
-    Counted rows are those of effective cost: usage and purchases that are neither corrections nor broken.
+    Counted rows are those of effective cost: usage and purchases that are neither corrections nor broken. Each of
+    `tags` has a part of its own, in their order.
     """
     sliced = {slice_name(column): _slice(rows[column], values) for column, values in slices.items()}
     is_counted = (rows.is_usage | rows.is_purchase) & ~rows.is_correction & ~rows.is_broken
     known = rows.mutate(**sliced, is_counted=is_counted)
-    spread = known.mutate(**{f"flags_{part}": _flags(known, part) for part in PARTS}).cross_join(_parts())
-    return spread.group_by(**_keys(spread, sliced)).aggregate(**_sums(spread))
+    parts = _sections(rows, tags)
+    spread = known.mutate(**{f"flags_{part}": _flags(known, each) for part, each in parts.items()})
+    spread = spread.cross_join(_numbers(parts))
+    wanted = [(spread.part != part) | spread[each.only] for part, each in parts.items() if each.only]
+    spread = spread.filter(*wanted) if wanted else spread
+    return spread.group_by(**_keys(spread, sliced, parts)).aggregate(**_sums(spread))
+
+
+def _sections(rows: Table, tags: Sequence[TagKey]) -> dict[int, Section]:
+    others = {part: section for column, (part, section) in _OTHERS.items() if column in rows.columns}
+    by_tag = {TAGS + place: Section({"name": key.column}, ("is_counted",)) for place, key in enumerate(tags)}
+    return {**PARTS, **others, **by_tag}
 
 
 def slice_name(column: str) -> str:
@@ -68,32 +107,35 @@ def slice_name(column: str) -> str:
 
 def _slice(column: Value, values: Sequence[str]) -> Value:
     folded = column.strip().lower()
+    for value in values:
+        if (spelt := json.dumps(value)[1:-1]) != value:  # tags in JSON may have codes of letters
+            folded = (folded == spelt).ifelse(ibis.literal(value), folded)
     return folded.isin(values).ifelse(folded, ibis.null(dt.string))
 
 
-def _flags(rows: Table, part: int) -> IntegerValue:
-    bits = [rows[name].cast(dt.int64) * BITS[name] for name in _FLAGS[part]]
-    if part == ACCOUNTS:
+def _flags(rows: Table, section: Section) -> IntegerValue:
+    bits = [rows[name].cast(dt.int64) * BITS[name] for name in section.flags]
+    if "has_resource" in section.flags:
         bits.append(rows.missing * (1 << MISSING))
     return sum(bits[1:], start=bits[0])
 
 
-def _parts() -> Table:
+def _numbers(parts: Iterable[int]) -> Table:
     """A table of the numbers of the parts, made of nothing, as some databases cannot be given one."""
-    first, *others = (ibis.literal(part, dt.int8).name("part").as_table() for part in PARTS)
+    first, *others = (ibis.literal(part, dt.int8).name("part").as_table() for part in parts)
     return ibis.union(first, *others)
 
 
-def _keys(spread: Table, sliced: Mapping[str, Value]) -> dict[str, Value]:
+def _keys(spread: Table, sliced: Mapping[str, Value], parts: Mapping[int, Section]) -> dict[str, Value]:
     own = {name: spread[name] for name in ("part", "currency", "charge_month", *sliced)}
-    shared = {name: _shared(spread, name, kind) for name, kind in KEYS.items()}
-    flags = spread.part.cases(*((part, spread[f"flags_{part}"]) for part in PARTS))
+    shared = {name: _shared(spread, name, kind, parts) for name, kind in KEYS.items()}
+    flags = spread.part.cases(*((part, spread[f"flags_{part}"]) for part in parts))
     return own | shared | {"flags": flags}
 
 
-def _shared(spread: Table, name: str, kind: dt.DataType) -> Value:
+def _shared(spread: Table, name: str, kind: dt.DataType, parts: Mapping[int, Section]) -> Value:
     """What stands in a column of the cube, in the parts that use it; null in the others."""
-    cases = [(part, spread[columns[name]]) for part, columns in PARTS.items() if name in columns]
+    cases = [(part, spread[each.keys[name]]) for part, each in parts.items() if name in each.keys]
     return spread.part.cases(*cases, else_=ibis.null(kind))
 
 

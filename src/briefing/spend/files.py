@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
 import msgspec
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, FactError
 from briefing.spend.archives import unpacked
 from briefing.spend.clouds import is_cloud, register
-from briefing.spend.columns import FOCUS, Columns, columns_of
+from briefing.spend.columns import FOCUS, PROVIDER, Columns, columns_of
+from briefing.spend.contracts import contracts_of, is_contracts, parquet_columns
 from briefing.spend.embedded import embedded
 from briefing.spend.enginefaults import fault_of_file, fault_of_footer
 from briefing.spend.forms import Known, known
 from briefing.spend.opened import Opened, RawTable
 from briefing.spend.places import BillFile, files_of, label_of
 from briefing.spend.rejects import LIMIT, Rejected, rejected
+from briefing.spend.runs import newest_runs
 from briefing.spend.wholeness import Wholeness
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 Types: TypeAlias = tuple[tuple[str, str], ...]  # (name in FOCUS, type in DuckDB)
 _TEXT = "VARCHAR"
+_ROW_BYTES = {"csv": 300}  # of other forms, which are packed, about 20
+_COMPARED = 20_000  # charges, at least
+FILE = "file of the row"  # the column with its path; no column of an export is called so
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -40,7 +46,8 @@ class Part(msgspec.Struct, frozen=True):
 
 def open_files(places: Sequence[str]) -> Opened:
     """The files of all places, opened. Raises BriefingError for places and files that are no billing data."""
-    files, remove = unpacked(files_of(places))
+    counted, left_out = newest_runs(files_of(places))
+    files, remove = unpacked(counted)
     try:
         forms = tuple(map(known, files))
         connection, leave = embedded()
@@ -66,7 +73,15 @@ def open_files(places: Sequence[str]) -> Opened:
         return fault_of_file(error, files)
 
     try:
-        tables = tuple(_tables(connection, forms))
+        aside = tuple(form for form in forms if is_contracts(_names(connection.con, form)))
+        costs = tuple(form for form in forms if form not in aside)
+        if not costs:
+            raise FactError(
+                f"{label_of(places, len(files))} has contract commitments and no costs",
+                remedy="give the export of cost and usage as well",
+            )
+        contracts = contracts_of(connection.con, aside)
+        tables = tuple(_tables(connection, costs, tuple(form.file for form in costs)))
     except BaseException:
         close()
         raise
@@ -78,16 +93,58 @@ def open_files(places: Sequence[str]) -> Opened:
         fault=fault,
         verify=verify,
         close=close,
+        files=files,
+        left_out=left_out,
+        contracts=contracts,
     )
 
 
-def _tables(connection: Backend, forms: Iterable[Known]) -> Iterable[RawTable]:
+def _names(engine: duckdb.DuckDBPyConnection, form: Known) -> Sequence[str]:
+    return parquet_columns(engine, form) if form.form == "parquet" else form.header
+
+
+def _tables(connection: Backend, forms: Iterable[Known], files: Sequence[BillFile]) -> Iterable[RawTable]:
     parts = [*_csv_parts(forms), *_parquet_parts(connection.con, forms)]
+    views: dict[str, list[Part]] = {}
     for number, group in enumerate(_joined(parts)):
         view = f"billing_{number}"
         query = " union all by name ".join(f"({part.query})" for part in group)
         connection.con.execute(f"create temp view {view} as {query}")
-        yield RawTable(connection.table(view), _columns(group), _name([file for part in group for file in part.files]))
+        views[view] = group
+    every = _every(files) if _may_overlap(connection.con, views) else 0
+    for view, group in views.items():
+        name = _name([file for part in group for file in part.files])
+        yield RawTable(connection.table(view), _columns(group), name, FILE if every else "", every)
+
+
+def _may_overlap(engine: duckdb.DuckDBPyConnection, views: Mapping[str, Sequence[Part]]) -> bool:
+    """Whether two files have charges of one provider and month. Of CSV files that is not asked: it would read them."""
+    if any(part.is_csv for group in views.values() for part in group):
+        return True
+    scopes: set[tuple[str, ...]] = set()
+    for view, group in views.items():
+        providers = (_quoted(name) for name in PROVIDER if any((name in dict(part.types)) for part in group))
+        scope = f"coalesce({', '.join(providers)}, '')::varchar, left(\"BillingPeriodStart\"::varchar, 7)"
+        try:
+            rows = engine.execute(f"select distinct {_quoted(FILE)}, {scope} from {view}").fetchall()
+        except duckdb.Error:  # the query that matters will say what is wrong
+            return True
+        for _, *found in rows:
+            if tuple(found) in scopes:
+                return True
+            scopes.add(tuple(found))
+    return False
+
+
+def _every(files: Sequence[BillFile]) -> int:
+    """Of how many charges one is compared with those of the other files; 0 with a single file.
+
+    A power of two, so that about as many are compared whatever the size of the data.
+    """
+    if len(files) < 2:
+        return 0
+    rows = sum(os.path.getsize(each.path) // _ROW_BYTES.get(each.path[-3:].lower(), 20) for each in files)
+    return 1 << max(0, (rows // _COMPARED).bit_length())
 
 
 def _columns(parts: Iterable[Part]) -> Columns:
@@ -143,6 +200,7 @@ def _csv_query(group: Sequence[Known], names: Iterable[str], types: Types) -> st
         "compression": _literal("gzip" if first.form == "csv.gz" else "none"),
         "columns": "{" + ", ".join(f"{_literal(name)}: '{_TEXT}'" for name in names) + "}",
         "hive_partitioning": "false",
+        "filename": _literal(FILE),
         "store_rejects": "true",
         "rejects_limit": str(LIMIT),
     }
@@ -156,7 +214,8 @@ def _parquet_parts(engine: duckdb.DuckDBPyConnection, forms: Iterable[Known]) ->
         if form.form == "parquet":
             shapes.setdefault(_parquet_shape(engine, form.file), []).append(form.file)
     for (raw, types), files in shapes.items():
-        selected = ", ".join(f"{_quoted(own)} as {_quoted(name)}" for own, (name, _) in zip(raw, types, strict=True))
+        named = (f"{_quoted(own)} as {_quoted(name)}" for own, (name, _) in zip(raw, types, strict=True))
+        selected = ", ".join((*named, _quoted(FILE)))
         yield Part(f"select {selected} from {_parquet(files)}", types, tuple(files), False)
 
 
@@ -173,11 +232,12 @@ def _parquet_shape(engine: duckdb.DuckDBPyConnection, file: BillFile) -> tuple[t
 
 def _parquet(files: Iterable[BillFile]) -> str:
     # Older writers do not mark their texts as texts; folders such as `month=1` are no columns of the data.
-    return f"read_parquet({_paths(files)}, hive_partitioning = false, binary_as_string = true)"
+    given = f"hive_partitioning = false, filename = {_literal(FILE)}, binary_as_string = true"
+    return f"read_parquet({_paths(files)}, {given})"
 
 
 def _selected(types: Types) -> str:
-    return ", ".join(_quoted(name) for name, _ in types)
+    return ", ".join((*(_quoted(name) for name, _ in types), _quoted(FILE)))
 
 
 def _paths(files: Iterable[BillFile]) -> str:

@@ -17,7 +17,7 @@ from ibis.expr.types import BooleanValue, Table, Value
 from briefing.library.bill import ZERO
 from briefing.spend.arrow import answered
 from briefing.spend.cells import AMOUNT
-from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, REGIONS, SERVICES, slice_name
+from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, PRINTS, REGIONS, SERVICES, TAGS, slice_name
 from briefing.spend.history import History
 from briefing.spend.months import first_day, number_of
 from briefing.spend.rhythm import Presence
@@ -168,12 +168,38 @@ def regions(of: Ledger, history: History) -> Answer:
     return _in_history(of, REGIONS, history, ("name",))
 
 
+def tagged(of: Ledger, history: History, place: int) -> Answer:
+    """Effective cost by the values of a tag in the period and in the comparison; `place` is that of its key."""
+    return _in_history(of, TAGS + place, history, ("name",))
+
+
 def committed(of: Ledger, history: History) -> Answer:
     """Effective and list cost of usage in the period, by commitment and by what it is used for."""
     part = _counted(of, COMMITMENTS)
-    usage = part.filter(flag(part, "is_usage"), _within(part, history.period))
+    wanted = flag(part, "is_usage") | flag(part, "is_unused")  # some converters write what is unused on purchases
+    usage = part.filter(wanted, _within(part, history.period))
     sums = {name: usage[name].sum() for name in ("billed", "effective", "listed", "contracted")}
     return _ask(of, usage, ("provider", "name", "kind", "flags"), sums)
+
+
+def prints(of: Ledger) -> list[Row]:
+    """The sampled charges by file, where any of them is in several files; of their invoices and months only."""
+    part = of.sums.filter(of.sums.part == PRINTS, ~flag(of.sums, "is_broken"))
+    scope = ("provider", "billing_month")
+    shared = part.group_by(*scope, "name").aggregate(files=part.kind.nunique())
+    shared = shared.filter(shared.files > 1).select(*scope).distinct()
+    rows = part.semi_join(shared, scope)
+    sums = {name: rows[name].sum() for name in ("rows", "billed", "effective")}
+    return _fetched(rows.group_by(*scope, "kind", "name").aggregate(first=rows["first"].min(), **sums))
+
+
+def pooled(of: Ledger) -> Answer:
+    """What was bought and drawn of each commitment by month, in all of the data."""
+    part = _counted(of, COMMITMENTS)
+    part = part.filter(part["name"].notnull())
+    keys = ("provider", "name", "kind", "charge_month", "flags")
+    sums = {"billed": part.billed.sum(), "effective": part.effective.sum(), "last": part["last"].max()}
+    return _ask(of, part, keys, sums)
 
 
 def missing_tags(row: Row) -> int:

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from briefing.errors import FactError
-from briefing.library.bill import DIMENSIONS, ZERO, Allocation, Bill, Billing, Dimension, Month, Part, Quality, Rates
+from briefing.library.aiservices import ai_services
+from briefing.library.bill import (
+    DIMENSIONS,
+    ZERO,
+    Allocation,
+    Bill,
+    Billing,
+    Contract,
+    Dimension,
+    Month,
+    Part,
+    Quality,
+    Rates,
+)
 from briefing.spend import ledger
+from briefing.spend.ai import ai_test
 from briefing.spend.anomalies import anomalies
+from briefing.spend.contracts import with_draws
 from briefing.spend.history import History
 from briefing.spend.ledger import Answer, Ledger, Row, has
 from briefing.spend.months import between, first_day, month_text, number_of
 from briefing.spend.parts import Tally, in_spans, movers, names_apart, shortened, spans_of
 from briefing.spend.plain import plain
+from briefing.spend.pools import pools_of
 from briefing.spend.slices import Where
+from briefing.spend.tagkeys import TagKey
 from briefing.spend.usage import allocation_of, commitments_of, rates_of
 
-AI = "ai and machine learning"
 SAAS = "business applications"
 # The columns that a dimension is read from; without any of them the data do not carry it.
 COLUMNS: Mapping[Dimension, tuple[str, ...]] = {
@@ -41,6 +58,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     source: str
     quality: Quality
+    contracts: tuple[Contract, ...] = ()
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -51,16 +69,20 @@ class Answers(msgspec.Struct, frozen=True):
     accounts: Answer
     regions: Answer
     committed: Answer
+    pooled: Answer
+    tagged: Mapping[str, Answer]
 
 
-def answers(of: Ledger, history: History) -> Answers:
-    """Ask the ledger, once for all bills."""
+def answers(of: Ledger, history: History, tags: Sequence[TagKey] = ()) -> Answers:
+    """Ask the ledger, once for all bills; `tags` are those that they are split by."""
     return Answers(
         ledger.invoiced(of),
         ledger.spent(of),
         ledger.accounts(of, history),
         ledger.regions(of, history),
         ledger.committed(of, history),
+        ledger.pooled(of),
+        {key.dimension: ledger.tagged(of, history, place) for place, key in enumerate(tags)},
     )
 
 
@@ -71,8 +93,10 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
     told = [row for row in spent if number_of(row["charge_month"]) in history.counted]
     if where.column and not (told or (not history.told and (invoiced or spent))):
         raise _empty(where, history)
+    is_ai = ai_test(ai_services(), billing)
     by = dict(_by(where, asked, told, basis)) if history.told else {}
-    usage = tuple(asked.committed.of(where))
+    usage, pooled = tuple(asked.committed.of(where)), tuple(asked.pooled.of(where))
+    pools = pools_of(pooled, history)
     return Bill(
         currency=basis.currency,
         source=basis.source,
@@ -83,11 +107,13 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         comparison=history.comparison,
         months=tuple(_months(invoiced, spent, basis)),
         total=_total(told, history),
-        ai=_total(filter(_is_ai, told), history) if "ServiceCategory" in basis.columns else None,
+        ai=_total(filter(is_ai, told), history),
         saas=_total(filter(_saas(billing), told), history),
         by={dimension: shortened(parts) for dimension, parts in by.items()},
+        tag_movers={name: movers(by[name]) for name in asked.tagged if history.span},
         movers=movers(by["service"]) if history.span and "service" in by else (),
-        commitments=commitments_of(usage) if history.told and basis.columns.issuperset(_COMMITMENTS) else None,
+        commitments=commitments_of(usage, pools) if history.told and basis.columns.issuperset(_COMMITMENTS) else None,
+        contracts=with_draws(basis.contracts, pooled),
         rates=_rates(usage, basis),
         allocation=_allocation(where, asked, basis),
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),
@@ -116,10 +142,6 @@ def _empty(where: Where, history: History) -> FactError:
     )
 
 
-def _is_ai(row: Row) -> bool:
-    return (row["kind"] or "").casefold() == AI
-
-
 def _saas(billing: Billing) -> Callable[[Row], bool]:
     providers = {name.casefold() for name in billing.saas_providers}
     return lambda row: (row["kind"] or "").casefold() == SAAS or (row["provider"] or "").casefold() in providers
@@ -132,7 +154,7 @@ def _total(rows: Iterable[Row], history: History) -> Part | None:
     return tally.total()
 
 
-def _by(where: Where, asked: Answers, told: Sequence[Row], basis: Basis) -> Iterator[tuple[Dimension, list[Part]]]:
+def _by(where: Where, asked: Answers, told: Sequence[Row], basis: Basis) -> Iterator[tuple[str, list[Part]]]:
     """All parts of each dimension that the data carry."""
     tallies: dict[Dimension, Tally] = {dimension: Tally() for dimension in DIMENSIONS}
     for row in told:
@@ -148,10 +170,25 @@ def _by(where: Where, asked: Answers, told: Sequence[Row], basis: Basis) -> Iter
     for dimension, tally in tallies.items():
         if not basis.columns.isdisjoint(COLUMNS[dimension]):
             yield dimension, tally.parts()
+    for name, answer in asked.tagged.items():
+        by_value = Tally()
+        for row in answer.of(where):
+            by_value.add("", _decoded(row["name"]), in_spans(row))
+        yield name, by_value.parts()
+
+
+def _decoded(value: str | None) -> str:
+    """The value of a tag, with the letters for which JSON has codes; in any case it is as the data first have it."""
+    if not value or "\\" not in value:
+        return value or ""
+    try:
+        return str(json.loads(f'"{value}"'))
+    except ValueError:
+        return value
 
 
 def _months(invoiced: Sequence[Row], spent: Sequence[Row], basis: Basis) -> Iterator[Month]:
-    is_saas = _saas(basis.billing)
+    is_saas, is_ai = _saas(basis.billing), ai_test(ai_services(), basis.billing)
     for number in basis.history.months:
         day = first_day(number)
         billed = [row for row in invoiced if row["billing_month"] == day]
@@ -166,7 +203,7 @@ def _months(invoiced: Sequence[Row], spent: Sequence[Row], basis: Basis) -> Iter
             corrections=_flagged(billed, "is_correction"),
             uncategorised=_flagged(billed, "is_uncategorised"),
             effective=_sum(charged),
-            ai=_sum(filter(_is_ai, charged)),
+            ai=_sum(filter(is_ai, charged)),
             saas=_sum(filter(is_saas, charged)),
             through=basis.history.through.get(number, ""),
         )

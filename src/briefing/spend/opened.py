@@ -8,7 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
+from briefing.library.bill import Contract, LeftOut
 from briefing.spend.columns import Columns
+from briefing.spend.places import BillFile
 from briefing.spend.rejects import Rejected
 
 if TYPE_CHECKING:
@@ -20,12 +22,16 @@ if TYPE_CHECKING:
 class RawTable:
     """One table as it came. `columns` says which of its columns serves which of FOCUS; `name` is for messages.
 
-    Where a column was read in another form than FOCUS asks for, `came` has the column that it was read from.
+    Where a column was read in another form than FOCUS asks for, `came` has the column that it was read from. `file` is
+    its column with the path of the file that a row is from, where there are several; of `every` so many charges one is
+    held against those of the other files.
     """
 
     expression: Table
     columns: Columns
     name: str
+    file: str = ""
+    every: int = 1
     came: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -46,6 +52,10 @@ class Opened:
     verify: Callable[[], None]
     """Raises FactError where files turn out to be damaged, or hide rows; `reading` calls it after the queries."""
     close: Callable[[], None]
+    files: tuple[BillFile, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """Files of earlier runs of an export, which are not read."""
+    contracts: tuple[Contract, ...] = ()
 
     def __enter__(self) -> Opened:
         return self

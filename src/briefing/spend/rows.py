@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -13,7 +14,9 @@ from briefing.library.bill import Billing
 from briefing.spend.cells import amount, day, end, has_text, has_texts, is_no_number, text
 from briefing.spend.columns import PROVIDER, Columns
 from briefing.spend.opened import RawTable
-from briefing.spend.tags import lacking
+from briefing.spend.overlaps import Drop
+from briefing.spend.tagkeys import TagKey, tag_keys
+from briefing.spend.tags import lacking, value_of
 
 COSTS: Mapping[str, str] = {"billed": "BilledCost", "effective": "EffectiveCost", "listed": "ListCost"}
 # No row is broken by what is only looked at beside the others.
@@ -55,16 +58,25 @@ FLAGS: Mapping[str, tuple[str, str]] = {
 # The categories of FOCUS; charges of any other, or of none, are counted apart.
 CATEGORIES = ("is_usage", "is_purchase", "is_tax", "is_credit", "is_adjustment")
 COMPUTE = "compute"
+# Which texts tell a charge from others.
+_TOLD = ("currency", "provider", "category", "service", "account_id", "region_id", "commitment")
+INVOICE = "\x1f"  # between provider and billing account
+_Values: TypeAlias = Mapping[str, Any]
 
 
-def normalised(tables: Iterable[RawTable], billing: Billing) -> Table:
-    """All rows of all tables, which are of one connection."""
-    each = [rows(table, billing) for table in tables]
+def normalised(
+    tables: Iterable[RawTable], billing: Billing, tags: Sequence[TagKey] = (), drops: Sequence[Drop] = ()
+) -> Table:
+    """All rows of all tables, which are of one connection, with a column of the values of each of `tags`.
+
+    Rows that `drops` name are left out; then no prints of charges are taken any more.
+    """
+    each = [rows(table, billing, tags, drops) for table in tables]
     return ibis.union(*each) if len(each) > 1 else each[0]
 
 
-def rows(table: RawTable, billing: Billing) -> Table:
-    """The rows of one table.
+def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = (), drops: Sequence[Drop] = ()) -> Table:
+    """The rows of one table; those of several files with the path of theirs and a print of what they charge for.
 
     Costs are decimals with twelve places, months the first days of months, all in UTC. `missing` has a bit for each
     required tag (`briefing.spend.tags`). A broken row is one that no figure can count: its money, its currency or its
@@ -74,14 +86,16 @@ def rows(table: RawTable, billing: Billing) -> Table:
     texts = {name: text(source, columns, *names) for name, names in TEXTS.items()}
     words = {name: text(source, columns, focus).lower() for name, focus in WORDS.items()}
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
-    read = source.select(
+    read = _left(table, texts, days, drops).select(
         **texts,
+        **({} if drops else _prints(table, texts, words, days)),
         **{name: amount(source, columns, focus) for name, focus in {**COSTS, **BESIDE}.items()},
         **{name: _is(words[column], word) for name, (column, word) in FLAGS.items()},
         is_compute=_is(texts["category"].lower(), COMPUTE),
         has_resource=has_text(source, columns, "ResourceId"),
         is_list_broken=is_no_number(source, columns, "ListCost"),
-        missing=lacking(_tags(source, columns), billing.required_tags),
+        missing=lacking(_tags(source, columns), tag_keys(billing.required_tags, billing.tag_aliases)),
+        **{key.column: value_of(_tags(source, columns), key) for key in tags},
         charge_month=days["charge_start"].truncate("M"),
         # A period that starts on the last day of a month, by the time zone or by contract, is of the month after.
         billing_month=_next_day(days["billing_start"]).truncate("M"),
@@ -143,6 +157,46 @@ def faults(table: RawTable) -> dict[str, BooleanValue]:
     if has_texts(source, columns, "ListCost"):  # of all other types, every value is a number
         absent["ListCost"] = is_no_number(source, columns, "ListCost")
     return absent
+
+
+def _prints(table: RawTable, texts: _Values, words: _Values, days: _Values) -> dict[str, Value]:
+    """What tells a charge from all others, as a number: everything but its costs, which a later run may correct."""
+    if not table.file:
+        return {}
+    source, columns = table.expression, table.columns
+    told = {name: texts[name] for name in _TOLD} | {name: words[name] for name in ("charge", "charge_class", "status")}
+    cells = {focus: text(source, columns, focus) for focus in ("BillingAccountId", "ResourceId", "SkuId", "SkuPriceId")}
+    found = _hashed(ibis.struct({**told, **cells, **days}))
+    is_print = found % table.every == 0
+    sampled = {"print": found.cast(dt.string), "invoice": _invoice(table, texts), "file": source[table.file]}
+    return {"is_print": is_print} | {
+        name: is_print.ifelse(each, ibis.null(dt.string)) for name, each in sampled.items()
+    }
+
+
+def _invoice(table: RawTable, texts: _Values) -> StringValue:
+    """Provider and billing account, which an export is of."""
+    account, none = text(table.expression, table.columns, "BillingAccountId"), ibis.literal("")
+    return ibis.coalesce(texts["provider"], none) + INVOICE + ibis.coalesce(account, none)
+
+
+def _left(table: RawTable, texts: _Values, days: _Values, drops: Sequence[Drop]) -> Table:
+    """The rows that are not left out."""
+    if not drops:
+        return table.expression
+    file, invoice, month = (
+        table.expression[table.file],
+        _invoice(table, texts),
+        _next_day(days["billing_start"]).truncate("M"),
+    )
+    gone = [(file == each.file) & (invoice == each.invoice) & (month == each.month) for each in drops]
+    return table.expression.filter(~ibis.coalesce(ibis.or_(*gone), ibis.literal(False)))
+
+
+def _hashed(told: Value) -> Value:
+    """By DuckDB's own function; files are read by no other engine."""
+    kinds = ((told.type(),), dt.uint64)
+    return ibis.udf.scalar.builtin(lambda told: ..., name="hash", signature=kinds)(told)
 
 
 def _is(word: StringValue, meant: str) -> BooleanValue:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from briefing.errors import FactError
+from briefing.library.bill import TAG
 from briefing.library.text import did_you_mean, listing
 from briefing.spend.columns import key
+from briefing.spend.tagkeys import TagKey, tag_key, tag_keys
 
 # Column that may be asked for → the column of the rows.
 _COLUMNS: Mapping[str, str] = {
@@ -43,8 +45,11 @@ class Where(msgspec.Struct, frozen=True):
         return frozenset(value.lower() for value in self.values)
 
 
-def parse_where(text: str) -> Where:
-    """The filter that a text says; an empty one takes all. Raises FactError for a text that is no filter."""
+def parse_where(text: str, aliases: Mapping[str, Sequence[str]] | None = None) -> Where:
+    """The filter that a text says; an empty one takes all. Raises FactError for a text that is no filter.
+
+    `tag:team = Shop` asks for a tag, whose key may have `aliases`.
+    """
     if not text.strip():
         return Where()
     found = _FORM.fullmatch(text)
@@ -52,12 +57,25 @@ def parse_where(text: str) -> Where:
         raise FactError(
             f"'{text}' is no filter", remedy="write it as SubAccountName = Shop, or SubAccountName in Shop, Web"
         )
-    named = _named(found["column"], text)
+    named, column = _named(found["column"], text, aliases)
     given = found["values"].split(",") if found["values"] else [found["value"]]
     values = tuple(filter(None, map(_unquoted, given)))
     if not values:
         raise FactError(f"'{text}' names no value", remedy=f"write it as {named} = Shop")
-    return Where(text, named, _COLUMNS[named], values)
+    return Where(text, named, column, values)
+
+
+def asked_tags(
+    wheres: Iterable[Where], dimensions: Sequence[str], aliases: Mapping[str, Sequence[str]]
+) -> tuple[tuple[TagKey, ...], tuple[TagKey, ...]]:
+    """The keys of tags that the bill is split by, and those that filters ask about as well."""
+    split = {each.column: each for each in tag_keys(map(_without_prefix, dimensions), aliases)}
+    filters = (tag_key(each.named[len(TAG) :], aliases) for each in wheres if each.named.startswith(TAG))
+    return tuple(split.values()), tuple(({each.column: each for each in filters} | split).values())
+
+
+def _without_prefix(name: str) -> str:
+    return name[len(TAG) :] if name.casefold().startswith(TAG) else name
 
 
 def asked(wheres: Iterable[Where]) -> dict[str, tuple[str, ...]]:
@@ -87,12 +105,18 @@ def _several(values: Sequence[str]) -> str:
     return listing(shown, "and") if len(values) <= 5 else f"{len(values)}, such as {listing(shown[:3], 'and')}"
 
 
-def _named(column: str, text: str) -> str:
+def _named(column: str, text: str, aliases: Mapping[str, Sequence[str]] | None) -> tuple[str, str]:
+    """The column as FOCUS calls it, or the tag; and the column of the rows."""
+    if column.strip().casefold().startswith(TAG):
+        name = column.strip()[len(TAG) :].strip()
+        if not name:
+            raise FactError(f"'{text}' names no tag", remedy="write it as tag:team = Shop")
+        return f"{TAG}{name}", tag_key(name, aliases or {}).column
     named = _BY_KEY.get(key(column))
     if named is None:
-        remedy = did_you_mean(column, _COLUMNS) or f"there are {listing(_COLUMNS, 'and')}"
+        remedy = did_you_mean(column, _COLUMNS) or f"there are {listing((*_COLUMNS, 'tag:KEY'), 'and')}"
         raise FactError(f"'{text}' asks for '{column}', which no filter knows", remedy=remedy)
-    return named
+    return named, _COLUMNS[named]
 
 
 def _unquoted(value: str) -> str:

@@ -1,38 +1,62 @@
-"""Which required keys a row's tags lack: JSON text, maps, structures and lists of keys with values."""
+"""Tags in every form that exports have: JSON text, pairs in a text, maps, structures, lists of pairs and of texts."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import ibis
 import ibis.expr.datatypes as dt
-from ibis.expr.types import BooleanValue, IntegerValue, Value
+from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Value
 
-Has: TypeAlias = Callable[[Value, str], BooleanValue]
+from briefing.spend.tagkeys import TagKey, is_own
+
+Of: TypeAlias = Callable[[Value, TagKey], StringValue]
+Own: TypeAlias = Callable[[Value], BooleanValue]
 
 # In JSON only a key stands after `{` or `,` and has its own quote there: within a value, each quote has a backslash.
-# The second group is what makes the value more than empty: a character of a text, a number, true, a list, an object.
 _BEGIN = r"(^|[{,])\s*"
-_VALUE = r"\s*:\s*(\"\s*[^\"\s]|[-0-9tf\[{])"
-_OWN_KEY = _BEGIN + r"(\"[^\":]+\")\s*:"
-_PREFIX = ":"  # keys of providers have one: `aws:createdBy`
+# What makes a value more than empty: a character of a text, a number, true, a list, an object.
+_GIVEN = r"(\"\s*[^\"\s]|[-0-9tf\[{])"
+_JSON_VALUE = r"(\"([^\"\\]|\\.)*\"|[^\s,}\]\"]+)"
+_PAIR_KEY = r"\"([kK]ey|[nN]ame|[tT]agKey)\"\s*:\s*\""
+_PAIR_VALUE = r"\"\s*,\s*\"([vV]alue|[tT]agValue)\"\s*:\s*"
+# `owner=a; env=b` and `key:owner value:a`, in a text that is no JSON; `{'owner': 'a'}` as Python writes it.
+_BARE = r"^([^{}\"\[\]]*[;,|\n])?\s*([kK]ey:)?"
+_BARE_IS = r"(\s*[=:]|\s+[vV]alue:)\s*"
+_BARE_VALUE = r"([^\s;,|][^;,|\n]*)"
+_PYTHON = r"^[\[({\s]*'([^\"]*[,({]\s*')?"
+_PYTHON_IS = r"'\s*[:,]\s*'\s*"
+_PYTHON_VALUE = r"([^'\s][^']*)"
+_ELEMENT = r"^[{\[\"'\s]*"
+_ELEMENT_IS = r"[\"']?\s*[=:]\s*[\"']?\s*"
+_ELEMENT_VALUE = r"([^\s\"'}][^\"'}]*)"
+_OWN_KEY = r"(^|[{,])\s*(\"([uU]ser:)?[^\":]+\"\s*:|'([uU]ser:)?[^':]+'\s*:)|\(\s*'([uU]ser:)?[^':]+'\s*,"
+_OWN_PAIR = _PAIR_KEY + r"([uU]ser:)?[^\":]+\""
+_OWN_BARE = r"^([uU]ser:)?[^{}\"'\[\]:=]+="
+_OWN_ELEMENT = r"^[{\[\"'\s]*([uU]ser:)?[^:=]+(=|\"?\s*:[^=]*$|$)"
+# The names of a pair's two sides, in structures.
+_KEYS, _VALUES = ("key", "name", "tagkey", "k"), ("value", "tagvalue", "v")
 
 
-def lacking(cell: Value | None, required: Sequence[str]) -> IntegerValue:
+def lacking(cell: Value | None, required: Sequence[TagKey]) -> IntegerValue:
     """A number whose bit n says that key n is missing or empty; without `required`, 1 where there is no own key at all.
 
     Where there is no column of tags, all are missing.
     """
     if cell is None:
         return ibis.literal(2 ** max(len(required), 1) - 1, dt.int64)
-    has, has_own = _READERS[_form(cell.type())]
+    form = _form(cell.type())
     if not required:
-        return _missing(has_own(cell)).cast(dt.int64)
+        return _missing(_OWN[form](cell)).cast(dt.int64)
+    has = _text_has if form == "text" else lambda of, key: _OF[form](of, key).notnull()
     bits = [_missing(has(cell, key)).cast(dt.int64) * 2**place for place, key in enumerate(required)]
     return sum(bits[1:], start=bits[0])
+
+
+def value_of(cell: Value | None, key: TagKey) -> StringValue:
+    """The value of a key; null where it is missing or empty. Codes of letters in JSON stay as they are written."""
+    return ibis.null(dt.string) if cell is None else _OF[_form(cell.type())](cell, key)
 
 
 def _missing(there: BooleanValue) -> BooleanValue:
@@ -45,57 +69,126 @@ def _form(kind: dt.DataType) -> str:
     if kind.is_struct():
         return "struct"
     if kind.is_array():
-        return "list"
+        is_pairs = kind.value_type.is_struct() and len(kind.value_type.names) > 1
+        return "pairs" if is_pairs else "list"
     return "text"
 
 
-def _text_has(cell: Value, key: str) -> BooleanValue:
-    names = "|".join(sorted({re.escape(json.dumps(key)), re.escape(json.dumps(key, ensure_ascii=False))}))
-    quoted = names if "|" not in names else f"({names})"
-    return _found(cell, _BEGIN + quoted + _VALUE, 3 if "|" in names else 2)
+def _string(cell: Value) -> StringValue:
+    return cell if cell.type().is_string() else cell.cast(dt.string)
+
+
+def _given(value: StringValue) -> StringValue:
+    """The value without blanks around it, null where nothing is left."""
+    return _string(value).strip().nullif("")
+
+
+def _text_has(cell: Value, key: TagKey) -> BooleanValue:
+    """By extracting: DuckDB extracts once for each different text of a Parquet page, and searches once for each row."""
+    spelt = key.pattern
+    forms = (
+        f'{_BEGIN}"{spelt}"\\s*:\\s*{_GIVEN}',
+        f"{_PAIR_KEY}{spelt}{_PAIR_VALUE}{_GIVEN}",
+        f"{_BARE}{spelt}{_BARE_IS}{_BARE_VALUE}",
+        f"{_PYTHON}{spelt}{_PYTHON_IS}{_PYTHON_VALUE}",
+    )
+    return _string(cell).re_extract("|".join(forms), 0) != ""
+
+
+def _text_of(cell: Value, key: TagKey) -> StringValue:
+    text, spelt = _string(cell), key.pattern
+    json_forms = (
+        (f'{_BEGIN}"{spelt}"\\s*:\\s*{_JSON_VALUE}', 1 + key.groups + 1),
+        (f"{_PAIR_KEY}{spelt}{_PAIR_VALUE}{_JSON_VALUE}", 1 + key.groups + 2),
+    )
+    forms = (
+        (f"{_BARE}{spelt}{_BARE_IS}{_BARE_VALUE}", 2 + key.groups + 2),
+        (f"{_PYTHON}{spelt}{_PYTHON_IS}{_PYTHON_VALUE}", 1 + key.groups + 1),
+    )
+    found = [_unquoted(text.re_extract(pattern, group)) for pattern, group in json_forms]
+    return ibis.coalesce(*found, *(_given(text.re_extract(pattern, group)) for pattern, group in forms))
+
+
+def _unquoted(token: StringValue) -> StringValue:
+    """A value of JSON as a text; null where it is nothing."""
+    inner = token.startswith('"').ifelse(token.substr(1, token.length() - 2), token.nullif("null"))
+    return _given(inner)
 
 
 def _text_has_own(cell: Value) -> BooleanValue:
-    return _found(cell, _OWN_KEY, 2)
+    return _string(cell).re_extract("|".join((_OWN_KEY, _OWN_PAIR, _OWN_BARE)), 0) != ""
 
 
-def _found(cell: Value, pattern: str, group: int) -> BooleanValue:
-    """By extracting: DuckDB extracts once for each different text of a Parquet page, and searches once for each row."""
-    return (cell if cell.type().is_string() else cell.cast(dt.string)).re_extract(pattern, group) != ""
+def _pairs_of(pairs: Value, key: TagKey, name: str, value: str) -> StringValue:
+    """The first value that is not empty of a list of pairs."""
+    exact = f"^{key.pattern}$"
+    named = pairs.filter(lambda each: each[name].re_search(exact) & _given(each[value]).notnull())
+    return _given(named[0][value])
 
 
-def _map_has(cell: Value, key: str) -> BooleanValue:
-    return cell.get(key).cast(dt.string).strip() != ""
+def _map_of(cell: Value, key: TagKey) -> StringValue:
+    pairs = cell.keys().zip(cell.values())
+    return _pairs_of(pairs, key, *pairs.type().value_type.names)
 
 
 def _map_has_own(cell: Value) -> BooleanValue:
-    return cell.keys().filter(lambda key: ~key.contains(_PREFIX)).length() > 0
+    return cell.keys().filter(_is_own).length() > 0
 
 
-def _struct_has(cell: Value, key: str) -> BooleanValue:
-    if key not in cell.type().names:
-        return ibis.literal(False)
-    return cell[key].cast(dt.string).strip() != ""
+def _is_own(name: Value) -> BooleanValue:
+    return ~name.contains(":") | name.startswith("user:")
+
+
+def _struct_of(cell: Value, key: TagKey) -> StringValue:
+    found = [_given(cell[name]) for name in cell.type().names if key.is_named(name)]
+    return ibis.coalesce(*found) if found else ibis.null(dt.string)
 
 
 def _struct_has_own(cell: Value) -> BooleanValue:
-    own = [cell[name].notnull() for name in cell.type().names if _PREFIX not in name]
+    own = [cell[name].notnull() for name in cell.type().names if is_own(name)]
     return ibis.or_(*own) if own else ibis.literal(False)
 
 
-def _list_has(cell: Value, key: str) -> BooleanValue:
-    name, value = cell.type().value_type.names[:2]
-    return cell.filter(lambda each: (each[name] == key) & (each[value].strip() != "")).length() > 0
+def _sides(cell: Value) -> tuple[str, str]:
+    """The names of a pair's two sides: by their names, else the first two."""
+    names = cell.type().value_type.names
+    key = next((each for each in names if each.casefold() in _KEYS), names[0])
+    rest = [each for each in names if each != key]
+    return key, next((each for each in rest if each.casefold() in _VALUES), rest[0])
+
+
+def _structs_of(cell: Value, key: TagKey) -> StringValue:
+    return _pairs_of(cell, key, *_sides(cell))
+
+
+def _structs_have_own(cell: Value) -> BooleanValue:
+    name, _ = _sides(cell)
+    return cell.filter(lambda each: _is_own(each[name])).length() > 0
+
+
+def _list_of(cell: Value, key: TagKey) -> StringValue:
+    pattern = f"{_ELEMENT}{key.pattern}{_ELEMENT_IS}{_ELEMENT_VALUE}"
+    found = cell.map(lambda each: _given(_string(each).re_extract(pattern, key.groups + 1)))
+    return found.filter(lambda each: each.notnull())[0]
 
 
 def _list_has_own(cell: Value) -> BooleanValue:
-    name = cell.type().value_type.names[0]
-    return cell.filter(lambda each: ~each[name].contains(_PREFIX)).length() > 0
+    if cell.type().value_type.is_numeric():
+        return ibis.literal(False)
+    return cell.filter(lambda each: _string(each).re_extract(_OWN_ELEMENT, 0) != "").length() > 0
 
 
-_READERS: dict[str, tuple[Has, Callable[[Value], BooleanValue]]] = {
-    "text": (_text_has, _text_has_own),
-    "map": (_map_has, _map_has_own),
-    "struct": (_struct_has, _struct_has_own),
-    "list": (_list_has, _list_has_own),
+_OF: dict[str, Of] = {
+    "text": _text_of,
+    "map": _map_of,
+    "struct": _struct_of,
+    "pairs": _structs_of,
+    "list": _list_of,
+}
+_OWN: dict[str, Own] = {
+    "text": _text_has_own,
+    "map": _map_has_own,
+    "struct": _struct_has_own,
+    "pairs": _structs_have_own,
+    "list": _list_has_own,
 }

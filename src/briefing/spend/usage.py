@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Rates
+from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Pool, Rates
 from briefing.spend.ledger import Row, has, missing_tags
 from briefing.spend.plain import plain
 
@@ -14,8 +14,10 @@ MOST_COMMITMENTS = 10
 Wanted: TypeAlias = Callable[[Row], bool]
 
 
-def commitments_of(usage: Sequence[Row]) -> Commitments:
-    """The used and the unused part of all commitments, and how much of compute they cover."""
+def commitments_of(usage: Sequence[Row], pools: Sequence[Pool] = ()) -> Commitments:
+    """The used and the unused part of all commitments but pools, and how much of compute they cover."""
+    prepaid = {(each.id, each.provider) for each in pools}
+    usage = [row for row in usage if (row["name"], row["provider"] or "") not in prepaid]
     return Commitments(
         used=_sum(usage, _is_used),
         unused=_sum(usage, _is_unused),
@@ -23,6 +25,7 @@ def commitments_of(usage: Sequence[Row]) -> Commitments:
         eligible_compute=_sum(usage, _is_eligible),
         refunds=_refunds(usage),
         largest=_largest(usage),
+        pools=tuple(pools),
     )
 
 

@@ -12,6 +12,7 @@ from briefing.compose.billwords import month_text, short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
+from briefing.figures.billseries import movers_id
 from briefing.library.bill import Anomaly, Part
 from briefing.model import Chart, Notice, Slide, Tile, Tiles
 
@@ -57,13 +58,20 @@ def build(scene: Scene) -> Slide | Notice:
 
 def _moves(scene: Scene) -> Iterator[Move]:
     """The services that changed."""
-    changes = series_of(scene, "bill.movers.change")
-    movers = list(zip(bill_of(scene).movers, changes.labels, changes.values, strict=True)) if changes else []
+    parts, id = _asked(scene)
+    changes = series_of(scene, f"{id}.change")
+    movers = list(zip(parts, changes.labels, changes.values, strict=True)) if changes else []
     # Of a growth that others have made less, nothing is a share.
     whole = _growth(scene) if all(part.recent >= part.earlier for part, _, _ in movers) else ZERO
     for part, label, value in movers:
         if part.recent != part.earlier:
             yield _move(scene, part, short_name(label), value, whole)
+
+
+def _asked(scene: Scene) -> tuple[Sequence[Part], str]:
+    """The values of the first tag that somebody has asked for, else the services; and the id of their series."""
+    bill = bill_of(scene)
+    return next(((parts, movers_id(tag)) for tag, parts in bill.tag_movers.items()), (bill.movers, "bill.movers"))
 
 
 def _growth(scene: Scene) -> Decimal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,7 +32,8 @@ from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.errors import ContentError, Problem
-from briefing.library.bill import DIMENSIONS, Dimension
+from briefing.figures.billseries import part_id
+from briefing.library.bill import DIMENSIONS, TAG
 from briefing.library.text import did_you_mean
 from briefing.model import Block, Chart, Notice, Slide, Tiles
 
@@ -67,7 +68,7 @@ def build(scene: Scene) -> Slide | Notice:
     wanted = _wanted(scene)
     by = _chosen(scene, wanted)
     if not by:
-        return lacking(scene, f"bill.by.{wanted[0]}", "parts")
+        return lacking(scene, part_id(wanted[0]), "parts")
     if _total(scene) <= 0:
         return lacking(scene, f"bill.by.{by}", "positive")
     slices = _written(scene, list(_slices(scene, by)))
@@ -92,12 +93,12 @@ def _blocks(scene: Scene, made: Chart) -> tuple[Block, ...]:
     return (tiles, made) if len(tiles.tiles) > 1 else (made,)
 
 
-def _wanted(scene: Scene) -> tuple[Dimension, ...]:
+def _wanted(scene: Scene) -> tuple[str, ...]:
     """The dimensions that the specification or else the audience asks for, the first first."""
     stated = scene.text("by")
     if stated:
         _check(stated, scene.spec.where("by"), scene.place)
-        return (cast(Dimension, stated),)
+        return (stated,)
     words = scene.cast.words_with(CHOICE)
     choice: Any = words.values.get(CHOICE)
     personas = [scene.persona] if scene.persona else scene.cast.personas
@@ -105,16 +106,17 @@ def _wanted(scene: Scene) -> tuple[Dimension, ...]:
     found = next((choice[name] for name in names if name in choice), ()) if isinstance(choice, dict) else ()
     for each in found:
         _check(each, words.where(CHOICE), CHOICE)
-    return tuple(dict.fromkeys((*found, *DIMENSIONS)))
+    tags = (each for each in bill_of(scene).by if each.startswith(TAG))  # somebody has asked for these
+    return tuple(dict.fromkeys((*tags, *found, *DIMENSIONS)))
 
 
 def _check(by: str, where: Any, place: str) -> None:
-    if by not in DIMENSIONS:
+    if by not in DIMENSIONS and not by.startswith(TAG):
         remedy = did_you_mean(by, DIMENSIONS, f"the dimensions are {', '.join(DIMENSIONS)}")
         raise ContentError(Problem(where, f"{place}: the bill is not split by '{by}'", remedy))
 
 
-def _chosen(scene: Scene, wanted: Sequence[Dimension]) -> Dimension | None:
+def _chosen(scene: Scene, wanted: Sequence[str]) -> str | None:
     """The first of these with two parts or more, and else the first that has any."""
     parts = bill_of(scene).by
     has = [each for each in wanted if parts.get(each)]
@@ -126,9 +128,9 @@ def _total(scene: Scene) -> Decimal:
     return bill.total.effective if bill.total else ZERO
 
 
-def _slices(scene: Scene, by: Dimension) -> Iterator[Slice]:
+def _slices(scene: Scene, by: str) -> Iterator[Slice]:
     """The largest parts, and all others as one; a last one that is alone keeps its name."""
-    series = series_of(scene, f"bill.by.{by}")
+    series = series_of(scene, part_id(by))
     parts = list(zip(bill_of(scene).by[by], series.labels, series.values, strict=True)) if series else []
     named, joined = [each for each in parts if not each[0].others], [each for each in parts if each[0].others]
     most = MOST_BARS + 1 if not joined and len(named) == MOST_BARS + 1 else MOST_BARS
@@ -147,27 +149,29 @@ def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
     return [replace(each, text=text, cost=cost) for each, text, cost in zip(slices, texts, costs, strict=True)]
 
 
-def _is_mixed(scene: Scene, by: Dimension) -> bool:
+def _is_mixed(scene: Scene, by: str) -> bool:
     """Whether a part of the spend is less than nothing, or all are more than it, so that none is a share of it."""
     parts = [each.effective for each in bill_of(scene).by[by]]
     return min(parts) < 0 or sum(parts, ZERO) > _total(scene)
 
 
-def _share(scene: Scene, by: Dimension, name: str, amount: Decimal, id: str = "") -> Said | None:
+def _share(scene: Scene, by: str, name: str, amount: Decimal, id: str = "") -> Said | None:
     if _is_mixed(scene, by):
         return None
     share = amount / _total(scene)
-    return point(scene, f"bill.by.{by}.{id or key(name)}.share", share, "percent", "said-bill-share", PERIOD, name=name)
+    return point(
+        scene, f"{part_id(by)}.{id or key(name)}.share", share, "percent", "said-bill-share", PERIOD, name=name
+    )
 
 
-def _told(scene: Scene, by: Dimension, slices: Sequence[Slice]) -> dict[str, object]:
+def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, object]:
     """What the headline may say: how many parts there are, the largest, and what the largest three carry together."""
     named = [each for each in slices if not each.count]
     lead = [each.share for each in named[:LEADING] if each.share]
     together = None
     if lead and sum(each.count or 1 for each in slices) >= MANY:
         share = sum((each.value or ZERO for each in lead), ZERO)
-        id = f"bill.by.{by}.first-{LEADING}.share"
+        id = f"{part_id(by)}.first-{LEADING}.share"
         together = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
     return {
         "by": by,
