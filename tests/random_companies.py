@@ -116,8 +116,13 @@ def bills(draw: st.DrawFn) -> Bill:
     if draw(st.booleans()):
         covered, used, unused = draw(signed), draw(sizes), draw(signed)
         one = Commitment(id="c-1", kind="Plan", provider="Cloud", used=D(used), unused=D(unused))
-        amounts = {"used": D(used), "unused": D(unused), "covered_compute": D(covered)}
-        rest["commitments"] = Commitments(**amounts, eligible_compute=D(draw(sizes)), largest=(one,))
+        rest["commitments"] = Commitments(
+            used=D(used),
+            unused=D(unused),
+            covered_compute=D(covered),
+            eligible_compute=D(draw(sizes)),
+            largest=(one,),
+        )
     if draw(st.booleans()):
         usage, lost = draw(sizes), draw(signed)
         amounts = {"usage": D(usage), "untagged": D(draw(signed)), "untaggable": D(0), "unallocated": D(lost)}
