@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, Insets, inches, points
 from briefing.render.pptx.region import clear_of, meeting
-from briefing.render.pptx.sheet import FEET, GAP, TITLE_GAP, UNDER_TITLE, Sheet, stand
+from briefing.render.pptx.sheet import FEET, GAP, TITLE_GAP, UNDER_TITLE, Sheet
+from briefing.render.pptx.stand import stand
 
 LINE: Final = 1.2  # of the type size
 LINES: Final = 2  # of a headline

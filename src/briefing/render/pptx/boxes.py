@@ -242,6 +242,7 @@ class FootBox(Struct, frozen=True):
     box: Box | None = None
     size: float = 0
     color: str = ""
+    fill: str = ""
 
 
 class PlacedSlide(Struct, frozen=True):

@@ -107,7 +107,8 @@ def _foot(foot: FootBox, number: int, shape_id: int, taken: set[str], pen: Pen) 
     ph = f'<p:nvPr><p:ph type="{foot.type}" sz="quarter" idx="{foot.idx}"/></p:nvPr>'
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}'
     body = f"<p:txBody>{_foot_body(foot)}<a:lstStyle/><a:p>{_foot_text(foot, number, pen)}</a:p></p:txBody>"
-    where = f"<p:spPr>{position(foot.box)}</p:spPr>" if foot.box else "<p:spPr/>"
+    fill = pen.fill(foot.fill) if foot.fill else ""
+    where = f"<p:spPr>{position(foot.box)}{fill}</p:spPr>" if foot.box else "<p:spPr/>"
     return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr>{where}{body}</p:sp>"
 
 

@@ -65,7 +65,8 @@ def _foot(place: Placeholder, text: str, box: Box, size: float) -> FootBox:
     """What is as the layout has it is not said again."""
     own = box == place.box and not place.moved
     same = own and place.style is not None and size == place.style.size and not place.color
-    return FootBox(place.type, place.idx, place.name, text, None if own else box, 0 if same else size, place.color)
+    where = None if own and not place.fill else box
+    return FootBox(place.type, place.idx, place.name, text, where, 0 if same else size, place.color, place.fill)
 
 
 def _fitted(
