@@ -19,7 +19,7 @@ from briefing.render.pptx.fills import Fill, Ground, color_of
 from briefing.render.pptx.inherit import MASTER_SORT, NS, MasterText, is_turned, placeholders_of, resolve
 from briefing.render.pptx.look import Placeholder
 from briefing.render.pptx.marks import Mark, background, marks_of, shape_fill
-from briefing.render.pptx.overruled import give_way
+from briefing.render.pptx.overruled import MOST, MOST_OF_TITLE, give_way
 from briefing.render.pptx.region import area, around, clear_of, meeting, share
 from briefing.render.pptx.stand import Area, ground_under, is_ground, stand, with_light, within
 
@@ -143,10 +143,10 @@ def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
     canvas = Box(0, 0, *sheet.size)
     feet = [place.box for place in sheet.places if place.type in FEET]
     wanted = head or _strip(canvas)
-    marks = _giving_way(wanted, sheet.marks, TITLE_GAP)
+    marks = _giving_way(wanted, sheet.marks, TITLE_GAP, MOST_OF_TITLE)
     titled = stand(wanted, marks, sheet.background, TITLE_GAP, [] if head else feet)
     room = _room(sheet.places if body else (), head, sheet.title, titled, canvas)
-    marks = _giving_way(room, _joined(room, marks), GAP)
+    marks = _giving_way(room, _joined(room, marks), GAP, MOST)
     content = stand(room, marks, sheet.background, GAP, [*feet, _above(head or titled.box)], LEAST_GROUND)
     gone = [new for old, new in zip(sheet.marks, marks, strict=True) if new.light and not old.light]
     content = replace(content, ground=with_light(content.box, marks, content.ground))
@@ -154,10 +154,10 @@ def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
     return replace(sheet, marks=marks, titled=titled, content=content, overruled=overruled)
 
 
-def _giving_way(box: Box, marks: Sequence[Mark], gap: int) -> tuple[Mark, ...]:
+def _giving_way(box: Box, marks: Sequence[Mark], gap: int, most: float) -> tuple[Mark, ...]:
     """The marks, those light that would take too much of a box. What it stands on is its ground, and stays."""
     grounds = [mark for mark in marks if is_ground(mark, box)]
-    others = give_way(box, [mark for mark in marks if mark not in grounds], gap)
+    others = give_way(box, [mark for mark in marks if mark not in grounds], gap, most)
     rest = iter(others)
     return tuple(mark if mark in grounds else next(rest) for mark in marks)
 
@@ -217,7 +217,9 @@ def _free(head: Box, title: Placeholder | None, feet: Sequence[Box], canvas: Box
     if free.y < head.bottom or title is None or title.style is None:
         return free
     left, right = head.x + title.style.insets.left, head.right - title.style.insets.right
-    return replace(free, x=left, w=right - left) if right - left > canvas.w * 0.6 else free
+    edge = MARGIN // 2  # what reaches further is a band with its title in it
+    inside = left >= edge and right <= canvas.w - edge and right - left > canvas.w * 0.6
+    return replace(free, x=left, w=right - left) if inside else free
 
 
 def _placeholder(shape: etree._Element, type_: str, idx: int, text: MasterText, canvas: Box) -> Placeholder:

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.render.pptx.bands import in_band
+from briefing.render.pptx.bands import EDGE, in_band
 from briefing.render.pptx.boxes import Anchor, Box, Insets, inches, points
 from briefing.render.pptx.colors import LARGE, TEXT
 from briefing.render.pptx.fills import Ground
@@ -20,7 +20,6 @@ from briefing.render.pptx.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TIT
 from briefing.render.pptx.stand import GROUND, stand
 
 LABEL: Final = inches(0.28)
-EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 PAD: Final = inches(0.15)  # of a panel around its text
 NARROW: Final = inches(6)  # a label in a narrow column takes several lines
 # Of a title that the layout has no placeholder for. Nothing is inherited, so it differs from all that is wanted.
