@@ -243,6 +243,7 @@ class FootBox(Struct, frozen=True):
     size: float = 0
     color: str = ""
     fill: str = ""
+    tight: bool = False  # its box is high enough for the text only without the insets of the layout
 
 
 class PlacedSlide(Struct, frozen=True):

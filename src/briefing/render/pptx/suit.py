@@ -29,6 +29,7 @@ OWN_TITLE: Final = TextStyle(
 )  # fmt: skip
 FEET_ROLES: Final = ("muted", "ink", "paper", "#000000", "#FFFFFF")
 LINE: Final = 1.2  # of the type size
+LEAST_FOOT: Final = 9.0  # points of a footer, date or number
 SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles under it
 UPPER: Final = 0.42  # of the room: where the sentence of these ends
 UNDER_SENTENCE: Final = inches(0.3)
@@ -178,12 +179,21 @@ def _feet(sheet: Sheet, palette: Palette, panels: Sequence[Box], heads: Sequence
         if place.type in seen:  # a layout may hold two of a sort; one is enough to say it
             continue
         seen.add(place.type)
-        area = stand(place.box, sheet.marks, sheet.background, 0, heads)
-        box = area.box if area.box.w > 0 and area.box.h > 0 else place.box
+        own = _lined(place, sheet.size[1])
+        area = stand(own, sheet.marks, sheet.background, 0, heads)
+        box = area.box if area.box.w > 0 and area.box.h > 0 else own
         color, fill = _foot_colors(sheet, sheet.under(box, place), place, palette, bool(panels))
         room = _room(sheet, box, area.held, heads)
         moved = place.moved or box != place.box
         yield replace(place, color=color, fill=fill, box=box, moved=moved, room=room)
+
+
+def _lined(place: Placeholder, tall: int) -> Box:
+    """The place of a foot, high enough for a line of the least size."""
+    box, needed = place.box, points(LINE * LEAST_FOOT)
+    if box.h >= needed:
+        return box
+    return replace(box, y=max(0, min(box.y - (needed - box.h) // 2, tall - needed)), h=needed)
 
 
 def _foot_colors(
