@@ -29,6 +29,8 @@ OWN_TITLE: Final = TextStyle(
 )  # fmt: skip
 FEET_ROLES: Final = ("muted", "ink", "paper", "#000000", "#FFFFFF")
 LINE: Final = 1.2  # of the type size
+LOW: Final = inches(6.5)  # of a slide: less height, and headlines are smaller
+LOW_HEADLINE: Final = 20.0
 LEAST_FOOT: Final = 9.0  # points of a footer, date or number
 SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles under it
 UPPER: Final = 0.42  # of the room: where the sentence of these ends
@@ -57,10 +59,14 @@ def suit(sheet: Sheet, role: str, substitute: bool) -> Suited:
 
 
 def _headline(sheet: Sheet) -> float:
-    """The template's own size, as far as a sentence may have it: 30 points at most on a wide slide, 24 at least."""
-    most = min(30.0, max(SCALE.headline_floor, 24 + (sheet.size[0] / inches(1) - 10) * 1.8))
+    """The template's own size, as far as a sentence may have it: 30 points at most on a wide slide, 24 at least.
+
+    On a low slide all is seen larger, and two lines of a headline would take the room of what it speaks of.
+    """
+    least = max(LOW_HEADLINE, min(1.0, sheet.size[1] / LOW) * SCALE.headline_floor)
+    most = min(30.0, max(least, least + (sheet.size[0] / inches(1) - 10) * 1.8))
     own = sheet.title.style.size if sheet.title and sheet.title.style else SCALE.headline
-    return round(max(SCALE.headline_floor, min(own, most)))
+    return round(max(least, min(own, most)))
 
 
 def _sentence(sheet: Sheet) -> Sheet | None:

@@ -22,8 +22,7 @@ def letters(shape: etree._Element, box: Box, frame: etree._Element | None) -> Bo
     body = shape.find("p:txBody", NS)
     paragraphs = [] if body is None else [each for each in body.iterfind("a:p", NS) if "".join(each.itertext()).strip()]
     settings = None if body is None else body.find("a:bodyPr", NS)
-    turned = frame is None or frame.get("rot", "0") != "0" or (settings is not None and settings.get("vert", "horz") != "horz")
-    if len(paragraphs) != 1 or paragraphs[0].find("a:br", NS) is not None or turned:
+    if len(paragraphs) != 1 or paragraphs[0].find("a:br", NS) is not None or _is_turned(frame, settings):
         return box
     size = _size(shape)
     wide = points(len("".join(paragraphs[0].itertext()).strip()) * size * WIDE) + 2 * INSET
@@ -34,6 +33,11 @@ def letters(shape: etree._Element, box: Box, frame: etree._Element | None) -> Bo
     across = ACROSS.get(aligned[-1] if aligned else "l", 0.5)  # the paragraph's own comes after that of the list style
     down = DOWN.get("t" if settings is None else settings.get("anchor", "t"), 0.5)
     return Box(box.x + round((box.w - wide) * across), box.y + round((box.h - high) * down), wide, high)
+
+
+def _is_turned(frame: etree._Element | None, settings: etree._Element | None) -> bool:
+    rotated = frame is None or frame.get("rot", "0") != "0"
+    return rotated or (settings is not None and settings.get("vert", "horz") != "horz")
 
 
 def _size(shape: etree._Element) -> float:
