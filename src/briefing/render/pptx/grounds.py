@@ -5,7 +5,7 @@ Scheme colours come first, so that a deck follows its theme; then tints of them;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from colorsys import rgb_to_hls
 from typing import Final
 
@@ -51,6 +51,17 @@ def palette_for(ground: Ground, schemes: Mapping[str, str]) -> tuple[Palette, bo
             ):
                 return palette, False
     return _palette(schemes.get("bg1", WHITE), schemes), True
+
+
+def best(ground: Ground, palette: Palette, roles: Sequence[str]) -> str:
+    """The first of the roles that reads on a ground, or the one that reads best."""
+    reads = (role for role in roles if ground.least_contrast(value_of(role, palette)) >= TEXT)
+    return next(reads, "") or max(roles, key=lambda role: ground.least_contrast(value_of(role, palette)))
+
+
+def value_of(role: str, palette: Palette) -> str:
+    """RRGGBB of a role; `#RRGGBB` is itself."""
+    return palette.values.get(role, role.removeprefix("#"))
 
 
 def _palette(paper: str, schemes: Mapping[str, str]) -> Palette:
