@@ -28,7 +28,7 @@ OWN_TITLE: Final = TextStyle(
     font='<a:latin typeface="+mj-lt"/>',
 )  # fmt: skip
 LINE: Final = 1.2  # of the type size
-LOW: Final = inches(6.5)  # of a slide: less height, and headlines are smaller
+LOW: Final = inches(6.75)  # of a slide: less height, and headlines are smaller
 LOW_HEADLINE: Final = 20.0
 SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles under it
 UPPER: Final = 0.42  # of the room: where the sentence of these ends
