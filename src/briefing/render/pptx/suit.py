@@ -12,8 +12,8 @@ from briefing.render.pptx.bands import EDGE, in_band
 from briefing.render.pptx.boxes import Anchor, Box, Insets, inches, points
 from briefing.render.pptx.colors import LARGE, TEXT
 from briefing.render.pptx.fills import Ground
-from briefing.render.pptx.grounds import Palette, palette_for
-from briefing.render.pptx.ink import named
+from briefing.render.pptx.footers import feet
+from briefing.render.pptx.grounds import Palette, best, palette_for
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle, TypeScale
 from briefing.render.pptx.region import around, clear_of, meeting, share, touches
 from briefing.render.pptx.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet
@@ -27,11 +27,9 @@ OWN_TITLE: Final = TextStyle(
     0.01, bold=True, anchor="ctr", line=0, after=-1, bullet="?", before=True, plain_run=' b="1"',
     font='<a:latin typeface="+mj-lt"/>',
 )  # fmt: skip
-FEET_ROLES: Final = ("muted", "ink", "paper", "#000000", "#FFFFFF")
 LINE: Final = 1.2  # of the type size
-LOW: Final = inches(6.5)  # of a slide: less height, and headlines are smaller
+LOW: Final = inches(6.75)  # of a slide: less height, and headlines are smaller
 LOW_HEADLINE: Final = 20.0
-LEAST_FOOT: Final = 9.0  # points of a footer, date or number
 SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles under it
 UPPER: Final = 0.42  # of the room: where the sentence of these ends
 UNDER_SENTENCE: Final = inches(0.3)
@@ -91,7 +89,7 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
         sheet = _flush(sheet)
     sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
     label, box = (below, sheet.titled.box) if below else _label(sheet)
-    box, content, lowest = _roomy(box, sheet, size)
+    box, content, lowest = _roomy(box, sheet, size, [below] if below else [])
     style = sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE
     anchor = anchor or (None if sheet.title else "t")
     headline = _fitting(box, style, size)
@@ -99,9 +97,9 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
     behind = panel or _needs_panel(head, palette)
     color = _text_color(sheet, sheet.title, Ground((palette.values["paper"],)) if behind else head, palette, LARGE)
     title = _title(sheet.title, box, style, color)
-    label_color = "accent" if behind else _best(sheet.under(label), palette, ("accent", "ink", "paper"))
+    label_color = "accent" if behind else best(sheet.under(label), palette, ("accent", "ink", "paper"))
     panels = tuple(_panels(sheet, around([label, box]) if behind else None, content if panel else None))
-    places = (title, *_feet(sheet, palette, panels, (box, label)))
+    places = (title, *feet(sheet, palette, panels, (box, label)))
     layout = SlideLayout(
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
         panels, anchor,
@@ -131,13 +129,14 @@ def _label(sheet: Sheet) -> tuple[Box, Box]:
     return replace(strip, y=box.y), Box(box.x, box.y + high, box.w, max(0, box.h - high))
 
 
-def _roomy(box: Box, sheet: Sheet, size: float) -> tuple[Box, Box, int]:
+def _roomy(box: Box, sheet: Sheet, size: float, labels: Sequence[Box]) -> tuple[Box, Box, int]:
     """The title's box high enough for two lines, the content below it, and how far the title may grow further."""
     content = sheet.content.box
     style = sheet.title.style if sheet.title else None
     insets = style.insets if style else Insets()
     needed = points(2 * LINE * size) + insets.top + insets.bottom
-    below = [each.y for each in sheet.obstacles if each.y >= box.bottom and each.x < box.right and each.right > box.x]
+    others = (*sheet.obstacles, *labels)
+    below = [each.y for each in others if each.y >= box.bottom and each.x < box.right and each.right > box.x]
     edge = sheet.titled.held.bottom - TITLE_GAP if sheet.titled.held else sheet.size[1] - MARGIN
     lowest = min([each - TITLE_GAP for each in below] + [edge])
     if content.y >= box.bottom:
@@ -165,65 +164,7 @@ def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette
     own = sheet.colors.get((place.type, place.idx), "") if place else ""
     if own and ground.least_contrast(own) >= least:
         return ""
-    return _best(ground, palette, ("ink", "paper"))
-
-
-def _best(ground: Ground, palette: Palette, roles: Sequence[str]) -> str:
-    """The first of the roles that reads on a ground, or the one that reads best."""
-    reads = (role for role in roles if ground.least_contrast(_value(role, palette)) >= TEXT)
-    return next(reads, "") or max(roles, key=lambda role: ground.least_contrast(_value(role, palette)))
-
-
-def _value(role: str, palette: Palette) -> str:
-    return palette.values.get(role, role.removeprefix("#"))
-
-
-def _feet(sheet: Sheet, palette: Palette, panels: Sequence[Box], heads: Sequence[Box]) -> Iterator[Placeholder]:
-    """Footer, date and number clear of marks and titles, in their own colour where it reads or nobody can know."""
-    seen: set[str] = set()
-    for place in (each for each in sheet.places if each.type in FEET):
-        if place.type in seen:  # a layout may hold two of a sort; one is enough to say it
-            continue
-        seen.add(place.type)
-        own = _lined(place, sheet.size[1])
-        area = stand(own, sheet.marks, sheet.background, 0, heads)
-        box = area.box if area.box.w > 0 and area.box.h > 0 else own
-        color, fill = _foot_colors(sheet, sheet.under(box, place), place, palette, bool(panels))
-        room = _room(sheet, box, area.held, heads)
-        moved = place.moved or box != place.box
-        yield replace(place, color=color, fill=fill, box=box, moved=moved, room=room)
-
-
-def _lined(place: Placeholder, tall: int) -> Box:
-    """The place of a foot, high enough for a line of the least size."""
-    box, needed = place.box, points(LINE * LEAST_FOOT)
-    if box.h >= needed:
-        return box
-    return replace(box, y=max(0, min(box.y - (needed - box.h) // 2, tall - needed)), h=needed)
-
-
-def _foot_colors(
-    sheet: Sheet, ground: Ground, place: Placeholder, palette: Palette, on_panels: bool
-) -> tuple[str, str]:
-    """The colour of a foot, and of its ground where no colour reads on what is there."""
-    own = sheet.colors.get((place.type, place.idx), "")
-    best = _best(ground, palette, FEET_ROLES)
-    fill = "paper" if (on_panels if ground.busy else ground.least_contrast(_value(best, palette)) < TEXT) else ""
-    seen = Ground((palette.values["paper"],)) if fill else ground
-    if own and (seen.busy or seen.least_contrast(own) >= TEXT):
-        return named(own, sheet.schemes, ("tx1", "bg1", "tx2")), fill
-    return _best(seen, palette, FEET_ROLES), fill
-
-
-def _room(sheet: Sheet, box: Box, held: Box | None, heads: Sequence[Box]) -> Box:
-    """How far a foot may be widened on its ground before a mark or a title is in the way."""
-    inside = meeting(held or Box(0, 0, *sheet.size), Box(EDGE, 0, sheet.size[0] - 2 * EDGE, sheet.size[1]))
-    strip = Box(inside.x, box.y, inside.w, box.h)
-    marks = [mark.box for mark in sheet.marks if not mark.light and meeting(mark.box, box) != box]
-    walls = [each for each in (*marks, *heads) if touches(strip, each)]
-    left = max([inside.x, *(each.right + GAP for each in walls if each.right <= box.x)])
-    right = min([inside.right, *(each.x - GAP for each in walls if each.x >= box.right)])
-    return Box(min(left, box.x), box.y, max(right, box.right) - min(left, box.x), box.h)
+    return best(ground, palette, ("ink", "paper"))
 
 
 def _flush(sheet: Sheet) -> Sheet:

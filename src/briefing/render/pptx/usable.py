@@ -16,7 +16,7 @@ from briefing.render.pptx.region import meeting
 from briefing.render.pptx.sheet import FEET, MARGIN, UNDER_TITLE, Sheet, laid_out
 
 FEET_NAMES: Final[Mapping[str, str]] = {"ftr": "the footer", "dt": "the date", "sldNum": "the slide number"}
-TOP: Final = inches(0.5)  # of a title of ours: there is room for its label over it
+TOP: Final = inches(0.48)  # of a title of ours: there is room for its label over it
 TITLE_HEIGHT: Final = inches(0.9)  # of a title of ours, and on a low slide this share of it
 TITLE_SHARE: Final = 0.125
 MOST_NAMED: Final = 3  # marks in a notice

@@ -10,8 +10,10 @@ from briefing.render.pptx.boxes import Box, points
 from briefing.render.pptx.inherit import NS
 
 USUAL: Final = 18.0  # points of a text box that says no size
+LARGEST: Final = 20.0  # of a line that belongs to the slide's frame; larger ones are watermarks and slogans
 WIDE: Final = 0.7  # of the type size, of a letter; more than any but capitals need on the average
 LINE: Final = 1.3  # of the type size, of a line
+LINES: Final = 2  # a box that is higher is no line at the foot of a slide
 INSET: Final = 91_440  # EMU at the sides, where none is said
 ACROSS: Final = {"l": 0.0, "just": 0.0, "ctr": 0.5, "r": 1.0}
 DOWN: Final = {"t": 0.0, "ctr": 0.5, "b": 1.0}
@@ -25,6 +27,8 @@ def letters(shape: etree._Element, box: Box, frame: etree._Element | None) -> Bo
     if len(paragraphs) != 1 or paragraphs[0].find("a:br", NS) is not None or _is_turned(frame, settings):
         return box
     size = _size(shape)
+    if size > LARGEST or box.h > points(LINES * size * LINE) + INSET:
+        return box
     wide = points(len("".join(paragraphs[0].itertext()).strip()) * size * WIDE) + 2 * INSET
     if wide >= box.w:
         return box

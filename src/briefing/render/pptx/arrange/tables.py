@@ -16,7 +16,7 @@ from briefing.render.pptx.fit import widest_word
 
 PAD = Insets(inches(0.1), inches(0.05), inches(0.1), inches(0.05))
 NARROW, TIGHT = inches(7), inches(0.05)  # a page, and what is left of the margins of its cells
-LOW = inches(6.5)  # a page, which holds few rows
+LOW = inches(6.75)  # a page, which holds few rows
 BY_LENGTH = (0.25, 0.5, 0.75)  # how much the lengths of texts count beside the weights of columns there
 HAIR = inches(0.02)  # of a column beside its longest word
 KEY_HEIGHT = inches(0.3)
