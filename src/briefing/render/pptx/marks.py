@@ -14,8 +14,8 @@ from lxml import etree
 from msgspec import Struct
 
 from briefing.render.pptx.boxes import Box, inches
+from briefing.render.pptx.drawingcolors import share_of as _share
 from briefing.render.pptx.fills import BUSY, Fill, Ground, fill_element, fill_of
-from briefing.render.pptx.fills import share_of as _share
 from briefing.render.pptx.inherit import NS, emu
 from briefing.render.pptx.written import letters
 
