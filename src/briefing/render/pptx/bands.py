@@ -17,6 +17,7 @@ from briefing.render.pptx.stand import stand
 LINE: Final = 1.2  # of the type size
 LINES: Final = 2  # of a headline
 LABEL: Final = inches(0.28)  # the height of one
+UNDER_LABEL: Final = inches(0.16)  # before the content that it stands on
 EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 TALL: Final = inches(3)  # a shape as high as this is a panel of the slide, and no band
 
@@ -39,7 +40,7 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
     if box.h >= needed:
         sheet = _titled(sheet, box)
         strip = Box(box.x + insets.left, band.bottom + TITLE_GAP, box.w - insets.left - insets.right, label)
-        return _lowered(sheet, strip.bottom + UNDER_TITLE), strip if label else None
+        return _lowered(sheet, strip.bottom + UNDER_LABEL), strip if label else None
     return _under(sheet, band, needed + label), None
 
 
@@ -56,7 +57,7 @@ def _filled(sheet: Sheet, needed: int, insets: Insets) -> tuple[Sheet, Box | Non
     box = Box(box.x, box.y, box.w, max(box.h, needed))
     left = max(box.x + insets.left, sheet.content.box.x)
     strip = Box(left, box.bottom + UNDER_TITLE, box.right - insets.right - left, LABEL)
-    return _lowered(_titled(sheet, box), strip.bottom + UNDER_TITLE), strip
+    return _lowered(_titled(sheet, box), strip.bottom + UNDER_LABEL), strip
 
 
 def _titled(sheet: Sheet, box: Box) -> Sheet:
