@@ -16,6 +16,8 @@ from briefing.render.pptx.stand import stand
 
 LINE: Final = 1.2  # of the type size
 LINES: Final = 2  # of a headline
+LABEL: Final = inches(0.28)  # the height of one
+UNDER_LABEL: Final = inches(0.16)  # before the content that it stands on
 EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 TALL: Final = inches(3)  # a shape as high as this is a panel of the slide, and no band
 
@@ -28,8 +30,8 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
     band = sheet.titled.held
     insets = sheet.title.style.insets if sheet.title and sheet.title.style else Insets()
     needed = points(LINES * LINE * smallest) + insets.top + insets.bottom
-    if sheet.title and (sheet.title.type, sheet.title.idx) in sheet.fills:
-        return _filled(sheet, label, needed, insets)
+    if is_filled(sheet):
+        return _filled(sheet, needed, insets)
     if band is None or band.h >= TALL:
         return sheet, None
     box = _grown(sheet, band)
@@ -38,19 +40,24 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
     if box.h >= needed:
         sheet = _titled(sheet, box)
         strip = Box(box.x + insets.left, band.bottom + TITLE_GAP, box.w - insets.left - insets.right, label)
-        return _lowered(sheet, strip.bottom + UNDER_TITLE), strip if label else None
+        return _lowered(sheet, strip.bottom + UNDER_LABEL), strip if label else None
     return _under(sheet, band, needed + label), None
 
 
-def _filled(sheet: Sheet, label: int, needed: int, insets: Insets) -> tuple[Sheet, Box | None]:
+def is_filled(sheet: Sheet) -> bool:
+    """Whether the title has a fill of its own, which goes where it goes."""
+    return sheet.title is not None and (sheet.title.type, sheet.title.idx) in sheet.fills
+
+
+def _filled(sheet: Sheet, needed: int, insets: Insets) -> tuple[Sheet, Box | None]:
     """A title that is a band itself: where there is no room over it for a label, that stands under it."""
     box = sheet.titled.box
-    if not label or box.y - label >= EDGE:
+    if box.y - LABEL >= EDGE:
         return _lowered(sheet, box.bottom + 2 * UNDER_TITLE), None
     box = Box(box.x, box.y, box.w, max(box.h, needed))
     left = max(box.x + insets.left, sheet.content.box.x)
-    strip = Box(left, box.bottom + UNDER_TITLE, box.right - insets.right - left, label)
-    return _lowered(_titled(sheet, box), strip.bottom + UNDER_TITLE), strip
+    strip = Box(left, box.bottom + UNDER_TITLE, box.right - insets.right - left, LABEL)
+    return _lowered(_titled(sheet, box), strip.bottom + UNDER_LABEL), strip
 
 
 def _titled(sheet: Sheet, box: Box) -> Sheet:

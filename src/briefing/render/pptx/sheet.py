@@ -218,8 +218,8 @@ def _free(head: Box, title: Placeholder | None, feet: Sequence[Box], canvas: Box
         return free
     left, right = head.x + title.style.insets.left, head.right - title.style.insets.right
     edge = MARGIN // 2  # what reaches further is a band with its title in it
-    inside = left >= edge and right <= canvas.w - edge and right - left > canvas.w * 0.6
-    return replace(free, x=left, w=right - left) if inside else free
+    holds = left >= edge and right <= canvas.w - edge and right - left > canvas.w * 0.6
+    return replace(free, x=left, w=right - left) if holds else free
 
 
 def _placeholder(shape: etree._Element, type_: str, idx: int, text: MasterText, canvas: Box) -> Placeholder:

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.render.pptx.bands import EDGE, in_band
+from briefing.render.pptx.bands import EDGE, LABEL, in_band, is_filled
 from briefing.render.pptx.boxes import Anchor, Box, Insets, inches, points
 from briefing.render.pptx.colors import LARGE, TEXT
 from briefing.render.pptx.fills import Ground
@@ -19,7 +19,6 @@ from briefing.render.pptx.region import around, clear_of, meeting, share, touche
 from briefing.render.pptx.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet
 from briefing.render.pptx.stand import GROUND, stand
 
-LABEL: Final = inches(0.28)
 PAD: Final = inches(0.15)  # of a panel around its text
 NARROW: Final = inches(6)  # a label in a narrow column takes several lines
 # Of a title that the layout has no placeholder for. Nothing is inherited, so it differs from all that is wanted.
@@ -91,6 +90,8 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
     label, box = (below, sheet.titled.box) if below else _label(sheet)
     box, content, lowest = _roomy(box, sheet, size, [below] if below else [])
     style = sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE
+    if anchor and is_filled(sheet):
+        anchor = "ctr"
     anchor = anchor or (None if sheet.title else "t")
     headline = _fitting(box, style, size)
     head = sheet.under(box, sheet.title)
