@@ -23,7 +23,7 @@ def share(value: Decimal) -> str:
 
 def figures_of(bill: Bill) -> dict[str, str]:
     """Every figure by its id, without unit costs and the forecast; of a bill that carries everything."""
-    found = {**_spend(bill), **_health(bill)}
+    found = {**_spend(bill), **_bridge(bill), **_health(bill)}
     for name, part in (("ai", bill.ai), ("saas", bill.saas)):
         found |= _part(bill, name, part)
     assert bill.ai
@@ -56,6 +56,11 @@ def _part(bill: Bill, name: str, part: Part | None) -> dict[str, str]:
         f"bill.{name}.share": share(part.effective / bill.total.effective),
         f"bill.{name}.growth": share(part.recent / part.earlier - 1),
     }
+
+
+def _bridge(bill: Bill) -> dict[str, str]:
+    assert bill.bridge
+    return {f"bill.bridge.{name}": money(value) for name, value in bill.bridge.steps().items()}
 
 
 def _health(bill: Bill) -> dict[str, str]:

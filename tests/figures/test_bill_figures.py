@@ -17,6 +17,7 @@ from briefing.figures.figures import figures
 from briefing.figures.sources import builtin_texts
 from briefing.library.amounts import Number
 from briefing.library.bill import Bill, Billing, Commitments, Comparison, Contracted, Quality, Rates, Unit
+from briefing.library.billbridge import Bridge
 from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import Organisation
 from figures.bills import bill, months, part, span
@@ -289,6 +290,8 @@ def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:
     contracted = msgspec.structs.replace(bill().rates or Rates(), contracted=prices)
     odd = tuple(msgspec.structs.replace(each, uncategorised=D(1)) for each in bill().months)
     used |= {each.what for each in entries(bill(rates=contracted, months=odd))}
+    steps = Bridge(**dict.fromkeys(Bridge.__struct_fields__, D(1)))
+    used |= {each.what for each in entries(bill(bridge=steps))}
     assert used == texts.basis.keys()
     assert texts.short.keys() < texts.basis.keys()
     assert len(texts.months) == 12

@@ -67,7 +67,7 @@ def _nothing(bill: Bill) -> Bill | None:
 
 
 def _without_commitments(bill: Bill) -> Bill:
-    return replace(bill, commitments=None, contracts=())
+    return replace(bill, commitments=None, contracts=(), bridge=None)
 
 
 def _without_part(name: str, *dimensions: str) -> Callable[[Bill], Bill]:

@@ -26,6 +26,7 @@ def spend_lines(bill: Bill) -> Iterator[Entry]:
     yield money("bill.effective.monthly", past[-1].effective, "effective", last_month(bill), "months.effective")
     yield money("bill.effective.period", spent(bill, period), "effective", when, "total.effective")
     yield from _billed(bill, period)
+    yield from _bridge(bill, when)
     yield from _growth(bill)
     yield from _part(bill, "ai", bill.ai, "ServiceCategory")
     yield from _part(bill, "saas", bill.saas, "ServiceCategory")
@@ -57,6 +58,14 @@ def _billed(bill: Bill, period: Months) -> Iterator[Entry]:
         value = sum((getattr(each, name) for each in months), ZERO)
         if value or name in ALWAYS:
             yield money(f"bill.{name}", value, name, (period,), f"months.{name}")
+
+
+def _bridge(bill: Bill, when: When) -> Iterator[Entry]:
+    """The steps from billed to effective cost; none where the two are not there, or are the same."""
+    if not bill.bridge or "BilledCost" in bill.quality.missing_columns:
+        return
+    for name, value in bill.bridge.steps().items():
+        yield money(f"bill.bridge.{name}", value, f"bridge-{name}", when, f"bridge.{name}")
 
 
 def compared(bill: Bill) -> When:

@@ -24,7 +24,7 @@ _ROUNDED: Final[Mapping[str, Decimal]] = {"percent": Decimal("0.005")}
 _ROUNDED_ELSE: Final = Decimal("0.01")
 # A figure of the bill → what shows the same besides: figures, and series by their ids; `*` ends a beginning.
 _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "bill.effective.monthly": ("bill.effective", "bill.billed", "bill.forecast*"),
+    "bill.effective.monthly": ("bill.effective", "bill.billed", "bill.forecast*", "bill.bridge*"),
     "bill.commitments.monthly": ("bill.commitments.used", "bill.commitments.unused"),
     "bill.commitments.utilisation": ("bill.commitments.waste", "bill.commitments.used", "bill.commitments.unused"),
     "bill.commitments.waste": ("bill.commitments.utilisation", "bill.commitments.used", "bill.commitments.unused"),

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from briefing.library.amounts import Number
+from briefing.library.billbridge import Bridge
 from briefing.library.schema import Record
 
 VERSION = 1
@@ -321,6 +322,7 @@ class Bill(Record, frozen=True, kw_only=True):
     period: Months | None = None
     comparison: Comparison | None = None
     months: tuple[Month, ...] = ()
+    bridge: Bridge | None = None
     total: Part | None = None
     ai: Part | None = None
     saas: Part | None = None

@@ -134,6 +134,21 @@ def _sum_problems(document: Document, bill: Bill) -> Iterator[Problem]:
                 yield from _one_sum(document, bill, (name, field), getattr(part, field), column, _months_in(span))
 
 
+def _bridge_problems(document: Document, bill: Bill) -> Iterator[Problem]:
+    """The bridge leads from what was billed to what it cost, to the cent."""
+    found = bill.bridge
+    if not found:
+        return
+    reached = sum(found.steps().values(), found.billed)
+    if abs(reached - found.effective) > CENT * (len(found.steps()) + 2):
+        message = f"'effective' is {found.effective:,.2f}, but 'billed' with all between adds up to {reached:,.2f}"
+        yield Problem(document.where("bridge", "effective"), message, "correct one of them")
+    total = bill.total
+    if total and abs(total.effective - found.effective) > 2 * CENT:
+        message = f"'effective' is {found.effective:,.2f}, and 'total' has {total.effective:,.2f}"
+        yield Problem(document.where("bridge", "effective"), message, "correct one of them")
+
+
 def _one_sum(
     document: Document, bill: Bill, path: tuple[str, str], stated: Decimal, column: str, months: Sequence[str]
 ) -> Iterator[Problem]:
@@ -205,6 +220,7 @@ def _twice(
 _CHECKS: tuple[Callable[[Document, Bill], Iterator[Problem]], ...] = (
     _comparison_problems,
     _sum_problems,
+    _bridge_problems,
     _part_problems,
     _commitment_problems,
     _other_problems,

@@ -146,9 +146,9 @@ def _presence(key: tuple[str, int], cost: Decimal, rows: Sequence[Row]) -> Prese
 
 
 def invoiced(of: Ledger) -> Answer:
-    """Billed cost of every charge by the month of its invoice, and what sort of charge it is."""
+    """Billed cost of every charge by the months of its invoice and of itself, and what sort of charge it is."""
     services = of.sums.filter(of.sums.part == SERVICES)
-    return _ask(of, services, ("provider", "billing_month", "flags"), {"billed": services.billed.sum()})
+    return _ask(of, services, ("provider", "billing_month", "charge_month", "flags"), {"billed": services.billed.sum()})
 
 
 def spent(of: Ledger) -> Answer:
@@ -174,12 +174,11 @@ def tagged(of: Ledger, history: History, place: int) -> Answer:
 
 
 def committed(of: Ledger, history: History) -> Answer:
-    """Effective and list cost of usage in the period, by commitment and by what it is used for."""
+    """What usage and purchases in the period cost, by commitment and by what it is used for."""
     part = _counted(of, COMMITMENTS)
-    wanted = flag(part, "is_usage") | flag(part, "is_unused")  # some converters write what is unused on purchases
-    usage = part.filter(wanted, _within(part, history.period))
-    sums = {name: usage[name].sum() for name in ("billed", "effective", "listed", "contracted")}
-    return _ask(of, usage, ("provider", "name", "kind", "flags"), sums)
+    part = part.filter(_within(part, history.period))
+    sums = {name: part[name].sum() for name in _AMOUNTS}
+    return _ask(of, part, ("provider", "name", "kind", "flags"), sums)
 
 
 def prints(of: Ledger) -> list[Row]:

@@ -26,6 +26,7 @@ from briefing.library.bill import (
 from briefing.spend import ledger
 from briefing.spend.ai import ai_test
 from briefing.spend.anomalies import anomalies
+from briefing.spend.bridge import bridge_of
 from briefing.spend.contracts import with_draws
 from briefing.spend.history import History
 from briefing.spend.ledger import Answer, Ledger, Row, has
@@ -95,7 +96,9 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         raise _empty(where, history)
     is_ai = ai_test(ai_services(), billing)
     by = dict(_by(where, asked, told, basis)) if history.told else {}
-    usage, pooled = tuple(asked.committed.of(where)), tuple(asked.pooled.of(where))
+    counted, pooled = tuple(asked.committed.of(where)), tuple(asked.pooled.of(where))
+    # Some converters write what is unused on purchases.
+    usage = [row for row in counted if has(row, "is_usage") or has(row, "is_unused")]
     pools = pools_of(pooled, history)
     return Bill(
         currency=basis.currency,
@@ -106,6 +109,7 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         period=between(history.period) if history.period else None,
         comparison=history.comparison,
         months=tuple(_months(invoiced, spent, basis)),
+        bridge=bridge_of(invoiced, counted, history) if _has_bridge(basis) else None,
         total=_total(told, history),
         ai=_total(filter(is_ai, told), history),
         saas=_total(filter(_saas(billing), told), history),
@@ -119,6 +123,10 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),
         quality=basis.quality,
     )
+
+
+def _has_bridge(basis: Basis) -> bool:
+    return bool(basis.history.told) and basis.columns.issuperset(("BilledCost", "EffectiveCost"))
 
 
 def _rates(usage: Sequence[Row], basis: Basis) -> Rates | None:

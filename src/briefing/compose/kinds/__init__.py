@@ -86,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
     "spend-trend": OfBill("spend_trend"),
     "spend-split": OfBill("spend_split", frozenset({"by"})),
     "spend-movers": OfBill("spend_movers"),
+    "spend-bridge": OfBill("spend_bridge"),
     "commitment-health": OfBill("spend_commitments"),
     "allocation-health": OfBill("spend_allocation"),
     "opportunities": OfFacts("opportunities"),

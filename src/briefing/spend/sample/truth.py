@@ -17,7 +17,7 @@ from briefing.spend.sample.columns import account_id
 from briefing.spend.sample.months import PARTIAL_DAYS, first_day, month_text
 from briefing.spend.sample.plan import Cell, months, plan
 from briefing.spend.sample.request import Sample
-from briefing.spend.sample.truthparts import allocation, commitments, quality, rates, spent
+from briefing.spend.sample.truthparts import allocation, bridge, commitments, quality, rates, spent
 
 REQUIRED = Billing(required_tags=("owner", "cost-center"))
 CURRENCY = "EUR"
@@ -64,6 +64,7 @@ def truth(request: Sample, billing: Billing = REQUIRED, sub_accounts: tuple[str,
         period=_between(spans.period),
         comparison=_told(spans),
         months=tuple(_month(number, cells, request, billing) for number in months(request)),
+        bridge=bridge(cells, spans.period) if period else None,
         total=_part(costs, spans),
         ai=_part_of([cell for cell in costs if _is_ai(cell)], spans),
         saas=_part_of([cell for cell in costs if _is_saas(cell, billing)], spans),

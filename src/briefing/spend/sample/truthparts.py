@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,11 +18,13 @@ from briefing.library.bill import (
     Quality,
     Rates,
 )
+from briefing.library.billbridge import STEPS, Bridge
 from briefing.spend.sample.catalogue import COMPUTE
 from briefing.spend.sample.plan import Cell
 from briefing.spend.sample.request import Sample
 
 MOST_COMMITMENTS = 10
+_STEP = {"Tax": "tax", "Credit": "credits", "Adjustment": "adjustments"}
 
 
 def spent(cell: Cell) -> bool:
@@ -42,6 +44,23 @@ def commitments(period: Iterable[Cell]) -> Commitments:
         eligible_compute=_effective(eligible),
         largest=_largest(usage),
     )
+
+
+def bridge(cells: Iterable[Cell], period: Collection[int]) -> Bridge:
+    """From what invoices of the period billed to the effective cost of its charges."""
+    sums = dict.fromkeys(("billed", *STEPS, "effective"), ZERO)
+    for cell in cells:
+        billed = cell.billed if cell.billed_month in period else ZERO
+        sums["billed"] += billed
+        if not spent(cell):
+            sums["corrections" if cell.charge.correction else _STEP[cell.charge.category]] -= billed
+            continue
+        charged, cost = (amount if cell.month in period else ZERO for amount in (cell.billed, cell.effective))
+        committed = "amortised" if cell.charge.commitment else "other"
+        sums["shifted"] += charged - billed
+        sums["prepaid" if cell.charge.category == "Purchase" else committed] += cost - charged
+        sums["effective"] += cost
+    return Bridge(**sums)
 
 
 def _largest(usage: list[Cell]) -> tuple[Commitment, ...]:

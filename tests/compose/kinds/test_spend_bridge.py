@@ -1,0 +1,62 @@
+"""From billed to effective cost: the waterfall, its headline, and when it is left out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from bill_samples import plain
+from billed_desk import chart_of, left_out, told
+from briefing.library.bill import Bill
+from briefing.library.billbridge import Bridge
+from compose_desk import Desk
+
+SLIDE = "- kind: spend-bridge"
+D = Decimal
+
+
+def bridged(**steps: int) -> Bill:
+    """A bill of 1,200,000 effective cost, and what was billed beside these steps."""
+    found = plain([100_000] * 12)
+    billed = D(1_200_000 - sum(steps.values()))
+    months = tuple(replace(each, billed=billed / 12) for each in found.months)
+    added = {name: D(value) for name, value in steps.items()}
+    return replace(found, months=months, bridge=Bridge(billed=billed, effective=D(1_200_000), **added))
+
+
+@pytest.mark.parametrize(
+    ("steps", "end"),
+    [
+        ({"tax": -200_000, "credits": 30_000}, "the largest step is tax, €200k less"),
+        ({"tax": -20_000, "credits": 30_000}, "the largest step is credits, €30k more"),
+        ({"prepaid": -500_000, "amortised": 300_000}, "the largest step is what was paid ahead, €500k less"),
+        ({"amortised": 300_000}, "the largest step is the use of commitments, €300k more"),
+        ({"shifted": 80_000}, "the largest step is invoices of other months, €80k more"),
+    ],
+)
+def test_the_headline_says_both_ends_and_the_largest_step(desk: Desk, steps: dict[str, int], end: str) -> None:
+    title = told(desk, bridged(**steps), SLIDE).title
+    assert " was billed and €1.2m is the effective cost: " in title
+    assert title.endswith(end)
+
+
+def test_the_waterfall_leads_from_billed_to_effective_cost(desk: Desk) -> None:
+    made = chart_of(told(desk, bridged(tax=-200_000, credits=30_000), SLIDE))
+    assert (made.style, made.totals) == ("waterfall", (0, 3))
+    assert made.categories == ("Billed", "Tax", "Credits", "Effective cost")
+    billed, *steps, effective = made.series[0].values
+    assert sum(steps, billed) == effective == 1_200_000
+
+
+def test_amounts_that_read_as_one_have_no_slide(desk: Desk) -> None:
+    assert told(desk, bridged(tax=-6_100), SLIDE).kind == "spend-bridge"
+    for bill in (bridged(tax=-5_900), bridged(), plain([100_000] * 12)):
+        assert left_out(desk, bill, SLIDE) == ()
+
+
+def test_what_the_organisation_states_otherwise_is_not_told_by_a_bridge(desk: Desk) -> None:
+    desk.facts("currency: EUR\nspend: {current-monthly: 300000}\n")
+    found = left_out(desk, bridged(tax=-200_000), SLIDE)
+    assert all("spend-bridge" not in each.text for each in found)
