@@ -7,7 +7,10 @@ from decimal import Decimal as D
 import pytest
 
 from briefing.figures.arithmetic import exactly
+from briefing.figures.billlines import Absent
+from briefing.figures.billseries import forecast_lines
 from briefing.figures.forecast import Forecast, forecast
+from figures.bills import bill, months
 
 
 def of(*values: int) -> Forecast:
@@ -64,3 +67,10 @@ def test_no_month_costs_less_than_nothing() -> None:
     found = of(*range(1200, 0, -100))
     assert found.values[0] == 0
     assert min(found.low) == 0
+
+
+def test_nothing_is_forecast_where_the_last_months_come_to_less_than_nothing() -> None:
+    with exactly():
+        assert list(forecast_lines(bill(months=months((100, 100, -500))))) == [
+            Absent("bill.forecast", "nothing-to-forecast")
+        ]

@@ -48,3 +48,8 @@ def test_amounts_are_held_against_each_other_at_the_rates_of_the_organisation(tm
 def test_credits_are_money_too(tmp_path: Path) -> None:
     charges = [charge(cost="10", BillingCurrency="EUR"), charge(cost="-500", BillingCurrency="USD")]
     assert bill(tmp_path, charges).currency == "USD"
+
+
+def test_a_currency_in_small_letters_is_the_same(tmp_path: Path) -> None:
+    found = bill(tmp_path, [charge(), charge(BillingCurrency="eur"), charge(BillingCurrency=" Eur ")])
+    assert (found.currency, found.total.effective, found.quality.other_currencies) == ("EUR", 300, ())

@@ -250,6 +250,9 @@ def test_a_year_that_nobody_means_breaks_a_row(year: str) -> None:
         ({"ContractedCost": "0"}, {"has_list"}),
         ({"ContractedCost": "NULL"}, {"has_list"}),
         ({"ContractedCost": "99"}, {"has_list"}),  # below the cost, without a commitment
+        ({"ContractedCost": "101"}, {"has_list"}),  # above the list cost
+        ({"ContractedCost": "100.0000000001"}, {"has_list", "has_contract"}),  # rounded on its way
+        ({"ContractedCost": "99.9999999999"}, {"has_list", "has_contract"}),
         ({"ContractedCost": "99", "CommitmentDiscountStatus": "Used"}, {"has_list", "has_contract"}),
         ({"EffectiveCost": "-5", "ListCost": "-6", "ContractedCost": "-5"}, {"has_list", "has_contract"}),
     ],

@@ -97,4 +97,4 @@ def _providers(bill: Bill, texts: BillTexts) -> Iterator[tuple[str, str, str]]:
 
 def _untaggable(bill: Bill) -> Decimal | None:
     found = bill.allocation
-    return found.untaggable / found.usage if found and found.usage else None
+    return found.untaggable / found.usage if found and found.usage > 0 and not found.refunds else None

@@ -45,6 +45,9 @@ def forecast_lines(bill: Bill) -> Iterator[Entry]:
     if not found:
         yield Absent("bill.forecast", "too-short-to-forecast", {"least": str(LEAST)})
         return
+    if not any(found.values) and past[-1].effective:
+        yield Absent("bill.forecast", "nothing-to-forecast")
+        return
     labels = following(past, len(found.values))
     yield from _forecast_curves(found, labels)
     yield from _sums(found, labels, "quarter", QUARTER)

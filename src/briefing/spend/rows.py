@@ -58,6 +58,7 @@ FLAGS: Mapping[str, tuple[str, str]] = {
 # The categories of FOCUS; charges of any other, or of none, are counted apart.
 CATEGORIES = ("is_usage", "is_purchase", "is_tax", "is_credit", "is_adjustment")
 COMPUTE = "compute"
+_ROUNDED = 0.999  # unit prices times quantities are rounded on their way
 # Which texts tell a charge from others.
 _TOLD = ("currency", "provider", "category", "service", "account_id", "region_id", "commitment")
 INVOICE = "\x1f"  # between provider and billing account
@@ -84,6 +85,7 @@ def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = (), drops: 
     """
     source, columns = table.expression, table.columns
     texts = {name: text(source, columns, *names) for name, names in TEXTS.items()}
+    texts["currency"] = texts["currency"].upper()  # a code, which some exports write in small letters
     words = {name: text(source, columns, focus).lower() for name, focus in WORDS.items()}
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
     read = _left(table, texts, days, drops).select(
@@ -117,10 +119,12 @@ def _priced(read: Table) -> dict[str, BooleanValue]:
     """Whether a row says what its use would have cost elsewise.
 
     A list price of 0 on a charge with a cost is not known (reservations and marketplaces have it), and an effective
-    cost of 0 is no discount. Contracted cost is that before commitments, so that without one it is not below the cost.
+    cost of 0 is no discount. Contracted cost is that after negotiation, so that it is not above the list cost, and
+    before commitments, so that without one it is not below the cost.
     """
     has_list = (read.listed != 0) & (read.effective != 0)
-    is_sound = read.is_used | (read.contracted.abs() >= read.effective.abs())
+    contracted, listed, effective = (read[name].abs().cast("float64") for name in ("contracted", "listed", "effective"))
+    is_sound = (contracted * _ROUNDED <= listed) & (read.is_used | (contracted >= effective * _ROUNDED))
     return {
         "has_list": _known(has_list),
         "has_contract": _known(has_list & (read.contracted != 0) & is_sound),
