@@ -6,6 +6,7 @@ import gc
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -122,8 +123,9 @@ class Bench:
             return None
         from briefing.figures.company import open_company
 
-        document = self._base((), is_part)[0]
-        return open_company(self._library, document, redact=self._setting.redact, bill=bill, day=self._setting.day)
+        document, left_out = self._base((), is_part)
+        found = open_company(self._library, document, redact=self._setting.redact, bill=bill, day=self._setting.day)
+        return replace(found, left_out=left_out)
 
     @cached_property
     def _document(self) -> Document | None:
@@ -155,12 +157,13 @@ class Bench:
         from briefing.figures.company import open_company
         from briefing.library.facts import with_facts
 
-        base = self._base(facts, order.is_part)[0]
+        base, left_out = self._base(facts, order.is_part)
 
         def opened(these: Sequence[Fact]) -> Company:
             document = with_facts(base, these, order.source)
             setting, bill = self._setting, self._setting.bills.get(order.where)
-            return open_company(self._library, document, redact=setting.redact, bill=bill, day=setting.day)
+            found = open_company(self._library, document, redact=setting.redact, bill=bill, day=setting.day)
+            return replace(found, left_out=left_out)
 
         try:
             return opened(facts)
