@@ -81,3 +81,9 @@ def test_a_map_that_names_a_layout_that_is_not_there_says_which_there_are() -> N
     sentence = "the theme has no slide layout with the name or number 'Danke'; "
     sentence += "it has 1 'Title Slide', 2 'Title Only', 3 'Blank'"
     assert str(caught.value) == f"{template('no-body')}: {sentence}"
+
+
+def test_a_role_of_a_map_is_named_in_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("layouts: {Title: Cover, Two content: 4, CLOSING: ''}\n")
+    assert read_theme_map(path) == {"title": "Cover", "two-content": "4"}
