@@ -197,3 +197,16 @@ def test_a_part_goes_with_facts_of_its_row(bills: Callable[..., Any]) -> None:
     assert statuses(bills(rows, organisation="org.yaml", layout="pitch")) == ["made"]
     assert monthly("Air") in text("N/cfo-pitch.md")
     assert "€77,777" in text("N/cfo-pitch.md")
+
+
+def test_a_unit_that_names_no_part_of_the_bill_has_none_of_the_bill_of_the_whole(bills: Callable[..., Any]) -> None:
+    Path("org.yaml").write_text("name: Acme\ncurrency: EUR\nspend: {current-monthly: 90000}\n")
+    rows = "- {name: Nord, for: cfo, organisation.name: Nord, spend.current-monthly: 9000}\n- {name: All, for: cfo}\n"
+    unit, whole = bills(rows, organisation="org.yaml").outcomes
+    said = (
+        "row 1 (Nord): the bill is that of the whole, and is left out here; name the part of Nord in the column 'where'"
+    )
+    assert said in unit.notices
+    assert not any("the bill says" in each for each in unit.notices)
+    assert said not in whole.notices
+    assert any("the bill says" in each for each in whole.notices)

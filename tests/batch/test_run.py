@@ -474,3 +474,26 @@ def test_a_folder_called_like_standard_output_is_refused(batch: Batch) -> None:
     assert str(caught.value) == (
         "--out is '-', but files are not written to standard output; give a file, or a folder that ends in /"
     )
+
+
+ORG = "name: Acme\ncurrency: EUR\ndate: 2025-11-03\nspend: {current-monthly: 90000}\n"
+
+
+def test_a_deck_has_the_date_of_the_facts_unless_another_is_asked_for(batch: Batch) -> None:
+    Path("org.yaml").write_text(f"{ORG}ask: {{decision: Fund it, date: 2025-11-20}}\n")
+    (made,) = batch("- {name: N, for: cfo}\n", organisation="org.yaml", day=None).outcomes
+    assert 'date: "2025-11-03"' in Path("decks/N/cfo-small.md").read_text()
+    assert not any("before the date" in each for each in made.notices)
+    batch(organisation="org.yaml", day=date(2025, 12, 1))
+    assert 'date: "2025-12-01"' in Path("decks/N/cfo-small.md").read_text()
+
+
+@pytest.mark.slow
+def test_a_unit_whose_group_asks_is_told_no_ask_of_ours(batch: Batch) -> None:
+    Path("org.yaml").write_text(f"{ORG}ask: {{decision: Fund the whole group, amount: 500_000, date: 2026-02-01}}\n")
+    unit = "organisation.name: Nord, spend.current-monthly: 9000"
+    for layout in ("pitch", "pre-read", "board", "exec-brief", "one-pager", "talking-points"):
+        batch(f"- {{name: {layout}, for: 'cfo,cto', layout: {layout}, formats: md, {unit}}}\n", organisation="org.yaml")
+        text = Path(f"decks/{layout}/cfo-cto-{layout}.md").read_text()
+        found = [word for word in ("pilot", "30 days", "at the stage gate", "whole group", "500") if word in text]
+        assert (layout, found) == (layout, [])

@@ -123,3 +123,9 @@ def test_numbers_count_the_layouts_of_all_slide_masters() -> None:
     theme = read_theme(template("two-masters"))
     assert theme.layout_names[theme.choices[0].number - 1] == theme.choices[0].layout
     assert len(theme.layout_names) > 11
+
+
+def test_a_role_of_a_map_is_named_in_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("layouts: {Title: Cover, Two content: 4, CLOSING: ''}\n")
+    assert read_theme_map(path) == {"title": "Cover", "two-content": "4"}

@@ -157,3 +157,11 @@ def test_what_somebody_stated_of_a_kpi_is_said_as_stated() -> None:
 def test_the_same_amount_reads_the_same_under_every_name() -> None:
     amounts = {said("3260", "money", id).short for id in ("bill.effective.period", "bill.effective.monthly", "a")}
     assert amounts == {"€3.26k"}
+
+
+@pytest.mark.parametrize("word", ["days", "releases a week"])
+def test_a_number_keeps_to_its_unit_at_the_end_of_a_line(word: str) -> None:
+    found = Said(
+        Figure("kpis.time-to-market.baseline", "Time", Decimal(12), "number"), Voice(WORDS, "en-GB", REASONS), word
+    )
+    assert found.short == found.full == f"12\N{NO-BREAK SPACE}{word}"

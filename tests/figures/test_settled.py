@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
 
+from briefing.compose.compose import compose
 from briefing.figures.company import Company, company_of
 from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import read_organisation
@@ -112,3 +114,14 @@ def test_what_is_only_rounded_keeps_its_bars(monthly: str, company: Open) -> Non
     assert "bill.effective" in found.figures.series
     assert not any("Told as" in each for each in found.notices)
     assert found.figures["spend.monthly"].value == D(monthly)
+
+
+@pytest.mark.parametrize("layout", ["pitch", "exec-brief"])
+def test_a_spend_that_the_file_states_otherwise_keeps_the_slide_of_the_file(company: Open, layout: str) -> None:
+    def kinds(text: str) -> set[str]:
+        made = compose(LIBRARY.select(["cfo"]), LIBRARY.layout(layout), LIBRARY, date(2026, 4, 1), company(text))
+        return {slide.kind for slide in made.slides()} & {"current-state", "spend-trend"}
+
+    assert kinds(BOTH) == {"current-state"}
+    assert kinds(f"figures-from: bill\n{BOTH}") == {"spend-trend"}
+    assert kinds("currency: EUR\n") == {"spend-trend"}

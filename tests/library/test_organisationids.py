@@ -78,3 +78,19 @@ def test_an_unknown_kpi_names_the_nearest_and_the_command() -> None:
         "org.yaml:1:13: no KPI has the id 'unit-kost'; did you mean 'unit-cost'? "
         "'briefing list kpis' shows those there are"
     )
+
+
+def test_a_capability_that_is_nearly_one_of_the_framework_is_a_slip_and_others_are_their_own() -> None:
+    def capable(name: str) -> Organisation:
+        text = f"currency: EUR\nmaturity:\n  {name}: {{current: crawl}}\n"
+        known = ("allocation", "rate-optimisation")
+        return organisation_of(parse_yaml(text, "org.yaml", fold=True), capabilities=known)
+
+    for name in ("Rate optimisation", "rate-optimisation", "Chargeback of the canteen"):
+        assert capable(name).maturity
+    with pytest.raises(ContentError) as caught:
+        capable("rate-optimization")
+    assert str(caught.value) == (
+        "org.yaml:3:3: no capability has the id 'rate-optimization'; did you mean 'rate-optimisation'? "
+        "'briefing list capabilities' shows those there are"
+    )

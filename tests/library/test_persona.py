@@ -213,3 +213,9 @@ def test_a_missing_goal_and_ask_are_gaps() -> None:
 )
 def test_what_is_missing_is_a_gap_that_says_what_to_add(taken: str, put: str, sentence: str) -> None:
     assert gaps(read(CFO.replace(taken, put)), {"forecast-accuracy"}) == (sentence,)
+
+
+def test_an_id_of_a_metric_is_written_in_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "boss.yaml"
+    path.write_text("identifier: boss\nname: Boss\nkey-metrics: [{item: Cost of one order, id: Unit-Cost}]\n")
+    assert read_persona(path).key_metrics == (Entry(item="Cost of one order", id="unit-cost"),)

@@ -166,3 +166,15 @@ def test_the_pure_parser_gives_the_same_values_places_and_faults(monkeypatch: py
     assert fault("a: b: c\n").startswith("a.yaml:1:5: a second ': ' in one text")
     assert fault("a: x\x07\n").startswith("a.yaml:1:5: the file holds a control character")
     assert "nested more than 40 deep" in fault("[" * 200)
+
+
+@pytest.mark.parametrize(
+    "text", ["a:\n  - {text: Ticket #4711 cost us a weekend, who: [cfo]}\n", "a: [One, Ticket #4711]\nb: 1\n"]
+)
+def test_a_comment_that_takes_the_bracket_which_closes_is_named(text: str) -> None:
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if "#" in each)
+    column = text.splitlines()[line - 1].index("#") + 1
+    assert fault(text) == (
+        f"a.yaml:{line}:{column}: '#' after a space begins a comment, which takes the rest of the line and the bracket "
+        "that closes; put quotes around the text that holds the '#'"
+    )

@@ -22,7 +22,7 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 class Setting(Struct, frozen=True):
-    """What is the same for all briefings of a batch; `today` is their date where neither `day` nor their facts say one."""
+    """What is the same for all briefings of a batch; `today` is the date of those that have none."""
 
     folders: tuple[Path, ...]
     today: date

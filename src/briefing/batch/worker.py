@@ -6,6 +6,7 @@ import gc
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -122,8 +123,9 @@ class Bench:
             return None
         from briefing.figures.company import open_company
 
-        document = self._base((), is_part)[0]
-        return open_company(self._library, document, redact=self._setting.redact, bill=bill, day=self._setting.day)
+        document, left_out = self._base((), is_part)
+        found = open_company(self._library, document, redact=self._setting.redact, bill=bill, day=self._setting.day)
+        return replace(found, left_out=left_out)
 
     @cached_property
     def _document(self) -> Document | None:
@@ -139,10 +141,21 @@ class Bench:
             return document, ()
         return narrowed(document, facts, redact=self._setting.redact)
 
+    def _is_of_whole(self, order: Order) -> bool:
+        """Whether the bill of a row is that of the whole organisation, while the row speaks of a part of it."""
+        from briefing.library.narrowed import is_narrower
+
+        return not order.is_part and is_narrower(self._document, order.facts, of_bill=False)
+
     def _left_out(self, order: Order) -> Iterator[str]:
         """What the organisation's file has of the whole, and this audience is not told, in a sentence."""
         if not (order.facts or order.is_part):
             return
+        if self._setting.bills and self._is_of_whole(order):
+            yield (
+                f"row {order.row} ({order.name}): the bill is that of the whole, and is left out here; "
+                f"name the part of {order.name} in the column 'where'"
+            )
         document, keys = self._base(order.facts, order.is_part)
         if document and keys:
             more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
@@ -155,12 +168,13 @@ class Bench:
         from briefing.figures.company import open_company
         from briefing.library.facts import with_facts
 
-        base = self._base(facts, order.is_part)[0]
+        base, left_out = self._base(facts, order.is_part)
 
         def opened(these: Sequence[Fact]) -> Company:
             document = with_facts(base, these, order.source)
-            setting, bill = self._setting, self._setting.bills.get(order.where)
-            return open_company(self._library, document, redact=setting.redact, bill=bill, day=setting.day)
+            setting, bill = self._setting, None if self._is_of_whole(order) else self._setting.bills.get(order.where)
+            found = open_company(self._library, document, redact=setting.redact, bill=bill, day=setting.day)
+            return replace(found, left_out=left_out)
 
         try:
             return opened(facts)

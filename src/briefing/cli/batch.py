@@ -224,9 +224,8 @@ def _print_notices(result: BatchResult) -> None:
         tell(f"notice: {notice}" + (f" ({count:,} files)" if count > 1 else ""))
     if len(counts) > MOST_NOTICES:
         more = len(counts) - MOST_NOTICES
-        tell(
-            f"notice: {f'there are {more:,} notices' if more > 1 else 'there is one notice'} more; --report has them all"
-        )
+        there = f"there are {more:,} more notices" if more > 1 else "there is one more notice"
+        tell(f"notice: {there}; --report has them all")
     for each in result.outcomes:
         if each.backup:
             tell(f"notice: The earlier {each.path} is kept as {each.backup}.")

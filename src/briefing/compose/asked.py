@@ -64,7 +64,9 @@ class Asks:
 def asks_of(cast: Cast) -> Asks:
     """What is asked of everybody in the room: by the organisation, or else by the library."""
     ask = cast.company.facts.ask if cast.company else None
-    return _stated(cast, ask) if ask and states_any(cast.company) else _suggested(cast)
+    if not states_any(cast.company):
+        return _suggested(cast)
+    return _stated(cast, ask) if ask else Asks(Asked(stated=True), {})
 
 
 def asked_of_room(cast: Cast) -> Asked:
@@ -79,9 +81,10 @@ def asked_of_room(cast: Cast) -> Asked:
 
 
 def states_any(company: Company | None) -> bool:
-    """Whether the organisation asks for anything, of all or of anybody, in the room or not."""
+    """Whether the organisation, or the group of a unit, asks for anything, of all or of anybody, in the room or not."""
     ask = company.facts.ask if company else None
-    return ask is not None and any(map(_says, (ask, *ask.by_persona.values())))
+    of_group = company is not None and "ask" in company.left_out
+    return of_group or (ask is not None and any(map(_says, (ask, *ask.by_persona.values()))))
 
 
 def audience_of(personas: Sequence[Persona], company: Company | None) -> tuple[Persona, ...]:

@@ -25,7 +25,8 @@ from briefing.library.yamlfile import Document
 class Company:
     """Facts, figures, and the words that figures are called by; the same for every audience of a run.
 
-    `notices` say where the facts and the bill contradict each other, and which figures the bill does not carry.
+    `notices` say where the facts and the bill contradict each other, and which figures the bill does not carry. Of a
+    unit, `left_out` are the keys of what its group states for the whole.
     """
 
     facts: Organisation
@@ -33,6 +34,7 @@ class Company:
     texts: FigureTexts
     bill: Bill | None = None
     notices: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def basis_of(self, origin: Origin) -> str:
         """What a fact counts that was filled in from the bill; empty for one that somebody stated."""

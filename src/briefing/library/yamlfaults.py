@@ -72,10 +72,9 @@ def fault_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if any(quote in line for quote in _TYPOGRAPHIC):
         return Problem(where, "typographic quotes are no quotes of YAML", 'put straight ones around the text: "…"')
     if any(piece in message for piece in _BRACKETS) and (found := _COMMENT.search(line, where.column - 1)):
-        told = "'#' after a space begins a comment, which takes the rest of the line and the bracket that closes"
-        return Problem(
-            Where(file, where.line, found.start(1) + 1), told, "put quotes around the text that holds the '#'"
-        )
+        place = Where(file, where.line, found.start(1) + 1)
+        message = "'#' after a space begins a comment, which takes the rest of the line and the bracket that closes"
+        return Problem(place, message, "put quotes around the text that holds the '#'")
     what, remedy = next(((what, remedy) for piece, what, remedy in _FAULTS if piece in message), _OTHER)
     return Problem(where, what, remedy)
 

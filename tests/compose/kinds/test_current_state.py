@@ -95,3 +95,15 @@ def test_a_label_of_the_chart_says_an_amount_as_its_tile_does(desk: Desk) -> Non
     assert isinstance(tiles, Tiles)
     assert isinstance(chart, Chart)
     assert chart.series[0].labels[-1] == tiles.tiles[0].value
+
+
+def test_what_no_key_metric_asks_for_is_told_in_a_tile_where_there_is_room_and_in_the_notes(desk: Desk) -> None:
+    parts = "saas: {current-annual: 912000, annual-growth: 9%}, commitments: {coverage: 41%}"
+    desk.facts(f"{HEAD}spend: {{current-monthly: 400000, {parts}}}\n")
+    slide = desk.slide(SLIDE)
+    (tiles,) = slide.blocks
+    assert isinstance(tiles, Tiles)
+    shown = {each.label: each.value for each in tiles.tiles}
+    assert shown["SaaS spend a month"] == "€76k"
+    assert shown["Commitment coverage"] == "41%"
+    assert {"SaaS spend a month: €76k.", "Growth of the SaaS spend a year: 9%."} <= set(slide.notes)

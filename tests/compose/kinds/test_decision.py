@@ -46,11 +46,9 @@ def test_value_and_cost_cover_the_same_months_and_what_is_asked_for_stands_apart
     (tiles,) = slide.blocks
     assert isinstance(tiles, Tiles)
     said = {each.label: (each.value, each.note) for each in tiles.tiles}
-    assert said["What it costs"] == ("€1.99m", "over the same 36\N{NO-BREAK SPACE}months")
+    assert said["What it costs"] == ("€1.99m", "over the same 36\u00a0months")
     assert said["What we ask for"][0] == "€762k"
-    assert "over 36\N{NO-BREAK SPACE}months" in next(
-        note for label, (_, note) in said.items() if label.startswith("What you g")
-    )
+    assert "over 36\u00a0months" in next(note for label, (_, note) in said.items() if label.startswith("What you g"))
     assert "Ferrari decides" not in str(slide)
 
 
@@ -59,4 +57,40 @@ def test_a_return_below_nothing_is_said_beside_what_is_gained(desk: Desk) -> Non
     library = desk.library
     made = compose(library.select(["cfo"]), library.layout("pitch"), library, DAY, desk.company)
     (slide,) = (each for each in made.slides() if each.kind == "decision")
-    assert "in the base case it costs €1.96m more than it saves over 36\N{NO-BREAK SPACE}months" in str(slide)
+    assert "in the base case it costs €1.96m more than it saves over 36\\xa0months" in str(slide)
+
+
+def test_who_decides_stands_inside_of_a_sentence(desk: Desk) -> None:
+    library = desk.library
+    for owner, said in (("The executive board", "the executive board"), ("Theo Invented", "Theo Invented")):
+        desk.facts(f"ask: {{decision: Fund it, date: 2026-05-01, owner: {owner}}}\n")
+        made = compose(library.select(["cfo"]), library.layout("pitch"), library, DAY, desk.company)
+        (slide,) = (each for each in made.slides() if each.kind == "decision")
+        assert f"decided by {said}" in str(slide)
+
+
+def test_the_memo_asks_for_one_thing_only_where_nobody_has_a_decision_of_ones_own(desk: Desk) -> None:
+    library = desk.library
+
+    def told(own: str) -> tuple[str, str]:
+        desk.facts(f"name: Acme\nask: {{decision: Fund it, date: 2026-05-01{own}}}\n")
+        people = library.select(["cfo", "cto"])
+        memo, pitch = (
+            compose(people, library.layout(name), library, DAY, desk.company) for name in ("pre-read", "pitch")
+        )
+        return [*memo.slides()][1].title, next(each.title for each in pitch.slides() if each.kind == "ask")
+
+    assert told("") == ("We ask you to decide one thing: fund it", "What comes next takes one decision from all of you")
+    assert told(", by-persona: {cto: {decision: Free an engineer}}") == (
+        "We ask you to decide: fund it",
+        "What comes next takes a decision from each of you",
+    )
+
+
+def test_the_memo_says_of_companies_in_general_what_no_fact_carries(desk: Desk) -> None:
+    library = desk.library
+    desk.facts("name: Acme\ncurrency: EUR\nspend: {current-monthly: 40000}\n")
+    made = compose(library.select(["cfo"]), library.layout("pre-read"), library, DAY, desk.company)
+    text = str([*made.slides()])
+    assert "In many companies those who spend it see neither what it costs nor what it returns." in text
+    assert "What FinOps changes: named owners explain each variance" in text

@@ -21,7 +21,7 @@ SURE = "  - {name: Contracts, amount: 24000, status: verified}\n"
             "Savings of €72k a year are in sight: €48k in the low case, €96k in the high",
             "Of these €24k is verified and €48k is estimated.",
         ),
-        (SURE, "Savings of €24k a year are in sight", "Of these €24k is verified."),
+        (SURE, "Savings of €24k a year are in sight", "€24k is verified."),
         ("  - {name: A, amount: 0, status: estimated}\n", "The base case has no saving yet", ""),
     ],
 )
@@ -67,7 +67,7 @@ def test_what_is_realised_stands_apart_and_is_never_in_sight(desk: Desk) -> None
     slide = desk.slide(SLIDE)
     assert slide.title == "Savings of €24k a year are in sight, beside €9k that is realised"
     assert slide.blocks[0].text == (  # type: ignore[union-attr]
-        "Of these €24k is estimated. €9k a year is realised already and stands apart."
+        "€24k is estimated. €9k a year is realised already and stands apart."
     )
     desk.facts(f"{HEAD}  - {{name: A, amount: 9000 EUR, status: realised}}\n")
     slide = desk.slide(SLIDE)

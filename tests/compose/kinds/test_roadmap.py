@@ -72,3 +72,12 @@ def test_milestones_of_ones_own_count_too(desk: Desk) -> None:
     desk.facts(OWN)
     title = desk.slide("- {kind: roadmap}").title
     assert title == "Eleven milestones take FinOps from an idea to a habit; four of them have dates"
+
+
+@pytest.mark.parametrize(
+    "words", ["Write the plan and secure first resources", "write the PLAN, and secure first resources."]
+)
+def test_a_milestone_of_the_framework_named_in_its_own_words_stands_once(desk: Desk, words: str) -> None:
+    desk.facts(f"roadmap: [{{milestone: '{words}', date: 2026-05-15, owner: Lena}}]\n")
+    assert [each[0] for stage in stages(desk) for each in stage] == list(range(1, 10))
+    assert stages(desk)[0][1] == (2, "Write the plan and secure first resources", "15 May 2026", "Lena")

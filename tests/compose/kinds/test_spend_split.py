@@ -165,3 +165,9 @@ def test_where_nothing_was_spent_there_is_nothing_to_split(desk: Desk) -> None:
 def test_bars_of_thousands_have_no_decimals(desk: Desk) -> None:
     chart = chart_of(told(desk, split(part("A", 2_553_600), part("B", 47_800)), f"{SLIDE}\n  by: provider"))
     assert chart.series[0].labels == ("€2,554k", "€48k")
+
+
+@pytest.mark.parametrize("by", ["Provider", "PROVIDER"])
+def test_a_dimension_is_named_in_any_case(desk: Desk, by: str) -> None:
+    bill = split(part("Nimbus", 70_000), part("Stratus", 30_000))
+    assert told(desk, bill, f"{SLIDE}\n  by: {by}").title == told(desk, bill, f"{SLIDE}\n  by: provider").title
