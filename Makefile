@@ -50,7 +50,7 @@ pictures: $(STAMP)
 # Writes constraints.txt anew: the newest releases that pyproject.toml allows, to be tested and committed together.
 constraints:
 	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
-	build/constraints/bin/python $(PIP) -e '.[dev]'
+	build/constraints/bin/python $(PIP) -e '.[dev,clouds-dev]'
 	{ head -n 4 constraints.txt; build/constraints/bin/python -m pip freeze --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 

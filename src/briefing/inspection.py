@@ -18,6 +18,7 @@ class Served:
 
     role: str
     layout: str
+    number: int
     reason: str
     substitute: bool
     left: float
@@ -84,7 +85,7 @@ def _served(theme: Theme) -> Iterator[Served]:
     for each in theme.choices:
         box: Box = theme.look.layouts[each.role].region
         edges = (_inches(length * theme.factor) for length in (box.x, box.y, box.w, box.h))
-        yield Served(each.role, each.layout, each.reason, each.substitute, *edges)
+        yield Served(each.role, each.layout, each.number, each.reason, each.substitute, *edges)
 
 
 def _inches(length: float) -> float:

@@ -151,8 +151,7 @@ def compare_audiences(request: Request) -> Comparison:
 
 def _day(request: Request, company: Company | None) -> date:
     """The date of the briefing: as asked for, else that of the organisation's file, else today."""
-    stated = company.facts.date if company else None
-    return request.day or (stated.first if stated else None) or today()
+    return company.day(today()) if company and not request.day else request.day or today()
 
 
 def open_company_of(request: Request, library: Library) -> Company | None:
@@ -163,7 +162,7 @@ def open_company_of(request: Request, library: Library) -> Company | None:
 
     facts = _facts(request, library)
     bill = open_bill(request.spend, facts) if request.spend else None
-    return company_of(library, facts, bill, redact=request.redact)
+    return company_of(library, facts, bill, redact=request.redact, day=request.day)
 
 
 def bill_of(request: Request, library: Library) -> Bill:

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
+from pptx.oxml.ns import qn
 from typer.testing import CliRunner
 
 from briefing.cli.app import app
@@ -81,3 +83,43 @@ def test_a_map_that_names_a_layout_that_is_not_there_says_which_there_are() -> N
     sentence = "the theme has no slide layout with the name or number 'Danke'; "
     sentence += "it has 1 'Title Slide', 2 'Title Only', 3 'Blank'"
     assert str(caught.value) == f"{template('no-body')}: {sentence}"
+
+
+def one_name(tmp_path: Path, name: str = "Content") -> Path:
+    """A template whose layouts all have one name."""
+    deck = Presentation(str(template("default")))
+    for layout in deck.slide_layouts:
+        layout.element.find(qn("p:cSld")).set("name", name)
+    path = tmp_path / "company.pptx"
+    deck.save(str(path))
+    return path
+
+
+def test_layouts_of_one_name_are_written_by_the_number_of_the_one_that_serves(tmp_path: Path) -> None:
+    company, path = one_name(tmp_path), tmp_path / "theme-map.yaml"
+    inspected(str(company), "--write", str(path))
+    mapping = read_theme_map(path)
+    chosen, mapped = (read_theme(company, each).look.layouts for each in ({}, mapping))
+    assert len({layout.part for layout in chosen.values()}) > 3
+    assert {role: layout.part for role, layout in mapped.items()} == {
+        role: layout.part for role, layout in chosen.items()
+    }
+
+
+def test_names_over_several_lines_leave_the_written_map_whole(tmp_path: Path) -> None:
+    path = tmp_path / "theme-map.yaml"
+    inspected(str(one_name(tmp_path, "Content\nof two lines")), "--write", str(path))
+    assert read_theme_map(path)["content"].isdigit()
+
+
+def test_a_name_that_several_layouts_have_is_told(tmp_path: Path) -> None:
+    assert read_theme(one_name(tmp_path), {"closing": "Content"}).notices[0] == (
+        "company.pptx has 11 slide layouts with the name 'Content', of which the first is used; "
+        "say which in the theme map by its number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 or 11."
+    )
+
+
+def test_numbers_count_the_layouts_of_all_slide_masters() -> None:
+    theme = read_theme(template("two-masters"))
+    assert theme.layout_names[theme.choices[0].number - 1] == theme.choices[0].layout
+    assert len(theme.layout_names) > 11

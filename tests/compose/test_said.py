@@ -42,8 +42,8 @@ def said(value: str | None, unit: Unit, id: str = "a", language: str = "en-GB", 
         ("1.27762", "ratio", "1.28\N{NO-BREAK SPACE}×", "1.2776\N{NO-BREAK SPACE}×"),
         ("12.34", "ratio", "12.3\N{NO-BREAK SPACE}×", "12.3400\N{NO-BREAK SPACE}×"),
         ("2.5", "number", "2.5", "2.5"),
-        ("36", "months", "36 months", "36 months"),
-        ("1", "months", "1 month", "1 month"),
+        ("36", "months", "36\N{NO-BREAK SPACE}months", "36\N{NO-BREAK SPACE}months"),
+        ("1", "months", "1\N{NO-BREAK SPACE}month", "1\N{NO-BREAK SPACE}month"),
     ],
 )
 def test_a_figure_has_one_short_and_one_full_text(value: str, unit: Unit, short: str, full: str) -> None:

@@ -46,3 +46,10 @@ def test_a_colour_that_makes_no_sense_is_none(written: str, palette: Palette) ->
 
 def test_a_colour_that_lets_something_through_is_mixed_with_its_ground() -> None:
     assert Color("000000", 0.5).over("FFFFFF") == "808080"
+
+
+def test_colour_schemes_that_are_kept_for_reference_change_no_colour() -> None:
+    further = '<a:extraClrSchemeLst><a:extraClrScheme><a:clrScheme name=""><a:accent1><a:srgbClr val="FF0000"/>'
+    closed = "</a:accent1></a:clrScheme></a:extraClrScheme></a:extraClrSchemeLst></a:theme>"
+    theme = etree.fromstring(THEME.replace("</a:theme>", further + closed))
+    assert Palette.of(theme, None).values["accent1"] == "4F81BD"

@@ -11,6 +11,7 @@ from briefing.errors import ContentError
 from briefing.library.library import Library
 from briefing.library.organisation import Organisation, OrganisationFile, read_organisation
 from briefing.library.organisationkeys import without
+from briefing.library.yamlfile import read_yaml
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -213,10 +214,14 @@ def test_the_examples_are_sound(name: str, library: Library) -> None:
 
 
 def test_the_large_example_has_every_field() -> None:
-    found = read_organisation(EXAMPLES / "fictional-freight" / "org.yaml")
+    path = EXAMPLES / "fictional-freight" / "org.yaml"
+    found, written = read_organisation(path), read_yaml(path).value
     empty = Organisation()
     fields = OrganisationFile.__struct_fields__
-    assert [name for name in fields if getattr(found, name) == getattr(empty, name)] == []
+    same = [name for name in fields if getattr(found, name) == getattr(empty, name)]
+    assert isinstance(written, dict)
+    assert set(OrganisationFile.__struct_encode_fields__) == set(written)
+    assert same == ["figures_from"]  # which has a default
 
 
 def test_how_a_bill_is_read_is_read() -> None:

@@ -43,7 +43,7 @@ def test_packed_files_and_parquet_in_an_archive_are_read(tmp_path: Path) -> None
 
 def test_an_archive_in_a_folder_is_read(tmp_path: Path) -> None:
     write_csv(tmp_path / "march.csv")
-    archive(tmp_path / "april.zip", april_csv=CSV)
+    archive(tmp_path / "april.zip", april_csv=CSV.replace(b"2026-01-", b"2026-04-"))
     found = read_bill(Source((str(tmp_path),)), Billing())
     assert (found.quality.rows, found.source) == (4, f"FOCUS export {tmp_path.name} (2 files)")
 

@@ -240,6 +240,8 @@ def test_notices_say_what_had_to_serve_for_what() -> None:
     assert theme("no-title").notices[-1] == (
         "no-title.pptx has no slide layout with a title; titles stand in text boxes of our own."
     )
-    assert theme("no-body").notices == (
-        "no-body.pptx has no slide layout for section, statement, content and closing; 'Title Only' is used instead.",
+    assert theme(
+        "no-body"
+    ).notices == (  # its own slides show what they have to say on 'Title Only': that is no makeshift
+        "no-body.pptx has no slide layout for section, statement and closing; 'Title Only' is used instead.",
     )

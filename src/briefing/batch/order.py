@@ -22,10 +22,11 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 class Setting(Struct, frozen=True):
-    """What is the same for all briefings of a batch."""
+    """What is the same for all briefings of a batch; `today` is their date where neither `day` nor their facts say one."""
 
     folders: tuple[Path, ...]
-    day: date
+    today: date
+    day: date | None = None  # that the user has asked for
     organisation: str = ""
     redact: bool = False
     bills: Mapping[str, Bill] = {}  # by the part of the bill that orders name; msgspec copies the default

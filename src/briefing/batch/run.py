@@ -81,13 +81,13 @@ def _read(request: BatchRequest) -> _Batch:
     library = KeptLibrary(open_library(request.libraries, workspace).folders)
     audiences = read_audiences(request.audiences)
     bills = bills_of(request.spend, request.organisation, audiences.rows, library)
-    inputs = Inputs(library, request.organisation, request.redact, request.day, bills)
+    inputs = Inputs(library, request.organisation, request.redact, request.day or _of_environment(), bills)
     plan = make_plan(audiences, request, library, inputs, request.audiences.parent, bills)
     return _Batch(request, library, Path(request.out or DEFAULT_FOLDER), audiences.file, plan, bills)
 
 
 def _with_defaults(request: BatchRequest, workspace: Workspace | None) -> BatchRequest:
-    """As `make` has them; a date of the environment is one that the user has said."""
+    """As `make` has them."""
     single = Request(
         (),
         request.layout,
@@ -109,8 +109,12 @@ def _with_defaults(request: BatchRequest, workspace: Workspace | None) -> BatchR
         theme_map=filled.theme_map,
         organisation=filled.organisation,
         spend=filled.spend,
-        day=request.day or (today() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None),
     )
+
+
+def _of_environment() -> date | None:
+    """The date of the environment, which is one that the user has said; it yields to that of an organisation's file."""
+    return today() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None
 
 
 class _Run:
@@ -181,9 +185,8 @@ class _Run:
         from briefing.batch.crew import Crew  # a run with nothing to do needs no workers, nor what they need
 
         request = self.batch.request
-        day = request.day or today()
         bills = {where: each for where, each in self.batch.bills.items() if not isinstance(each, BriefingError)}
-        setting = Setting(self.batch.library.folders, day, request.organisation, request.redact, bills)
+        setting = Setting(self.batch.library.folders, today(), request.day, request.organisation, request.redact, bills)
         jobs = request.jobs or jobs_there_are()
         with staging(self.batch.out) as place, Crew(setting, min(jobs, len(tasks))) as crew:
             for answer in crew.work(self._tasks(tasks, place)):

@@ -81,11 +81,12 @@ class Bench:
         personas = tuple(map(self._library.persona, order.personas))
         layout = _titled(self._library.layout(order.layout), order.title)
         company = self._company(order)
-        made = compose(personas, layout, self._library, self._setting.day, company)
+        day = company.day(self._setting.today) if company else self._setting.day or self._setting.today
+        made = compose(personas, layout, self._library, day, company)
         if company:
             from briefing.compose.untold import notices_about
 
-            found = notices_about(company, self._library, self._setting.day, (made,), order.personas, layout.name)
+            found = notices_about(company, self._library, day, (made,), order.personas, layout.name)
             told = map(Notice, (*self._left_out(order), *company.notices, *found))
             made = msgspec.structs.replace(made, notices=(*told, *made.notices))
         return msgspec.structs.replace(made, author=order.presenter) if order.presenter else made
@@ -122,7 +123,7 @@ class Bench:
         from briefing.figures.company import open_company
 
         document = self._base((), is_part)[0]
-        return open_company(self._library, document, redact=self._setting.redact, bill=bill)
+        return open_company(self._library, document, redact=self._setting.redact, bill=bill, day=self._setting.day)
 
     @cached_property
     def _document(self) -> Document | None:
@@ -158,8 +159,8 @@ class Bench:
 
         def opened(these: Sequence[Fact]) -> Company:
             document = with_facts(base, these, order.source)
-            bill = self._setting.bills.get(order.where)
-            return open_company(self._library, document, redact=self._setting.redact, bill=bill)
+            setting, bill = self._setting, self._setting.bills.get(order.where)
+            return open_company(self._library, document, redact=setting.redact, bill=bill, day=setting.day)
 
         try:
             return opened(facts)

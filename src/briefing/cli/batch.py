@@ -223,7 +223,10 @@ def _print_notices(result: BatchResult) -> None:
     for notice, count in counts.most_common(MOST_NOTICES):
         tell(f"notice: {notice}" + (f" ({count:,} files)" if count > 1 else ""))
     if len(counts) > MOST_NOTICES:
-        tell(f"notice: there are {len(counts) - MOST_NOTICES:,} notices more; --report has them all")
+        more = len(counts) - MOST_NOTICES
+        tell(
+            f"notice: {f'there are {more:,} notices' if more > 1 else 'there is one notice'} more; --report has them all"
+        )
     for each in result.outcomes:
         if each.backup:
             tell(f"notice: The earlier {each.path} is kept as {each.backup}.")

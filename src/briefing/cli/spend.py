@@ -151,6 +151,8 @@ def quality(
         say_json(quality_object(bill))
     else:
         say_table(("WHAT", "FOUND", "MEANING"), tuple(quality_rows(bill, company.texts.of_bill())))
+    for notice in company.notices:
+        tell(f"notice: {notice}")
 
 
 @app.command()

@@ -14,7 +14,7 @@ from briefing.cli.terminal import say, say_fields, say_json, say_table, tell
 from briefing.errors import FactError, Where
 
 if TYPE_CHECKING:
-    from briefing.inspection import Inspection
+    from briefing.inspection import Inspection, Served
 
 app = typer.Typer(help="Company templates as themes.", rich_markup_mode=None)
 app.callback(invoke_without_command=True)(help_without_command)
@@ -77,13 +77,14 @@ def theme_map_text(found: Inspection, file: Path) -> str:
         "layouts:",
     ]
     for each in found.roles:
-        lines += [f"  # {each.reason}", f"  {each.role}: {_layout(each.layout, found.layouts)}"]
+        lines += [f"  # {' '.join(each.reason.split())}", f"  {each.role}: {_layout(each, found.layouts)}"]
     return "\n".join(lines) + "\n"
 
 
-def _layout(name: str, names: tuple[str, ...]) -> str:
-    """The name, or the number of the first of several layouts that have it or have none."""
-    return _quoted(name) if name and names.count(name) == 1 else str(names.index(name) + 1)
+def _layout(served: Served, names: tuple[str, ...]) -> str:
+    """The name, or the number of a layout whose name others have, too, or that has none."""
+    name = served.layout
+    return _quoted(name) if name and names.count(name) == 1 else str(served.number)
 
 
 def _quoted(name: str) -> str:

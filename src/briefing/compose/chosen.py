@@ -5,7 +5,7 @@ No code here knows a persona: `figures` of a KPI in `personas/kpis.yaml` says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
 from briefing.compose.aims import KpiTold, aim
@@ -17,12 +17,13 @@ from briefing.model import Tile
 MOST_TILES = 4
 
 
-def chosen_tiles(scene: Scene, *first: str) -> tuple[Tile, ...]:
-    """Tiles of these figures, and then of what the audience's key metrics name, in turn; at most four."""
+def chosen_tiles(scene: Scene, *first: str, last: Sequence[str] = ()) -> tuple[Tile, ...]:
+    """Tiles of these figures, of what the audience's key metrics name, in turn, and of the last ones; at most four."""
     personas = [scene.persona] if scene.persona else scene.cast.personas
     wanted = zip_longest(*(tuple(_wanted(scene, persona)) for persona in personas))
     tiles: dict[str, Tile] = {}
-    for id, told in chain(((each, None) for each in first), (each for turn in wanted for each in turn if each)):
+    named = (each for turn in wanted for each in turn if each)
+    for id, told in chain(((each, None) for each in first), named, ((each, None) for each in last)):
         if id not in tiles and len(tiles) < MOST_TILES and (made := _tile(scene, id, told)):
             tiles[id] = made
     return tuple(tiles.values())

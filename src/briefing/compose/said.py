@@ -194,7 +194,8 @@ class Said:
     def _number(self, value: Decimal, short: bool) -> str:
         unit: Unit = "days" if self.unit_word in ("day", "days") else "number"
         text = self._writer(unit).full(value)
-        return text if unit == "days" or not self.unit_word else f"{text} {self.unit_word}"
+        said = text if unit == "days" or not self.unit_word else f"{text} {self.unit_word}"
+        return said.replace(" ", "\N{NO-BREAK SPACE}", 1)  # a number at the end of a line tells nothing
 
     def _from_to(self) -> str:
         """A growth by its two ends; empty where they are not known."""

@@ -40,7 +40,8 @@ class SaidFigures(NoFigures):
         self._company = company
         horizon = company.figures.get("terms.horizon-months")
         months = str(horizon.value) if horizon else ""
-        reasons = {key: text.replace("{horizon}", months) for key, text in company.texts.no_answer.items()}
+        joined = f"{months}\N{NO-BREAK SPACE}"
+        reasons = {key: text.replace("{horizon} ", joined) for key, text in company.texts.no_answer.items()}
         stated = company.texts.figure("spend.monthly", {}).formula
         self.voice: Voice = Voice(words, language, reasons, stated)
         self._said = {each.id: Said(_named(each, company, called), self.voice) for each in company.figures}

@@ -151,7 +151,8 @@ def _lists(facts: Organisation, audience: Collection[str], words: Words) -> Iter
     for index, saving in enumerate(facts.savings, 1):
         sized = saving.base or saving.amount or saving.low or saving.high
         if sized:
-            yield _Fact(f"savings[{index}]", sized.origin, (saving.name,))
+            told = ("savings.by-status.realised.",) if saving.status == "realised" else ()  # which are told as one
+            yield _Fact(f"savings[{index}]", sized.origin, (saving.name,), told)
     if facts.team and (facts.team.home or facts.team.reporting_line):
         origin = facts.team.size.origin if facts.team.size else Origin()
         yield _Fact("team", origin, (facts.team.home, facts.team.reporting_line))

@@ -52,7 +52,8 @@ class Palette:
     @classmethod
     def of(cls, theme: etree._Element, color_map: etree._Element | None) -> Palette:
         """The colours of a theme part under a colour map; without one, the usual map."""
-        slots = {local(slot): base for slot in theme.iterfind(".//a:clrScheme/*", NS) if (base := _slot(slot))}
+        scheme = theme.find(".//a:clrScheme", NS)  # further ones are kept for reference only
+        slots = {local(slot): base for slot in scheme if (base := _slot(slot))} if scheme is not None else {}
         usual = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
         mapping = dict(color_map.attrib) if color_map is not None else usual
         mapped = {name: slots[slot] for name, slot in mapping.items() if slot in slots}
@@ -77,7 +78,7 @@ def color_of(parent: etree._Element) -> etree._Element | None:
 
 
 def _slot(slot: etree._Element) -> str:
-    element = color_of(slot)
+    element = color_of(slot) if isinstance(slot.tag, str) else None
     return "" if element is None else _plain(element)
 
 

@@ -43,4 +43,5 @@ def open_organisation(library: Library, source: str | Path | Document) -> Organi
         kpi_ids=tuple(library.kpis()),
         roles=framework.raci.roles,
         milestones=sum(len(each.milestones) for each in framework.stages),
+        capabilities=tuple(each.id for each in framework.capabilities),
     )

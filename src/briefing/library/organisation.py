@@ -91,14 +91,23 @@ def read_organisation(
     kpi_ids: Collection[str] | None = None,
     roles: Sequence[Role] = (),
     milestones: int | None = None,
+    capabilities: Collection[str] = (),
 ) -> Organisation:
     """Read the facts of an organisation. Raises ContentError with every problem of the file.
 
     The ids of personas and KPIs are held against those given, where they are given; `roles` are the columns of the
-    RACI matrix whose rows the file may override, and `milestones` how many the roadmap has.
+    RACI matrix whose rows the file may override, `milestones` how many the roadmap has, and
+    `capabilities` the ids of those whose maturity it may state besides its own.
     """
     document = read_yaml(path, fold=True, may_be_empty=True)
-    return organisation_of(document, persona_ids=persona_ids, kpi_ids=kpi_ids, roles=roles, milestones=milestones)
+    return organisation_of(
+        document,
+        persona_ids=persona_ids,
+        kpi_ids=kpi_ids,
+        roles=roles,
+        milestones=milestones,
+        capabilities=capabilities,
+    )
 
 
 def organisation_of(
@@ -108,6 +117,7 @@ def organisation_of(
     kpi_ids: Collection[str] | None = None,
     roles: Sequence[Role] = (),
     milestones: int | None = None,
+    capabilities: Collection[str] = (),
 ) -> Organisation:
     """The facts of a document that was read with `fold`, as `read_organisation` has them of a file."""
     problems: list[Problem] = []
@@ -117,7 +127,7 @@ def organisation_of(
     problems += [*reader.problems, *_without_currency(document, reader)]
     problems += twice_problems(document, written, persona_ids)
     written = with_numbers(with_ids(written, persona_ids, kpi_ids))
-    known = Known(persona_ids, kpi_ids, tuple(roles), milestones)
+    known = Known(persona_ids, kpi_ids, tuple(roles), milestones, capabilities)
     problems += organisation_problems(document, written, known, currencies)
     check([*dict.fromkeys(problems)])
     written = msgspec.structs.replace(written, currency=currencies.own)

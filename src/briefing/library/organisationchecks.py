@@ -13,7 +13,7 @@ from briefing.library.organisationparts import LEVELS, Aim, CostLine, KpiAim
 from briefing.library.organisationsavings import saving_problems
 from briefing.library.origin import AmountError
 from briefing.library.raci import RaciFile, Role, read_raci
-from briefing.library.text import did_you_mean, nearest_id
+from briefing.library.text import did_you_mean, nearest, nearest_id, slug
 from briefing.library.yamlfile import Document, Step
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Known:
     kpis: Collection[str] | None = None
     roles: tuple[Role, ...] = ()
     milestones: int | None = None
+    capabilities: Collection[str] = ()
 
 
 def organisation_problems(
@@ -119,6 +120,9 @@ def _maturity_problems(document: Document, facts: OrganisationFile, known: Known
         if each.current and each.target and LEVELS.index(each.target) < LEVELS.index(each.current):
             message = f"the target '{each.target}' is below the current level '{each.current}'"
             yield Problem(document.where("maturity", name, "target"), message, "exchange them, or correct one")
+        if slug(name) not in known.capabilities and nearest(slug(name), known.capabilities):  # else one of their own
+            remedy = nearest_id(slug(name), known.capabilities, "capabilities")
+            yield Problem(document.where_key("maturity", name), f"no capability has the id '{name}'", remedy)
 
 
 def _cost_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from briefing.errors import Problem
-from briefing.library.text import slug
+from briefing.library.text import slug, spelled
 from briefing.library.yamlfile import Document, Step
 
 if TYPE_CHECKING:
@@ -19,13 +19,6 @@ T = TypeVar("T")
 R = TypeVar("R", bound=msgspec.Struct)
 Ids = Collection[str] | None
 _NUMBER = re.compile(r"#?\s*(\d+)\.?", re.ASCII)
-
-
-def spelled(word: str, ids: Ids) -> str:
-    """The id that a word names in whatever case; the word itself where it names none."""
-    if not ids or word in ids:
-        return word
-    return next((each for each in ids if slug(each) == slug(word)), word)
 
 
 def with_ids(facts: OrganisationFile, personas: Ids, kpis: Ids) -> OrganisationFile:

@@ -69,7 +69,7 @@ def _entries(written: Iterable[str | Entry]) -> tuple[Entry, ...]:
 
 
 def _entry(entry: Entry) -> Entry:
-    return entry if entry.id else Entry(item=entry.item, id=slug(entry.item))
+    return Entry(item=entry.item, id=entry.id.lower() or slug(entry.item))
 
 
 def _naming_problems(document: Document, written: PersonaFile) -> Iterator[Problem]:

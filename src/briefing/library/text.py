@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 # Not `\s`: a no-break space is written on purpose and stays. But page breaks, separators and line ends of all sorts go.
 _BLANKS = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -69,6 +69,13 @@ def nearest(word: str, names: Iterable[str]) -> str:
     by_key = {name.casefold(): name for name in names}
     found = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.6)
     return by_key[found[0]] if found else ""
+
+
+def spelled(word: str, ids: Collection[str] | None) -> str:
+    """The id that a word names in whatever case; the word itself where it names none."""
+    if not ids or word in ids:
+        return word
+    return next((each for each in ids if slug(each) == slug(word)), word)
 
 
 def did_you_mean(word: str, names: Iterable[str], otherwise: str = "") -> str:

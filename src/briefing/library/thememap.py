@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.errors import Problem
 from briefing.library.schema import Record, check, convert
-from briefing.library.text import did_you_mean
+from briefing.library.text import did_you_mean, spelled
 from briefing.library.yamlfile import Document, read_yaml
 
 ROLES = ("title", "section", "statement", "content", "two-content", "title-only", "closing")
@@ -23,8 +23,8 @@ def read_theme_map(path: str | Path) -> Mapping[str, str]:
     """Role → name or number of a slide layout. Raises ContentError with every problem of the file."""
     document = read_yaml(path, fold=True)
     layouts = convert(document, ThemeMap).layouts
-    check([_unknown(document, role) for role in layouts if role not in ROLES])
-    return {role: str(name) for role, name in layouts.items() if name}
+    check([_unknown(document, role) for role in layouts if spelled(role, ROLES) not in ROLES])
+    return {spelled(role, ROLES): str(name) for role, name in layouts.items() if name}
 
 
 def _unknown(document: Document, role: str) -> Problem:

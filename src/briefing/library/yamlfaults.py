@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from briefing.errors import Problem, Where
@@ -53,7 +55,9 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
 _OTHER = ("this is not sound YAML", "check indentation and quotes here and on the line before")
 _TYPOGRAPHIC = "“”„«»‹›"  # what word processors make of quotes
 # For what is never closed the start helps more than the end of the file.
-_OPENED = ("unexpected end of stream", "',' or ']'", "',' or '}'")
+_BRACKETS = ("',' or ']'", "',' or '}'")
+_OPENED = ("unexpected end of stream", *_BRACKETS)
+_COMMENT = re.compile(r"\s(#.*[\]}])")  # that has swallowed what closes a bracket
 
 
 def fault_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
@@ -67,6 +71,11 @@ def fault_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
     line = "".join(text.split("\n")[where.line - 1 : where.line]) if where.line else ""
     if any(quote in line for quote in _TYPOGRAPHIC):
         return Problem(where, "typographic quotes are no quotes of YAML", 'put straight ones around the text: "…"')
+    if any(piece in message for piece in _BRACKETS) and (found := _COMMENT.search(line, where.column - 1)):
+        told = "'#' after a space begins a comment, which takes the rest of the line and the bracket that closes"
+        return Problem(
+            Where(file, where.line, found.start(1) + 1), told, "put quotes around the text that holds the '#'"
+        )
     what, remedy = next(((what, remedy) for piece, what, remedy in _FAULTS if piece in message), _OTHER)
     return Problem(where, what, remedy)
 

@@ -124,7 +124,7 @@ def _composed(
     original = layout
     for _ in range(len(layout.slides) + 1):
         try:
-            return compose((persona,), layout, shelf.library, shelf.day, company)
+            return compose((persona,), layout, shelf.library, company.day(shelf.day) if company else shelf.day, company)
         except ContentError as error:
             failures += (Failure(persona, original, problem) for problem in error.problems)
             numbers = {number for problem in error.problems if (number := _slide_number(problem.message))}

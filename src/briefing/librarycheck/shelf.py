@@ -93,8 +93,7 @@ class Shelf:
             return ()
         from briefing.figures.doubts import doubts
 
-        stated = self.company.facts.date
-        return doubts(self.company.facts, self.library.kpis(), stated.first if stated else self.day)
+        return doubts(self.company.facts, self.library.kpis(), self.company.day(self.day))
 
     @cached_property
     def places(self) -> Places:

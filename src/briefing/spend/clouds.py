@@ -96,6 +96,16 @@ def files_below(place: str) -> tuple[str, ...]:
     return tuple(sorted(at.start + key for key in inside))
 
 
+def size_of(url: str) -> int | None:
+    """The bytes of a file in cloud storage; None where there is no such file. Raises BriefingError."""
+    from pyarrow.fs import FileType
+
+    at = location_of(url)
+    with _told(at):
+        (info,) = _filesystem(at).get_file_info([at.path])
+    return int(info.size) if info.type == FileType.File else None
+
+
 def open_binary(url: str) -> Any:
     """A file in cloud storage, opened for reading from any place in it. Raises BriefingError."""
     with _told(location_of(url)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,7 +19,7 @@ from briefing.spend.embedded import embedded
 from briefing.spend.enginefaults import fault_of_file, fault_of_footer
 from briefing.spend.forms import Known, known
 from briefing.spend.opened import Opened, RawTable
-from briefing.spend.places import BillFile, files_of, label_of
+from briefing.spend.places import BillFile, bytes_of, files_of, label_of
 from briefing.spend.rejects import LIMIT, Rejected, rejected
 from briefing.spend.runs import newest_runs
 from briefing.spend.wholeness import Wholeness
@@ -143,7 +142,7 @@ def _every(files: Sequence[BillFile]) -> int:
     """
     if len(files) < 2:
         return 0
-    rows = sum(os.path.getsize(each.path) // _ROW_BYTES.get(each.path[-3:].lower(), 20) for each in files)
+    rows = sum(bytes_of(each) // _ROW_BYTES.get(each.path[-3:].lower(), 20) for each in files)
     return 1 << max(0, (rows // _COMPARED).bit_length())
 
 

@@ -15,7 +15,7 @@ import msgspec
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import did_you_mean, listing
 from briefing.library.yamlfile import printable
-from briefing.spend.clouds import files_below, is_cloud, location_of, open_binary
+from briefing.spend.clouds import files_below, is_cloud, location_of, open_binary, size_of
 from briefing.spend.scrubbing import looks_secret
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
@@ -36,6 +36,28 @@ class BillFile(msgspec.Struct, frozen=True):
 def open_file(file: BillFile) -> Any:
     """A file of billing data, opened for reading bytes. Raises OSError, and BriefingError for one in a cloud."""
     return open_binary(file.path) if is_cloud(file.path) else open(file.path, "rb")
+
+
+def bytes_of(file: BillFile) -> int:
+    """How large a file of billing data is. Raises OSError, and BriefingError for one in a cloud."""
+    return size_of(file.path) or 0 if is_cloud(file.path) else os.path.getsize(file.path)
+
+
+def beside(path: str) -> Any:
+    """What stands beside billing data, opened for reading bytes. Raises OSError where there is none."""
+    if is_cloud(path):
+        if size_of(path) is None:
+            raise FileNotFoundError(path)
+        return open_binary(path)
+    return open(path, "rb")
+
+
+def names_in(folder: str) -> list[str]:
+    """The names of the files in a folder, in order; none where there is no such folder."""
+    if is_cloud(folder):
+        inside = (each.removeprefix(f"{folder}/") for each in files_below(f"{folder}/"))
+        return [each for each in inside if "/" not in each]
+    return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
 
 
 def files_of(places: Iterable[str]) -> tuple[BillFile, ...]:
@@ -198,9 +220,15 @@ def _is_billing(name: str) -> bool:
 
 def _refuse_lakes(here: str, folders: Iterable[str]) -> None:
     for name, lake in _LAKES.items():
-        if name in folders and (name != "metadata" or any(Path(here, name).glob("*.metadata.json"))):
+        if name in folders and (
+            name != "metadata" or any(each.endswith(".metadata.json") for each in names_in(f"{here}/{name}"))
+        ):
             message = f"{here} is a table of {lake}, whose folder also holds files that are no longer part of it"
             raise FactError(message, remedy="give the table by a connection URL")
+
+
+def _is_iceberg(metadata: str) -> bool:
+    return any(name.endswith(".metadata.json") for name in names_in(metadata))
 
 
 def _refuse_twins(here: str, names: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefing.library.bill import LeftOut
-from briefing.spend.places import BillFile
+from briefing.spend.places import BillFile, beside, names_in
 
 _AWS_PERIOD = re.compile(r"billing_?period=[^/]+", re.IGNORECASE)
 _AZURE_PERIOD = re.compile(r"20\d{6}-20\d{6}")
@@ -47,7 +47,7 @@ def stamp_of(path: str) -> str:
 
 def manifest_of(folder: str) -> Mapping[str, Any]:
     """The manifest beside the files of a run; empty where there is none that can be read."""
-    return _read(os.path.join(folder, "manifest.json"))
+    return _read(f"{folder}/manifest.json")
 
 
 def _periods(files: Iterable[BillFile]) -> dict[str, dict[str, list[BillFile]]]:
@@ -127,17 +127,17 @@ def _listed(folder: str) -> tuple[str, frozenset[str]]:
 
 
 def _manifests(folder: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-    yield os.path.join(folder, "manifest.json"), ("blobs",)
-    beside = re.sub(r"(^|/)data/(billing_?period=)", r"\1metadata/\2", folder.replace(os.sep, "/"), flags=re.IGNORECASE)
-    if beside != folder.replace(os.sep, "/") and os.path.isdir(beside):
-        for name in sorted(os.listdir(beside)):
-            if name.casefold().endswith("manifest.json"):
-                yield os.path.join(beside, name), ("dataFiles", "reportKeys")
+    yield f"{folder}/manifest.json", ("blobs",)
+    data = folder.replace(os.sep, "/")
+    told = re.sub(r"(^|/)data/(billing_?period=)", r"\1metadata/\2", data, flags=re.IGNORECASE)
+    for name in names_in(told) if told != data else ():
+        if name.casefold().endswith("manifest.json"):
+            yield f"{told}/{name}", ("dataFiles", "reportKeys")
 
 
 def _read(path: str) -> Mapping[str, Any]:
     try:
-        with open(path, "rb") as opened:
+        with beside(path) as opened:
             found = json.loads(opened.read(_MOST_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return {}

@@ -72,9 +72,9 @@ def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:
         (
             "Terms of the return",
             "assumed",
-            "Horizon of the return: 36 months; First month with savings: month\N{NO-BREAK SPACE}1; "
-            "Months to full effect: 6 months; "
-            "Months of waiting: 3 months",
+            "Horizon of the return: 36\N{NO-BREAK SPACE}months; First month with savings: month\N{NO-BREAK SPACE}1; "
+            "Months to full effect: 6\N{NO-BREAK SPACE}months; "
+            "Months of waiting: 3\N{NO-BREAK SPACE}months",
         ),
     ]
 

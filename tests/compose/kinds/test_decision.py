@@ -46,9 +46,11 @@ def test_value_and_cost_cover_the_same_months_and_what_is_asked_for_stands_apart
     (tiles,) = slide.blocks
     assert isinstance(tiles, Tiles)
     said = {each.label: (each.value, each.note) for each in tiles.tiles}
-    assert said["What it costs"] == ("€1.99m", "over the same 36 months")
+    assert said["What it costs"] == ("€1.99m", "over the same 36\N{NO-BREAK SPACE}months")
     assert said["What we ask for"][0] == "€762k"
-    assert "over 36 months" in next(note for label, (_, note) in said.items() if label.startswith("What you g"))
+    assert "over 36\N{NO-BREAK SPACE}months" in next(
+        note for label, (_, note) in said.items() if label.startswith("What you g")
+    )
     assert "Ferrari decides" not in str(slide)
 
 
@@ -57,4 +59,4 @@ def test_a_return_below_nothing_is_said_beside_what_is_gained(desk: Desk) -> Non
     library = desk.library
     made = compose(library.select(["cfo"]), library.layout("pitch"), library, DAY, desk.company)
     (slide,) = (each for each in made.slides() if each.kind == "decision")
-    assert "in the base case it costs €1.96m more than it saves over 36 months" in str(slide)
+    assert "in the base case it costs €1.96m more than it saves over 36\N{NO-BREAK SPACE}months" in str(slide)

@@ -37,7 +37,7 @@ def test_a_half_is_not_made_up_to_a_whole(desk: Desk) -> None:
     (tiles,) = slide.blocks
     assert slide.title == "The CTO/CIO knows where one number stands, and no target is set yet"
     assert isinstance(tiles, Tiles)
-    assert (tiles.tiles[0].value, tiles.tiles[0].note) == ("12 days", "today; no target is set yet")
+    assert (tiles.tiles[0].value, tiles.tiles[0].note) == ("12\N{NO-BREAK SPACE}days", "today; no target is set yet")
     assert desk.slide(SLIDE, "itfm").title == "The IT Finance Manager can hold us to one target: COGS at 5"
 
 

@@ -41,7 +41,7 @@ def test_a_capability_that_is_where_it_should_be_has_one_mark_and_no_note_leaves
         ("a: {current: crawl, target: run}", "One capability has to move up, all the way to run"),
         (
             "a: {current: crawl, target: walk}, b: {current: crawl, target: walk}",
-            "All two capabilities have to move up",
+            "Both capabilities have to move up",
         ),
         (
             "a: {current: crawl, target: walk}, b: {current: walk, target: run}, c: {current: walk, target: walk}",

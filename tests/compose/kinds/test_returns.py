@@ -34,18 +34,18 @@ def facts(
     [
         (
             facts(),
-            "In the base case FinOps pays for itself in month\u00a08 and returns 2.38\u00a0× its cost over 36 months",
-            "In the base case, waiting 3 months costs us €141k",
+            "In the base case FinOps pays for itself in month\u00a08 and returns 2.38\u00a0× its cost over 36\N{NO-BREAK SPACE}months",
+            "In the base case, waiting 3\N{NO-BREAK SPACE}months costs us €141k",
         ),
         (
             facts(saving="1%"),
-            "In the base case FinOps does not pay for itself within 36 months: it returns 0.12\u00a0× its cost",
-            "Waiting 3 months saves €101k: in the base case the function costs more than it gives",
+            "In the base case FinOps does not pay for itself within 36\N{NO-BREAK SPACE}months: it returns 0.12\u00a0× its cost",
+            "Waiting 3\N{NO-BREAK SPACE}months saves €101k: in the base case the function costs more than it gives",
         ),
         (
             facts(one_off="0", monthly="0"),
             "The function is put at no cost, so all of €3.55m is gained",
-            "In the base case, waiting 3 months costs us €255k",
+            "In the base case, waiting 3\N{NO-BREAK SPACE}months costs us €255k",
         ),
         (
             facts(spend="0", saving="500"),
@@ -54,13 +54,13 @@ def facts(
         ),
         (
             facts(terms="{delay-months: 0}"),
-            "In the base case FinOps pays for itself in month\u00a08 and returns 2.38\u00a0× its cost over 36 months",
-            "Waiting 0 months costs nothing in the base case",
+            "In the base case FinOps pays for itself in month\u00a08 and returns 2.38\u00a0× its cost over 36\N{NO-BREAK SPACE}months",
+            "Waiting 0\N{NO-BREAK SPACE}months costs nothing in the base case",
         ),
         (
             facts(terms="{delay-months: 1, horizon-months: 24}"),
-            "In the base case FinOps pays for itself in month\u00a08 and returns 2.02\u00a0× its cost over 24 months",
-            "In the base case, waiting 1 month costs us €46k",
+            "In the base case FinOps pays for itself in month\u00a08 and returns 2.02\u00a0× its cost over 24\N{NO-BREAK SPACE}months",
+            "In the base case, waiting 1\N{NO-BREAK SPACE}month costs us €46k",
         ),
     ],
 )
@@ -76,7 +76,7 @@ def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:
     assert isinstance(chart, Chart)
     assert isinstance(tiles, Tiles)
     assert [each.name for each in chart.series] == [
-        "Low: not within 36 months",
+        "Low: not within 36\N{NO-BREAK SPACE}months",
         "Base: pays back in month\u00a016",
         "High: pays back in month\u00a08",
     ]
@@ -85,7 +85,7 @@ def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:
     assert chart.series[1].labels[-1] == tiles.tiles[1].value
     assert [each.label for each in tiles.tiles] == [
         "Payback, base case",
-        "Net over 36 months",
+        "Net over 36\N{NO-BREAK SPACE}months",
         "Savings to cost",
         "Break-even",
     ]

@@ -204,6 +204,12 @@ def test_paragraph_higher_than_the_box_goes_on_without_its_bullet_at_the_same_in
     assert rest.paragraphs == (Paragraph((Run("c", bold=True),), "", 100, 6),)
 
 
+def test_a_later_paragraph_of_which_too_little_would_go_on_goes_on_whole() -> None:
+    frame = _frame("one", "two\ntwo", "three")
+    first, rest = split(frame, Box(0, 0, inches(2), 3 * LINE), ARIAL, least=2)
+    assert [_text(first), _text(rest)] == ["one ", "two\ntwo three "]
+
+
 def test_split_of_text_that_fits_has_no_rest() -> None:
     frame = _frame("one", "two")
     assert split(frame, Box(0, 0, inches(2), 2 * LINE), ARIAL) == (frame, None)

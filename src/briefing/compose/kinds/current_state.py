@@ -17,6 +17,8 @@ TAKES: frozenset[str] = frozenset()
 MOST_COLUMNS = 12
 MOST_MONTHS = 60
 LEAST_MONTHS = 3  # fewer show no course
+# What is stated besides the spend, which no key metric may ask for: tiles where there is room, and always in the notes.
+PARTS = ("spend.saas.monthly", "spend.commitments.coverage")
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -24,7 +26,7 @@ def build(scene: Scene) -> Slide | Notice:
     company = scene.cast.company
     if not company or "spend.monthly" not in scene.cast.figures:
         return left_out(scene, "spend.current-monthly")
-    chosen = chosen_tiles(scene, "spend.monthly")
+    chosen = chosen_tiles(scene, "spend.monthly", last=PARTS)
     tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, "spend.monthly", "spend.annual"))
     history = _history(scene)
     blocks = (tiles, history) if history else (tiles,)

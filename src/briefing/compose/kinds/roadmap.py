@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from briefing.compose.scene import Scene
 from briefing.compose.written import day
+from briefing.library.text import slug
 from briefing.model import Milestone, Slide, Stage, Timeline
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
@@ -31,7 +32,9 @@ class Step(Struct, frozen=True):
 def build(scene: Scene) -> Slide:
     """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user."""
     steps = scene.cast.company.facts.roadmap if scene.cast.company else ()
-    stages = list(_with_own(_dated(scene, _numbered(steps)), [each for each in steps if not _is_number(each)]))
+    numbered = _numbered(scene, steps)
+    own = [each for each in steps if each not in numbered.values()]
+    stages = list(_with_own(_dated(scene, numbered), own))
     number = count(1)
     shown = tuple(
         Stage(name, tuple(_milestone(scene, next(number), each) for each in stage))
@@ -44,12 +47,16 @@ def build(scene: Scene) -> Slide:
     return told.slide(Timeline(shown, scene.word("roadmap-summary")), title="roadmap-title", notes="roadmap-notes")
 
 
-def _is_number(step: RoadmapStep) -> bool:
-    return step.milestone.strip().isdecimal()
-
-
-def _numbered(steps: Sequence[RoadmapStep]) -> Mapping[int, RoadmapStep]:
-    return {int(each.milestone): each for each in steps if _is_number(each)}
+def _numbered(scene: Scene, steps: Sequence[RoadmapStep]) -> Mapping[int, RoadmapStep]:
+    """What is said of the framework's milestones, which are named by their number or in their own words."""
+    texts = [slug(text) for stage in scene.cast.framework.stages for text in stage.milestones]
+    found: dict[int, RoadmapStep] = {}
+    for each in steps:
+        if each.milestone.isdecimal():
+            found[int(each.milestone)] = each
+        elif slug(each.milestone) in texts:
+            found.setdefault(texts.index(slug(each.milestone)) + 1, each)
+    return found
 
 
 def _dated(scene: Scene, own: Mapping[int, RoadmapStep]) -> list[list[Step]]:

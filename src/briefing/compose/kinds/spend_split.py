@@ -34,7 +34,7 @@ from briefing.compose.scene import Scene
 from briefing.errors import ContentError, Problem
 from briefing.figures.billseries import part_id
 from briefing.library.bill import DIMENSIONS, TAG
-from briefing.library.text import did_you_mean
+from briefing.library.text import did_you_mean, spelled
 from briefing.model import Block, Chart, Notice, Slide, Tiles
 
 TAKES: frozenset[str] = frozenset({"by"})
@@ -95,7 +95,7 @@ def _blocks(scene: Scene, made: Chart) -> tuple[Block, ...]:
 
 def _wanted(scene: Scene) -> tuple[str, ...]:
     """The dimensions that the specification or else the audience asks for, the first first."""
-    stated = scene.text("by")
+    stated = spelled(scene.text("by"), DIMENSIONS)
     if stated:
         _check(stated, scene.spec.where("by"), scene.place)
         return (stated,)

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, Insets, inches, points
 from briefing.render.pptx.region import clear_of, meeting
-from briefing.render.pptx.sheet import FEET, GAP, TITLE_GAP, UNDER_TITLE, Sheet, stand
+from briefing.render.pptx.sheet import FEET, GAP, TITLE_GAP, UNDER_TITLE, Sheet
+from briefing.render.pptx.stand import stand
 
 LINE: Final = 1.2  # of the type size
 LINES: Final = 2  # of a headline
+EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 TALL: Final = inches(3)  # a shape as high as this is a panel of the slide, and no band
 
 
@@ -24,10 +26,12 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
     `label` is the label's height, `smallest` the size of a headline, in points, that the band must hold twice.
     """
     band = sheet.titled.held
-    if band is None or band.h >= TALL:
-        return sheet, None
     insets = sheet.title.style.insets if sheet.title and sheet.title.style else Insets()
     needed = points(LINES * LINE * smallest) + insets.top + insets.bottom
+    if sheet.title and (sheet.title.type, sheet.title.idx) in sheet.fills:
+        return _filled(sheet, label, needed, insets)
+    if band is None or band.h >= TALL:
+        return sheet, None
     box = _grown(sheet, band)
     if box.h >= needed + label:
         return (sheet if sheet.titled.box.h >= needed + label else _titled(sheet, box)), None
@@ -36,6 +40,17 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
         strip = Box(box.x + insets.left, band.bottom + TITLE_GAP, box.w - insets.left - insets.right, label)
         return _lowered(sheet, strip.bottom + UNDER_TITLE), strip if label else None
     return _under(sheet, band, needed + label), None
+
+
+def _filled(sheet: Sheet, label: int, needed: int, insets: Insets) -> tuple[Sheet, Box | None]:
+    """A title that is a band itself: where there is no room over it for a label, that stands under it."""
+    box = sheet.titled.box
+    if not label or box.y - label >= EDGE:
+        return _lowered(sheet, box.bottom + 2 * UNDER_TITLE), None
+    box = Box(box.x, box.y, box.w, max(box.h, needed))
+    left = max(box.x + insets.left, sheet.content.box.x)
+    strip = Box(left, box.bottom + UNDER_TITLE, box.right - insets.right - left, label)
+    return _lowered(_titled(sheet, box), strip.bottom + UNDER_TITLE), strip
 
 
 def _titled(sheet: Sheet, box: Box) -> Sheet:

@@ -242,6 +242,8 @@ class FootBox(Struct, frozen=True):
     box: Box | None = None
     size: float = 0
     color: str = ""
+    fill: str = ""
+    tight: bool = False  # its box is high enough for the text only without the insets of the layout
 
 
 class PlacedSlide(Struct, frozen=True):

@@ -96,12 +96,17 @@ def split(frame: Frame, box: Box, faces: Typefaces, least: int = 1) -> tuple[Fra
 
 
 def _leaving(frame: Frame, index: int, count: int, least: int, width: int, faces: Typefaces) -> tuple[int, int]:
-    """The place after `count` lines of the paragraph at `index`, or one before it that leaves enough lines."""
+    """The place after `count` lines of the paragraph at `index`, or one before it that leaves enough lines.
+
+    A paragraph that would go on with less lines than that goes on whole, unless it is the first one.
+    """
     lines = [len(_wrapped(each, frame, width, faces)[1].stops) for each in frame.paragraphs]
     shown, every = sum(lines[:index]) + count, sum(lines)
     kept = min(shown, max(1, every - least))
     index = next(each for each, total in enumerate(accumulate(lines)) if total >= kept)
-    return index, kept - sum(lines[:index])
+    count = kept - sum(lines[:index])
+    alone = index > 0 and 0 < lines[index] - count < least  # the end of a paragraph, which goes on whole then
+    return index, 0 if alone else count
 
 
 def last_line_is_widow(frame: Frame, width: int, faces: Typefaces) -> bool:

@@ -5,7 +5,7 @@ Scheme colours come first, so that a deck follows its theme; then tints of them;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from colorsys import rgb_to_hls
 from typing import Final
 
@@ -32,6 +32,9 @@ BASES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+MAIN_GROUNDS: Final = ("paper", "surface", "accent-soft", "line")
+
+
 class Palette(Struct, frozen=True):
     """Role → colour, as `ink.py` names it and as RRGGBB; `corrections` say what the theme's own could not do."""
 
@@ -49,8 +52,34 @@ def palette_for(ground: Ground, schemes: Mapping[str, str]) -> tuple[Palette, bo
             if all(
                 contrast(palette.values[text], each) >= TEXT for text in ("ink", "muted", "accent") for each in papers
             ):
-                return palette, False
+                return _on_main(palette, ground.colors[0], papers, schemes), False
     return _palette(schemes.get("bg1", WHITE), schemes), True
+
+
+def _on_main(palette: Palette, main: str, papers: Sequence[str], schemes: Mapping[str, str]) -> Palette:
+    """The palette with the grounds of the colour that most of the ground has, where its texts read on these, too."""
+    other = _palette(main, schemes)
+    grounds = {role: other.values[role] for role in MAIN_GROUNDS}
+    reads = all(
+        contrast(palette.values[text], each) >= TEXT
+        for text in ("ink", "muted", "accent", "positive", "negative")
+        for each in (*papers, *(grounds[role] for role in MAIN_GROUNDS if role != "line"))
+    )
+    if not reads:
+        return palette
+    names = {role: other.names[role] for role in MAIN_GROUNDS}
+    return Palette({**palette.names, **names}, {**palette.values, **grounds}, palette.corrections)
+
+
+def best(ground: Ground, palette: Palette, roles: Sequence[str]) -> str:
+    """The first of the roles that reads on a ground, or the one that reads best."""
+    reads = (role for role in roles if ground.least_contrast(value_of(role, palette)) >= TEXT)
+    return next(reads, "") or max(roles, key=lambda role: ground.least_contrast(value_of(role, palette)))
+
+
+def value_of(role: str, palette: Palette) -> str:
+    """RRGGBB of a role; `#RRGGBB` is itself."""
+    return palette.values.get(role, role.removeprefix("#"))
 
 
 def _palette(paper: str, schemes: Mapping[str, str]) -> Palette:

@@ -72,6 +72,7 @@ class Placeholder(Struct, frozen=True):
     moved: bool = False
     room: Box | None = None  # how far it may be widened before something else is in the way
     turned: bool = False  # its text runs up, down or aslant
+    fill: str = ""  # the palette role to lay under it, where no colour reads on its ground
 
 
 class SlideLayout(Struct, frozen=True):

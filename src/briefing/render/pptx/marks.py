@@ -17,6 +17,7 @@ from briefing.render.pptx.boxes import Box, inches
 from briefing.render.pptx.drawingcolors import share_of as _share
 from briefing.render.pptx.fills import BUSY, Fill, Ground, fill_element, fill_of
 from briefing.render.pptx.inherit import NS, emu
+from briefing.render.pptx.written import letters
 
 MOST: Final = 2_000  # of one master or layout
 DEGREE: Final = 60_000
@@ -141,6 +142,7 @@ def _mark(
     preset = shape.find("p:spPr/a:prstGeom", NS)
     rectangle = preset is not None and preset.get("prst") in PLAIN
     if said or fill:
+        box = box if fill or not said else letters(shape, box, frame)
         light = _is_oblique(frame) if said and not fill else not said and fill is not None and fill.alpha <= FAINT
         yield Mark(name, box, fill, fill is not None and not said and rectangle, light, said)
     elif _outlined(shape):

@@ -7,7 +7,7 @@ the way, and the text's box is cut back until it keeps clear.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -15,13 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, inches
-from briefing.render.pptx.colors import contrast
 from briefing.render.pptx.fills import Fill, Ground, color_of
 from briefing.render.pptx.inherit import MASTER_SORT, NS, MasterText, is_turned, placeholders_of, resolve
 from briefing.render.pptx.look import Placeholder
 from briefing.render.pptx.marks import Mark, background, marks_of, shape_fill
-from briefing.render.pptx.overruled import give_way
+from briefing.render.pptx.overruled import MOST, MOST_OF_TITLE, give_way
 from briefing.render.pptx.region import area, around, clear_of, meeting, share
+from briefing.render.pptx.stand import Area, ground_under, is_ground, stand, with_light, within
 
 TITLES: Final = frozenset({"title", "ctrTitle"})
 BODIES: Final = frozenset({"body", "obj"})
@@ -32,12 +32,8 @@ TITLE_GAP: Final = inches(0.04)
 UNDER_TITLE: Final = inches(0.1)
 MARGIN: Final = inches(0.4)
 LARGE_BODY: Final = 0.08  # of the slide
-GROUND: Final = 0.5  # of a text that has a plain shape under it: this much, and it is meant to stand there
-PICTURE_GROUND: Final = 0.85
-LEAST_SEEN: Final = 0.02  # of a box: less of a colour under it is its edge
 PART: Final = 0.1  # of content: a ground that holds more of it is one of several
 LEAST_GROUND: Final = 0.75  # of content: a ground that holds less of it does not bound it
-FAINT: Final = 1.35  # contrast to the ground: what has less does not disturb a text on it
 LEAST_WIDTH, LEAST_HEIGHT = 0.45, 0.3  # of the slide: less is no room for content
 NARROWEST, LOWEST = inches(4), inches(1.7)
 
@@ -53,14 +49,6 @@ class Master(Struct, frozen=True):
     slots: Mapping[str, str]  # dk1, lt1 … of the theme → RRGGBB
     schemes: Mapping[str, str]  # the same, and tx1, bg1 … as the colour map has them
     size: tuple[int, int]
-
-
-class Area(Struct, frozen=True):
-    """A box that keeps clear of everything, and the ground that it stands on."""
-
-    box: Box
-    ground: Ground
-    held: Box | None = None  # the shape that is its ground; None is the background of the slide
 
 
 class Sheet(Struct, frozen=True):
@@ -96,7 +84,7 @@ class Sheet(Struct, frozen=True):
         drawn = (
             mark.box
             for mark in self.marks
-            if not mark.light and not any(_is_ground(mark, each.box) for each in self.areas)
+            if not mark.light and not any(is_ground(mark, each.box) for each in self.areas)
         )
         return (*drawn, *(place.box for place in self.places if place.type in FEET))
 
@@ -155,73 +143,32 @@ def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
     canvas = Box(0, 0, *sheet.size)
     feet = [place.box for place in sheet.places if place.type in FEET]
     wanted = head or _strip(canvas)
-    marks = _giving_way(wanted, sheet.marks, TITLE_GAP)
+    marks = _giving_way(wanted, sheet.marks, TITLE_GAP, MOST_OF_TITLE)
     titled = stand(wanted, marks, sheet.background, TITLE_GAP, [] if head else feet)
     room = _room(sheet.places if body else (), head, sheet.title, titled, canvas)
-    marks = _giving_way(room, _joined(room, marks), GAP)
+    marks = _giving_way(room, _joined(room, marks), GAP, MOST)
     content = stand(room, marks, sheet.background, GAP, [*feet, _above(head or titled.box)], LEAST_GROUND)
     gone = [new for old, new in zip(sheet.marks, marks, strict=True) if new.light and not old.light]
-    if any(mark.fill and _is_strong(mark, content.ground) and share(content.box, mark.box) for mark in gone):
-        content = replace(content, ground=Ground(content.ground.colors, True))
+    content = replace(content, ground=with_light(content.box, marks, content.ground))
     overruled = tuple(dict.fromkeys((*sheet.overruled, *(mark.name for mark in gone))))
     return replace(sheet, marks=marks, titled=titled, content=content, overruled=overruled)
 
 
-def _giving_way(box: Box, marks: Sequence[Mark], gap: int) -> tuple[Mark, ...]:
+def _giving_way(box: Box, marks: Sequence[Mark], gap: int, most: float) -> tuple[Mark, ...]:
     """The marks, those light that would take too much of a box. What it stands on is its ground, and stays."""
-    grounds = [mark for mark in marks if _is_ground(mark, box)]
-    others = give_way(box, [mark for mark in marks if mark not in grounds], gap)
+    grounds = [mark for mark in marks if is_ground(mark, box)]
+    others = give_way(box, [mark for mark in marks if mark not in grounds], gap, most)
     rest = iter(others)
     return tuple(mark if mark in grounds else next(rest) for mark in marks)
 
 
 def _joined(room: Box, marks: Sequence[Mark]) -> Sequence[Mark]:
     """The marks; where content stands across the edge of its ground, what it also stands on is none in the way."""
-    inside = [area(_within(room, mark.box, GAP)) for mark in marks if _is_ground(mark, room)]
+    inside = [area(within(room, mark.box, GAP)) for mark in marks if is_ground(mark, room)]
     if all(each >= LEAST_GROUND * area(room) for each in inside):
         return marks
-    beside = [mark for mark in marks if mark.plain and not _is_ground(mark, room) and share(room, mark.box) > PART]
+    beside = [mark for mark in marks if mark.plain and not is_ground(mark, room) and share(room, mark.box) > PART]
     return [replace(mark, light=True) if mark in beside else mark for mark in marks]
-
-
-def _is_strong(mark: Mark, ground: Ground) -> bool:
-    """Whether text on a mark reads otherwise than beside it."""
-    fill = mark.fill
-    if fill is None or fill.busy or ground.busy or not ground.colors:
-        return fill is not None
-    return any(contrast(top, below) > FAINT for top in fill.over(ground).colors for below in ground.colors)
-
-
-def stand(
-    box: Box, marks: Sequence[Mark], under: Ground, gap: int, others: Iterable[Box] = (), least: float = 0.0
-) -> Area:
-    """A box cut back to what is clear of the marks, and its ground: the last mark that it stands on.
-
-    A ground that holds less than the least share of it does not cut it: the box stands across its edge.
-    """
-    in_the_way, held = list(others), None
-    for mark in marks:
-        if _is_ground(mark, box):
-            under = mark.fill.over(under) if mark.fill and mark.plain else Ground((), True)
-            inside = _within(box, mark.box, gap)
-            across = area(inside) < least * area(box)
-            box, under = (box, Ground((), True)) if across else (inside, under)
-            held = None if across else mark.box
-        elif not mark.light:
-            in_the_way.append(mark.box)
-    return Area(clear_of(box, in_the_way, gap), under, held)
-
-
-def ground_under(box: Box, marks: Sequence[Mark], under: Ground) -> Ground:
-    """All that is seen under a box, of which several things may lie under it side by side."""
-    for mark in marks:
-        covered = share(box, mark.box)
-        if mark.fill is None or covered < LEAST_SEEN or (not mark.plain and covered < PICTURE_GROUND):
-            continue
-        seen = mark.fill.over(under) if mark.plain else Ground((), True)
-        whole = covered > 1 - LEAST_SEEN
-        under = seen if whole else Ground((*under.colors, *seen.colors), under.busy or seen.busy)
-    return under
 
 
 def _own_fill(shape: etree._Element, type_: str, master: Master, schemes: Mapping[str, str]) -> Fill | None:
@@ -234,16 +181,6 @@ def _own_fill(shape: etree._Element, type_: str, master: Master, schemes: Mappin
         if fill := shape_fill(each, master.theme, schemes):
             return fill
     return None
-
-
-def _is_ground(mark: Mark, box: Box) -> bool:
-    return mark.fill is not None and share(box, mark.box) >= (GROUND if mark.plain else PICTURE_GROUND)
-
-
-def _within(box: Box, ground: Box, gap: int) -> Box:
-    if meeting(box, ground) == box:
-        return box
-    return meeting(box, Box(ground.x + gap, ground.y + gap, ground.w - 2 * gap, ground.h - 2 * gap))
 
 
 def _on(box: Box, canvas: Box) -> bool:
@@ -280,7 +217,9 @@ def _free(head: Box, title: Placeholder | None, feet: Sequence[Box], canvas: Box
     if free.y < head.bottom or title is None or title.style is None:
         return free
     left, right = head.x + title.style.insets.left, head.right - title.style.insets.right
-    return replace(free, x=left, w=right - left) if right - left > canvas.w * 0.6 else free
+    edge = MARGIN // 2  # what reaches further is a band with its title in it
+    inside = left >= edge and right <= canvas.w - edge and right - left > canvas.w * 0.6
+    return replace(free, x=left, w=right - left) if inside else free
 
 
 def _placeholder(shape: etree._Element, type_: str, idx: int, text: MasterText, canvas: Box) -> Placeholder:

@@ -107,14 +107,16 @@ def _foot(foot: FootBox, number: int, shape_id: int, taken: set[str], pen: Pen) 
     ph = f'<p:nvPr><p:ph type="{foot.type}" sz="quarter" idx="{foot.idx}"/></p:nvPr>'
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}'
     body = f"<p:txBody>{_foot_body(foot)}<a:lstStyle/><a:p>{_foot_text(foot, number, pen)}</a:p></p:txBody>"
-    where = f"<p:spPr>{position(foot.box)}</p:spPr>" if foot.box else "<p:spPr/>"
+    fill = pen.fill(foot.fill) if foot.fill else ""
+    where = f"<p:spPr>{position(foot.box)}{fill}</p:spPr>" if foot.box else "<p:spPr/>"
     return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr>{where}{body}</p:sp>"
 
 
 def _foot_body(foot: FootBox) -> str:
     """Where it was measured it is not shrunk further, as a template may ask for."""
-    measured = foot.box or foot.size or foot.color
-    return '<a:bodyPr wrap="square"><a:noAutofit/></a:bodyPr>' if measured else "<a:bodyPr/>"
+    measured = foot.box or foot.size or foot.color or foot.tight
+    insets = ' tIns="0" bIns="0"' if foot.tight else ""
+    return f'<a:bodyPr wrap="square"{insets}><a:noAutofit/></a:bodyPr>' if measured else "<a:bodyPr/>"
 
 
 def _foot_text(foot: FootBox, number: int, pen: Pen) -> str:

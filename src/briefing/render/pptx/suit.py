@@ -8,18 +8,18 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.render.pptx.bands import in_band
+from briefing.render.pptx.bands import EDGE, in_band
 from briefing.render.pptx.boxes import Anchor, Box, Insets, inches, points
 from briefing.render.pptx.colors import LARGE, TEXT
 from briefing.render.pptx.fills import Ground
-from briefing.render.pptx.grounds import Palette, palette_for
-from briefing.render.pptx.ink import named
+from briefing.render.pptx.footers import feet
+from briefing.render.pptx.grounds import Palette, best, palette_for
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle, TypeScale
 from briefing.render.pptx.region import around, clear_of, meeting, share, touches
-from briefing.render.pptx.sheet import BODIES, FEET, GAP, GROUND, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet, stand
+from briefing.render.pptx.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet
+from briefing.render.pptx.stand import GROUND, stand
 
 LABEL: Final = inches(0.28)
-EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 PAD: Final = inches(0.15)  # of a panel around its text
 NARROW: Final = inches(6)  # a label in a narrow column takes several lines
 # Of a title that the layout has no placeholder for. Nothing is inherited, so it differs from all that is wanted.
@@ -27,8 +27,9 @@ OWN_TITLE: Final = TextStyle(
     0.01, bold=True, anchor="ctr", line=0, after=-1, bullet="?", before=True, plain_run=' b="1"',
     font='<a:latin typeface="+mj-lt"/>',
 )  # fmt: skip
-FEET_ROLES: Final = ("muted", "ink", "paper", "#000000", "#FFFFFF")
 LINE: Final = 1.2  # of the type size
+LOW: Final = inches(6.75)  # of a slide: less height, and headlines are smaller
+LOW_HEADLINE: Final = 20.0
 SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles under it
 UPPER: Final = 0.42  # of the room: where the sentence of these ends
 UNDER_SENTENCE: Final = inches(0.3)
@@ -56,10 +57,14 @@ def suit(sheet: Sheet, role: str, substitute: bool) -> Suited:
 
 
 def _headline(sheet: Sheet) -> float:
-    """The template's own size, as far as a sentence may have it: 30 points at most on a wide slide, 24 at least."""
-    most = min(30.0, max(SCALE.headline_floor, 24 + (sheet.size[0] / inches(1) - 10) * 1.8))
+    """The template's own size, as far as a sentence may have it: 30 points at most on a wide slide, 24 at least.
+
+    On a low slide all is seen larger, and two lines of a headline would take the room of what it speaks of.
+    """
+    least = max(LOW_HEADLINE, min(1.0, sheet.size[1] / LOW) * SCALE.headline_floor)
+    most = min(30.0, max(least, least + (sheet.size[0] / inches(1) - 10) * 1.8))
     own = sheet.title.style.size if sheet.title and sheet.title.style else SCALE.headline
-    return round(max(SCALE.headline_floor, min(own, most)))
+    return round(max(least, min(own, most)))
 
 
 def _sentence(sheet: Sheet) -> Sheet | None:
@@ -84,7 +89,7 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
         sheet = _flush(sheet)
     sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
     label, box = (below, sheet.titled.box) if below else _label(sheet)
-    box, content, lowest = _roomy(box, sheet, size)
+    box, content, lowest = _roomy(box, sheet, size, [below] if below else [])
     style = sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE
     anchor = anchor or (None if sheet.title else "t")
     headline = _fitting(box, style, size)
@@ -92,9 +97,9 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
     behind = panel or _needs_panel(head, palette)
     color = _text_color(sheet, sheet.title, Ground((palette.values["paper"],)) if behind else head, palette, LARGE)
     title = _title(sheet.title, box, style, color)
-    label_color = "accent" if behind else _best(sheet.under(label), palette, ("accent", "ink", "paper"))
+    label_color = "accent" if behind else best(sheet.under(label), palette, ("accent", "ink", "paper"))
     panels = tuple(_panels(sheet, around([label, box]) if behind else None, content if panel else None))
-    places = (title, *_feet(sheet, palette, panels, (box, label)))
+    places = (title, *feet(sheet, palette, panels, (box, label)))
     layout = SlideLayout(
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
         panels, anchor,
@@ -124,13 +129,14 @@ def _label(sheet: Sheet) -> tuple[Box, Box]:
     return replace(strip, y=box.y), Box(box.x, box.y + high, box.w, max(0, box.h - high))
 
 
-def _roomy(box: Box, sheet: Sheet, size: float) -> tuple[Box, Box, int]:
+def _roomy(box: Box, sheet: Sheet, size: float, labels: Sequence[Box]) -> tuple[Box, Box, int]:
     """The title's box high enough for two lines, the content below it, and how far the title may grow further."""
     content = sheet.content.box
     style = sheet.title.style if sheet.title else None
     insets = style.insets if style else Insets()
     needed = points(2 * LINE * size) + insets.top + insets.bottom
-    below = [each.y for each in sheet.obstacles if each.y >= box.bottom and each.x < box.right and each.right > box.x]
+    others = (*sheet.obstacles, *labels)
+    below = [each.y for each in others if each.y >= box.bottom and each.x < box.right and each.right > box.x]
     edge = sheet.titled.held.bottom - TITLE_GAP if sheet.titled.held else sheet.size[1] - MARGIN
     lowest = min([each - TITLE_GAP for each in below] + [edge])
     if content.y >= box.bottom:
@@ -158,44 +164,7 @@ def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette
     own = sheet.colors.get((place.type, place.idx), "") if place else ""
     if own and ground.least_contrast(own) >= least:
         return ""
-    return _best(ground, palette, ("ink", "paper"))
-
-
-def _best(ground: Ground, palette: Palette, roles: Sequence[str]) -> str:
-    """The first of the roles that reads on a ground, or the one that reads best."""
-    values = {role: palette.values.get(role, role.removeprefix("#")) for role in roles}
-    reads = (role for role, value in values.items() if ground.least_contrast(value) >= TEXT)
-    return next(reads, "") or max(values, key=lambda role: ground.least_contrast(values[role]))
-
-
-def _feet(sheet: Sheet, palette: Palette, panels: Sequence[Box], heads: Sequence[Box]) -> Iterator[Placeholder]:
-    """Footer, date and number clear of marks and titles, in their own colour where it reads or nobody can know."""
-    paper = Ground((palette.values["paper"],))
-    seen: set[str] = set()
-    for place in (each for each in sheet.places if each.type in FEET):
-        if place.type in seen:  # a layout may hold two of a sort; one is enough to say it
-            continue
-        seen.add(place.type)
-        area = stand(place.box, sheet.marks, sheet.background, 0, heads)
-        box = area.box if area.box.w > 0 and area.box.h > 0 else place.box
-        on_panel = any(meeting(box, panel) == box for panel in panels)
-        ground = paper if on_panel else sheet.under(box, place)
-        own = sheet.colors.get((place.type, place.idx), "")
-        reads = own and (ground.busy or ground.least_contrast(own) >= TEXT)
-        color = named(own, sheet.schemes, ("tx1", "bg1", "tx2")) if reads else _best(ground, palette, FEET_ROLES)
-        room = _room(sheet, box, area.held, heads)
-        yield replace(place, color=color, box=box, moved=place.moved or box != place.box, room=room)
-
-
-def _room(sheet: Sheet, box: Box, held: Box | None, heads: Sequence[Box]) -> Box:
-    """How far a foot may be widened on its ground before a mark or a title is in the way."""
-    inside = meeting(held or Box(0, 0, *sheet.size), Box(EDGE, 0, sheet.size[0] - 2 * EDGE, sheet.size[1]))
-    strip = Box(inside.x, box.y, inside.w, box.h)
-    marks = [mark.box for mark in sheet.marks if meeting(mark.box, box) != box]
-    walls = [each for each in (*marks, *heads) if touches(strip, each)]
-    left = max([inside.x, *(each.right + GAP for each in walls if each.right <= box.x)])
-    right = min([inside.right, *(each.x - GAP for each in walls if each.x >= box.right)])
-    return Box(min(left, box.x), box.y, max(right, box.right) - min(left, box.x), box.h)
+    return best(ground, palette, ("ink", "paper"))
 
 
 def _flush(sheet: Sheet) -> Sheet:
@@ -208,20 +177,21 @@ def _flush(sheet: Sheet) -> Sheet:
 
 
 def _panels(sheet: Sheet, title: Box | None, content: Box | None) -> Iterator[Box]:
-    """One panel under title, content and footers as far as nothing stands between, else one under each."""
+    """One panel under title and content as far as nothing stands between, else one under each.
+
+    They end where title and content do: beside these, a picture may show what nobody means to be covered.
+    """
     boxes = [box for box in (title, content) if box]
-    marks = [mark.box for mark in sheet.marks if not any(_covers(mark.box, box) for box in boxes)]
-    feet = [place.box for place in sheet.places if place.type in FEET] if content else []
-    whole = around([*boxes, *feet]) if boxes else Box(0, 0, 0, 0)
-    for wanted in (_padded(whole, sheet), whole, around(boxes) if boxes else whole):
-        panel = clear_of(wanted, marks, 0)
-        if len(boxes) == 2 and all(meeting(panel, box) == box for box in boxes):
-            boxes = [panel]
-            break
-    else:
-        boxes = [clear_of(_padded(box, sheet), marks, 0) for box in boxes]
-    yield from boxes
-    yield from (foot for foot in feet if not any(meeting(foot, box) == foot for box in boxes) and _free(foot, marks))
+    marks = [mark.box for mark in sheet.marks if not mark.light and not any(_covers(mark.box, box) for box in boxes)]
+    feet = [place.box for place in sheet.places if place.type in FEET]
+    if len(boxes) == 2:
+        whole = around(boxes)
+        for wanted in (_padded(whole, sheet), whole):
+            panel = clear_of(wanted, [*marks, *feet], 0)
+            if all(meeting(panel, box) == box for box in boxes):
+                yield panel
+                return
+    yield from (clear_of(_padded(box, sheet), [*marks, *feet], 0) for box in boxes)
 
 
 def _padded(box: Box, sheet: Sheet) -> Box:
@@ -230,10 +200,6 @@ def _padded(box: Box, sheet: Sheet) -> Box:
 
 def _covers(mark: Box, box: Box) -> bool:
     return share(box, mark) >= GROUND
-
-
-def _free(box: Box, marks: Sequence[Box]) -> bool:
-    return not any(touches(box, mark) for mark in marks)
 
 
 def _opening(sheet: Sheet) -> Suited:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +43,7 @@ class _Served(Struct, frozen=True):
     master: Master
     sheets: Sequence[Sheet]
     matched: Mapping[str, Match]
+    first: int = 0  # how many layouts other masters have before
     used: float = 0.0  # share of the template's own slides that have one of its layouts
 
     @property
@@ -66,16 +68,24 @@ def read_template(
     usage: Usage,
 ) -> Theme:
     """The template with the master that serves most roles. Raises FactError for a name that no layout has."""
-    mapping = _numbered(mapping, [each for master in masters for each in layouts[master.part]])
-    served = [_served(master, layouts[master.part], mapping, usage) for master in masters if layouts[master.part]]
+    every = [each for master in masters for each in layouts[master.part]]
+    shared = tuple(_shared(mapping, [name for _, name, _ in every], path))
+    mapping = _numbered(mapping, every)
+    counts = accumulate((len(layouts[master.part]) for master in masters), initial=0)
+    served = [
+        _served(master, layouts[master.part], mapping, usage, first)
+        for master, first in zip(masters, counts, strict=False)
+        if layouts[master.part]
+    ]
     _check_names(mapping, served, path)
     named = [len({*mapping.values()} & _names(each)) for each in served]
     best = max(range(len(served)), key=lambda index: (named[index], served[index].worth, -index))
     _check_one_master(mapping, served[best], path)
-    return _theme(package, presentation, served[best], path, notices)
+    theme = _theme(package, presentation, served[best], path, (*notices, *shared))
+    return replace(theme, layout_names=tuple(name for _, name, _ in every))
 
 
-def _served(master: Master, layouts: Layouts, mapping: Mapping[str, str], usage: Usage) -> _Served:
+def _served(master: Master, layouts: Layouts, mapping: Mapping[str, str], usage: Usage, first: int) -> _Served:
     sheets = [scaled_sheet(read_sheet(part, tree, master), 1 / factor_of(master.size)) for part, _, tree in layouts]
     matched = match([used(features(sheet), sheet, sheets, usage) for sheet in sheets])
     places = {sheet.name: index for index, sheet in reversed(list(enumerate(sheets)))}
@@ -84,7 +94,7 @@ def _served(master: Master, layouts: Layouts, mapping: Mapping[str, str], usage:
         role: Match(places[name], "is chosen in the theme map") for role, name in mapping.items() if name in places
     }
     shares = sum(usage.shares.get(part, 0.0) for part, _, _ in layouts)
-    return _Served(master, sheets, {role: chosen.get(role, matched[role]) for role in LAYOUT_ROLES}, shares)
+    return _Served(master, sheets, {role: chosen.get(role, matched[role]) for role in LAYOUT_ROLES}, first, shares)
 
 
 def _numbered(mapping: Mapping[str, str], layouts: Layouts) -> Mapping[str, str]:
@@ -92,6 +102,17 @@ def _numbered(mapping: Mapping[str, str], layouts: Layouts) -> Mapping[str, str]
     names = {name for _, name, _ in layouts}
     parts = {str(number): part for number, (part, _, _) in enumerate(layouts, 1)}
     return {role: wanted if wanted in names else parts.get(wanted, wanted) for role, wanted in mapping.items()}
+
+
+def _shared(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> Iterator[str]:
+    """A sentence for each name of the theme map that several layouts have."""
+    for name in dict.fromkeys(mapping.values()):
+        numbers = [str(number) for number, each in enumerate(names, 1) if each == name]
+        if len(numbers) > 1:
+            yield (
+                f"{path.name} has {len(numbers)} slide layouts with the name '{name}', of which the first is used; "
+                f"say which in the theme map by its number, {', '.join(numbers[:-1])} or {numbers[-1]}."
+            )
 
 
 def _check_names(mapping: Mapping[str, str], served: Sequence[_Served], path: Path) -> None:
@@ -146,7 +167,6 @@ def _theme(package: Package, presentation: str, served: _Served, path: Path, not
         corrections=tuple(dict.fromkeys(_corrections(suited))),
         palettes={role: each.palette.names for role, each in suited.items()},
         color_maps={sheet.part: sheet.color_map for sheet in served.sheets if sheet.color_map},
-        layout_names=tuple(sheet.name for sheet in served.sheets),
         fonts=tokens,
         factor=factor,
     )
@@ -190,7 +210,7 @@ def _small(size: tuple[int, int], path: Path) -> Iterator[str]:
 
 def _choices(served: _Served) -> Iterator[Choice]:
     for role, each in served.matched.items():
-        yield Choice(role, served.sheets[each.index].name, each.reason, each.substitute)
+        yield Choice(role, served.sheets[each.index].name, each.reason, each.substitute, served.first + each.index + 1)
 
 
 def _substitutes(served: _Served, path: Path) -> Iterator[str]:

@@ -45,6 +45,7 @@ class Choice(Struct, frozen=True):
     layout: str
     reason: str
     substitute: bool = False
+    number: int = 0  # among the layouts of all slide masters, from 1
 
 
 class Theme(Struct, frozen=True):
@@ -61,7 +62,7 @@ class Theme(Struct, frozen=True):
     corrections: tuple[str, ...] = ()  # what of its colours does not read, and what is used instead
     palettes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # layout role → its own palette
     color_maps: Mapping[str, str] = field(default_factory=dict)  # layout part → the colour map that its slides say
-    layout_names: tuple[str, ...] = ()  # of the slide master in use
+    layout_names: tuple[str, ...] = ()  # of all slide masters, each in its order
     fonts: tuple[str, str] = THEME_FONTS  # of headings and of texts, as the file names them
     factor: float = 1.0  # by which the slide is larger than the look says: huge slides are arranged small
 
@@ -177,7 +178,9 @@ def _own(
     placed = {role: _layout(*layouts[each.index], master) for role, each in matched.items()}
     look = Look(master.theme.get("name", path.stem), *master.size, placed, *fonts_of(master.theme))
     values = {role: master.schemes[name] for role, name in SCHEME_COLORS.items()}
-    choices = tuple(Choice(role, placed[role].name, each.reason) for role, each in matched.items())
+    choices = tuple(
+        Choice(role, placed[role].name, each.reason, number=each.index + 1) for role, each in matched.items()
+    )
     wrong = tuple(f"{text}: on {ground} its contrast is {ratio:.1f}:1" for text, ground, ratio in failing(values))
     notes = package.related(presentation, "notesMaster")[0]
     names = tuple(name for _, name, _ in layouts)

@@ -16,7 +16,9 @@ from briefing.render.pptx.region import meeting
 from briefing.render.pptx.sheet import FEET, MARGIN, UNDER_TITLE, Sheet, laid_out
 
 FEET_NAMES: Final[Mapping[str, str]] = {"ftr": "the footer", "dt": "the date", "sldNum": "the slide number"}
-TOP: Final = inches(0.5)  # of a title of ours: there is room for its label over it
+TOP: Final = inches(0.48)  # of a title of ours: there is room for its label over it
+TITLE_HEIGHT: Final = inches(0.9)  # of a title of ours, and on a low slide this share of it
+TITLE_SHARE: Final = 0.125
 MOST_NAMED: Final = 3  # marks in a notice
 LEAST_WIDTH: Final = 0.6  # of the slide, of a title over its content
 COLUMN_WIDTH, COLUMN_HEIGHT = 0.18, 0.35  # of the slide, of a title that stands beside it
@@ -83,7 +85,8 @@ def _top(sheet: Sheet) -> Box:
     content = sheet.content.box
     if content.w >= width * LEAST_WIDTH:
         left, right = content.x, content.right
-    return meeting(Box(left, top, right - left, min(inches(0.9), height // 6)), Box(0, 0, width, height))
+    high = min(TITLE_HEIGHT, round(height * TITLE_SHARE))
+    return meeting(Box(left, top, right - left, high), Box(0, 0, width, height))
 
 
 def _bare(sheet: Sheet) -> Sheet:

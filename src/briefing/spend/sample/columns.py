@@ -121,7 +121,7 @@ def _place(cell: Cell) -> Texts:
     line, service, provider = cell.line, cell.charge.service, cell.charge.service.provider
     resource = cell.charge.resource
     return {
-        "SubAccountId": _account_id(provider, line.account) if line.account else None,
+        "SubAccountId": account_id(provider, line.account) if line.account else None,
         "SubAccountName": line.account,
         "SubAccountType": "Business unit" if line.account else None,
         "RegionId": line.region.id if line.region else None,
@@ -133,7 +133,8 @@ def _place(cell: Cell) -> Texts:
     }
 
 
-def _account_id(provider: Provider, account: str) -> str:
+def account_id(provider: Provider, account: str) -> str:
+    """The id of a business unit's account at a provider."""
     return f"{provider.key}-{_slug(account)}"
 
 

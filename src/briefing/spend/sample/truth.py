@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from briefing.library.bill import ZERO, Anomaly, Bill, Billing, Comparison, Dimension, Month, Months, Part, Span
 from briefing.spend.sample.catalogue import AI, SAAS
+from briefing.spend.sample.columns import account_id
 from briefing.spend.sample.months import PARTIAL_DAYS, first_day, month_text
 from briefing.spend.sample.plan import Cell, months, plan
 from briefing.spend.sample.request import Sample
@@ -168,8 +169,21 @@ def _parts(cells: Cells, dimension: Dimension, spans: _Spans) -> list[Part]:
     for cell in cells:
         if cell.month in told:
             groups[_KEYS[dimension](cell)].append(cell)
+    if dimension == "sub-account":
+        groups = _apart(groups)
     parts = [_part(group, spans, name, provider) for (provider, name), group in groups.items()]
     return sorted(parts, key=lambda part: (-part.effective, part.provider, part.name))
+
+
+def _apart(groups: Mapping[Key, list[Cell]]) -> dict[Key, list[Cell]]:
+    """Each business unit has an account at each provider that it uses: several of one name have their ids behind it."""
+    found: dict[Key, list[Cell]] = defaultdict(list)
+    for (_, name), group in groups.items():
+        several = name and len({cell.charge.service.provider for cell in group}) > 1
+        for cell in group:
+            id = f" ({account_id(cell.charge.service.provider, name)})" if several else ""
+            found["", f"{name}{id}"].append(cell)
+    return found
 
 
 def _shortened(parts: list[Part]) -> tuple[Part, ...]:

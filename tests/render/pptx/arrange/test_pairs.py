@@ -92,3 +92,11 @@ def test_pairs_become_cards_where_words_would_be_broken(canvas: Canvas) -> None:
 def paragraphs(box: ShapeBox) -> list[Frame]:
     assert box.frame is not None
     return [replace(box.frame, paragraphs=(each,)) for each in box.frame.paragraphs]
+
+
+def test_no_word_is_broken_for_a_larger_size(canvas: Canvas) -> None:
+    """At the least size the words have room, at the sizes over it they have none."""
+    rows = (Pair("Commitments are bought", "Buy quarterly", "Owner"), Pair("Teams have time", "Agree a share", "Owner"))
+    for width in range(45, 75):
+        piece = place_pairs(Pairs(rows, HEADINGS), replace(WIDE, w=inches(width / 10)), canvas)
+        assert not torn(piece.boxes, canvas.faces), width

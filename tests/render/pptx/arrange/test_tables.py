@@ -222,3 +222,13 @@ def test_a_key_too_long_for_its_place_becomes_a_row(canvas: Canvas) -> None:
     piece = place_table(Table(("A", "B"), rows(1), key=long), WIDE, canvas)
     assert len(piece.boxes) == 1
     assert text(table(piece).rows[2][0].frame).startswith("w0 w1 w2")
+
+
+def test_columns_of_low_pages_follow_their_texts(canvas: Canvas) -> None:
+    """Fewer slides for a table whose weights give a column of long texts too little."""
+    rows = tuple((Cell(f"Task {n}"), Cell("a long text of many words " * 4)) for n in range(12))
+    block = Table(("Task", "Text"), rows, weights=(3.0, 1.0))
+    low = replace(canvas, look=replace(canvas.look, height=inches(5.6)))
+    room = replace(WIDE, w=inches(9), h=inches(3.5))
+    counts = [len(table(place_table(block, room, each)).rows) for each in (canvas, low)]
+    assert counts[1] > counts[0] + 1

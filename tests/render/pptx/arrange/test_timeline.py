@@ -106,3 +106,10 @@ def test_a_number_of_two_digits_stands_on_one_line_in_its_badge_in_a_wide_font(l
     (badge,) = shapes(piece, "ellipse")
     assert badge.frame is not None
     assert widest_word(badge.frame, faces) <= badge.box.w * 0.708
+
+
+def test_no_word_of_a_milestone_is_broken_for_a_larger_size(canvas: Canvas) -> None:
+    block = Timeline(tuple(Stage(f"Stage {n}", (Milestone(n, "Agree responsibilities"),)) for n in range(5)))
+    for width in range(113, 130):
+        piece = place_timeline(block, replace(WIDE, w=inches(width / 10)), canvas)
+        assert not torn(piece.boxes, canvas.faces), width

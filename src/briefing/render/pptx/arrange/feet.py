@@ -58,28 +58,39 @@ def _feet(layout: SlideLayout, texts: Mapping[str, str], faces: Typefaces) -> It
         if found is not None:
             box, size = found
             taken.append(box)
-            yield _foot(place, texts[type_], box, size)
+            tight = height(replace(_frame(place, texts[type_]), size=size), box.w, faces) > box.h
+            yield replace(_foot(place, texts[type_], box, size), tight=tight and not _is_turned(place))
 
 
 def _foot(place: Placeholder, text: str, box: Box, size: float) -> FootBox:
     """What is as the layout has it is not said again."""
     own = box == place.box and not place.moved
     same = own and place.style is not None and size == place.style.size and not place.color
-    return FootBox(place.type, place.idx, place.name, text, None if own else box, 0 if same else size, place.color)
+    where = None if own and not place.fill else box
+    return FootBox(place.type, place.idx, place.name, text, where, 0 if same else size, place.color, place.fill)
+
+
+def _frame(place: Placeholder, text: str) -> Frame:
+    style = place.style or TextStyle(FLOOR)
+    words = paragraph(text, align=style.align)
+    return Frame((words,), max(FLOOR, style.size), insets=style.insets, line=style.line or 1.0)
+
+
+def _is_turned(place: Placeholder) -> bool:
+    return place.style is not None and "vert=" in place.style.plain_body
 
 
 def _fitted(
     place: Placeholder, text: str, taken: list[Box], others: list[Box], faces: Typefaces
 ) -> tuple[Box, float] | None:
     """Where a foot stands, and its size: on one line in its own place, then in a wider one, then on several lines."""
-    style = place.style or TextStyle(FLOOR)
-    largest = max(FLOOR, style.size)
+    frame = _frame(place, text)
+    largest = frame.size
     sizes = [largest - STEP * step for step in range(int((largest - FLOOR) / STEP) + 1)]
     if sizes[-1] > FLOOR:
         sizes.append(FLOOR)
-    frame = Frame((paragraph(text, align=style.align),), largest, insets=style.insets, line=style.line or 1.0)
     boxes = [box for box in _boxes(place, taken, others) if box.w >= NARROWEST]
-    turned = "vert=" in style.plain_body
+    turned = _is_turned(place)
     for fits in (_on_a_line, _on_lines):
         for box in boxes[:1] if turned else boxes:
             room = replace(box, w=box.h, h=box.w) if turned else box
@@ -102,9 +113,7 @@ def _boxes(place: Placeholder, taken: list[Box], others: list[Box]) -> Iterator[
 
 
 def _on_a_line(frame: Frame, box: Box, faces: Typefaces) -> bool:
-    return natural_width(frame, faces) <= box.w * ON_A_LINE and points(frame.size * LEADING) <= max(
-        box.h, points(FLOOR * LEADING)
-    )
+    return natural_width(frame, faces) <= box.w * ON_A_LINE and points(frame.size * LEADING) <= box.h
 
 
 def _on_lines(frame: Frame, box: Box, faces: Typefaces) -> bool:

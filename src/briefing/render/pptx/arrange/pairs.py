@@ -42,20 +42,17 @@ def place_pairs(block: Pairs, box: Box, canvas: Canvas) -> Piece:
     height, block = _headed(block, box, canvas)
     room = Box(box.x, box.y + height, box.w, box.h - height)
     sizes = canvas.scale
-    fitted = largest(sizes.lead, sizes.body_floor, lambda size: _fitting(block.rows, room, canvas, size))
-    if fitted:
+    fitted = largest(sizes.lead, sizes.body_floor, lambda size: _sound(block.rows, room, canvas, size))
+    if fitted := fitted or _fitting(block.rows, room, canvas, sizes.body_floor):
         return _drawn(block, fitted, (), box, room, canvas)
     return _continued(block, box, room, canvas)
 
 
 def _is_cramped(block: Pairs, box: Box, canvas: Canvas) -> bool:
     """Whether words would be broken that cards leave whole."""
-    left, right, chip = _places(box)
-    narrow = [*zip(_heading_frames(block, canvas), (left, right, chip), strict=True)]
-    for pair in block.rows:
-        row = _row(pair, canvas, canvas.scale.body_floor)
-        narrow += [(row.left, left), (row.right, right), *([(row.tag, _inside(chip))] if row.tag else [])]
-    torn = any(is_torn(frame, at.w, canvas.faces) for frame, at in narrow)
+    headings = zip(_heading_frames(block, canvas), _places(box), strict=True)
+    rows = [_row(pair, canvas, canvas.scale.body_floor) for pair in block.rows]
+    torn = any(is_torn(frame, at.w, canvas.faces) for frame, at in headings) or _is_torn(rows, box, canvas)
     return torn and all(longest_word(card, canvas) <= box.w for card in _as_cards(block).cards)
 
 
@@ -80,6 +77,18 @@ def _named(heading: str, text: str) -> str:
 def _fitting(pairs: Sequence[Pair], room: Box, canvas: Canvas, size: float) -> list[Row] | None:
     rows = [_row(pair, canvas, size) for pair in pairs]
     return rows if _height(rows, room, canvas) * len(rows) <= room.h else None
+
+
+def _sound(pairs: Sequence[Pair], room: Box, canvas: Canvas, size: float) -> list[Row] | None:
+    rows = _fitting(pairs, room, canvas, size)
+    return rows if rows and not _is_torn(rows, room, canvas) else None
+
+
+def _is_torn(rows: Sequence[Row], room: Box, canvas: Canvas) -> bool:
+    """Whether a word of these rows is broken."""
+    left, right, chip = _places(room)
+    placed = [each for row in rows for each in ((row.left, left), (row.right, right), (row.tag, _inside(chip)))]
+    return any(frame is not None and is_torn(frame, at.w, canvas.faces) for frame, at in placed)
 
 
 def _row(pair: Pair, canvas: Canvas, size: float) -> Row:

@@ -16,6 +16,8 @@ from briefing.render.pptx.fit import widest_word
 
 PAD = Insets(inches(0.1), inches(0.05), inches(0.1), inches(0.05))
 NARROW, TIGHT = inches(7), inches(0.05)  # a page, and what is left of the margins of its cells
+LOW = inches(6.75)  # a page, which holds few rows
+BY_LENGTH = (0.25, 0.5, 0.75)  # how much the lengths of texts count beside the weights of columns there
 HAIR = inches(0.02)  # of a column beside its longest word
 KEY_HEIGHT = inches(0.3)
 TALLEST_HEADER = 1 / 3  # of the box, like the next
@@ -198,7 +200,7 @@ def _longest_words(block: Table, canvas: Canvas, size: float) -> list[int]:
 
 
 def _continued(block: Table, room: Box, canvas: Canvas) -> Piece:
-    grid = _grid(block, room.w, canvas, canvas.scale.table_floor)
+    grid = _lowest_grid(block, room.w, canvas)
     count = _rows_that_fit(grid.heights, room.h)
     if not count:
         return _first_row_divided(block, room, canvas)
@@ -206,6 +208,21 @@ def _continued(block: Table, room: Box, canvas: Canvas) -> Piece:
     count = min(count, -(-len(block.rows) // pages))
     part = Grid(grid.widths, grid.frames[: count + 1], grid.heights[: count + 1])
     return _drawn(block, replace(block, rows=block.rows[count:]), part, room, canvas)
+
+
+def _lowest_grid(block: Table, width: int, canvas: Canvas) -> Grid:
+    """The grid at the least size; on a low page with the columns at which its rows are lowest."""
+    usual = _grid(block, width, canvas, canvas.scale.table_floor)
+    if canvas.look.height >= LOW:
+        return usual
+    lengths = [sum(len(cell.text) for cell in column) for column in zip(*block.rows, strict=True)]
+    own, whole = [*block.weights] or [1.0] * len(lengths), sum(lengths) or 1
+    mixed = (
+        [(1 - part) * weight / sum(own) + part * length / whole for weight, length in zip(own, lengths, strict=True)]
+        for part in BY_LENGTH
+    )
+    grids = [_grid(replace(block, weights=tuple(each)), width, canvas, canvas.scale.table_floor) for each in mixed]
+    return min((usual, *grids), key=lambda grid: sum(grid.heights))
 
 
 def _rows_that_fit(heights: Sequence[int], room: int) -> int:

@@ -69,9 +69,8 @@ def _across(stages: Sequence[Stage], box: Box, canvas: Canvas) -> int:
 def _whole(stages: Sequence[Stage], cell: Box, canvas: Canvas) -> bool:
     """Whether no word of these stages is broken at the smallest size."""
     names = [replace(_name(stage, canvas), size=canvas.scale.table_floor) for stage in stages]
-    texts = [_frame(each, canvas, canvas.scale.body_floor) for stage in stages for each in stage.milestones]
-    placed = [*((name, cell.w - 2 * POINT) for name in names), *((text, _text_width(cell)) for text in texts)]
-    return not any(is_torn(frame, width, canvas.faces) for frame, width in placed)
+    torn = any(is_torn(name, cell.w - 2 * POINT, canvas.faces) for name in names)
+    return not torn and _is_whole(stages, cell, canvas, canvas.scale.body_floor)
 
 
 def _chain(stages: Sequence[Stage], box: Box, canvas: Canvas) -> Chain:
@@ -100,9 +99,20 @@ def _rests(stages: Sequence[Stage], chain: Chain, over: Sequence[tuple[Milestone
 
 def _largest_steps(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas) -> Steps | None:
     """Rows of one height at the largest size that they fit at; where they do not, each stage stacks its own."""
-    sizes = canvas.scale
-    even = largest(sizes.body + 2, sizes.body_floor, lambda size: _even(stages, room, rows, canvas, size))
-    return even or largest(sizes.body, sizes.body_floor, lambda size: _stacked(stages, room, canvas, size))
+    floor = canvas.scale.body_floor
+    most = next((size for size in _sizes(canvas) if _is_whole(stages, room, canvas, size)), floor)
+    even = largest(most, floor, lambda size: _even(stages, room, rows, canvas, size))
+    return even or largest(min(most, canvas.scale.body), floor, lambda size: _stacked(stages, room, canvas, size))
+
+
+def _sizes(canvas: Canvas) -> range:
+    return range(round(canvas.scale.body) + 2, round(canvas.scale.body_floor), -1)
+
+
+def _is_whole(stages: Sequence[Stage], room: Box, canvas: Canvas, size: float) -> bool:
+    """Whether no word of the milestones is broken at a size."""
+    frames = (_frame(each, canvas, size) for stage in stages for each in stage.milestones)
+    return not any(is_torn(frame, _text_width(room), canvas.faces) for frame in frames)
 
 
 def _even(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> Steps | None:
