@@ -23,6 +23,18 @@ DAY = date(2026, 1, 15)
 THEMES = ("light", "dark")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of each test marked `sampled`, the first set of parameters is quick, and all others are slow."""
+    seen = set()
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            name = item.nodeid.partition("[")[0]
+            if name in seen:
+                item.add_marker(pytest.mark.slow)
+            seen.add(name)
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The built-in personas, layouts and words."""

@@ -86,9 +86,10 @@ def test_force_makes_no_backup_of_what_nobody_edited(deck: Path) -> None:
     assert left(deck.parent) == [MANIFEST, deck.name]
 
 
-def test_a_broken_manifest_makes_us_careful(deck: Path) -> None:
+@pytest.mark.parametrize("text", ["[1, 2", "[" * 100_000, '{"files": [1]}', "\udcff"])
+def test_a_broken_manifest_makes_us_careful(text: str, deck: Path) -> None:
     save([File(deck, OLD)])
-    (deck.parent / MANIFEST).write_text("[1, 2")
+    (deck.parent / MANIFEST).write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(FactError, match="was not written by briefing"):
         save([File(deck, NEW)])
 

@@ -112,7 +112,10 @@ def write_whole(path: Path, data: bytes) -> None:
     with as_sentence(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         stage(data, temporary)
-        put_in_place(temporary, path)
+        try:
+            put_in_place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def check_place(out: str | None) -> None:
@@ -160,7 +163,9 @@ def _is_of_batch(path: Path, found: str) -> bool:
     """Whether a batch wrote these bytes at this path, into this folder or one above it."""
     path = Path(os.path.abspath(path))
     for out in path.parents:
-        with suppress(OSError, ValueError, TypeError, LookupError):  # a list that is not ours makes us careful only
+        with suppress(
+            OSError, ValueError, TypeError, LookupError, RecursionError
+        ):  # a list that is not ours makes us careful only
             name = path.relative_to(out).as_posix()
             for line in out.joinpath(*BATCH).read_bytes().splitlines():
                 if found.encode() in line and (entry := json.loads(line))["bytes"] == found and entry["file"] == name:
@@ -238,8 +243,9 @@ def _clear(staged: Iterable[_Staged]) -> None:
 
 def _manifest(folder: Path) -> Mapping[str, str]:
     """File name to digest; nothing where the manifest is missing or is not ours, which only makes us more careful."""
-    with suppress(OSError, ValueError):
-        read = json.loads((folder / MANIFEST).read_bytes())
+    path = folder / MANIFEST
+    with suppress(OSError, ValueError, RecursionError):
+        read = json.loads(path.read_bytes()) if path.is_file() else None
         if isinstance(read, dict) and isinstance(read.get("files"), dict):
             return {str(name): str(value) for name, value in read["files"].items()}
     return {}

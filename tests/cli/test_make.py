@@ -117,6 +117,12 @@ def test_a_persona_of_ones_own_is_found(call: Call) -> None:
     assert "notice: The persona 'CISO' has no ask" in err
 
 
+def test_a_library_that_is_not_there_is_said(call: Call) -> None:
+    expected = "error: --library is 'mnie', and there is no such folder; correct its path\n"
+    for command in (("make", "--for", "cfo"), ("personas", "list"), ("layouts", "list")):
+        assert call(*command, "--library", "mnie") == (2, "", expected)
+
+
 def test_a_broken_persona_of_ones_own_is_named_with_its_place(call: Call) -> None:
     Path("mine/personas").mkdir(parents=True)
     Path("mine/personas/ciso.yaml").write_text("identifier: ciso\nname: CISO\nobjectivs: []\n")

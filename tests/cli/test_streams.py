@@ -108,3 +108,45 @@ def test_few_descriptors_stop_nothing_or_are_said(tmp_path: Path) -> None:
     assert run.returncode in (0, 1)
     assert b"Traceback" not in run.stderr
     assert b"fault of briefing" not in run.stderr
+
+
+# Is killed when the first file is about to take its place.
+KILLED = """
+import os, signal, sys
+from briefing.cli import app
+
+replace = os.replace
+def killed(*arguments):
+    os.kill(os.getpid(), signal.SIGTERM)
+    replace(*arguments)
+
+if __name__ == "__main__":
+    os.replace = killed
+    sys.argv = ["briefing", *sys.argv[1:]]
+    app.run()
+"""
+
+
+@pytest.mark.parametrize("arguments", ["make --for cfo,cto --format pptx,md --out d/", "batch a.csv --jobs 2 --out d"])
+def test_kill_ends_a_run_as_ctrl_c_does_and_leaves_nothing_over(arguments: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("for\ncfo\ncto\nceo\n")
+    command = [sys.executable, "-c", KILLED, *arguments.split()]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (run.returncode, b"Traceback" in run.stderr) == (130, False), run.stderr
+    assert not list(tmp_path.rglob("*.tmp"))
+    assert briefing(arguments, tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("blocks", [0, 8])
+@pytest.mark.parametrize("arguments", ["make --for cfo --out d/", "batch a.csv --jobs 1 --out d", "init d"])
+def test_a_disk_on_which_a_file_does_not_fit_is_said_and_holds_nothing_half(
+    arguments: str, blocks: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("for\ncfo\ncto\n")
+    command = f"ulimit -f {blocks}; exec {sys.executable} -m briefing {arguments}"
+    run = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert run.returncode in ((0, 1) if arguments == "init d" else (1,))
+    assert b"Traceback" not in run.stderr
+    assert b"fault of briefing" not in run.stderr
+    assert run.returncode == 0 or b"file too large" in run.stderr
+    assert not [each for each in tmp_path.rglob("*") if each.suffix in (".tmp", ".pptx")]

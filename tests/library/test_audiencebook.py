@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from briefing.errors import BriefingError
-from briefing.library.audiencebook import unescaped
+from briefing.library.audiencebook import SMALL, unescaped
 from briefing.library.audiences import read_audiences
 
 
@@ -132,7 +133,7 @@ def test_a_sheet_of_too_many_cells_is_refused(tmp_path: Path) -> None:
     assert "too many cells" in fault(path) or "column" in fault(path)
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("text", ["name;for\r\nSüd, GmbH;cfo\r\n", "sep=;\r\nname;for\r\nSüd, GmbH;cfo\r\n"])
 def test_csv_is_read_in_the_encodings_of_spreadsheets(text: str, coding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
@@ -149,3 +150,56 @@ def test_the_line_for_excel_says_what_divides_the_cells(first: str, tmp_path: Pa
     nord, ost = read_audiences(path).rows
     assert nord.name == "Nord"
     assert str(ost.problems[0]).endswith("a.csv:4: row 3: 'for' is missing; write for example cfo, or a group")
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.dat", "xl/worksheets/sheet1", "xl/worksheets/SHEET1.XML"])
+def test_entities_are_refused_whatever_the_part_is_called(name: str, tmp_path: Path) -> None:
+    path = saved(book_of(("name", "for"), ("Nord", "cfo")), tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path, "a") as book:
+        book.writestr(name, '<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>')
+    assert fault(path).endswith(
+        f"a.xlsx: the part {name} declares a document type, as a file made to do harm does; "
+        "use a workbook that a spreadsheet has saved"
+    )
+
+
+def test_a_part_that_unpacks_to_much_more_than_its_size_is_refused(tmp_path: Path) -> None:
+    path = saved(book_of(("name", "for"), ("Nord", "cfo")), tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/media/a.bin", bytes(SMALL + 1))
+    assert fault(path).endswith(
+        "a part of the workbook unpacks to more than 100 times its size, as a file made to do harm does; "
+        "use a workbook that a spreadsheet has saved"
+    )
+
+
+@pytest.mark.parametrize("serial", [-5, 1, 60])
+def test_a_date_that_spreadsheets_show_in_different_ways_is_a_problem_of_its_row(serial: int, tmp_path: Path) -> None:
+    book = book_of(("name", "for", "ask.date"), ("Nord", "cfo", serial))
+    book.active["C2"].number_format = "dd/mm/yyyy"  # type: ignore[index]
+    (row,) = read_audiences(saved(book, tmp_path / "a.xlsx")).rows
+    (problem,) = row.problems
+    assert problem.message.endswith(
+        "the cell holds a date before 1900-03-01, which spreadsheets show in different ways"
+    )
+    assert problem.remedy == "write the date as a text, like 2026-03-31"
+
+
+def test_what_openpyxl_has_to_say_is_not_said_to_the_user(tmp_path: Path) -> None:
+    book = book_of(("name", "for", "ask.date"), ("Nord", "cfo", 99_999_999))
+    book.active["C2"].number_format = "dd/mm/yyyy"  # type: ignore[index]
+    (row,) = read_audiences(saved(book, tmp_path / "a.xlsx")).rows  # a warning would be an error here
+    assert [each.message for each in row.problems] == ["row 2, column 'ask.date': the cell holds the error #VALUE!"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.xlsx")
+    assert fault(tmp_path / "a.xlsx").endswith("this is not a file but a folder or a device; put a file there")
+
+
+@pytest.mark.parametrize("first", ['sep="', "sep=\r"])
+def test_a_first_line_that_names_no_possible_mark_is_part_of_the_table(first: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{first}\nname,for\nNord,cfo\n", newline="")
+    assert ":1:1: " in fault(path)

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from briefing.errors import ContentError, FactError
-from briefing.library.yamlfile import MAX_ENTRIES, read_yaml
+from briefing.library.yamlfile import MAX_ENTRIES, decoded, read_yaml
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,11 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
     document = read_yaml(written("\ufeffa: ü\r\nb:\r\n  - x\r\n".encode()))
     assert document.value == {"a": "ü", "b": ["x"]}
     assert str(document.where("b", 0)) == "a.yaml:3:5"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "utf-32", "utf-16-le"])
+def test_a_second_byte_order_mark_is_no_part_of_the_text(coding: str) -> None:
+    assert decoded("\ufeff\ufeffä: b\n".encode(coding), "a.yaml") == "ä: b\n"
 
 
 def test_folding_makes_line_breaks_and_blanks_single_spaces_but_keeps_no_break_spaces() -> None:

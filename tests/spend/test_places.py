@@ -129,3 +129,20 @@ def test_a_name_that_is_not_utf_8_is_refused_with_a_sentence() -> None:
     write_csv(Path("a\udcff.csv"))
     for place, path in (("a\udcff.csv", "a"), (".", "./a")):
         assert fault_of(place) == f"the path {path}\\xff.csv is not UTF-8; rename the file or its folder"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_a_pipe_in_a_folder_is_not_waited_for() -> None:
+    Path("bills").mkdir()
+    write_csv(Path("bills/a.csv"))
+    os.mkfifo("bills/pipe.csv")
+    expected = "bills/pipe.csv is not an ordinary file; save the data as a file and give that"
+    assert fault_of("bills") == expected
+
+
+@pytest.mark.parametrize(
+    "place", ["jdbc:postgresql://h/db?password=hush", "postgres:ann:hush@db.example.com", "x*?token=hush"]
+)
+def test_a_secret_in_what_is_no_path_is_not_repeated(place: str) -> None:
+    message = "what is given as the path of the billing data holds a password; give a path or a URL without it"
+    assert fault_of(place) == message

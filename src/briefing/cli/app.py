@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
@@ -76,6 +77,7 @@ def main(
 def run() -> None:
     """The console script. What a console cannot show is shown as an escape instead of failing."""
     prepare()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends a run as Ctrl-C does: nothing is left over
     gc.disable()  # a run leaves next to no cyclic garbage, and looking for it costs a twentieth of the time
     status = guarded(lambda: app(prog_name="briefing", standalone_mode=False), sys.argv[1:])
     if "duckdb" not in sys.modules:  # which takes itself down by those cycles, and complains where it cannot

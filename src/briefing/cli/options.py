@@ -15,10 +15,20 @@ from briefing.errors import UsageError
 if TYPE_CHECKING:
     from briefing.bills import SpendRequest
 
+
+def _check_folders(folders: Sequence[Path]) -> Sequence[Path]:
+    """Raise UsageError where a library is no folder: its personas would be missing without a word."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"--library is '{folder}', and there is no such folder", remedy="correct its path")
+    return folders
+
+
 Folders: TypeAlias = Annotated[
     list[Path],
     typer.Option(
         "--library",
+        callback=_check_folders,
         metavar="FOLDER",
         help="A folder with your own personas/ and layouts/, searched before the built-in ones; may be repeated.",
     ),

@@ -21,8 +21,11 @@ from briefing.library.audiencerow import Cell
 
 MAX_UNPACKED: Final = 100_000_000  # bytes of all parts of a workbook
 MAX_PARTS: Final = 10_000
+MAX_RATIO: Final = 100  # unpacked to packed, of a part that unpacks to more than the next
+SMALL: Final = 30_000_000
 MAX_CELLS: Final = 5_000_000  # that are looked at, empty ones included
 MAX_ROWS: Final = 1_048_576  # that a sheet can have
+FIRST_DAY: Final = datetime(1900, 3, 1)  # before it Excel counts a 29 February 1900 that there never was
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")  # how Excel writes characters that XML does not have
 # The parts of a number format that are shown as they stand, or are instructions: "text", \c, _c, *c and [Red].
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
@@ -61,10 +64,21 @@ def _check(path: str | Path, file: str) -> None:
         if sum(each.file_size for each in parts) > MAX_UNPACKED or len(parts) > MAX_PARTS:
             message = f"the workbook holds more than {MAX_UNPACKED:,} bytes or {MAX_PARTS:,} parts"
             raise FactError(message, Where(file), "keep the audiences in a workbook of their own")
+        if any(each.file_size > max(SMALL, each.compress_size * MAX_RATIO) for each in parts):
+            message = f"a part of the workbook unpacks to more than {MAX_RATIO} times its size"
+            raise FactError(
+                f"{message}, as a file made to do harm does", Where(file), "use a workbook that a spreadsheet has saved"
+            )
         for each in parts:
-            if each.filename.endswith((".xml", ".rels")) and _declares(package.read(each)):
+            if _declares(_head(package, each)):  # whatever its name: which part is XML is said by others
                 message = f"the part {each.filename} declares a document type, as a file made to do harm does"
                 raise FactError(message, Where(file), "use a workbook that a spreadsheet has saved")
+
+
+def _head(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """The beginning of a part; whatever unpacks to more than its size is cut there by `zipfile`."""
+    with package.open(part) as stream:
+        return stream.read(200_000)
 
 
 def _declares(data: bytes) -> bool:
@@ -102,11 +116,14 @@ def _value(cell: Any, formula: Any) -> object:
     return _typed(cell.value, str(cell.number_format or "")) or None
 
 
-def _typed(value: object, number_format: str) -> str:
+def _typed(value: object, number_format: str) -> str | Problem:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return _number(Decimal(repr(value)), number_format)
+    if isinstance(value, datetime) and value < FIRST_DAY:  # a day that its spreadsheet shows as another, or not at all
+        message = f"the cell holds a date before {FIRST_DAY:%Y-%m-%d}, which spreadsheets show in different ways"
+        return Problem(Where(), message, "write the date as a text, like 2026-03-31")
     if isinstance(value, datetime) and value.time().isoformat() == "00:00:00":
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else unescaped(str(value)).strip()

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from warnings import catch_warnings
 
 from briefing.errors import BriefingError, ContentError, FactError, Problem, Where
 from briefing.library.audiencebook import lines_of_workbook
@@ -28,8 +29,13 @@ def rows_of_csv(path: str | Path) -> list[Row]:
 def rows_of_workbook(path: str | Path) -> list[Row]:
     """The rows of the first sheet of an Excel workbook. Raises ContentError and FactError as for CSV."""
     file = shown(path)
+    if Path(path).exists() and not Path(path).is_file():  # a pipe would be waited for
+        raise FactError("this is not a file but a folder or a device", Where(file), "put a file there")
     try:
-        return list(_rows(lines_of_workbook(path, file), file))
+        with catch_warnings(
+            action="ignore"
+        ):  # openpyxl's, about what it passes over: styles, checks of cells, pictures
+            return list(_rows(lines_of_workbook(path, file), file))
     except BriefingError:
         raise
     except OSError as error:

@@ -6,7 +6,7 @@ import re
 
 _DELIMITERS = ",;\t"  # what spreadsheets put between cells, by country
 # The first line of a file that says what Excel is to take; Excel shows no such line, and does not count it.
-_SAID = re.compile(r'[ "]*sep=(.)[ ",;\t]*(\r\n|\r|\n|$)', re.IGNORECASE)
+_SAID = re.compile(r'[ "]*sep=([^"\r\n])[ ",;\t]*(\r\n|\r|\n|$)', re.IGNORECASE)
 _HARMLESS = re.compile(r"'(?=\s*[-=+@|\t\r\uff1d\uff0b\uff0d\uff20])")
 
 

@@ -142,10 +142,10 @@ def read_text(path: str | Path) -> str:
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text of bytes, UTF-8 or UTF-16, without a byte order mark. Raises ContentError when they are neither."""
+    """The text of bytes, UTF-8, 16 or 32, without a byte order mark. Raises ContentError when they are none."""
     coding = _coding(data)
     try:
-        return data.decode(coding)
+        return data.decode(coding).lstrip("\ufeff")  # some programs write the mark a second time
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(coding, "replace")
         where = Where(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -154,6 +154,8 @@ def decoded(data: bytes, file: str) -> str:
 
 def _coding(data: bytes) -> str:
     """UTF-8, or UTF-16 by its mark; without one, every second byte of most texts is 0, which no UTF-8 text has."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     low, high = data[1:2000:2].count(0), data[0:2000:2].count(0)

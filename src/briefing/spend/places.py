@@ -16,6 +16,7 @@ from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.text import did_you_mean, listing
 from briefing.library.yamlfile import printable
 from briefing.spend.clouds import files_below, is_cloud, location_of, open_binary, size_of
+from briefing.spend.scrubbing import looks_secret
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
 ARCHIVE = ".zip"  # of such files
@@ -115,6 +116,9 @@ def _of_place(place: str) -> Iterable[str]:
         return _in_folder(place)
     if os.path.lexists(place):
         return [_ordinary(place)]
+    if looks_secret(place):
+        message = "what is given as the path of the billing data holds a password"
+        raise UsageError(message, remedy="give a path or a URL without it")
     if glob.has_magic(place):
         return _matches(place)
     raise _not_there(place)
@@ -191,7 +195,8 @@ def _walked(folder: str) -> Iterator[str]:
     def stop(error: OSError) -> None:
         raise FactError(f"{error.filename} may not be read", remedy="change its permissions") from None
 
-    return _kept(os.walk(folder, onerror=stop))
+    # A pipe would be waited for.
+    return (_ordinary(path) for path in _kept(os.walk(folder, onerror=stop)))
 
 
 def _kept(tree: Iterable[tuple[str, list[str], list[str]]]) -> Iterator[str]:

@@ -139,6 +139,6 @@ def _read(path: str) -> Mapping[str, Any]:
     try:
         with beside(path) as opened:
             found = json.loads(opened.read(_MOST_BYTES).decode("utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

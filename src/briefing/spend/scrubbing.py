@@ -25,6 +25,7 @@ _SHAPES = (
     re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b"),  # a host
     re.compile(r"\b(?=[\w+/]*\d)(?=[\w+/]*[A-Za-z])[\w+/]{32,}={0,2}"),  # any other long key
 )
+_LIKE_A_URL = re.compile(r"[A-Za-z][\w+.-]+:\S*:\S*@")  # `driver:user:password@host`
 _CAUSE = re.compile(r"Caused by [\w.]+\(.*:\s+(.+?)['\"]?\)+$")  # the last reason in a chain of wrappers
 _SECRET_PARAMETER = re.compile(_SECRET)
 _PRIVATE_VARIABLE = re.compile(rf"{_SECRET}|^(?:DATABRICKS|SNOWFLAKE|TRINO)_\w*(?:HOST|HOSTNAME|USER|ACCOUNT)$")
@@ -40,6 +41,11 @@ def holds_secret(url: str) -> bool:
     return any(_SECRET_PARAMETER.search(unquote(name)) for name in names) or any(
         shape.search(unquote(url)) for shape in _SECRET_VALUE
     )
+
+
+def looks_secret(path: str) -> bool:
+    """Whether what is given as a path is a URL in a form that we do not know, with a secret in it."""
+    return holds_secret(path) or _LIKE_A_URL.match(path) is not None
 
 
 def _has_password(url: str) -> bool:
