@@ -30,7 +30,7 @@ def noisy(rows: int) -> bytes:
     [
         ("a.csv", b"", "a.csv is empty; download it again, or leave it out"),
         ("a.csv", b"\n\n", "a.csv is empty; download it again, or leave it out"),
-        ("a.csv.gz", gzip.compress(b""), "a.csv.gz is empty; download it again, or leave it out"),
+        ("a.csv.gz", gzip.compress(b"", mtime=0), "a.csv.gz is empty; download it again, or leave it out"),
         ("a.csv", csv_text().encode("utf-16"), 'a.csv is in UTF-16; save it as UTF-8 ("CSV UTF-8" in Excel)'),
         ("a.csv", csv_text().encode("utf-16-le"), 'a.csv is in UTF-16; save it as UTF-8 ("CSV UTF-8" in Excel)'),
         ("a.csv", b"ab\0cd,efghij", "a.csv is no text; give .csv, .csv.gz or .parquet files"),
@@ -52,7 +52,11 @@ def noisy(rows: int) -> bytes:
         ),
         ("a.yaml", b"a: 1", "a.yaml is no billing data; give a facts file alone, not together with data"),
         ("a.parquet", b"PAR1....", "a.parquet ends in the middle; download it again"),
-        ("a.gz", gzip.compress(b"PAR1..."), "a.gz is a packed Parquet file; unpack it with gunzip and give it again"),
+        (
+            "a.gz",
+            gzip.compress(b"PAR1...", mtime=0),
+            "a.gz is a packed Parquet file; unpack it with gunzip and give it again",
+        ),
         ("a.csv.gz", b"\x1f\x8b\x08\0\0", "a.csv.gz ends in the middle; download it again"),
         ("a.csv.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\0" + b"\xff" * 50, "a.csv.gz is damaged; download it again"),
         ("a.csv", b"Cost\n1\n", None),
