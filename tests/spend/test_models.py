@@ -109,7 +109,9 @@ def test_a_file_without_the_columns_stands_beside_one_that_has_them(tmp_path: Pa
     (tmp_path / "bill.csv").rename(tmp_path / "ai.csv")
     bill(tmp_path, [charge(cost="70")])
     found = read_bill(Source((str(tmp_path),)), Billing())
-    assert [(each.name, each.effective, each.tokens) for each in found.models] == [("Larch", 5, 1_000_000)]
+    assert [(each.name, each.effective, each.tokens) for each in found.models] == [
+        ("Larch", Decimal(5), Decimal(1_000_000))
+    ]
 
 
 @pytest.mark.parametrize("kind", ["map(['ModelName'], ['Larch'])", "{'ModelName': 'Larch', 'Region': 'x'}"])
