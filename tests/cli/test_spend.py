@@ -298,6 +298,16 @@ def test_every_command_that_reads_the_data_says_why_a_figure_is_not_there(
     assert err.count("notice: Not shown: bill.forecast; complete months so far: 2; a forecast needs 3\n") == 1
 
 
+def test_a_summary_shows_ai_by_model_and_what_a_million_tokens_cost(call: Call, tmp_path: Path) -> None:
+    cells = {"ServiceCategory": "AI and Machine Learning", "ConsumedUnit": "1K Tokens", "ConsumedQuantity": "4000"}
+    details = '{"ModelName": "Larch Large"}'
+    write_bill(tmp_path, [charge(cost="10", SkuPriceDetails=details, SkuMeter="", **cells)])
+    _, out, _ = call("spend", "summary", "bill.csv")
+    (line,) = (line for line in out.splitlines() if line.startswith("Larch Large"))
+    assert line.split() == ["Larch", "Large", "EUR", "10.00", "4.00", "EUR", "2.50"]
+    assert "bill.ai.per-million-tokens" in out
+
+
 def test_a_summary_shows_what_is_left_of_prepaid_pools(call: Call, tmp_path: Path) -> None:
     pool = {"CommitmentDiscountId": "pool-1", "CommitmentDiscountType": "Prepaid"}
     bought = charge("2026-01", BilledCost="900", EffectiveCost="0", ChargeCategory="Purchase", **pool)

@@ -17,6 +17,7 @@ from briefing.figures.figures import figures
 from briefing.figures.sources import builtin_texts
 from briefing.library.amounts import Number
 from briefing.library.bill import Bill, Billing, Commitments, Comparison, Contracted, Quality, Rates, Unit
+from briefing.library.billai import Model
 from briefing.library.billbridge import Bridge
 from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import Organisation
@@ -291,7 +292,7 @@ def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:
     odd = tuple(msgspec.structs.replace(each, uncategorised=D(1)) for each in bill().months)
     used |= {each.what for each in entries(bill(rates=contracted, months=odd))}
     steps = Bridge(**dict.fromkeys(Bridge.__struct_fields__, D(1)))
-    used |= {each.what for each in entries(bill(bridge=steps))}
+    used |= {each.what for each in entries(bill(bridge=steps, models=(Model(name="m", effective=D(2), tokens=D(5)),)))}
     assert used == texts.basis.keys()
     assert texts.short.keys() < texts.basis.keys()
     assert len(texts.months) == 12

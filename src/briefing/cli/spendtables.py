@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def say_promises(bill: Bill) -> None:
-    """A table of the pools and one of the contracts, where there are any."""
+    """A table of the models, of the pools and of the contracts, where there are any."""
+    _say_table(("AI MODEL", "COST", "TOKENS, MILLIONS", "A MILLION TOKENS"), _models(bill))
     _say_table(("PREPAID POOL", "BOUGHT", "DRAWN", "LEFT", "MONTHS LEFT"), _pools(bill))
     _say_table(("CONTRACT", "COMMITTED", "DRAWN", "FROM", "TO BEFORE"), _contracts(bill))
 
@@ -22,6 +23,13 @@ def _say_table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
     if found := tuple(rows):
         say()
         say_table(head, found)
+
+
+def _models(bill: Bill) -> Iterator[tuple[str, ...]]:
+    for each in bill.models:
+        price = "" if each.per_million is None else _amount(each.per_million, bill.currency)
+        name = each.name or "(not named)"
+        yield name, _amount(each.effective, bill.currency), f"{each.tokens / 1_000_000:,.2f}", price
 
 
 def _pools(bill: Bill) -> Iterator[tuple[str, ...]]:

@@ -76,9 +76,13 @@ def _without_part(name: str, *dimensions: str) -> Callable[[Bill], Bill]:
     def taken(bill: Bill) -> Bill:
         months = tuple(replace(each, **{name: ZERO}) for each in bill.months)
         by = {key: parts for key, parts in bill.by.items() if key not in dimensions and not key.startswith(TAG)}
-        return replace(bill, months=months, by=by, movers=(), tag_movers={}, anomalies=(), **{name: None})
+        return replace(bill, months=months, by=by, movers=(), tag_movers={}, anomalies=(), **_gone(name))
 
     return taken
+
+
+def _gone(name: str) -> dict[str, Any]:
+    return {name: None, "models": ()} if name == "ai" else {name: None}
 
 
 _TAKEN: Mapping[str, Callable[[Bill], Bill | None]] = {

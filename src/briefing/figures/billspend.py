@@ -29,6 +29,7 @@ def spend_lines(bill: Bill) -> Iterator[Entry]:
     yield from _bridge(bill, when)
     yield from _growth(bill)
     yield from _part(bill, "ai", bill.ai, "ServiceCategory")
+    yield from _tokens(bill, when)
     yield from _part(bill, "saas", bill.saas, "ServiceCategory")
 
 
@@ -85,6 +86,18 @@ def _growth(bill: Bill) -> Iterator[Entry]:
     else:
         yield percent("bill.growth", grown, "effective", when, *keys)
     yield money("bill.growth.amount", total.recent - total.earlier, "effective", when, *keys)
+
+
+def _tokens(bill: Bill, when: When) -> Iterator[Entry]:
+    """What AI costs that is charged by the token, and what a million tokens cost over all models."""
+    tokens = sum((each.tokens for each in bill.models), ZERO)
+    if tokens <= 0:
+        return
+    cost = sum((each.effective for each in bill.models), ZERO)
+    yield money("bill.ai.token-cost", cost, "tokens", when, "models.effective")
+    yield money(
+        "bill.ai.per-million-tokens", cost / tokens * 1_000_000, "tokens", when, "models.effective", "models.tokens"
+    )
 
 
 def _part(bill: Bill, name: str, part: Part | None, column: str) -> Iterator[Entry]:

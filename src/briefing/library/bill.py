@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from briefing.library.amounts import Number
+from briefing.library.billai import Model
 from briefing.library.billbridge import Bridge
 from briefing.library.schema import Record
 
@@ -325,6 +326,7 @@ class Bill(Record, frozen=True, kw_only=True):
     bridge: Bridge | None = None
     total: Part | None = None
     ai: Part | None = None
+    models: tuple[Model, ...] = ()
     saas: Part | None = None
     by: dict[str, tuple[Part, ...]] = msgspec.field(default_factory=dict)
     movers: tuple[Part, ...] = ()

@@ -41,7 +41,10 @@ WANTED: tuple[tuple[str, ...], ...] = (
     ("Tags",),
 )
 # Used where they are there, and not missed where they are not.
-WELCOME: tuple[str, ...] = ("BillingAccountId", "SkuId", "SkuPriceId")
+WELCOME: tuple[str, ...] = (
+    *("BillingAccountId", "SkuId", "SkuPriceId"),
+    *("ConsumedUnit", "ConsumedQuantity", "SkuPriceDetails", "SkuMeter"),
+)
 Groups: TypeAlias = Iterable[tuple[str, ...]]
 FOCUS: tuple[str, ...] = (*dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group), *WELCOME)
 # Older exports of Oracle have the names of FOCUS 0.5.

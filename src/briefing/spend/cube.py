@@ -27,7 +27,7 @@ class Section(msgspec.Struct, frozen=True):
     only: str = ""
 
 
-SERVICES, ACCOUNTS, REGIONS, COMMITMENTS, PRINTS, TAGS = range(6)  # from TAGS on: one for each key of a tag
+SERVICES, ACCOUNTS, REGIONS, COMMITMENTS, PRINTS, MODELS, TAGS = range(7)  # from TAGS on: one for each key of a tag
 PARTS: Mapping[int, Section] = {
     SERVICES: Section(
         {"provider": "provider", "name": "service", "kind": "category", "billing_month": "billing_month"},
@@ -59,6 +59,11 @@ _OTHERS: Mapping[str, tuple[int, Section]] = {
             ("is_broken",),
             only="is_print",
         ),
+    ),
+    # What is charged by the token.
+    "model": (
+        MODELS,
+        Section({"provider": "provider", "name": "model", "kind": "category"}, ("is_counted",), only="is_token"),
     ),
 }
 KEYS: Mapping[str, dt.DataType] = {
@@ -146,6 +151,7 @@ def _sums(spread: Table) -> dict[str, Value]:
         "effective": spread.effective.sum(),
         "listed": spread.listed.sum(),
         "contracted": spread.contracted.sum(),
+        **({"consumed": spread.consumed.sum()} if "consumed" in spread.columns else {}),
         "first": spread.charge_start.min(),
         "last": spread.charge_end.max(),
         "days": spread.usage_day.bit_or(),

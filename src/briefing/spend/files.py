@@ -123,9 +123,13 @@ def _may_overlap(engine: duckdb.DuckDBPyConnection, views: Mapping[str, Sequence
     scopes: set[tuple[str, ...]] = set()
     for view, group in views.items():
         providers = (_quoted(name) for name in PROVIDER if any((name in dict(part.types)) for part in group))
-        scope = f"coalesce({', '.join(providers)}, '')::varchar, left(\"BillingPeriodStart\"::varchar, 7)"
+        provider = f"coalesce({', '.join(providers)}, '') as provider"
+        # As texts only what is left: casts of all rows are dear.
+        distinct = f'select distinct {_quoted(FILE)} as file, {provider}, "BillingPeriodStart" as month from {view}'
         try:
-            rows = engine.execute(f"select distinct {_quoted(FILE)}, {scope} from {view}").fetchall()
+            rows = engine.execute(
+                f"select distinct file, provider::varchar, left(month::varchar, 7) from ({distinct})"
+            ).fetchall()
         except duckdb.Error:  # the query that matters will say what is wrong
             return True
         for _, *found in rows:

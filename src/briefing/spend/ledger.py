@@ -17,7 +17,18 @@ from ibis.expr.types import BooleanValue, Table, Value
 from briefing.library.bill import ZERO
 from briefing.spend.arrow import answered
 from briefing.spend.cells import AMOUNT
-from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, PRINTS, REGIONS, SERVICES, TAGS, slice_name
+from briefing.spend.cube import (
+    ACCOUNTS,
+    BITS,
+    COMMITMENTS,
+    MISSING,
+    MODELS,
+    PRINTS,
+    REGIONS,
+    SERVICES,
+    TAGS,
+    slice_name,
+)
 from briefing.spend.history import History
 from briefing.spend.months import first_day, number_of
 from briefing.spend.rhythm import Presence
@@ -26,6 +37,7 @@ from briefing.spend.slices import Where
 Row: TypeAlias = Mapping[str, Any]
 _TEXTS = ("currency", "provider", "name", "kind")
 _AMOUNTS = ("billed", "effective", "listed", "contracted")
+_CONSUMED = "consumed"  # where the data count tokens
 _DAYS = ("charge_month", "billing_month", "first", "last")
 
 
@@ -181,6 +193,16 @@ def committed(of: Ledger, history: History) -> Answer:
     return _ask(of, part, ("provider", "name", "kind", "flags"), sums)
 
 
+def modelled(of: Ledger, history: History) -> Answer:
+    """Effective cost and quantity in the period of what is charged by the token."""
+    part = _counted(of, MODELS)
+    if _CONSUMED not in part.columns:
+        return Answer(of.columns, {})
+    part = part.filter(_within(part, history.period))
+    sums = {name: part[name].sum() for name in ("effective", _CONSUMED)}
+    return _ask(of, part, ("provider", "name", "kind"), sums)
+
+
 def prints(of: Ledger) -> list[Row]:
     """The sampled charges by file, where any of them is in several files; of their invoices and months only."""
     part = of.sums.filter(of.sums.part == PRINTS, ~flag(of.sums, "is_broken"))
@@ -253,7 +275,7 @@ def _conformed(fetched: pa.Table, columns: Sequence[str]) -> pa.Table:
     texts = (*_TEXTS, *map(slice_name, columns))
     kinds = {
         **dict.fromkeys(texts, pa.string()),
-        **dict.fromkeys(_AMOUNTS, amount),
+        **dict.fromkeys((*_AMOUNTS, _CONSUMED), amount),
         **dict.fromkeys(_DAYS, pa.date32()),
     }
     return pa.table({name: fetched[name].cast(kinds.get(name, pa.int64())) for name in fetched.column_names})

@@ -30,6 +30,7 @@ from briefing.spend.bridge import bridge_of
 from briefing.spend.contracts import with_draws
 from briefing.spend.history import History
 from briefing.spend.ledger import Answer, Ledger, Row, has
+from briefing.spend.models import models_of
 from briefing.spend.months import between, first_day, month_text, number_of
 from briefing.spend.parts import Tally, in_spans, movers, names_apart, shortened, spans_of
 from briefing.spend.plain import plain
@@ -71,6 +72,7 @@ class Answers(msgspec.Struct, frozen=True):
     regions: Answer
     committed: Answer
     pooled: Answer
+    modelled: Answer
     tagged: Mapping[str, Answer]
 
 
@@ -83,6 +85,7 @@ def answers(of: Ledger, history: History, tags: Sequence[TagKey] = ()) -> Answer
         ledger.regions(of, history),
         ledger.committed(of, history),
         ledger.pooled(of),
+        ledger.modelled(of, history),
         {key.dimension: ledger.tagged(of, history, place) for place, key in enumerate(tags)},
     )
 
@@ -112,6 +115,7 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         bridge=bridge_of(invoiced, counted, history) if _has_bridge(basis) else None,
         total=_total(told, history),
         ai=_total(filter(is_ai, told), history),
+        models=models_of(asked.modelled.of(where), is_ai),
         saas=_total(filter(_saas(billing), told), history),
         by={dimension: shortened(parts) for dimension, parts in by.items()},
         tag_movers={name: movers(by[name]) for name in asked.tagged if history.span},

@@ -13,6 +13,7 @@ from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, Valu
 from briefing.library.bill import Billing
 from briefing.spend.cells import amount, day, end, has_text, has_texts, is_no_number, text
 from briefing.spend.columns import PROVIDER, Columns
+from briefing.spend.models import is_there, model_columns
 from briefing.spend.opened import RawTable
 from briefing.spend.overlaps import Drop
 from briefing.spend.tagkeys import TagKey, tag_keys
@@ -72,11 +73,20 @@ def normalised(
 
     Rows that `drops` name are left out; then no prints of charges are taken any more.
     """
-    each = [rows(table, billing, tags, drops) for table in tables]
+    tables = tuple(tables)
+    by_model = any(is_there(table.columns) for table in tables)
+    each = [rows(table, billing, tags, drops, by_model=by_model) for table in tables]
     return ibis.union(*each) if len(each) > 1 else each[0]
 
 
-def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = (), drops: Sequence[Drop] = ()) -> Table:
+def rows(
+    table: RawTable,
+    billing: Billing,
+    tags: Sequence[TagKey] = (),
+    drops: Sequence[Drop] = (),
+    *,
+    by_model: bool = False,
+) -> Table:
     """The rows of one table; those of several files with the path of theirs and a print of what they charge for.
 
     Costs are decimals with twelve places, months the first days of months, all in UTC. `missing` has a bit for each
@@ -90,6 +100,7 @@ def rows(table: RawTable, billing: Billing, tags: Sequence[TagKey] = (), drops: 
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
     read = _left(table, texts, days, drops).select(
         **texts,
+        **(model_columns(source, columns, texts["service"]) if by_model else {}),
         **({} if drops else _prints(table, texts, words, days)),
         **{name: amount(source, columns, focus) for name, focus in {**COSTS, **BESIDE}.items()},
         **{name: _is(words[column], word) for name, (column, word) in FLAGS.items()},

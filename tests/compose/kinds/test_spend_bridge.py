@@ -46,7 +46,7 @@ def test_the_waterfall_leads_from_billed_to_effective_cost(desk: Desk) -> None:
     made = chart_of(told(desk, bridged(tax=-200_000, credits=30_000), SLIDE))
     assert (made.style, made.totals) == ("waterfall", (0, 3))
     assert made.categories == ("Billed", "Tax", "Credits", "Effective cost")
-    billed, *steps, effective = made.series[0].values
+    billed, *steps, effective = (value or D(0) for value in made.series[0].values)
     assert sum(steps, billed) == effective == 1_200_000
 
 
@@ -58,5 +58,4 @@ def test_amounts_that_read_as_one_have_no_slide(desk: Desk) -> None:
 
 def test_what_the_organisation_states_otherwise_is_not_told_by_a_bridge(desk: Desk) -> None:
     desk.facts("currency: EUR\nspend: {current-monthly: 300000}\n")
-    found = left_out(desk, bridged(tax=-200_000), SLIDE)
-    assert all("spend-bridge" not in each.text for each in found)
+    assert not [each for each in left_out(desk, bridged(tax=-200_000), SLIDE) if "spend-bridge" in str(each)]

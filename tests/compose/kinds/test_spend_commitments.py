@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from bill_samples import COMMITMENTS, plain, whole_bill
 from billed_desk import chart_of, shown, tiles_of, told, untold
-from briefing.library.bill import Bill, Commitment, Commitments, Rates
-from briefing.model import Tiles
+from briefing.library.bill import Bill, Commitment, Commitments, Pool, Rates
+from briefing.model import Text, Tiles
 from compose_desk import Desk
 
 SLIDE = "- kind: commitment-health"
@@ -130,3 +130,32 @@ def test_a_savings_rate_on_few_list_prices_is_not_shown(desk: Desk) -> None:
 )
 def test_without_commitments_it_is_left_out_and_says_why(desk: Desk, bill: Bill, why: str) -> None:
     assert [each for each in untold(desk, bill, SLIDE, "bill.commitments") if each.endswith(f"; {why}")]
+
+
+def pooled(*pools: Pool, used: int = 0, unused: int = 0) -> Bill:
+    found = Commitments(used=D(used), unused=D(unused), pools=pools)
+    return plain([100_000] * 12, commitments=found)
+
+
+def lead_of(desk: Desk, bill: Bill) -> str:
+    return next(each.text for each in told(desk, bill, SLIDE).blocks if isinstance(each, Text))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "monthly", "end"),
+    [
+        (30_000, 10_000, "€90k of €120k is left, which lasts 9 months at the pace of the last months."),
+        (110_000, 9_500, "€10k of €120k is left, which lasts 1 month at the pace of the last months."),
+        (115_000, 10_000, "€5k of €120k is left, which lasts less than a month at the pace of the last months."),
+        (30_000, 0, "€90k of €120k is left."),
+    ],
+)
+def test_a_prepaid_pool_says_what_is_left_and_how_long_it_lasts(desk: Desk, drawn: int, monthly: int, end: str) -> None:
+    pool = Pool(id="capacity-1", bought=D(120_000), drawn=D(drawn), monthly=D(monthly))
+    assert lead_of(desk, pooled(pool, used=90, unused=10)) == f"Of the prepaid pool capacity-1 {end}"
+    assert told(desk, pooled(pool), SLIDE).title == f"{end.split(' of ')[0]} of the prepaid pool capacity-1 is left"
+
+
+def test_a_pool_whose_purchase_is_older_than_the_data_is_not_told(desk: Desk) -> None:
+    pool = Pool(id="capacity-1", bought=D(10), drawn=D(20), monthly=D(5))
+    assert not any(isinstance(each, Text) for each in told(desk, pooled(pool, used=90, unused=10), SLIDE).blocks)

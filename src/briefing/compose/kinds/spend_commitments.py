@@ -28,7 +28,7 @@ from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.library.bill import Commitment
-from briefing.model import Chart, Notice, Slide, Tiles
+from briefing.model import Chart, Notice, Slide, Text, Tiles
 
 TAKES: frozenset[str] = frozenset()
 # What each tile shows, and the KPI whose target stands under it.
@@ -54,17 +54,24 @@ LEAST_BARS = 2  # one alone compares nothing
 def build(scene: Scene) -> Slide | Notice:
     """Left out where the data tell of no commitments, and of no compute that one could cover."""
     found = dict(_standing(scene))
-    if not any(id.startswith("bill.commitments.") for id in found):
+    pool = _pool(scene)
+    if not pool and not any(id.startswith("bill.commitments.") for id in found):
         return lacking(scene, "bill.commitments.utilisation", "commitments")
     largest = _largest(scene)
     told = {name: found.get(id) for name, id in NAMED.items()}
-    scene = scene.telling(aimed=target_of(scene, TILES[NAMED["coverage"]]), worst=_worst(scene, largest), **told)
+    scene = scene.telling(
+        pool=pool, aimed=target_of(scene, TILES[NAMED["coverage"]]), worst=_worst(scene, largest), **told
+    )
     made_tiles = (aimed_tile(scene, id, TILES[id], each) for id, each in found.items())
     tiles = Tiles(evened(scene, made_tiles, found.values()))
     made = _chart(scene, largest) if len(largest) >= LEAST_BARS else None
+    lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
+    committed = any(id.startswith("bill.commitments.") for id in found)
     slide = scene.slide(
-        *((tiles, made) if made else (tiles,)),
-        title="commitment-health-title",
+        *lead,
+        *((tiles,) if found else ()),
+        *((made,) if made else ()),
+        title="commitment-health-title" if committed else "commitment-health-pool-title",
         label="commitment-health-label",
         notes="commitment-health-notes",
         role="content" if made else "statement",
@@ -81,6 +88,21 @@ def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
         told = not (id == NAMED["waste"] and used and found and of_bill(found) and not of_bill(used))
         if found and told:
             yield id, found
+
+
+def _pool(scene: Scene) -> dict[str, object] | None:
+    """What is left of the prepaid pool that has most left; None without one."""
+    commitments = bill_of(scene).commitments
+    pools = [each for each in (commitments.pools if commitments else ()) if each.remaining is not None]
+    if not pools:
+        return None
+    most, name = pools[0], short_name(pools[0].id, LONGEST_ID)
+    left, bought = (
+        point(scene, f"bill.pools.{key(most.id)}.{id}", value, "money", f"said-bill-pool-{id}", UNUSED, name=name)
+        for id, value in (("left", most.remaining or ZERO), ("bought", most.bought))
+    )
+    months = None if most.months_left is None else int(most.months_left)
+    return {"name": name, "left": left, "bought": bought, "months": months, "others": len(pools) - 1}
 
 
 def _largest(scene: Scene) -> list[Commitment]:

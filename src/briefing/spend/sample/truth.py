@@ -17,7 +17,7 @@ from briefing.spend.sample.columns import account_id
 from briefing.spend.sample.months import PARTIAL_DAYS, first_day, month_text
 from briefing.spend.sample.plan import Cell, months, plan
 from briefing.spend.sample.request import Sample
-from briefing.spend.sample.truthparts import allocation, bridge, commitments, quality, rates, spent
+from briefing.spend.sample.truthparts import allocation, bridge, commitments, quality, rates, spent, token_models
 
 REQUIRED = Billing(required_tags=("owner", "cost-center"))
 CURRENCY = "EUR"
@@ -67,6 +67,7 @@ def truth(request: Sample, billing: Billing = REQUIRED, sub_accounts: tuple[str,
         bridge=bridge(cells, spans.period) if period else None,
         total=_part(costs, spans),
         ai=_part_of([cell for cell in costs if _is_ai(cell)], spans),
+        models=token_models(period),
         saas=_part_of([cell for cell in costs if _is_saas(cell, billing)], spans),
         by={dimension: _shortened(_parts(costs, dimension, spans)) for dimension in _KEYS},
         movers=_movers(_parts(costs, "service", spans)) if spans.apart else (),

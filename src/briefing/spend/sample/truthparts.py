@@ -18,6 +18,7 @@ from briefing.library.bill import (
     Quality,
     Rates,
 )
+from briefing.library.billai import Model
 from briefing.library.billbridge import STEPS, Bridge
 from briefing.spend.sample.catalogue import COMPUTE
 from briefing.spend.sample.plan import Cell
@@ -61,6 +62,15 @@ def bridge(cells: Iterable[Cell], period: Collection[int]) -> Bridge:
         sums["prepaid" if cell.charge.category == "Purchase" else committed] += cost - charged
         sums["effective"] += cost
     return Bridge(**sums)
+
+
+def token_models(period: Iterable[Cell]) -> tuple[Model, ...]:
+    """What a sample charges by the token, which is of one provider and names no model."""
+    cells = [cell for cell in period if cell.charge.usage and cell.charge.service.unit == "Tokens"]
+    if not cells:
+        return ()
+    tokens = Decimal(sum(cell.units for cell in cells)).scaleb(-3)
+    return (Model(provider=cells[0].charge.service.provider.name, effective=_effective(cells), tokens=tokens),)
 
 
 def _largest(usage: list[Cell]) -> tuple[Commitment, ...]:
