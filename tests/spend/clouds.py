@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any, TypeAlias
 
 import pytest
 
 from briefing.spend import clouds
+from spend.exports import csv_text
 
 ROOT = Path(__file__).parents[2]
 # The account and the key that Azurite has for everybody; its makers publish them.
 ACCOUNT = "devstoreaccount1"
 KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+Put: TypeAlias = Callable[[str, bytes], None]
+KEYS = {"AWS_ACCESS_KEY_ID": "id-of-nobody", "AWS_SECRET_ACCESS_KEY": "words-of-nobody", "AWS_REGION": "eu-west-1"}
 _VARIABLES = ("AWS_", "AZURE_", "GOOGLE_", "STORAGE_EMULATOR_HOST")
 
 
@@ -93,6 +98,20 @@ def refusing(status: int, body: bytes, *, cut: bool = False) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def put(store: Any, path: str, data: bytes) -> None:
+    """Write an object into a store of pyarrow."""
+    with store.open_output_stream(path, compression=None) as stream:
+        stream.write(data)
+
+
+def put_runs(add: Put, at: str) -> None:
+    """Two runs of an export: which is the newer, only the manifests say."""
+    for run, made, cost in (("run-b", "2026-03-30T01:00:00Z", "7"), ("run-a", "2026-04-02T01:00:00Z", "100")):
+        add(f"{at}/20260301-20260331/{run}/part.csv", csv_text().replace("12.50", cost).encode())
+        manifest = json.dumps({"runInfo": {"submittedTime": made}, "blobs": [{"blobName": f"x/{run}/part.csv"}]})
+        add(f"{at}/20260301-20260331/{run}/manifest.json", manifest.encode())
 
 
 def _free_port() -> int:

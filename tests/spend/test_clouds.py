@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,10 @@ from briefing.spend.places import files_of
 from briefing.spend.sample.request import Sample
 from briefing.spend.sample.write import write_sample
 from briefing.spend.source import Source
-from spend.clouds import ACCOUNT, azurite, moto, refusing, surroundings
+from spend.clouds import ACCOUNT, KEYS, Put, azurite, put, put_runs, refusing, surroundings
 from spend.exports import counts, csv_text, write_parquet
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the clients and servers that stand in for clouds
-Put = Callable[[str, bytes], None]
-KEYS = {"AWS_ACCESS_KEY_ID": "id-of-nobody", "AWS_SECRET_ACCESS_KEY": "words-of-nobody", "AWS_REGION": "eu-west-1"}
 DENIED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
 SECRET = "the URL of the billing data holds a password; give it in the environment of the provider's own tools instead"
 CSV = csv_text().encode()
@@ -96,30 +93,6 @@ def test_azure_without_an_account_says_where_to_name_it(monkeypatch: pytest.Monk
 )
 def test_what_a_provider_says_becomes_a_sentence(words: str, said: str) -> None:
     assert str(fault_of_cloud(words, "s3://bills/a.csv")).startswith(said)
-
-
-@pytest.fixture(scope="module")
-def s3_address() -> Iterator[str]:
-    """A server that speaks S3."""
-    with moto() as address:
-        yield address
-
-
-@pytest.fixture
-def s3(s3_address: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[tuple[str, Put]]:
-    """A bucket of the test's own, as a URL, and what puts an object into it."""
-    from pyarrow.fs import S3FileSystem
-
-    bucket = f"bills-{abs(hash(request.node.name))}"
-    with surroundings(monkeypatch, AWS_ENDPOINT_URL=s3_address, **KEYS):
-        store = S3FileSystem(endpoint_override=s3_address, region="eu-west-1", allow_bucket_creation=True)
-        store.create_dir(bucket)
-        yield f"s3://{bucket}", lambda key, data: put(store, f"{bucket}/{key}", data)
-
-
-def put(store: Any, path: str, data: bytes) -> None:
-    with store.open_output_stream(path, compression=None) as stream:
-        stream.write(data)
 
 
 def parquet(folder: Path) -> bytes:
@@ -251,6 +224,8 @@ def test_a_container_of_azure_is_read_as_a_folder_is(tmp_path: Path, monkeypatch
         with open_files(["abfs://bills/exports"]) as opened:
             assert sum(counts(opened).values()) == 4
             assert opened.label == "FOCUS export exports (2 files)"
+        put_runs(lambda key, data: put(store, f"bills/{key}", data), "runs")
+        assert [each.billed for each in read_bill(Source(("abfs://bills/runs",)), Billing()).months] == [200]
         for place, said in {
             "abfs://bills/nothing/": "there is nothing under abfs://bills/nothing/; look at the path",
             "abfs://none/": "there is no container abfs://none; "

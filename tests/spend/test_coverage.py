@@ -188,6 +188,18 @@ def test_a_provider_that_goes_on_under_another_name_spoils_none() -> None:
     assert said(verdict) == [(B, "renamed", "2026-02-28", ())]
 
 
+@pytest.mark.parametrize(
+    ("end", "whole"), [("2026-02-28", ["2026-01", "2026-02"]), ("2026-03-09", ["2026-01", "2026-02"])]
+)
+def test_charges_in_advance_do_not_outlive_the_main_daily_provider(end: str, whole: list[str]) -> None:
+    ahead = spans(B, *(f"2026-{month:02}-01/2026-{month + 1:02}-01" for month in range(1, 10)), cost=50)
+    found = judged([*daily(A, "2026-01-01", end), *ahead])
+    assert complete(found) == whole
+    assert [each.state for each in found.rhythms] == ["absent"]
+    other = daily(C, "2026-01-01", "2026-09-30", cost=300)
+    assert "2026-08" in complete(judged([*daily(A, "2026-01-01", end), *ahead, *other]))
+
+
 def test_a_new_provider_spoils_none() -> None:
     verdict = judged([*daily(A, "2026-01-01", "2026-03-31"), *daily(B, "2026-02-12", "2026-03-31")])
     assert (len(verdict.complete), verdict.rhythms) == (3, ())

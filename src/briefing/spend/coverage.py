@@ -24,6 +24,8 @@ __all__ = ["Presence", "Verdict", "judged"]
 LEAST_SHARE = Decimal("0.01")
 # With so much of it, a provider that is not there makes a month that cannot be compared, whether it ended or is late.
 LARGE_SHARE = Decimal("0.1")
+# With so much, one that charges daily is not outlived by those that charge for whole periods, often in advance.
+MAIN_SHARE = Decimal("0.5")
 _LONGEST_PAUSE = 5  # days without usage that mean nothing, whatever the rhythm
 _LATE_START = 3  # days at the beginning of the data that mean nothing for all providers but the earliest
 _ALIKE = (Decimal("0.5"), Decimal(2))  # the cost of a provider under its new name, against the month before
@@ -145,10 +147,21 @@ def _end(rhythm: Rhythm, rhythms: Sequence[Rhythm], last: int, totals: Mapping[i
         return
     if _new_name(rhythm, rhythms, month):
         yield _Finding(rhythm, "renamed", rhythm.last_in(month))
+    elif _is_main(rhythm, rhythms, totals):
+        first = month + 1 if _reaches_end(rhythm, month) else month
+        yield _Finding(rhythm, "absent", rhythm.last_in(month), tuple(range(first, last + 1)))
     elif month == last - 1 and rhythm.share(month, totals) >= LARGE_SHARE and _is_expected(rhythm, month):
         yield _Finding(rhythm, "absent", rhythm.last_in(month), (last,))
     else:
         yield _Finding(rhythm, "ended", rhythm.last_in(month))
+
+
+def _is_main(rhythm: Rhythm, rhythms: Iterable[Rhythm], totals: Mapping[int, Decimal]) -> bool:
+    """Whether it is daily, most of the cost, and after it there is nobody daily."""
+    month = max(rhythm.months)
+    others = (max(each.months) for each in rhythms if each.is_daily and each is not rhythm)
+    is_last = rhythm.is_daily and all(other <= month for other in others)
+    return is_last and rhythm.share(month, totals) >= MAIN_SHARE
 
 
 def _is_expected(rhythm: Rhythm, month: int) -> bool:
