@@ -290,7 +290,7 @@ def test_every_command_that_reads_the_data_says_why_a_figure_is_not_there(
 ) -> None:
     write_bill(tmp_path, [charge("2026-01"), charge("2026-02")])
     _, _, err = call("spend", command, "bill.csv")
-    assert err.count("notice: Not shown: bill.forecast; 2 complete months, and a forecast needs 3\n") == 1
+    assert err.count("notice: Not shown: bill.forecast; complete months so far: 2; a forecast needs 3\n") == 1
 
 
 def test_a_summary_shows_what_is_left_of_prepaid_pools(call: Call, tmp_path: Path) -> None:
