@@ -63,7 +63,7 @@ def _lacking_facts(start: Basis) -> Iterator[str]:
 def lacking_savings(start: Basis, counted: Sequence[Opportunity], scenario: Scenario) -> Iterator[str]:
     """The keys of savings that a case needs and does not have."""
     if not counted:
-        yield "savings"
+        yield "savings that are not realised" if start.opportunities else "savings"
     yield from lacking_cases(start.opportunities, counted, scenario)
 
 

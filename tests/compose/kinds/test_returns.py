@@ -147,3 +147,10 @@ def test_what_is_missing_is_told_by_its_keys(desk: Desk) -> None:
     desk.facts("currency: EUR\nspend: {current-monthly: 1000}\n")
     (notice,) = desk.notices(f"{SLIDES}\n- {{kind: text, title: A}}", "cfo")
     assert "return (needs spend.annual-growth, function-cost.one-off, function-cost.monthly, savings)" in notice
+
+
+def test_savings_that_are_all_realised_are_not_called_missing(desk: Desk) -> None:
+    done = "savings: [{name: A, amount: 9000, status: realised}]\nfunction-cost: {one-off: 0, monthly: 900}\n"
+    desk.facts(f"currency: EUR\nspend: {{current-monthly: 90000, annual-growth: 2%}}\n{done}")
+    (said,) = desk.notices("- kind: return\n- {kind: text, title: A, lead: B}", "cfo")
+    assert "return (needs savings that are not realised)" in said

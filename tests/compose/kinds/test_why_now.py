@@ -71,3 +71,13 @@ def test_four_drivers_are_shown_and_all_are_in_the_notes(desk: Desk) -> None:
     slide = desk.slide(WHY)
     assert slide.title == "Our spend grows by 18% a year and AI spend by 85%"
     assert "The next budget closes on 20 March 2026." in slide.notes
+
+
+def test_what_is_stated_is_not_asked_for(desk: Desk) -> None:
+    def said(spend: str) -> list[str]:
+        desk.facts(f"currency: EUR\nspend: {{{spend}}}\n")
+        return desk.notices("- kind: why-now\n- {kind: text, title: A, lead: B}", "cfo")
+
+    shrinks, unknown = said("current-monthly: 9, annual-growth: -4%"), said("current-monthly: 9")
+    assert "why-now (needs spend.ai or incidents)" in shrinks[0]
+    assert "why-now (needs spend.annual-growth)" in unknown[0]

@@ -16,7 +16,8 @@ from briefing.model import Notice, Slide, Tile, Tiles
 TAKES: frozenset[str] = frozenset()
 MOST = 4
 OPENING = 2  # drivers that the headline names
-NEEDS = "spend.annual-growth"  # any driver will do, and this one everybody has
+# Any driver will do; the first is one that everybody has, and the second for those whose spend does not grow.
+NEEDS = ("spend.annual-growth", "spend.ai or incidents")
 
 Facts = Mapping[str, str]
 
@@ -26,7 +27,7 @@ def build(scene: Scene) -> Slide | Notice:
     company = scene.cast.company
     drivers = list(_drivers(scene, company.facts)) if company else []
     if not drivers:
-        return left_out(scene, NEEDS)
+        return left_out(scene, NEEDS["spend.annual-growth" in scene.cast.figures])
     names = [name for name, _ in drivers]
     clauses = [scene.word(f"why-now-{name}-clause", **facts, after="") for name, facts in drivers]
     opening = [
