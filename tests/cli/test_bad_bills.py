@@ -15,6 +15,8 @@ import pytest
 from briefing.cli import app
 from spend.charges import charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 Call = Callable[..., tuple[int, str, str]]
 HERE = Path()
 GOOD = (charge("2026-01"), charge("2026-02"))

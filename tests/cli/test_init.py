@@ -15,6 +15,8 @@ from briefing.library.schemas import schema_text
 from briefing.library.workspacefile import read_workspace
 from briefing.starter import write_starter
 
+pytestmark = pytest.mark.sampled
+
 WRITTEN = """\
 briefing.yaml
 org.yaml

@@ -21,6 +21,8 @@ from briefing.spend.sample.write import write_sample
 from known_figures import figures_of, money, shown_figures
 from spend.charges import charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 Call = Callable[..., tuple[int, str, str]]
 REQUEST = Sample(rows=5_000, second_currency=True)
 ORG = (
@@ -70,6 +72,7 @@ def test_a_sample_is_a_file_for_each_provider_whose_paths_go_to_standard_output(
     assert all(Path(line).is_file() for line in out.splitlines())
 
 
+@pytest.mark.slow
 def test_a_sample_is_the_same_for_the_same_seed_and_ends_with_the_month_that_is_asked_for(call: Call) -> None:
     for out in ("one.csv", "two.csv"):
         arguments = ("--rows", "2_000", "--months", "2", "--seed", "3", "--until", "2025-11", "--out", out)

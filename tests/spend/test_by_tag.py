@@ -12,6 +12,8 @@ from briefing.library.bill import Billing
 from briefing.spend.open import read_each
 from spend.charges import bill, charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 TEAMS = Billing(dimensions=("team",), tag_aliases={"team": ("Squad",)})
 
 

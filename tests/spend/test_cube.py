@@ -13,6 +13,8 @@ from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, PARTS, REG
 from briefing.spend.rows import normalised
 from spend.charges import charge, raw
 
+pytestmark = pytest.mark.sampled
+
 OWNER = Billing(required_tags=("owner",))
 
 

@@ -10,6 +10,8 @@ import pytest
 from briefing.spend.currencies import Wanted
 from spend.charges import bill, charge
 
+pytestmark = pytest.mark.sampled
+
 MANY_SMALL = [
     charge(cost="1", BillingCurrency="USD"),
     charge(cost="1", BillingCurrency="USD"),

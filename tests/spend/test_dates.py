@@ -18,6 +18,8 @@ from briefing.spend.open import read_bill
 from briefing.spend.source import Source
 from spend.charges import bill, charge
 
+pytestmark = pytest.mark.sampled
+
 Form = Callable[[date], str]
 DAY = timedelta(days=1)
 

@@ -24,6 +24,8 @@ from briefing.spend.open import read_bill
 from briefing.spend.source import Source
 from spend.charges import after, bill, charge
 
+pytestmark = pytest.mark.sampled
+
 USED, UNUSED = ({"CommitmentDiscountId": "plan-1", "CommitmentDiscountStatus": each} for each in ("Used", "Unused"))
 
 

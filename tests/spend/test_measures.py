@@ -11,6 +11,8 @@ import pytest
 from briefing.library.bill import Anomaly, Billing, Commitment, Part
 from spend.charges import after, bill, charge
 
+pytestmark = pytest.mark.sampled
+
 FIRST = "2025-01"
 
 

@@ -27,6 +27,8 @@ from briefing.spend.sample.write import write_sample
 from briefing.spend.source import Source
 from spend.charges import bill, charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 EXACT, CENT = Decimal("0.000001"), Decimal("0.005")
 REQUEST = Sample(rows=30_000, second_currency=True)
 BILLING = Billing(
@@ -102,6 +104,7 @@ def doubles(folder: Path) -> Source:
     return Source((str(folder / "double.parquet"),))
 
 
+@pytest.mark.slow
 def test_a_session_in_another_time_zone_changes_no_month(tmp_path: Path) -> None:
     doubles(tmp_path)
     connection = ibis.duckdb.connect()
@@ -114,6 +117,7 @@ def test_a_session_in_another_time_zone_changes_no_month(tmp_path: Path) -> None
     check(bill, truth(REQUEST), CENT)
 
 
+@pytest.mark.slow
 def test_neither_the_order_of_rows_nor_threads_change_a_digit(tmp_path: Path) -> None:
     source = doubles(tmp_path)
     found = read_bill(source, REQUIRED)
@@ -260,7 +264,7 @@ def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None
     code = (
         f"import sys; sys.modules[{absent!r}] = None; from briefing.spend.open import read_bill; read_bill(None, None)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (
         "briefing.errors.FactError: reading billing data needs Ibis and DuckDB, which are not installed; "
         "install finops-briefing[spend]"

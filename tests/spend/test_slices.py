@@ -12,6 +12,8 @@ from briefing.spend.open import read_bill, read_bills
 from briefing.spend.slices import Where, asked, parse_where
 from spend.charges import bill, charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 SHOP = Where("SubAccountName = Shop", "SubAccountName", "account", ("Shop",))
 
 
