@@ -111,6 +111,7 @@ def test_without_any_place_there_is_nothing_to_read() -> None:
         bill_of(Request(()), Library(()))
 
 
+@pytest.mark.slow
 def test_counts_are_whole_numbers_that_a_program_can_print() -> None:
     quality = open_bill(request()).quality
     counts = (quality.rows, quality.broken_rows, quality.other_currencies[0].rows)
@@ -118,6 +119,7 @@ def test_counts_are_whole_numbers_that_a_program_can_print() -> None:
     assert {type(each) for each in counts} == {int}
 
 
+@pytest.mark.slow
 def test_written_facts_are_the_bill_of_their_part(tmp_path: Path) -> None:
     where = "SubAccountName = Web"
     (saved,) = save_facts(open_bill(request(where=where)), Path("web.yaml"))
@@ -133,12 +135,14 @@ def test_written_facts_are_the_bill_of_their_part(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_facts_that_are_the_same_are_written_again_without_a_word() -> None:
     bill = open_bill(request())
     assert save_facts(bill, Path("facts.yml")) == save_facts(bill, Path("facts.yml"))
     assert not list(Path().glob("*backup*"))
 
 
+@pytest.mark.slow
 def test_corrected_facts_count_and_not_the_data(library: Library) -> None:
     save_facts(open_bill(request()), Path("spend.yaml"))
     text = Path("spend.yaml").read_text()
@@ -149,6 +153,7 @@ def test_corrected_facts_count_and_not_the_data(library: Library) -> None:
     assert company.figures.value("bill.tax") == 7
 
 
+@pytest.mark.slow
 def test_data_of_the_command_line_go_before_those_of_the_workspace() -> None:
     Path("briefing.yaml").write_text("spend: [bill.csv]\n")
     workspace = find_workspace()
@@ -160,6 +165,7 @@ def test_data_of_the_command_line_go_before_those_of_the_workspace() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_sample_is_written_where_it_is_asked_for() -> None:
     written = make_sample(Path("sample.csv"), rows=1000, months=2, seed=1, last_month="2026-02")
     assert written.files == (Path("sample.csv"),)
@@ -187,6 +193,7 @@ def run(*arguments: str, hidden: Iterable[str] = ()) -> tuple[int, str, str]:
     return ran.returncode, said, loaded.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -227,5 +234,6 @@ def test_data_without_what_reads_them_is_one_line_that_says_what_to_install(hidd
     assert not Path("out").exists()
 
 
+@pytest.mark.slow
 def test_a_sample_without_what_writes_it_says_what_to_install() -> None:
     assert run("spend", "sample", "--out", "here", hidden=ENGINE)[:2] == (1, f"error: {MISSING}\n")
