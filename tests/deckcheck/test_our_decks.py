@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_the_work_of_checking_grows_with_the_slides_and_not_faster() -> None:
     for layout in ("one-pager", "pitch"):
         path = made(Case("cfo,cto", layout)).path
         check_deck(path)  # reads the tables of widths
-        calls[layout], slides[layout] = calls_of(lambda path=path: check_deck(path)), len(read_deck(path).slides)
+        calls[layout], slides[layout] = calls_of(partial(check_deck, path)), len(read_deck(path).slides)
     assert slides["pitch"] >= 10
     assert calls["pitch"] / slides["pitch"] < 2 * calls["one-pager"] / slides["one-pager"]
 
