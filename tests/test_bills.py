@@ -22,6 +22,8 @@ from briefing.pipeline import Request, bill_of, open_company_of, with_defaults
 from briefing.spend import open as door
 from spend.charges import charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 ENGINE = ("ibis", "duckdb", "pyarrow", "pandas")
 MISSING = "reading billing data needs Ibis and DuckDB, which are not installed; install finops-briefing[spend]"
 MONTHS = ("2026-01", "2026-02")
@@ -109,6 +111,7 @@ def test_without_any_place_there_is_nothing_to_read() -> None:
         bill_of(Request(()), Library(()))
 
 
+@pytest.mark.slow
 def test_counts_are_whole_numbers_that_a_program_can_print() -> None:
     quality = open_bill(request()).quality
     counts = (quality.rows, quality.broken_rows, quality.other_currencies[0].rows)
@@ -116,6 +119,7 @@ def test_counts_are_whole_numbers_that_a_program_can_print() -> None:
     assert {type(each) for each in counts} == {int}
 
 
+@pytest.mark.slow
 def test_written_facts_are_the_bill_of_their_part(tmp_path: Path) -> None:
     where = "SubAccountName = Web"
     (saved,) = save_facts(open_bill(request(where=where)), Path("web.yaml"))
@@ -131,12 +135,14 @@ def test_written_facts_are_the_bill_of_their_part(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_facts_that_are_the_same_are_written_again_without_a_word() -> None:
     bill = open_bill(request())
     assert save_facts(bill, Path("facts.yml")) == save_facts(bill, Path("facts.yml"))
     assert not list(Path().glob("*backup*"))
 
 
+@pytest.mark.slow
 def test_corrected_facts_count_and_not_the_data(library: Library) -> None:
     save_facts(open_bill(request()), Path("spend.yaml"))
     text = Path("spend.yaml").read_text()
@@ -147,6 +153,7 @@ def test_corrected_facts_count_and_not_the_data(library: Library) -> None:
     assert company.figures.value("bill.tax") == 7
 
 
+@pytest.mark.slow
 def test_data_of_the_command_line_go_before_those_of_the_workspace() -> None:
     Path("briefing.yaml").write_text("spend: [bill.csv]\n")
     workspace = find_workspace()
@@ -158,6 +165,7 @@ def test_data_of_the_command_line_go_before_those_of_the_workspace() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_sample_is_written_where_it_is_asked_for() -> None:
     written = make_sample(Path("sample.csv"), rows=1000, months=2, seed=1, last_month="2026-02")
     assert written.files == (Path("sample.csv"),)
@@ -180,11 +188,12 @@ finally:
 def run(*arguments: str, hidden: Iterable[str] = ()) -> tuple[int, str, str]:
     """The command in a process of its own: exit status, what it says, and which modules it has loaded."""
     command = [sys.executable, "-c", RUN, " ".join(hidden), *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
     said, _, loaded = ran.stderr.partition("loaded:")
     return ran.returncode, said, loaded.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -207,6 +216,7 @@ def test_what_needs_no_billing_data_loads_nothing_that_reads_them(arguments: tup
     assert (status, loaded) == (0, ""), said
 
 
+@pytest.mark.slow
 def test_a_deck_out_of_facts_needs_nothing_that_reads_data() -> None:
     save_facts(open_bill(request()), Path("spend.yaml"))
     arguments = ("make", "--for", "cfo", "--format", "md,pptx", "--quiet", "--spend", "spend.yaml")
@@ -216,6 +226,7 @@ def test_a_deck_out_of_facts_needs_nothing_that_reads_data() -> None:
     assert Path("again/cfo-pitch.md").read_bytes() == made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", ENGINE[:3])
 def test_data_without_what_reads_them_is_one_line_that_says_what_to_install(hidden: str) -> None:
     status, said, _ = run("make", "--for", "cfo", "--spend", "bill.csv", "--out", "out/", hidden=[hidden])
@@ -223,5 +234,6 @@ def test_data_without_what_reads_them_is_one_line_that_says_what_to_install(hidd
     assert not Path("out").exists()
 
 
+@pytest.mark.slow
 def test_a_sample_without_what_writes_it_says_what_to_install() -> None:
     assert run("spend", "sample", "--out", "here", hidden=ENGINE)[:2] == (1, f"error: {MISSING}\n")

@@ -247,6 +247,7 @@ def test_nothing_false_is_told_in_many(facts: Facts | None, bill: Bill | None, r
     holds(facts, bill, room)
 
 
+@pytest.mark.slow
 def test_the_facts_that_are_drawn_are_mostly_sound() -> None:
     """A property of refusals alone would hold nothing."""
     sound = list(_sound())

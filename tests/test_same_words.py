@@ -17,6 +17,8 @@ from markdown_reading import plain, without_drawings
 from placed import said_on, slides
 from samples import texts
 
+pytestmark = pytest.mark.sampled
+
 LAYOUTS = ("pitch", "exec-brief", "one-pager", "board", "pre-read", "talking-points", "workshop")
 AUDIENCES = (
     "ceo",

@@ -47,7 +47,7 @@ def started(*more: str) -> subprocess.Popen[str]:
 
 def finished(*more: str) -> tuple[int, str]:
     process = started(*more)
-    _, told = process.communicate(timeout=120)
+    _, told = process.communicate()
     return process.returncode, told
 
 
@@ -106,7 +106,7 @@ def test_ctrl_c_ends_before_the_batch_is_done_and_the_next_run_goes_on() -> None
         time.sleep(0.01)
         assert process.poll() is None
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to the workers too
-    said, told = process.communicate(timeout=20)
+    said, told = process.communicate()
     assert process.returncode == 130
     assert told.endswith("\nthe run was interrupted; what is finished is kept, and the next run goes on from there\n")
     assert "Traceback" not in told
@@ -271,7 +271,7 @@ def test_workers_end_where_their_parent_is_killed() -> None:
         time.sleep(0.01)
         assert process.poll() is None
     os.kill(process.pid, signal.SIGKILL)
-    process.communicate(timeout=10)  # until nobody holds the ends of its pipes any more, workers included
+    process.communicate()  # until nobody holds the ends of its pipes any more, workers included
     assert finished("--quiet")[0] == 0
     assert len(files()) == COUNT
 

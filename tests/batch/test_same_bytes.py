@@ -20,7 +20,7 @@ def made(out: str, rows: list[str], jobs: int, **environment: str) -> dict[str, 
     command = [sys.executable, "-m", "briefing", "batch", f"{out}.csv", "--out", out, "--jobs", str(jobs), "--quiet"]
     command += ["--layout", "one-pager", "--format", "pptx,md", "--date", "2026-03-31"]
     known = {**os.environ, "PYTHONPATH": str(SOURCE), **environment}
-    subprocess.run(command, check=True, capture_output=True, env=known, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, env=known)
     return {name: Path(out, name).read_bytes() for name in files(out)}
 
 

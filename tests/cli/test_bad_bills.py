@@ -15,6 +15,8 @@ import pytest
 from briefing.cli import app
 from spend.charges import charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 Call = Callable[..., tuple[int, str, str]]
 HERE = Path()
 GOOD = (charge("2026-01"), charge("2026-02"))
@@ -110,12 +112,14 @@ def test_broken_rows_that_are_allowed_are_counted(call: Call) -> None:
     assert made == (0, "output/cfo-pitch.md\n", "")
 
 
+@pytest.mark.slow
 def test_a_number_of_broken_rows_below_nothing(call: Call) -> None:
     status, line = refused(call, "bill.csv", "--broken-rows", "-1")
     assert status == 2
     assert "-1" in line
 
 
+@pytest.mark.slow
 def test_no_complete_month(call: Call) -> None:
     good(charges=[charge("2026-02", ChargePeriodEnd="2026-02-20T00:00:00Z")])
     status, out, err = call("spend", "summary", "bill.csv")
@@ -131,6 +135,7 @@ def test_no_complete_month(call: Call) -> None:
     assert call("make", "--for", "cfo", "--spend", "bill.csv", "--format", "md", "--quiet")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "line"),
     [
@@ -147,6 +152,7 @@ def test_a_part_that_there_is_not(call: Call, where: str, line: str) -> None:
     assert told.startswith(line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "url",
     [
@@ -164,6 +170,7 @@ def test_a_password_in_a_connection_is_refused_and_never_shown(call: Call, url: 
         assert "geheim" not in out + err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("url", "module", "extra"),
     [
@@ -181,6 +188,7 @@ def test_a_driver_that_is_not_installed(
     assert refused(call, url, "--spend-table", "focus") == (1, line)
 
 
+@pytest.mark.slow
 def test_a_connection_that_is_not_one(call: Call) -> None:
     assert refused(call, "duckdb://none.duckdb", "--spend-table", "t") == (
         1,
@@ -193,6 +201,7 @@ def test_a_connection_that_is_not_one(call: Call) -> None:
     assert refused(call, "bill.csv", "--spend-table", "focus") == (2, line)
 
 
+@pytest.mark.slow
 def test_a_table_that_is_not_in_the_database(call: Call) -> None:
     with duckdb.connect("bills.duckdb") as database:
         database.execute("create table focus (BilledCost decimal)")
@@ -200,6 +209,7 @@ def test_a_table_that_is_not_in_the_database(call: Call) -> None:
     assert refused(call, "duckdb://bills.duckdb", "--spend-table", "focs") == (1, line)
 
 
+@pytest.mark.slow
 def test_a_file_of_facts_together_with_data(call: Call) -> None:
     good()
     call("spend", "facts", "bill.csv", "--write", "spend.yaml")
@@ -208,6 +218,7 @@ def test_a_file_of_facts_together_with_data(call: Call) -> None:
     assert refused(call, "bill.csv", "--spend", "spend.yaml") == (2, line)
 
 
+@pytest.mark.slow
 def test_a_file_of_facts_of_another_part_or_currency(call: Call) -> None:
     good(charges=(*GOOD, *(charge(month, SubAccountName="Web") for month in ("2026-01", "2026-02"))))
     call("spend", "facts", "bill.csv", "--write", "all.yaml")
@@ -225,6 +236,7 @@ def test_a_file_of_facts_of_another_part_or_currency(call: Call) -> None:
     assert refused(call, "all.yaml", "--currency", "USD") == (2, line)
 
 
+@pytest.mark.slow
 def test_a_file_of_facts_that_is_wrong_is_named_with_its_place(call: Call) -> None:
     good()
     call("spend", "facts", "bill.csv", "--write", "spend.yaml")
@@ -235,6 +247,7 @@ def test_a_file_of_facts_that_is_wrong_is_named_with_its_place(call: Call) -> No
     assert refused(call, "spend.yaml") == (1, line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["none.yaml", "none.yml"])
 def test_a_file_of_facts_that_is_not_there(call: Call, name: str) -> None:
     line = f"{name}: the file cannot be read (no such file or directory); check its path and rights"

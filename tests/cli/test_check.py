@@ -66,6 +66,7 @@ def test_json_is_one_object_for_all_files(folder: Path, capsys: pytest.CaptureFi
     assert printed.err.startswith("error: none.pptx: cannot be read: No such file")
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_does_not_hide_the_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "broken.pptx").write_bytes(b"PK")
     assert check("broken.pptx", "good.pptx") == 1
@@ -74,6 +75,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(folder: Path, capsy
     assert printed.err.startswith("error: broken.pptx: ")
 
 
+@pytest.mark.slow
 def test_a_file_of_another_sort_is_a_usage_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "notes.txt").write_text("")
     assert check("good.pptx", "notes.txt") == 2
@@ -84,6 +86,7 @@ def test_a_file_of_another_sort_is_a_usage_error(folder: Path, capsys: pytest.Ca
     )
 
 
+@pytest.mark.slow
 def test_a_folder_of_decks_stands_for_its_decks(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "~$good.pptx").write_bytes(b"")
     assert check(".") == 1
@@ -107,6 +110,7 @@ def written(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_findings_in_files_are_grouped_by_file_and_counted(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check("lib") == 1
     fields = (
@@ -126,11 +130,13 @@ def test_findings_in_files_are_grouped_by_file_and_counted(written: Path, capsys
     assert printed.err == ""
 
 
+@pytest.mark.slow
 def test_advice_on_files_is_an_error_only_when_strict(written: Path) -> None:
     assert check("lib/personas/kpis.yaml") == 0
     assert check("lib/personas/kpis.yaml", "--strict") == 1
 
 
+@pytest.mark.slow
 def test_files_and_decks_are_one_object_in_json(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check("lib/personas/kpis.yaml", "good.pptx", "--json") == 0
     found = json.loads(capsys.readouterr().out)
@@ -153,6 +159,7 @@ def test_files_and_decks_are_one_object_in_json(written: Path, capsys: pytest.Ca
     assert [each["path"] for each in found["files"]] == ["good.pptx"]
 
 
+@pytest.mark.slow
 def test_without_a_path_everything_that_is_found_is_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

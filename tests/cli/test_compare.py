@@ -47,6 +47,7 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> 
         assert max(map(len, different.splitlines())) <= 100
 
 
+@pytest.mark.slow
 def test_the_json_has_every_message_and_figure() -> None:
     found = json.loads(run("cfo", "cto", "--org", FREIGHT, "--json"))
     assert found["audiences"] == ["CFO", "CTO/CIO"]
@@ -57,12 +58,14 @@ def test_the_json_has_every_message_and_figure() -> None:
     assert (amount["value"], amount["for"]) == ("€348,000", ["CFO"])
 
 
+@pytest.mark.slow
 def test_one_audience_is_none_to_compare() -> None:
     made = CliRunner().invoke(app, ["compare", "cfo"])
     assert isinstance(made.exception, UsageError)
     assert str(made.exception) == "there is only the CFO to compare; name two personas or more"
 
 
+@pytest.mark.slow
 def test_notices_of_the_briefings_are_told_and_stand_in_the_json(tmp_path: Path) -> None:
     facts = tmp_path / "org.yaml"
     facts.write_text("name: Fictional Ltd\ncurrency: EUR\n")

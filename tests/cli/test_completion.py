@@ -12,6 +12,8 @@ import pytest
 from briefing.cli import completion
 from briefing.pipeline import open_library
 
+pytestmark = pytest.mark.sampled
+
 
 def test_personas_and_groups_follow_for() -> None:
     offered = completion.people("")

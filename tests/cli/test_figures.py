@@ -81,6 +81,7 @@ def test_explain_names_formula_file_key_and_line() -> None:
     assert explained["inputs"] == [{"key": "spend.current-monthly", "file": "org.yaml", "line": 3}]
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_named() -> None:
     Path("org.yaml").write_text("currency: EUR\nspend: {current-monthly: 5}\n")
     assert call("figures")[1] == (
@@ -91,6 +92,7 @@ def test_what_is_missing_is_named() -> None:
     )
 
 
+@pytest.mark.slow
 def test_init_writes_a_file_without_facts() -> None:
     out, _ = call("init", "pitch")
     assert "pitch/org.yaml\n" in out
@@ -98,6 +100,7 @@ def test_init_writes_a_file_without_facts() -> None:
     assert call("figures", "--org", "pitch/org.yaml")[0] == "There are no figures yet.\n"
 
 
+@pytest.mark.slow
 def test_init_never_overwrites() -> None:
     out, err = call("init")
     assert "org.yaml\n" not in out
@@ -118,6 +121,7 @@ def keys(lines: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_line_of_the_starter_has_a_comment_and_names_a_field_that_exists() -> None:
     call("init", "pitch")
     lines = Path("pitch/org.yaml").read_text().splitlines()

@@ -15,6 +15,8 @@ from briefing.library.schemas import schema_text
 from briefing.library.workspacefile import read_workspace
 from briefing.starter import write_starter
 
+pytestmark = pytest.mark.sampled
+
 WRITTEN = """\
 briefing.yaml
 org.yaml
@@ -65,6 +67,7 @@ def test_a_file_in_place_of_a_folder_is_said() -> None:
     assert not list(Path().rglob("*.tmp"))
 
 
+@pytest.mark.slow
 def test_the_workspace_names_what_was_written() -> None:
     call("init", "pitch")
     workspace = read_workspace("pitch/briefing.yaml")
@@ -72,6 +75,7 @@ def test_the_workspace_names_what_was_written() -> None:
     assert workspace.libraries == (Path("pitch/library").absolute(),)
 
 
+@pytest.mark.slow
 def test_the_overlay_changes_nothing_yet() -> None:
     call("init")
     ours, mine = Library((builtin_folder(),)), Library((Path("library"), builtin_folder()))
@@ -84,6 +88,7 @@ def test_the_overlay_changes_nothing_yet() -> None:
     assert mine.persona("finance-director").identifier == "cfo"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["briefing.yaml", "org.yaml", "library/personas/cfo.yaml"])
 def test_editors_find_the_schema(name: str) -> None:
     call("init")
@@ -94,6 +99,7 @@ def test_editors_find_the_schema(name: str) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["title"] == f"briefing: {path.stem}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["audiences.yaml", "library/personas/cfo.yaml"])
 def test_examples_in_comments_are_sound_once_they_are_taken_out(name: str) -> None:
     call("init")
@@ -110,6 +116,7 @@ def test_examples_in_comments_are_sound_once_they_are_taken_out(name: str) -> No
     assert re.search(r"^1 file: ", out, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_a_new_folder_has_no_findings() -> None:
     call("init")
     code, out, _ = call("check", "--strict")

@@ -21,6 +21,8 @@ from briefing.spend.sample.write import write_sample
 from known_figures import figures_of, money, shown_figures
 from spend.charges import charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 Call = Callable[..., tuple[int, str, str]]
 REQUEST = Sample(rows=5_000, second_currency=True)
 ORG = (
@@ -70,6 +72,7 @@ def test_a_sample_is_a_file_for_each_provider_whose_paths_go_to_standard_output(
     assert all(Path(line).is_file() for line in out.splitlines())
 
 
+@pytest.mark.slow
 def test_a_sample_is_the_same_for_the_same_seed_and_ends_with_the_month_that_is_asked_for(call: Call) -> None:
     for out in ("one.csv", "two.csv"):
         arguments = ("--rows", "2_000", "--months", "2", "--seed", "3", "--until", "2025-11", "--out", out)
@@ -144,6 +147,7 @@ def test_a_part_of_the_bill_is_what_where_says(call: Call, data: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["USD", "usd"])
 def test_the_currency_may_be_chosen_in_any_case(call: Call, data: str, code: str) -> None:
     shown = found(call, "spend", "quality", data, "--currency", code)
@@ -151,11 +155,13 @@ def test_the_currency_may_be_chosen_in_any_case(call: Call, data: str, code: str
     assert [each["currency"] for each in shown["other-currencies"]] == ["EUR"]
 
 
+@pytest.mark.slow
 def test_a_currency_that_no_charge_has_is_refused(call: Call, data: str) -> None:
     line = "error: there are no charges in CHF in the billing data; leave --currency out, or give EUR or USD\n"
     assert call("spend", "summary", data, "--currency", "CHF") == (2, "", line)
 
 
+@pytest.mark.slow
 def test_facts_are_shown_or_written_and_say_the_same(call: Call, data: str) -> None:
     status, out, err = call("spend", "facts", data)
     assert status == 0
@@ -169,6 +175,7 @@ def test_facts_are_shown_or_written_and_say_the_same(call: Call, data: str) -> N
     assert money(written.effective) == money(total.effective)
 
 
+@pytest.mark.slow
 def test_facts_are_of_the_organisation_that_is_given(call: Call, data: str) -> None:
     Path("org.yaml").write_text(ORG)
     call("spend", "facts", data, "--org", "org.yaml", "--write", "spend.yaml")
@@ -178,6 +185,7 @@ def test_facts_are_of_the_organisation_that_is_given(call: Call, data: str) -> N
     assert money(written.unallocated) == money(true.unallocated)
 
 
+@pytest.mark.slow
 def test_corrected_facts_are_not_written_over_without_force_which_keeps_them(call: Call, data: str) -> None:
     arguments = ("spend", "facts", data, "--write", "spend.yaml")
     call(*arguments)
@@ -196,12 +204,14 @@ def test_corrected_facts_are_not_written_over_without_force_which_keeps_them(cal
     assert Path("spend.backup-1.yaml").read_text() == mine
 
 
+@pytest.mark.slow
 def test_facts_go_into_a_yaml_file_only(call: Call, data: str) -> None:
     line = "error: --write names spend.txt, which is no YAML file; give a name such as spend.yaml\n"
     assert call("spend", "facts", data, "--write", "spend.txt") == (2, "", line)
     assert not Path("spend.txt").exists()
 
 
+@pytest.mark.slow
 def test_quality_says_what_the_data_are_worth(call: Call, data: str) -> None:
     status, out, err = call("spend", "quality", data)
     assert (status, err) == (
@@ -217,6 +227,7 @@ def test_quality_says_what_the_data_are_worth(call: Call, data: str) -> None:
     assert rows["Stratus Demo SaaS"].startswith("2024-10-01 to 2026-04-12")
 
 
+@pytest.mark.slow
 def test_quality_as_json_has_numbers(call: Call, data: str) -> None:
     true = truth(REQUEST, Billing())
     other = true.quality.other_currencies[0]
@@ -240,6 +251,7 @@ def test_quality_as_json_has_numbers(call: Call, data: str) -> None:
     }
 
 
+@pytest.mark.slow
 def test_quality_of_data_that_lack_columns_names_them(call: Call, tmp_path: Path) -> None:
     write_bill(tmp_path, [charge("2026-01"), charge("2026-02")], without=("ListCost", "Tags"))
     shown = found(call, "spend", "quality", "bill.csv")
@@ -247,6 +259,7 @@ def test_quality_of_data_that_lack_columns_names_them(call: Call, tmp_path: Path
     assert (shown["list-prices-known"], shown["untaggable"]) == (None, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("org", [False, True])
 def test_every_figure_is_its_known_value_to_the_cent_and_has_a_basis(call: Call, data: str, org: bool) -> None:
     true = truth(REQUEST, BILLING if org else Billing())
@@ -266,6 +279,7 @@ def test_every_figure_is_its_known_value_to_the_cent_and_has_a_basis(call: Call,
     )
 
 
+@pytest.mark.slow
 def test_series_are_their_known_values(call: Call, data: str) -> None:
     true = truth(REQUEST, Billing())
     series = found(call, "figures", "--spend", data)["series"]
@@ -276,6 +290,7 @@ def test_series_are_their_known_values(call: Call, data: str) -> None:
     assert series["bill.by.service"]["values"] == [money(each.effective) for each in true.by["service"]]
 
 
+@pytest.mark.slow
 def test_a_unit_of_the_organisation_has_a_cost(call: Call, data: str) -> None:
     Path("mine.yaml").write_text("billing: {units: [{name: parcel, by-month: {2026-02: 1000, 2026-03: 3000}}]}\n")
     shown = found(call, "figures", "--spend", data, "--org", "mine.yaml")
@@ -283,12 +298,14 @@ def test_a_unit_of_the_organisation_has_a_cost(call: Call, data: str) -> None:
     assert shown["bill"]["unit-cost"]["parcel"] == money((february + march) / 4000)
 
 
+@pytest.mark.slow
 def test_spend_without_a_command_shows_its_help_and_is_a_usage_error(call: Call) -> None:
     status, out, err = call("spend")
     assert (status, out) == (2, "")
     assert "briefing spend sample --months 18" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["summary", "quality", "facts"])
 def test_every_command_that_reads_the_data_says_why_a_figure_is_not_there(
     call: Call, tmp_path: Path, command: str
@@ -298,6 +315,7 @@ def test_every_command_that_reads_the_data_says_why_a_figure_is_not_there(
     assert err.count("notice: Not shown: bill.forecast; complete months so far: 2; a forecast needs 3\n") == 1
 
 
+@pytest.mark.slow
 def test_a_summary_shows_ai_by_model_and_what_a_million_tokens_cost(call: Call, tmp_path: Path) -> None:
     cells = {"ServiceCategory": "AI and Machine Learning", "ConsumedUnit": "1K Tokens", "ConsumedQuantity": "4000"}
     details = '{"ModelName": "Larch Large"}'
@@ -308,6 +326,7 @@ def test_a_summary_shows_ai_by_model_and_what_a_million_tokens_cost(call: Call, 
     assert "bill.ai.per-million-tokens" in out
 
 
+@pytest.mark.slow
 def test_a_summary_shows_what_is_left_of_prepaid_pools(call: Call, tmp_path: Path) -> None:
     pool = {"CommitmentDiscountId": "pool-1", "CommitmentDiscountType": "Prepaid"}
     bought = charge("2026-01", BilledCost="900", EffectiveCost="0", ChargeCategory="Purchase", **pool)

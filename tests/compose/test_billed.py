@@ -24,6 +24,8 @@ from briefing.render.pptx.look import Look
 from conftest import DAY
 from said_numbers import numbers, numbers_of, texts
 
+pytestmark = pytest.mark.sampled
+
 ROOT = Path(__file__).parents[2]
 ORG = ROOT / "examples" / "fictional-freight" / "org.yaml"
 OF_BILL = ("spend-trend", "spend-split", "spend-movers", "commitment-health", "allocation-health", "bill-kpis")

@@ -16,6 +16,8 @@ from briefing.model import Briefing, Table, Tiles
 from conftest import Brief
 from said_numbers import numbers, numbers_of, texts
 
+pytestmark = pytest.mark.sampled
+
 ROOT = Path(__file__).parents[2]
 ORGS = {name: ROOT / "examples" / name / "org.yaml" for name in ("fictional-freight", "three-fields")}
 LAYOUTS = ("pitch", "exec-brief", "board")

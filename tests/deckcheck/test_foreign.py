@@ -17,6 +17,8 @@ from briefing.deckcheck import check_deck, read_deck
 from briefing.errors import FactError
 from deckcheck.good import PLAIN, PRESENTATION, Parts, good_deck, parts
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def plain(tmp_path: Path) -> Path:

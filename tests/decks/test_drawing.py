@@ -61,7 +61,7 @@ def convert(paths: list[Path], folder: Path) -> None:
 def pages(pdf: Path) -> list[Page]:
     """The pages of a PDF with their words."""
     command: list[str | Path] = ["pdftotext", "-bbox-layout", pdf, "-"]
-    told = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60).stdout
+    told = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
     return [Page(float(width), float(height), tuple(words(body))) for width, height, body in PAGE.findall(told)]
 
 

@@ -37,7 +37,7 @@ def start(surroundings: dict[str, str], folder: Path) -> subprocess.Popen[str]:
 
 
 def told(process: subprocess.Popen[str]) -> dict[str, str]:
-    said, _ = process.communicate(timeout=120)
+    said, _ = process.communicate()
     assert process.returncode == 0
     found: dict[str, str] = json.loads(said)
     return found

@@ -16,6 +16,8 @@ from briefing.library.library import EVERYBODY
 from decks.cases import ROOT, Made
 from decks.machine import missing_fonts
 
+pytestmark = pytest.mark.sampled
+
 # Not redistributable, or a binary, so no part of the project: they lie beside it, or where `.ci/run` installs them.
 SCHEMA_CHECKS = ROOT.parent / "shared" / "ooxml"
 SDK = ROOT / "build" / "ooxml-validator" / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"

@@ -15,6 +15,8 @@ from briefing.figures.figures import figures
 from figures.conftest import Facts
 from figures.independent import cents, four, sheet
 
+pytestmark = pytest.mark.sampled
+
 PAGE = (Path(__file__).parents[2] / "docs" / "return.md").read_text()
 EXAMPLES = re.findall(r"```yaml\n(.*?)```\n\n(\|.*?)\n\n(Break-even share: .*?\.)\n", PAGE, flags=re.DOTALL)
 NO_ANSWER = "—"

@@ -18,6 +18,8 @@ from briefing.librarycheck import check_library
 from briefing.personaimport.exporting import export_personas
 from briefing.personaimport.importing import Imported, _place, import_personas, put_files
 
+pytestmark = pytest.mark.sampled
+
 FOUNDATION = Path(__file__).parents[2].parent / "shared" / "finops" / "foundation-personas.yml"
 DAY = date(2026, 1, 15)
 # What the Foundation's file says nothing of: objections, replies, questions, the words to use.

@@ -48,6 +48,7 @@ def test_an_archive_in_a_folder_is_read(tmp_path: Path) -> None:
     assert (found.quality.rows, found.source) == (4, f"FOCUS export {tmp_path.name} (2 files)")
 
 
+@pytest.mark.slow
 def test_what_systems_add_to_archives_is_not_read(tmp_path: Path) -> None:
     place = archive(tmp_path / "bill.zip", jan_csv=CSV)
     with zipfile.ZipFile(place, "a") as packed:
@@ -57,6 +58,7 @@ def test_what_systems_add_to_archives_is_not_read(tmp_path: Path) -> None:
         assert sum(counts(opened).values()) == 2
 
 
+@pytest.mark.slow
 def test_nothing_is_written_outside_of_a_folder_of_the_run(tmp_path: Path) -> None:
     place = str(tmp_path / "bill.zip")
     with zipfile.ZipFile(place, "w") as packed:
@@ -70,11 +72,13 @@ def test_nothing_is_written_outside_of_a_folder_of_the_run(tmp_path: Path) -> No
     assert not any(path.exists() for path in inside)
 
 
+@pytest.mark.slow
 def test_an_archive_without_billing_data_is_refused(tmp_path: Path) -> None:
     place = archive(tmp_path / "bill.zip", readme_txt=b"hello")
     assert fault_of(place) == (f"{place} holds no billing data; give an archive with .csv, .csv.gz or .parquet files")
 
 
+@pytest.mark.slow
 def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     place = archive(tmp_path / "bill.zip", jan_csv=CSV * 50)
     whole = Path(place).read_bytes()
@@ -84,6 +88,7 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     assert fault_of(place) == f"{place} is damaged; download it again"
 
 
+@pytest.mark.slow
 def test_a_fault_in_an_archive_names_the_file_in_it(tmp_path: Path) -> None:
     place = archive(tmp_path / "bill.zip", jan_csv=b"a,b\n1,2\n")
     with pytest.raises(BriefingError) as raised, open_files([place]):

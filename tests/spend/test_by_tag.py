@@ -12,6 +12,8 @@ from briefing.library.bill import Billing
 from briefing.spend.open import read_each
 from spend.charges import bill, charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 TEAMS = Billing(dimensions=("team",), tag_aliases={"team": ("Squad",)})
 
 
@@ -46,6 +48,7 @@ def test_a_filter_by_tag(tmp_path: Path, where: str) -> None:
     assert found[""].total.effective == 220  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_a_value_with_codes_of_letters(tmp_path: Path) -> None:
     made = [charge(Tags=json.dumps({"team": "Zürich"})), charge(Tags='{"team": "Zürich"}')]
     source = write_bill(tmp_path, made)
@@ -54,6 +57,7 @@ def test_a_value_with_codes_of_letters(tmp_path: Path) -> None:
     assert [each.name for each in found.by["tag:team"]] == ["Zürich"]  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_without_tags_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FactError) as raised:
         bill(tmp_path, charges(), billing=TEAMS, without=("Tags",))
@@ -62,6 +66,7 @@ def test_without_tags_it_is_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_services_that_are_ai_are_found_by_category_name_and_what_the_organisation_adds(tmp_path: Path) -> None:
     made = [
         charge(cost="1", ServiceCategory="AI and Machine Learning"),

@@ -15,6 +15,8 @@ from briefing.spend.source import Source
 from spend.charges import charge, write_bill
 from spend.exports import write_csv
 
+pytestmark = pytest.mark.sampled
+
 HEADER = (
     "BillingCurrency,ContractCommitmentId,ContractCommitmentDescription,ContractCommitmentCost,"
     "ContractCommitmentPeriodStart,ContractCommitmentPeriodEnd\n"

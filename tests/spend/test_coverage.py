@@ -12,6 +12,8 @@ from briefing.spend.coverage import Verdict, judged
 from briefing.spend.months import first_day, month_text, number_of
 from briefing.spend.rhythm import DAY, Presence
 
+pytestmark = pytest.mark.sampled
+
 A, B, C = "Nimbus Example Cloud", "Stratus Demo SaaS", "Cumulus Sample Cloud"
 
 

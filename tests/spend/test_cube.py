@@ -13,6 +13,8 @@ from briefing.spend.cube import ACCOUNTS, BITS, COMMITMENTS, MISSING, PARTS, REG
 from briefing.spend.rows import normalised
 from spend.charges import charge, raw
 
+pytestmark = pytest.mark.sampled
+
 OWNER = Billing(required_tags=("owner",))
 
 
@@ -78,6 +80,7 @@ def test_accounts_say_what_is_missing() -> None:
     assert {(row["provider"], row["kind"]) for row in rows} == {("Nimbus Example Cloud", "Shop")}
 
 
+@pytest.mark.slow
 def test_commitments_have_their_kind_and_what_they_are_used_for() -> None:
     commitment = {"CommitmentDiscountId": "plan-1", "CommitmentDiscountType": "Savings Plan"}
     rows = sums(charge(**commitment, CommitmentDiscountStatus="Used", ListCost=""), charge(PricingCategory="Dynamic"))
@@ -89,12 +92,14 @@ def test_commitments_have_their_kind_and_what_they_are_used_for() -> None:
     assert found[None]["listed"] == 100
 
 
+@pytest.mark.slow
 def test_only_values_that_filters_ask_for_are_kept_apart() -> None:
     charges = [charge(SubAccountName=name) for name in ("Shop", "SHOP", "Web", "Lab")]
     rows = of(SERVICES, sums(*charges, slices={"account": ("shop", "web")}))
     assert {row["slice_account"]: row["rows"] for row in rows} == {"shop": 2, "web": 1, None: 1}
 
 
+@pytest.mark.slow
 def test_the_table_does_not_grow_with_combinations() -> None:
     """Ten services in ten accounts and ten regions are a thousand combinations, and thirty sums and one."""
     charges = [
@@ -106,6 +111,7 @@ def test_the_table_does_not_grow_with_combinations() -> None:
     assert len(sums(*charges)) == 31
 
 
+@pytest.mark.slow
 def test_currencies_are_never_added() -> None:
     rows = sums(charge(), charge(BillingCurrency="USD"))
     for part in PARTS:

@@ -10,6 +10,8 @@ import pytest
 from briefing.spend.currencies import Wanted
 from spend.charges import bill, charge
 
+pytestmark = pytest.mark.sampled
+
 MANY_SMALL = [
     charge(cost="1", BillingCurrency="USD"),
     charge(cost="1", BillingCurrency="USD"),
@@ -34,17 +36,20 @@ def test_the_own_currency_is_not_taken_for_a_trifle(own: str, chosen: str, tmp_p
     assert bill(tmp_path, MANY_SMALL, wanted=Wanted(own=own)).currency == chosen
 
 
+@pytest.mark.slow
 def test_the_own_currency_is_taken_where_it_has_a_good_part_of_the_money(tmp_path: Path) -> None:
     charges = [charge(cost="300", BillingCurrency="CHF"), charge(cost="1000", BillingCurrency="EUR")]
     assert bill(tmp_path, charges, wanted=Wanted(own="CHF")).currency == "CHF"
 
 
+@pytest.mark.slow
 def test_amounts_are_held_against_each_other_at_the_rates_of_the_organisation(tmp_path: Path) -> None:
     charges = [charge(cost="100000", BillingCurrency="JPY"), charge(cost="5000", BillingCurrency="USD")]
     assert bill(tmp_path, charges).currency == "JPY"
     assert bill(tmp_path, charges, wanted=Wanted(own="EUR", rates=RATES)).currency == "USD"
 
 
+@pytest.mark.slow
 def test_credits_are_money_too(tmp_path: Path) -> None:
     charges = [charge(cost="10", BillingCurrency="EUR"), charge(cost="-500", BillingCurrency="USD")]
     assert bill(tmp_path, charges).currency == "USD"

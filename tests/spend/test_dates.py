@@ -18,6 +18,8 @@ from briefing.spend.open import read_bill
 from briefing.spend.source import Source
 from spend.charges import bill, charge
 
+pytestmark = pytest.mark.sampled
+
 Form = Callable[[date], str]
 DAY = timedelta(days=1)
 
@@ -100,6 +102,7 @@ def refusal(folder: Path, rows: list[dict[str, Any]]) -> str:
     return str(raised.value).replace(f"{folder}/", "")
 
 
+@pytest.mark.slow
 def test_billing_periods_tell_days_from_months(tmp_path: Path) -> None:
     """No number is above 12, but only one reading begins all periods on the first of a month."""
     assert billed(bill(tmp_path, charges(FORMS["month first"], (1, 2)))) == dict.fromkeys(
@@ -107,6 +110,7 @@ def test_billing_periods_tell_days_from_months(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_path: Path) -> None:
     rows = [charge(BillingPeriodStart="1/1/26", ChargePeriodStart="1/2/26", ChargePeriodEnd="1/3/26")]
     assert refusal(tmp_path, rows) == (
@@ -116,6 +120,7 @@ def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_pat
     )
 
 
+@pytest.mark.slow
 def test_two_orders_in_one_table_are_refused(tmp_path: Path) -> None:
     told = refusal(
         tmp_path, charges(FORMS["month first"], form_of_march=lambda day: f"{day.day}/{day.month}/{day.year}")
@@ -125,6 +130,7 @@ def test_two_orders_in_one_table_are_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [lambda day: f"{day:%y-%m-%d}", lambda day: str(seconds(day) // 86400 + 25569)])
 def test_forms_that_nobody_can_be_sure_of_are_refused(form: Form, tmp_path: Path) -> None:
     assert f"BillingPeriodStart is no date from 2015 to {date.today().year + 1}, such as" in refusal(
@@ -132,6 +138,7 @@ def test_forms_that_nobody_can_be_sure_of_are_refused(form: Form, tmp_path: Path
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", [3, 2005, 2099])
 def test_a_year_that_nobody_means_is_refused(year: int, tmp_path: Path) -> None:
     rows = [charge(), charge(BillingPeriodStart=f"{year:04}-03-01", ChargePeriodStart=f"{year:04}-03-01")]
@@ -141,6 +148,7 @@ def test_a_year_that_nobody_means_is_refused(year: int, tmp_path: Path) -> None:
     assert MOST_REASONS >= 2
 
 
+@pytest.mark.slow
 def test_broken_dates_may_be_left_out_and_are_counted(tmp_path: Path) -> None:
     from briefing.spend.open import read_bill as read
     from spend.charges import write_bill
@@ -153,6 +161,7 @@ def test_broken_dates_may_be_left_out_and_are_counted(tmp_path: Path) -> None:
 ZONES = {"Shanghai": 8, "Kolkata": 5.5, "Athens": 2, "New York": -5}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("offset", [True, False])
 def test_days_of_another_time_zone_stay_in_their_month(zone: str, offset: bool, tmp_path: Path) -> None:
@@ -170,6 +179,7 @@ def test_days_of_another_time_zone_stay_in_their_month(zone: str, offset: bool, 
     assert [month.effective for month in found.months] == [300] * 3
 
 
+@pytest.mark.slow
 def test_the_order_is_that_of_all_columns_of_a_table() -> None:
     assert order_of({"ChargePeriodEnd": ["13/1/26"], "ChargePeriodStart": ["1/2/26"]}) == (3, 2, 1)
     assert order_of({"ChargePeriodEnd": ["1/13/26"], "ChargePeriodStart": ["1/2/26"]}) == (3, 1, 2)
@@ -177,6 +187,7 @@ def test_the_order_is_that_of_all_columns_of_a_table() -> None:
     assert order_of({"ChargePeriodStart": ["1/2/26"]}) is None
 
 
+@pytest.mark.slow
 def test_what_has_three_numbers_is_told_from_other_texts() -> None:
     assert is_numeric("1/2/26")
     assert is_numeric("28/3/2026")

@@ -24,6 +24,8 @@ from briefing.spend.open import read_bill
 from briefing.spend.source import Source
 from spend.charges import after, bill, charge
 
+pytestmark = pytest.mark.sampled
+
 USED, UNUSED = ({"CommitmentDiscountId": "plan-1", "CommitmentDiscountStatus": each} for each in ("Used", "Unused"))
 
 
@@ -88,6 +90,7 @@ def test_what_is_billed_without_a_cost_is_no_discount(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_savings_by_negotiation_stand_apart_from_those_by_commitments(tmp_path: Path) -> None:
     charges = [
         charge(cost="90", ListCost="100", ContractedCost="90"),
@@ -103,6 +106,7 @@ def test_savings_by_negotiation_stand_apart_from_those_by_commitments(tmp_path: 
     assert told["bill.effective-savings-rate"] == Decimal("0.25")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("category", "told"),
     [
@@ -121,6 +125,7 @@ def test_charges_without_a_category_are_counted_apart(category: str, told: str, 
     assert notices_of(found) == [told]
 
 
+@pytest.mark.slow
 def test_other_currencies_are_told_with_their_sums(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge(), charge(cost="7", BillingCurrency="USD")])
     assert notices_of(found) == [
@@ -128,6 +133,7 @@ def test_other_currencies_are_told_with_their_sums(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("without", [(), ("ListCost",), ("ListCost", "Tags")])
 def test_broken_rows_of_parquet_are_refused_with_a_reason(without: tuple[str, ...], tmp_path: Path) -> None:
     bill(tmp_path, [charge()], without=without)
@@ -147,11 +153,13 @@ def test_broken_rows_of_parquet_are_refused_with_a_reason(without: tuple[str, ..
     assert read_bill(Source((place,), broken_limit=1), Billing()).quality.broken_rows == 1
 
 
+@pytest.mark.slow
 def test_amounts_in_parentheses_are_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(FactError, match=r"BilledCost is text with parentheses, such as '\(5\.00\)', export plain"):
         bill(tmp_path, [charge(), charge(cost="(5.00)")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cost", ["-500", "-30", "30"])
 @pytest.mark.parametrize("cells", [{"Tags": "{}"}, USED, UNUSED, {"ResourceId": ""}, {"ServiceCategory": "Storage"}])
 def test_facts_of_refunds_can_be_read_back(cost: str, cells: dict[str, str], tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from briefing.spend.history import History, history_of
 from briefing.spend.months import first_day, month_text, number_of
 from briefing.spend.rhythm import DAY, Presence
 
+pytestmark = pytest.mark.sampled
+
 JANUARY = number_of(date(2025, 1, 1))
 A = "Nimbus Example Cloud"
 

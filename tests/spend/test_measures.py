@@ -11,6 +11,8 @@ import pytest
 from briefing.library.bill import Anomaly, Billing, Commitment, Part
 from spend.charges import after, bill, charge
 
+pytestmark = pytest.mark.sampled
+
 FIRST = "2025-01"
 
 
@@ -91,6 +93,7 @@ def test_every_dimension_begins_with_the_largest_part(tmp_path: Path) -> None:
     assert found.providers == ("Cumulus Sample Cloud", "Nimbus Example Cloud")
 
 
+@pytest.mark.slow
 def test_services_of_one_name_are_apart_by_provider(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge(FIRST, cost="1"), charge(FIRST, cost="2", ProviderName="Cumulus Sample Cloud")])
     assert [(part.provider, part.name) for part in found.by["service"]] == [
@@ -99,6 +102,7 @@ def test_services_of_one_name_are_apart_by_provider(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_sub_accounts_of_one_name_are_apart_by_their_ids_or_providers(tmp_path: Path) -> None:
     other = "Cirrus Example Cloud"
     charges = [
@@ -122,6 +126,7 @@ def test_sub_accounts_of_one_name_are_apart_by_their_ids_or_providers(tmp_path: 
     assert by(bill(tmp_path, charges, where="SubAccountId = 222"), "sub-account") == [("Shop", 8)]
 
 
+@pytest.mark.slow
 def test_what_comes_after_twenty_values_is_one_part(tmp_path: Path) -> None:
     charges = [charge(FIRST, cost=str(100 - number), SubAccountName=f"account {number}") for number in range(23)]
     parts = bill(tmp_path, charges).by["sub-account"]
@@ -130,6 +135,7 @@ def test_what_comes_after_twenty_values_is_one_part(tmp_path: Path) -> None:
     assert parts[-1] == Part(name="", effective=80 + 79 + 78, others=3)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_movers_are_the_eight_services_that_changed_most_up_or_down(tmp_path: Path) -> None:
     changes = {f"service {number}": number for number in range(9)} | {"fallen": -50}
     charges = [charge("2025-01", cost="60", ServiceName=name) for name in changes]
@@ -139,12 +145,14 @@ def test_movers_are_the_eight_services_that_changed_most_up_or_down(tmp_path: Pa
     assert (movers[0].recent, movers[0].earlier) == (10, 60)
 
 
+@pytest.mark.slow
 def test_one_month_has_no_movers_and_no_comparison(tmp_path: Path) -> None:
     found = bill(tmp_path, months(1))
     assert found.comparison is None
     assert found.movers == ()
 
 
+@pytest.mark.slow
 def test_commitments_and_what_of_compute_they_cover(tmp_path: Path) -> None:
     plan = {"CommitmentDiscountId": "plan-1", "CommitmentDiscountType": "Savings Plan"}
     charges = [
@@ -168,6 +176,7 @@ def test_commitments_and_what_of_compute_they_cover(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_rates_count_unused_commitment_in_the_cost_and_not_in_the_list_price(tmp_path: Path) -> None:
     charges = [
         charge(FIRST, EffectiveCost="30", ListCost="50"),
@@ -181,6 +190,7 @@ def test_rates_count_unused_commitment_in_the_cost_and_not_in_the_list_price(tmp
     assert (found.effective, found.list, found.known) == (40, 50, Decimal("0.75"))
 
 
+@pytest.mark.slow
 def test_allocation_by_tags_resources_and_owned_sub_accounts(tmp_path: Path) -> None:
     both = '{"owner": "a", "cost-center": "b"}'
     charges = [
@@ -200,12 +210,14 @@ def test_allocation_by_tags_resources_and_owned_sub_accounts(tmp_path: Path) -> 
     assert (found.total, found.unallocated) == (63, 2 + 4 + 16 + 32)
 
 
+@pytest.mark.slow
 def test_a_jump_is_an_anomaly_and_a_fall_is_none(tmp_path: Path) -> None:
     costs = ["100", "140", "60", "60"]
     charges = [charge(after(FIRST, number), cost=cost) for number, cost in enumerate(costs)]
     assert bill(tmp_path, charges).anomalies == (jump("2025-02", "Machines", 100, 140),)
 
 
+@pytest.mark.slow
 def test_a_rise_of_exactly_the_share_or_the_amount_is_no_anomaly(tmp_path: Path) -> None:
     charges = [charge("2025-01", cost="100"), charge("2025-02", cost="130")]
     assert bill(tmp_path, charges).anomalies == ()
@@ -214,16 +226,19 @@ def test_a_rise_of_exactly_the_share_or_the_amount_is_no_anomaly(tmp_path: Path)
     assert bill(tmp_path, [*small, *large]).anomalies == ()
 
 
+@pytest.mark.slow
 def test_a_new_service_is_an_anomaly_that_says_so(tmp_path: Path) -> None:
     charges = [*months(3), charge("2025-03", cost="50", ServiceName="Models")]
     assert bill(tmp_path, charges).anomalies == (jump("2025-03", "Models", 0, 50, new=True),)
 
 
+@pytest.mark.slow
 def test_a_service_that_comes_back_is_not_new(tmp_path: Path) -> None:
     charges = [*months(4), *(charge(month, cost="50", ServiceName="Models") for month in ("2025-01", "2025-04"))]
     assert bill(tmp_path, charges).anomalies == (jump("2025-04", "Models", 0, 50),)
 
 
+@pytest.mark.slow
 def test_partial_months_are_in_no_figure_but_their_own(tmp_path: Path) -> None:
     partial = charge("2025-03", cost="999", ChargePeriodEnd="2025-03-12T00:00:00Z")
     found = bill(tmp_path, [*months(2), partial])
@@ -233,6 +248,7 @@ def test_partial_months_are_in_no_figure_but_their_own(tmp_path: Path) -> None:
     assert by(found, "region") == [("Example West", 200)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("without", "empty"),
     [
@@ -253,6 +269,7 @@ def test_what_the_data_do_not_carry_is_none_and_never_0(
     assert set(found.quality.missing_columns) == {"ContractedCost", *without}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("without", "dimension"),
     [
@@ -268,6 +285,7 @@ def test_a_dimension_without_column_is_left_out(tmp_path: Path, without: tuple[s
     assert len(found.by) == 4
 
 
+@pytest.mark.slow
 def test_amounts_are_written_without_padding(tmp_path: Path) -> None:
     found = bill(tmp_path, months(1, cost="1200.50"))
     assert str(effective(found.total)) == "1200.5"

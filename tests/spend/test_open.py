@@ -27,6 +27,8 @@ from briefing.spend.sample.write import write_sample
 from briefing.spend.source import Source
 from spend.charges import bill, charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 EXACT, CENT = Decimal("0.000001"), Decimal("0.005")
 REQUEST = Sample(rows=30_000, second_currency=True)
 BILLING = Billing(
@@ -102,6 +104,7 @@ def doubles(folder: Path) -> Source:
     return Source((str(folder / "double.parquet"),))
 
 
+@pytest.mark.slow
 def test_a_session_in_another_time_zone_changes_no_month(tmp_path: Path) -> None:
     doubles(tmp_path)
     connection = ibis.duckdb.connect()
@@ -114,6 +117,7 @@ def test_a_session_in_another_time_zone_changes_no_month(tmp_path: Path) -> None
     check(bill, truth(REQUEST), CENT)
 
 
+@pytest.mark.slow
 def test_neither_the_order_of_rows_nor_threads_change_a_digit(tmp_path: Path) -> None:
     source = doubles(tmp_path)
     found = read_bill(source, REQUIRED)
@@ -124,6 +128,7 @@ def test_neither_the_order_of_rows_nor_threads_change_a_digit(tmp_path: Path) ->
     assert msgspec.structs.replace(mixed, source=found.source) == found
 
 
+@pytest.mark.slow
 def test_files_of_different_types_are_one_bill(tmp_path: Path) -> None:
     write_bill(tmp_path, [charge("2026-01", cost="1"), charge("2026-02", cost="2")])
     with duckdb.connect() as engine:
@@ -139,6 +144,7 @@ def test_files_of_different_types_are_one_bill(tmp_path: Path) -> None:
     assert found.quality.rows == 4
 
 
+@pytest.mark.slow
 def test_the_source_and_the_keys_are_on_the_bill(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge()], "owner")
     assert found.source == "FOCUS export bill.csv"
@@ -155,6 +161,7 @@ MIXED = [
 ]
 
 
+@pytest.mark.slow
 def test_the_currency_is_the_one_asked_for_or_that_of_most_rows(tmp_path: Path) -> None:
     assert bill(tmp_path, MIXED).currency == "USD"
     assert bill(tmp_path, MIXED, wanted=Wanted("CHF")).currency == "USD"
@@ -170,6 +177,7 @@ def refused(folder: Path, *charges: Any, **asked: Any) -> str:
     return str(raised.value).replace(f"{folder}/", "")
 
 
+@pytest.mark.slow
 def test_a_broken_row_stops_the_reading_and_says_what_is_wrong(tmp_path: Path) -> None:
     assert refused(tmp_path, charge(), charge(BilledCost="€12.30")) == (
         "1 of 2 rows cannot be used: BilledCost is text with a currency sign, such as '€12.30', export plain numbers "
@@ -177,6 +185,7 @@ def test_a_broken_row_stops_the_reading_and_says_what_is_wrong(tmp_path: Path) -
     )
 
 
+@pytest.mark.slow
 def test_the_most_frequent_reasons_are_named(tmp_path: Path) -> None:
     charges = [
         *[charge(EffectiveCost="1,234.50") for _ in range(4)],
@@ -193,6 +202,7 @@ def test_the_most_frequent_reasons_are_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cost", "reason"),
     [
@@ -206,6 +216,7 @@ def test_what_is_wrong_with_a_cost(tmp_path: Path, cost: str, reason: str) -> No
     assert f"BilledCost {reason} (1 row of bill.csv)" in refused(tmp_path, charge(), charge(BilledCost=cost))
 
 
+@pytest.mark.slow
 def test_broken_rows_within_the_limit_are_left_out_and_counted(tmp_path: Path) -> None:
     charges = [charge(), charge(BilledCost="€12.30"), charge(ChargePeriodStart="soon")]
     path = write_bill(tmp_path, charges).places
@@ -215,6 +226,7 @@ def test_broken_rows_within_the_limit_are_left_out_and_counted(tmp_path: Path) -
         read_bill(Source(path, broken_limit=1), Billing())
 
 
+@pytest.mark.slow
 def test_rows_that_cannot_be_split_are_broken_too(tmp_path: Path) -> None:
     source = write_bill(tmp_path, [charge(), charge(BilledCost="x")])
     with (tmp_path / "bill.csv").open("a") as file:
@@ -230,6 +242,7 @@ def test_rows_that_cannot_be_split_are_broken_too(tmp_path: Path) -> None:
     assert (found.quality.rows, found.quality.broken_rows) == (3, 2)
 
 
+@pytest.mark.slow
 def test_a_bill_of_nothing_but_broken_rows_is_none(tmp_path: Path) -> None:
     source = write_bill(tmp_path, [charge(BilledCost="x")])
     with pytest.raises(FactError) as raised:
@@ -237,6 +250,7 @@ def test_a_bill_of_nothing_but_broken_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no row that can be used; mend the export"
 
 
+@pytest.mark.slow
 def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     source = write_bill(tmp_path, [charge()])
     header = (tmp_path / "bill.csv").read_text().splitlines()[0]
@@ -246,6 +260,7 @@ def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no rows; give a bill with charges"
 
 
+@pytest.mark.slow
 def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge(ChargePeriodEnd="2026-01-20T00:00:00Z")])
     assert (found.period, found.comparison, found.rates) == (None, None, None)
@@ -254,13 +269,14 @@ def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("absent", ["ibis", "duckdb", "pyarrow"])
 def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None:
     """In a process of its own, which has not imported anything yet."""
     code = (
         f"import sys; sys.modules[{absent!r}] = None; from briefing.spend.open import read_bill; read_bill(None, None)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (
         "briefing.errors.FactError: reading billing data needs Ibis and DuckDB, which are not installed; "
         "install finops-briefing[spend]"

@@ -19,6 +19,8 @@ from briefing.spend.open import read_bill
 from briefing.spend.source import Source
 from spend.charges import charge
 
+pytestmark = pytest.mark.sampled
+
 
 def days(first: int, last: int, month: str = "2026-03", **cells: Any) -> list[dict[str, Any]]:
     """A charge of 100 EUR for each day."""

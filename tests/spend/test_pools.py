@@ -9,6 +9,8 @@ import pytest
 
 from spend.charges import bill, charge
 
+pytestmark = pytest.mark.sampled
+
 MONTHS = ("2026-01", "2026-02", "2026-03")
 
 

@@ -14,6 +14,8 @@ from briefing.library.bill import Billing
 from briefing.spend.rows import normalised
 from spend.charges import charge, raw, read
 
+pytestmark = pytest.mark.sampled
+
 OWNER = Billing(required_tags=("owner",))
 NIGHT = timezone(timedelta(hours=-5))
 

@@ -12,6 +12,8 @@ from briefing.spend.open import read_bill, read_bills
 from briefing.spend.slices import Where, asked, parse_where
 from spend.charges import bill, charge, write_bill
 
+pytestmark = pytest.mark.sampled
+
 SHOP = Where("SubAccountName = Shop", "SubAccountName", "account", ("Shop",))
 
 
@@ -76,6 +78,7 @@ CHARGES = [
 ]
 
 
+@pytest.mark.slow
 def test_each_filter_has_a_bill_of_its_own_from_one_reading(tmp_path: Path) -> None:
     wheres = (
         "",
@@ -91,6 +94,7 @@ def test_each_filter_has_a_bill_of_its_own_from_one_reading(tmp_path: Path) -> N
     assert [found.where for found in bills.values()] == list(wheres)
 
 
+@pytest.mark.slow
 def test_a_slice_has_the_months_of_the_whole(tmp_path: Path) -> None:
     found = bill(tmp_path, CHARGES, where="SubAccountName = Web")
     assert [(month.month, month.complete, month.effective) for month in found.months] == [
@@ -103,6 +107,7 @@ def test_a_slice_has_the_months_of_the_whole(tmp_path: Path) -> None:
     assert [part.name for part in found.by["sub-account"]] == ["Web"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "message"),
     [
@@ -117,6 +122,7 @@ def test_a_value_that_nothing_has_is_refused(tmp_path: Path, where: str, message
     assert str(raised.value) == message
 
 
+@pytest.mark.slow
 def test_a_filter_that_only_takes_other_months_is_refused(tmp_path: Path) -> None:
     late = charge("2026-03", SubAccountName="Late", ChargePeriodEnd="2026-03-09T00:00:00Z")
     with pytest.raises(FactError) as raised:
@@ -126,6 +132,7 @@ def test_a_filter_that_only_takes_other_months_is_refused(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.slow
 def test_names_with_blanks_at_their_ends_are_the_same(tmp_path: Path) -> None:
     charges = [charge(cost="1", SubAccountName="Shop "), charge(cost="2", SubAccountName=" Shop"), charge(cost="4")]
     assert [part.effective for part in bill(tmp_path, charges).by["sub-account"]] == [7]

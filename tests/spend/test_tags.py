@@ -12,6 +12,8 @@ from briefing.library.bill import Billing
 from briefing.spend.tagkeys import tag_key
 from spend.charges import charge, read
 
+pytestmark = pytest.mark.sampled
+
 OWNER = Billing(required_tags=("owner",))
 TWO = Billing(required_tags=("owner", "cost-center"))
 

@@ -196,6 +196,7 @@ def _sizes_of(data: bytearray, name: bytes) -> Iterator[int]:
     yield data.index(name, first + 1) - 46 + 24
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak of a process so")
 def test_the_largest_file_that_is_read_takes_less_than_500_mb(tmp_path: Path) -> None:
     path = tmp_path / "theme.pptx"

@@ -25,6 +25,8 @@ from placed import faults, said_on, slides
 from templates.build import DECLARED, NS, PLUM, P, draw, ground, keep, left_titles, new, place, saved, shape, solid
 from templates.made import briefing
 
+pytestmark = pytest.mark.sampled
+
 ROOM = Box(0, 0, inches(12), inches(5))
 USUAL = 18  # slides of the pitch in a usual template, with some to spare
 

@@ -17,6 +17,8 @@ from briefing.render.pptx.theme import read_theme
 from placed import slides
 from templates.made import briefing
 
+pytestmark = pytest.mark.sampled
+
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SIDES: Final = {"off": ("x", "y"), "chOff": ("x", "y"), "ext": ("cx", "cy"), "chExt": ("cx", "cy")}
 SIZES: Final = {

@@ -26,6 +26,8 @@ from charted import MILLIONS, chart, charts, one_of_each
 from samples import briefing
 from written_deck import THEMES
 
+pytestmark = pytest.mark.sampled
+
 SCHEMAS = Path(__file__).parents[4] / "shared" / "ooxml"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -87,7 +87,7 @@ def _drawn_line_tops(folder: Path) -> list[list[float]]:
         capture_output=True,
         timeout=240,
     )
-    subprocess.run(["pdftotext", "-bbox", folder / "deck.pdf", folder / "deck.html"], check=True, timeout=60)
+    subprocess.run(["pdftotext", "-bbox", folder / "deck.pdf", folder / "deck.html"], check=True)
     pages = (folder / "deck.html").read_text(encoding="utf-8").split("<page ")[1:]
     return [_line_tops([float(top) for top in re.findall(r'<word [^>]*yMin="([\d.]+)"', page)]) for page in pages]
 

@@ -28,6 +28,8 @@ from logos import jpeg, png
 from placed import faults, said_on, slides
 from written_deck import THEMES, box, deck
 
+pytestmark = pytest.mark.sampled
+
 SCHEMAS = Path(__file__).parents[4] / "shared" / "ooxml"
 BASES: Mapping[str, Theme] = {name: read_theme(THEMES / f"{name}.pptx") for name in ("light", "dark")}
 BOTH = pytest.mark.parametrize("base", BASES)

@@ -80,6 +80,7 @@ def test_the_rows_of_every_month_and_kind_of_charge_add_up_to_the_plan(
     assert {row[:7]: [Decimal(value) for value in row[7:]] for row in found} == planned
 
 
+@pytest.mark.slow
 def test_the_same_request_gives_the_same_bytes_with_any_number_of_threads(tmp_path: Path) -> None:
     request = Sample(rows=200_000, months=3)  # more than one row group
     for name, threads in (("default", None), ("one", 1), ("four", 4)):

@@ -35,6 +35,8 @@ from briefing.render.pptx.look import Look
 from placed import faults, letters, slides, words_of, words_on
 from samples import briefing
 
+pytestmark = pytest.mark.sampled
+
 WORD = "x" * 500
 EMOJI = "👩🏽‍💻🇬🇧" * 60
 ARABIC = "الميزانية السحابية تحت السيطرة " * 40
