@@ -29,7 +29,13 @@ def figures_of(bill: Bill) -> dict[str, str]:
     assert bill.ai
     assert bill.total
     ai, all_ = (each.recent - each.earlier for each in (bill.ai, bill.total))
-    return {**found, "bill.ai.share-of-growth": share(ai / all_)}
+    return {**found, **_tokens(bill), "bill.ai.share-of-growth": share(ai / all_)}
+
+
+def _tokens(bill: Bill) -> dict[str, str]:
+    cost, tokens = (sum((getattr(each, name) for each in bill.models), Decimal(0)) for name in ("effective", "tokens"))
+    per_million = {"bill.ai.per-million-tokens": money(cost / tokens * 1_000_000)} if tokens else {}
+    return {"bill.ai.token-cost": money(cost), **per_million} if bill.models else {}
 
 
 def _spend(bill: Bill) -> dict[str, str]:

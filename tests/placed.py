@@ -67,16 +67,20 @@ def _said_on(slide: PlacedSlide, look: Look) -> Iterator[Words]:
         if isinstance(each, PlaceholderBox):
             box = each.box or holder_box(each, slide, look)
             words = Words(each.name, box, each.frame, floor(each.name, scale))
-            yield replaced(words, floor=_title_floor(words.text, scale)) if each.type in TITLES else words
+            least = _title_floor(words.text, scale, look.layouts[slide.layout].headline)
+            yield replaced(words, floor=least) if each.type in TITLES else words
         elif isinstance(each, TableBox):
             yield from _cells(each, scale.table_floor)
         elif not isinstance(each, LineBox) and hasattr(each, "frame") and each.frame:
             yield Words(each.name, each.box, each.frame, floor(each.name, scale))
 
 
-def _title_floor(text: str, scale: TypeScale) -> float:
-    """Titles of usual lengths keep their floor; one that is as long as a text of its own is set smaller."""
-    return scale.headline_floor if len(text) <= LONG_TITLE else HEADLINE_LEAST
+def _title_floor(text: str, scale: TypeScale, own: float) -> float:
+    """Titles of usual lengths keep their floor, and low slides have a smaller size of their own; one that is as long as
+    a text of its own is set smaller.
+    """
+    usual = min(scale.headline_floor, own or scale.headline_floor)
+    return usual if len(text) <= LONG_TITLE else HEADLINE_LEAST
 
 
 def holder_box(placed: PlaceholderBox, slide: PlacedSlide, look: Look) -> Box:

@@ -130,8 +130,8 @@ TIED: Mapping[str, Holds] = {
     r"Nobody can yet say": lambda facts, bill, found: False,
     r"price of the day|invents no figures|commits you": lambda facts, bill, found: False,
     r"Renewals are signed": lambda facts, bill, found: False,
-    r"the rest is in sight|is realised": realised,
-    r"are in sight": lambda facts, bill, found: not realised(facts, bill, found),
+    r"that is realised|is realised already": realised,
+    r"are in sight": figure("savings.base.annual"),
     r"Every cost on the bill has an owner": lambda facts, bill, found: bool(
         (bill and bill.required_tags) or any(each["id"] == "unallocated-cost" for each in facts.get("kpis", []))
     ),

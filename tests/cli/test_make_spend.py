@@ -143,7 +143,8 @@ def test_a_part_holds_for_the_data_of_the_workspace_too(told: Callable[..., str]
 def test_an_option_for_data_that_are_not_given_is_refused(call: Call, command: str, option: tuple[str, str]) -> None:
     Path("rows.yaml").write_text("- for: cfo\n")
     what = ("make", "--for", "cfo") if command == "make" else ("batch", "rows.yaml")
-    line = "there are no billing data for --where, --currency, --spend-table and --broken-rows; give them with --spend"
+    line = "there are no billing data for --where, --currency, --spend-table, --by-tag and --broken-rows; "
+    line += "give them with --spend"
     assert call(*what, *option, "--out", "out/") == (2, "", f"error: {line}\n")
     assert not Path("out").exists()
 

@@ -64,8 +64,8 @@ def before_appendix(briefing: Briefing) -> int:
 def test_the_bill_is_told_where_we_stand_and_for_each_persona(made: Made) -> None:
     briefing = made("cfo,cto", "pitch", org=True)
     (section,) = (each for each in briefing.sections if each.title == "Where we stand")
-    # The file states another spend than the bill, so that its months are told nowhere.
-    assert [slide.kind for slide in section.slides] == [*OF_BILL[1:5], "maturity"]
+    # The file states another spend than the bill, so that its months are told nowhere, and the file's spend is.
+    assert [slide.kind for slide in section.slides] == ["current-state", *OF_BILL[1:5], "maturity"]
     assert "spend-trend" in kinds(made("cfo,cto", "pitch"))
     assert kinds(briefing).count("bill-kpis") == 2
     assert kinds(briefing).index("bill-quality") > kinds(briefing).index("ask")

@@ -83,7 +83,7 @@ N_THREATS = Service(NIMBUS, "Nimbus Threat Watch", "Security", "Threat Detection
 N_MODELS = Service(NIMBUS, "Nimbus Model Studio", AI, "Machine Learning", "Hours", "Training Job", 34_000)
 N_SUPPORT = Service(NIMBUS, "Nimbus Support", "Management and Governance", "Support", "Subscriptions", growth=1_000)
 C_MACHINES = Service(CUMULUS, "Cumulus Machines", COMPUTE, "Virtual Machines", "Hours", "Machine")
-C_LANGUAGE = Service(CUMULUS, "Cumulus Language Models", AI, "Generative AI", "Tokens", growth=48_000)
+C_LANGUAGE = Service(CUMULUS, "Cumulus Language Models", AI, "Generative AI", "1K Tokens", growth=48_000)
 C_WAREHOUSE = Service(CUMULUS, "Cumulus Warehouse", "Analytics", "Analytics Platforms", "Hours", "Warehouse", -42_000)
 C_BLOCKS = Service(CUMULUS, "Cumulus Block Storage", "Storage", "Block Storage", "GB-Months", "Volume")
 C_DELIVERY = Service(CUMULUS, "Cumulus Content Delivery", "Networking", "Content Delivery", "GB", "Distribution")

@@ -66,10 +66,10 @@ def bridge(cells: Iterable[Cell], period: Collection[int]) -> Bridge:
 
 def token_models(period: Iterable[Cell]) -> tuple[Model, ...]:
     """What a sample charges by the token, which is of one provider and names no model."""
-    cells = [cell for cell in period if cell.charge.usage and cell.charge.service.unit == "Tokens"]
+    cells = [cell for cell in period if cell.charge.usage and cell.charge.service.unit == "1K Tokens"]
     if not cells:
         return ()
-    tokens = Decimal(sum(cell.units for cell in cells)).scaleb(-3)
+    tokens = Decimal(sum(cell.units for cell in cells))  # thousandths of a thousand
     return (Model(provider=cells[0].charge.service.provider.name, effective=_effective(cells), tokens=tokens),)
 
 
