@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import ibis
 import ibis.expr.datatypes as dt
 import msgspec
+from ibis.common.exceptions import IbisError
 from ibis.expr.types import IntegerValue, Table, Value
 
 from briefing.spend.tagkeys import TagKey
@@ -72,6 +73,7 @@ KEYS: Mapping[str, dt.DataType] = {
     "kind": dt.string,
     "billing_month": dt.date,
 }
+_OF_SPARK = frozenset({"pyspark"})
 # Each is a bit of the column `flags`, in the parts that have it.
 FLAGS = (
     *("is_counted", "is_broken", "is_usage", "is_tax", "is_credit", "is_adjustment", "is_correction"),
@@ -154,5 +156,22 @@ def _sums(spread: Table) -> dict[str, Value]:
         **({"consumed": spread.consumed.sum()} if "consumed" in spread.columns else {}),
         "first": spread.charge_start.min(),
         "last": spread.charge_end.max(),
-        "days": spread.usage_day.bit_or(),
+        "days": _any_bit(spread.usage_day),
     }
+
+
+def _any_bit(days: IntegerValue) -> IntegerValue:
+    """The bits that any row has; Ibis has no words for it in Spark's SQL, which has the function."""
+    return _bit_or(days) if _is_spark(days) else days.bit_or()
+
+
+def _is_spark(value: Value) -> bool:
+    try:
+        return value.get_backend().name in _OF_SPARK
+    except IbisError:  # of no connection: only its SQL is wanted
+        return False
+
+
+@ibis.udf.agg.builtin(name="bit_or")  # type: ignore[untyped-decorator]
+def _bit_or(days: int) -> int:  # type: ignore[empty-body]
+    """The function of the engine."""
