@@ -30,7 +30,7 @@ from briefing.render.pptx.boxes import (
     TableCell,
 )
 from briefing.render.pptx.drawing import GRID
-from briefing.render.pptx.theme import Theme
+from briefing.render.pptx.theme__value import Theme
 
 ALIGN = {"l": PP_ALIGN.LEFT, "ctr": PP_ALIGN.CENTER, "r": PP_ALIGN.RIGHT}
 ANCHOR = {"t": MSO_ANCHOR.TOP, "ctr": MSO_ANCHOR.MIDDLE, "b": MSO_ANCHOR.BOTTOM}

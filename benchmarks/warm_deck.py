@@ -26,7 +26,7 @@ from briefing.model import Briefing
 from briefing.render.pptx.arrange.arrange import arrange
 from briefing.render.pptx.boxes import Deck
 from briefing.render.pptx.renderer import chosen_theme, render
-from briefing.render.pptx.theme import Theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from briefing.render.theme_choice import ThemeChoice
 

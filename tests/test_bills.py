@@ -16,7 +16,7 @@ from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.bill import Bill, Billing
 from briefing.library.billfile import read_bill_file
 from briefing.library.library import Library
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.workspace import find_workspace
 from briefing.pipeline import Request, bill_of, open_company_of, with_defaults
 from briefing.spend import open as door

@@ -14,7 +14,8 @@ from briefing.render.pptx.boxes import EMU_PER_INCH, inches
 from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, TypeScale
 from briefing.render.pptx.palette import PAIRS
 from briefing.render.pptx.renderer import chosen_theme
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.themes import choose_theme
 from logos import png
 

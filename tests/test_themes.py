@@ -14,7 +14,8 @@ from briefing.library.library import Library, builtin_folder
 from briefing.pipeline import Request, make, open_library
 from briefing.render.pptx import renderer
 from briefing.render.pptx.renderer import chosen_theme
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.theme_choice import ThemeChoice
 from briefing.themes import BUILT_IN, choose_theme, theme_names
 from conftest import DAY

@@ -16,7 +16,7 @@ from briefing.output import File, Saved, check_place, save
 
 if TYPE_CHECKING:  # a run without billing data needs none of this
     from briefing.library.bill import Bill
-    from briefing.library.organisation import Organisation
+    from briefing.library.organisation__types import Organisation
     from briefing.spend.sample.request import Written
 
 FACTS_FILES = (".yaml", ".yml")

@@ -9,7 +9,8 @@ from pathlib import Path
 from briefing.render.pptx.boxes import EMU_PER_INCH, Box
 from briefing.render.pptx.colors import contrast
 from briefing.render.pptx.fonts import face
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
     from briefing.compare import Comparison
     from briefing.figures.company import Company
     from briefing.library.bill import Bill
-    from briefing.library.organisation import Organisation
+    from briefing.library.organisation__types import Organisation
     from briefing.library.workspacefile import Workspace
 
 DEFAULT_LAYOUT = "pitch"

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from briefing.cli.app import app
-from briefing.library.organisation import Organisation, OrganisationFile, read_organisation
+from briefing.library.organisation import read_organisation
+from briefing.library.organisation__types import Organisation, OrganisationFile
 from briefing.library.organisationkeys import key_problem
 from figures.conftest import ISSUE
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library.organisation import Organisation, read_organisation
+from briefing.library.organisation import read_organisation
+from briefing.library.organisation__types import Organisation
 
 ISSUE = """\
 name: Fictional Freight

@@ -20,7 +20,7 @@ from briefing.library.bill import Bill, Billing, Commitments, Comparison, Contra
 from briefing.library.billai import Model
 from briefing.library.billbridge import Bridge
 from briefing.library.library import Library, builtin_folder
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from figures.bills import bill, months, part, span
 
 MIXED = "refunds and credits in it make it no part of the whole"

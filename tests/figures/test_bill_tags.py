@@ -9,7 +9,7 @@ from briefing.figures.billredact import without_names
 from briefing.figures.figures import figures
 from briefing.figures.sources import builtin_texts
 from briefing.library.bill import LeftOut, Quality
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from figures.bills import bill, part
 
 TEAMS = (part("Shop", 140, 80, 60), part("", 20, 10, 10))

@@ -15,7 +15,7 @@ from briefing.figures.sources import open_organisation
 from briefing.library.bill import Bill, Commitments, Month
 from briefing.library.billfile import is_bill_file, read_bill_file, write_bill
 from briefing.library.library import Library, builtin_folder
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from figures.bills import bill, part
 
 LIBRARY = Library((builtin_folder(),))

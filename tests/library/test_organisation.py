@@ -9,7 +9,8 @@ import pytest
 
 from briefing.errors import ContentError
 from briefing.library.library import Library
-from briefing.library.organisation import Organisation, OrganisationFile, read_organisation
+from briefing.library.organisation import read_organisation
+from briefing.library.organisation__types import Organisation, OrganisationFile
 from briefing.library.organisationkeys import without
 from briefing.library.yamlfile import read_yaml
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefing.errors import ContentError
-from briefing.library.organisation import Organisation, organisation_of
+from briefing.library.organisation import organisation_of
+from briefing.library.organisation__types import Organisation
 from briefing.library.yamlfile import parse_yaml
 
 PEOPLE, KPIS = ("cfo", "cto", "engineering-lead"), ("unit-cost", "untagged-cost")

@@ -18,7 +18,7 @@ from briefing.figures.billwords import BillWords
 from briefing.figures.sources import open_texts
 from briefing.library.bill import Billing
 from briefing.library.billfile import read_bill_file, write_bill
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.pipeline import open_library
 from briefing.spend.open import read_bill
 from briefing.spend.source import Source

@@ -11,7 +11,8 @@ from briefing.compose.compose import compose
 from briefing.model import Briefing
 from briefing.render.pptx.arrange.arrange import arrange
 from briefing.render.pptx.boxes import Deck
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from decks.cases import DAY, LAYOUTS, LIBRARY, folder, place
 from templates.build import TEMPLATES

@@ -19,7 +19,8 @@ from briefing.render.pptx.fills import BUSY, Fill
 from briefing.render.pptx.marks import Mark
 from briefing.render.pptx.overruled import give_way
 from briefing.render.pptx.region import area, clear_of
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from placed import faults, said_on, slides
 from templates.build import DECLARED, NS, PLUM, P, draw, ground, keep, left_titles, new, place, saved, shape, solid

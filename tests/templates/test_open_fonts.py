@@ -11,7 +11,8 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from briefing.render.pptx.renderer import chosen_theme
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from briefing.render.theme_choice import ThemeChoice
 from written_deck import deck

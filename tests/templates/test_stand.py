@@ -19,7 +19,8 @@ from briefing.render.pptx.marks import Mark
 from briefing.render.pptx.overruled import MOST_OF_TITLE, give_way
 from briefing.render.pptx.region import meeting, share, touches
 from briefing.render.pptx.stand import ground_under, stand, with_light
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.written import letters
 from templates.build import DECLARED, NS, PLUM, A, draw, ground, left_titles, new, picture, saved, shape
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefing.compose.said import Said
-from briefing.compose.scene import Cast
+from briefing.compose.scene__cast import Cast
 from briefing.library.days import Day
 from briefing.library.kpi import KPI
 from briefing.library.persona import Persona

@@ -16,7 +16,7 @@ from briefing.library.persona import Persona
 
 if TYPE_CHECKING:
     from briefing.compose.said import Said
-    from briefing.compose.scene import Cast
+    from briefing.compose.scene__cast import Cast
     from briefing.figures.company import Company
     from briefing.library.organisationparts import Decision, DecisionAsked
 

@@ -15,7 +15,8 @@ from briefing.compose.asked import audience_of, states_any
 from briefing.compose.budget import within_budget
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
 from briefing.compose.missing import folded
-from briefing.compose.scene import Cast, Scene
+from briefing.compose.scene import Scene
+from briefing.compose.scene__cast import Cast
 from briefing.compose.spelling import spelled
 from briefing.compose.wording import Wording, filled
 from briefing.errors import ContentError, FactError, Problem, Where

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.compose.scene import Cast, Scene
+from briefing.compose.scene import Scene
+from briefing.compose.scene__cast import Cast
 from briefing.compose.wording import Wording
 from briefing.model import Notice
 

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from briefing.compose.scene import Cast
+from briefing.compose.scene__cast import Cast
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.words import Words
 from briefing.model import Briefing

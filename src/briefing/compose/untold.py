@@ -13,7 +13,7 @@ from briefing.errors import Where
 from briefing.figures.doubts import BILL, Doubt, doubts
 from briefing.library.amounts import Day
 from briefing.library.library import Library
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.origin import Origin
 from briefing.library.words import Words
 from briefing.model import Briefing

@@ -9,7 +9,7 @@ from decimal import Decimal
 from briefing.figures.arithmetic import YEAR, ZERO, Case
 from briefing.figures.figure import Opportunity
 from briefing.library.amounts import Count, Money, Saved
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import Saving
 from briefing.library.organisationsavings import SCENARIOS, Scenario, cases, current_monthly, share_of
 from briefing.library.origin import Origin

@@ -18,7 +18,7 @@ from briefing.figures.settled import is_apart, untold_ids, without_bars
 from briefing.figures.shown import rounded
 from briefing.library.bill import Bill
 from briefing.library.figuretexts import FigureTexts
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationsavings import SCENARIOS, cases, current_monthly, share_of
 
 

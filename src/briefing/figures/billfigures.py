@@ -17,7 +17,7 @@ from briefing.figures.drafting import Draft
 from briefing.figures.figure import Figures
 from briefing.library.bill import Bill, Unit
 from briefing.library.figuretexts import FigureTexts
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.origin import Origin
 
 

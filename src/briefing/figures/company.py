@@ -16,7 +16,7 @@ from briefing.library.bill import Bill
 from briefing.library.days import Day
 from briefing.library.figuretexts import FigureTexts
 from briefing.library.library import Library
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.origin import Origin
 from briefing.library.yamlfile import Document
 

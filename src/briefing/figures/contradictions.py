@@ -17,7 +17,7 @@ from briefing.figures.mergekpis import baselines
 from briefing.figures.shown import rounded, significant
 from briefing.library.amounts import Growth, Money, Share
 from briefing.library.bill import Bill
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import Spend
 
 MOST = Decimal("0.05")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.figures.doubts import DATE, Doubt, Scope, aims, is_billed, place
 from briefing.library.days import Day, parse_day
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import Aim
 
 Dated = tuple[str, Day | None]

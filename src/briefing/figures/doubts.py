@@ -16,7 +16,7 @@ from briefing.errors import Where
 from briefing.figures.arithmetic import exactly
 from briefing.figures.shown import rounded
 from briefing.library.kpi import KPI
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import Aim, KpiAim
 from briefing.library.origin import Origin
 

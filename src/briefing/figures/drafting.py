@@ -12,7 +12,7 @@ from briefing.figures.billwords import MonthWords
 from briefing.figures.figure import Figure, Figures, NoAnswer, Opportunity, Series, Unit
 from briefing.figures.shown import significant
 from briefing.library.figuretexts import FigureTexts
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.origin import Origin
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})

@@ -15,7 +15,7 @@ from briefing.figures.sources import builtin_texts
 from briefing.figures.spending import spending_figures
 from briefing.library.bill import Bill
 from briefing.library.figuretexts import FigureTexts
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 
 
 def figures(organisation: Organisation, texts: FigureTexts | None = None, bill: Bill | None = None) -> Figures:

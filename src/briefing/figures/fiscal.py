@@ -14,7 +14,7 @@ from briefing.figures.drafting import Draft
 from briefing.figures.returns import cost_origins, lacking_savings, savings_origins
 from briefing.figures.savings import statuses, total_share
 from briefing.library.bill import Months
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationsavings import SCENARIOS
 from briefing.library.origin import Origin
 

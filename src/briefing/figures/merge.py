@@ -15,7 +15,7 @@ from briefing.figures.billwords import BillWords
 from briefing.figures.mergekpis import has_baseline, with_baselines
 from briefing.library.amounts import MOST_GROWTH, Growth, Money, Share
 from briefing.library.bill import Bill
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import Commitments, Slice, Spend
 from briefing.library.origin import Origin
 

@@ -12,7 +12,7 @@ from briefing.figures.billwords import BillWords
 from briefing.library.amounts import Quantity
 from briefing.library.bill import Bill, Unit
 from briefing.library.days import Day, parse_day
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import KpiAim
 from briefing.library.origin import Origin
 

@@ -19,7 +19,7 @@ from briefing.figures.shown import significant
 from briefing.figures.sources import builtin_texts
 from briefing.library.amounts import Money, Quantity, Saved
 from briefing.library.figuretexts import FigureTexts, Redaction, filled
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationkeys import without
 
 # Texts that are themselves ids, paths or choices, and not words about people.

@@ -20,7 +20,7 @@ from briefing.figures.basis import Basis, open_, sized
 from briefing.figures.drafting import Draft
 from briefing.figures.figure import NoAnswer, Opportunity, Unit
 from briefing.figures.savings import lacking_cases, statuses, total_share
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationsavings import SCENARIOS, Scenario
 from briefing.library.origin import Origin
 

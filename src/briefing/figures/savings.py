@@ -9,7 +9,7 @@ from briefing.figures.arithmetic import YEAR, ZERO
 from briefing.figures.basis import Basis, open_, sized, unsized
 from briefing.figures.drafting import Draft
 from briefing.figures.figure import Opportunity
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import STATUSES
 from briefing.library.organisationsavings import SCENARIOS, Scenario
 from briefing.library.origin import Origin

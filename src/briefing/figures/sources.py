@@ -7,7 +7,8 @@ from pathlib import Path
 from briefing.errors import FactError, Where
 from briefing.library.figuretexts import FigureTexts, read_figure_texts
 from briefing.library.library import Library, builtin_folder
-from briefing.library.organisation import Organisation, organisation_of
+from briefing.library.organisation import organisation_of
+from briefing.library.organisation__types import Organisation
 from briefing.library.schema import at
 from briefing.library.yamlfile import Document, read_yaml
 

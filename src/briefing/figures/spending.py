@@ -6,7 +6,7 @@ from briefing.figures.arithmetic import ONE, YEAR, spend_by_month
 from briefing.figures.basis import Basis, Sourced, money
 from briefing.figures.drafting import Draft
 from briefing.library.amounts import Growth, Share
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import Commitments, Decision, Slice, Spend
 
 

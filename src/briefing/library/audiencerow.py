@@ -102,7 +102,7 @@ def column_problem(column: str) -> tuple[str, str] | None:
     """What is wrong with the name of a column, and what to do; None where there is such a column or fact."""
     if column in COLUMNS:
         return None
-    from briefing.library.organisation import OrganisationFile  # many files have no such columns
+    from briefing.library.organisation__types import OrganisationFile
     from briefing.library.organisationkeys import key_problem
 
     if "." in column or "[" in column:

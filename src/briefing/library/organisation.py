@@ -7,81 +7,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from briefing.errors import Problem
-from briefing.library.amounts import Currencies, Day, Number, is_scale, parse_number
-from briefing.library.bill import Billing, Unit
+from briefing.library.amounts import Currencies, is_scale, parse_number
+from briefing.library.organisation__types import Organisation, OrganisationFile
 from briefing.library.organisationchecks import Known, organisation_problems
 from briefing.library.organisationids import twice_problems, with_ids, with_numbers
-from briefing.library.organisationparts import (
-    DecisionAsked,
-    FiscalCalendar,
-    FunctionCost,
-    Incident,
-    KpiAim,
-    Maturity,
-    PainPoint,
-    QuickWin,
-    RaciOverride,
-    ReturnTerms,
-    Risk,
-    RoadmapStep,
-    Saving,
-    Spend,
-    Team,
-)
 from briefing.library.organisationreader import Reader
 from briefing.library.origin import AmountError
 from briefing.library.raci import Role
-from briefing.library.schema import Record, at, check
+from briefing.library.schema import at, check
 from briefing.library.yamlfile import Document, read_yaml
 
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 _WORDS = {"euro": "EUR", "euros": "EUR", "€": "EUR", "dollar": "USD", "dollars": "USD", "pound": "GBP", "£": "GBP"}
-
-
-class OrganisationFile(Record, frozen=True, kw_only=True):
-    """The fields of the file: what `briefing schema organisation` describes."""
-
-    name: str = ""
-    currency: str = ""
-    fiscal_calendar: FiscalCalendar | None = None
-    date: Day | None = None
-    presenter: str = ""
-    audience_names: dict[str, str] = msgspec.field(default_factory=dict)
-    spend: Spend | None = None
-    pain_points: tuple[PainPoint, ...] = ()
-    incidents: tuple[Incident, ...] = ()
-    maturity: dict[str, Maturity] = msgspec.field(default_factory=dict)
-    savings: tuple[Saving, ...] = ()
-    function_cost: FunctionCost | None = None
-    return_: ReturnTerms | None = msgspec.field(default=None, name="return")
-    kpis: tuple[KpiAim, ...] = ()
-    roadmap: tuple[RoadmapStep, ...] = ()
-    team: Team | None = None
-    raci: RaciOverride | None = None
-    ask: DecisionAsked | None = None
-    quick_wins: tuple[QuickWin, ...] = ()
-    risks: tuple[Risk, ...] = ()
-    confidential: tuple[str, ...] = ()
-    exchange_rates: dict[str, Number] = msgspec.field(default_factory=dict)
-    billing: Billing | None = None
-    figures_from: Literal["organisation", "bill"] = "organisation"
-
-
-class Organisation(OrganisationFile, frozen=True, kw_only=True):
-    """The facts of one company. Every amount knows its origin; `redacted` says that they may be shown to outsiders."""
-
-    file: str = ""
-    redacted: bool = False
-
-    @property
-    def units(self) -> tuple[Unit, ...]:
-        """What it counts beside its bill."""
-        return self.billing.units if self.billing else ()
 
 
 def read_organisation(

@@ -17,7 +17,7 @@ from briefing.library.text import did_you_mean, nearest, nearest_id, slug
 from briefing.library.yamlfile import Document, Step
 
 if TYPE_CHECKING:
-    from briefing.library.organisation import OrganisationFile
+    from briefing.library.organisation__types import OrganisationFile
 
 MOST_MONTHS = 600
 

@@ -13,7 +13,7 @@ from briefing.library.text import slug, spelled
 from briefing.library.yamlfile import Document, Step
 
 if TYPE_CHECKING:
-    from briefing.library.organisation import OrganisationFile
+    from briefing.library.organisation__types import OrganisationFile
 
 T = TypeVar("T")
 R = TypeVar("R", bound=msgspec.Struct)

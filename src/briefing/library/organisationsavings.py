@@ -14,7 +14,7 @@ from briefing.library.text import slug
 from briefing.library.yamlfile import Document, Step
 
 if TYPE_CHECKING:
-    from briefing.library.organisation import OrganisationFile
+    from briefing.library.organisation__types import OrganisationFile
 
 Scenario: TypeAlias = Literal["low", "base", "high"]
 SCENARIOS: tuple[Scenario, ...] = ("low", "base", "high")

@@ -20,7 +20,8 @@ from pptx.chart.data import CategoryChartData
 from briefing.model import Chart, NumberForm, Slide
 from briefing.render.pptx.arrange.arrange import arrange
 from briefing.render.pptx.chartxml import format_code
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from charted import MILLIONS, chart, charts, one_of_each
 from samples import briefing

@@ -20,7 +20,8 @@ from briefing.render.pptx.logo import CLEAR, HIGHEST, WIDEST, beside, place_of
 from briefing.render.pptx.look import LAYOUT_ROLES
 from briefing.render.pptx.palette import failing
 from briefing.render.pptx.tailor import tailored
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from briefing.render.theme_choice import Logo, Style
 from conftest import Brief

@@ -26,7 +26,8 @@ from briefing.render.pptx.boxes import (
     Run,
     ShapeBox,
 )
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from written_deck import THEMES, box, deck, frame, title
 

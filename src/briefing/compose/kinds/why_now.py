@@ -9,7 +9,7 @@ from decimal import Decimal
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
 from briefing.compose.written import day, money
-from briefing.library.organisation import Organisation
+from briefing.library.organisation__types import Organisation
 from briefing.library.organisationparts import Incident
 from briefing.model import Notice, Slide, Tile, Tiles
 

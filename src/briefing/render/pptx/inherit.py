@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing.render.pptx.boxes import Align, Anchor, Box, Insets
 from briefing.render.pptx.look import TextStyle
-from briefing.render.pptx.roles import SCHEME_COLORS
+from briefing.render.pptx.roles__scheme import SCHEME_COLORS
 
 NS: Final = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",

@@ -14,7 +14,8 @@ from briefing.render.pptx.arrange.arrange import arrange
 from briefing.render.pptx.arrange.torn import torn_slides
 from briefing.render.pptx.boxes import EMU_PER_INCH, Deck
 from briefing.render.pptx.fonts import unfamiliar
-from briefing.render.pptx.theme import Theme, read_theme
+from briefing.render.pptx.theme import read_theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.write import write
 from briefing.render.rendered import Rendered
 from briefing.render.theme_choice import ThemeChoice

@@ -27,23 +27,6 @@ LAYOUT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-# Roles of the palette → names that DrawingML resolves through the slide master's colour map, so that a deck follows
-# its theme when somebody changes the colours in PowerPoint.
-SCHEME_COLORS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ink": "tx1",
-        "paper": "bg1",
-        "muted": "tx2",
-        "surface": "bg2",
-        "accent": "accent1",
-        "second": "accent2",
-        "positive": "accent3",
-        "negative": "accent4",
-        "accent-soft": "accent5",
-        "line": "accent6",
-    }
-)
-
 
 class Features(Struct, frozen=True):
     """A slide layout as far as it matters for what it may serve. Shares are of the slide's area, 0 to 1."""

@@ -9,14 +9,11 @@ from briefing.render.pptx.boxes import ChartBox, Deck, FootBox, PlacedSlide, Sha
 from briefing.render.pptx.drawing import draw, position
 from briefing.render.pptx.ink import color_xml
 from briefing.render.pptx.look import SlideLayout
-from briefing.render.pptx.textbody import THEME_FONTS, Pen
+from briefing.render.pptx.slidepart__names import NAMESPACES
+from briefing.render.pptx.textbody import Pen
+from briefing.render.pptx.textbody__fonts import THEME_FONTS
 from briefing.render.pptx.xmltext import DECLARATION, attribute, content
 
-NAMESPACES: Final = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 FIRST_SHAPE_ID: Final = 2  # 1 is the shape tree itself
 NUMBER_FIELD: Final = "{7D0A6A34-3B0C-4B0D-9E0B-5B5A0F6B1C01}"  # the same field on every slide
 _TREE_TOP: Final = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'

@@ -12,7 +12,7 @@ from briefing.render.pptx.inherit import NS
 from briefing.render.pptx.logo import narrowed, place_of, with_logo
 from briefing.render.pptx.package import Package, parse_xml
 from briefing.render.pptx.palette import settled
-from briefing.render.pptx.theme import Theme
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.xmltext import clean
 from briefing.render.theme_choice import Logo, Style
 

@@ -20,9 +20,9 @@ from briefing.render.pptx.package import Package, parse_xml, xml_bytes
 from briefing.render.pptx.roles import Match, match
 from briefing.render.pptx.scaled import scaled_sheet
 from briefing.render.pptx.sheet import FEET, Master, Sheet, read_sheet
-from briefing.render.pptx.slidepart import NAMESPACES
+from briefing.render.pptx.slidepart__names import NAMESPACES
 from briefing.render.pptx.suit import Suited, suit
-from briefing.render.pptx.theme import Choice, Theme, fonts_of
+from briefing.render.pptx.theme__value import Choice, Theme, fonts_of
 from briefing.render.pptx.usable import told, usable
 from briefing.render.pptx.usage import Usage
 from briefing.render.pptx.xmltext import attribute

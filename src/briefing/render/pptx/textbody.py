@@ -11,12 +11,10 @@ from msgspec import Struct, field
 from briefing.render.pptx.boxes import Align, Frame, Paragraph, Run
 from briefing.render.pptx.ink import color_xml
 from briefing.render.pptx.look import TextStyle
+from briefing.render.pptx.textbody__fonts import THEME_FONTS
 from briefing.render.pptx.xmltext import attribute, clean, content, is_right_to_left
 
 LOOKS: Final = 2_048  # that are remembered: a deck has some tens of them, a batch in many languages hundreds
-
-
-THEME_FONTS: Final = ("+mj-lt", "+mn-lt")
 
 
 class Pen(Struct, frozen=True):

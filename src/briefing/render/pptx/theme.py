@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from lxml import etree
-from msgspec import Struct, field
 
 from briefing.errors import FactError, Where
 from briefing.render.pptx.boxes import Box, inches
@@ -22,9 +21,10 @@ from briefing.render.pptx.inherit import NS, MasterText, box_of, placeholders_of
 from briefing.render.pptx.look import Look, Placeholder, SlideLayout
 from briefing.render.pptx.package import Package, parse_xml, read_package
 from briefing.render.pptx.palette import failing
-from briefing.render.pptx.roles import SCHEME_COLORS, Match, match_named
+from briefing.render.pptx.roles import Match, match_named
+from briefing.render.pptx.roles__scheme import SCHEME_COLORS
 from briefing.render.pptx.sheet import Master
-from briefing.render.pptx.textbody import THEME_FONTS
+from briefing.render.pptx.theme__value import Choice, Theme, fonts_of
 from briefing.render.pptx.themefonts import with_named_fonts
 from briefing.render.pptx.usage import Usage, usage_of
 
@@ -36,35 +36,6 @@ SMALLEST: Final = inches(1.5)  # side of a slide that has room for a sentence
 DEFAULT_SIZE: Final = (9_144_000, 6_858_000)  # of slides where a file does not say
 DAMAGED: Final = "a part that every PowerPoint theme has is missing or damaged"
 SAVE_AGAIN: Final = "open it in PowerPoint and save it again"
-
-
-class Choice(Struct, frozen=True):
-    """Which slide layout serves a role, and why."""
-
-    role: str
-    layout: str
-    reason: str
-    substitute: bool = False
-    number: int = 0  # among the layouts of all slide masters, from 1
-
-
-class Theme(Struct, frozen=True):
-    """A theme as the writer needs it: the arranger's Look, colours, and the package without its slides."""
-
-    look: Look
-    package: Package
-    presentation: str  # part names
-    notes_master: str
-    palette: Mapping[str, str]  # role → colour as `ink.py` names it
-    values: Mapping[str, str]  # role → RRGGBB, for contrast
-    notices: tuple[str, ...] = ()  # what the user should know of it
-    choices: tuple[Choice, ...] = ()
-    corrections: tuple[str, ...] = ()  # what of its colours does not read, and what is used instead
-    palettes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # layout role → its own palette
-    color_maps: Mapping[str, str] = field(default_factory=dict)  # layout part → the colour map that its slides say
-    layout_names: tuple[str, ...] = ()  # of all slide masters, each in its order
-    fonts: tuple[str, str] = THEME_FONTS  # of headings and of texts, as the file names them
-    factor: float = 1.0  # by which the slide is larger than the look says: huge slides are arranged small
 
 
 def read_theme(path: Path, mapping: Mapping[str, str] | None = None) -> Theme:
@@ -156,13 +127,6 @@ def _layouts(package: Package, master: Master) -> list[tuple[str, str, etree._El
     listed = [each.get(f"{{{NS['r']}}}id", "") for each in master.tree.iterfind("p:sldLayoutIdLst/p:sldLayoutId", NS)]
     trees = [(targets[id_], parse_xml(package.parts[targets[id_]])) for id_ in listed if id_ in targets]
     return [(part, tree.find("p:cSld", NS).get("name", ""), tree) for part, tree in trees]
-
-
-def fonts_of(theme: etree._Element) -> tuple[str, str]:
-    """The Latin typefaces of headings and of body text."""
-    found = [theme.find(f".//a:{which}Font/a:latin", NS) for which in ("major", "minor")]
-    heading, body = ("" if each is None else each.get("typeface", "") for each in found)
-    return heading or body or "Arial", body or heading or "Arial"
 
 
 def _own(

@@ -25,8 +25,9 @@ from briefing.render.pptx.properties import (
     core_part,
 )
 from briefing.render.pptx.scaled import scaled_deck, scaled_look
-from briefing.render.pptx.slidepart import NAMESPACES, notes_part, slide_part
-from briefing.render.pptx.theme import Theme
+from briefing.render.pptx.slidepart import notes_part, slide_part
+from briefing.render.pptx.slidepart__names import NAMESPACES
+from briefing.render.pptx.theme__value import Theme
 from briefing.render.pptx.xmltext import attribute, clean
 
 LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -1,0 +1,7 @@
+"""THEME_FONTS."""
+
+from __future__ import annotations
+
+from typing import Final
+
+THEME_FONTS: Final = ("+mj-lt", "+mn-lt")
