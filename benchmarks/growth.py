@@ -19,14 +19,13 @@ from pptx_boxes import deck_bytes
 from warm_deck import DAY, THEME, timed, versions
 
 from briefing.compose.compose import compose
+from briefing.formats.pptx.write import chosen_theme, render, write
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Section
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.boxes import Deck, PlacedSection
-from briefing.render.pptx.renderer import chosen_theme, render
-from briefing.render.pptx.theme__value import Theme
-from briefing.render.pptx.write import write
-from briefing.render.theme_choice import ThemeChoice
+from briefing.page.arrange.arrange import arrange
+from briefing.page.boxes import Deck, PlacedSection
+from briefing.rendering import ThemeChoice
+from briefing.theme.theme import Theme
 
 BOXES, BRIEFING, PEER = "boxes to bytes", "briefing to bytes", "python-pptx"
 Side = tuple[str, int]

@@ -18,19 +18,9 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
-from briefing.render.pptx.boxes import (
-    Deck,
-    Frame,
-    IconBox,
-    LineBox,
-    Placed,
-    PlaceholderBox,
-    ShapeBox,
-    TableBox,
-    TableCell,
-)
-from briefing.render.pptx.drawing import GRID
-from briefing.render.pptx.theme__value import Theme
+from briefing.formats.pptx.drawing import GRID
+from briefing.page.boxes import Deck, Frame, IconBox, LineBox, Placed, PlaceholderBox, ShapeBox, TableBox, TableCell
+from briefing.theme.theme import Theme
 
 ALIGN = {"l": PP_ALIGN.LEFT, "ctr": PP_ALIGN.CENTER, "r": PP_ALIGN.RIGHT}
 ANCHOR = {"t": MSO_ANCHOR.TOP, "ctr": MSO_ANCHOR.MIDDLE, "b": MSO_ANCHOR.BOTTOM}

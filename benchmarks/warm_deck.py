@@ -21,14 +21,13 @@ from time import perf_counter
 from pptx_boxes import deck_bytes
 
 from briefing.compose.compose import compose
+from briefing.formats.pptx.write import chosen_theme, render, write
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.boxes import Deck
-from briefing.render.pptx.renderer import chosen_theme, render
-from briefing.render.pptx.theme__value import Theme
-from briefing.render.pptx.write import write
-from briefing.render.theme_choice import ThemeChoice
+from briefing.page.arrange.arrange import arrange
+from briefing.page.boxes import Deck
+from briefing.rendering import ThemeChoice
+from briefing.theme.theme import Theme
 
 DAY = date(2026, 3, 31)
 THEME = builtin_folder() / "layouts" / "theme" / "light.pptx"

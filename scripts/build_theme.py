@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from briefing.render.pptx.package import Package, Relationship, write_package
+from briefing.ooxml.package import Package, Relationship, write_package
 from theme_parts import (
     OFFICE,
     Fill,

@@ -22,7 +22,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-WIDTHS = Path(__file__).parents[1] / "src" / "briefing" / "render" / "pptx" / "widths"
+WIDTHS = Path(__file__).parents[1] / "src" / "briefing" / "page" / "widths"
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 WEIGHTS = ("Regular", "Bold")
 

@@ -24,19 +24,22 @@ if str(ROOT / "src") not in sys.path:
     sys.path.insert(0, str(ROOT / "src"))
 
 from briefing.compose.wording import Wording  # noqa: E402
+from briefing.documents.lineage import merged_catalogue, merged_file  # noqa: E402
+from briefing.documents.yamlfile import read_text, read_yaml  # noqa: E402
 from briefing.errors import BriefingError, Where  # noqa: E402
-from briefing.library.group import read_groups  # noqa: E402
+from briefing.exchange.cleaning import clean  # noqa: E402
+from briefing.exchange.importing import as_file  # noqa: E402
+from briefing.exchange.reading import read_found  # noqa: E402
+from briefing.library.catalogues import kpis_of, read_kpis  # noqa: E402
 from briefing.library.index import index_folder  # noqa: E402
-from briefing.library.kpi import kpis_of, read_kpis  # noqa: E402
 from briefing.library.layout import layout_of  # noqa: E402
 from briefing.library.library import Library, builtin_folder  # noqa: E402
-from briefing.library.lineage import merged_catalogue, merged_file  # noqa: E402
-from briefing.library.persona import persona_of, read_persona  # noqa: E402
-from briefing.library.workspacefile import read_workspace  # noqa: E402
-from briefing.library.yamlfile import read_text, read_yaml  # noqa: E402
-from briefing.personaimport.cleaning import clean  # noqa: E402
-from briefing.personaimport.reading import read_found  # noqa: E402
-from briefing.personaimport.writing import as_file  # noqa: E402
+from briefing.library.persona import (  # noqa: E402
+    persona_of,
+    read_groups,
+    read_persona,
+)
+from briefing.library.workspace import read_workspace  # noqa: E402
 
 MOST_SECONDS = 1.0
 BUILTIN = builtin_folder()

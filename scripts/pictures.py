@@ -21,13 +21,12 @@ from briefing.bills import SpendRequest, make_sample, open_bill
 from briefing.compose.compose import compose
 from briefing.compose.kinds import KINDS
 from briefing.figures.company import Company, company_of
-from briefing.figures.sources import open_organisation
+from briefing.figures.drafting import open_organisation
+from briefing.formats.pptx.write import chosen_theme, write
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Chart
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.renderer import chosen_theme
-from briefing.render.pptx.write import write
-from briefing.render.theme_choice import ThemeChoice
+from briefing.page.arrange.arrange import arrange
+from briefing.rendering import ThemeChoice
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"

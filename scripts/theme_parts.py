@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefing.render.pptx.boxes import inches, points
-from briefing.render.pptx.xmltext import DECLARATION, attribute
+from briefing.ooxml.xmltext import DECLARATION, attribute
+from briefing.page.boxes import inches, points
 
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from briefing.library.bill import (
+from briefing.bill.bill import (
     Allocation,
     Anomaly,
     Bill,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.bill.bill import Bill
 from briefing.figures.company import Company, company_of
-from briefing.figures.sources import open_organisation
-from briefing.library.bill import Bill
+from briefing.figures.drafting import open_organisation
 from briefing.model import Chart, Notice, Slide, Tile, Tiles
 from compose_desk import ORG, Desk
 

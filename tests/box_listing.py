@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.render.pptx.boxes import (
+from briefing.page.boxes import (
     EMU_PER_INCH,
     Box,
     ChartBox,
@@ -18,7 +18,7 @@ from briefing.render.pptx.boxes import (
     ShapeBox,
     TableBox,
 )
-from briefing.render.pptx.look import Look
+from briefing.page.look import Look
 from placed import holder_box
 
 HEAD = "kind         x     y     w     h     pt  name: first words"

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent, indent
 
+from briefing.compose.cast import Cast
 from briefing.compose.compose import compose
 from briefing.compose.scene import Scene
-from briefing.compose.scene__cast import Cast
 from briefing.compose.wording import Wording
 from briefing.figures.company import Company, open_company
 from briefing.library.library import Library, builtin_folder

@@ -12,10 +12,10 @@ import pytest
 from briefing.compose.compose import compose
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing
-from briefing.render.pptx.arrange.canvas import Canvas
-from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import Look
-from briefing.render.pptx.theme import read_theme
+from briefing.page.arrange.canvas import Canvas
+from briefing.page.fonts import Typefaces
+from briefing.page.look import Look
+from briefing.theme.reading import read_theme
 
 os.environ["BRIEFING_LIBRARY"] = os.devnull  # no test sees the personas of whoever runs it
 Brief = Callable[[str, str], Briefing]

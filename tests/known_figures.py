@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from briefing.library.bill import Bill, Months, Part
+from briefing.bill.bill import Bill, Months, Part
 
 APART = ("credits", "tax", "adjustments", "corrections")
 

@@ -12,19 +12,10 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from briefing.model import Block, Cell, Diagram, Slide, Table, Timeline
-from briefing.render.pptx.boxes import (
-    EMU_PER_POINT,
-    Box,
-    Deck,
-    Frame,
-    LineBox,
-    PlacedSlide,
-    PlaceholderBox,
-    TableBox,
-)
-from briefing.render.pptx.fit import height
-from briefing.render.pptx.fonts import Typefaces
-from briefing.render.pptx.look import HEADLINE_LEAST, Look, TypeScale
+from briefing.page.boxes import EMU_PER_POINT, Box, Deck, Frame, LineBox, PlacedSlide, PlaceholderBox, TableBox
+from briefing.page.fit import height
+from briefing.page.fonts import Typefaces
+from briefing.page.look import HEADLINE_LEAST, Look, TypeScale
 from samples import texts
 
 HAIR = EMU_PER_POINT  # what nobody sees

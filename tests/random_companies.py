@@ -11,11 +11,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bill_samples import D, compared, part, part_of, plain
+from briefing.bill.bill import Allocation, Anomaly, Bill, Commitment, Commitments, Part, Rates
+from briefing.documents.yamlfile import parse_yaml
 from briefing.figures.company import Company, company_of
-from briefing.library.bill import Allocation, Anomaly, Bill, Commitment, Commitments, Part, Rates
 from briefing.library.library import Library
-from briefing.library.organisation import organisation_of
-from briefing.library.yamlfile import parse_yaml
+from briefing.organisation.reading import organisation_of
 
 DAY = date(2026, 3, 15)
 ROOM = ("ceo", "cfo", "cto", "procurement")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bill_samples import whole_bill
+from briefing.check.deck import check_deck
 from briefing.compose.compose import compose
-from briefing.deckcheck import check_deck
 from briefing.figures.company import company_of
-from briefing.figures.sources import open_organisation
+from briefing.figures.drafting import open_organisation
+from briefing.formats.markdown import render as render_markdown
+from briefing.formats.pptx.write import render as render_deck
 from briefing.library.library import Library
-from briefing.render.markdown import render as render_markdown
-from briefing.render.pptx.renderer import render as render_deck
 from briefing.themes import choose_theme
 from conftest import DAY
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bill.focus.charges import charge, write_bill
+from briefing.bill.bill import Bill, Billing
+from briefing.bill.file import read_bill_file
+from briefing.bill.focus import opening as door
 from briefing.bills import SpendRequest, make_sample, open_bill, open_bills, save_facts
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.library.bill import Bill, Billing
-from briefing.library.billfile import read_bill_file
 from briefing.library.library import Library
-from briefing.library.organisation__types import Organisation
 from briefing.library.workspace import find_workspace
+from briefing.organisation.organisation import Organisation
 from briefing.pipeline import Request, bill_of, open_company_of, with_defaults
-from briefing.spend import open as door
-from spend.charges import charge, write_bill
 
 pytestmark = pytest.mark.sampled
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from briefing.formats.pptx.write import chosen_theme
 from briefing.library.library import builtin_folder
 from briefing.library.themefile import read_theme_file
+from briefing.page.boxes import EMU_PER_INCH, inches
+from briefing.page.look import LAYOUT_ROLES, PALETTE_ROLES, TypeScale
+from briefing.page.palette import PAIRS
 from briefing.pipeline import open_library
-from briefing.render.pptx.boxes import EMU_PER_INCH, inches
-from briefing.render.pptx.look import LAYOUT_ROLES, PALETTE_ROLES, TypeScale
-from briefing.render.pptx.palette import PAIRS
-from briefing.render.pptx.renderer import chosen_theme
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.theme__value import Theme
+from briefing.theme.reading import read_theme
+from briefing.theme.theme import Theme
 from briefing.themes import choose_theme
 from logos import png
 

@@ -16,11 +16,11 @@ from bill_samples import whole_bill
 from box_listing import listing
 from briefing.compose.compose import compose
 from briefing.figures.company import company_of, open_company
+from briefing.formats.markdown import render
 from briefing.library.library import Library
 from briefing.model import Briefing
-from briefing.render.markdown import render
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.look import Look
+from briefing.page.arrange.arrange import arrange
+from briefing.page.look import Look
 from conftest import DAY, Brief
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from briefing.bill.bill import Bill
 from briefing.compose.compose import compose
 from briefing.compose.wording import in_sentence, without_stop
+from briefing.documents.amounts import parse_day
 from briefing.errors import BriefingError
 from briefing.figures.company import Company
-from briefing.library.bill import Bill
-from briefing.library.days import parse_day
+from briefing.formats.markdown import render
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Chart, Slide
-from briefing.render.markdown import render
 from random_companies import DAY, ROOM, Facts, bills, company, decimal_of, organisations
 from said_numbers import texts
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from briefing.formats.markdown import render
 from briefing.model import Briefing, Cell, Diagram, Slide, Table, Timeline
-from briefing.render.markdown import render
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.boxes import Deck, IconBox, LineBox, ShapeBox, TableBox
-from briefing.render.pptx.look import Look
+from briefing.page.arrange.arrange import arrange
+from briefing.page.boxes import Deck, IconBox, LineBox, ShapeBox, TableBox
+from briefing.page.look import Look
 from conftest import Brief
 from markdown_reading import plain, without_drawings
 from placed import said_on, slides

@@ -13,16 +13,14 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from briefing.compose.compiled import Kept, open_cache
 from briefing.compose.compose import compose
-from briefing.compose.sandbox import Sandbox
+from briefing.compose.sandbox import Kept, Sandbox, open_cache
+from briefing.documents.yamlfile import MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, parse_yaml
 from briefing.errors import BriefingError
+from briefing.files.output import File, save
 from briefing.library.library import Library, builtin_folder
-from briefing.library.yamlfaults import MAX_DEPTH
-from briefing.library.yamlfile import MAX_BYTES, MAX_ENTRIES, parse_yaml
-from briefing.output import File, save
-from briefing.render.pptx.container import MAX_PARTS
-from briefing.render.pptx.package import read_package
+from briefing.ooxml.container import MAX_PARTS
+from briefing.ooxml.package import read_package
 
 PAGE = (Path(__file__).parents[1] / "docs" / "security.md").read_text(encoding="utf-8")
 ESCAPES = [

@@ -11,10 +11,10 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 from typer.testing import CliRunner
 
+from briefing.bill.bill import Billing
+from briefing.bill.sample.request import Sample
+from briefing.bill.sample.truth import truth
 from briefing.cli.app import app
-from briefing.library.bill import Billing
-from briefing.spend.sample.request import Sample
-from briefing.spend.sample.truth import truth
 from decks.cases import EXAMPLES, folder, place
 from decks.machine import missing_fonts
 from decks.test_validity import SCHEMA_CHECKS, findings, is_exact_fit

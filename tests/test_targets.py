@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import UsageError
-from briefing.render.registry import FORMATS
+from briefing.formats.registry import FORMATS
 from briefing.targets import Wanted, choose_formats, clean_name, file_stem, place
 
 PPTX, MD = FORMATS["pptx"], FORMATS["md"]

@@ -10,13 +10,13 @@ import pytest
 
 import briefing
 from briefing.errors import BriefingError, FactError, UsageError
+from briefing.formats.pptx import write
+from briefing.formats.pptx.write import chosen_theme
 from briefing.library.library import Library, builtin_folder
 from briefing.pipeline import Request, make, open_library
-from briefing.render.pptx import renderer
-from briefing.render.pptx.renderer import chosen_theme
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.theme__value import Theme
-from briefing.render.theme_choice import ThemeChoice
+from briefing.rendering import ThemeChoice
+from briefing.theme.reading import read_theme
+from briefing.theme.theme import Theme
 from briefing.themes import BUILT_IN, choose_theme, theme_names
 from conftest import DAY
 from logos import png
@@ -155,7 +155,7 @@ def test_a_theme_is_read_once_and_again_after_its_file_was_changed(monkeypatch: 
         reads.append(path)
         return read_theme(path)
 
-    monkeypatch.setattr(renderer, "read_theme", counted)
+    monkeypatch.setattr(write, "read_theme", counted)
     shutil.copy(BUILT_IN_FOLDER / "light.pptx", "once.pptx")
     choice = ThemeChoice(Path("once.pptx").absolute())
     assert chosen_theme(choice) is chosen_theme(choice)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library.workspacefile import read_workspace
-from briefing.personaimport.reading import read_found
+from briefing.exchange.reading import read_found
+from briefing.library.workspace import read_workspace
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "your-library.md").read_text(encoding="utf-8")

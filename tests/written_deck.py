@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from briefing.render.pptx.boxes import (
+from briefing.page.boxes import (
     Box,
     Deck,
     Frame,

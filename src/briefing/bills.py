@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.documents.text import listing
+from briefing.documents.yamlfile import shown
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.library.text import listing
-from briefing.library.yamlfile import shown
-from briefing.output import File, Saved, check_place, save
+from briefing.files.output import File, Saved, check_place, save
 
 if TYPE_CHECKING:  # a run without billing data needs none of this
-    from briefing.library.bill import Bill
-    from briefing.library.organisation__types import Organisation
-    from briefing.spend.sample.request import Written
+    from briefing.bill.bill import Bill
+    from briefing.bill.sample.request import Written
+    from briefing.organisation.organisation import Organisation
 
 FACTS_FILES = (".yaml", ".yml")
 
@@ -68,13 +68,13 @@ def _read(
 ) -> Mapping[str, Bill | BriefingError]:
     if _is_of_facts(request):
         return _of_facts(request, wheres)
-    from briefing.library.bill import Billing
-    from briefing.spend.open import engine_needed, read_each
+    from briefing.bill.bill import Billing
+    from briefing.bill.focus.opening import engine_needed, read_each
 
     parts = tuple(dict.fromkeys(wheres))
     with engine_needed():
-        from briefing.spend.currencies import Wanted
-        from briefing.spend.source import Source
+        from briefing.bill.focus.bills import Wanted
+        from briefing.bill.focus.opening import Source
     source = Source(request.places, request.table, request.broken_rows)
     billing = (organisation.billing if organisation else None) or Billing()
     billing = replace(billing, dimensions=tuple(dict.fromkeys((*request.by_tag, *billing.dimensions))))
@@ -101,7 +101,7 @@ def _is_of_facts(request: SpendRequest) -> bool:
 
 def _of_facts(request: SpendRequest, wheres: Sequence[str]) -> Mapping[str, Bill | BriefingError]:
     """A file of facts is of one part of the bill already, and of one currency."""
-    from briefing.library.billfile import read_bill_file
+    from briefing.bill.file import read_bill_file
 
     if len(request.places) > 1:
         message = "--spend names a file of facts and other files"
@@ -127,7 +127,7 @@ def _other_part(request: SpendRequest, bill: Bill, where: str) -> UsageError:
 
 def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, ...]:
     """Write the facts of a bill as a file; one that somebody has corrected since stays, unless `force` is given."""
-    from briefing.library.billfile import write_bill
+    from briefing.bill.file import write_bill
 
     if path.suffix.lower() not in FACTS_FILES:
         message = f"--write names {shown(path)}, which is no YAML file"
@@ -141,10 +141,10 @@ def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, .
 
 def make_sample(target: Path, *, rows: int, months: int, seed: int, last_month: str, form: str = "") -> Written:
     """Write billing data of a company that does not exist. Raises UsageError, FactError."""
-    from briefing.spend.open import engine_needed
+    from briefing.bill.focus.opening import engine_needed
 
     check_place(str(target))
     with engine_needed():
-        from briefing.spend.sample.request import Sample
-        from briefing.spend.sample.write import write_sample
+        from briefing.bill.sample.request import Sample
+        from briefing.bill.sample.write import write_sample
     return write_sample(target, Sample(rows=rows, months=months, seed=seed, last_month=last_month), form or None)

@@ -16,20 +16,7 @@ from briefing.errors import ContentError, Problem, Where
 from briefing.library.layout import Layout
 from briefing.library.library import Library
 from briefing.library.persona import Persona
-from briefing.model import (
-    Block,
-    Briefing,
-    Bullets,
-    Chart,
-    Columns,
-    Pairs,
-    Slide,
-    Spoken,
-    Table,
-    Text,
-    Tiles,
-    Timeline,
-)
+from briefing.model import Block, Briefing, Bullets, Chart, Columns, Pairs, Slide, Spoken, Table, Text, Tiles, Timeline
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.figures.company import Company

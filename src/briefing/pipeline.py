@@ -15,26 +15,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.bills import SpendRequest, open_bill
-from briefing.errors import UsageError
-from briefing.library.cautions import listening
+from briefing.documents.yamlfile import shown
+from briefing.errors import UsageError, listening
+from briefing.files.output import File, Saved, save
+from briefing.formats.registry import FORMATS, by_suffix
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace, own_folders
-from briefing.library.yamlfile import shown
 from briefing.model import Briefing, Notice
-from briefing.output import File, Saved, save
-from briefing.render.registry import FORMATS, by_suffix
-from briefing.render.rendered import Rendered
+from briefing.rendering import Rendered
 from briefing.targets import MOST_NAMED, Wanted, choose_formats, file_stem, place
 from briefing.themes import DEFAULT_THEME, choose_theme, theme_names
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+    from briefing.bill.bill import Bill
     from briefing.compare import Comparison
     from briefing.figures.company import Company
-    from briefing.library.bill import Bill
-    from briefing.library.organisation__types import Organisation
-    from briefing.library.workspacefile import Workspace
+    from briefing.library.workspace import Workspace
+    from briefing.organisation.organisation import Organisation
 
 DEFAULT_LAYOUT = "pitch"
 
@@ -182,7 +181,7 @@ def notices_of_bill(request: Request, library: Library, bill: Bill) -> tuple[str
 def _facts(request: Request, library: Library) -> Organisation | None:
     if not request.organisation:
         return None
-    from briefing.figures.sources import open_organisation
+    from briefing.figures.drafting import open_organisation
 
     return open_organisation(library, request.organisation)
 

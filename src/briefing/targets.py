@@ -15,8 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.errors import UsageError
-from briefing.output import check_place
-from briefing.render.registry import FORMATS, Format, by_suffix, find_formats
+from briefing.files.output import check_place
+from briefing.formats.registry import FORMATS, Format, by_suffix, find_formats
 
 DEFAULT_FOLDER = Path("output")
 DEFAULT_FORMAT = "pptx"

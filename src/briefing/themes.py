@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.documents.text import did_you_mean
+from briefing.documents.yamlfile import shown
 from briefing.errors import FactError, UsageError, Where
 from briefing.library.library import Library, builtin_folder
-from briefing.library.text import did_you_mean
-from briefing.library.yamlfile import shown
-from briefing.render.theme_choice import Logo, Style, ThemeChoice
+from briefing.rendering import Logo, Style, ThemeChoice
 
 if TYPE_CHECKING:
     from briefing.library.themefile import ThemeStyle
@@ -105,7 +105,7 @@ def _expect_template(name: str, path: Path) -> None:
 
 
 def _mapping(map_file: str) -> tuple[tuple[str, str], ...]:
-    from briefing.library.thememap import read_theme_map
+    from briefing.library.themefile import read_theme_map
 
     return tuple(read_theme_map(map_file).items())
 

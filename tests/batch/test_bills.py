@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from batches import Batch, files, reasons, statuses
+from briefing.bill.bill import Billing
+from briefing.bill.focus import opening as door
+from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.sample.request import Sample
+from briefing.bill.sample.write import write_sample
 from briefing.bills import SpendRequest, open_bill, save_facts
 from briefing.errors import FactError, UsageError
-from briefing.library.bill import Billing
-from briefing.spend import open as door
-from briefing.spend.open import read_bill
-from briefing.spend.sample.request import Sample
-from briefing.spend.sample.write import write_sample
-from briefing.spend.source import Source
 
 pytestmark = pytest.mark.slow
 

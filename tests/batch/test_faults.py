@@ -18,9 +18,9 @@ import pytest
 from batches import Batch, files, reasons, statuses
 from briefing.batch.folder import OutputFolder, hash_of, locked
 from briefing.batch.manifest import Entry, Manifest
-from briefing.batch.order import Staged
+from briefing.batch.outcome import Staged
 from briefing.errors import FactError
-from briefing.output import as_sentence, put_in_place
+from briefing.files.output import as_sentence, put_in_place
 
 SOURCE = Path(__file__).parents[2] / "src"
 COUNT = 40
@@ -220,7 +220,9 @@ def test_a_worker_that_dies_fails_one_row_and_is_replaced(batch: Batch) -> None:
 def test_workers_that_cannot_be_started_end_the_run_with_a_message(
     batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefing.batch.crew.serve", os.getpid)  # takes no arguments, so the process fails at once
+    monkeypatch.setattr(
+        "briefing.batch.process_pool.serve", os.getpid
+    )  # takes no arguments, so the process fails at once
     with pytest.raises(FactError) as caught:
         batch(ROWS)
     assert str(caught.value) == "a worker process could not be started (exit status 1); try it again with --jobs 1"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.batch.names import FIELDS, check_pattern, stem_of
 from briefing.batch.outcome import DEFAULT_NAMES
+from briefing.batch.plan import FIELDS, check_pattern, stem_of
 from briefing.errors import UsageError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "batch.md").read_text(encoding="utf-8")

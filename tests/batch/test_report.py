@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.batch.outcome import STATUSES, BatchResult, Outcome
-from briefing.batch.report import COLUMNS, check_report, write_report
+from briefing.batch.outcome import COLUMNS, STATUSES, BatchResult, Outcome, check_report, write_report
 from briefing.errors import FactError, UsageError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "batch.md").read_text(encoding="utf-8")

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library.bill import Billing
-from briefing.spend.open import read_bill
-from briefing.spend.sample.request import Sample
-from briefing.spend.sample.write import write_sample
-from briefing.spend.source import Source
+from briefing.bill.bill import Billing
+from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.sample.request import Sample
+from briefing.bill.sample.write import write_sample
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 CENT = Decimal("0.01")

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from bill.focus.charges import charge, write_bill
 from briefing.cli import app
-from spend.charges import charge, write_bill
 
 pytestmark = pytest.mark.sampled
 

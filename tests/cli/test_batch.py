@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import app, progress
-from briefing.cli.progress import Progress
+from briefing.cli import app, batch
+from briefing.cli.batch import Progress
 
 Call = Callable[..., tuple[int, str, str]]
 ROWS = "name,for\nNord,cfo\nSüd,cfx\nOst,cto\n"
@@ -135,7 +135,7 @@ def test_elsewhere_there_is_a_line_for_every_tenth(capsys: pytest.CaptureFixture
         lines(done, 1000, None)
     told = capsys.readouterr().err.splitlines()
     assert [line.split(" files")[0] for line in told] == [f"{n * 100:,} of 1,000" for n in range(1, 11)]
-    assert progress.LINES == 10
+    assert batch.LINES == 10
 
 
 def test_quiet_is_silent(capsys: pytest.CaptureFixture[str]) -> None:

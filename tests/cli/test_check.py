@@ -9,8 +9,8 @@ import pytest
 
 from briefing.cli.app import app
 from briefing.cli.faults import guarded
-from deckcheck.good import good_deck
-from deckcheck.test_seeded import SEEDS
+from check.deck.good import good_deck
+from check.deck.test_seeded import SEEDS
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from briefing.cli.app import app
-from briefing.library.organisation import read_organisation
-from briefing.library.organisation__types import Organisation, OrganisationFile
-from briefing.library.organisationkeys import key_problem
+from briefing.organisation.organisation import Organisation, OrganisationFile
+from briefing.organisation.reader import key_problem
+from briefing.organisation.reading import read_organisation
 from figures.conftest import ISSUE
 
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from briefing.cli.app import app
 from briefing.library.library import Library, builtin_folder
 from briefing.library.schemas import schema_text
-from briefing.library.workspacefile import read_workspace
+from briefing.library.workspace import read_workspace
 from briefing.starter import write_starter
 
 pytestmark = pytest.mark.sampled

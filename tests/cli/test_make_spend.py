@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bill.focus.charges import charge, write_bill
+from briefing.bill.bill import Billing
+from briefing.bill.sample.request import Sample
+from briefing.bill.sample.truth import truth
+from briefing.bill.sample.write import write_sample
 from briefing.cli import app
-from briefing.library.bill import Billing
-from briefing.spend.sample.request import Sample
-from briefing.spend.sample.truth import truth
-from briefing.spend.sample.write import write_sample
-from spend.charges import charge, write_bill
 
 pytestmark = pytest.mark.slow
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.cli.spendquality import quality_object
-from spend.charges import bill, charge
+from bill.focus.charges import bill, charge
+from briefing.cli.spendtables import quality_object
 
 
 def test_a_share_of_a_sum_with_refunds_is_not_told(tmp_path: Path) -> None:

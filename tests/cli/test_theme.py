@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from briefing.cli.app import app
 from briefing.errors import BriefingError, ContentError, FactError
-from briefing.library.thememap import read_theme_map
-from briefing.render.pptx.theme import read_theme
+from briefing.library.themefile import read_theme_map
+from briefing.theme.reading import read_theme
 from templates.made import template
 
 RUN = CliRunner()

@@ -11,16 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from bill_samples import COSTS, plain, whole_bill
-from briefing.compose.budget import MOST_WORDS, word_count
+from briefing.bill.bill import Bill
 from briefing.compose.compose import compose
+from briefing.compose.scene import MOST_WORDS, word_count
 from briefing.figures.company import Company, company_of
-from briefing.figures.sources import open_organisation
-from briefing.library.bill import Bill
+from briefing.figures.drafting import open_organisation
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Table
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.boxes import ChartBox
-from briefing.render.pptx.look import Look
+from briefing.page.arrange.arrange import arrange
+from briefing.page.boxes import ChartBox
+from briefing.page.look import Look
 from conftest import DAY
 from said_numbers import numbers, numbers_of, texts
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from briefing.compose.budget import MOST_WORDS, word_count
+from briefing.compose.scene import MOST_WORDS, word_count
 from briefing.model import Columns
 from conftest import Brief
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.compose.common import common_ground
-from briefing.library.kpi import KPI
+from briefing.compose.cast import common_ground
+from briefing.library.catalogues import KPI
 from briefing.library.library import Library
 from briefing.library.persona import Entry, Persona
 

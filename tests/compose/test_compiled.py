@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2.bccache import FileSystemBytecodeCache
 
-from briefing.compose import compiled
+from briefing.compose import sandbox
 from briefing.compose.sandbox import Sandbox
 
 TEXT = "{% for each in [1, 2] %}{{ each }}{% endfor %}"
@@ -43,9 +43,9 @@ def test_what_a_macro_costs_is_known_only_by_compiling_so_it_is_never_kept(own_f
 def test_a_changed_compiler_does_not_use_what_the_old_one_made(tmp_path: Path) -> None:
     compiler = tmp_path / "compiler.py"
     compiler.write_text("old")
-    old = compiled.open_cache(str(compiler))
+    old = sandbox.open_cache(str(compiler))
     compiler.write_text("newer")
-    new = compiled.open_cache(str(compiler))
+    new = sandbox.open_cache(str(compiler))
     assert old is not None
     assert new is not None
     assert old.pattern != new.pattern
@@ -55,7 +55,7 @@ def test_without_a_safe_folder_every_run_compiles_for_itself(monkeypatch: pytest
     def unsafe(self: object) -> str:
         raise RuntimeError("Cannot determine safe temp directory.")
 
-    monkeypatch.setattr(compiled.Kept, "_get_default_cache_dir", unsafe)
+    monkeypatch.setattr(sandbox.Kept, "_get_default_cache_dir", unsafe)
     assert Sandbox()._cache is None
     assert Sandbox().template(TEXT).render() == "12"
 

@@ -256,8 +256,8 @@ def test_a_persona_without_a_goal_gives_a_notice_and_a_slide(desk: Desk) -> None
 
 def test_every_kind_says_what_it_takes_and_takes_no_common_key_itself() -> None:
     for name, kind in KINDS.items():
-        assert isinstance(kind.TAKES, frozenset), name
-        assert not kind.TAKES & COMMON_KEYS, name
+        assert isinstance(kind.takes, frozenset), name
+        assert not kind.takes & COMMON_KEYS, name
 
 
 def test_built_in_layouts_ask_for_kinds_that_there_are_and_never_for_the_free_ones(library: Library) -> None:

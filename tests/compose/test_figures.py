@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.compose.figures import NUMBERS, Figures, is_currency, parse_figure
+from briefing.compose.numbers import NUMBERS, Figures, is_currency, parse_figure
 from briefing.library.library import builtin_folder
-from briefing.library.numbers import read_numbers
+from briefing.library.words import read_numbers
 from briefing.model import NumberForm, Unit
 
 EURO = Figures("money", "EUR", "en-GB")

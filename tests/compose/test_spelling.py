@@ -7,8 +7,8 @@ import re
 import pytest
 
 from briefing.compose.compose import compose
+from briefing.formats.markdown import render
 from briefing.model import Briefing
-from briefing.render.markdown import render
 from compose_desk import DAY, Desk
 
 LAYOUTS = ("pitch", "board", "exec-brief", "pre-read", "one-pager", "talking-points", "workshop")

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from briefing.compose.compose import compose
 from briefing.figures.company import Company, open_company
+from briefing.formats.registry import FORMATS
 from briefing.library.library import EVERYBODY, Library, builtin_folder
 from briefing.model import Briefing
-from briefing.render.registry import FORMATS
-from briefing.render.rendered import Rendered
+from briefing.rendering import Rendered
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 31)

@@ -7,7 +7,7 @@ import shutil
 from ooxml_integrity.fonts import FontUnavailable, resolve_face
 
 from briefing.library.library import builtin_folder
-from briefing.render.pptx.theme import read_theme
+from briefing.theme.reading import read_theme
 
 THEMES = ("light", "dark")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal as D
 
-from briefing.figures.billmonths import month_of, number_of
-from briefing.library.bill import (
+from briefing.bill.bill import (
     Allocation,
     Anomaly,
     Bill,
@@ -20,6 +19,7 @@ from briefing.library.bill import (
     Quality,
     Rates,
 )
+from briefing.figures.billlines import month_of, number_of
 
 _AI = (70, 70, 70, 70, 70, 80, *[80] * 8, 160, 150, 150, 100)
 FIRST, LAST = "2024-10", "2026-03"

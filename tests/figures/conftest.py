@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library.organisation import read_organisation
-from briefing.library.organisation__types import Organisation
+from briefing.organisation.organisation import Organisation
+from briefing.organisation.reading import read_organisation
 
 ISSUE = """\
 name: Fictional Freight

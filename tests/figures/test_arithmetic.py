@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.figures.arithmetic import (
+from briefing.figures.basis import (
     Case,
     break_even_share,
     cost_of_waiting,

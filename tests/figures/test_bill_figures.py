@@ -8,19 +8,15 @@ from decimal import Decimal as D
 import msgspec
 import pytest
 
-from briefing.figures.billfigures import bill_entries
-from briefing.figures.billlines import Absent, Curve, Line
-from briefing.figures.billwords import BillWords
-from briefing.figures.export import as_object
+from briefing.bill.bill import Bill, Billing, Bridge, Commitments, Comparison, Contracted, Model, Quality, Rates, Unit
+from briefing.documents.amounts import Number
+from briefing.figures.bill import bill_entries
+from briefing.figures.billlines import Absent, BillWords, Curve, Line
+from briefing.figures.company import as_object, figures
+from briefing.figures.drafting import builtin_texts
 from briefing.figures.figure import Figures
-from briefing.figures.figures import figures
-from briefing.figures.sources import builtin_texts
-from briefing.library.amounts import Number
-from briefing.library.bill import Bill, Billing, Commitments, Comparison, Contracted, Quality, Rates, Unit
-from briefing.library.billai import Model
-from briefing.library.billbridge import Bridge
 from briefing.library.library import Library, builtin_folder
-from briefing.library.organisation__types import Organisation
+from briefing.organisation.organisation import Organisation
 from figures.bills import bill, months, part, span
 
 MIXED = "refunds and credits in it make it no part of the whole"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from briefing.bill.bill import LeftOut, Quality
 from briefing.figures.billed import billed
-from briefing.figures.billredact import without_names
-from briefing.figures.figures import figures
-from briefing.figures.sources import builtin_texts
-from briefing.library.bill import LeftOut, Quality
-from briefing.library.organisation__types import Organisation
+from briefing.figures.company import figures
+from briefing.figures.drafting import builtin_texts
+from briefing.figures.redact import without_names
+from briefing.organisation.organisation import Organisation
 from figures.bills import bill, part
 
 TEAMS = (part("Shop", 140, 80, 60), part("", 20, 10, 10))

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from briefing.documents.yamlfile import parse_yaml
 from briefing.figures.doubts import doubts
 from briefing.library.library import Library, builtin_folder
-from briefing.library.organisation import organisation_of
-from briefing.library.yamlfile import parse_yaml
+from briefing.organisation.reading import organisation_of
 
 LIBRARY = Library((builtin_folder(),))
 DAY = date(2026, 3, 31)

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.figures.export import RETURN, as_object
-from briefing.figures.figures import figures
+from briefing.figures.company import RETURN, as_object, figures
+from briefing.figures.figure import as_text, significant
 from briefing.figures.redact import redacted
-from briefing.figures.shown import as_text, significant
-from briefing.library.organisation import read_organisation
+from briefing.organisation.reading import read_organisation
 from figures.conftest import ISSUE, Facts
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

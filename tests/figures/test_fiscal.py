@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
+from briefing.figures.company import figures
 from briefing.figures.figure import Figures
-from briefing.figures.figures import figures
 from figures.conftest import ISSUE, Facts
 from figures.independent import cents, sheet, twelfth_root
 

@@ -6,10 +6,9 @@ from decimal import Decimal as D
 
 import pytest
 
-from briefing.figures.arithmetic import exactly
+from briefing.figures.basis import exactly
 from briefing.figures.billlines import Absent
-from briefing.figures.billseries import forecast_lines
-from briefing.figures.forecast import Forecast, forecast
+from briefing.figures.billseries import Forecast, forecast, forecast_lines
 from figures.bills import bill, months
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.bill.bill import Bill
 from briefing.figures.company import Company, company_of
-from briefing.library.bill import Bill
 from briefing.library.library import Library, builtin_folder
-from briefing.library.organisation import read_organisation
+from briefing.organisation.reading import read_organisation
 from figures.bills import bill
 
 LIBRARY = Library((builtin_folder(),))
@@ -154,7 +154,7 @@ def test_stated_months_are_the_spend_of_today(company: Open) -> None:
 
 
 def test_growth_of_a_quarter_is_no_growth_of_a_year(company: Open) -> None:
-    from briefing.library.bill import Comparison
+    from briefing.bill.bill import Comparison
     from figures.bills import span
 
     quarter = Comparison(span="quarter", recent=span("2026-01", "2026-03"), earlier=span("2025-10", "2025-12"))
@@ -241,7 +241,7 @@ def test_savings_of_more_than_the_bill_are_told(company: Open) -> None:
 
 
 def test_what_the_data_do_not_carry_is_told_once_a_reason(company: Open) -> None:
-    from briefing.library.bill import Quality
+    from briefing.bill.bill import Quality
 
     found = company("currency: EUR\n", bill(allocation=None, quality=Quality(missing_columns=("Tags",))))
     assert "Not shown: bill.untagged, bill.unallocated; the data have no column Tags" in found.notices

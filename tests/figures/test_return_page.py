@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing.figures.export import RETURN, as_object
-from briefing.figures.figures import figures
+from briefing.figures.company import RETURN, as_object, figures
 from figures.conftest import Facts
 from figures.independent import cents, four, sheet
 

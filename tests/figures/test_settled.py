@@ -12,7 +12,7 @@ import pytest
 from briefing.compose.compose import compose
 from briefing.figures.company import Company, company_of
 from briefing.library.library import Library, builtin_folder
-from briefing.library.organisation import read_organisation
+from briefing.organisation.reading import read_organisation
 from figures.bills import bill
 
 LIBRARY = Library((builtin_folder(),))

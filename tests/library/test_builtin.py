@@ -6,10 +6,10 @@ from itertools import combinations
 
 import pytest
 
+from briefing.documents.yamlfile import read_yaml
 from briefing.library.index import index_folder, key_of
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Entry, Persona, gaps
-from briefing.library.yamlfile import read_yaml
 
 LIBRARY = Library((builtin_folder(),))
 FOLDER = builtin_folder() / "personas"

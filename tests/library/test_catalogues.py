@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ContentError
+from briefing.library.catalogues import KPI, read_kpis
 from briefing.library.framework import read_framework
-from briefing.library.group import Group, read_groups
-from briefing.library.kpi import KPI, read_kpis
+from briefing.library.persona import Group, read_groups
 from briefing.library.words import read_words
 
 FRAMEWORK = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ContentError
-from briefing.library.evidence import Evidence, read_evidence
+from briefing.library.catalogues import Evidence, read_evidence
 from briefing.library.library import Library
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from briefing.documents.yamlfile import parse_yaml, read_yaml
 from briefing.errors import UsageError
 from briefing.library.library import builtin_folder
 from briefing.library.schemas import FILES, modeline, schema_names, schema_of
-from briefing.library.yamlfile import parse_yaml, read_yaml
 
 BUILTIN = builtin_folder()
 EXAMPLES = BUILTIN / "examples"

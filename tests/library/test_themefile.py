@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.documents import picture
 from briefing.errors import BriefingError
-from briefing.library import picture
 from briefing.library.themefile import Colors, ThemeStyle, read_theme_file
-from briefing.render.pptx.look import PALETTE_ROLES
+from briefing.page.look import PALETTE_ROLES
 from logos import jpeg, png
 
 WHOLE = """

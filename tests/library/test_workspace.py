@@ -8,8 +8,7 @@ from platformdirs import user_data_path
 
 from briefing.errors import ContentError
 from briefing.library.library import builtin_folder
-from briefing.library.workspace import chosen_library, find_workspace, own_folders, user_folder
-from briefing.library.workspacefile import read_workspace
+from briefing.library.workspace import chosen_library, find_workspace, own_folders, read_workspace, user_folder
 from briefing.pipeline import Request, make, open_library, with_defaults
 
 WHOLE = """\

@@ -19,7 +19,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu, Inches
 
-from briefing.render.pptx.package import Package, Relationship, read_package, write_package
+from briefing.ooxml.package import Package, Relationship, read_package, write_package
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from briefing.compose.compose import compose
+from briefing.formats.pptx.write import write
 from briefing.model import Briefing
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.boxes import Deck
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.theme__value import Theme
-from briefing.render.pptx.write import write
+from briefing.page.arrange.arrange import arrange
+from briefing.page.boxes import Deck
+from briefing.theme.reading import read_theme
+from briefing.theme.theme import Theme
 from decks.cases import DAY, LAYOUTS, LIBRARY, folder, place
 from templates.build import TEMPLATES
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import FactError
-from briefing.render.pptx.package import read_package
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.write import write
+from briefing.formats.pptx.write import write
+from briefing.ooxml.package import read_package
+from briefing.theme.reading import read_theme
 from templates.build import default
 from templates.docx_like import DOCX, XLSX, container
 from written_deck import THEMES, deck
@@ -203,7 +203,7 @@ def test_the_largest_file_that_is_read_takes_less_than_500_mb(tmp_path: Path) ->
     path.write_bytes(edited(same, {"ppt/media/film.bin": bytes(range(256)) * 700_000}))
     script = (
         "import sys; from pathlib import Path\n"
-        "from briefing.render.pptx.theme import read_theme\n"
+        "from briefing.theme.reading import read_theme\n"
         "try: read_theme(Path(sys.argv[1]))\n"
         "except Exception as error: print(type(error).__name__)\n"
         # Not ru_maxrss: that of a new process begins at what its parent had.

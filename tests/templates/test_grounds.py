@@ -10,11 +10,11 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from briefing.deckcheck.checks import check_deck
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.inherit import NS
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.write import write
+from briefing.check.deck.checks import check_deck
+from briefing.formats.pptx.write import write
+from briefing.ooxml.inherit import NS
+from briefing.page.arrange.arrange import arrange
+from briefing.theme.reading import read_theme
 from templates.build import draw, new, saved, shape, solid
 from templates.made import briefing
 

@@ -9,13 +9,13 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from briefing.deckcheck.checks import check_deck
-from briefing.render.pptx.carried import declare, undeclared
-from briefing.render.pptx.dialects import in_thousandths, usual
-from briefing.render.pptx.fills import color_of
-from briefing.render.pptx.package import Package, Relationship, parse_xml, read_package, write_package, xml_bytes
-from briefing.render.pptx.photos import without_metadata
-from briefing.render.pptx.theme import read_theme
+from briefing.check.deck.checks import check_deck
+from briefing.ooxml.colors import color_of
+from briefing.ooxml.container import in_thousandths, usual
+from briefing.ooxml.package import Package, Relationship, parse_xml, read_package, write_package, xml_bytes
+from briefing.theme.emptied import declare, undeclared
+from briefing.theme.pointers import without_metadata
+from briefing.theme.reading import read_theme
 from templates.build import default
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

@@ -13,15 +13,15 @@ from pptx import Presentation
 from pptx.util import Emu, Inches
 
 from briefing.errors import FactError
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.boxes import Box, Deck, PlacedSlide, inches
-from briefing.render.pptx.fills import BUSY, Fill
-from briefing.render.pptx.marks import Mark
-from briefing.render.pptx.overruled import give_way
-from briefing.render.pptx.region import area, clear_of
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.theme__value import Theme
-from briefing.render.pptx.write import write
+from briefing.formats.pptx.write import write
+from briefing.ooxml.colors import BUSY, Fill
+from briefing.page.arrange.arrange import arrange
+from briefing.page.boxes import Box, Deck, PlacedSlide, inches
+from briefing.page.look import area, clear_of
+from briefing.theme.marks import Mark
+from briefing.theme.reading import read_theme
+from briefing.theme.stand import give_way
+from briefing.theme.theme import Theme
 from placed import faults, said_on, slides
 from templates.build import DECLARED, NS, PLUM, P, draw, ground, keep, left_titles, new, place, saved, shape, solid
 from templates.made import briefing

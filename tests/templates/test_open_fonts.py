@@ -10,11 +10,10 @@ from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from briefing.render.pptx.renderer import chosen_theme
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.theme__value import Theme
-from briefing.render.pptx.write import write
-from briefing.render.theme_choice import ThemeChoice
+from briefing.formats.pptx.write import chosen_theme, write
+from briefing.rendering import ThemeChoice
+from briefing.theme.reading import read_theme
+from briefing.theme.theme import Theme
 from written_deck import deck
 
 NS: Final = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}

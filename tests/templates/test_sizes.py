@@ -9,11 +9,10 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.arrange.torn import torn_slides
-from briefing.render.pptx.boxes import inches
-from briefing.render.pptx.template import factor_of
-from briefing.render.pptx.theme import read_theme
+from briefing.page.arrange.arrange import arrange, torn_slides
+from briefing.page.boxes import inches
+from briefing.theme.reading import read_theme
+from briefing.theme.template import factor_of
 from placed import slides
 from templates.made import briefing
 

@@ -12,16 +12,14 @@ from lxml import etree
 from PIL import Image
 from pptx.util import Inches
 
-from briefing.render.pptx.boxes import Box, inches
-from briefing.render.pptx.fills import BUSY, Fill, Ground
-from briefing.render.pptx.grounds import palette_for
-from briefing.render.pptx.marks import Mark
-from briefing.render.pptx.overruled import MOST_OF_TITLE, give_way
-from briefing.render.pptx.region import meeting, share, touches
-from briefing.render.pptx.stand import ground_under, stand, with_light
-from briefing.render.pptx.theme import read_theme
-from briefing.render.pptx.theme__value import Theme
-from briefing.render.pptx.written import letters
+from briefing.ooxml.colors import BUSY, Fill, Ground
+from briefing.page.boxes import Box, inches
+from briefing.page.look import meeting, share, touches
+from briefing.theme.grounds import palette_for
+from briefing.theme.marks import Mark, letters
+from briefing.theme.reading import read_theme
+from briefing.theme.stand import MOST_OF_TITLE, give_way, ground_under, stand, with_light
+from briefing.theme.theme import Theme
 from templates.build import DECLARED, NS, PLUM, A, draw, ground, left_titles, new, picture, saved, shape
 
 WHITE = Ground(("FFFFFF",))

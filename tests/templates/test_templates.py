@@ -13,13 +13,11 @@ from ooxml_integrity import check_pptx
 from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 
-from briefing.render.pptx.arrange.arrange import arrange
-from briefing.render.pptx.boxes import Box, LineBox, PlaceholderBox, ShapeBox
-from briefing.render.pptx.colors import contrast
-from briefing.render.pptx.look import LAYOUT_ROLES
-from briefing.render.pptx.package import read_package
-from briefing.render.pptx.region import area, meeting, share
-from briefing.render.pptx.scaled import scaled_deck, scaled_look
+from briefing.ooxml.package import read_package
+from briefing.page.arrange.arrange import arrange
+from briefing.page.boxes import Box, LineBox, PlaceholderBox, ShapeBox
+from briefing.page.look import LAYOUT_ROLES, area, meeting, scaled_deck, scaled_look, share
+from briefing.page.palette import contrast
 from decks.cases import LIBRARY, ROOT
 from placed import faults, holder_box, slides
 from templates.build import TEMPLATES

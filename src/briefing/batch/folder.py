@@ -12,9 +12,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from briefing.batch.manifest import FOLDER, Entry, Manifest
-from briefing.batch.order import Staged
+from briefing.batch.outcome import Staged
 from briefing.errors import FactError
-from briefing.output import as_sentence, back_up, check_folder, check_target, digest, put_in_place, written_digest
+from briefing.files.output import as_sentence, back_up, check_folder, check_target, digest, put_in_place, written_digest
 
 LOCK = "lock"
 STAGED = "staged"

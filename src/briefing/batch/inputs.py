@@ -8,24 +8,89 @@ however many audiences have it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
 from briefing import __version__
-from briefing.batch.bills import Bills
-from briefing.batch.order import Order
+from briefing.batch.audiences import Audience
+from briefing.batch.outcome import Order
+from briefing.bills import SpendRequest, open_bills
 from briefing.errors import BriefingError
+from briefing.library.catalogues import Evidence
+from briefing.library.framework import Framework
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library
-from briefing.render.theme_choice import ThemeChoice
+from briefing.library.words import Words
+from briefing.rendering import ThemeChoice
+
+if TYPE_CHECKING:
+    from briefing.bill.bill import Bill
+
+
+# A library that reads each file once, for a process that makes many briefings.
+
+T = TypeVar("T")
+
+
+class KeptLibrary(Library):
+    """The library as it was when it was first asked; a change of its files is not seen."""
+
+    def words(self) -> Words:
+        """As of any library."""
+        return self._once("words", super().words)
+
+    def sentences(self) -> Words:
+        """As of any library."""
+        return self._once("sentences", super().sentences)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """As of any library."""
+        return self._once("evidence", super().evidence)
+
+    def framework(self) -> Framework:
+        """As of any library."""
+        return self._once("framework", super().framework)
+
+    def layout(self, name: str) -> Layout:
+        """As of any library."""
+        return self._once(f"layout {name}", lambda: super(KeptLibrary, self).layout(name))
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return {}
+
+    def _once(self, key: str, read: Callable[[], T]) -> T:
+        if key not in self._kept:
+            self._kept[key] = read()
+        found: T = self._kept[key]
+        return found
+
+
+# The bills of a batch: the data are read once, and each part of the bill that a row asks for comes from that.
+
+# The bill of each part that a row asks for, by its `where`; or why there is none.
+Bills: TypeAlias = "Mapping[str, Bill | BriefingError]"
+
+
+def bills_of(spend: SpendRequest | None, organisation: str, rows: Iterable[Audience], library: Library) -> Bills:
+    """The bills that these rows need. Raises BriefingError where the data cannot be read at all."""
+    if not spend:
+        return {}
+    facts = None
+    if organisation:
+        from briefing.figures.drafting import open_organisation
+
+        facts = open_organisation(library, organisation)
+    return open_bills(spend, [each.where or spend.where for each in rows], facts)
+
 
 _PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
 KPIS = "personas/kpis.yaml"

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from briefing.errors import FactError
-from briefing.output import BATCH, as_sentence, write_whole
+from briefing.files.output import BATCH, as_sentence, write_whole
 
 FOLDER, FILE = BATCH
 

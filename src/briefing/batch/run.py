@@ -12,25 +12,22 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.batch.bills import Bills, bills_of
+from briefing.batch.audiences import read_audiences
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
-from briefing.batch.inputs import Inputs
-from briefing.batch.kept import KeptLibrary
+from briefing.batch.inputs import Bills, Inputs, KeptLibrary, bills_of
 from briefing.batch.manifest import Entry, Manifest
-from briefing.batch.order import FULL, Answer, Setting, Staged, Task
-from briefing.batch.outcome import BatchRequest, BatchResult, Heard, Outcome
+from briefing.batch.outcome import FULL, Answer, BatchRequest, BatchResult, Heard, Outcome, Setting, Staged, Task
 from briefing.batch.plan import Plan, Planned, Wanted, make_plan
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.library.audiences import read_audiences
+from briefing.files.output import check_place
+from briefing.formats.registry import by_suffix
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
-from briefing.output import check_place
 from briefing.pipeline import Request, open_library, today, with_defaults
-from briefing.render.registry import by_suffix
 from briefing.targets import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
-    from briefing.library.workspacefile import Workspace
+    from briefing.library.workspace import Workspace
 
 _FULL = "nothing more can be written there"
 
@@ -183,7 +180,7 @@ class _Run:
         return str(self.batch.out / file.file)
 
     def _make(self, tasks: list[tuple[Planned, tuple[Wanted, ...]]]) -> None:
-        from briefing.batch.crew import Crew  # a run with nothing to do needs no workers, nor what they need
+        from briefing.batch.process_pool import Crew  # a run with nothing to do needs no workers, nor what they need
 
         request = self.batch.request
         bills = {where: each for where, each in self.batch.bills.items() if not isinstance(each, BriefingError)}

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from briefing.batch.kept import KeptLibrary
-from briefing.batch.order import FULL, Answer, Order, Setting, Staged, Task
+from briefing.batch.audiences import Fact
+from briefing.batch.inputs import KeptLibrary
+from briefing.batch.outcome import FULL, Answer, Order, Setting, Staged, Task
 from briefing.compose.compose import compose
+from briefing.documents.yamlfile import Document, read_yaml
 from briefing.errors import BriefingError, ContentError, Problem
-from briefing.library.audiences import Fact
+from briefing.files.output import as_sentence, digest, stage
+from briefing.formats.registry import FORMATS
 from briefing.library.layout import Layout
-from briefing.library.yamlfile import Document, read_yaml
 from briefing.model import Briefing, Notice
-from briefing.output import as_sentence, digest, stage
-from briefing.render.registry import FORMATS
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.figures.company import Company
@@ -134,7 +134,7 @@ class Bench:
 
     def _base(self, facts: Sequence[Fact], is_part: bool) -> tuple[Document | None, tuple[str, ...]]:
         """The organisation's own facts for an audience with these, and the keys of what is left out for it."""
-        from briefing.library.narrowed import is_narrower, narrowed
+        from briefing.batch.audiences.facts import is_narrower, narrowed
 
         document = self._document
         if document is None or not is_narrower(document, facts, of_bill=is_part):
@@ -143,7 +143,7 @@ class Bench:
 
     def _is_of_whole(self, order: Order) -> bool:
         """Whether the bill of a row is that of the whole organisation, while the row speaks of a part of it."""
-        from briefing.library.narrowed import is_narrower
+        from briefing.batch.audiences.facts import is_narrower
 
         return not order.is_part and is_narrower(self._document, order.facts, of_bill=False)
 
@@ -165,8 +165,8 @@ class Bench:
             )
 
     def _company_with(self, facts: Sequence[Fact], order: Order) -> Company:
+        from briefing.batch.audiences.facts import with_facts
         from briefing.figures.company import open_company
-        from briefing.library.facts import with_facts
 
         base, left_out = self._base(facts, order.is_part)
 

@@ -2,19 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from briefing.cli.checked import Checked, as_json, checked_deck, is_deck, print_deck
 from briefing.cli.options import Folders, Json
-from briefing.cli.terminal import say, say_json, say_table
-from briefing.errors import BriefingError
+from briefing.cli.terminal import say, say_json, say_table, tell
+from briefing.errors import BriefingError, ContentError, Problem
 
 if TYPE_CHECKING:
-    from briefing.librarycheck import Finding, Report
+    from briefing.check.deck import Finding as DeckFinding
+    from briefing.check.library import Finding, Report
+
+
+# Decks that `briefing check` is given: what was found in each, and how it is printed.
+
+DECKS: Final = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
+LONGEST_NAME: Final = 32  # characters of a shape's name in the table
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A deck and what was found in it, or why it could not be checked."""
+
+    path: Path
+    findings: tuple[DeckFinding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def count(self, severity: str) -> int:
+        """How many findings are of this severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+def is_deck(path: Path) -> bool:
+    """Whether a file is a presentation by its name; not what an open PowerPoint leaves beside it."""
+    return path.suffix.lower() in DECKS and not path.name.startswith("~$")
+
+
+def checked_deck(path: Path) -> Checked:
+    """One deck; that it cannot be read must not hide what is found in the others."""
+    from briefing.check.deck import check_deck
+
+    try:
+        return Checked(path, check_deck(path))
+    except ContentError as error:
+        return Checked(path, problems=error.problems)
+    except BriefingError as error:
+        return Checked(path, problems=(error.problem,))
+
+
+def print_deck(checked: Checked, *, quiet: bool) -> None:
+    """The findings of a deck as tables; with `quiet` only that it cannot be read."""
+    for problem in checked.problems:
+        tell(f"error: {problem}")
+    if quiet or checked.problems:
+        return
+    say(f"{checked.path}: {_checked_summary(checked)}")
+    if checked.findings:
+        say()
+        say_table(("SLIDE", "CODE", "SHAPE", "FINDING"), map(_checked_row, checked.findings))
+        say()
+        say_table(("COUNT", "CODE", "", "FAULT"), _counts(checked.findings))
+        say()
+
+
+def _checked_summary(checked: Checked) -> str:
+    errors, advice = checked.count("error"), checked.count("advice")
+    if not checked.findings:
+        return "no findings"
+    errors_, pieces = "error" if errors == 1 else "errors", "piece" if advice == 1 else "pieces"
+    return f"{errors} {errors_}, {advice} {pieces} of advice"
+
+
+def _checked_row(finding: DeckFinding) -> tuple[str, ...]:
+    name = " ".join(finding.shape.split())
+    name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return str(finding.slide or "-"), finding.code, name, f"{finding.message}; {finding.remedy}"
+
+
+def _counts(findings: Sequence[DeckFinding]) -> Iterator[tuple[str, ...]]:
+    from briefing.check.deck import CHECKS
+
+    counts = Counter(finding.code for finding in findings)
+    for code in sorted(counts, key=lambda code: (CHECKS[code].severity != "error", code)):
+        yield str(counts[code]), code, CHECKS[code].severity, CHECKS[code].fault
+
+
+def as_json(checked: Sequence[Checked]) -> dict[str, Any]:
+    """The decks for `--json`, each with its findings."""
+    return {"files": [_file_as_json(each) for each in checked]}
+
+
+def _file_as_json(each: Checked) -> dict[str, Any]:
+    counts = {"errors": each.count("error"), "advice": each.count("advice")}
+    problems = [{"message": problem.message, "remedy": problem.remedy} for problem in each.problems]
+    findings = [asdict(finding) for finding in each.findings]
+    return {"path": str(each.path), **counts, "findings": findings, "problems": problems}
+
 
 EXAMPLES: Final = """Examples:
 
@@ -73,7 +161,7 @@ def _sorted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _report(library: Sequence[Path], paths: Sequence[Path]) -> Report:
-    from briefing.librarycheck import check_library
+    from briefing.check.library import check_library
     from briefing.pipeline import today
 
     return check_library(library, paths, day=today())
@@ -86,14 +174,14 @@ def _is_wrong(report: Report | None, checked: Sequence[Checked], *, strict: bool
 
 
 def _print(report: Report) -> None:
-    from briefing.librarycheck import CHECKS
+    from briefing.check.library import CHECKS
 
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_file.setdefault(finding.where.file, []).append(finding)
     for file, findings in by_file.items():
         say(file or "the library")
-        say_table(("PLACE", "CODE", "", "FINDING"), [_row(each) for each in findings])
+        say_table(("PLACE", "CODE", "", "FINDING"), [_check_row(each) for each in findings])
         say()
     if report.findings:
         codes = sorted({each.code for each in report.findings})
@@ -101,15 +189,15 @@ def _print(report: Report) -> None:
         rows = [(str(count[code]), code, CHECKS[code].severity, CHECKS[code].fault) for code in codes]
         say_table(("COUNT", "CODE", "", "FAULT"), rows)
         say()
-    say(f"{_many(report.files, 'file')}: {_summary(report)}")
+    say(f"{_many(report.files, 'file')}: {_check_summary(report)}")
 
 
-def _row(finding: Finding) -> tuple[str, ...]:
+def _check_row(finding: Finding) -> tuple[str, ...]:
     place = f"{finding.where.line}:{finding.where.column}" if finding.where.line else "-"
     return place, finding.code, finding.severity, f"{finding.message}; {finding.remedy}"
 
 
-def _summary(report: Report) -> str:
+def _check_summary(report: Report) -> str:
     if not report.findings:
         return "no findings"
     advice = report.count("advice")

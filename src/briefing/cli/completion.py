@@ -113,6 +113,6 @@ def _schema_names() -> Iterable[str]:
 
 
 def _export_names() -> Iterable[str]:
-    from briefing.personaimport.exporting import FORMATS
+    from briefing.exchange.exporting import FORMATS
 
     return FORMATS

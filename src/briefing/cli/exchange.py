@@ -15,7 +15,7 @@ from briefing.cli.terminal import say, say_data, say_json, tell
 from briefing.errors import FactError, UsageError
 
 if TYPE_CHECKING:
-    from briefing.personaimport.importing import Imported
+    from briefing.exchange.importing import Imported
 
 Target = Annotated[
     Path | None,
@@ -43,8 +43,8 @@ def import_(
 
     Example: briefing personas import foundation-personas.yml --as-overlay
     """
+    from briefing.exchange.importing import import_personas
     from briefing.library.workspace import chosen_library, find_workspace
-    from briefing.personaimport.importing import import_personas
     from briefing.pipeline import open_library
 
     text, source = _text(file)
@@ -71,7 +71,7 @@ def export(
 
     Example: briefing personas export executives --format csv
     """
-    from briefing.personaimport.exporting import export_personas
+    from briefing.exchange.exporting import export_personas
     from briefing.pipeline import open_library
 
     library = open_library(libraries)
@@ -101,8 +101,8 @@ def new(
 
     Example: briefing personas new chief-ai-officer --name "Chief AI Officer"
     """
+    from briefing.exchange.exporting import Essentials, check_identifier, new_persona
     from briefing.library.workspace import chosen_library, find_workspace
-    from briefing.personaimport.skeleton import Essentials, check_identifier, new_persona
     from briefing.pipeline import open_library
 
     check_identifier(identifier)
@@ -124,7 +124,7 @@ def _asked(question: str, *, may_be_empty: bool = False) -> str:
 
 
 def _text(file: str) -> tuple[str, str]:
-    from briefing.library.yamlfile import MAX_BYTES, decoded, read_text
+    from briefing.documents.yamlfile import MAX_BYTES, decoded, read_text
 
     if file != "-":
         return read_text(file), file

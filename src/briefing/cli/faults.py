@@ -13,10 +13,8 @@ from collections.abc import Callable, Sequence
 
 from typer.exceptions import Abort, TyperException
 
-from briefing.cli.streams import lost
-from briefing.cli.terminal import say_json, tell
-from briefing.errors import BriefingError, ContentError, FactError, Problem, UsageError
-from briefing.library.cautions import listening
+from briefing.cli.terminal import lost, say_json, tell
+from briefing.errors import BriefingError, ContentError, FactError, Problem, UsageError, listening
 
 OURS = 3
 INTERRUPTED = 130

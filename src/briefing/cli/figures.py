@@ -25,7 +25,7 @@ from briefing.cli.terminal import say, say_fields, say_json, say_table, tell
 
 if TYPE_CHECKING:
     from briefing.figures.figure import Figure, Figures
-    from briefing.library.figuretexts import FigureTexts
+    from briefing.library.words import FigureTexts
 
 DEFAULT = "org.yaml"
 EXAMPLES = """Examples:
@@ -60,7 +60,7 @@ def figures(
 
     What cannot be reckoned for want of a fact is named on standard error.
     """
-    from briefing.figures.export import as_object
+    from briefing.figures.company import as_object
     from briefing.pipeline import Request, doubts_of, open_company_of, open_library
 
     asked = spend_request("figures", spend, more, spend_table, where, currency, broken_rows, by_tag)
@@ -80,7 +80,7 @@ def figures(
 
 
 def _print(found: Figures, texts: FigureTexts, *, explain: bool) -> None:
-    from briefing.figures.shown import in_words
+    from briefing.figures.figure import in_words
 
     horizon = found.value("terms.horizon-months")
     facts = {"horizon": str(horizon)} if horizon else {}

@@ -9,8 +9,8 @@ import typer
 
 from briefing.cli.options import Folders, Json
 from briefing.cli.terminal import say, say_json
+from briefing.documents.text import did_you_mean
 from briefing.errors import UsageError
-from briefing.library.text import did_you_mean
 
 if TYPE_CHECKING:
     from briefing.library.library import Library
@@ -69,7 +69,7 @@ def _capabilities(library: Library) -> Iterator[Row]:
 
 def _figures(library: Library) -> Iterator[Row]:
     """Figures of a company and of a bill; `*` stands for a case, a persona or a name."""
-    from briefing.figures.sources import open_texts
+    from briefing.figures.drafting import open_texts
 
     for id, each in open_texts(library).figures.items():
         yield id, f"{each.name} = {each.formula}"

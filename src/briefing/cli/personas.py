@@ -12,10 +12,10 @@ from briefing.cli.options import Folders, Json, help_without_command
 from briefing.cli.terminal import say, say_fields, say_json, say_table
 
 if TYPE_CHECKING:
-    from briefing.library.kpi import KPI
+    from briefing.documents.yamlfile import Document
+    from briefing.library.catalogues import KPI
     from briefing.library.library import Library
     from briefing.library.persona import Entry, Persona
-    from briefing.library.yamlfile import Document
 
 app = typer.Typer(help="Who a briefing can be for.", rich_markup_mode=None)
 app.callback(invoke_without_command=True)(help_without_command)
@@ -63,7 +63,7 @@ def show(
 
 def _print_origin(document: Document, *, as_json: bool) -> None:
     """Every line with its file and line number, those of overlays and those of what they extend."""
-    from briefing.library.sources import source_lines
+    from briefing.documents.lineage import source_lines
 
     lines = source_lines(document)
     if as_json:

@@ -22,14 +22,14 @@ from briefing.cli.options import (
     Where,
     help_without_command,
 )
-from briefing.cli.spendquality import quality_object, quality_rows
+from briefing.cli.spendtables import quality_object, quality_rows
 from briefing.cli.terminal import say, say_data, say_json, say_table, tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
+    from briefing.bill.bill import Bill, Part
     from briefing.bills import SpendRequest
     from briefing.figures.company import Company
-    from briefing.library.bill import Bill, Part
     from briefing.pipeline import Request
 
 EXAMPLES = """Examples:
@@ -78,7 +78,7 @@ def summary(
     Why a figure is not there is told on standard error. `briefing figures --explain` has basis and formula.
     """
     from briefing.cli.spendtables import say_promises
-    from briefing.figures.export import as_object
+    from briefing.figures.company import as_object
 
     company = _company(_request(data, table, where, currency, broken_rows, by_tag), org, libraries, redact=redact)
     bill = _bill(company)
@@ -117,8 +117,8 @@ def facts(
 
     `briefing make --spend spend.yaml` makes decks from it without the data.
     """
+    from briefing.bill.file import write_bill
     from briefing.bills import save_facts
-    from briefing.library.billfile import write_bill
 
     bill, notices = _read(_request(data, table, where, currency, broken_rows, by_tag), org, libraries)
     if write is None:
@@ -233,7 +233,7 @@ def _heading(bill: Bill) -> str:
 
 
 def _figures(company: Company) -> Iterator[tuple[str, ...]]:
-    from briefing.figures.shown import in_words
+    from briefing.figures.figure import in_words
 
     found = [each for each in company.figures if each.id.startswith("bill.")]
     shown = {each.id: in_words(each, company.texts.no_answer, {}) for each in found}

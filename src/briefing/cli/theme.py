@@ -14,7 +14,7 @@ from briefing.cli.terminal import say, say_fields, say_json, say_table, tell
 from briefing.errors import FactError, Where
 
 if TYPE_CHECKING:
-    from briefing.inspection import Inspection, Served
+    from briefing.theme.inspection import Inspection, Served
 
 app = typer.Typer(help="Company templates as themes.", rich_markup_mode=None)
 app.callback(invoke_without_command=True)(help_without_command)
@@ -36,7 +36,7 @@ def inspect(
 
     Example: briefing theme inspect company.potx --write theme-map.yaml
     """
-    from briefing.inspection import inspect_theme
+    from briefing.theme.inspection import inspect_theme
 
     found = inspect_theme(file, _mapping(theme_map))
     if write is not None:
@@ -50,7 +50,7 @@ def inspect(
 
 
 def _mapping(path: Path | None) -> dict[str, str]:
-    from briefing.library.thememap import read_theme_map
+    from briefing.library.themefile import read_theme_map
 
     return dict(read_theme_map(path)) if path is not None else {}
 

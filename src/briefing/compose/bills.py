@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.compose.aims import BILL, KpiTold, aim, of_bill
+from briefing.bill.bill import Bill
+from briefing.compose.audience import BILL, KpiTold, aim, explained, figure_tile, of_bill
 from briefing.compose.charts import Data, chart, told_alike
-from briefing.compose.chosen import explained, figure_tile
-from briefing.compose.figures import Figures, rounded
-from briefing.compose.missing import unsaid
+from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
-from briefing.figures.figure import Figure, Unit
+from briefing.compose.untold import unsaid
+from briefing.documents.text import slug
+from briefing.figures.figure import Figure, Unit, significant
 from briefing.figures.figure import Series as Amounts
-from briefing.figures.shown import significant
-from briefing.library.bill import Bill
-from briefing.library.text import slug
 from briefing.model import Band, Chart, Notice, NumberForm, Series, Slide, Tile
 
 if TYPE_CHECKING:

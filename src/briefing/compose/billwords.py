@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from briefing.bill.bill import Bill, Months
 from briefing.compose.wording import filled
-from briefing.figures.billmonths import history, months_in, period_of
-from briefing.figures.billwords import BillWords
-from briefing.library.bill import Bill, Months
-from briefing.library.days import parse_day
+from briefing.documents.amounts import parse_day
+from briefing.figures.billlines import BillWords, history, months_in, period_of
 from briefing.library.words import Words
 
 if TYPE_CHECKING:

@@ -8,13 +8,84 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.compose.figures import MINUS, PLUS, Figures
+from briefing.compose.numbers import MINUS, PLUS, Figures
 from briefing.compose.scene import Scene
+from briefing.compose.wording import filled
 from briefing.model import Band, Better, Chart, ChartStyle, NumberForm, Series, Slide
+
+if TYPE_CHECKING:
+    from briefing.documents.amounts import Day, Money, Number
+
+
+# The course of the return, thinned out to as many months as a chart and a table can show.
+
+CASES = ("low", "base", "high")
+MOST_POINTS = 12
+MOST_MONTHS = 60
+
+
+class Course(Struct, frozen=True):
+    """The cumulative net of a case; entry 0 is that of month 1."""
+
+    case: str
+    currency: str
+    nets: tuple[Decimal, ...]
+
+    def at(self, months: tuple[int, ...]) -> tuple[Decimal, ...]:
+        """The net of these months."""
+        return tuple(self.nets[month - 1] for month in months)
+
+
+def courses(scene: Scene) -> tuple[Course, ...]:
+    """The cases whose cumulative net can be reckoned."""
+    series = scene.cast.company.figures.series if scene.cast.company else {}
+    found = ((case, series.get(f"return.{case}.cumulative-net")) for case in CASES)
+    return tuple(Course(case, each.currency, each.values) for case, each in found if each)
+
+
+def marked_months(found: tuple[Course, ...]) -> tuple[int, ...]:
+    """Months at equal steps that end with the last one: at most twelve where the horizon divides evenly."""
+    horizon = len(found[0].nets)
+    steps = (step for step in range(1, horizon + 1) if horizon % step == 0 and horizon // step <= MOST_POINTS)
+    step = next(steps)
+    if horizon // step < min(horizon, MOST_POINTS // 3):  # a prime horizon: every month, or nearly equal steps
+        step = 1 if horizon <= MOST_MONTHS else -(-horizon // MOST_POINTS)
+    first = horizon % step or step
+    return tuple(range(first, horizon + 1, step))
+
+
+# Facts of the organisation as tables and tiles write them: money in full, positions, and dates.
+
+MONTHS = 12
+
+
+def money(scene: Scene, amount: Money | None) -> str:
+    """An amount in full; empty where there is none. One of another currency goes into the appendix with its rate."""
+    if amount and (converted := scene.cast.figures.converted(amount)):
+        return converted.full
+    return Figures("money", amount.currency, scene.cast.language).full(amount.amount) if amount else ""
+
+
+def number(scene: Scene, found: Number | None) -> str:
+    """A plain number, such as positions; empty where there is none."""
+    return Figures("number", "", scene.cast.language).full(found.value) if found else ""
+
+
+def day(scene: Scene, found: Day | None, months: str = "months") -> str:
+    """A date, or a month, as the language writes it; `months` names the list of month names, `short-months` another."""
+    if not found:
+        return ""
+    names = scene.cast.words.list(months)
+    facts = {"month": names[found.first.month - 1] if len(names) == MONTHS else "", "year": found.first.year}
+    if not found.exact:
+        return filled("month-and-year", scene.cast.words, **facts)
+    return filled("date", scene.cast.words, day=found.first.day, **facts)
+
 
 SIGNS = (MINUS, PLUS)
 Values = tuple[Decimal | None, ...]

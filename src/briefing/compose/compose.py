@@ -2,33 +2,102 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
-from briefing.compose.asked import audience_of, states_any
-from briefing.compose.budget import within_budget
+from briefing.compose.cast import Cast, audience_of, states_any
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
-from briefing.compose.missing import folded
-from briefing.compose.scene import Scene
-from briefing.compose.scene__cast import Cast
-from briefing.compose.spelling import spelled
+from briefing.compose.scene import Scene, within_budget
+from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
+from briefing.documents.text import did_you_mean
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
-from briefing.library.library import Library
+from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps
-from briefing.library.text import did_you_mean
 from briefing.library.words import Words as Dictionary
 from briefing.model import Briefing, Notice, Section, Slide, Spoken, Words
 
-if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+if TYPE_CHECKING:
     from briefing.figures.company import Company
+
+
+# One spelling a language: the words of the library are written as the briefing's language spells them.
+#
+# The library is written in the English of `en-GB`; `spelling` in `layouts/words.yaml` says what another English
+# spells otherwise. What people wrote themselves, of their company, in its bill or in a persona of their own, stays as
+# it is.
+
+TABLE = "spelling"
+NAMES = frozenset({"id", "kind", "icon", "language"})  # of fields that no reader sees
+
+
+def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
+    """The briefing in the spelling of its language."""
+    table = _table(cast.words, briefing.language)
+    if not table:
+        return briefing
+    words = "|".join(map(re.escape, table))
+    own = {text for text in _own(cast, library) if re.search(words, text, re.IGNORECASE)}
+    kept = "|".join(map(re.escape, sorted(own, key=len, reverse=True))) or "(?!)"
+    pattern = re.compile(rf"({kept})|\b(?:{words})\b", re.IGNORECASE)
+
+    def other(found: re.Match[str]) -> str:
+        text = found.group()
+        return text if found.group(1) else _like(text, table[text.casefold()])
+
+    made: Briefing = _changed(briefing, lambda text: pattern.sub(other, text))
+    return made
+
+
+def _table(words: Dictionary, language: str) -> Mapping[str, str]:
+    """What the language spells otherwise than the library does."""
+    found = words.values.get(TABLE)
+    table = found.get(language) if isinstance(found, dict) else None
+    return table if isinstance(table, dict) else {}
+
+
+def _like(text: str, other: str) -> str:
+    return other[:1].upper() + other[1:] if text[:1].isupper() else other
+
+
+def _own(cast: Cast, library: Library) -> Iterator[str]:
+    """The texts that people wrote themselves."""
+    yield from _texts([each for each in cast.personas if library.source_of(each.identifier) != BUILT_IN])
+    if cast.company:
+        yield from _texts((cast.company.facts, cast.company.bill))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Struct):
+        yield from _texts([getattr(value, each.name) for each in fields(value)])
+    elif isinstance(value, Mapping):
+        yield from _texts([*value, *value.values()])
+    elif isinstance(value, Iterable):
+        for each in value:
+            yield from _texts(each)
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    """A value whose texts are changed, but not those that no reader sees."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_changed(each, change) for each in value)
+    if isinstance(value, Struct):
+        seen = (each.name for each in fields(value) if each.name not in NAMES)
+        return replace(value, **{name: _changed(getattr(value, name), change) for name in seen})
+    return value
 
 
 def compose(
@@ -108,7 +177,7 @@ def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
     if spec.kind not in KINDS:
         yield Problem(spec.where("kind"), f"unknown kind '{spec.kind}'", _nearest(spec.kind, KINDS, "kinds"))
         return
-    known = COMMON_KEYS | KINDS[spec.kind].TAKES
+    known = COMMON_KEYS | KINDS[spec.kind].takes
     for key in spec.values:
         if key not in known:
             message = f"a slide of kind '{spec.kind}' does not take '{key}'"

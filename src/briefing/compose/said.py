@@ -7,21 +7,25 @@ for the appendix that tells where each figure comes from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as dataclass_replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.compose.figures import Figures as Writer
-from briefing.compose.figures import rounded
+from briefing.compose.numbers import Figures as Writer
+from briefing.compose.numbers import rounded
 from briefing.compose.wording import filled
 from briefing.library.words import Words
 from briefing.model import NumberForm, Unit
 
-if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
+if TYPE_CHECKING:
+    from briefing.bill.bill import Part
+    from briefing.figures.company import Company
     from briefing.figures.figure import Figure
+
 
 # Money under this is said in full: "€0.42", "€950".
 SHORT_FROM = Decimal(1000)
@@ -212,3 +216,36 @@ def _three_digits(size: Decimal) -> int:
     """The decimals that show three digits; fewer where there are no more."""
     written = max(0, -int(size.normalize().as_tuple().exponent))
     return min(written, max(0, 2 - size.adjusted()))
+
+
+# What growths go from and to, so that one of more than tenfold is said by its two ends and not as a percentage.
+
+# Growths whose two ends are figures of their own.
+ENDS: Mapping[str, tuple[str, str]] = {"spend.annual-growth": ("spend.monthly", "spend.in-12-months")}
+# Growths of the bill, and the part of it that has both sides of the comparison.
+BILLED: Mapping[str, str] = {"bill.growth": "total", "bill.ai.growth": "ai", "bill.saas.growth": "saas"}
+
+
+def growths(company: Company, said: Mapping[str, Said], voice: Voice) -> Iterator[tuple[str, Said]]:
+    """Every growth whose ends are known, with them."""
+    for id, ends in ENDS.items():
+        if id in said and all(each in said for each in ends):
+            yield id, dataclass_replace(said[id], ends=(said[ends[0]], said[ends[1]]))
+    for id, name in BILLED.items():
+        part: Part | None = getattr(company.bill, name) if company.bill else None
+        if id in said and part and company.bill:
+            before, after = (
+                _end(said[id], side, getattr(part, side), company, voice) for side in ("earlier", "recent")
+            )
+            yield id, dataclass_replace(said[id], ends=(before, after))
+
+
+def _end(growth: Said, side: str, amount: Decimal, company: Company, voice: Voice) -> Said:
+    """One side of the comparison as a figure of its own; of a redacted company rounded as all its money."""
+    from briefing.figures.figure import Figure, significant
+
+    word = {"earlier": "said-before", "recent": "said-after"}[side]
+    name, currency = filled(word, voice.words, name=growth.name), company.bill.currency if company.bill else ""
+    value = significant(amount) if company.facts.redacted else amount
+    figure = Figure(f"{growth.id}.{side}", name, value, "money", currency, name, growth.figure.origins)
+    return Said(dataclass_replace(figure, basis=growth.basis), voice)

@@ -1,4 +1,6 @@
-"""Facts of a company that no slide of a run tells: somebody wrote them down, and nobody would hear of them."""
+"""What a briefing leaves out: slides for want of facts, in one notice with the missing keys, and facts that no
+slide tells.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,59 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from briefing.compose.cast import Cast
+from briefing.compose.scene import Scene
+from briefing.compose.wording import Wording
+from briefing.documents.amounts import Day, Origin
 from briefing.errors import Where
 from briefing.figures.doubts import BILL, Doubt, doubts
-from briefing.library.amounts import Day
 from briefing.library.library import Library
-from briefing.library.organisation__types import Organisation
-from briefing.library.origin import Origin
 from briefing.library.words import Words
-from briefing.model import Briefing
+from briefing.model import Briefing, Notice
+from briefing.organisation.organisation import Organisation
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
+
+
+# Slides that are left out for want of the organisation's facts: one notice names them all, with the missing keys.
+
+
+def left_out(scene: Scene, *keys: str) -> Notice:
+    """That the slide of this scene needs facts under these keys of the organisation's file."""
+    return Notice(scene.spec.kind, keys)
+
+
+def unsaid() -> Notice:
+    """That a slide was left out, and that there is nothing to tell: whoever gives no bill has not forgotten one."""
+    return Notice("")
+
+
+def folded(notices: Sequence[Notice], cast: Cast, wording: Wording) -> Iterator[Notice]:
+    """The notices that say anything, those about missing facts as one, where the first of them stands.
+
+    Without any facts at all there is nothing to tell: whoever gives none has not forgotten one.
+    """
+    wanting: dict[str, tuple[str, ...]] = {}
+    for each in notices:
+        if each.missing:
+            wanting[each.message] = tuple(dict.fromkeys((*wanting.get(each.message, ()), *each.missing)))
+    for each in notices:
+        if not each.missing:
+            yield from (each,) if each.message else ()
+        elif wanting and cast.company:
+            yield _notice(wanting, cast, wording)
+            wanting = {}
+
+
+def _notice(wanting: dict[str, tuple[str, ...]], cast: Cast, wording: Wording) -> Notice:
+    facts = {**cast.facts, "wanting": wanting, "file": cast.company.facts.file if cast.company else ""}
+    words = cast.words
+    message = wording.render(words.get("no-facts"), facts, words.where("no-facts"), "no-facts")
+    return Notice(" ".join(message.split()), tuple(dict.fromkeys(key for keys in wanting.values() for key in keys)))
+
+
+# Facts of a company that no slide of a run tells: somebody wrote them down, and nobody would hear of them.
 
 UNTOLD: Final = "B120"
 MOST_NAMED: Final = 12

@@ -1,24 +1,126 @@
-"""A company as a briefing speaks of it: the facts of its file and its bill, and every figure that follows from them."""
+"""Every figure that the facts of an organisation carry, computed once and the same wherever it is shown, and as
+JSON.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
-from briefing.figures.figure import Figures
-from briefing.figures.figures import figures
+from briefing.bill.bill import Bill
+from briefing.documents.amounts import Day, Origin
+from briefing.documents.yamlfile import Document
+from briefing.figures.basis import Basis, basis, exactly
+from briefing.figures.drafting import Draft, builtin_texts, open_organisation, open_texts
+from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, joined
 from briefing.figures.redact import redacted
-from briefing.figures.sources import open_organisation, open_texts
-from briefing.library.bill import Bill
-from briefing.library.days import Day
-from briefing.library.figuretexts import FigureTexts
+from briefing.figures.returns import return_figures, savings_figures
+from briefing.figures.spending import fiscal_figures, spending_figures
 from briefing.library.library import Library
-from briefing.library.organisation__types import Organisation
-from briefing.library.origin import Origin
-from briefing.library.yamlfile import Document
+from briefing.library.words import FigureTexts
+from briefing.organisation.checks import SCENARIOS
+from briefing.organisation.organisation import Organisation
+
+# Every figure that the facts of an organisation carry, computed once and the same wherever it is shown.
+
+
+def figures(organisation: Organisation, texts: FigureTexts | None = None, bill: Bill | None = None) -> Figures:
+    """All figures; of a redacted organisation with money rounded to two significant figures.
+
+    The words are those of `layouts/figures.yaml` of the built-in library where no others are given. Those of a bill
+    come last, in the currency of the bill.
+    """
+    words = texts or builtin_texts()
+    billed = _billed(bill, organisation, words) if bill else None
+    with exactly():
+        start = basis(organisation)
+        draft = Draft(organisation, words, _facts(start), billed)
+        for part in (spending_figures, savings_figures, return_figures, fiscal_figures):
+            part(draft, organisation, start)
+        found = draft.figures(start.opportunities)
+    return joined(found, billed) if billed is not None else found
+
+
+def _billed(bill: Bill, organisation: Organisation, texts: FigureTexts) -> Figures:
+    from briefing.figures.bill import bill_figures  # most briefings are made without a bill
+
+    return bill_figures(bill, organisation, texts)
+
+
+def _facts(start: Basis) -> Mapping[str, str]:
+    """What stands in the braces of every text."""
+    return dict(_terms(start))
+
+
+def _terms(start: Basis) -> Iterator[tuple[str, str]]:
+    for name in start.terms:
+        yield name.removesuffix("-months").removesuffix("-month"), str(start.months(name))
+
+
+# Figures for `briefing figures --json`: nested by the dots of their ids, the return always complete.
+
+RETURN = ("payback-month", "return-ratio", "net", "total-savings", "total-cost", "cost-of-waiting")
+
+
+def as_object(figures: Figures, *, explain: bool = False) -> dict[str, Any]:
+    """One JSON object: `currency`, the figures, and with `explain` formula and origin of each by its id.
+
+    The keys of the return and of the break-even share are always there; they are null where there is no answer. A
+    figure above others, such as `bill.growth` above `bill.growth.amount`, is `value` beside them.
+    """
+    found: dict[str, Any] = {"currency": figures.currency}
+    above = {id.rpartition(".")[0] for id in figures.all}
+    for figure in figures:
+        # `bill.growth` is a figure, and `bill.growth.amount` is another.
+        _put(found, f"{figure.id}.value" if figure.id in above else figure.id, as_json(figure))
+    found["return"] = {name: _scenario(found.get("return", {}).get(name, {})) for name in SCENARIOS}
+    found["break-even-share"] = found.pop("break-even-share", None)
+    found["missing"] = {id: list(keys) for id, keys in figures.missing.items()}
+    found |= _of_bill(figures)
+    if explain:
+        found["explain"] = {figure.id: explanation(figure) for figure in figures}
+    return found
+
+
+def _of_bill(figures: Figures) -> dict[str, Any]:
+    """What only figures out of billing data have: what each counts, series, and why others do not exist."""
+    series = [each for each in figures.series.values() if each.id.startswith("bill.")]
+    based = {each.id: each.basis for each in figures if each.basis}
+    parts = {"basis": based, "series": {each.id: _drawn(each) for each in series}, "absent": dict(figures.absent)}
+    return {name: part for name, part in parts.items() if part}
+
+
+def _drawn(series: Series) -> dict[str, Any]:
+    values = [as_text(each, series.unit) for each in series.values]
+    about = {"name": series.name, "unit": series.unit, "currency": series.currency, "basis": series.basis}
+    return {**about, "labels": list(series.labels), "values": values}
+
+
+def explanation(figure: Figure) -> dict[str, Any]:
+    """Name, unit, formula and origin of a figure."""
+    inputs = [{"key": each.key, "file": each.file, "line": each.line} for each in figure.origins]
+    about = {"name": figure.name, "unit": figure.unit, "currency": figure.currency, "formula": figure.formula}
+    basis = {"basis": figure.basis} if figure.basis else {}
+    return {**about, **basis, "inputs": inputs, "no-answer": figure.no_answer}
+
+
+def _scenario(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: found.get(name) for name in RETURN}
+
+
+def _put(into: dict[str, Any], id: str, value: object) -> None:
+    *before, last = id.split(".")
+    for each in before:
+        into = into.setdefault(each, {})
+    into[last] = value
+
+
+# A company as a briefing speaks of it: the facts of its file and its bill, and every figure that follows from them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +183,10 @@ def company_of(
 
 
 def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, redact: bool) -> Company:
-    from briefing.figures.billed import billed  # most briefings are made without a bill
-    from briefing.figures.settled import without_untold
+    from briefing.figures.billed import (
+        billed,  # most briefings are made without a bill
+        without_untold,
+    )
 
     both = billed(facts, bill, texts, redact=redact)
     found = figures(both.facts, texts, both.bill)

@@ -1,19 +1,64 @@
-"""Where figures are gathered while they are computed: they get their words, and are rounded where they are redacted."""
+"""Where figures are gathered while they are computed: they get their words, and are rounded where they are
+redacted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from types import MappingProxyType
 
+from briefing.documents.amounts import Origin
+from briefing.documents.schema import at
+from briefing.documents.yamlfile import Document, read_yaml
+from briefing.errors import FactError, Where
 from briefing.figures.basis import Sourced
-from briefing.figures.billwords import MonthWords
-from briefing.figures.figure import Figure, Figures, NoAnswer, Opportunity, Series, Unit
-from briefing.figures.shown import significant
-from briefing.library.figuretexts import FigureTexts
-from briefing.library.organisation__types import Organisation
-from briefing.library.origin import Origin
+from briefing.figures.billlines import MonthWords
+from briefing.figures.figure import Figure, Figures, NoAnswer, Opportunity, Series, Unit, significant
+from briefing.library.library import Library, builtin_folder
+from briefing.library.words import FigureTexts, read_figure_texts
+from briefing.organisation.organisation import Organisation
+from briefing.organisation.reading import organisation_of
+
+# Where figures are read from: the words of a library, and the facts of an organisation held against that library.
+
+TEXTS = "layouts/figures.yaml"
+
+
+def builtin_texts() -> FigureTexts:
+    """The words of the built-in library."""
+    return read_figure_texts(builtin_folder() / TEXTS)
+
+
+def open_texts(library: Library) -> FigureTexts:
+    """The words for figures: of two files in the library the first found. Raises FactError where there is none."""
+    path = next((found for folder in library.folders if (found := folder / TEXTS).is_file()), None)
+    if path is None:
+        raise FactError(f"there is no {TEXTS} in the library", remedy="install briefing again, or put one there")
+    return read_figure_texts(path)
+
+
+def open_organisation(library: Library, source: str | Path | Document) -> Organisation:
+    """The facts in a file or document, its personas, KPIs and roles held against the library.
+
+    Raises ContentError, FactError.
+    """
+    document = source if isinstance(source, Document) else read_yaml(source, fold=True, may_be_empty=True)
+    if at(document, "version") is not None:  # which only the facts of a bill have
+        message = "this file has the facts of a bill, and not those of an organisation"
+        raise FactError(message, Where(document.file), "give it with --spend")
+    framework = library.framework()
+    return organisation_of(
+        document,
+        persona_ids=library.persona_ids(),
+        kpi_ids=tuple(library.kpis()),
+        roles=framework.raci.roles,
+        milestones=sum(len(each.milestones) for each in framework.stages),
+        capabilities=tuple(each.id for each in framework.capabilities),
+    )
+
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from briefing.library.organisationparts import Status
-from briefing.library.organisationsavings import Scenario
-from briefing.library.origin import Origin
+from briefing.documents.amounts import Origin
+from briefing.library.words import filled
+from briefing.organisation.checks import Scenario
+from briefing.organisation.organisation import Status
 
 Unit: TypeAlias = Literal["money", "percent", "ratio", "months", "number"]
 # Why a figure whose facts are all there has no value.
@@ -130,3 +131,57 @@ def joined(first: Figures, second: Figures) -> Figures:
         MappingProxyType({**first.missing, **second.missing}),
         MappingProxyType({**first.absent, **second.absent}),
     )
+
+
+# How figures are rounded when they are shown, half away from zero: the only place where a figure is rounded.
+
+SIGNIFICANT = 2
+# Decimals by unit, as JSON has them; numbers of people are shown as they are.
+DECIMALS: Mapping[Unit, int] = {"money": 2, "percent": 4, "ratio": 4, "months": 0}
+_CONTEXT = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """The value with so many decimals, never a negative zero."""
+    with localcontext(_CONTEXT):
+        found = value.quantize(Decimal(1).scaleb(-decimals))
+        return found if found else found.copy_abs()
+
+
+def significant(value: Decimal) -> Decimal:
+    """The value rounded to two significant figures, as `--redact` shows money."""
+    if not value:
+        return value
+    with localcontext(_CONTEXT):
+        return value.quantize(Decimal(1).scaleb(value.adjusted() - SIGNIFICANT + 1)) + 0
+
+
+def as_json(figure: Figure) -> str | int | None:
+    """Money with two decimals, shares and ratios with four, as texts; months as a number; null without an answer."""
+    if figure.value is None:
+        return None
+    if figure.unit == "months":
+        return int(figure.value)
+    return as_text(figure.value, figure.unit)
+
+
+def as_text(value: Decimal, unit: Unit) -> str:
+    """A value as plain digits: no separators, no sign of the unit."""
+    if unit in DECIMALS:
+        return format(rounded(value, DECIMALS[unit]), "f")
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_words(figure: Figure, no_answer: Mapping[str, str], facts: Mapping[str, str]) -> tuple[str, str]:
+    """Value and unit for a table in a terminal: the digits of `as_json`, grouped; a share as a percentage.
+
+    `no_answer` are the words for figures without an answer, `facts` what stands in their braces.
+    """
+    if figure.value is None:
+        return filled(no_answer[figure.no_answer], facts), ""
+    if figure.unit == "percent":
+        return f"{rounded(figure.value, DECIMALS['percent']).scaleb(2):,f}", "%"
+    if figure.unit in ("money", "ratio"):
+        return f"{rounded(figure.value, DECIMALS[figure.unit]):,f}", figure.currency
+    return as_text(figure.value, figure.unit), figure.unit if figure.unit == "months" else ""

@@ -1,26 +1,35 @@
-"""`--redact`: an organisation that outsiders may see, without what is confidential, without names, with rounded money.
+"""`--redact` for a bill: without what is confidential, without the names of sub-accounts and commitments.
 
-Figures are computed after the redaction, out of what is left, so that no deck depends on a fact that it must not show;
-their money is then rounded in the same way. What people wrote into free texts in digits stays as it is.
+Names of providers and services stay. What is left is exact, so that shares and growth are; its money is rounded where
+it is shown, and `rounded_bill` is the bill as texts may speak of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import is_dataclass
+from dataclasses import replace as dataclass_replace
 from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
+from briefing.bill.bill import TAG, ZERO, Bill, Commitment, Dimension, Part
+from briefing.documents.amounts import Money, Quantity, Saved
 from briefing.figures.basis import Sourced, basis
-from briefing.figures.shown import significant
-from briefing.figures.sources import builtin_texts
-from briefing.library.amounts import Money, Quantity, Saved
-from briefing.library.figuretexts import FigureTexts, Redaction, filled
-from briefing.library.organisation__types import Organisation
-from briefing.library.organisationkeys import without
+from briefing.figures.drafting import builtin_texts
+from briefing.figures.figure import significant
+from briefing.library.words import FigureTexts, Redaction, filled
+from briefing.organisation.organisation import Organisation
+from briefing.organisation.reader import without
+
+# `--redact`: an organisation that outsiders may see, without what is confidential, without names, with rounded money.
+#
+# Figures are computed after the redaction, out of what is left, so that no deck depends on a fact that it must not
+# show; their money is then rounded in the same way. What people wrote into free texts in digits stays as it is.
 
 # Texts that are themselves ids, paths or choices, and not words about people.
 _KEPT = frozenset(("id", "who", "status", "currency", "confidential", "file", "current", "target"))
@@ -70,7 +79,7 @@ def _as_money(found: Sourced | None, organisation: Organisation) -> Money | None
     if not found:
         return None
     first = found.origins[0]
-    origin = first if len(found.origins) == 1 else replace(first, key="function-cost")
+    origin = first if len(found.origins) == 1 else dataclass_replace(first, key="function-cost")
     return Money(found.value, organisation.currency, origin=origin)
 
 
@@ -85,20 +94,20 @@ def _people(organisation: Organisation) -> Iterator[str]:
     """Every name of a person, in the order of the file's fields."""
     yield from filter(None, organisation.audience_names.values())
     yield from (member.name for member in (organisation.team.members if organisation.team else ()) if member.name)
-    yield from _named(organisation)
+    yield from _redact_named(organisation)
 
 
-def _named(value: Any) -> Iterator[str]:
+def _redact_named(value: Any) -> Iterator[str]:
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             inner = getattr(value, name)
             if name in _PEOPLE and inner:
                 yield inner
             elif not isinstance(inner, str):
-                yield from _named(inner)
+                yield from _redact_named(inner)
     elif isinstance(value, (tuple, dict)):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _named(each)
+            yield from _redact_named(each)
 
 
 class _Redaction:
@@ -120,7 +129,7 @@ class _Redaction:
             return tuple(self.of(each, field) for each in value)
         if isinstance(value, dict):
             return {name: self.of(each, field) for name, each in value.items()}
-        return _rounded(value) if is_dataclass(value) else value
+        return _redact_rounded(value) if is_dataclass(value) else value
 
     def _text(self, text: str) -> str:
         if not self._pattern:
@@ -128,13 +137,127 @@ class _Redaction:
         return self._pattern.sub(lambda found: self._names[found[0].casefold()], text)
 
 
-def _rounded(value: Any) -> Any:
+def _redact_rounded(value: Any) -> Any:
     """Money, also inside of a saving or a KPI's value, with two significant figures; all else as it is."""
     if isinstance(value, Money):
         written = (significant(value.written[0]), value.written[1]) if value.written else None
-        return replace(value, amount=significant(value.amount), written=written)
+        return dataclass_replace(value, amount=significant(value.amount), written=written)
     if isinstance(value, Saved) and value.money:
-        return replace(value, money=_rounded(value.money))
+        return dataclass_replace(value, money=_redact_rounded(value.money))
     if isinstance(value, Quantity) and value.unit == "money":
-        return replace(value, value=significant(Decimal(value.value)))
+        return dataclass_replace(value, value=significant(Decimal(value.value)))
     return value
+
+
+# Decimals of a bill that are no money.
+_SHARES = frozenset(("known",))
+_NUMBER = re.compile(r"\[\d+\]")
+_ACCOUNTS: Dimension = "sub-account"
+
+
+def without_confidential(bill: Bill, confidential: Collection[str]) -> Bill | None:
+    """The bill without what tells a confidential fact of the spend; None where that is the spend or its growth."""
+    left: Bill | None = bill
+    for key, taken in _TAKEN.items():
+        if left and any(_tells(key, each) for each in confidential):
+            left = taken(left)
+    return left
+
+
+def without_names(bill: Bill, words: Redaction) -> Bill:
+    """The bill with other names for its sub-accounts and commitments, the same name always by the same words."""
+    accounts = bill.by.get(_ACCOUNTS, ())
+    units = {
+        each.name: filled(words.sub_account, {"number": str(n)})
+        for n, each in enumerate(_billredact_named(accounts), 1)
+    }
+    parts = tuple(replace(each, name=units.get(each.name, each.name)) for each in accounts)
+    by = {name: each for name, each in bill.by.items() if not name.startswith(TAG)}  # values of tags are names
+    by = {**by, _ACCOUNTS: parts} if accounts else by
+    found = bill.commitments
+    if found:
+        found = replace(found, largest=tuple(_unnamed(found.largest, words)), pools=())
+    return replace(bill, by=by, tag_movers={}, contracts=(), commitments=found, where=_where(bill.where, units))
+
+
+def rounded_bill(bill: Bill) -> Bill:
+    """The bill with all money rounded to two significant figures."""
+    found: Bill = _billredact_rounded(bill)
+    return found
+
+
+def is_below(key: str, above: str) -> bool:
+    """Whether a dotted key names the same as another, or a part of it; in a list, that of any entry."""
+    below, whole = (_NUMBER.sub("", each).strip() for each in (key, above))
+    return f"{below}.".startswith(f"{whole}.")
+
+
+def _tells(key: str, confidential: str) -> bool:
+    return is_below(key, confidential) or is_below(confidential, key)
+
+
+def _nothing(bill: Bill) -> Bill | None:
+    return None
+
+
+def _without_commitments(bill: Bill) -> Bill:
+    return replace(bill, commitments=None, contracts=(), bridge=None)
+
+
+def _without_part(name: str, *dimensions: str) -> Callable[[Bill], Bill]:
+    """Takes AI or SaaS out of everything that would still tell it."""
+
+    def taken(bill: Bill) -> Bill:
+        months = tuple(replace(each, **{name: ZERO}) for each in bill.months)
+        by = {key: parts for key, parts in bill.by.items() if key not in dimensions and not key.startswith(TAG)}
+        return replace(bill, months=months, by=by, movers=(), tag_movers={}, anomalies=(), **_gone(name))
+
+    return taken
+
+
+def _gone(name: str) -> dict[str, Any]:
+    return {name: None, "models": ()} if name == "ai" else {name: None}
+
+
+_TAKEN: Mapping[str, Callable[[Bill], Bill | None]] = {
+    "spend.current-monthly": _nothing,
+    "spend.current-annual": _nothing,
+    "spend.by-month": _nothing,
+    "spend.annual-growth": _nothing,
+    "spend.commitments": _without_commitments,
+    "spend.ai": _without_part("ai", "service-category", "service"),
+    "spend.saas": _without_part("saas", "provider", "service-category", "service"),
+}
+
+
+def _billredact_named(parts: Collection[Part]) -> Iterator[Part]:
+    return (each for each in parts if each.name)
+
+
+def _unnamed(largest: Collection[Commitment], words: Redaction) -> Iterator[Commitment]:
+    for number, each in enumerate(largest, 1):
+        yield replace(each, id=filled(words.commitment, {"number": str(number)}))
+
+
+def _where(where: str, units: Mapping[str, str]) -> str:
+    """The filter of a slice; one of sub-accounts whose names are not known says nothing at all."""
+    column, equals, wanted = where.partition("=")
+    if column.casefold().strip().startswith(TAG):
+        return ""
+    if not column.casefold().replace("-", "").strip().startswith("subaccount"):
+        return where
+    known = {name.casefold(): instead for name, instead in units.items()}
+    found = known.get(re.sub(r"^['\"]|['\"]$", "", wanted.strip()).casefold())
+    return f"{column}{equals} {found}" if found else ""
+
+
+def _billredact_rounded(value: Any, field: str = "") -> Any:
+    if isinstance(value, Decimal):
+        return value if field in _SHARES else significant(value)
+    if isinstance(value, Struct):
+        return type(value)(
+            **{name: _billredact_rounded(getattr(value, name), name) for name in value.__struct_fields__}
+        )
+    if isinstance(value, tuple):
+        return tuple(map(_billredact_rounded, value))
+    return {name: _billredact_rounded(each) for name, each in value.items()} if isinstance(value, dict) else value

@@ -7,7 +7,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.library.billdescriptions import BILL_FIELDS
+# What more fields of a bill's facts are for, beside `descriptions`: prices, rhythms, what is left out.
+
+BILL_FIELDS: Mapping[str, str] = {
+    "uncategorised": "What has no category of the format: of a month its billed cost, and all of it in the quality.",
+    "through": "The last day of usage of a month that is in progress.",
+    "refunds": "What of it is below 0; by as much, a part may be more than its whole.",
+    "contracted": "Usage with a list and a contracted price: savings by negotiation, and those by commitments.",
+    "Contracted.cost": "What it cost at contracted prices.",
+    "committed": "Of it what a commitment paid for, at contracted prices.",
+    "committed-effective": "What that came to, in effective cost.",
+    "Uncategorised.rows": "Rows without a category of the format.",
+    "such-as": "One of the categories that the format does not have; empty where there is none at all.",
+    "billed-only": "Billed cost of usage whose effective cost is 0.",
+    "rhythms": "How providers charge of which there is more to say.",
+    "beat": "On which days it charges.",
+    "state": "What is to be said: it ends early, has a hole, is not there, began late, ended, was renamed.",
+    "day": "Since or until which day.",
+    "Rhythm.months": "The months that it makes incomplete.",
+    "bridge": "The way from billed to effective cost of the period.",
+    "Bridge.billed": "Billed cost of all charges by the month of the invoice.",
+    "Bridge.tax": "Billed cost of tax, taken away.",
+    "Bridge.credits": "Billed cost of credits, taken away: they are negative, so that this is not.",
+    "Bridge.adjustments": "Billed cost of adjustments, taken away.",
+    "Bridge.corrections": "Billed cost of corrections that are none of these, taken away.",
+    "Bridge.uncategorised": "Billed cost of charges without a category, taken away.",
+    "prepaid": "Effective less billed cost of purchases.",
+    "amortised": "Effective less billed cost of usage under commitments, unused parts included.",
+    "other": "Effective less billed cost of other usage.",
+    "shifted": "Billed cost of usage and purchases by the month of the charge, less that by the month of the invoice.",
+    "Bridge.effective": "Effective cost of usage and purchases by the month of the charge.",
+    "models": "AI that is charged by the token, by model.",
+    "Model.name": "The model, as the data name it; empty where they do not.",
+    "Model.effective": "Its effective cost in the period.",
+    "tokens": "How many tokens that was for.",
+    "tag-movers": "By tag, the values whose cost changed most.",
+    "contracts": "Contract commitments, out of a file of their own beside the costs.",
+    "pools": "Prepaid pools, that with most left first.",
+    "Pool.id": "The commitment that was bought as a pool, as the export names it.",
+    "bought": "What was paid for it in the data.",
+    "Pool.drawn": "What usage has drawn from it in the data.",
+    "Contract.id": "The commitment, as the export names it.",
+    "Contract.description": "What was agreed, as the export words it.",
+    "Contract.drawn": "The effective cost of usage under it, where the data reach back to its start.",
+    "starts": "The first day of the commitment.",
+    "left-out": "Files whose charges another one has as well.",
+    "LeftOut.file": "The file that is not counted.",
+    "kept": "The file that counts in its place.",
+    "same": "Whether both are alike; otherwise the one that counts is newer.",
+}
+
 
 EXTENDS = "What this file changes: the identifier of a persona, the name of a layout, or of the catalogue itself."
 CHANGES: Mapping[str, str] = {  # of a list in a file that extends another one

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.documents.yamlfile import Document, read_text, shown
 from briefing.errors import ContentError, FactError, Problem, Where
-from briefing.library.yamlfile import Document, read_text, shown
 
 RESERVED = frozenset(("groups.yaml", "kpis.yaml"))
 
@@ -125,9 +125,9 @@ def _aliases(text: str) -> tuple[str, ...] | None:
 
 
 def _read(path: Path) -> Card:
+    from briefing.documents.schema import is_overlay
+    from briefing.documents.yamlfile import read_yaml
     from briefing.library.persona import persona_of
-    from briefing.library.schema import is_overlay
-    from briefing.library.yamlfile import read_yaml
 
     document = read_yaml(path, fold=True)
     if isinstance(document.value, dict) and is_overlay(document):
@@ -138,7 +138,7 @@ def _read(path: Path) -> Card:
 
 def _overlay(path: Path, document: Document, value: Mapping[str, object]) -> Card:
     """The card of a file that changes another one; without an identifier it has that of the other."""
-    from briefing.library.overlay import extends_of
+    from briefing.documents.overlay import extends_of
     from briefing.library.persona import identifier_problem
 
     extended, identifier, aliases = extends_of(document), value.get("identifier"), value.get("aliases")
@@ -171,7 +171,7 @@ def _taken(card: Card, called: str, name: str, first: Card) -> Problem:
 
 
 def _alias_place(card: Card, alias: str) -> Where:
-    from briefing.library.yamlfile import read_yaml
+    from briefing.documents.yamlfile import read_yaml
 
     document = read_yaml(card.path)
     return document.where("aliases", card.aliases.index(alias)) if alias in card.aliases else card.where

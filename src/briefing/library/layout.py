@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from briefing.documents.schema import Record, at, check, convert
+from briefing.documents.yamlfile import Document, Step, read_yaml
 from briefing.errors import ContentError, Problem, Where
-from briefing.library.schema import Record, at, check, convert
-from briefing.library.yamlfile import Document, Step, read_yaml
 
 _OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section"))
 

@@ -8,18 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from briefing.documents.schema import is_overlay, listed
+from briefing.documents.text import did_you_mean
+from briefing.documents.yamlfile import Document, read_yaml, shown
 from briefing.errors import ContentError, FactError, Problem, UsageError, Where
-from briefing.library.evidence import Evidence, read_evidence
+from briefing.library.catalogues import KPI, Evidence, kpis_of, read_evidence
 from briefing.library.framework import Framework, read_framework
-from briefing.library.group import Group, groups_of
 from briefing.library.index import Card, check_link, index_folder, key_of
-from briefing.library.kpi import KPI, kpis_of
 from briefing.library.layout import Layout, layout_of
-from briefing.library.persona import Persona, persona_of, read_persona
-from briefing.library.schema import is_overlay, listed
-from briefing.library.text import did_you_mean
+from briefing.library.persona import Group, Persona, groups_of, persona_of, read_persona
 from briefing.library.words import Words, read_words
-from briefing.library.yamlfile import Document, read_yaml, shown
 
 T = TypeVar("T")
 
@@ -176,7 +174,7 @@ class Library:
         documents = [read_yaml(path, fold=True) for path in self._all(f"personas/{name}.yaml")]
         if not any(is_overlay(each) for each in documents):
             return documents
-        from briefing.library.lineage import merged_catalogue
+        from briefing.documents.lineage import merged_catalogue
 
         for each in documents:
             if not is_overlay(each):
@@ -219,7 +217,7 @@ class Library:
         return self._read[card.path]
 
     def _document(self, card: Card) -> Document:
-        from briefing.library.lineage import merged_file
+        from briefing.documents.lineage import merged_file
 
         return merged_file("persona", (card.identifier, card.path), self.persona_files())
 
@@ -227,7 +225,7 @@ class Library:
         document = read_yaml(path)
         if not is_overlay(document):
             return layout_of(document)
-        from briefing.library.lineage import merged_file
+        from briefing.documents.lineage import merged_file
 
         return layout_of(merged_file("layout", (path.parent.name, path), self.layout_files()))
 

@@ -2,15 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from briefing.documents.schema import Record, check, convert, listed
+from briefing.documents.text import did_you_mean, is_identifier, nearest_id, slug
+from briefing.documents.yamlfile import Document, Step, read_yaml
 from briefing.errors import Problem
-from briefing.library.gaps import gaps
-from briefing.library.personafile import AnswerFile, Ask, Entry, Language, Objection, PersonaBase, PersonaFile
-from briefing.library.schema import Record, check, convert
-from briefing.library.text import did_you_mean, is_identifier, slug
-from briefing.library.yamlfile import Document, Step, read_yaml
+from briefing.library.catalogues import id_problems
+
+# The persona file as people write it: what `briefing schema persona` describes.
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """An entry of a list: its text, and the id by which another list can point at it."""
+
+    item: str
+    id: str = ""
+
+
+class Objection(Record, frozen=True, kw_only=True):
+    """What the persona may say against FinOps, and the reply."""
+
+    objection: str
+    reply: str
+
+
+class Ask(Record, frozen=True, kw_only=True):
+    """The one decision that the briefing asks of the persona, why it is theirs, and by when or by what it is due."""
+
+    decision: str
+    why: str = ""
+    by: str = ""
+
+
+class Language(Record, frozen=True, kw_only=True):
+    """The words to use and to avoid when speaking with the persona."""
+
+    use: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+class AnswerFile(Record, frozen=True, kw_only=True):
+    """An answer as written: one benefit or KPI may stand as a plain text."""
+
+    frustration: str
+    benefits: str | tuple[str, ...] = ()
+    kpis: str | tuple[str, ...] = ()
+    change: str = ""
+
+
+class PersonaBase(Record, frozen=True, kw_only=True):
+    """The fields that are the same in the file and in the persona."""
+
+    identifier: str
+    name: str
+    primary_goal: str = ""
+    img: str = ""
+    titles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+    key_messages: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    ask: Ask | None = None
+    language: Language = Language()
+
+
+class PersonaFile(PersonaBase, frozen=True, kw_only=True):
+    """A whole file; a list entry is a text, or `item: …` with an id. `challenges` is another word for frustrations."""
+
+    objectives: tuple[str | Entry, ...] = ()
+    frustrations: tuple[str | Entry, ...] = ()
+    challenges: tuple[str | Entry, ...] = ()
+    key_metrics: tuple[str | Entry, ...] = ()
+    finops_benefits: tuple[str | Entry, ...] = ()
+    answers: tuple[AnswerFile, ...] = ()
+
+
+# Groups: sets of personas under one heading, such as the executives.
+
+
+class Group(Record, frozen=True, kw_only=True):
+    """Personas that are briefed together; `members` are identifiers, in the order of the slides."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    titles: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+def read_groups(path: str | Path) -> tuple[Group, ...]:
+    """Read a list of groups, or such a list under `groups`. Raises ContentError with every problem."""
+    return groups_of(read_yaml(path, fold=True))
+
+
+def groups_of(document: Document) -> tuple[Group, ...]:
+    """The groups of a document that was read with `fold`. Raises ContentError with every problem."""
+    place = listed(document, "groups")
+    groups = convert(document, tuple[Group, ...], *place)
+    check([*id_problems(document, place, [group.id for group in groups])])
+    return groups
+
 
 __all__ = ["Answer", "Ask", "Entry", "Language", "Objection", "Persona", "gaps", "persona_of", "read_persona"]
 
@@ -150,3 +245,71 @@ def _many(written: str | tuple[str, ...], path: tuple[Step, ...]) -> tuple[tuple
     if isinstance(written, str):
         return ((written,), [path]) if written else ((), [])
     return written, [(*path, index) for index in range(len(written))]
+
+
+# What a persona lacks without being wrong: the sentences that `check` and a run show as notices.
+
+
+def gaps(persona: Persona, kpi_ids: Collection[str], *, asks: bool = True) -> tuple[str, ...]:
+    """What is missing in a persona, given the ids of the KPI catalogue: a sentence each, with what to add where.
+
+    Where its briefing takes no ask from it (`asks`), it lacks none.
+    """
+    return (*_missing(persona, asks=asks), *_unanswered(persona), *_uncatalogued(persona, kpi_ids))
+
+
+def _missing(persona: Persona, *, asks: bool) -> Iterator[str]:
+    if not persona.primary_goal:
+        yield (
+            f"The persona '{persona.name}' has no primary goal; its profile slide goes without one. "
+            f"Add 'primary-goal' to {persona.file}."
+        )
+    if asks and not persona.ask:
+        yield (
+            f"The persona '{persona.name}' has no ask of its own; its briefing ends with what is asked of all. "
+            f"Add 'ask' to {persona.file}."
+        )
+
+
+def _unanswered(persona: Persona) -> Iterator[str]:
+    for entry in persona.frustrations:
+        answers = [answer for answer in persona.answers if answer.frustration == entry.id]
+        lacking = _lacking(answers)
+        if lacking:
+            yield (
+                f"The frustration '{entry.item}' of the persona '{persona.name}' has {lacking}. "
+                f"{_remedy(entry, answers, persona)}."
+            )
+
+
+def _lacking(answers: list[Answer]) -> str:
+    if not answers:
+        return "no answer"
+    if not any(answer.benefits for answer in answers):
+        return "an answer without a benefit"
+    return "" if any(answer.kpis for answer in answers) else "an answer without a KPI"
+
+
+def _remedy(entry: Entry, answers: list[Answer], persona: Persona) -> str:
+    if not answers:
+        return f"Add an answer with 'frustration: {entry.id}' to {persona.file}"
+    field = "kpis" if any(answer.benefits for answer in answers) else "benefits"
+    return f"Add '{field}' to the answer with 'frustration: {entry.id}' in {persona.file}"
+
+
+def _uncatalogued(persona: Persona, kpi_ids: Collection[str]) -> Iterator[str]:
+    for metric in persona.key_metrics:
+        if metric.id not in kpi_ids:
+            yield (
+                f"The key metric '{metric.item}' of the persona '{persona.name}' is not in the KPI catalogue; "
+                f"its slides show no formula for it. Add a KPI with 'id: {metric.id}' to kpis.yaml, "
+                f"or correct it in {persona.file}; {nearest_id(metric.id, kpi_ids, 'kpis')}."
+            )
+    for answer in persona.answers:
+        for kpi in answer.kpis:
+            if kpi not in kpi_ids:
+                yield (
+                    f"The KPI '{kpi}' in an answer of the persona '{persona.name}' is not in the KPI catalogue. "
+                    f"Add a KPI with 'id: {kpi}' to kpis.yaml, or correct it in {persona.file}; "
+                    f"{nearest_id(kpi, kpi_ids, 'kpis')}."
+                )

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
+from briefing.documents.text import did_you_mean
 from briefing.errors import UsageError
 from briefing.library.descriptions import CHANGES, EXTENDS, FIELDS
-from briefing.library.text import did_you_mean
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PREFIX = "#/$defs/"
@@ -41,15 +41,15 @@ class FileType:
 
 
 FILES: Mapping[str, FileType] = {
-    "persona": FileType("briefing.library.personafile:PersonaFile", overlay=True),
-    "group": FileType("briefing.library.group:Group", overlay=True, listed="groups"),
-    "kpi": FileType("briefing.library.kpi:KPI", overlay=True, listed="kpis"),
+    "persona": FileType("briefing.library.persona:PersonaFile", overlay=True),
+    "group": FileType("briefing.library.persona:Group", overlay=True, listed="groups"),
+    "kpi": FileType("briefing.library.catalogues:KPI", overlay=True, listed="kpis"),
     "layout": FileType("briefing.library.layout:LayoutFile", overlay=True, slides="briefing.library.layout:SlideHead"),
-    "organisation": FileType("briefing.library.organisation:OrganisationFile"),
-    "bill": FileType("briefing.library.bill:Bill"),
+    "organisation": FileType("briefing.organisation.reading:OrganisationFile"),
+    "bill": FileType("briefing.bill.bill:Bill"),
     "framework": FileType("briefing.library.framework:FrameworkFile"),
     "theme": FileType("briefing.library.themefile:ThemeFile"),
-    "workspace": FileType("briefing.library.workspacefile:WorkspaceFile"),
+    "workspace": FileType("briefing.library.workspace:WorkspaceFile"),
 }
 
 

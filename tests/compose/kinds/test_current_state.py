@@ -68,7 +68,7 @@ def test_the_metric_of_a_persona_of_ones_own_decides_too(desk: Desk) -> None:
 
 def test_every_figure_that_the_catalogue_names_exists(desk: Desk) -> None:
     texts = desk.library.kpis()
-    from briefing.figures.sources import builtin_texts
+    from briefing.figures.drafting import builtin_texts
 
     named = {id for kpi in texts.values() for id in kpi.figures}
     assert named

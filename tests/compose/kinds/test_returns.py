@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from briefing.compose.course import Course, marked_months
+from briefing.compose.charts import Course, marked_months
 from briefing.model import Bullets, Chart, Table, Tiles
 from compose_desk import Desk
 

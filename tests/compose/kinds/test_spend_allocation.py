@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bill_samples import ALLOCATION, plain, whole_bill
 from billed_desk import chart_of, left_out, shown, tiles_of, told, untold
-from briefing.library.bill import Allocation, Bill
+from briefing.bill.bill import Allocation, Bill
 from briefing.model import Tiles
 from compose_desk import Desk
 

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from bill_samples import plain
 from billed_desk import chart_of, left_out, told
-from briefing.library.bill import Bill
-from briefing.library.billbridge import Bridge
+from briefing.bill.bill import Bill, Bridge
 from compose_desk import Desk
 
 SLIDE = "- kind: spend-bridge"

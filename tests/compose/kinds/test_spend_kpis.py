@@ -8,7 +8,7 @@ import pytest
 
 from bill_samples import plain, whole_bill
 from billed_desk import BilledDesk, left_out, shown, told
-from briefing.library.bill import Rates
+from briefing.bill.bill import Rates
 from compose_desk import Desk
 
 SLIDE = "- {kind: bill-kpis, for-each: persona}"

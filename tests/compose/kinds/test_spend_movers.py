@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bill_samples import ANOMALIES, SERVICES, part, plain, whole_bill
 from billed_desk import chart_of, left_out, tiles_of, told, untold
-from briefing.library.bill import Bill, Part
+from briefing.bill.bill import Bill, Part
 from compose_desk import Desk
 
 SLIDE = "- kind: spend-movers"

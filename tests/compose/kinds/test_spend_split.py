@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from bill_samples import CATEGORIES, PROVIDERS, SERVICES, part, plain, whole_bill
 from billed_desk import BilledDesk, chart_of, left_out, shown, told, untold
+from briefing.bill.bill import Bill, Dimension, Part
 from briefing.errors import ContentError
-from briefing.library.bill import Bill, Dimension, Part
 from briefing.model import Tiles
 from compose_desk import Desk
 

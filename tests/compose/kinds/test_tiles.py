@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from briefing.compose.kinds.tiles import judged
+from briefing.compose.kinds.charts import judged
 from briefing.errors import ContentError
 from briefing.model import Bullets, Text, Tile, Tiles
 from compose_desk import Desk

@@ -1,42 +1,20 @@
 """The slide kinds: what a layout may ask for under `kind:`, and who builds it.
 
-A kind is a module with `TAKES`, the keys that it reads of its specification, and `build(scene)`, which gives the slide,
-or a notice that says why there is none.
+A kind is a function of its own name in the module of its subject, `-` written as `_`. It takes a scene and gives the
+slide, or a notice that says why there is none. A module is imported when a layout asks for one of its kinds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from keyword import iskeyword
+from typing import Literal, cast
 
-from briefing.compose.kinds import (
-    answers,
-    ask,
-    cards,
-    changes,
-    chart,
-    common_ground,
-    decision,
-    kpis,
-    language,
-    memo,
-    objections,
-    phases,
-    principles,
-    profile,
-    questions,
-    raci,
-    roadmap,
-    sources,
-    statement,
-    structure,
-    talking_points,
-    text,
-    tiles,
-    title,
-)
-from briefing.compose.kinds.offacts import OfBill, OfFacts
+from msgspec import Struct
+
 from briefing.compose.scene import Scene
+from briefing.compose.untold import left_out, unsaid
 from briefing.model import Notice, Slide
 
 COMMON_KEYS = frozenset({"title", "label", "notes", "source"})
@@ -44,62 +22,102 @@ COMMON_KEYS = frozenset({"title", "label", "notes", "source"})
 LOOKING_BACK = frozenset({"assumptions"})
 
 
-class Kind(Protocol):
-    """What a module of this package offers."""
+class Kind(Struct, frozen=True):
+    """A kind: its name in layouts, the module of its subject, the keys of a specification that it reads, what it needs.
 
-    TAKES: frozenset[str]
+    One that needs the company's `facts` says what is missing where there are none; one of the `bill` is left out, and
+    nobody hears of it.
+    """
 
-    def build(self, scene: Scene, /) -> Slide | Notice:
+    name: str
+    subject: str
+    takes: frozenset[str] = frozenset()
+    needs: Literal["nothing", "facts", "bill"] = "nothing"
+
+    @property
+    def function(self) -> str:
+        """What builds it in the module of its subject."""
+        name = self.name.replace("-", "_")
+        return f"{name}_" if iskeyword(name) else name
+
+    def build(self, scene: Scene) -> Slide | Notice:
         """The slide of a scene, or why it is left out."""
+        company = scene.cast.company
+        if self.needs == "facts" and not company:
+            return left_out(scene, "--org")
+        if self.needs == "bill" and not (company and company.bill):
+            return unsaid()
+        module = import_module(f"briefing.compose.kinds.{self.subject}")
+        return cast("Slide | Notice", getattr(module, self.function)(scene))
 
 
-KINDS: Mapping[str, Kind] = {
-    "title": title,
-    "statement": statement,
-    "text": text,
-    "cards": cards,
-    "decision": decision,
-    "chart": chart,
-    "tiles": tiles,
-    "phases": phases,
-    "principles": principles,
-    "common-ground": common_ground,
-    "persona-profile": profile,
-    "answers": answers,
-    "kpis": kpis,
-    "changes": changes,
-    "roadmap": roadmap,
-    "structure": structure,
-    "raci": raci,
-    "why-now": OfFacts("why_now"),
-    "pain-points": OfFacts("pain_points"),
-    "maturity": OfFacts("maturity"),
-    "team": OfFacts("team"),
-    "risks": OfFacts("risks"),
-    "quick-wins": OfFacts("quick_wins"),
-    "talking-points": talking_points,
-    "objections": objections,
-    "language": language,
-    "questions": questions,
-    "memo": memo,
-    "current-state": OfFacts("current_state"),
-    "spend-trend": OfBill("spend_trend"),
-    "spend-split": OfBill("spend_split", frozenset({"by"})),
-    "spend-movers": OfBill("spend_movers"),
-    "spend-bridge": OfBill("spend_bridge"),
-    "commitment-health": OfBill("spend_commitments"),
-    "allocation-health": OfBill("spend_allocation"),
-    "opportunities": OfFacts("opportunities"),
-    "waiting": OfFacts("waiting"),
-    "return": OfFacts("returns"),
-    "fiscal-years": OfFacts("fiscal_years"),
-    "kpi-targets": OfFacts("kpi_targets"),
-    "bill-kpis": OfBill("spend_kpis"),
-    "ask": ask,
-    "assumptions": OfFacts("assumptions"),
-    "net-by-month": OfFacts("net_by_month"),
-    "evidence": OfFacts("evidence"),
-    "data-quality": OfFacts("data_quality"),
-    "bill-quality": OfBill("spend_quality"),
-    "sources": sources,
+def _kinds() -> Iterator[Kind]:
+    for subject, (needs, kinds) in _SUBJECTS.items():
+        for name, takes in kinds.items():
+            yield Kind(name, subject, frozenset(takes.split()), needs)
+
+
+# Subject → what its kinds need, and each of them with the keys that it takes.
+_SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, str]]] = {
+    "pitch": (
+        "nothing",
+        {
+            "title": "subtitle details",
+            "statement": "text",
+            "text": "lead bullets",
+            "cards": "lead cards",
+            "decision": "tiles",
+            "talking-points": "",
+            "questions": "questions",
+            "memo": "paragraphs",
+            "ask": "",
+        },
+    ),
+    "charts": (
+        "nothing",
+        {
+            "chart": "style unit currency categories series low high steps better finding",
+            "tiles": "lead tiles bullets",
+        },
+    ),
+    "people": (
+        "nothing",
+        {
+            "common-ground": "",
+            "persona-profile": "",
+            "answers": "",
+            "kpis": "",
+            "changes": "",
+            "objections": "",
+            "language": "",
+        },
+    ),
+    "framework": (
+        "nothing",
+        {"phases": "definition", "principles": "", "roadmap": "", "structure": "", "raci": "", "sources": ""},
+    ),
+    "today": (
+        "facts",
+        {
+            "why-now": "",
+            "pain-points": "",
+            "maturity": "",
+            "team": "",
+            "risks": "",
+            "current-state": "",
+            "kpi-targets": "",
+        },
+    ),
+    "money": (
+        "facts",
+        {"quick-wins": "", "opportunities": "", "waiting": "", "return": "", "fiscal-years": "", "net-by-month": ""},
+    ),
+    "appendix": ("facts", {"assumptions": "", "evidence": "", "data-quality": ""}),
+    "billtrend": ("bill", {"spend-trend": "", "spend-movers": ""}),
+    "billsplit": ("bill", {"spend-split": "by", "spend-bridge": ""}),
+    "billhealth": (
+        "bill",
+        {"commitment-health": "", "allocation-health": "", "bill-kpis": "", "bill-quality": ""},
+    ),
 }
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _kinds()}

@@ -1,0 +1,142 @@
+"""The zip file under a deck, with what a reader of parts passes over: stale and missing content types."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import unquote
+
+from lxml import etree
+
+from briefing.errors import FactError, Where
+from briefing.ooxml.inherit import NS
+from briefing.ooxml.package import NS_TYPES, TYPES_PART, Package, parse_xml, read_package
+
+# Values of attributes and elements that a stranger may have written: what makes no sense counts as not there.
+
+P14: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+NAMESPACES: Final = {**NS, "p14": P14, "mc": MC, "c": C}
+RELATIONSHIP: Final = f"{{{NS['r']}}}"
+_TRUE: Final = frozenset({"1", "true", "on"})
+_LARGEST: Final = 2**40  # no length, size or angle of a slide comes near
+
+
+def number(value: str | None, default: int = 0) -> int:
+    """A whole number, a percentage as hundred-thousandths of one; the default for anything else."""
+    try:
+        found = round(float(value[:-1]) * 1000) if value and value.endswith("%") else int(value or default)
+    except (ValueError, OverflowError):
+        return default
+    return found if abs(found) < _LARGEST else default
+
+
+def is_on(value: str | None, default: bool = False) -> bool:
+    """A truth value."""
+    return default if value is None else value in _TRUE
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def first_attribute(elements: Iterable[etree._Element], name: str) -> str | None:
+    """The value of an attribute in the first of the elements that has it."""
+    return next((str(value) for each in elements if (value := each.get(name)) is not None), None)
+
+
+def first_child(elements: Iterable[etree._Element], *paths: str) -> etree._Element | None:
+    """The first child at one of the paths under the first of the elements that has any."""
+    for each in elements:
+        for path in paths:
+            if (found := each.find(path, NAMESPACES)) is not None:
+                return found
+    return None
+
+
+RELS_SUFFIX: Final = ".rels"
+XML_ENDS: Final = ("+xml", "/xml")
+MOST_XML: Final = 25_000_000  # bytes of all XML parts; a deck of 300 slides has about 10 million
+NOTHING: Final = etree.Element("nothing")  # stands for a part that is missing, so that nobody has to ask
+
+
+@dataclass(frozen=True)
+class Container:
+    """The package, its parsed parts, and the facts of its zip file."""
+
+    package: Package
+    entries: tuple[str, ...]  # part names as the zip lists them
+    overrides: tuple[str, ...]  # part names that have a content type of their own
+    trees: Mapping[str, etree._Element] = field(repr=False)
+    malformed: tuple[str, ...] = ()  # XML parts that are not well-formed
+
+    def tree(self, part: str) -> etree._Element:
+        """The root element of a part; an element without anything for a part that is missing or damaged."""
+        return self.trees.get(part, NOTHING)
+
+    def related(self, part: str, kind: str) -> str:
+        """The first part that `part` points to with this kind of relationship, else ""."""
+        return next(iter(self.package.related(part, kind)), "")
+
+    def target(self, part: str, id_: str) -> str:
+        """The part that a relationship of `part` points to, else ""."""
+        return self._targets.get((part, id_), "")
+
+    @cached_property
+    def _targets(self) -> Mapping[tuple[str, str], str]:
+        pairs = ((owner, link) for owner, links in self.package.relationships.items() for link in links)
+        return MappingProxyType({(owner, link.id): link.target for owner, link in pairs if not link.external})
+
+
+def read_container(path: Path) -> Container:
+    """Open a deck. Raises FactError where it is none, is encrypted, or unpacks to too much."""
+    _check_openable(path)
+    package = read_package(path)
+    trees, malformed = _parsed(package, path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = tuple(
+                "/" + unquote(entry.filename.lstrip("/")) for entry in archive.infolist() if not entry.is_dir()
+            )
+            overrides = _overrides(archive.read(TYPES_PART.lstrip("/")))
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        message = "the file changed while it was read"
+        raise FactError(message, Where(str(path)), "close it in other programs and check it again") from error
+    return Container(package, entries, overrides, trees, malformed)
+
+
+def _check_openable(path: Path) -> None:
+    try:
+        with open(path, "rb"):
+            pass
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise FactError(message, Where(str(path)), "name a .pptx or .potx file that you may read") from error
+
+
+def _parsed(package: Package, path: Path) -> tuple[dict[str, etree._Element], tuple[str, ...]]:
+    """Every XML part; which of them are not well-formed. Parsed, XML takes many times the memory of its bytes."""
+    written = {name: data for name, data in package.parts.items() if package.types[name].endswith(XML_ENDS)}
+    if sum(map(len, written.values())) > MOST_XML:
+        message = f"holds more than {MOST_XML // 1_000_000} MB of text and shapes"
+        raise FactError(message, Where(str(path)), "divide it into several decks")
+    trees: dict[str, etree._Element] = {}
+    malformed = []
+    for name, data in written.items():
+        try:
+            trees[name] = parse_xml(data)
+        except (etree.XMLSyntaxError, ValueError):
+            malformed.append(name)
+    return trees, tuple(malformed)
+
+
+def _overrides(types: bytes) -> tuple[str, ...]:
+    rows = parse_xml(types).iterfind(f"{{{NS_TYPES}}}Override")
+    return tuple(unquote(row.get("PartName", "")) for row in rows)

@@ -1,0 +1,232 @@
+"""What a slide's shapes inherit from: its layout, its master, the theme and the presentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from briefing.check.deck.color import Color, Fill, Paint, Palette, color_of
+from briefing.check.deck.container import NAMESPACES, Container, first_attribute, is_on
+from briefing.check.deck.text import TextSource
+from briefing.ooxml.inherit import MASTER_SORT, TEXT_STYLES
+
+# Fills and text colours that a table style gives to a cell, by the cell's place in the table.
+
+# PowerPoint knows its own styles without finding them in the file. "Medium Style 2", which is what a new table gets, by
+# the scheme colour of its header: body cells are that colour's tints, and the text on the header is light and bold.
+_MEDIUM_2: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}": "dk1",
+        "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}": "accent1",
+        "{21E4AEA4-8DFA-4A89-87EB-49C32662AFE0}": "accent2",
+        "{F5AB1C69-6EDB-4FF4-983F-18BD219EF322}": "accent3",
+        "{00A15C55-8517-42AA-B614-E9B94910E393}": "accent4",
+        "{7DF18680-E054-41AD-8BC1-D1AEF772440D}": "accent5",
+        "{93296810-A885-4BE3-A3E7-6D5BEEA58F35}": "accent6",
+    }
+)
+_PLAIN: Final = frozenset({"", "{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}"})
+_BODY_TINT: Final = 20_000
+_BAND_TINT: Final = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """What a style says of one cell; `known` is False where the style is nowhere to be found."""
+
+    fill: Fill | None = None
+    color: Color | None = None
+    bold: bool | None = None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyles:
+    """The table styles of a presentation."""
+
+    tree: etree._Element
+    palette: Palette
+
+    def cell(self, table: etree._Element, row: int, column: int, size: tuple[int, int]) -> CellStyle:
+        """The style of a cell; row and column count from 0, `size` is how many there are."""
+        properties = table.find("a:tblPr", NAMESPACES)
+        id_ = "" if properties is None else properties.findtext("a:tableStyleId", "", NAMESPACES).strip()
+        regions = tuple(_regions(properties, row, column, size))
+        listed = next(
+            (each for each in self.tree.iterfind("a:tblStyle", NAMESPACES) if each.get("styleId") == id_), None
+        )
+        if listed is not None:
+            return self._listed(listed, regions)
+        if id_ in _MEDIUM_2:
+            return self._medium(_MEDIUM_2[id_], regions)
+        return CellStyle(known=id_ in _PLAIN)
+
+    def _listed(self, style: etree._Element, regions: tuple[str, ...]) -> CellStyle:
+        parts = [part for name in regions if (part := style.find(f"a:{name}", NAMESPACES)) is not None]
+        texts = [text for part in parts if (text := part.find("a:tcTxStyle", NAMESPACES)) is not None]
+        colors = (self.palette.color(found) for text in texts if (found := color_of(text)) is not None)
+        fills = (fill for part in parts for fill in part.iterfind("a:tcStyle/a:fill/*", NAMESPACES))
+        filled = (self.palette.color(color_of(fill)) for fill in fills)
+        fill = next((Fill((color,)) for color in filled if color), None)
+        weight = first_attribute(texts, "b")
+        return CellStyle(fill, next((color for color in colors if color), None), is_on(weight) if weight else None)
+
+    def _medium(self, accent: str, regions: tuple[str, ...]) -> CellStyle:
+        strong = regions[0] not in {"band1H", "band1V", "wholeTbl"}
+        if strong:
+            return CellStyle(Fill((Color(self.palette.values.get(accent, "000000")),)), self._scheme("lt1"), True)
+        tint = _BAND_TINT if regions[0] != "wholeTbl" else _BODY_TINT
+        color = self._scheme(accent, tint)
+        return CellStyle(Fill((color,)) if color else None, self._scheme("dk1"))
+
+    def _scheme(self, name: str, tint: int = 0) -> Color | None:
+        element = etree.Element(f"{{{NAMESPACES['a']}}}schemeClr", val=name)
+        if tint:
+            etree.SubElement(element, f"{{{NAMESPACES['a']}}}tint", val=str(tint))
+        return self.palette.color(element)
+
+
+def _regions(properties: etree._Element | None, row: int, column: int, size: tuple[int, int]) -> Iterator[str]:
+    """The parts of a style that a cell belongs to, the strongest first."""
+    flags = {} if properties is None else {name: is_on(value) for name, value in properties.attrib.items()}
+    first_row, first_column = flags.get("firstRow", False), flags.get("firstCol", False)
+    if first_row and row == 0:
+        yield "firstRow"
+    if flags.get("lastRow") and row == size[0] - 1:
+        yield "lastRow"
+    if first_column and column == 0:
+        yield "firstCol"
+    if flags.get("lastCol") and column == size[1] - 1:
+        yield "lastCol"
+    if flags.get("bandRow") and (row - first_row) % 2 == 0:
+        yield "band1H"
+    if flags.get("bandCol") and (column - first_column) % 2 == 0:
+        yield "band1V"
+    yield "wholeTbl"
+
+
+PLACEHOLDER: Final = "./*/p:nvPr/p:ph"
+DEFAULT_STYLE: Final = "p:defaultTextStyle"
+FOOTER_SORTS: Final = frozenset({"dt", "ftr", "sldNum", "hdr"})
+FONT_NAMES: Final = {"major": "+mj", "minor": "+mn"}
+FONT_SCRIPTS: Final = {"latin": "lt", "ea": "ea", "cs": "cs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that the shapes of one slide may inherit."""
+
+    layout: etree._Element
+    master: etree._Element
+    paint: Paint
+    fonts: Mapping[str, str]
+    defaults: tuple[etree._Element, ...]  # the presentation's text style
+    tables: TableStyles
+    by_idx: Mapping[str, etree._Element]  # of the layout's placeholders
+    by_sort: Mapping[str, etree._Element]  # of the layout's placeholders
+    of_master: Mapping[str, etree._Element]  # by sort
+
+    def followed(self, ph: etree._Element | None) -> tuple[etree._Element, ...]:
+        """The placeholders of layout and master that a placeholder follows, nearest first."""
+        if ph is None:
+            return ()
+        sort = _sort(ph)
+        of_layout = self.by_sort.get(sort) if sort in FOOTER_SORTS or sort == "title" else None
+        if of_layout is None:
+            of_layout = self.by_idx.get(ph.get("idx", "0"))
+        own = None if of_layout is None else of_layout.find(PLACEHOLDER, NAMESPACES)
+        of_master = self.of_master.get(sort if own is None else _sort(own))
+        return tuple(each for each in (of_layout, of_master) if each is not None)
+
+    def text(self, body: etree._Element, ph: etree._Element | None, style: etree._Element | None) -> TextSource:
+        """Where the text of a shape gets what it does not say; `style` is the shape's own p:style."""
+        bodies = [
+            body,
+            *(found for each in self.followed(ph) if (found := each.find("p:txBody", NAMESPACES)) is not None),
+        ]
+        lists = [found for each in bodies if (found := each.find("a:lstStyle", NAMESPACES)) is not None]
+        color = None if style is None else style.find("a:fontRef/*", NAMESPACES)
+        return TextSource(
+            [found for each in bodies if (found := each.find("a:bodyPr", NAMESPACES)) is not None],
+            [*lists, *self._last(ph)],
+            self.fonts,
+            self.paint,
+            self.paint.palette.color(color),
+            own_styles=len(lists),
+        )
+
+    def cell(self, body: etree._Element) -> TextSource:
+        """The same for a table cell, before its table style says colour and weight."""
+        lists = body.findall("a:lstStyle", NAMESPACES)
+        return TextSource(
+            body.findall("a:bodyPr", NAMESPACES),
+            [*lists, *self._last(None)],
+            self.fonts,
+            self.paint,
+            own_styles=len(lists),
+        )
+
+    def _last(self, ph: etree._Element | None) -> Iterator[etree._Element]:
+        """The master's text style for this sort of placeholder; for other text the presentation's comes first."""
+        name = "otherStyle" if ph is None else TEXT_STYLES.get(_sort(ph), "bodyStyle")
+        if ph is not None and _sort(ph) in FOOTER_SORTS:
+            name = "otherStyle"
+        style = self.master.find(f"p:txStyles/p:{name}", NAMESPACES)
+        if style is not None and ph is not None:
+            yield style
+        yield from self.defaults
+        if style is not None and ph is None:
+            yield style
+
+
+def sources_of(container: Container, presentation: str, slide: str) -> Sources:
+    """Everything that a slide inherits from, by way of its relationships."""
+    layout_part = container.related(slide, "slideLayout")
+    master_part = container.related(layout_part, "slideMaster") or container.related(presentation, "slideMaster")
+    layout, master = container.tree(layout_part), container.tree(master_part)
+    theme = container.tree(container.related(master_part, "theme"))
+    palette = Palette.of(theme, _color_map(container.tree(slide), layout, master))
+    placeholders = list(_placeholders(layout))
+    return Sources(
+        layout,
+        master,
+        Paint.of(theme, palette),
+        _fonts(theme),
+        tuple(container.tree(presentation).iterfind(DEFAULT_STYLE, NAMESPACES)),
+        TableStyles(container.tree(container.related(presentation, "tableStyles")), palette),
+        {ph.get("idx", "0"): shape for ph, shape in reversed(placeholders)},
+        {_sort(ph): shape for ph, shape in reversed(placeholders)},
+        {_sort(ph): shape for ph, shape in reversed(list(_placeholders(master)))},
+    )
+
+
+def _placeholders(tree: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
+    for ph in tree.iterfind("p:cSld/p:spTree//p:nvPr/p:ph", NAMESPACES):
+        yield ph, ph.getparent().getparent().getparent()
+
+
+def _sort(ph: etree._Element) -> str:
+    type_ = ph.get("type", "obj")
+    return MASTER_SORT.get(type_, type_ if type_ in FOOTER_SORTS or type_ == "title" else "body")
+
+
+def _color_map(*trees: etree._Element) -> etree._Element | None:
+    """The nearest override of slide and layout, else the master's map."""
+    for tree in trees:
+        for path in ("p:clrMapOvr/a:overrideClrMapping", "p:clrMap"):
+            if (found := tree.find(path, NAMESPACES)) is not None:
+                return found
+    return None
+
+
+def _fonts(theme: etree._Element) -> dict[str, str]:
+    return {
+        f"{prefix}-{suffix}": found.get("typeface", "")
+        for which, prefix in FONT_NAMES.items()
+        for script, suffix in FONT_SCRIPTS.items()
+        if (found := theme.find(f".//a:{which}Font/a:{script}", NAMESPACES)) is not None
+    }

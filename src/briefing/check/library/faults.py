@@ -1,0 +1,160 @@
+"""What is wrong with files as our readers tell it, and with Jinja2 before and after it is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from briefing.check.library.findings import Hit, Rule
+from briefing.check.library.shelf import Shelf
+from briefing.check.library.texts import entry_with, place_in
+from briefing.compose.wording import environment
+from briefing.documents.text import did_you_mean, listing
+from briefing.documents.yamlfile import Document, place_of
+from briefing.errors import Problem, Where
+
+if TYPE_CHECKING:
+    from briefing.compose.sandbox import Sandbox
+
+
+# Every text with Jinja2 in it, compiled and not rendered: faults of writing, with their lines.
+
+_MARKS = ("{{", "{%", "{#")
+_FAULTS = (SyntaxError, RecursionError, MemoryError, ValueError, AssertionError)
+
+
+def faults(shelf: Shelf) -> Iterator[tuple[Where, str]]:
+    """Place and message of each text of a layout, or of the words, that cannot be compiled."""
+    sandbox = environment(shelf.library.words())
+    for document in shelf.of("layout", "words", "sentences"):
+        for key, node in _texts(document.places, ""):
+            message, line = _tried(key, node.value, sandbox)
+            if message:
+                yield _templates_place(node, line, document), message
+
+
+def _texts(node: Node, key: str) -> Iterator[tuple[str, ScalarNode]]:
+    """Every text, with the name of the field that it stands under."""
+    if isinstance(node, ScalarNode):
+        yield key, node
+    elif isinstance(node, SequenceNode):
+        for each in node.value:
+            yield from _texts(each, key)
+    elif isinstance(node, MappingNode):
+        for name, each in node.value:
+            yield from _texts(each, str(name.value))
+
+
+def _tried(key: str, source: str, sandbox: Sandbox) -> tuple[str, int]:
+    """What is wrong and in which line of the text; an empty message where nothing is."""
+    from jinja2 import TemplateSyntaxError
+
+    if key != "when" and not any(mark in source for mark in _MARKS):
+        return "", 0
+    try:
+        _compile(key, source, sandbox)
+    except TemplateSyntaxError as error:
+        return (error.message or str(error)).removesuffix("."), error.lineno
+    except _FAULTS:
+        return "the text is nested too deep", 1
+    return "", 0
+
+
+def _compile(key: str, source: str, sandbox: Sandbox) -> None:
+    if key == "when":
+        sandbox.compile_expression(source, undefined_to_none=False)
+    else:
+        sandbox.from_string(source)
+
+
+def _templates_place(node: ScalarNode, line: int, document: Document) -> Where:
+    """The line in the file; the text of a block scalar starts on the line after its mark."""
+    where = place_of(node, document.file)
+    offset = line if node.style in ("|", ">") else line - 1
+    return Where(where.file, where.line + offset, where.column if offset == 0 else 1)
+
+
+def told(code: str) -> Rule:
+    """The rule that gives what was told in reading under a code."""
+    return lambda shelf: (_hit(each.problem) for each in shelf.coded(code))
+
+
+def dangling(shelf: Shelf) -> Iterator[Hit]:
+    """Ids that lead nowhere: of personas, groups, KPIs, layouts and themes."""
+    yield from told("B006")(shelf)
+    yield from _members(shelf)
+    yield from _measured(shelf)
+    yield from _grouped(shelf)
+
+
+def _members(shelf: Shelf) -> Iterator[Hit]:
+    """Groups that name somebody who does not exist."""
+    known = _people(shelf)
+    for group in shelf.library.groups():
+        for member in group.members:
+            if member not in known:
+                where = _reading_place(shelf, "groups", group.id, "members")
+                yield _nobody(where, f"the group '{group.id}'", member, known)
+
+
+def _measured(shelf: Shelf) -> Iterator[Hit]:
+    """KPIs that measure somebody who does not exist."""
+    known = _people(shelf)
+    for kpi in shelf.library.kpis().values():
+        for each in kpi.personas:
+            if each not in known:
+                yield _nobody(_reading_place(shelf, "kpis", kpi.id, "personas"), f"the KPI '{kpi.id}'", each, known)
+
+
+def _grouped(shelf: Shelf) -> Iterator[Hit]:
+    """Personas of a group that does not exist."""
+    known = [group.id for group in shelf.library.groups()]
+    for held in shelf.personas:
+        group = held.persona.group
+        if group and group not in known:
+            message = f"the persona '{held.persona.identifier}' belongs to the group '{group}', which does not exist"
+            remedy = did_you_mean(group, known, f"there are {listing(known, 'and')}" if known else "there are none")
+            yield _hit(Problem(held.where("group"), message, remedy), held.persona.file)
+
+
+def _people(shelf: Shelf) -> dict[str, None]:
+    """Identifiers and aliases; a persona whose file is broken is no stranger either."""
+    broken = (each.path.stem for each in shelf.files if each.sort == "persona")
+    names = ((each.persona.identifier, *each.persona.aliases) for each in shelf.personas)
+    return dict.fromkeys((*(name for each in names for name in each), *broken))
+
+
+def _nobody(where: Where, who: str, named: str, known: dict[str, None]) -> Hit:
+    remedy = did_you_mean(named, known, "'briefing personas list' shows who there is")
+    return _hit(Problem(where, f"{who} names the persona '{named}', who does not exist", remedy))
+
+
+def _reading_place(shelf: Shelf, sort: str, identifier: str, field: str) -> Where:
+    found = ((entry_with(document, "id", identifier), document) for document in shelf.of(sort))
+    return next((place_in(node, field, document.file) for node, document in found if node), Where())
+
+
+def not_compiled(shelf: Shelf) -> Iterator[Hit]:
+    """Jinja2 that cannot be compiled."""
+    for where, message in faults(shelf):
+        yield Hit(where, {"problem": message, "remedy": "mend the Jinja2 text there"})
+
+
+def not_made(shelf: Shelf) -> Iterator[Hit]:
+    """Slides that cannot be made; each place once, with the first persona that showed it."""
+    compiled = {(where.file, where.line) for where, _ in faults(shelf)}
+    seen: set[tuple[str, int, int]] = set()
+    for each in shelf.made.failures:
+        where = each.problem.where
+        if (where.file, where.line) in compiled or (place := (where.file, where.line, where.column)) in seen:
+            continue
+        seen.add(place)
+        made_for = {"persona": each.persona.name, "layout": each.layout.name}
+        told = _hit(each.problem, each.persona.file, each.layout.file)
+        yield Hit(where, {**told.values, **made_for}, told.about)
+
+
+def _hit(problem: Problem, *about: str) -> Hit:
+    return Hit(problem.where, {"problem": problem.message, "remedy": problem.remedy or "correct it"}, about)

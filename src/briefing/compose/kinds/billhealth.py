@@ -1,0 +1,398 @@
+"""Kinds of how well the bill is kept: allocation, commitments, a persona's baselines, and what the data are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from briefing.bill.bill import Bill, Commitment
+from briefing.compose.audience import BILL, aim, figure_tile, is_aim, of_bill
+from briefing.compose.bills import (
+    SPEND,
+    ZERO,
+    aimed_tile,
+    alike,
+    bill_of,
+    drawn,
+    evened,
+    finished,
+    key,
+    lacking,
+    point,
+    shown,
+    standing,
+    stated_of,
+    target_of,
+)
+from briefing.compose.billwords import month_text, short_name
+from briefing.compose.charts import Data, Row
+from briefing.compose.numbers import Figures
+from briefing.compose.said import Said
+from briefing.compose.scene import Scene
+from briefing.documents.amounts import parse_day
+from briefing.model import Cell, Chart, Notice, Slide, Table, Text, Tile, Tiles
+
+# `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
+
+UNTAGGED, UNALLOCATED = "bill.untagged.share", "bill.unallocated.share"
+UNTAGGABLE, OWNED = "bill.untaggable.share", "bill.allocated.share"
+# What each tile shows, and the KPI whose target stands under it.
+ALLOCATION_TILES: Mapping[str, str] = {
+    OWNED: "",
+    UNALLOCATED: "unallocated-cost",
+    UNTAGGED: "untagged-cost",
+    UNTAGGABLE: "",
+}
+MOST_KEYS = 8
+
+
+def allocation_health(scene: Scene) -> Slide | Notice:
+    """Left out where the data have no tags, or no usage in the period."""
+    unallocated, untagged = (standing(scene, id, ALLOCATION_TILES[id]) for id in (UNALLOCATED, UNTAGGED))
+    if not unallocated or unallocated.value is None:
+        return lacking(scene, UNALLOCATED, "usage")
+    owned = point(scene, OWNED, 1 - unallocated.value, "percent", "said-bill-owned", UNALLOCATED)
+    lacks = _lacking(scene)
+    by_rule = bool(bill_of(scene).required_tags) or not of_bill(unallocated)
+    names = [name for name, _, _ in lacks]
+    scene = scene.telling(lost=unallocated, lacks=names, most=lacks[0][2] if lacks else None, by_rule=by_rule)
+    found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE, "")}
+    tiles = Tiles(_tiles(scene, {id: each for id, each in found.items() if each}))
+    made = _spend_allocation_chart(scene, lacks) if lacks else None
+    slide = scene.slide(
+        *((tiles, made) if made else (tiles,)),
+        title="allocation-health-title",
+        label="allocation-health-label",
+        notes="allocation-health-notes",
+        role="content" if made else "statement",
+    )
+    ids = (each.id for each in found.values() if each)
+    return finished(scene, slide, *ids, finding=made.finding if made else "", stated=stated_of(scene, found))
+
+
+def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
+    """The share that has an owner is as exact as that which has none."""
+    tiles = [aimed_tile(scene, id, ALLOCATION_TILES[id], each) for id, each in found.items()]
+    stated = not of_bill(found[UNALLOCATED])
+    exact = [found[UNALLOCATED] if id == OWNED and stated else each for id, each in found.items()]
+    return evened(scene, tiles, exact)
+
+
+def _lacking(scene: Scene) -> list[tuple[str, Decimal, Said]]:
+    """The required keys that usage lacks, with how much of it does; the key that most of it lacks first."""
+    found = bill_of(scene).allocation
+    if not found or found.usage <= 0:
+        return []
+    ordered = sorted(found.lacking.items(), key=lambda each: (-each[1], each[0]))
+    return [
+        (short_name(name), shown(scene, amount), _share(scene, name, amount / found.usage))
+        for name, amount in ordered[:MOST_KEYS]
+        if amount > ZERO
+    ]
+
+
+def _share(scene: Scene, name: str, share: Decimal) -> Said:
+    return point(scene, f"bill.lacking.{key(name)}.share", share, "percent", "said-bill-lacking", UNTAGGED, name=name)
+
+
+def _spend_allocation_chart(scene: Scene, lacks: list[tuple[str, Decimal, Said]]) -> Chart:
+    shares = alike(scene, (share for _, _, share in lacks))
+    names = tuple(
+        scene.word("allocation-bar", name=name, share=share) for (name, _, _), share in zip(lacks, shares, strict=True)
+    )
+    row = Row(scene.word("allocation-series"), tuple(amount for _, amount, _ in lacks))
+    finding = scene.word("allocation-health-finding")
+    return drawn(Data("bar", names, (row,), finding=finding), scene, "allocation-heading")
+
+
+# `commitment-health`: how much runs on commitments, how much of them is used, and what is saved, with the targets.
+
+# What each tile shows, and the KPI whose target stands under it.
+COMMITMENT_TILES: Mapping[str, str] = {
+    "bill.commitments.coverage": "commitment-coverage",
+    "bill.commitments.utilisation": "commitment-utilisation",
+    "bill.commitments.waste": "commitment-waste",
+    "bill.effective-savings-rate": "effective-savings-rate",
+}
+# What the headline calls them.
+NAMED: Mapping[str, str] = {
+    "coverage": "bill.commitments.coverage",
+    "used": "bill.commitments.utilisation",
+    "waste": "bill.commitments.waste",
+}
+UNUSED = "bill.commitments.unused"
+SAVED = ("bill.commitments.savings", "bill.negotiated.savings")  # told in the notes, where contracted prices are known
+MOST_COMMITMENTS = 6
+LONGEST_ID = 32  # characters of an id that stand beside a bar over the whole slide
+LEAST_BARS = 2  # one alone compares nothing
+
+
+def commitment_health(scene: Scene) -> Slide | Notice:
+    """Left out where the data tell of no commitments, and of no compute that one could cover."""
+    found = dict(_standing(scene))
+    pool = _pool(scene)
+    if not pool and not any(id.startswith("bill.commitments.") for id in found):
+        return lacking(scene, "bill.commitments.utilisation", "commitments")
+    largest = _largest(scene)
+    told = {name: found.get(id) for name, id in NAMED.items()}
+    scene = scene.telling(
+        pool=pool, aimed=target_of(scene, COMMITMENT_TILES[NAMED["coverage"]]), worst=_worst(scene, largest), **told
+    )
+    made_tiles = (aimed_tile(scene, id, COMMITMENT_TILES[id], each) for id, each in found.items())
+    tiles = Tiles(evened(scene, made_tiles, found.values()))
+    made = _spend_commitments_chart(scene, largest) if len(largest) >= LEAST_BARS else None
+    lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
+    committed = any(id.startswith("bill.commitments.") for id in found)
+    slide = scene.slide(
+        *lead,
+        *((tiles,) if found else ()),
+        *((made,) if made else ()),
+        title="commitment-health-title" if committed else "commitment-health-pool-title",
+        label="commitment-health-label",
+        notes="commitment-health-notes",
+        role="content" if made else "statement",
+    )
+    ids = (*(each.id for each in found.values()), UNUSED, *SAVED)
+    return finished(scene, slide, *ids, finding=made.finding if made else "", stated=stated_of(scene, found))
+
+
+def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
+    """Where each KPI stands. Waste follows from utilisation, and is not told beside one that somebody has stated."""
+    for id, kpi in COMMITMENT_TILES.items():
+        found = standing(scene, id, kpi)
+        used = standing(scene, NAMED["used"], COMMITMENT_TILES[NAMED["used"]])
+        told = not (id == NAMED["waste"] and used and found and of_bill(found) and not of_bill(used))
+        if found and told:
+            yield id, found
+
+
+def _pool(scene: Scene) -> dict[str, object] | None:
+    """What is left of the prepaid pool that has most left; None without one."""
+    commitments = bill_of(scene).commitments
+    pools = [each for each in (commitments.pools if commitments else ()) if each.remaining is not None]
+    if not pools:
+        return None
+    most, name = pools[0], short_name(pools[0].id, LONGEST_ID)
+    left, bought = (
+        point(scene, f"bill.pools.{key(most.id)}.{id}", value, "money", f"said-bill-pool-{id}", UNUSED, name=name)
+        for id, value in (("left", most.remaining or ZERO), ("bought", most.bought))
+    )
+    months = None if most.months_left is None else int(most.months_left)
+    return {"name": name, "left": left, "bought": bought, "months": months, "others": len(pools) - 1}
+
+
+def _largest(scene: Scene) -> list[Commitment]:
+    found = bill_of(scene).commitments
+    return [each for each in (found.largest if found else ()) if each.used or each.unused][:MOST_COMMITMENTS]
+
+
+def _worst(scene: Scene, largest: Sequence[Commitment]) -> tuple[str, Said] | None:
+    """The commitment of which most is paid and not used, with that amount; None where every one is used up."""
+    wasteful = max(largest, key=lambda each: each.unused, default=None)
+    if not wasteful or wasteful.unused <= 0:
+        return None
+    name, id = _name(scene, wasteful), key(wasteful.id)
+    said = point(
+        scene, f"bill.commitments.{id}.unused", wasteful.unused, "money", "said-bill-unused", UNUSED, name=name
+    )
+    return name, said
+
+
+def _name(scene: Scene, each: Commitment) -> str:
+    """The kind and the id of a commitment."""
+    return scene.word("commitment-name", kind=each.kind, provider=each.provider, id=short_name(each.id, LONGEST_ID))
+
+
+def _spend_commitments_chart(scene: Scene, largest: Sequence[Commitment]) -> Chart:
+    """What is used and what is not of the largest; one series where nothing is unused."""
+    names = tuple(_name(scene, each) for each in largest)
+    used, unused = (tuple(_drawn(scene, getattr(each, part)) for each in largest) for part in ("used", "unused"))
+    rows = [Row(scene.word("commitment-used"), used)]
+    if any(unused):
+        rows.append(Row(scene.word("commitment-unused"), unused))
+    finding = scene.word("commitment-health-finding")
+    return drawn(Data("bar", names, tuple(_bars(rows)), finding=finding), scene, "commitment-heading")
+
+
+def _drawn(scene: Scene, amount: Decimal) -> Decimal | None:
+    """An amount as a bar; nothing is no bar, and needs no label."""
+    return shown(scene, amount) if amount != ZERO else None
+
+
+def _bars(rows: Sequence[Row]) -> Iterator[Row]:
+    """The last one, which is what is not used where anything is not, in accent."""
+    yield from (*rows[:-1], replace(rows[-1], emphasis=True))
+
+
+# `bill-kpis`: the baseline that the bill gives a persona: the figures of the bill that its key metrics name.
+
+MOST_TILES = 4
+# Which figure another one is the rest of.
+FOLLOWS: Mapping[str, str] = {"bill.commitments.waste": "bill.commitments.utilisation"}
+MOST_SAID = 2  # figures in the headline
+
+
+def bill_kpis(scene: Scene) -> Slide | Notice:
+    """Up to four tiles. Left out where the bill tells no key metric but those that `kpi-targets` shows."""
+    ids = baseline_ids(scene)
+    if not ids:
+        return lacking(scene, "bill.*", "kpis")
+    tiles = baseline_tiles(scene)
+    slide = scene.telling(tiles=tiles, said=_clauses(scene, ids[:MOST_SAID])).slide(
+        Tiles(tiles),
+        title="bill-kpis-title",
+        label="bill-kpis-label",
+        notes="bill-kpis-notes",
+        role="statement",
+    )
+    return finished(scene, slide, *ids)
+
+
+def baseline_ids(scene: Scene) -> tuple[str, ...]:
+    """The figures of the bill that the persona's key metrics stand for, in its order."""
+    return tuple(dict.fromkeys(_ids(scene)))[:MOST_TILES]
+
+
+def baseline_tiles(scene: Scene) -> tuple[Tile, ...]:
+    """Them as tiles."""
+    found = [scene.cast.figures[id] for id in baseline_ids(scene)]
+    return evened(scene, (figure_tile(scene, each) for each in found), found)
+
+
+def _clauses(scene: Scene, ids: Iterable[str]) -> list[str]:
+    """What the headline says of these figures: `clause.<id>` of the sentences, or else the figure by its name."""
+    return [_clause(scene, scene.cast.figures[id]) for id in ids]
+
+
+def _clause(scene: Scene, figure: Said) -> str:
+    own = f"clause.{figure.id}"
+    label = figure_tile(scene, figure).label
+    return scene.word(own if scene.has_word(own) else "clause.else", figure=figure, label=label)
+
+
+def _ids(scene: Scene) -> Iterator[str]:
+    """For each key metric the figure of the bill that it stands for; none for one that has an aim."""
+    persona = scene.star()
+    for entry in persona.key_metrics:
+        told = aim(scene.cast, persona, entry.id)
+        if told and told.baseline and not is_aim(told):
+            yield told.baseline.figure.origins[0].key
+        elif not told:
+            yield from [each.id for each in _named(scene, entry.id)][:1]
+
+
+def _named(scene: Scene, kpi: str) -> Iterator[Said]:
+    """The figures of the bill that a KPI of the catalogue names, as far as they have an answer.
+
+    None of what the organisation states itself: other slides tell that, and it wins over the bill.
+    """
+    named = scene.cast.kpis[kpi].figures if kpi in scene.cast.kpis else ()
+    found = (scene.cast.figures.find(id) for id in named if id.startswith(BILL) and not _is_stated(scene, id))
+    return (each for each in found if each and each.known)
+
+
+def _is_stated(scene: Scene, id: str) -> bool:
+    """Whether the organisation states this figure of the bill, or what it follows from."""
+    ids = (SPEND + each.removeprefix(BILL) for each in (id, FOLLOWS.get(id, id)))
+    return any(found and not of_bill(found) for found in map(scene.cast.figures.find, ids))
+
+
+# `bill-quality`: what the billing data are worth: rows, months, columns, currencies, list prices, and tags.
+
+LEFT_APART = ("credits", "tax", "adjustments", "corrections")
+MOST_NAMED = 6
+
+
+def bill_quality(scene: Scene) -> Slide | Notice:
+    """A row for each thing that a reader has to know before believing the figures."""
+    bill = bill_of(scene)
+    scene = scene.telling(**_told(scene, bill))
+    rows = tuple((Cell(scene.word(f"bill-quality-{name}")), Cell(text)) for name, text in _rows(scene, bill) if text)
+    header = (scene.word("bill-quality-what"), scene.word("bill-quality-found"))
+    table = Table(header, rows, (3.2, 9.0), summary=scene.word("bill-quality-summary"))
+    slide = scene.slide(table, title="bill-quality-title", label="bill-quality-label", notes="bill-quality-notes")
+    return finished(scene, slide, *(f"bill.{name}" for name in LEFT_APART))
+
+
+def _told(scene: Scene, bill: Bill) -> dict[str, object]:
+    complete = [each.month for each in bill.months if each.complete]
+    partial = [each.month for each in bill.months if not each.complete]
+    return {
+        "rows": _count(scene, bill.quality.rows) if bill.quality.rows else "",
+        "broken": _count(scene, bill.quality.broken_rows) if bill.quality.broken_rows else "",
+        "complete": complete,
+        "partial": [month_text(each, scene.cast.words, "short-months") for each in partial],
+        "missing": bill.quality.missing_columns,
+        "known": scene.cast.figures.find("bill.list-known.share"),
+    }
+
+
+def _rows(scene: Scene, bill: Bill) -> Iterator[tuple[str, str]]:
+    """What each row is about, and what was found; what was not found has no row."""
+    yield "read", scene.word("bill-quality-read-text")
+    yield "months", scene.word("bill-quality-months-text", others=len(bill.months) - len(_partial(bill)))
+    yield "providers", _ends(scene, bill)
+    yield "rhythms", "; ".join(_rhythms(scene, bill))
+    yield "category", _uncategorised(scene, bill)
+    yield "where", scene.cast.bill.where if scene.cast.bill else ""
+    yield "currencies", "; ".join(_currencies(scene, bill))
+    yield "columns", scene.word("bill-quality-columns-text", columns=bill.quality.missing_columns)
+    yield "prices", scene.word("bill-quality-prices-text")
+    yield "tags", scene.word("bill-quality-tags-text", keys=bill.required_tags)
+    yield "apart", scene.word("bill-quality-apart-text", added=_apart(scene, 1), off=_apart(scene, -1))
+
+
+def _partial(bill: Bill) -> list[str]:
+    return [each.month for each in bill.months if not each.complete]
+
+
+def _ends(scene: Scene, bill: Bill) -> str:
+    """The providers with the first and the last day of their charges; those that have the same as one."""
+    named: dict[str, list[str]] = {}
+    for name in bill.providers:
+        named.setdefault(bill.quality.ends.get(name, ""), []).append(name)
+    return "; ".join(
+        scene.word("bill-quality-provider", names=each, days=_days(scene, to)) for to, each in named.items()
+    )
+
+
+def _rhythms(scene: Scene, bill: Bill) -> Iterator[str]:
+    """Which providers make months incomplete, and why; and which have ended."""
+    for each in bill.quality.rhythms:
+        if each.state:
+            months = [month_text(month, scene.cast.words, "short-months") for month in each.months]
+            day = scene.cast.day_text(parse_day(each.day)) if each.day else ""
+            yield scene.word(f"bill-quality-{each.state}", provider=each.provider, day=day, months=months)
+
+
+def _uncategorised(scene: Scene, bill: Bill) -> str:
+    """Charges that are counted apart, as FOCUS has no such category."""
+    odd = bill.quality.uncategorised
+    if not odd:
+        return ""
+    amount = Figures("money", bill.currency, scene.cast.language).full(odd.billed)
+    return scene.word("bill-quality-category-text", rows=_count(scene, odd.rows), amount=amount, such_as=odd.such_as)
+
+
+def _days(scene: Scene, ends: str) -> list[str]:
+    first, found, last = ends.partition("/")
+    return [scene.cast.day_text(parse_day(each)) for each in (first, last)] if found else []
+
+
+def _currencies(scene: Scene, bill: Bill) -> Iterator[str]:
+    """Currencies that the figures leave out."""
+    for each in bill.quality.other_currencies:
+        amount = Figures("money", each.currency, scene.cast.language).full(each.billed)
+        yield scene.word("bill-quality-currency", currency=each.currency, rows=_count(scene, each.rows), amount=amount)
+
+
+def _apart(scene: Scene, sign: int) -> list[str]:
+    """What is billed and in no figure of effective cost: what adds to the invoice, or what it is less by."""
+    found = ((name, scene.cast.figures.find(f"bill.{name}")) for name in LEFT_APART)
+    return [scene.word(f"bill-quality-{name}", size=each.size) for name, each in found if each and each.sign == sign]
+
+
+def _count(scene: Scene, count: int) -> str:
+    return Figures("number", "", scene.cast.language).full(Decimal(count))

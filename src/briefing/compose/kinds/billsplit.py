@@ -1,0 +1,222 @@
+"""Kinds of the bill in parts: where the money goes, and the way from billed to effective cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.bill.bill import DIMENSIONS, TAG
+from briefing.compose.bills import (
+    ZERO,
+    alike,
+    bill_of,
+    drawn,
+    finished,
+    key,
+    lacking,
+    point,
+    series_of,
+    shown,
+    tiles_of,
+    writer,
+)
+from briefing.compose.billwords import short_name
+from briefing.compose.charts import Data, Row
+from briefing.compose.said import Said
+from briefing.compose.scene import Scene
+from briefing.compose.untold import unsaid
+from briefing.documents.text import did_you_mean, spelled
+from briefing.errors import ContentError, Problem
+from briefing.figures.billseries import part_id
+from briefing.model import Block, Chart, Notice, Slide, Tiles
+
+# `spend-split`: where the money goes: by provider, service category, service, sub-account or region.
+#
+# `by` of the specification names the dimension. Where it says nothing, `spend-split-by` of the sentences says for
+# each persona which dimensions it asks for, the first that has two parts or more, and before any other; no code here
+# knows a persona.
+
+CHOICE = "spend-split-by"
+OTHERS = "others"
+PERIOD = "bill.effective.period"
+SHARES = ("bill.ai.share", "bill.saas.share")
+MOST_BARS = 8
+FEW_BARS = 6  # beside tiles that tell of AI and SaaS
+LEADING = 3  # that together may carry the headline,
+MANY = 6  # where there are so many of them
+
+
+class Slice(Struct, frozen=True):
+    """A bar: a name that fits, its effective cost, and its share; `count` values are joined in it.
+
+    `text` is the share with as many decimals as those of the other bars; where a part of the spend is less than
+    nothing, no part has a share. `cost` is the amount in full.
+    """
+
+    name: str
+    amount: Decimal
+    share: Said | None
+    count: int = 0
+    text: str = ""
+    cost: str = ""
+
+
+def spend_split(scene: Scene) -> Slide | Notice:
+    """Left out where the bill has no values of the dimension, or nothing was spent."""
+    wanted = _wanted(scene)
+    by = _chosen(scene, wanted)
+    if not by:
+        return lacking(scene, part_id(wanted[0]), "parts")
+    if _total(scene) <= 0:
+        return lacking(scene, f"bill.by.{by}", "positive")
+    slices = _written(scene, list(_slices(scene, by)))
+    scene = scene.telling(**_told(scene, by, slices))
+    made = _chart(scene, slices)
+    slide = scene.slide(
+        *_blocks(scene, made),
+        title="spend-split-title",
+        label="spend-split-label",
+        notes="spend-split-notes",
+        role="content" if len(slices) > 1 else "statement",
+    )
+    return finished(scene, slide, PERIOD, *SHARES, finding=made.finding)
+
+
+def _blocks(scene: Scene, made: Chart) -> tuple[Block, ...]:
+    """The bars; few of them under tiles, and one alone, which would show nothing, as tiles."""
+    count = len(made.categories)
+    tiles = Tiles(tiles_of(scene, PERIOD, *SHARES)) if count <= FEW_BARS else Tiles(())
+    if count == 1:
+        return (tiles,)
+    return (tiles, made) if len(tiles.tiles) > 1 else (made,)
+
+
+def _wanted(scene: Scene) -> tuple[str, ...]:
+    """The dimensions that the specification or else the audience asks for, the first first."""
+    stated = spelled(scene.text("by"), DIMENSIONS)
+    if stated:
+        _check(stated, scene.spec.where("by"), scene.place)
+        return (stated,)
+    words = scene.cast.words_with(CHOICE)
+    choice: Any = words.values.get(CHOICE)
+    personas = [scene.persona] if scene.persona else scene.cast.personas
+    names = [*(each.identifier for each in personas), OTHERS]
+    found = next((choice[name] for name in names if name in choice), ()) if isinstance(choice, dict) else ()
+    for each in found:
+        _check(each, words.where(CHOICE), CHOICE)
+    tags = (each for each in bill_of(scene).by if each.startswith(TAG))  # somebody has asked for these
+    return tuple(dict.fromkeys((*tags, *found, *DIMENSIONS)))
+
+
+def _check(by: str, where: Any, place: str) -> None:
+    if by not in DIMENSIONS and not by.startswith(TAG):
+        remedy = did_you_mean(by, DIMENSIONS, f"the dimensions are {', '.join(DIMENSIONS)}")
+        raise ContentError(Problem(where, f"{place}: the bill is not split by '{by}'", remedy))
+
+
+def _chosen(scene: Scene, wanted: Sequence[str]) -> str | None:
+    """The first of these with two parts or more, and else the first that has any."""
+    parts = bill_of(scene).by
+    has = [each for each in wanted if parts.get(each)]
+    return next((each for each in has if len(parts[each]) > 1), has[0] if has else None)
+
+
+def _total(scene: Scene) -> Decimal:
+    bill = bill_of(scene)
+    return bill.total.effective if bill.total else ZERO
+
+
+def _slices(scene: Scene, by: str) -> Iterator[Slice]:
+    """The largest parts, and all others as one; a last one that is alone keeps its name."""
+    series = series_of(scene, part_id(by))
+    parts = list(zip(bill_of(scene).by[by], series.labels, series.values, strict=True)) if series else []
+    named, joined = [each for each in parts if not each[0].others], [each for each in parts if each[0].others]
+    most = MOST_BARS + 1 if not joined and len(named) == MOST_BARS + 1 else MOST_BARS
+    for part, label, amount in named[:most]:
+        yield Slice(short_name(label), amount, _share(scene, by, label, part.effective))
+    rest = [*named[most:], *joined]
+    if rest:
+        count, whole = sum(part.others or 1 for part, _, _ in rest), sum((part.effective for part, _, _ in rest), ZERO)
+        name, amount = scene.word("spend-split-others", others=count), sum((value for _, _, value in rest), ZERO)
+        yield Slice(name, amount, _share(scene, by, name, whole, OTHERS), count)
+
+
+def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
+    costs = [writer(scene).full(each.amount) for each in slices]
+    texts = alike(scene, (each.share for each in slices if each.share)) or [""] * len(slices)
+    return [replace(each, text=text, cost=cost) for each, text, cost in zip(slices, texts, costs, strict=True)]
+
+
+def _is_mixed(scene: Scene, by: str) -> bool:
+    """Whether a part of the spend is less than nothing, or all are more than it, so that none is a share of it."""
+    parts = [each.effective for each in bill_of(scene).by[by]]
+    return min(parts) < 0 or sum(parts, ZERO) > _total(scene)
+
+
+def _share(scene: Scene, by: str, name: str, amount: Decimal, id: str = "") -> Said | None:
+    if _is_mixed(scene, by):
+        return None
+    share = amount / _total(scene)
+    return point(
+        scene, f"{part_id(by)}.{id or key(name)}.share", share, "percent", "said-bill-share", PERIOD, name=name
+    )
+
+
+def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, object]:
+    """What the headline may say: how many parts there are, the largest, and what the largest three carry together."""
+    named = [each for each in slices if not each.count]
+    lead = [each.share for each in named[:LEADING] if each.share]
+    together = None
+    if lead and sum(each.count or 1 for each in slices) >= MANY:
+        share = sum((each.value or ZERO for each in lead), ZERO)
+        id = f"{part_id(by)}.first-{LEADING}.share"
+        together = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
+    return {
+        "by": by,
+        "parts": sum(each.count or 1 for each in slices),
+        "slices": slices,
+        "first": named[0] if named else slices[0],
+        "tied": named[1] if len(lead) > 1 and lead[0].reads_as(lead[1]) else None,
+        "mixed": _is_mixed(scene, by),
+        "together": together,
+        "leading": LEADING,
+    }
+
+
+def _chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
+    names = tuple(scene.word("spend-split-bar", name=each.name, share=each.text) for each in slices)
+    row = Row(scene.word("spend-split-series"), tuple(each.amount for each in slices))
+    finding = scene.word("spend-split-finding")
+    return drawn(Data("bar", names, (row,), finding=finding), scene, "spend-split-heading")
+
+
+# `spend-bridge`: why what was billed is not what the period cost, as a waterfall from the one to the other.
+
+LEAST: Final = Decimal("0.005")  # of what was billed: below, the two amounts read as one
+ENDS: Final = ("bill.billed.period", "bill.effective.period")
+
+
+def spend_bridge(scene: Scene) -> Slide | Notice:
+    """Left out where the two are as good as the same, or where the bill does not tell both."""
+    bridge, figures = bill_of(scene).bridge, scene.cast.figures
+    if not bridge or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
+        return unsaid()
+    steps = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
+    billed, effective = map(figures.find, ENDS)
+    if not billed or not effective or not all(steps.values()):
+        return unsaid()
+    largest = max(bridge.steps().items(), key=lambda each: abs(each[1]))[0]
+    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=steps[largest])
+    amounts = (bridge.billed, *bridge.steps().values(), bridge.effective)
+    names = tuple(scene.word(f"spend-bridge-{name}") for name in ("billed", *steps, "effective"))
+    row = Row(scene.word("spend-bridge-series"), tuple(shown(scene, each) for each in amounts))
+    finding = scene.word("spend-bridge-finding")
+    data = Data("waterfall", names, (row,), totals=(0, len(names) - 1), finding=finding)
+    made = drawn(data, scene, "chart-step")
+    slide = scene.slide(made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
+    ids = (*ENDS, *(f"bill.bridge.{name}" for name in steps))
+    return finished(scene, slide, *ids, finding=finding, source="spend-bridge-source")

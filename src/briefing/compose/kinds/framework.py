@@ -1,0 +1,225 @@
+"""Kinds that tell the FinOps framework: phases, principles, roadmap, structure, tasks, and what it all rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.compose.charts import day
+from briefing.compose.scene import Scene
+from briefing.documents.text import slug
+from briefing.library.framework import Raci, RaciRow, mark
+from briefing.model import (
+    Card,
+    Cell,
+    Columns,
+    Diagram,
+    Link,
+    Mark,
+    Milestone,
+    Node,
+    Slide,
+    Stage,
+    Table,
+    Text,
+    Timeline,
+)
+
+if TYPE_CHECKING:
+    from briefing.documents.amounts import Day
+    from briefing.organisation.organisation import RaciOverride, RoadmapStep
+
+
+# `phases`: what FinOps is, beside its three phases as a ring.
+
+
+def phases(scene: Scene) -> Slide:
+    """`definition` replaces the built-in sentence."""
+    facts = scene.cast.framework
+    nodes = tuple(Node(phase.name.lower(), phase.name, phase.text) for phase in facts.phases)
+    ring = zip(nodes, nodes[1:] + nodes[:1], strict=True)
+    links = tuple(Link(source.id, target.id) for source, target in ring)
+    definition = Text(scene.text("definition") or facts.definition, "statement")
+    return scene.slide(definition, Diagram("cycle", nodes, links, scene.word("phases-summary")), flow="beside")
+
+
+# `principles`: the six FinOps principles as short cards.
+
+
+def principles(scene: Scene) -> Slide:
+    """The principles come from framework.yaml."""
+    cards = tuple(Card(each.name, text=each.text) for each in scene.cast.framework.principles)
+    return scene.slide(Columns(cards))
+
+
+# `roadmap`: the milestones of a FinOps launch in stages, with the organisation's own dates, owners and milestones.
+
+
+class Step(Struct, frozen=True):
+    """A milestone before it has its number in the row."""
+
+    text: str
+    when: Day | None = None
+    owner: str = ""
+
+
+def roadmap(scene: Scene) -> Slide:
+    """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user."""
+    steps = scene.cast.company.facts.roadmap if scene.cast.company else ()
+    numbered = _numbered(scene, steps)
+    own = [each for each in steps if each not in numbered.values()]
+    stages = list(_with_own(_dated(scene, numbered), own))
+    number = count(1)
+    shown = tuple(
+        Stage(name, tuple(_milestone(scene, next(number), each) for each in stage))
+        for name, stage in zip((each.name for each in scene.cast.framework.stages), stages, strict=True)
+    )
+    dates = [each.when for stage in stages for each in stage if each.when]
+    last = max(dates, key=lambda when: when.last, default=None)
+    facts = {"milestones": sum(map(len, stages)), "dated": len(dates), "last": day(scene, last)}
+    told = scene.telling(**facts, exact=bool(last and last.exact))
+    return told.slide(Timeline(shown, scene.word("roadmap-summary")), title="roadmap-title", notes="roadmap-notes")
+
+
+def _numbered(scene: Scene, steps: Sequence[RoadmapStep]) -> Mapping[int, RoadmapStep]:
+    """What is said of the framework's milestones, which are named by their number or in their own words."""
+    texts = [slug(text) for stage in scene.cast.framework.stages for text in stage.milestones]
+    found: dict[int, RoadmapStep] = {}
+    for each in steps:
+        if each.milestone.isdecimal():
+            found[int(each.milestone)] = each
+        elif slug(each.milestone) in texts:
+            found.setdefault(texts.index(slug(each.milestone)) + 1, each)
+    return found
+
+
+def _dated(scene: Scene, own: Mapping[int, RoadmapStep]) -> list[list[Step]]:
+    """The framework's milestones by stage, those that the organisation names with its date and owner."""
+    number = count(1)
+    return [[_step(text, own.get(next(number))) for text in stage.milestones] for stage in scene.cast.framework.stages]
+
+
+def _step(text: str, own: RoadmapStep | None) -> Step:
+    return Step(text, own.date, own.owner) if own else Step(text)
+
+
+def _with_own(stages: list[list[Step]], own: Sequence[RoadmapStep]) -> Iterator[list[Step]]:
+    """The stages with milestones of the organisation's own, each where its date puts it; without one, in the last."""
+    for each in own:
+        stage = _stage_of(stages, each.date)
+        added = Step(each.milestone, each.date, each.owner)
+        stages = [[*steps, added] if place == stage else steps for place, steps in enumerate(stages)]
+    yield from stages
+
+
+def _stage_of(stages: Sequence[Sequence[Step]], when: Day | None) -> int:
+    """The last stage that begins before a date: that of the last milestone before it, or the next one undated."""
+    if not when:
+        return len(stages) - 1
+    later = [place for place, stage in enumerate(stages) for each in stage if each.when and each.when.first > when.last]
+    earlier = [place for place, stage in enumerate(stages) for each in stage if _is_earlier(each, when.last)]
+    return max(earlier[-1] if earlier else 0, later[0] - 1) if later else len(stages) - 1
+
+
+def _is_earlier(step: Step, end: date) -> bool:
+    return bool(step.when and step.when.first <= end)
+
+
+def _milestone(scene: Scene, number: int, step: Step) -> Milestone:
+    return Milestone(number, step.text, day(scene, step.when, "short-months"), step.owner)
+
+
+# `structure`: the cloud cost centre of excellence in the middle of those it works with.
+
+
+def structure(scene: Scene) -> Slide:
+    """The centre and its partners come from framework.yaml, with what flows each way."""
+    facts = scene.cast.framework.structure
+    centre = Node(facts.centre.id, facts.centre.name, facts.centre.text)
+    partners = tuple(Node(each.id, each.name) for each in facts.partners)
+    links = tuple(
+        link
+        for each in facts.partners
+        for link in (Link(each.id, centre.id, each.gives), Link(centre.id, each.id, each.gets))
+    )
+    return scene.slide(Diagram("hub", (centre, *partners), links, scene.word("structure-summary")))
+
+
+# `raci`: who is accountable, responsible, consulted and informed for each task.
+
+MARKS: dict[str, Mark] = {
+    "A": "accountable",
+    "A/R": "accountable",
+    "R": "responsible",
+    "C": "consulted",
+    "I": "informed",
+    "-": "none",
+}
+
+
+def raci(scene: Scene) -> Slide:
+    """The matrix comes from framework.yaml, with the organisation's own rows; one A and at least one R in each."""
+    own = scene.cast.company.facts.raci if scene.cast.company else None
+    matrix = overridden(scene.cast.framework.raci, own) if own else scene.cast.framework.raci
+    header = (scene.word("task"), *(role.name for role in matrix.roles))
+    rows = tuple((Cell(row.task), *(_cell(mark) for mark in row.marks)) for row in matrix.rows)
+    weights = (2.6, *(1.0 for _ in matrix.roles))
+    summary = scene.word("raci-summary", matrix=matrix)
+    return scene.slide(Table(header, rows, weights, scene.word("raci-key"), summary))
+
+
+def overridden(matrix: Raci, own: RaciOverride) -> Raci:
+    """The matrix with rows of the same task replaced, others after them, and columns of the organisation's own.
+
+    Of the framework's rows those stay that still have somebody accountable and somebody responsible in such columns.
+    """
+    roles = own.roles or matrix.roles
+    places = [role.id for role in roles]
+    added = {each["task"] or "": each for each in own.rows}
+    kept = [_under(row, matrix, places) for row in matrix.rows]
+    rows = {row.task.casefold(): row for row in kept if _is_whole(row)}
+    rows |= {task.casefold(): _row(task, each, places) for task, each in added.items()}
+    return Raci(roles=roles, rows=tuple(rows.values())) if rows else matrix
+
+
+def _under(row: RaciRow, matrix: Raci, places: list[str]) -> RaciRow:
+    marks = dict(zip((role.id for role in matrix.roles), row.marks, strict=True))
+    return _row(row.task, marks, places)
+
+
+def _row(task: str, marks: Mapping[str, str | None], places: list[str]) -> RaciRow:
+    return RaciRow(task=task, marks=tuple(mark(marks.get(place)) for place in places))
+
+
+def _is_whole(row: RaciRow) -> bool:
+    letters = list(_letters(row))
+    return letters.count("A") == 1 and "R" in letters
+
+
+def _letters(row: RaciRow) -> Iterator[str]:
+    for each in row.marks:
+        yield from each.split("/")
+
+
+def _cell(mark: str) -> Cell:
+    return Cell("–" if mark == "-" else mark, MARKS[mark])
+
+
+# `sources`: what the briefing rests on, and under which licence.
+
+
+def sources(scene: Scene) -> Slide:
+    """The sources come from framework.yaml; the attribution that the licence asks for stands under them."""
+    facts = scene.cast.framework
+    header = tuple(scene.word(key) for key in ("source-title", "source-publisher", "source-use", "source-licence"))
+    rows = tuple(
+        (Cell(each.title), Cell(f"{each.publisher}, {each.year}"), Cell(each.used_for), Cell(each.licence))
+        for each in facts.sources
+    )
+    table = Table(header, rows, (4.0, 2.6, 4.0, 1.5), summary=scene.word("sources-summary"))
+    return replace(scene.slide(table), source=facts.attribution)

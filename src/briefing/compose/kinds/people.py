@@ -1,0 +1,191 @@
+"""Kinds about the people in the room: what each wants, what hurts, what changes, and what may be said against it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from briefing.compose.cast import Item
+from briefing.compose.scene import Scene
+from briefing.library.persona import Answer, Entry, Persona
+from briefing.model import Block, Card, Cell, Columns, Mark, Notice, Pair, Pairs, Slide, Table, Text
+
+# `answers`: each frustration, what FinOps changes about it, and the KPI that shows it.
+
+
+def answers(scene: Scene) -> Slide | Notice:
+    """Left out, with a notice, where the persona has no answers."""
+    persona = scene.star()
+    rows = tuple(_answers_row(scene, each) for each in persona.frustrations if _answer(scene, each))
+    if not rows:
+        return Notice(scene.word("no-answers"))
+    headings = (scene.word("frustration"), scene.word("change"), scene.word("shown-by"))
+    return scene.slide(Pairs(rows, headings), title="answers-title", label="persona-label", notes="answers-notes")
+
+
+def _answers_row(scene: Scene, frustration: Entry) -> Pair:
+    answer = _answer(scene, frustration)
+    assert answer is not None
+    benefits = {entry.id: entry.item for entry in scene.star().finops_benefits}
+    change = answer.change or "; ".join(benefits[each] for each in answer.benefits)
+    names = (scene.cast.metric(Entry(item=each, id=each)) for each in answer.kpis)
+    return Pair(frustration.item, change, ", ".join(names))
+
+
+def _answer(scene: Scene, frustration: Entry) -> Answer | None:
+    return next((each for each in scene.star().answers if each.frustration == frustration.id), None)
+
+
+# `changes`: what FinOps changes for each persona, a card a persona.
+
+
+def changes(scene: Scene) -> Slide:
+    """The changes of the persona's answers, or the benefits where there are none."""
+    cards = tuple(Card(each.name, _changes(each), icon=each.group or "finops-benefits") for each in scene.cast.personas)
+    return scene.slide(Columns(cards), notes="changes-notes")
+
+
+def _changes(persona: Persona) -> tuple[str, ...]:
+    changes = tuple(answer.change for answer in persona.answers if answer.change)
+    return changes or tuple(entry.item for entry in persona.finops_benefits)
+
+
+# `common-ground`: what the audience shares, a row an item and a column a persona, and what each has alone.
+
+ROWS = 8
+ALONE = 3
+MOST_BESIDE = 4
+
+
+def common_ground(scene: Scene) -> Slide | Notice:
+    """Left out, with a notice, where there is one persona only or nothing is shared.
+
+    Beside columns for more than four personas nothing else fits: what each has alone is in the notes then.
+    """
+    common = scene.cast.common
+    if len(scene.cast.personas) < 2 or not common.shared:
+        return Notice(scene.word("no-common-ground"))
+    apart = _apart(scene)
+    wide = len(scene.cast.personas) > MOST_BESIDE
+    blocks: tuple[Block, ...] = (_table(scene, common.shared[:ROWS]), *(() if wide else apart))
+    slide = scene.slide(*blocks, title="common-title", notes="common-notes", flow="down" if wide else "beside")
+    alone = (line for block in apart for card in block.cards for line in card.items) if wide else ()
+    return replace(slide, notes=(*slide.notes, *_unshown(scene, common.shared[ROWS:]), *alone))
+
+
+def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
+    personas = scene.cast.personas
+    header = (scene.word("shared"), *(persona.name for persona in personas))
+    rows = tuple((Cell(_named(scene, item)), *(_dot(scene, item, each) for each in personas)) for item in items)
+    weights = (4.0, *(6 / (2 + len(personas)) for _ in personas))
+    return Table(header, rows, weights, scene.word("common-key"), scene.word("common-summary"))
+
+
+def _named(scene: Scene, item: Item) -> str:
+    return scene.word("common-item", list=scene.word(f"one-{item.list.replace('_', '-')}"), item=item.text)
+
+
+def _dot(scene: Scene, item: Item, persona: Persona) -> Cell:
+    has = persona.identifier in item.holders
+    return Cell(scene.word("yes" if has else "no"), "yes" if has else "no")
+
+
+def _apart(scene: Scene) -> tuple[Columns, ...]:
+    alone, personas = scene.cast.common.alone, scene.cast.personas
+    if len(personas) > 3:
+        items = tuple(f"{each.name}: {alone[each.identifier][0].text}" for each in personas if alone[each.identifier])
+        return (Columns((Card(scene.word("apart"), items),)),) if items else ()
+    cards = (Card(scene.word("alone", name=each.name), _first(alone[each.identifier])) for each in personas)
+    kept = tuple(card for card in cards if card.items)
+    return (Columns(kept),) if kept else ()
+
+
+def _first(items: tuple[Item, ...]) -> tuple[str, ...]:
+    return tuple(item.text for item in items[:ALONE])
+
+
+def _unshown(scene: Scene, items: tuple[Item, ...]) -> tuple[str, ...]:
+    return (scene.word("also-shared", items="; ".join(item.text for item in items)),) if items else ()
+
+
+# `kpis`: a persona's key metrics: what each tells, how it is worked out, and which way is better.
+
+DIRECTIONS: dict[str, Mark] = {"higher": "up", "lower": "down", "target": "target"}
+
+
+def kpis(scene: Scene) -> Slide | Notice:
+    """Left out, with a notice, where the persona has no metric of the catalogue."""
+    persona = scene.star()
+    rows = tuple(_kpis_row(scene, entry) for entry in persona.key_metrics if entry.id in scene.cast.kpis)
+    if not rows:
+        return Notice(scene.word("no-kpis"))
+    header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better"))
+    table = Table(header, rows, (2.4, 4.6, 4.0, 1.5), summary=scene.word("kpis-summary"))
+    return scene.slide(table, title="kpis-title", label="persona-label", notes="kpis-notes")
+
+
+def _kpis_row(scene: Scene, entry: Entry) -> tuple[Cell, ...]:
+    kpi = scene.cast.kpis[entry.id]
+    better = Cell(scene.word(f"better-{kpi.better}"), DIRECTIONS[kpi.better])
+    return (Cell(kpi.name), Cell(kpi.explains), Cell(kpi.formula), better)
+
+
+# `language`: the words that one persona uses, those to avoid, and the numbers that belong to others.
+
+MOST_WORDS = 5
+
+
+def language(scene: Scene) -> Slide | Notice:
+    """Left out, with a notice, where the persona has neither words to use nor words to avoid."""
+    persona = scene.star()
+    if not (persona.language.use or persona.language.avoid):
+        return Notice(scene.word("no-language"))
+    lists = {
+        "language-use": persona.language.use,
+        "language-avoid": persona.language.avoid,
+        "language-leave-out": _of_others(scene, persona),
+    }
+    icons = {"language-use": "finops-benefits", "language-avoid": "frustrations", "language-leave-out": "key-metrics"}
+    cards = tuple(Card(scene.word(name), items, icon=icons[name]) for name, items in lists.items() if items)
+    return scene.slide(Columns(cards), title="language-title", label="persona-label", notes="language-notes")
+
+
+def _of_others(scene: Scene, persona: Persona) -> tuple[str, ...]:
+    """KPIs of the catalogue that others answer for: they only cost this persona's attention."""
+    own = {entry.id for entry in persona.key_metrics}
+    others = (kpi for kpi in scene.cast.kpis.values() if kpi.personas and persona.identifier not in kpi.personas)
+    return tuple(kpi.name for kpi in others if kpi.id not in own)[:MOST_WORDS]
+
+
+# `objections`: what one persona may say against it, and the reply.
+
+
+def objections(scene: Scene) -> Slide | Notice:
+    """Left out, with a notice, where the persona has no objections."""
+    persona = scene.star()
+    if not persona.objections:
+        return Notice(scene.word("no-objections"))
+    cards = tuple(Card(scene.word("objection", text=each.objection), text=each.reply) for each in persona.objections)
+    return scene.slide(Columns(cards), title="objections-title", label="persona-label", notes="objections-notes")
+
+
+# `persona-profile`: one persona's goal over objectives, frustrations, key metrics and FinOps benefits.
+
+
+def persona_profile(scene: Scene) -> Slide:
+    """The title falls back on the persona's first key message."""
+    persona = scene.star()
+    blocks: list[Block] = [Text(persona.primary_goal, "lead")] if persona.primary_goal else []
+    blocks.append(Columns(quadrants(scene)))
+    return scene.slide(*blocks, title="profile-title", label="persona-label", notes="profile-notes")
+
+
+def quadrants(scene: Scene) -> tuple[Card, ...]:
+    """The four lists of a persona as cards; a list that is empty gives none."""
+    persona = scene.star()
+    lists = {
+        "objectives": tuple(entry.item for entry in persona.objectives),
+        "frustrations": tuple(entry.item for entry in persona.frustrations),
+        "key-metrics": tuple(scene.cast.metric(entry) for entry in persona.key_metrics),
+        "finops-benefits": tuple(entry.item for entry in persona.finops_benefits),
+    }
+    return tuple(Card(scene.word(name), items, icon=name) for name, items in lists.items() if items)

@@ -1,0 +1,218 @@
+"""Kinds of the pitch itself: how it opens, what it asks, and slides that people add to layouts of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from briefing.compose.cast import Asked
+from briefing.compose.scene import Scene
+from briefing.model import Block, Bullets, Card, Cell, Columns, Notice, Slide, Table, Text, Tile, Tiles
+
+# `title`: the opening slide: what it is, for whom, by whom and when.
+
+
+def title(scene: Scene) -> Slide:
+    """`subtitle` is one line; `details` are short lines at the foot."""
+    presenter = scene.cast.company.facts.presenter if scene.cast.company else ""
+    details = scene.texts("details") or tuple(filter(None, (presenter, scene.cast.date_text)))
+    slide = scene.slide(*(Text(line) for line in details), role="title")
+    return replace(slide, subtitle=scene.text("subtitle"))
+
+
+# `ask`: the closing slide: one sentence, and who decides what by when; with the company's own facts for what money.
+
+MOST_TILES = 4
+
+
+def ask(scene: Scene) -> Slide | Notice:
+    """Left out, with a notice, where nothing is asked of anybody in the room."""
+    if not scene.cast.asks.single:
+        return Notice(scene.word("no-ask"))
+    blocks = (Tiles(tuple(_parts(scene, scene.cast.asked))),) if scene.cast.together else asks_blocks(scene)
+    return scene.slide(*blocks, role="closing", notes="ask-notes")
+
+
+def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
+    """One decision alone: what it is and why, what it takes, by when, who decides."""
+    parts = {
+        "ask-decision": asked.decision,
+        "ask-why": asked.why,
+        "asked-amount": _needs(scene, asked),
+        "ask-by": asked.by or asked.date,
+        "asked-owner": asked.owner,
+    }
+    return (Tile(scene.word(key), value) for key, value in parts.items() if value)
+
+
+def asks_blocks(scene: Scene) -> tuple[Block, ...]:
+    """What is asked of all first, and then what is asked of single personas."""
+    names = {each.identifier: each.name for each in scene.cast.personas}
+    common, own = scene.cast.asks.common, [(names[id], each) for id, each in scene.cast.asks.own.items()]
+    named = [(scene.word("ask-decision"), common), *own] if common else own
+    if len(named) <= MOST_TILES:
+        return (Tiles(tuple(_tile(scene, name, each) for name, each in named)),)
+    lead = (Text(_tile(scene, "", common).value, "lead"),) if common else ()
+    return (*lead, Columns(tuple(Card(name, text=_tile(scene, "", each).value) for name, each in own)))
+
+
+def _tile(scene: Scene, name: str, asked: Asked) -> Tile:
+    """A decision over what it takes, who takes it, and by when."""
+    needs, when = _needs(scene, asked), scene.word("by-day", date=asked.date) if asked.date else asked.by
+    value = asked.decision or needs or when or asked.owner
+    return Tile(name, value, ", ".join(each for each in (needs, asked.owner, when) if each and each != value))
+
+
+def _needs(scene: Scene, asked: Asked) -> str:
+    """What a decision takes in money and people; empty where nobody says."""
+    if not (asked.amount or asked.people):
+        return ""
+    positions = scene.word("positions", people=asked.people) if asked.people else ""
+    return scene.word("ask-needs", amount=asked.amount, people=asked.people, positions=positions)
+
+
+# `decision`: what is asked of the audience, in one sentence, with its value, its cost and its date.
+
+TILE = ("label", "value", "note")
+
+
+def decision(scene: Scene) -> Slide:
+    """The title is the decision; `tiles` is a list of `label`, `value` and optionally `note`.
+
+    A tile whose value comes out empty is left out. Where several decisions are asked for and none of all, the slide
+    shows them instead.
+    """
+    asks = scene.cast.asks
+    if not scene.cast.asked and len(asks.single) > 1:
+        return scene.slide(*asks_blocks(scene), role="statement")
+    tiles = tuple(_tiles(scene))
+    return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement")
+
+
+def _tiles(scene: Scene) -> Iterator[Tile]:
+    for index in scene.entries("tiles", TILE):
+        label, value, note = (scene.text("tiles", index, key) for key in TILE)
+        if value:
+            yield Tile(label, value, note)
+
+
+# `memo`: a few short paragraphs that are read and not spoken: the first carries the point.
+
+
+def memo(scene: Scene) -> Slide | Notice:
+    """`paragraphs` is a list of texts; those that come out empty are left out."""
+    first, *others = scene.texts("paragraphs") or ("",)
+    if not first:
+        return Notice(scene.word("no-paragraphs"))
+    blocks = (Text(first, "lead"), *(Text(each) for each in others))
+    return scene.slide(*blocks, flow="beside" if others else "down")
+
+
+# `statement`: one sentence that stands alone, with a line of support under it.
+
+
+def statement(scene: Scene) -> Slide:
+    """The title is the statement; `text` supports it."""
+    support = scene.text("text")
+    blocks = (Text(support, "lead"),) if support else ()
+    return scene.slide(*blocks, role="statement")
+
+
+# `text`: a lead sentence and bullets, for slides that people add to a layout of their own.
+
+
+def text(scene: Scene) -> Slide:
+    """`lead` is a sentence, `bullets` a list."""
+    lead, bullets = scene.text("lead"), scene.texts("bullets")
+    blocks: list[Block] = [Text(lead, "lead")] if lead else []
+    if bullets:
+        blocks.append(Bullets(bullets))
+    return scene.slide(*blocks)
+
+
+# `cards`: headed cards of equal rank, for slides that people add to a layout of their own.
+
+CARD = ("heading", "items", "text", "icon")
+
+
+def cards(scene: Scene) -> Slide:
+    """`cards` is a list of `heading` with `text` or `items`, and optionally `icon`."""
+    lead = scene.text("lead")
+    blocks: list[Block] = [Text(lead, "lead")] if lead else []
+    blocks.append(Columns(tuple(_card(scene, index) for index in scene.entries("cards", CARD))))
+    return scene.slide(*blocks)
+
+
+def _card(scene: Scene, index: int) -> Card:
+    at = ("cards", index)
+    return Card(
+        heading=scene.text(*at, "heading"),
+        items=scene.texts(*at, "items"),
+        text=scene.text(*at, "text"),
+        icon=scene.text(*at, "icon"),
+    )
+
+
+# `questions`: an interview guide: questions by topic, with room for the answers.
+
+QUESTION = ("topic", "text")
+
+
+def questions(scene: Scene) -> Slide:
+    """`questions` is a list of `topic` and `text`; a question that comes out empty is left out."""
+    asked = [(scene.text("questions", n, "topic"), n) for n in scene.entries("questions", QUESTION)]
+    rows = tuple(
+        (Cell(topic), Cell(text), Cell("")) for topic, n in asked if (text := scene.text("questions", n, "text"))
+    )
+    header = tuple(scene.word(key) for key in ("topic", "question", "answer"))
+    table = Table(header, rows, (1.8, 5.0, 5.2), summary=scene.word("questions-summary"))
+    return scene.slide(table, label="persona-label", notes="questions-notes")
+
+
+# `talking-points`: what to say to one persona, what hurts here, and what to expect.
+
+PAINS = 2
+FIGURES = 3
+ICONS: Mapping[str, str] = {
+    "points-say": "finops-benefits",
+    "points-pain": "frustrations",
+    "points-frustrations": "frustrations",
+    "points-bill": "key-metrics",
+    "points-expect": "objectives",
+}
+
+
+def talking_points(scene: Scene) -> Slide | Notice:
+    """Key messages, the persona's own pain points, and questions; left out, with a notice, where there are none.
+
+    A persona that nobody has written messages for yet is spoken to with its benefits and frustrations.
+    """
+    persona = scene.star()
+    plain = not persona.key_messages
+    lists = {
+        "points-say": persona.key_messages or tuple(each.item for each in persona.finops_benefits),
+        "points-pain": (pains := _pains(scene, persona.identifier)),
+        "points-frustrations": tuple(each.item for each in persona.frustrations if plain and not pains),
+        "points-bill": _billed(scene),
+        "points-expect": persona.questions,
+    }
+    cards = tuple(Card(scene.word(name), items, icon=ICONS[name]) for name, items in lists.items() if items)
+    if not cards:
+        return Notice(scene.word("no-points"))
+    return scene.slide(Columns(cards), title="points-title", label="persona-label", notes="points-notes")
+
+
+def _billed(scene: Scene) -> tuple[str, ...]:
+    """The first figures of the bill that the persona's key metrics name."""
+    if not scene.cast.bill:
+        return ()
+    from briefing.compose.kinds.billhealth import baseline_tiles  # nothing of it is needed without a bill
+
+    tiles = baseline_tiles(scene)[:FIGURES]
+    return tuple(scene.word("points-figure", label=each.label, value=each.value) for each in tiles)
+
+
+def _pains(scene: Scene, identifier: str) -> tuple[str, ...]:
+    facts = scene.cast.company.facts if scene.cast.company else None
+    return tuple(each.text for each in (facts.pain_points if facts else ()) if identifier in each.who)[:PAINS]

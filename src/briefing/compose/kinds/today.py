@@ -1,0 +1,451 @@
+"""Kinds about where the organisation stands and where it is to be: spend, urgency, KPIs, pains, maturity, risks
+and team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from briefing.compose.audience import KpiTold, aims, chosen_tiles, explained, is_aim, is_stated
+from briefing.compose.charts import Data, Row, chart, day, money, number
+from briefing.compose.numbers import Figures
+from briefing.compose.scene import Scene
+from briefing.compose.untold import left_out
+from briefing.compose.wording import filled
+from briefing.documents.amounts import parse_day
+from briefing.model import Block, Cell, Chart, ChartStyle, Notice, Pair, Pairs, Slide, Table, Tile, Tiles
+from briefing.organisation.organisation import (
+    LEVELS,
+    Degree,
+    Incident,
+    Maturity,
+    Member,
+    Organisation,
+    PainPoint,
+    Risk,
+    Team,
+)
+
+# `current-state`: what technology costs now, the figures that this audience watches, and the spend by month.
+
+MOST_COLUMNS = 12
+MOST_MONTHS = 60
+LEAST_MONTHS = 3  # fewer show no course
+# What is stated besides the spend, which no key metric may ask for: tiles where there is room, and always in the notes.
+PARTS = ("spend.saas.monthly", "spend.commitments.coverage")
+
+
+def current_state(scene: Scene) -> Slide | Notice:
+    """Left out without the spend. With few figures and no months, the tiles stand alone and large."""
+    company = scene.cast.company
+    if not company or "spend.monthly" not in scene.cast.figures:
+        return left_out(scene, "spend.current-monthly")
+    chosen = chosen_tiles(scene, "spend.monthly", last=PARTS)
+    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, "spend.monthly", "spend.annual"))
+    history = _history(scene)
+    blocks = (tiles, history) if history else (tiles,)
+    slide = scene.slide(
+        *blocks,
+        title="current-state-title",
+        label="current-state-label",
+        notes="current-state-notes",
+        role="content" if history else "statement",
+    )
+    notes = (*slide.notes, *((history.finding,) if history else ()), *explained(scene, "spend.annual"))
+    return replace(slide, notes=notes, source=slide.source or scene.word("current-state-source"))
+
+
+def _history(scene: Scene) -> Chart | None:
+    """The spend so far: columns up to a year, a line beyond; at most the last five years."""
+    company = scene.cast.company
+    series = company.figures.series.get("spend.history") if company else None
+    if not series or len(series.labels) < LEAST_MONTHS:
+        return None
+    months, values = series.labels[-MOST_MONTHS:], series.values[-MOST_MONTHS:]
+    writer = Figures("money", series.currency, scene.cast.language)
+    ends = {"first": writer.full(values[0]), "last": writer.full(values[-1])}
+    dates = {"since": _month(scene, months[0], "months"), "until": _month(scene, months[-1], "months")}
+    name = scene.word("current-state-series")
+    style: ChartStyle = "column" if len(months) <= MOST_COLUMNS else "line"
+    names = tuple(_month(scene, each, "short-months") for each in months)
+    finding = scene.word("current-state-finding", **ends, **dates)
+    return chart(Data(style, names, (Row(name, values),), finding=finding), writer, scene)
+
+
+def _month(scene: Scene, text: str, names: str) -> str:
+    first = parse_day(text).first
+    month = scene.cast.words.list(names)[first.month - 1]
+    return filled("month-and-year", scene.cast.words, month=month, year=first.year)
+
+
+# `why-now`: what makes this the moment: growth, AI spend, renewals, incidents and budgets of the organisation.
+
+MOST_URGENT = 4
+OPENING = 2  # drivers that the headline names
+# Any driver will do; the first is one that everybody has, and the second for those whose spend does not grow.
+NEEDS = ("spend.annual-growth", "spend.ai or incidents")
+
+Facts = Mapping[str, str]
+
+
+def why_now(scene: Scene) -> Slide | Notice:
+    """A tile for each driver that the facts have, the strongest first; further ones are in the notes."""
+    company = scene.cast.company
+    drivers = list(_drivers(scene, company.facts)) if company else []
+    if not drivers:
+        return left_out(scene, NEEDS["spend.annual-growth" in scene.cast.figures])
+    names = [name for name, _ in drivers]
+    clauses = [scene.word(f"why-now-{name}-clause", **facts, after="") for name, facts in drivers]
+    opening = [
+        scene.word(f"why-now-{name}-clause", **facts, after=before)
+        for (name, facts), before in zip(drivers[:OPENING], ("", *names), strict=False)
+    ]
+    told = scene.telling(clauses=clauses, opening=opening)
+    tiles = Tiles(tuple(_why_now_tile(scene, name, facts) for name, facts in drivers[:MOST_URGENT]))
+    return told.slide(tiles, title="why-now-title", label="why-now-label", notes="why-now-notes", role="statement")
+
+
+def _why_now_tile(scene: Scene, name: str, facts: Facts) -> Tile:
+    label, note = (scene.word(f"why-now-{name}-{part}", **facts) for part in ("label", "note"))
+    return Tile(label, facts["value"], note)
+
+
+def _drivers(scene: Scene, facts: Organisation) -> Iterator[tuple[str, Facts]]:
+    """The names of the drivers with what their texts speak of; `value` is what the tile shows."""
+    for name, read in _READERS.items():
+        if said := read(scene, facts):
+            yield name, said
+
+
+def _growth(scene: Scene, facts: Organisation) -> Facts:
+    growth = scene.cast.figures.find("spend.annual-growth")
+    if not growth or growth.sign <= 0:
+        return {}
+    now, later = (_said(scene, id) for id in ("spend.monthly", "spend.in-12-months"))
+    return {"value": growth.short, "by": growth.by, "now": now, "later": later}
+
+
+def _said(scene: Scene, id: str) -> str:
+    found = scene.cast.figures.find(id)
+    return found.short if found and found.known else ""
+
+
+def _ai(scene: Scene, facts: Organisation) -> Facts:
+    growth, monthly = scene.cast.figures.find("spend.ai.annual-growth"), _said(scene, "spend.ai.monthly")
+    if growth and growth.sign > 0:
+        return {"value": growth.short, "growth": growth.short, "by": growth.by, "monthly": monthly}
+    return {"value": monthly, "growth": "", "monthly": monthly} if monthly else {}
+
+
+def _renewal(scene: Scene, facts: Organisation) -> Facts:
+    found = facts.spend.commitments if facts.spend else None
+    if not found or not found.next_renewal or found.next_renewal.last < scene.cast.day:
+        return {}
+    monthly = _said(scene, "spend.commitments.monthly")
+    return {
+        "value": monthly or day(scene, found.next_renewal, "short-months"),
+        "monthly": monthly,
+        "when": day(scene, found.next_renewal),
+        "exact": "yes" if found.next_renewal.exact else "",
+        "used": _said(scene, "spend.commitments.utilisation"),
+    }
+
+
+def _incident(scene: Scene, facts: Organisation) -> Facts:
+    """The incident that cost most, or the last one where none has a cost."""
+    if not facts.incidents:
+        return {}
+    costly = max(facts.incidents, key=_weight)
+    when = day(scene, costly.date, "short-months")
+    value = money(scene, costly.cost) or when or str(len(facts.incidents))
+    return {"value": value, "name": costly.name, "when": when, "cost": money(scene, costly.cost)}
+
+
+def _weight(incident: Incident) -> tuple[Decimal, date]:
+    cost, when = incident.cost, incident.date
+    return cost.amount if cost else Decimal(0), when.first if when else date.min
+
+
+def _why_now_budget(scene: Scene, facts: Organisation) -> Facts:
+    calendar = facts.fiscal_calendar
+    if not calendar or not calendar.budget_due or calendar.budget_due.last < scene.cast.day:
+        return {}
+    due = calendar.budget_due
+    exact = "yes" if due.exact else ""
+    return {"value": day(scene, due, "short-months"), "when": day(scene, due), "exact": exact}
+
+
+_READERS: Mapping[str, Callable[[Scene, Organisation], Facts]] = {
+    "growth": _growth,
+    "ai": _ai,
+    "renewal": _renewal,
+    "incident": _incident,
+    "budget": _why_now_budget,
+}
+
+
+# `kpi-targets`: where the numbers that a persona is measured by stand, and where they are to be by when.
+
+MOST_TILES = 4
+
+
+def kpi_targets(scene: Scene) -> Slide | Notice:
+    """Up to four as tiles, more as a table. Left out where the facts have none of the persona's KPIs.
+
+    A KPI of which nobody has said more than its bill does is one of `bill-kpis`.
+    """
+    persona = scene.star()
+    found = tuple(each for each in aims(scene.cast, persona) if is_aim(each))
+    if not found:
+        has_any = scene.cast.company is not None and any(map(is_stated, scene.cast.company.facts.kpis))
+        ids = " or ".join(entry.id for entry in persona.key_metrics if entry.id in scene.cast.kpis)
+        return left_out(scene, f"kpis with {ids}" if has_any and ids else "kpis")
+    lines = [scene.word("kpi-targets-explained", name=each.kpi.name, formula=each.kpi.formula) for each in found]
+    aimed = [each for each in found if each.target]
+    facts = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
+    told = scene.telling(**facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines)
+    few = len(found) <= MOST_TILES
+    block: Block = (
+        Tiles(tuple(_kpi_targets_tile(scene, each) for each in found)) if few else _kpi_targets_table(scene, found)
+    )
+    return told.slide(
+        block,
+        title="kpi-targets-title",
+        label="kpi-targets-label",
+        notes="kpi-targets-notes",
+        role="statement" if few else "content",
+    )
+
+
+def _first(scene: Scene, told: KpiTold) -> str:
+    return scene.word("kpi-targets-first", name=told.kpi.name, baseline=told.baseline, target=told.target)
+
+
+def _value(scene: Scene, told: KpiTold) -> str:
+    if told.baseline and told.target:
+        return scene.word("kpi-targets-both", baseline=told.baseline, target=told.target)
+    return str(told.target or told.baseline)
+
+
+def _note(scene: Scene, told: KpiTold) -> str:
+    per = next((each.per for each in (told.target, told.baseline) if each and each.per), "")
+    if not told.target:
+        return ", ".join(filter(None, (per, scene.word("kpi-targets-only-baseline"))))
+    return scene.word("kpi-targets-note", per=per, date=told.by, since=told.since if told.baseline else "")
+
+
+def _kpi_targets_tile(scene: Scene, told: KpiTold) -> Tile:
+    return Tile(told.kpi.name, _value(scene, told), _note(scene, told))
+
+
+def _kpi_targets_table(scene: Scene, found: tuple[KpiTold, ...]) -> Table:
+    header = tuple(scene.word(key) for key in ("kpi", "kpi-targets-way", "kpi-targets-when"))
+    rows = tuple((Cell(each.kpi.name), Cell(_value(scene, each)), Cell(_note(scene, each))) for each in found)
+    return Table(header, rows, (3.0, 3.0, 5.0), summary=scene.word("kpi-targets-summary"))
+
+
+# `pain-points`: what hurts today, who feels it, what it cost and who says so; those in the room first.
+
+MOST_PAINS = 6
+PAIN_WIDTHS = {"pain-who": 2.2, "pain-text": 4.6, "pain-cost": 2.6, "pain-source": 2.6}
+
+
+def pain_points(scene: Scene) -> Slide | Notice:
+    """A row a pain point; a column that no point has anything for is left out, and so is what six rows do not hold."""
+    facts = scene.cast.company.facts if scene.cast.company else None
+    if not facts or not facts.pain_points:
+        return left_out(scene, "pain-points")
+    points = sorted(facts.pain_points, key=lambda each: _place(scene, each))
+    own = [each for each in points if _place(scene, each) < len(_room(scene))]
+    told = scene.telling(points=len(points), own=len(own), priced=sum(each.cost is not None for each in points))
+    slide = told.slide(
+        _pain_points_table(told, points[:MOST_PAINS]), title="pain-title", label="pain-label", notes="pain-notes"
+    )
+    further = tuple(scene.word("pain-further", text=each.text) for each in points[MOST_PAINS:])
+    return replace(slide, notes=(*slide.notes, *further))
+
+
+def _room(scene: Scene) -> list[str]:
+    """Who is in the room, the persona of this turn first."""
+    ids = [each.identifier for each in scene.cast.personas]
+    return [scene.persona.identifier] if scene.persona else ids
+
+
+def _place(scene: Scene, point: PainPoint) -> int:
+    """Where the first in the room who feels it stands; after all of them where nobody does."""
+    room = _room(scene)
+    return min((room.index(each) for each in point.who if each in room), default=len(room))
+
+
+def _pain_points_table(scene: Scene, points: list[PainPoint]) -> Table:
+    rows = [_pain_points_row(scene, each) for each in points]
+    kept = [key for key in PAIN_WIDTHS if any(row[key] for row in rows)]
+    header = tuple(scene.word(key) for key in kept)
+    cells = tuple(tuple(Cell(row[key]) for key in kept) for row in rows)
+    return Table(header, cells, tuple(PAIN_WIDTHS[key] for key in kept), summary=scene.word("pain-summary"))
+
+
+def _pain_points_row(scene: Scene, point: PainPoint) -> dict[str, str]:
+    room = _room(scene)
+    who = sorted(point.who, key=lambda each: room.index(each) if each in room else len(room))
+    cost = money(scene, point.cost)
+    return {
+        "pain-who": ", ".join(scene.name_of(each) for each in who),
+        "pain-text": point.text,
+        "pain-cost": scene.word("pain-cost-cell", cost=cost, period=point.period) if cost else "",
+        "pain-source": point.source,
+    }
+
+
+# `maturity`: crawl, walk, run: where each capability stands today, and where it is to be.
+
+ON_THE_WAY = "→"
+
+
+def maturity(scene: Scene) -> Slide | Notice:
+    """A row a capability, a column a level; notes that nobody wrote leave no column behind."""
+    facts = scene.cast.company.facts if scene.cast.company else None
+    stands = {name: each for name, each in facts.maturity.items() if each.current or each.target} if facts else {}
+    if not stands:
+        return left_out(scene, "maturity")
+    told = scene.telling(**_counts(stands.values()))
+    noted = any(each.note for each in stands.values())
+    header = (scene.word("capability"), *(scene.word(level) for level in LEVELS))
+    rows = tuple(_maturity_row(scene, name, each, noted=noted) for name, each in stands.items())
+    weights = (2.8, 1.2, 1.2, 1.2, *((4.2,) if noted else ()))
+    header = (*header, *((scene.word("maturity-note"),) if noted else ()))
+    table = Table(header, rows, weights, summary=told.word("maturity-summary"))
+    return told.slide(table, title="maturity-title", label="maturity-label", notes="maturity-notes")
+
+
+def _counts(stands: Iterable[Maturity]) -> dict[str, int]:
+    """How many capabilities there are, are to move up, are to run of these, and stand where they are to be."""
+    found = list(stands)
+    aimed = [(each, _rank(each.current), _rank(each.target)) for each in found if each.current and each.target]
+    rising = [each for each, now, then in aimed if then > now]
+    return {
+        "total": len(found),
+        "rising": len(rising),
+        "running": sum(each.target == "run" for each in rising),
+        "settled": sum(then == now for _, now, then in aimed),
+    }
+
+
+def _rank(level: str) -> int:
+    return next(place for place, each in enumerate(LEVELS) if each == level)
+
+
+def _maturity_row(scene: Scene, name: str, stand: Maturity, *, noted: bool) -> tuple[Cell, ...]:
+    levels = (_cell(scene, level, stand) for level in LEVELS)
+    return (Cell(scene.word("capability-name", id=name)), *levels, *((Cell(stand.note),) if noted else ()))
+
+
+def _cell(scene: Scene, level: str, stand: Maturity) -> Cell:
+    if level == stand.current:
+        return Cell(scene.word("maturity-now"), "now")
+    if level == stand.target:
+        return Cell(scene.word("maturity-target"), "goal")
+    between = stand.current and stand.target and _rank(stand.current) < _rank(level) < _rank(stand.target)
+    return Cell(ON_THE_WAY if between else "", "none")
+
+
+# `risks`: what may go wrong, how likely and how bad it is, what is done about it, and who watches it.
+
+MOST_RISKS = 5
+RISK_WIDTHS = {"risk-name": 3.4, "risk-likelihood": 1.4, "risk-impact": 1.4, "risk-mitigation": 4.2, "risk-owner": 1.8}
+RANKS: dict[Degree | None, int] = {"high": 3, "medium": 2, "low": 1, None: 0}
+
+
+def risks(scene: Scene) -> Slide | Notice:
+    """A row a risk, the gravest first; a column that no risk has anything for is left out."""
+    facts = scene.cast.company.facts if scene.cast.company else None
+    if not facts or not facts.risks:
+        return left_out(scene, "risks")
+    risks = sorted(facts.risks, key=lambda each: -RANKS[each.likelihood] * RANKS[each.impact])
+    answered = sum(bool(each.mitigation) for each in risks)
+    told = scene.telling(total=len(risks), answered=answered, owned=sum(bool(each.owner) for each in risks))
+    block = _pairs(told, risks[:MOST_RISKS]) if answered == len(risks) else _risks_table(told, risks[:MOST_RISKS])
+    slide = told.slide(block, title="risks-title", label="risks-label", notes="risks-notes")
+    further = tuple(scene.word("risk-further", name=each.name, reply=each.mitigation) for each in risks[MOST_RISKS:])
+    return replace(slide, notes=(*slide.notes, *further))
+
+
+def _pairs(scene: Scene, risks: list[Risk]) -> Pairs:
+    """What may go wrong, what is done about it, and by whom: where every risk has an answer."""
+    rows = (_risks_row(scene, each) for each in risks)
+    headings = (scene.word("risk-name"), scene.word("risk-mitigation"), scene.word("risk-owner"))
+    return Pairs(tuple(Pair(_named(scene, row), row["risk-mitigation"], row["risk-owner"]) for row in rows), headings)
+
+
+def _named(scene: Scene, row: dict[str, str]) -> str:
+    facts = {"name": row["risk-name"], "likelihood": row["risk-likelihood"], "impact": row["risk-impact"]}
+    return scene.word("risk-pair", **facts)
+
+
+def _risks_table(scene: Scene, risks: list[Risk]) -> Table:
+    rows = [_risks_row(scene, each) for each in risks]
+    kept = [key for key in RISK_WIDTHS if any(row[key] for row in rows)]
+    cells = tuple(tuple(Cell(row[key]) for key in kept) for row in rows)
+    header = tuple(scene.word(key) for key in kept)
+    return Table(header, cells, tuple(RISK_WIDTHS[key] for key in kept), summary=scene.word("risks-summary"))
+
+
+def _risks_row(scene: Scene, risk: Risk) -> dict[str, str]:
+    return {
+        "risk-name": risk.name,
+        "risk-likelihood": scene.word(f"degree-{risk.likelihood}") if risk.likelihood else "",
+        "risk-impact": scene.word(f"degree-{risk.impact}") if risk.impact else "",
+        "risk-mitigation": risk.mitigation,
+        "risk-owner": risk.owner,
+    }
+
+
+# `team`: how large the FinOps team is, where it sits, to whom it reports, what it costs, and who is in it.
+
+COLUMNS = {"team-name": 4.0, "team-role": 5.0, "team-positions": 3.0}
+
+
+def team(scene: Scene) -> Slide | Notice:
+    """Tiles for the team as a whole, and a row for each member."""
+    team = scene.cast.company.facts.team if scene.cast.company else None
+    if not team or team == Team():
+        return left_out(scene, "team")
+    told = scene.telling(size=number(scene, team.size), team=team)
+    tiles = tuple(_tiles(scene, team))
+    blocks: list[Block] = [Tiles(tiles)] if tiles else []
+    blocks += [_members(scene, team.members)] if team.members else []
+    return told.slide(*blocks, title="team-title", label="team-label", notes="team-notes")
+
+
+def _tiles(scene: Scene, team: Team) -> Iterator[Tile]:
+    if team.size:
+        yield Tile(scene.word("team-size"), number(scene, team.size))
+    if team.home:
+        note = scene.word("team-reports", line=team.reporting_line) if team.reporting_line else ""
+        yield Tile(scene.word("team-home"), team.home, note)
+    elif team.reporting_line:
+        yield Tile(scene.word("team-line"), team.reporting_line)
+    yield from _team_budget(scene)
+
+
+def _team_budget(scene: Scene) -> Iterator[Tile]:
+    annual, once = (scene.cast.figures.find(f"function-cost.{part}") for part in ("annual", "one-off"))
+    if annual:
+        note = scene.word("team-budget-note", once=once.short if once and once.sign else "")
+        yield Tile(scene.word("team-budget"), annual.short, note)
+
+
+def _members(scene: Scene, members: tuple[Member, ...]) -> Table:
+    rows = [(each.name, each.role, number(scene, each.positions)) for each in members]
+    kept = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows)]
+    names = [*COLUMNS]
+    return Table(
+        header=tuple(scene.word(names[place]) for place in kept),
+        rows=tuple(tuple(Cell(row[place]) for place in kept) for row in rows),
+        weights=tuple(COLUMNS[names[place]] for place in kept),
+        summary=scene.word("team-summary"),
+    )

@@ -1,0 +1,255 @@
+"""PowerPoint: a briefing and a theme become the bytes of a .pptx in two steps, arrange and write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.formats.pptx.slidepart import (
+    APP_LINK,
+    APP_PART,
+    APP_TYPE,
+    CORE_LINK,
+    CORE_PART,
+    CORE_TYPE,
+    addresses,
+    app_part,
+    core_part,
+    notes_part,
+    safe_address,
+    slide_part,
+)
+from briefing.model import Briefing, Notice
+from briefing.ooxml.inherit import NS
+from briefing.ooxml.package import Package, Relationship, parse_xml, write_package, xml_bytes
+from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
+from briefing.page.arrange.arrange import arrange, torn_slides
+from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide
+from briefing.page.fonts import unfamiliar
+from briefing.page.look import scaled_deck, scaled_look
+from briefing.rendering import Rendered, ThemeChoice
+from briefing.theme.reading import read_theme
+from briefing.theme.theme import Theme
+
+# Write a deck: placed slides and a theme become the bytes of a .pptx; the same inputs give the same bytes.
+
+LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+SLIDE_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
+NOTES_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
+CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+CHART_LINK: Final = LINK + "chart"
+WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK_LINK: Final = LINK + "package"
+FIRST_SLIDE_ID: Final = 256  # the least that PresentationML allows
+# Of the theme's presentation part; the rest speaks of slides, fonts or handouts that the deck does not have.
+KEPT: Final = ("sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "defaultTextStyle")
+P14: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+SECTIONS_URI: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+
+
+class _Part(Struct, frozen=True):
+    """A part of the deck with its content type and relationships."""
+
+    name: str
+    type: str
+    xml: str | bytes
+    links: tuple[Relationship, ...] = ()
+
+
+def write(deck: Deck, theme: Theme) -> bytes:
+    """The deck as a .pptx. Raises KeyError where a slide names a layout role or colour that the theme has not."""
+    deck, theme = scaled_deck(deck, theme.factor), replace(theme, look=scaled_look(theme.look, theme.factor))
+    slides = [slide for section in deck.sections for slide in section.slides]
+    added = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, theme)]
+    added += [_Part(CORE_PART, CORE_TYPE, core_part(deck)), _Part(APP_PART, APP_TYPE, app_part(deck))]
+    links = _slide_links(theme, len(slides))
+    package = theme.package
+    own = {theme.presentation: _presentation(deck, theme, links)}
+    return write_package(
+        Package(
+            {**package.parts, **own, **{part.name: _encoded(part.xml) for part in added}},
+            {**package.types, **{part.name: part.type for part in added}},
+            {
+                **package.relationships,
+                **{part.name: part.links for part in added},
+                "": _package_links(package),
+                theme.presentation: (*package.relationships[theme.presentation], *links),
+            },
+        )
+    )
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> Iterator[_Part]:
+    layout, name, notes = theme.look.layouts[slide.layout], _slide_name(number), _notes_name(number)
+    links = {address: f"rId{count}" for count, address in enumerate(addresses(slide.boxes), 3)}
+    own = [Relationship("rId1", LINK + "slideLayout", layout.part)]
+    if slide.notes:
+        own.append(Relationship("rId2", LINK + "notesSlide", notes))
+        back = (
+            Relationship("rId1", LINK + "notesMaster", theme.notes_master),
+            Relationship("rId2", LINK + "slide", name),
+        )
+        yield _Part(notes, NOTES_TYPE, notes_part(slide, deck.language), back)
+    own += [Relationship(id_, LINK + "hyperlink", safe_address(address), True) for address, id_ in links.items()]
+    charts = [box for box in slide.boxes if isinstance(box, ChartBox)]
+    for count, chart in enumerate(charts, 1):
+        part = f"/ppt/charts/slide{number}-chart{count}.xml"
+        own.append(Relationship(f"rIdChart{count}", CHART_LINK, part))
+        yield from _chart_parts(chart, part, deck, _palette(slide, theme))
+    shown = [link.id for link in own if link.type == CHART_LINK]
+    palette, colors = _palette(slide, theme), theme.color_maps.get(layout.part, "")
+    xml = slide_part(slide, number, layout, deck, palette, links, shown, colors, theme.fonts)
+    yield _Part(name, SLIDE_TYPE, xml, tuple(own))
+
+
+def _palette(slide: PlacedSlide, theme: Theme) -> Mapping[str, str]:
+    return theme.palettes.get(slide.layout, theme.palette)
+
+
+def _chart_parts(chart: ChartBox, part: str, deck: Deck, palette: Mapping[str, str]) -> Iterator[_Part]:
+    """A chart and the workbook with its figures."""
+    from briefing.formats.pptx.charts import chart_parts  # most decks have none
+
+    xml, figures = chart_parts(chart, palette, deck.language)
+    workbook = part.replace("/charts/", "/embeddings/").replace(".xml", ".xlsx")
+    yield _Part(part, CHART_TYPE, xml, (Relationship("rId1", WORKBOOK_LINK, workbook),))
+    yield _Part(workbook, WORKBOOK_TYPE, figures)
+
+
+def _slide_name(number: int) -> str:
+    return f"/ppt/slides/slide{number}.xml"
+
+
+def _notes_name(number: int) -> str:
+    return f"/ppt/notesSlides/notesSlide{number}.xml"
+
+
+def _slide_links(theme: Theme, count: int) -> list[Relationship]:
+    taken = {link.id for link in theme.package.relationships[theme.presentation]}
+    free = (f"rId{number}" for number in range(1, count + len(taken) + 1) if f"rId{number}" not in taken)
+    return [
+        Relationship(id_, LINK + "slide", _slide_name(number))
+        for number, id_ in zip(range(1, count + 1), free, strict=False)
+    ]
+
+
+def _package_links(package: Package) -> tuple[Relationship, ...]:
+    kept = package.relationships[""]
+    taken = {link.id for link in kept}
+    free = iter([id_ for id_ in (f"rId{number}" for number in range(1, len(kept) + 3)) if id_ not in taken])
+    return (*kept, Relationship(next(free), CORE_LINK, CORE_PART), Relationship(next(free), APP_LINK, APP_PART))
+
+
+def _presentation(deck: Deck, theme: Theme, links: list[Relationship]) -> bytes:
+    root = parse_xml(theme.package.parts[theme.presentation])
+    for child in list(root):
+        if not isinstance(child.tag, str) or etree.QName(child).localname not in KEPT:
+            root.remove(child)
+    size = root.find("p:sldSz", NS)
+    if size is None:  # the standard allows it, and means 4:3
+        size = _element(f'<p:sldSz {NAMESPACES} cx="{theme.look.width}" cy="{theme.look.height}"/>')
+        root.find("p:notesSz", NS).addprevious(size)
+    if root.find("p:notesMasterIdLst", NS) is None:
+        size.addprevious(_notes_master_list(theme))
+    if links:
+        size.addprevious(_element(f"<p:sldIdLst {NAMESPACES}>{_slide_ids(links)}</p:sldIdLst>"))
+    if any(section.title for section in deck.sections):
+        root.append(_element(_sections(deck)))
+    return xml_bytes(root)
+
+
+def _element(xml: str) -> etree._Element:
+    return parse_xml(xml.encode())
+
+
+def _notes_master_list(theme: Theme) -> etree._Element:
+    """Files of python-pptx have a notes master that their presentation part does not list."""
+    links = theme.package.relationships[theme.presentation]
+    id_ = next(link.id for link in links if link.target == theme.notes_master)
+    return _element(f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{id_}"/></p:notesMasterIdLst>')
+
+
+def _slide_ids(links: list[Relationship]) -> str:
+    return "".join(
+        f'<p:sldId id="{slide_id}" r:id="{link.id}"/>' for slide_id, link in enumerate(links, FIRST_SLIDE_ID)
+    )
+
+
+def _sections(deck: Deck) -> str:
+    rows, slide_id = [], FIRST_SLIDE_ID
+    for number, section in enumerate(deck.sections, 1):
+        ids = "".join(f'<p14:sldId id="{slide_id + count}"/>' for count in range(len(section.slides)))
+        guid = str(uuid5(NAMESPACE_URL, clean(f"{number}\n{section.title}\n{deck.title}"))).upper()
+        ids = f"<p14:sldIdLst>{ids}</p14:sldIdLst>"
+        rows.append(f'<p14:section name="{attribute(section.title)}" id="{{{guid}}}">{ids}</p14:section>')
+        slide_id += len(section.slides)
+    listed = f'<p14:sectionLst xmlns:p14="{P14}">{"".join(rows)}</p14:sectionLst>'
+    return f'<p:extLst {NAMESPACES}><p:ext uri="{SECTIONS_URI}">{listed}</p:ext></p:extLst>'
+
+
+MOST_LISTED: Final = 12  # slides in a notice
+
+
+def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
+    """The deck in a theme, or in that of a .pptx file; its pages count continuation slides."""
+    choice = theme if isinstance(theme, ThemeChoice) else ThemeChoice(theme)
+    chosen = chosen_theme(choice)
+    deck, notices = arrange(briefing, chosen.look)
+    pages = sum(len(section.slides) for section in deck.sections)
+    return Rendered(write(deck, chosen), pages, (*map(Notice, chosen.notices), *notices, *_broken(deck, chosen)))
+
+
+def _broken(deck: Deck, theme: Theme) -> Iterator[Notice]:
+    """One notice of all words that even the least size is too wide for."""
+    slides = torn_slides(deck, theme.look)
+    if slides:
+        sides = (side * theme.factor / EMU_PER_INCH for side in (theme.look.width, theme.look.height))
+        page = " × ".join(f"{side:.1f}" for side in sides)
+        listed = ", ".join(map(str, slides[:MOST_LISTED])) + (" …" if len(slides) > MOST_LISTED else "")
+        where = f"slide {listed}" if len(slides) == 1 else f"slides {listed}"
+        yield Notice(
+            f"The page of {page} in is too narrow for some words, which are broken between letters on {where}."
+        )
+
+
+def chosen_theme(choice: ThemeChoice) -> Theme:
+    """The theme that was chosen, in its own style; read once a process, and again only after its file was changed."""
+    return _read(choice, _version(choice.path))
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """What tells an edited file from the one before; None where there is no file, which the reader will say better."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=8)
+def _read(choice: ThemeChoice, version: tuple[int, int] | None) -> Theme:
+    theme = read_theme(choice.path, dict(choice.mapping)) if choice.mapping else read_theme(choice.path)
+    if choice.style is not None:
+        from briefing.theme.tailor import tailored  # most decks are made in a theme as it is
+
+        theme = tailored(theme, choice.style)
+    strange = unfamiliar((theme.look.heading_font, theme.look.body_font))
+    return replace(theme, notices=(*theme.notices, *map(_guessed, strange)))
+
+
+def _guessed(family: str) -> str:
+    return (
+        f"The widths of the font '{family}' are not known; its texts are measured as in the widest font that programs "
+        "usually draw instead, so look through the deck once in PowerPoint."
+    )

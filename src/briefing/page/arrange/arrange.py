@@ -1,0 +1,295 @@
+"""Arrange: a briefing and a look become placed slides. Text that does not fit continues on a further slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from briefing.model import (
+    Block,
+    Briefing,
+    Bullets,
+    Chart,
+    Columns,
+    Diagram,
+    Notice,
+    Pairs,
+    Slide,
+    Table,
+    Text,
+    Tiles,
+    Timeline,
+)
+from briefing.page.arrange.canvas import (
+    GUTTER,
+    LABEL,
+    STEP,
+    Canvas,
+    Head,
+    Piece,
+    canvas_of,
+    columns,
+    paragraph,
+    place_head,
+    text_box,
+)
+from briefing.page.arrange.cards import place_cards
+from briefing.page.arrange.diagram import place_diagram
+from briefing.page.arrange.opening import place_feet, place_opening
+from briefing.page.arrange.pairs import place_pairs
+from briefing.page.arrange.tables import place_table
+from briefing.page.arrange.text import as_text, measure, place_bullets, place_text
+from briefing.page.arrange.tiles import place_tiles
+from briefing.page.arrange.timeline import place_timeline
+from briefing.page.boxes import (
+    Box,
+    Deck,
+    Frame,
+    Placed,
+    PlacedSection,
+    PlacedSlide,
+    PlaceholderBox,
+    ShapeBox,
+    TableBox,
+    inches,
+)
+from briefing.page.fit import is_torn
+from briefing.page.fonts import Typefaces
+from briefing.page.look import Look, SlideLayout
+
+# Words that are broken between letters, because the page is too narrow for them at a legible size.
+
+
+def torn(boxes: Sequence[Placed], faces: Typefaces) -> bool:
+    """Whether a word is broken in any of the boxes."""
+    return any(is_torn(frame, width, faces) for frame, width in _texts(boxes))
+
+
+def torn_slides(deck: Deck, look: Look) -> tuple[int, ...]:
+    """The numbers of the slides on which a word is broken, from 1."""
+    faces = Typefaces(look.heading_font, look.body_font)
+    slides = [slide for section in deck.sections for slide in section.slides]
+    return tuple(number for number, slide in enumerate(slides, 1) if torn(slide.boxes, faces))
+
+
+def _texts(boxes: Sequence[Placed]) -> Iterator[tuple[Frame, int]]:
+    """The frames with the width that each has; those in the place that their layout gives them were fitted to it."""
+    for each in boxes:
+        if isinstance(each, TableBox):
+            for row in each.rows:
+                yield from ((cell.frame, width) for cell, width in zip(row, each.widths, strict=True))
+        elif isinstance(each, ShapeBox | PlaceholderBox) and each.frame and each.box:
+            yield each.frame, each.box.w
+
+
+Placer = Callable[..., Piece]
+
+
+def _place_chart(block: Chart, box: Box, canvas: Canvas) -> Piece:
+    from briefing.page.arrange.chart import place_chart  # most decks have none
+
+    return place_chart(block, box, canvas)
+
+
+PLACERS: Mapping[type, Placer] = {
+    Text: place_text,
+    Bullets: place_bullets,
+    Columns: place_cards,
+    Pairs: place_pairs,
+    Table: place_table,
+    Tiles: place_tiles,
+    Timeline: place_timeline,
+    Diagram: place_diagram,
+    Chart: _place_chart,
+}
+SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
+LEAST = inches(1.2)
+NARROWEST = inches(6)  # a page on which two blocks stand side by side
+SOURCE = inches(0.25)
+RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
+CUT = "The headline '{title}' is too long for its slide at any size; it is cut, and stands in full in the notes."
+LEFT = "The opening slide has no room for {texts}; that stands in its notes."
+ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
+
+
+def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
+    """Every slide placed, and a notice for each that had to be continued."""
+    notices: list[Notice] = []
+    sections = []
+    for section in briefing.sections:
+        slides = [page for slide in section.slides for page in _pages(slide, briefing, look, notices)]
+        sections.append(PlacedSection(section.title, tuple(slides)))
+    feet, told = place_feet(look, sections, briefing.title, briefing.date_text)
+    deck = Deck(
+        sections=tuple(sections),
+        title=briefing.title,
+        author=briefing.author,
+        subject=briefing.subject,
+        keywords=briefing.keywords,
+        date=briefing.date,
+        date_text=briefing.date_text,
+        language=briefing.language,
+        footer=briefing.title,
+        feet=feet,
+    )
+    return deck, (*notices, *told)
+
+
+def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
+    """One slide, or several that say together what one could not hold; the opening slide is always one."""
+    if slide.role == "title":
+        return [_opening_page(slide, look, notices)]
+    pages = list(_attempt(slide, look, lambda number: slide.title))
+    if len(pages) > 1:
+        pages = _numbered(slide, look, len(pages), briefing.words.continued)
+        notices.append(
+            Notice(f"The slide '{slide.title}' holds more than fits and continues over {len(pages)} slides.")
+        )
+    if any(page.notes[:1] == (page.title,) for page in pages):
+        notices.append(Notice(CUT.format(title=slide.title)))
+    return pages
+
+
+def _opening_page(slide: Slide, look: Look, notices: list[Notice]) -> PlacedSlide:
+    made = place_opening(slide, look)
+    if made.left:
+        notices.append(Notice(LEFT.format(texts=", ".join(f"'{text}'" for text in made.left))))
+    panels = tuple(_panel(number, box) for number, box in enumerate(look.layouts[made.role].panels, 1))
+    boxes, notes = (*panels, *made.boxes), (*made.left, *slide.notes)
+    return PlacedSlide(made.role, slide.title, boxes, notes, _has_footer(slide, look))
+
+
+def _numbered(slide: Slide, look: Look, count: int, suffix: str) -> list[PlacedSlide]:
+    """The slides with their number in the title, which may itself take a line more and so a slide more."""
+    pages = list(_attempt(slide, look, lambda number: f"{slide.title} {suffix.format(n=number, of=count)}"))
+    return pages if len(pages) <= count else _numbered(slide, look, len(pages), suffix)
+
+
+def _attempt(slide: Slide, look: Look, titled: Callable[[int], str]) -> Iterator[PlacedSlide]:
+    """Slides until nothing is left, and each leaves less to say than the one before it.
+
+    A slide that takes no word, because what it repeats over each part fills it, gives way to one of running text, whose
+    first line takes one at least.
+    """
+    page, blocks = _page(replace(slide, title=titled(1)), look)
+    yield page
+    number = 1
+    while blocks:
+        number += 1
+        further = replace(slide, blocks=blocks, title=titled(number))
+        page, rest = _page(further, look, first=False)
+        if measure(rest) >= measure(blocks):
+            page, rest = _page(replace(further, blocks=as_text(blocks), flow="down", source=""), look, first=False)
+        yield page
+        blocks = rest
+
+
+def _page(slide: Slide, look: Look, *, first: bool = True) -> tuple[PlacedSlide, tuple[Block, ...]]:
+    """A slide, and the blocks that it has no room for. What a label is too long for is read on the first one only."""
+    layout_role = _layout_role(slide)
+    layout = look.layouts[layout_role]
+    canvas = canvas_of(look, layout)
+    head = place_head(slide, layout, canvas)
+    body, rest = _body(slide, head if first else replace(head, rest=()), canvas)
+    boxes = (*head.boxes, *_in_placeholder(body, layout))
+    panels = tuple(_panel(number, box) for number, box in enumerate(layout.panels, 1))
+    notes = (slide.title, *slide.notes) if head.cut else slide.notes
+    return PlacedSlide(layout_role, slide.title, (*panels, *boxes), notes, _has_footer(slide, look)), rest
+
+
+def _in_placeholder(boxes: tuple[Placed, ...], layout: SlideLayout) -> tuple[Placed, ...]:
+    """The first running text in the layout's body placeholder, where it has one that is no label."""
+    holders = [each for each in layout.placeholders if each.type in ("body", "obj") and each.name != LABEL]
+    texts = [each for each in boxes if isinstance(each, ShapeBox) and each.name in RUNNING and each.frame]
+    if not holders or not texts:
+        return boxes
+    holder, text = max(holders, key=lambda each: each.box.w * each.box.h), texts[0]
+    assert text.frame is not None
+    held = PlaceholderBox(holder.type, holder.idx, text.frame, text.box, text.name)
+    return tuple(held if each is text else each for each in boxes)
+
+
+def _panel(number: int, box: Box) -> ShapeBox:
+    return ShapeBox("rect", box, f"Panel {number}", fill="paper")
+
+
+def _has_footer(slide: Slide, look: Look) -> bool:
+    """None on the first slide, which says title and date itself, nor on a last one with a look of its own."""
+    shared = look.layouts[_layout_role(slide)].part == look.layouts["title-only"].part
+    return slide.role not in ("title", "closing") or (shared and slide.role == "closing")
+
+
+def _layout_role(slide: Slide) -> str:
+    if slide.role != "content":
+        return slide.role
+    running = all(isinstance(block, Text | Bullets) for block in slide.blocks)
+    return "content" if running and slide.flow == "down" else "title-only"
+
+
+def _body(slide: Slide, head: Head, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    source = _source(slide, head.region, canvas)
+    region = head.region if source is None else replace(head.region, h=source.box.y - STEP - head.region.y)
+    blocks = (*head.rest, *slide.blocks)
+    flow = _flow_beside if slide.flow == "beside" and len(blocks) > 1 else _down
+    boxes, rest = flow(blocks, region, canvas)
+    return (*boxes, *((source,) if source else ())), rest
+
+
+def _source(slide: Slide, region: Box, canvas: Canvas) -> ShapeBox | None:
+    if not slide.source:
+        return None
+    frame = canvas.frame(paragraph(slide.source), size=canvas.scale.label, color="muted", anchor="b")
+    height = max(SOURCE, canvas.height(frame, region.w))
+    return text_box("Source", Box(region.x, region.bottom - height, region.w, height), frame)
+
+
+def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """Blocks one under the other; the first that has no room left opens the next slide."""
+    boxes: list[Placed] = []
+    top = region.y
+    for index, block in enumerate(blocks):
+        room = Box(region.x, top, region.w, region.bottom - top)
+        if index and room.h < LEAST:
+            return tuple(boxes), tuple(blocks[index:])
+        piece = _place(block, room, canvas)
+        boxes += piece.boxes
+        if piece.rest is not None:
+            return tuple(boxes), (piece.rest, *blocks[index + 1 :])
+        top = piece.bottom + 3 * STEP
+    return tuple(boxes), ()
+
+
+def _flow_beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """Side by side; on a narrow page, or where words would be broken that are whole there, under each other."""
+    if region.w < NARROWEST:
+        return _first_above(blocks, region, canvas)
+    beside = _beside(blocks, region, canvas)
+    if not torn(beside[0], canvas.faces):
+        return beside
+    below = _first_above(blocks, region, canvas)
+    return beside if torn(below[0], canvas.faces) else below
+
+
+def _first_above(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """The first block in the upper half, the others under it."""
+    first, *others = blocks
+    piece = _place(first, replace(region, h=region.h // 2), canvas)
+    if piece.rest is not None:
+        return _down(blocks, region, canvas)
+    top = piece.bottom + 3 * STEP
+    boxes, rest = _down(others, replace(region, y=top, h=region.bottom - top), canvas)
+    return (*piece.boxes, *boxes), rest
+
+
+def _beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """The first block at the left, the others under each other at the right."""
+    first, *others = blocks
+    left, right = columns(region, SPLITS.get(type(first), (6, 6)), 2 * GUTTER)
+    piece = _place(first, left, canvas)
+    boxes, rest = _down(others, right, canvas)
+    return (*piece.boxes, *boxes), (*((piece.rest,) if piece.rest is not None else ()), *rest)
+
+
+def _place(block: Block, room: Box, canvas: Canvas) -> Piece:
+    return PLACERS[type(block)](block, room, canvas)

@@ -1,0 +1,193 @@
+"""Charts: a native chart with its names beside it, every label measured; as a table where one cannot be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.model import Cell, Chart, Table
+from briefing.page.arrange import chartseries
+from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece
+from briefing.page.arrange.chartseries import Labelled, Plan, tick
+from briefing.page.arrange.plot import Name, Scale, numbers, place_ends, place_key, round_scale, tight_scale, width_of
+from briefing.page.arrange.tables import place_table
+from briefing.page.boxes import Box, ChartBox, Placed, ValueAxis, inches
+
+SMALLEST = (inches(4), inches(2))
+AXIS_GAP = inches(0.12)
+FOOT_GAP = inches(0.2)  # between the axis and the names under it, and under these
+TALLEST_NAMES = 0.3  # of the chart's height, for the names of categories
+WIDEST_NAMES = 0.35  # of the chart's width, for those of lying bars
+WIDEST_END = 0.25  # of the chart's width, for names at the ends of lines
+NAME_SHARE = 0.97  # of its column that the name of a category may take
+EVEN = 3.5  # so many names fewer are worth it where the first and the last category have theirs
+LEGEND = inches(0.4)
+
+
+def place_chart(block: Chart, box: Box, canvas: Canvas) -> Piece:
+    """The chart over all the room that there is, or a table of its figures where it cannot be read as a drawing."""
+    if not block.series or not any(numbers(each.values) for each in block.series):
+        return Piece((), box.y)
+    boxes = _drawn(block, box, canvas) if chartseries.is_drawable(block) else None
+    if boxes is None:
+        return place_table(as_table(block), box, canvas)
+    return Piece(boxes, box.bottom)
+
+
+def as_table(block: Chart) -> Table:
+    """The figures in full, a row a category."""
+    header = (block.heading, *(each.name for each in block.shown))
+    rows = tuple(
+        (Cell(category), *(Cell(each.written[place]) for each in block.shown))
+        for place, category in enumerate(block.categories)
+    )
+    return Table(header, rows, (2.0, *(1.0 for _ in block.shown)), summary=block.summary)
+
+
+def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
+    plan = chartseries.plan(block, canvas)
+    key, below = _key(block, plan, box, canvas)
+    if below.w < SMALLEST[0] or below.h < SMALLEST[1]:
+        return None
+    names = _end_names(block, plan, below, canvas)
+    side = max((name.width for name in names), default=0)
+    frame = replace(below, w=below.w - side - (GUTTER // 2 if side else 0))
+    made = _lying(block, plan, frame, canvas) if plan.lying else _upright(block, plan, frame, names, canvas)
+    if made is None and block.style == "column":
+        return _drawn(replace(block, style="bar"), box, canvas)
+    if made is None:
+        return None
+    ends = place_ends(names, made, below, canvas) if names else (made,)
+    return None if ends is None else (*key, *ends)
+
+
+def _key(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], Box]:
+    """The names of the series over the chart, where they do not stand at the ends of their lines."""
+    if plan.at_ends or plan.legend:
+        return (), box
+    swatches = [(name, color, opacity) for name, color, opacity in plan.names if name]
+    boxes, bottom = place_key(swatches, box, canvas)
+    return boxes, Box(box.x, bottom, box.w, box.bottom - bottom)
+
+
+def _end_names(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> list[Name]:
+    return chartseries.end_names(block, plan, round(box.w * WIDEST_END), canvas)
+
+
+class _Room(Struct, frozen=True):
+    """What is left of a chart for its values: the plot, and how the categories are named."""
+
+    plot: Box
+    every: int
+
+
+def _upright(block: Chart, plan: Plan, box: Box, names: Sequence[Name], canvas: Canvas) -> ChartBox | None:
+    """Columns and lines: categories along the foot."""
+    scale = round_scale(plan.heights, block.form, zero=block.style != "line")
+    room = _under(block, plan, box, scale if plan.scaled else None, names, canvas)
+    if room is None:
+        return None
+    step = room.plot.w / (len(block.categories) or 1)
+    series = chartseries.labelled(block, plan, room.plot, step, canvas)
+    scaled = plan.scaled or not series.complete
+    if scaled and not plan.scaled:
+        room = _under(block, plan, box, scale, names, canvas)
+        if room is None:
+            return None
+        series = chartseries.labelled(block, plan, room.plot, room.plot.w / len(block.categories), canvas)
+    if not scaled or series.above:
+        over = canvas.height(canvas.frame(size=series.size), room.plot.w) + STEP // 2
+        fitted = tight_scale(plan.heights, room.plot.h, over, over)
+        scale = replace(scale, high=max(scale.high, fitted.high)) if scaled else fitted
+    return _box(block, plan, box, room, series, ValueAxis(scale.low, scale.high, scale.step, scaled), canvas)
+
+
+def _under(
+    block: Chart, plan: Plan, box: Box, scale: Scale | None, names: Sequence[Name], canvas: Canvas
+) -> _Room | None:
+    """The plot over the names of the categories; None where a word of them is wider than its column."""
+    marks = [tick(value, block.form) for value in scale.marks()] if scale else []
+    left = max((width_of(mark, canvas) for mark in marks), default=0) + (AXIS_GAP if marks else 0)
+    right = 0
+    if block.style == "line":
+        ends = [width_of(text, canvas) // 2 for text in (block.categories[0], block.categories[-1])]
+        values = max((width_of(name.label, canvas, bold=True) for name in names), default=0)
+        left, right = max(left, min(ends[0], box.w // 8)), max(values + AXIS_GAP, min(ends[1], box.w // 8))
+    width = box.w - left - right
+    every, tall = _names_under(block, width, box.h, canvas)
+    if not every or width <= 0:
+        return None
+    top = box.y + plan.legend * LEGEND + STEP
+    return _Room(Box(box.x + left, top, width, box.bottom - tall - FOOT_GAP - top), every)
+
+
+def _names_under(block: Chart, width: int, height: int, canvas: Canvas) -> tuple[int, int]:
+    """Every how many a category is named, and the height of the names; 0 where no way of naming is legible."""
+    last = len(block.categories) - 1
+    columns = last if block.style == "line" and last else last + 1
+    for every in _steps(last) if block.style == "line" else (1,):
+        shown = block.categories[::every]
+        room = round(width / columns * every * NAME_SHARE)
+        tall = chartseries.names_height(shown, room, canvas)
+        single = every == 1 or all(width_of(text, canvas) <= room for text in shown)
+        if tall and tall <= height * TALLEST_NAMES and single:
+            return every, tall
+    return 0, 0
+
+
+def _steps(last: int) -> list[int]:
+    """Every how many categories might be named: all, and then what comes out even at the last one, before the rest."""
+    even = [step for step in range(1, last + 1) if last % step == 0]
+    return sorted({*even, *range(1, last + 2)}, key=lambda step: step - EVEN if step in even and step > 1 else step)
+
+
+def _lying(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> ChartBox | None:
+    """Bars: categories down the left, each name on the lines that it needs."""
+    step = box.h // len(block.categories)
+    widest = min(max(width_of(text, canvas) for text in block.categories), round(box.w * WIDEST_NAMES))
+    if any(not 0 < chartseries.names_height((text,), widest, canvas) <= step for text in block.categories):
+        return None
+    left = widest + AXIS_GAP
+    top = box.y + plan.legend * LEGEND
+    plot = Box(box.x + left, top, box.w - left, box.bottom - top)
+    series = chartseries.labelled(block, plan, plot, plot.h / len(block.categories), canvas)
+    if not series.complete:
+        return None
+    labels = [width_of(text, canvas, bold=True) for each in block.series for text in each.labels]
+    beyond = max(labels, default=0) + AXIS_GAP
+    scale = tight_scale(plan.heights, plot.w, beyond, beyond)
+    axis = ValueAxis(scale.low, scale.high, scale.step, False)
+    return _box(block, plan, box, _Room(plot, 1), series, axis, canvas)
+
+
+def _box(
+    block: Chart,
+    plan: Plan,
+    box: Box,
+    room: _Room,
+    labelled: Labelled,
+    axis: ValueAxis,
+    canvas: Canvas,
+) -> ChartBox:
+    return ChartBox(
+        box=box,
+        plot=room.plot,
+        name="Chart",
+        alt=block.summary or block.finding,
+        categories=tuple(" ".join(each.split()) for each in block.categories),
+        series=labelled.series,
+        axis=axis,
+        form=block.form,
+        size=canvas.scale.table_floor,
+        label_size=labelled.size,
+        lying=plan.lying,
+        stacked=plan.stacked,
+        gap=plan.gap,
+        every=room.every,
+        legend=LEGEND if plan.legend else 0,
+        color=canvas.color("muted"),
+        line=canvas.color("line"),
+        ground=canvas.color("paper"),
+    )

@@ -1,0 +1,254 @@
+"""The opening slide: title, subtitle and details on one slide, whatever the template leaves for them.
+
+What has no room is set smaller; then less is said, the last details first; then another slide layout is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.model import Notice, Slide, Text
+from briefing.page.arrange.canvas import Canvas, balanced, canvas_of, paragraph, place_head, text_box
+from briefing.page.boxes import Box, FootBox, Frame, Placed, PlacedSection, PlaceholderBox, inches, points
+from briefing.page.fit import fit, height, is_torn, natural_width
+from briefing.page.fonts import Typefaces
+from briefing.page.look import Look, Placeholder, SlideLayout, TextStyle, clear_of, touches
+
+# Footer, date and number of the slides: once each, whole, and clear of each other; or left out with a notice.
+#
+# They are the same on every slide of a layout, so they are measured once a layout, before any slide is written.
+
+FLOOR: Final = 9.0  # points under which nobody reads, whatever the template's own size
+STEP: Final = 0.5
+ON_A_LINE: Final = 0.98  # of the width: what is measured narrower stands on one line
+APART: Final = inches(0.08)
+NARROWEST: Final = inches(0.25)
+LEADING: Final = 1.2
+DIGITS: Final = "888"
+# In the order of who gives way last, and what a notice calls them.
+ORDER: Final = {"sldNum": "slide number", "dt": "date", "ftr": "footer"}
+
+
+def place_feet(
+    look: Look, sections: Iterable[PlacedSection], title: str, day: str
+) -> tuple[Mapping[str, tuple[FootBox, ...]], tuple[Notice, ...]]:
+    """The feet of each layout role that has any, and a notice for each that had no room."""
+    used = dict.fromkeys(slide.layout for section in sections for slide in section.slides if slide.footer)
+    texts = {"sldNum": DIGITS, "dt": day, "ftr": title}
+    faces = Typefaces(look.heading_font, look.body_font)
+    feet = {role: tuple(_feet(look.layouts[role], texts, faces)) for role in used}
+    left_out = {
+        (what, look.layouts[role].name): None
+        for role in used
+        for type_, what in ORDER.items()
+        if texts[type_] and look.layouts[role].placeholder(type_) and type_ not in {each.type for each in feet[role]}
+    }
+    return feet, tuple(
+        Notice(f"The {what} finds no room on the slide layout '{layout}' and is left out there.")
+        for what, layout in left_out
+    )
+
+
+def _feet(layout: SlideLayout, texts: Mapping[str, str], faces: Typefaces) -> Iterator[FootBox]:
+    places = {type_: place for type_ in ORDER if texts[type_] and (place := layout.placeholder(type_))}
+    taken: list[Box] = []
+    for type_, place in places.items():
+        others = [each.box for other, each in places.items() if other != type_]
+        found = _feet_fitted(place, texts[type_], taken, others, faces)
+        if found is not None:
+            box, size = found
+            taken.append(box)
+            tight = height(replace(_frame(place, texts[type_]), size=size), box.w, faces) > box.h
+            yield replace(_foot(place, texts[type_], box, size), tight=tight and not _is_turned(place))
+
+
+def _foot(place: Placeholder, text: str, box: Box, size: float) -> FootBox:
+    """What is as the layout has it is not said again."""
+    own = box == place.box and not place.moved
+    same = own and place.style is not None and size == place.style.size and not place.color
+    where = None if own and not place.fill else box
+    return FootBox(place.type, place.idx, place.name, text, where, 0 if same else size, place.color, place.fill)
+
+
+def _frame(place: Placeholder, text: str) -> Frame:
+    style = place.style or TextStyle(FLOOR)
+    words = paragraph(text, align=style.align)
+    return Frame((words,), max(FLOOR, style.size), insets=style.insets, line=style.line or 1.0)
+
+
+def _is_turned(place: Placeholder) -> bool:
+    return place.style is not None and "vert=" in place.style.plain_body
+
+
+def _feet_fitted(
+    place: Placeholder, text: str, taken: list[Box], others: list[Box], faces: Typefaces
+) -> tuple[Box, float] | None:
+    """Where a foot stands, and its size: on one line in its own place, then in a wider one, then on several lines."""
+    frame = _frame(place, text)
+    largest = frame.size
+    sizes = [largest - STEP * step for step in range(int((largest - FLOOR) / STEP) + 1)]
+    if sizes[-1] > FLOOR:
+        sizes.append(FLOOR)
+    boxes = [box for box in _boxes(place, taken, others) if box.w >= NARROWEST]
+    turned = _is_turned(place)
+    for fits in (_on_a_line, _on_lines):
+        for box in boxes[:1] if turned else boxes:
+            room = replace(box, w=box.h, h=box.w) if turned else box
+            for size in sizes:
+                if fits(replace(frame, size=size), room, faces):
+                    return box, size
+    return None
+
+
+def _boxes(place: Placeholder, taken: list[Box], others: list[Box]) -> Iterator[Box]:
+    """Its own box, clear of those before it; then all the room beside it that nothing else needs."""
+    if not any(touches(place.box, each) for each in taken):
+        yield place.box
+    yield clear_of(place.box, taken, APART)
+    room = place.room or place.box
+    strip = Box(room.x, place.box.y, room.w, place.box.h)
+    if not place.box.h or any(touches(place.box, each) for each in others):
+        return
+    yield clear_of(strip, others, APART)
+
+
+def _on_a_line(frame: Frame, box: Box, faces: Typefaces) -> bool:
+    return natural_width(frame, faces) <= box.w * ON_A_LINE and points(frame.size * LEADING) <= box.h
+
+
+def _on_lines(frame: Frame, box: Box, faces: Typefaces) -> bool:
+    return height(frame, box.w, faces) <= box.h and not is_torn(frame, box.w, faces)
+
+
+LEAST = inches(0.3)  # of the height of a text box of our own
+TITLES = ("ctrTitle", "title")
+LAYOUTS = ("title", "title-only")  # roles whose layouts are tried
+TITLE_LEAST, SUBTITLE_LEAST, DETAILS_LEAST = 18.0, 12.0, 10.0  # where it does not fit at the usual floors
+
+
+class Opening(Struct, frozen=True):
+    """The boxes of the slide, the role whose layout it has, and what there was no room for."""
+
+    role: str
+    boxes: tuple[Placed, ...]
+    left: tuple[str, ...] = ()
+
+
+class _Said(Struct, frozen=True):
+    """What is said on the slide, and what no longer is."""
+
+    subtitle: str
+    details: tuple[str, ...]
+    left: tuple[str, ...] = ()
+
+
+class _Part(Struct, frozen=True):
+    """Lines that stand together, and the sizes that they may have."""
+
+    lines: tuple[str, ...]
+    size: float
+    floor: float
+    least: float
+
+
+def place_opening(slide: Slide, look: Look) -> Opening:
+    """The slide at the first way to say it that fits; of a title that fits in no way as much as there is room for."""
+    for role in LAYOUTS:
+        layout = look.layouts[role]
+        canvas = canvas_of(look, layout)
+        for said in _less_and_less(slide):
+            boxes = _placed(slide.title, said, layout if role == "title" else _bare(layout), canvas)
+            if boxes is not None:
+                return Opening(role, boxes, said.left)
+    return _cut(slide, look)
+
+
+def _bare(layout: SlideLayout) -> SlideLayout:
+    """A layout of other slides with its title alone: what goes under it stands in text boxes."""
+    return replace(layout, placeholders=tuple(each for each in layout.placeholders if each.type in TITLES))
+
+
+def _less_and_less(slide: Slide) -> Iterator[_Said]:
+    details = tuple(block.text for block in slide.blocks if isinstance(block, Text))
+    for count in range(len(details), -1, -1):
+        yield _Said(slide.subtitle, details[:count], details[count:])
+    if slide.subtitle:
+        yield _Said("", (), (slide.subtitle, *details))
+
+
+def _cut(slide: Slide, look: Look) -> Opening:
+    role = LAYOUTS[-1]
+    layout = look.layouts[role]
+    head = place_head(replace(slide, label=""), layout, canvas_of(look, layout))
+    *_, least = _less_and_less(slide)
+    return Opening(role, head.boxes, (slide.title, *least.left) if head.cut else least.left)
+
+
+def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tuple[Placed, ...] | None:
+    """Everything in the placeholders of its sort, else in text boxes under the title; None where one does not fit."""
+    sizes = canvas.scale
+    heading = _Part((title,), layout.headline or sizes.statement, sizes.statement_floor, TITLE_LEAST)
+    body, under = layout.placeholder("body", "obj"), layout.placeholder("subTitle")
+    subtitle, details = ((said.subtitle,) if said.subtitle else ()), said.details
+    if body is None and under is not None:
+        subtitle, details = (*subtitle, *details), ()
+    elif under is None:
+        subtitle, details = (), (*subtitle, *details)
+    parts = (
+        (layout.placeholder(*TITLES), heading),
+        (under, _Part(subtitle, sizes.lead, sizes.body_floor, SUBTITLE_LEAST)),
+        (body, _Part(details, sizes.body_floor, sizes.table_floor, DETAILS_LEAST)),
+    )
+    boxes: list[Placed] = []
+    for holder, part in parts:
+        if not part.lines:
+            continue
+        if holder is None and part is heading:
+            return None
+        box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas)
+        if box is None:
+            return None
+        boxes.append(box)
+    return tuple(boxes)
+
+
+def _loose(part: _Part, room: Box, canvas: Canvas) -> Placed | None:
+    """Lines in a text box of their own, where there is no placeholder for them."""
+    if room.h < LEAST:
+        return None
+    frame = canvas.frame(*map(paragraph, part.lines), size=part.size, color="muted")
+    fitted = _opening_fitted(frame, room, part, canvas)
+    return text_box("Details", replace(room, h=min(room.h, canvas.height(fitted, room.w))), fitted) if fitted else None
+
+
+def _held(holder: Placeholder, part: _Part, canvas: Canvas) -> PlaceholderBox | None:
+    is_title = holder.type in TITLES
+    style = holder.style or TextStyle(part.size, bold=is_title)
+    frame = Frame(
+        tuple(paragraph(line, align=style.align) for line in part.lines),
+        part.size,
+        holder.color,
+        style.bold,
+        style.anchor,
+        style.insets,
+        style.line or 1.0,
+        heading=is_title,
+    )
+    fitted = _opening_fitted(frame, holder.box, part, canvas)
+    if fitted is None:
+        return None
+    fitted = balanced(fitted, holder.box, canvas) if is_title else fitted
+    return PlaceholderBox(holder.type, holder.idx, fitted, holder.box if holder.moved else None, holder.name)
+
+
+def _opening_fitted(frame: Frame, box: Box, part: _Part, canvas: Canvas) -> Frame | None:
+    """The frame at its usual sizes, or smaller where it does not fit or a word would be broken."""
+    for size, floor in ((part.size, part.floor), (part.floor, part.least)):
+        fitted = fit(replace(frame, size=min(frame.size, size)), box, min(size, floor), canvas.faces)
+        if fitted is not None and not is_torn(fitted, box.w, canvas.faces):
+            return fitted
+    return None

@@ -1,0 +1,221 @@
+"""Timelines: stages as chevrons from edge to edge, their numbered milestones hanging below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.model import Milestone, Stage, Timeline
+from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, said, text_box
+from briefing.page.arrange.text import cut_short
+from briefing.page.boxes import Box, Frame, Insets, Paragraph, Placed, Run, ShapeBox, inches
+from briefing.page.fit import fit, is_torn
+
+ACROSS = 6
+USUAL = inches(11.3)
+NARROWEST = inches(2.3)  # a stage on a narrower slide
+CHEVRON = inches(0.7)
+TALLEST_CHEVRON = 1 / 3  # of the box: a longer name goes on over the rest of its stage
+BADGE = inches(0.38)
+GAP = inches(0.06)
+INSCRIBED = 0.7  # of the diameter of a circle: what its text has to itself
+SMALLEST_NUMBER = 8.0  # points, in a badge
+POINT = inches(0.2)  # how far a chevron's point reaches, and the notch at its other side
+PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
+
+
+class Steps(Struct, frozen=True):
+    """The heights of the milestones of each stage, and the size of their text."""
+
+    heights: tuple[tuple[int, ...], ...]
+    size: float
+
+
+class Chain(Struct, frozen=True):
+    """The chevrons of a slide with their frames, and what is left of names that are too long for them."""
+
+    cells: tuple[Box, ...]
+    names: tuple[Frame, ...]
+    left: tuple[str, ...]
+
+
+def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
+    """Milestones hang at equal steps; those that do not fit go on under their stage."""
+    if not block.stages:
+        return Piece((), box.y)
+    across = _across(block.stages, box, canvas)
+    shown, later = block.stages[:across], block.stages[across:]
+    chain = _chain(shown, box, canvas)
+    top = chain.cells[0].bottom + 3 * STEP
+    room = Box(box.x, top, chain.cells[0].w, box.bottom - top)
+    most = max(len(stage.milestones) for stage in shown)
+    for rows in range(most, 0, -1):
+        stages = [replace(stage, milestones=stage.milestones[:rows]) for stage in shown]
+        steps = _largest_steps(stages, room, rows, canvas)
+        if steps:
+            over = [stage.milestones[rows:] for stage in shown]
+            return _drawn(block, stages, chain, room, steps, (*_rests(shown, chain, over), *later), canvas)
+    return _first_row_divided(block, shown, chain, room, later, canvas)
+
+
+def _across(stages: Sequence[Stage], box: Box, canvas: Canvas) -> int:
+    """How many stages stand side by side: six on usual slides, fewer where a long word would have to be broken."""
+    most = ACROSS if box.w >= USUAL else max(1, box.w // NARROWEST)
+    return next((n for n in range(most, 1, -1) if _whole(stages[:n], columns(box, [1] * n, GAP)[0], canvas)), 1)
+
+
+def _whole(stages: Sequence[Stage], cell: Box, canvas: Canvas) -> bool:
+    """Whether no word of these stages is broken at the smallest size."""
+    names = [replace(_name(stage, canvas), size=canvas.scale.table_floor) for stage in stages]
+    torn = any(is_torn(name, cell.w - 2 * POINT, canvas.faces) for name in names)
+    return not torn and _is_whole(stages, cell, canvas, canvas.scale.body_floor)
+
+
+def _chain(stages: Sequence[Stage], box: Box, canvas: Canvas) -> Chain:
+    cells = columns(box, [1] * len(stages), GAP)
+    frames = [_name(stage, canvas) for stage in stages]
+    inner = cells[0].w - 2 * POINT
+    fitted = [fit(frame, Box(0, 0, inner, CHEVRON), canvas.scale.table_floor, canvas.faces) for frame in frames]
+    small = [replace(frame, size=canvas.scale.table_floor) for frame in frames]
+    tallest = Box(0, 0, inner, max(CHEVRON, round(box.h * TALLEST_CHEVRON)))
+    parts = [(one, "") if one else cut_short(other, tallest, canvas) for one, other in zip(fitted, small, strict=True)]
+    height = max(CHEVRON, *(canvas.height(frame, inner) for frame, _ in parts))
+    names, left = zip(*parts, strict=True)
+    return Chain(tuple(replace(cell, h=height) for cell in cells), names, left)
+
+
+def _name(stage: Stage, canvas: Canvas) -> Frame:
+    words = paragraph(stage.name, align="ctr")
+    return canvas.frame(words, size=canvas.scale.body, bold=True, color="paper", anchor="ctr")
+
+
+def _rests(stages: Sequence[Stage], chain: Chain, over: Sequence[tuple[Milestone, ...]]) -> list[Stage]:
+    """The stages that go on, under their name or what is left of it."""
+    triples = zip(stages, chain.left, over, strict=True)
+    return [Stage(left or stage.name, milestones) for stage, left, milestones in triples if left or milestones]
+
+
+def _largest_steps(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas) -> Steps | None:
+    """Rows of one height at the largest size that they fit at; where they do not, each stage stacks its own."""
+    floor = canvas.scale.body_floor
+    most = next((size for size in _sizes(canvas) if _is_whole(stages, room, canvas, size)), floor)
+    even = largest(most, floor, lambda size: _even(stages, room, rows, canvas, size))
+    return even or largest(min(most, canvas.scale.body), floor, lambda size: _stacked(stages, room, canvas, size))
+
+
+def _sizes(canvas: Canvas) -> range:
+    return range(round(canvas.scale.body) + 2, round(canvas.scale.body_floor), -1)
+
+
+def _is_whole(stages: Sequence[Stage], room: Box, canvas: Canvas, size: float) -> bool:
+    """Whether no word of the milestones is broken at a size."""
+    frames = (_frame(each, canvas, size) for stage in stages for each in stage.milestones)
+    return not any(is_torn(frame, _text_width(room), canvas.faces) for frame in frames)
+
+
+def _even(stages: Sequence[Stage], room: Box, rows: int, canvas: Canvas, size: float) -> Steps | None:
+    milestones = [each for stage in stages for each in stage.milestones]
+    needed = max(BADGE, *(_needed(each, room, canvas, size) for each in milestones)) + 2 * STEP
+    if needed * rows > room.h:
+        return None
+    height = max(needed, min(room.h // rows, round(needed * 1.6)))
+    return Steps(tuple((height,) * len(stage.milestones) for stage in stages), size)
+
+
+def _stacked(stages: Sequence[Stage], room: Box, canvas: Canvas, size: float) -> Steps | None:
+    needed = [[_needed(milestone, room, canvas, size) for milestone in stage.milestones] for stage in stages]
+    gap = min((room.h - sum(each)) // len(each) for each in needed if each)
+    if gap < STEP:
+        return None
+    return Steps(tuple(tuple(height + min(gap, 3 * STEP) for height in each) for each in needed), size)
+
+
+def _needed(milestone: Milestone, room: Box, canvas: Canvas, size: float) -> int:
+    return max(BADGE, canvas.height(_frame(milestone, canvas, size), _text_width(room)))
+
+
+def _text_width(room: Box) -> int:
+    return room.w - BADGE - 2 * STEP
+
+
+def _frame(milestone: Milestone, canvas: Canvas, size: float) -> Frame:
+    dated = (Paragraph((Run(milestone.date, True),)),) if milestone.date else ()
+    owned = (Paragraph((Run(milestone.owner, True),)),) if milestone.owner else ()
+    return canvas.frame(paragraph(milestone.text), *dated, *owned, size=size, insets=Insets(top=inches(0.05)))
+
+
+def _facts(milestone: Milestone) -> str:
+    return "  ·  ".join(part for part in (milestone.date, milestone.owner) if part)
+
+
+def _drawn(
+    block: Timeline,
+    stages: Sequence[Stage],
+    chain: Chain,
+    room: Box,
+    steps: Steps,
+    rest: tuple[Stage, ...],
+    canvas: Canvas,
+) -> Piece:
+    boxes: list[Placed] = []
+    for index, stage in enumerate(stages):
+        boxes.append(_chevron(stage, chain, index, "" if index else block.summary, canvas))
+        heights = steps.heights[index]
+        for row, milestone in enumerate(stage.milestones):
+            place = Box(chain.cells[index].x, room.y + sum(heights[:row]), room.w, heights[row])
+            boxes += _milestone(milestone, place, _frame(milestone, canvas, steps.size), canvas)
+    return Piece(tuple(boxes), room.y + max(map(sum, steps.heights)), replace(block, stages=rest) if rest else None)
+
+
+def _chevron(stage: Stage, chain: Chain, index: int, alt: str, canvas: Canvas) -> ShapeBox:
+    cell = chain.cells[index]
+    geometry = "homePlate" if index == 0 else "chevron"
+    adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),)
+    name, fill = f"Stage: {stage.name}", canvas.color("accent")
+    return ShapeBox(geometry, cell, name, fill=fill, frame=chain.names[index], alt=alt, adjust=adjust)
+
+
+def _milestone(milestone: Milestone, place: Box, frame: Frame, canvas: Canvas) -> list[Placed]:
+    number = canvas.frame(
+        paragraph(str(milestone.number), align="ctr"),
+        size=canvas.scale.body_floor,
+        bold=True,
+        color="accent",
+        anchor="ctr",
+    )
+    inside = Box(0, 0, round(BADGE * INSCRIBED), BADGE)
+    number = fit(number, inside, SMALLEST_NUMBER, canvas.faces) or number
+    badge = Box(place.x, place.y, BADGE, BADGE)
+    text = Box(place.x + BADGE + STEP, place.y, _text_width(place), place.h - STEP)
+    name = f"Milestone {milestone.number}"
+    return [
+        ShapeBox("ellipse", badge, f"{name} number", outline=canvas.color("accent"), weight=1.5, frame=number),
+        text_box(name, text, frame),
+    ]
+
+
+def _first_row_divided(
+    block: Timeline, shown: Sequence[Stage], chain: Chain, room: Box, later: tuple[Stage, ...], canvas: Canvas
+) -> Piece:
+    """Not even the first milestone of each stage fits: each shows what it can, and goes on."""
+    parts = [_divided(stage, room, canvas) for stage in shown]
+    rests = _rests(shown, chain, [over for _, over in parts])
+    steps = Steps(((room.h,),) * len(parts), canvas.scale.body_floor)
+    return _drawn(block, [stage for stage, _ in parts], chain, room, steps, (*rests, *later), canvas)
+
+
+def _divided(stage: Stage, room: Box, canvas: Canvas) -> tuple[Stage, tuple[Milestone, ...]]:
+    """The stage with what fits of its first milestone, and the milestones that go on."""
+    if not stage.milestones:
+        return stage, ()
+    first, *others = stage.milestones
+    size, place = canvas.scale.body_floor, Box(0, 0, _text_width(room), room.h - STEP)
+    if canvas.height(_frame(first, canvas, size), place.w) <= place.h:
+        return replace(stage, milestones=(first,)), tuple(others)
+    undated = replace(first, date="", owner="")
+    frame, left = cut_short(_frame(undated, canvas, size), place, canvas)
+    facts = _facts(first)
+    more = replace(first, text=left) if left else replace(undated, text=facts)
+    return replace(stage, milestones=(replace(undated, text=said(frame)),)), (more, *others)

@@ -1,0 +1,59 @@
+"""What a renderer takes and hands back: a briefing and a theme as the user chose it, and the bytes of a file with
+what should be known of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from briefing.model import Briefing, Notice
+
+# Which theme a deck is made in, as the user chose it: plain values that formats without a theme do not look at.
+
+
+class Logo(Struct, frozen=True):
+    """A picture, its size in pixels, and what it shows; an empty `alt` means decoration."""
+
+    data: bytes
+    format: Literal["png", "jpeg"]
+    width: int
+    height: int
+    alt: str = ""
+
+
+class Style(Struct, frozen=True):
+    """What changes in a built-in theme; what is empty stays. `colors` are pairs of a palette role and RRGGBB."""
+
+    file: str  # where it stands, for notices
+    name: str = ""
+    colors: tuple[tuple[str, str], ...] = ()
+    heading_font: str = ""
+    body_font: str = ""
+    logo: Logo | None = None
+
+
+class ThemeChoice(Struct, frozen=True):
+    """A PowerPoint file with the theme; which of its layouts serve which roles; and what is changed in it."""
+
+    path: Path
+    mapping: tuple[tuple[str, str], ...] = ()  # role → name of a slide layout
+    style: Style | None = None
+
+
+# What a renderer takes and hands back: a briefing and a theme, and the bytes of a file with what should be known.
+
+
+class Rendered(Struct, frozen=True):
+    """A finished file that nobody has written yet; `pages` counts slides, continuation slides included."""
+
+    data: bytes
+    pages: int
+    notices: tuple[Notice, ...] = ()
+
+
+# A path is that of a PowerPoint file, taken as it is. Formats without a theme do not look at it.
+Renderer: TypeAlias = Callable[[Briefing, ThemeChoice | Path], Rendered]

@@ -1,0 +1,255 @@
+"""A sheet in a role: where title, label and content stand, at which sizes, and in which colours they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.ooxml.colors import Ground
+from briefing.page.boxes import Anchor, Box, Insets, inches, points
+from briefing.page.look import Placeholder, SlideLayout, TextStyle, TypeScale, around, clear_of, meeting, share, touches
+from briefing.page.palette import LARGE, TEXT
+from briefing.theme.footers import EDGE, LABEL, feet, in_band, is_filled
+from briefing.theme.grounds import Palette, best, palette_for
+from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet
+from briefing.theme.stand import GROUND, stand
+
+PAD: Final = inches(0.15)  # of a panel around its text
+NARROW: Final = inches(6)  # a label in a narrow column takes several lines
+# Of a title that the layout has no placeholder for. Nothing is inherited, so it differs from all that is wanted.
+OWN_TITLE: Final = TextStyle(
+    0.01, bold=True, anchor="ctr", line=0, after=-1, bullet="?", before=True, plain_run=' b="1"',
+    font='<a:latin typeface="+mj-lt"/>',
+)  # fmt: skip
+LINE: Final = 1.2  # of the type size
+LOW: Final = inches(6.75)  # of a slide: less height, and headlines are smaller
+LOW_HEADLINE: Final = 20.0
+SENTENCES: Final = ("statement", "closing")  # roles of one sentence with tiles under it
+UPPER: Final = 0.42  # of the room: where the sentence of these ends
+UNDER_SENTENCE: Final = inches(0.3)
+SMALLEST: Final = 18.0  # points of a headline whose place is too low for two lines at the usual floor
+LEAST_SENTENCE: Final = inches(1.0)  # of the place of a sentence with tiles under it
+SMALL_DETAILS: Final = inches(0.45)
+SCALE: Final = TypeScale()
+
+
+class Suited(Struct, frozen=True):
+    """A layout as the arranger sees it, and the palette of its ground."""
+
+    layout: SlideLayout
+    palette: Palette
+
+
+def suit(sheet: Sheet, role: str, substitute: bool) -> Suited:
+    """The sheet in a role; `substitute` says that it was made for another."""
+    if role == "title" and not substitute:
+        return _opening(sheet)
+    sentence = _sentence(sheet) if role in (*SENTENCES, "title", "section") and substitute else None
+    if sentence is not None:
+        return _headed(sentence, SCALE.statement, anchor="b")
+    return _headed(sheet, _headline(sheet))
+
+
+def _headline(sheet: Sheet) -> float:
+    """The template's own size, as far as a sentence may have it: 30 points at most on a wide slide, 24 at least.
+
+    On a low slide all is seen larger, and two lines of a headline would take the room of what it speaks of.
+    """
+    least = max(LOW_HEADLINE, min(1.0, sheet.size[1] / LOW) * SCALE.headline_floor)
+    most = min(30.0, max(least, least + (sheet.size[0] / inches(1) - 10) * 1.8))
+    own = sheet.title.style.size if sheet.title and sheet.title.style else SCALE.headline
+    return round(max(least, min(own, most)))
+
+
+def _sentence(sheet: Sheet) -> Sheet | None:
+    """The sheet with its title over the upper part of the slide, and its content below; None where it has no room."""
+    title, content = sheet.titled.box, sheet.content.box
+    if title.bottom > content.bottom or title.right < content.x or content.right < title.x or not sheet.roomy:
+        return None
+    tall = content.bottom - title.y
+    upper = Box(title.x, title.y, title.w, round(tall * UPPER))
+    top = max(upper.bottom + UNDER_SENTENCE, content.y)
+    lower = Box(content.x, top, content.w, content.bottom - top)
+    feet = [place.box for place in sheet.places if place.type in FEET]
+    area = stand(upper, sheet.marks, sheet.background, TITLE_GAP, feet)
+    if area.box.h < min(title.h, LEAST_SENTENCE) or area.box.w < title.w * 0.9:
+        return None
+    return replace(sheet, titled=area, content=replace(sheet.content, box=lower))
+
+
+def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
+    palette, panel = palette_for(sheet.content.ground, sheet.schemes)
+    if panel:
+        sheet = _flush(sheet)
+    sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
+    label, box = (below, sheet.titled.box) if below else _label(sheet)
+    box, content, lowest = _roomy(box, sheet, size, [below] if below else [])
+    style = sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE
+    if anchor and is_filled(sheet):
+        anchor = "ctr"
+    anchor = anchor or (None if sheet.title else "t")
+    headline = _fitting(box, style, size)
+    head = sheet.under(box, sheet.title)
+    behind = panel or _needs_panel(head, palette)
+    color = _text_color(sheet, sheet.title, Ground((palette.values["paper"],)) if behind else head, palette, LARGE)
+    title = _title(sheet.title, box, style, color)
+    label_color = "accent" if behind else best(sheet.under(label), palette, ("accent", "ink", "paper"))
+    panels = tuple(_panels(sheet, around([label, box]) if behind else None, content if panel else None))
+    places = (title, *feet(sheet, palette, panels, (box, label)))
+    layout = SlideLayout(
+        sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
+        panels, anchor,
+    )  # fmt: skip
+    return Suited(layout, palette)
+
+
+def _title(own: Placeholder | None, box: Box, style: TextStyle, color: str) -> Placeholder:
+    if own is None:
+        return Placeholder("title", 0, box, "Title", style, color or "ink", True)
+    return replace(own, box=box, style=style, color=color, moved=True)
+
+
+def _dark(palette: Palette, ground: Ground) -> bool:
+    return ground.least_contrast("FFFFFF") > ground.least_contrast("000000") if ground.colors else False
+
+
+def _label(sheet: Sheet) -> tuple[Box, Box]:
+    """The strip of the label over the title, and the title: where there is no room over it, it gives up some."""
+    box = sheet.titled.box
+    insets = sheet.title.style.insets if sheet.title and sheet.title.style else Insets()
+    left, right = insets.left, insets.right
+    high = LABEL if box.w >= NARROW else 3 * LABEL
+    strip = Box(box.x + left, box.y - high, box.w - left - right, high)
+    if strip.y >= EDGE and not any(touches(strip, each, TITLE_GAP) for each in sheet.obstacles):
+        return strip, box
+    return replace(strip, y=box.y), Box(box.x, box.y + high, box.w, max(0, box.h - high))
+
+
+def _roomy(box: Box, sheet: Sheet, size: float, labels: Sequence[Box]) -> tuple[Box, Box, int]:
+    """The title's box high enough for two lines, the content below it, and how far the title may grow further."""
+    content = sheet.content.box
+    style = sheet.title.style if sheet.title else None
+    insets = style.insets if style else Insets()
+    needed = points(2 * LINE * size) + insets.top + insets.bottom
+    others = (*sheet.obstacles, *labels)
+    below = [each.y for each in others if each.y >= box.bottom and each.x < box.right and each.right > box.x]
+    edge = sheet.titled.held.bottom - TITLE_GAP if sheet.titled.held else sheet.size[1] - MARGIN
+    lowest = min([each - TITLE_GAP for each in below] + [edge])
+    if content.y >= box.bottom:
+        lowest = min(lowest, content.bottom - inches(1.2))
+    box = Box(box.x, box.y, box.w, max(box.h, min(needed, lowest - box.y)))
+    if content.y < box.bottom + UNDER_TITLE < content.bottom and touches(content, box):
+        top = box.bottom + UNDER_TITLE
+        content = Box(content.x, top, content.w, content.bottom - top)
+    return box, content, lowest
+
+
+def _fitting(box: Box, style: TextStyle, size: float) -> float:
+    """The headline's size, smaller where not even two lines at the floor would fit."""
+    room = (box.h - style.insets.top - style.insets.bottom) / points(1)
+    return max(SMALLEST, min(size, int(room / (2 * LINE * (style.line or 1)) + 0.01)))
+
+
+def _needs_panel(ground: Ground, palette: Palette) -> bool:
+    """Whether no colour of the palette reads all over a ground."""
+    return not any(ground.least_contrast(palette.values[role]) >= LARGE for role in ("ink", "paper"))
+
+
+def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
+    """Empty where the placeholder's own colour reads, else the role that reads best."""
+    own = sheet.colors.get((place.type, place.idx), "") if place else ""
+    if own and ground.least_contrast(own) >= least:
+        return ""
+    return best(ground, palette, ("ink", "paper"))
+
+
+def _flush(sheet: Sheet) -> Sheet:
+    """The title no wider than the content, so that one panel holds both."""
+    title, content = sheet.titled.box, sheet.content.box
+    left, right = max(title.x, content.x - PAD), min(title.right, content.right)
+    if right - left < title.w * 0.6 or title.bottom > content.bottom:
+        return sheet
+    return replace(sheet, titled=replace(sheet.titled, box=replace(title, x=left, w=right - left)))
+
+
+def _panels(sheet: Sheet, title: Box | None, content: Box | None) -> Iterator[Box]:
+    """One panel under title and content as far as nothing stands between, else one under each.
+
+    They end where title and content do: beside these, a picture may show what nobody means to be covered.
+    """
+    boxes = [box for box in (title, content) if box]
+    marks = [mark.box for mark in sheet.marks if not mark.light and not any(_covers(mark.box, box) for box in boxes)]
+    feet = [place.box for place in sheet.places if place.type in FEET]
+    if len(boxes) == 2:
+        whole = around(boxes)
+        for wanted in (_padded(whole, sheet), whole):
+            panel = clear_of(wanted, [*marks, *feet], 0)
+            if all(meeting(panel, box) == box for box in boxes):
+                yield panel
+                return
+    yield from (clear_of(_padded(box, sheet), [*marks, *feet], 0) for box in boxes)
+
+
+def _padded(box: Box, sheet: Sheet) -> Box:
+    return meeting(Box(box.x - PAD, box.y - PAD, box.w + 2 * PAD, box.h + 2 * PAD), Box(0, 0, *sheet.size))
+
+
+def _covers(mark: Box, box: Box) -> bool:
+    return share(box, mark) >= GROUND
+
+
+def _opening(sheet: Sheet) -> Suited:
+    """The opening slide: title, subtitle and details where the template has them."""
+    chosen = [place for place in sheet.places if place.type in TITLES or place.type == "subTitle"]
+    chosen += [place for place in sheet.places if place.type in BODIES and place.box.h >= SMALL_DETAILS][:1]
+    chosen = [place for place in chosen if not place.turned]
+    places = []
+    for place in chosen:
+        area = stand(place.box, sheet.marks, sheet.background, TITLE_GAP)
+        places.append(replace(place, box=area.box, moved=place.moved or area.box != place.box))
+    places = _apart(places)
+    below = _below(sheet, places)
+    palette, _ = palette_for(sheet.under(below), sheet.schemes)
+    panel = any(_needs_panel(sheet.under(place.box, place), palette) for place in places)
+    paper = Ground((palette.values["paper"],))
+    places = [_colored(place, paper if panel else sheet.under(place.box, place), sheet, palette) for place in places]
+    panels = tuple(_panels(sheet, around([each.box for each in places]), None)) if panel else ()
+    layout = SlideLayout(
+        sheet.part,
+        sheet.name,
+        tuple(places),
+        below,
+        _dark(palette, sheet.titled.ground),
+        True,
+        min(SCALE.number, max(SCALE.statement_floor, places[0].style.size)) if places and places[0].style else 0,
+        panels=panels,
+    )
+    return Suited(layout, palette)
+
+
+def _colored(place: Placeholder, ground: Ground, sheet: Sheet, palette: Palette) -> Placeholder:
+    least = LARGE if place.type in TITLES else TEXT
+    return replace(place, color=_text_color(sheet, place, ground, palette, least))
+
+
+def _apart(places: Sequence[Placeholder]) -> list[Placeholder]:
+    """Each box clear of those before it: templates let placeholders overlap that are rarely full."""
+    done: list[Placeholder] = []
+    for place in places:
+        box = clear_of(place.box, [each.box for each in done], 0)
+        if box.w >= inches(2) and box.h >= inches(0.35):
+            done.append(replace(place, box=box, moved=place.moved or box != place.box))
+    return done
+
+
+def _below(sheet: Sheet, places: Sequence[Placeholder]) -> Box:
+    """The room under title and subtitle, for details that have no placeholder."""
+    if not places:
+        return sheet.content.box
+    last = around([each.box for each in places])
+    top = last.bottom + GAP
+    box = Box(last.x, top, last.w, min(inches(1.5), sheet.size[1] - MARGIN - top))
+    return stand(box, sheet.marks, sheet.background, GAP, [each.box for each in sheet.places if each.type in FEET]).box

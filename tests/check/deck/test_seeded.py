@@ -1,0 +1,263 @@
+"""Each check finds its fault, on the right slide, and nothing else: faults are seeded into a deck that has none."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+from briefing.check.deck import CHECKS, check_deck
+from check.deck.good import (
+    CARDS,
+    NS,
+    PLAIN,
+    PRESENTATION,
+    TABLE,
+    Parts,
+    Seed,
+    add_text,
+    good_deck,
+    parts,
+    removed,
+    slides,
+    xml,
+)
+
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TITLE = "p:cSld/p:spTree/p:sp"
+
+
+@pytest.fixture(scope="module")
+def deck() -> bytes:
+    return good_deck()
+
+
+def replaced(name: str, old: bytes, new: bytes) -> Seed:
+    def change(content: Parts) -> None:
+        assert old in content[name], f"{old!r} is not in {name}"
+        content[name] = content[name].replace(old, new, 1)
+
+    return parts(change)
+
+
+def added(name: str, data: bytes) -> Seed:
+    return parts(lambda content: content.update({name: data}))
+
+
+def picture() -> io.BytesIO:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress(b"".join(b"\0" + b"\xff\0\0" * 4 for _ in range(4)))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0))
+    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+
+
+def add_picture(slide: Any, alt: str, y: float = 4) -> Any:
+    shape = slide.shapes.add_picture(picture(), Inches(8), Inches(y), Inches(4), Inches(1))
+    shape._element.find(".//" + qn("p:cNvPr")).set("descr", alt)
+    return shape
+
+
+def on_picture(all_slides: Any) -> None:
+    add_picture(all_slides[2], "A red area")
+    add_text(all_slides[2], "On red", (8.5, 4.2, 2, 0.5))
+
+
+def over(all_slides: Any) -> None:
+    add_picture(all_slides[2], "A red area", 2)
+    all_slides[2].shapes[-1].left = Inches(0.6)
+
+
+def pale(all_slides: Any) -> None:
+    box = add_text(all_slides[2], "Hardly seen", (0.6, 4, 4, 0.5))
+    box.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0x99, 0x99, 0x99)
+
+
+def line(all_slides: Any) -> None:
+    all_slides[2].shapes.add_connector(1, Inches(1), Inches(4), Inches(3), Inches(4))
+
+
+def above(all_slides: Any) -> None:
+    next(shape for shape in all_slides[2].shapes if shape.name == "Sentence").top = Inches(5)
+    add_text(all_slides[2], "Read last, stands first", (0.6, 3, 4, 0.5))
+
+
+def unknown_typeface(all_slides: Any) -> None:
+    box = add_text(all_slides[2], "Nobody knows how wide this runs. " * 4, (0.6, 3, 3, 0.8))
+    box.text_frame.paragraphs[0].runs[0].font.name = "Nobody Sans"
+
+
+def same_title(root: Any) -> None:
+    root.find(".//a:t", NS).text = "Two cards belong together"
+
+
+def without_language(root: Any) -> None:
+    del root.findall("p:cSld/p:spTree/p:sp", NS)[1].find(".//a:rPr", NS).attrib["lang"]
+
+
+def empty_placeholder(all_slides: Any) -> None:
+    shape = all_slides[2].shapes.title._element
+    copy = etree.fromstring(etree.tostring(shape))
+    head, ph = copy.find(".//p:cNvPr", NS), copy.find(".//p:ph", NS)
+    head.set("id", "90")
+    head.set("name", "Text")
+    ph.set("type", "body")
+    ph.set("idx", "77")
+    for run in copy.findall(".//a:r", NS):
+        removed(run)
+    shape.getparent().append(copy)
+
+
+def listed_twice(entry: Any) -> None:
+    entry.getparent().append(etree.fromstring(etree.tostring(entry)))
+
+
+def same_id(root: Any) -> None:
+    cards = root.findall(".//p:cNvPr", NS)
+    by_name = {card.get("name"): card for card in cards}
+    by_name["Below"].set("id", by_name["Title"].get("id"))
+
+
+def same_name(root: Any) -> None:
+    by_name = {each.get("name"): each for each in root.findall(".//p:cNvPr", NS)}
+    by_name["Below"].set("name", "Card 2")
+
+
+def loose(root: Any) -> None:
+    root.find(".//a:endCxn", NS).set("id", "999")
+
+
+def delisted(content: Parts) -> None:
+    """The slide stays in the package and loses its place in the list and its section."""
+    root = etree.fromstring(content[PRESENTATION])
+    entry = root.find("p:sldIdLst/p:sldId[3]", NS)
+    removed(next(each for each in root.iter(f"{{{NS['p14']}}}sldId") if each.get("id") == entry.get("id")))
+    removed(entry)
+    content[PRESENTATION] = etree.tostring(root)
+
+
+def external_picture(content: Parts) -> None:
+    name = "ppt/slides/_rels/slide3.xml.rels"
+    place = 'Target="https://example.org/a.png" TargetMode="External"'
+    link = f'<Relationship Id="rId99" Type="{RELATIONSHIP}/image" {place}/>'
+    content[name] = content[name].replace(b"</Relationships>", link.encode() + b"</Relationships>")
+
+
+def dangling(content: Parts) -> None:
+    name = "ppt/slides/_rels/slide2.xml.rels"
+    link = f'<Relationship Id="rId99" Type="{RELATIONSHIP}/image" Target="../media/gone.png"/>'
+    content[name] = content[name].replace(b"</Relationships>", link.encode() + b"</Relationships>")
+
+
+def low_id(content: Parts) -> None:
+    """In the list of slides and in its section, so that the two agree."""
+    assert content[PRESENTATION].count(b'sldId id="256"') == 2
+    content[PRESENTATION] = content[PRESENTATION].replace(b'sldId id="256"', b'sldId id="6"')
+
+
+def without_link(content: Parts) -> None:
+    """The slide's relationship to its layout goes; so it also has no place for its title, which stays where it was."""
+    name = "ppt/slides/_rels/slide3.xml.rels"
+    root = etree.fromstring(content[name])
+    removed(next(each for each in root if each.get("Type").endswith("/slideLayout")))
+    content[name] = etree.tostring(root)
+
+
+def wrong_kind(content: Parts) -> None:
+    name = "ppt/slides/_rels/slide1.xml.rels"
+    link = f'<Relationship Id="rId99" Type="{RELATIONSHIP}/chart" Target="../presProps.xml"/>'
+    content[name] = content[name].replace(b"</Relationships>", link.encode() + b"</Relationships>")
+
+
+# Code → slide, and how the fault is made.
+IGNORABLE = b'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="mv" '
+SEEDS: Mapping[str, tuple[int, Seed]] = {
+    "D001": (3, xml(PLAIN, TITLE, removed)),
+    "D002": (3, xml(PLAIN, f"{TITLE}//a:r", removed)),
+    "D003": (3, xml(PLAIN, ".", same_title)),
+    "D004": (3, slides(lambda all_slides: add_picture(all_slides[2], ""))),
+    "D005": (3, slides(lambda all_slides: add_picture(all_slides[2], "image17.PNG"))),
+    "D006": (3, xml(PLAIN, TITLE, lambda title: title.getparent().append(title))),
+    "D007": (3, slides(above)),
+    "D008": (1, xml(TABLE, ".//a:tblPr", lambda properties: properties.set("firstRow", "0"))),
+    "D009": (2, xml(CARDS, ".", without_language)),
+    "D010": (3, slides(empty_placeholder)),
+    "D011": (0, xml("docProps/core.xml", "dc:title", removed)),
+    "D012": (3, slides(line)),
+    "D101": (3, slides(pale)),
+    "D102": (3, slides(on_picture)),
+    "D103": (3, slides(lambda all_slides: add_text(all_slides[2], "Tiny", (0.6, 4, 4, 0.5), 7))),
+    "D104": (3, slides(lambda all_slides: add_text(all_slides[2], "Long text. " * 20, (0.6, 4, 8, 1), 12))),
+    "D201": (3, slides(lambda all_slides: add_text(all_slides[2], "Over the edge", (12.5, 4, 2, 0.5)))),
+    "D202": (3, slides(lambda all_slides: add_text(all_slides[2], "Upon it", (0.8, 2.1, 2, 0.4)))),
+    "D203": (2, slides(lambda all_slides: add_text(all_slides[1], "Far from it", (4, 5.2, 8, 1.2)))),
+    "D204": (3, slides(over)),
+    "D205": (3, slides(lambda all_slides: add_text(all_slides[2], "More than fits. " * 10, (0.6, 3, 3, 0.8)))),
+    "D206": (3, slides(lambda all_slides: add_text(all_slides[2], "Incomprehensibilities", (0.6, 3, 1, 1.5)))),
+    "D207": (3, slides(unknown_typeface)),
+    "D301": (0, added("ppt/media/film.xyz", b"film")),
+    "D302": (
+        0,
+        replaced(
+            "[Content_Types].xml",
+            b"</Types>",
+            b'<Override PartName="/ppt/slides/slide9.xml" ContentType="application/xml"/></Types>',
+        ),
+    ),
+    "D303": (2, parts(dangling)),
+    "D304": (3, replaced(PLAIN, b"</a:rPr>", b'<a:hlinkClick r:id="rId77"/></a:rPr>')),
+    "D305": (0, added("ppt/spare.xml", b"<spare/>")),
+    "D306": (0, parts(lambda content: content.update({"ppt/viewProps.xml": b"<p:viewPr"}))),
+    "D307": (1, parts(wrong_kind)),
+    "D308": (3, parts(without_link)),
+    "D309": (3, parts(external_picture)),
+    "D311": (2, xml(CARDS, ".", same_id)),
+    "D312": (2, xml(CARDS, ".", same_name)),
+    "D313": (1, parts(low_id)),
+    "D314": (0, parts(delisted)),
+    "D315": (3, xml("ppt/notesSlides/notesSlide3.xml", f"{TITLE}/p:txBody/a:p", removed)),
+    "D316": (0, xml(PRESENTATION, "p:notesMasterIdLst", removed)),
+    "D317": (3, xml(PRESENTATION, ".//p14:section[2]/p14:sldIdLst/p14:sldId", removed)),
+    "D318": (0, xml("ppt/slideMasters/slideMaster1.xml", "p:sldLayoutIdLst/p:sldLayoutId[7]", removed)),
+    "D319": (2, xml(CARDS, ".", loose)),
+    "D320": (1, xml(TABLE, ".//a:tr[2]/a:tc[2]", removed)),
+    "D321": (0, replaced("ppt/presentation.xml", b"<p:presentation ", b"<p:presentation " + IGNORABLE)),
+}
+
+
+def test_the_deck_has_no_fault_before_any_is_seeded(deck: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "good.pptx"
+    path.write_bytes(deck)
+    assert check_deck(path) == ()
+
+
+def test_python_pptx_adds_no_fault_by_saving(deck: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "good.pptx"
+    path.write_bytes(deck)
+    slides(lambda all_slides: None)(path)
+    assert check_deck(path) == ()
+
+
+@pytest.mark.parametrize("code", SEEDS)
+def test_a_seeded_fault_is_found_and_nothing_else(code: str, deck: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pptx"
+    path.write_bytes(deck)
+    place, seed = SEEDS[code]
+    seed(path)
+    found = check_deck(path)
+    assert {(finding.code, finding.slide) for finding in found} == {(code, place)}, found
+    assert {(finding.severity, finding.remedy) for finding in found} == {(CHECKS[code].severity, CHECKS[code].remedy)}
+
+
+def test_every_check_has_a_seeded_fault() -> None:
+    assert set(SEEDS) == set(CHECKS)

@@ -1,0 +1,206 @@
+"""Writing: whole files or none, and nothing of a person's is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import FactError
+from briefing.files.output import MANIFEST, File, Saved, digest, save
+
+OLD, NEW, MINE = b"made first", b"made second", b"edited by a person"
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    return tmp_path / "decks" / "cfo-pitch.pptx"
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def test_a_file_is_written_with_its_folders_and_remembered(deck: Path) -> None:
+    assert save([File(deck, NEW)]) == (Saved(deck),)
+    assert deck.read_bytes() == NEW
+    assert left(deck.parent) == [MANIFEST, deck.name]
+    assert json.loads((deck.parent / MANIFEST).read_text())["files"] == {deck.name: digest(NEW)}
+
+
+def test_a_file_that_we_wrote_is_written_anew(deck: Path) -> None:
+    save([File(deck, OLD)])
+    assert save([File(deck, NEW)]) == (Saved(deck),)
+    assert deck.read_bytes() == NEW
+
+
+def test_a_file_with_the_same_bytes_is_left_alone_and_counts_as_ours(deck: Path) -> None:
+    deck.parent.mkdir()
+    deck.write_bytes(NEW)
+    os.utime(deck, (1, 1))
+    assert save([File(deck, NEW)]) == (Saved(deck),)
+    assert deck.stat().st_mtime == 1
+    assert save([File(deck, OLD)]) == (Saved(deck),)
+
+
+def test_an_edited_file_is_not_overwritten(deck: Path) -> None:
+    save([File(deck, OLD)])
+    deck.write_bytes(MINE)
+    with pytest.raises(FactError) as caught:
+        save([File(deck, NEW)])
+    assert str(caught.value) == (
+        f"{deck} has been changed since briefing wrote it, or was not written by briefing; "
+        "use --force to replace it, or --out for another place"
+    )
+    assert deck.read_bytes() == MINE
+
+
+def test_all_edited_files_are_named_at_once_and_no_other_is_written(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.pptx", "b.pptx", "c.pptx", "d.md")]
+    for path in paths[:3]:
+        path.write_bytes(MINE)
+    with pytest.raises(FactError) as caught:
+        save([File(path, NEW) for path in reversed(paths)])
+    assert str(caught.value) == (
+        f"{paths[2]}, {paths[1]} and {paths[0]} have been changed since briefing wrote them, or were not written by "
+        "briefing; use --force to replace them, or --out for another place"
+    )
+    assert left(tmp_path) == ["a.pptx", "b.pptx", "c.pptx"]
+
+
+def test_force_replaces_an_edited_file_and_keeps_each_old_one(deck: Path) -> None:
+    deck.parent.mkdir()
+    for number in (1, 2):
+        deck.write_bytes(MINE + bytes([number]))
+        backup = deck.with_name(f"cfo-pitch.backup-{number}.pptx")
+        assert save([File(deck, NEW)], force=True) == (Saved(deck, backup),)
+        assert backup.read_bytes() == MINE + bytes([number])
+    assert deck.read_bytes() == NEW
+
+
+def test_force_makes_no_backup_of_what_nobody_edited(deck: Path) -> None:
+    save([File(deck, OLD)])
+    assert save([File(deck, NEW)], force=True) == (Saved(deck),)
+    assert left(deck.parent) == [MANIFEST, deck.name]
+
+
+@pytest.mark.parametrize("text", ["[1, 2", "[" * 100_000, '{"files": [1]}', "\udcff"])
+def test_a_broken_manifest_makes_us_careful(text: str, deck: Path) -> None:
+    save([File(deck, OLD)])
+    (deck.parent / MANIFEST).write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(FactError, match="was not written by briefing"):
+        save([File(deck, NEW)])
+
+
+def test_the_manifest_forgets_files_that_are_gone(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pptx", tmp_path / "b.pptx"
+    save([File(first, NEW)])
+    first.unlink()
+    save([File(second, NEW)])
+    assert json.loads((tmp_path / MANIFEST).read_text())["files"] == {"b.pptx": digest(NEW)}
+
+
+def test_a_failure_while_writing_leaves_nothing_behind(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = deck.with_name("cto-pitch.pptx")
+    deck.parent.mkdir()
+    deck.write_bytes(MINE)
+    calls = iter((None, OSError(28, "No space left on device")))
+
+    def full_disk(_: int) -> None:
+        if fault := next(calls):
+            raise fault
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(FactError) as caught:
+        save([File(deck, NEW), File(other, NEW)], force=True)
+    assert str(caught.value) == (
+        f"{other} cannot be written: no space left on device; make room on the disk, or name another place with --out"
+    )
+    assert left(deck.parent) == [deck.name]
+    assert deck.read_bytes() == MINE
+
+
+def test_what_was_replaced_before_a_failure_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "a.pptx", tmp_path / "b.pptx"
+    replace = os.replace
+
+    def locked(source: Path, target: Path) -> None:
+        if str(target).endswith("b.pptx"):
+            raise PermissionError(13, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", locked)
+    with pytest.raises(FactError, match=r"b\.pptx cannot be written: permission denied"):
+        save([File(first, OLD), File(second, OLD)])
+    monkeypatch.undo()
+    assert left(tmp_path) == [MANIFEST, "a.pptx"]
+    assert save([File(first, NEW), File(second, NEW)]) == (Saved(first), Saved(second))
+
+
+def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "decks").write_text("")
+    with pytest.raises(FactError) as caught:
+        save([File(tmp_path / "decks" / "q1" / "cfo.pptx", NEW)])
+    expected = f"{tmp_path / 'decks'} is a file, so no folder can stand there; name another place with --out"
+    assert str(caught.value) == expected
+
+
+def test_a_folder_where_the_file_should_be_is_named(deck: Path) -> None:
+    deck.mkdir(parents=True)
+    with pytest.raises(FactError) as caught:
+        save([File(deck, NEW)], force=True)
+    assert (
+        str(caught.value)
+        == f"{deck} is a folder, so no file can stand there; move it away, or name another place with --out"
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/null"), reason="needs a device file")
+def test_a_device_is_never_replaced() -> None:
+    with pytest.raises(FactError, match="/dev/null is not an ordinary file"):
+        save([File(Path("/dev/null"), NEW)], force=True)
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """The tests may run as root, whom no permission stops; so the answer of the system is changed instead."""
+    monkeypatch.setattr(os, "access", lambda asked, _: Path(asked) != path)
+
+
+def test_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, tmp_path)
+    with pytest.raises(FactError) as caught:
+        save([File(tmp_path / "new" / "cfo.pptx", NEW)])
+    assert str(caught.value) == (
+        f"the folder {tmp_path} cannot be written to; change its permissions, or name another place with --out"
+    )
+
+
+def test_a_file_without_permission_is_named(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save([File(deck, OLD)])
+    refuse(monkeypatch, deck)
+    with pytest.raises(FactError, match=r"cfo-pitch\.pptx may not be replaced; change its permissions"):
+        save([File(deck, NEW)])
+
+
+def test_a_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.pptx", tmp_path / "folder" / "link.pptx"
+    link.parent.mkdir()
+    link.symlink_to(real)
+    save([File(link, OLD)])
+    save([File(link, NEW)])
+    assert link.is_symlink()
+    assert real.read_bytes() == NEW
+
+
+def test_a_replaced_file_keeps_its_permissions(deck: Path) -> None:
+    save([File(deck, OLD)])
+    deck.chmod(0o640)
+    save([File(deck, NEW)])
+    assert deck.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_name_that_is_too_long_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(FactError, match=r"cannot be written: file name too long; name another place with --out"):
+        save([File(tmp_path / ("x" * 300 + ".pptx"), NEW)])

@@ -1,0 +1,49 @@
+"""The registry: formats by name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from briefing.errors import UsageError
+from briefing.formats.registry import FORMATS, by_suffix, find_formats
+
+
+def test_names_are_found_in_any_case_and_once() -> None:
+    assert [each.name for each in find_formats(["MD, pptx", "md"])] == ["md", "pptx"]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["pptxx"], "unknown format 'pptxx'; did you mean 'pptx'? formats are pptx, md"),
+        (["docx", "md"], "unknown format 'docx'; formats are pptx, md"),
+        ([" "], "no output format is given; give one or more of pptx, md"),
+    ],
+)
+def test_an_unknown_format_is_refused_with_those_there_are(names: list[str], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_formats(names)
+    assert str(caught.value) == message
+
+
+def test_every_format_has_a_name_a_suffix_and_a_renderer() -> None:
+    for name, form in FORMATS.items():
+        assert form.name == name
+        assert by_suffix(form.suffix.upper()) is form
+        assert callable(form.load())
+
+
+def test_a_suffix_of_no_format_gives_none() -> None:
+    assert by_suffix(".pdf") is None
+
+
+def test_markdown_is_made_without_importing_python_pptx() -> None:
+    code = (
+        "import sys; from briefing.formats.registry import FORMATS; FORMATS['md'].load(); "
+        "print('pptx' in sys.modules, 'lxml' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"

@@ -1,0 +1,125 @@
+"""Arranging whole briefings: slide layouts, flows, notes, footers, and what a deck carries."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from briefing.model import BLOCKS, Block, Bullets, Card, Columns, Flow, Role, Slide, Table, Text
+from briefing.page.arrange.arrange import PLACERS, arrange
+from briefing.page.boxes import PlacedSlide, ShapeBox
+from briefing.page.look import Look
+from placed import said_on, slides
+from samples import DAY, briefing
+
+
+def placed(
+    look: Look, *blocks: Block, role: Role = "content", flow: Flow = "down", source: str = ""
+) -> list[PlacedSlide]:
+    slide = Slide("text", "Title", blocks, role, flow, notes=("Say this.",), source=source)
+    return slides(arrange(briefing("", slide), look)[0])[1:]
+
+
+def test_every_block_has_a_placer() -> None:
+    assert set(PLACERS) == set(BLOCKS)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "role", "layout"),
+    [
+        ((Text("a"), Bullets(("b",))), "content", "content"),
+        ((Columns((Card("a"),)),), "content", "title-only"),
+        ((Text("a"), Table(("A",), ())), "content", "title-only"),
+        ((Text("a"),), "statement", "statement"),
+        ((Text("a"),), "closing", "closing"),
+    ],
+)
+def test_a_slide_has_the_layout_of_its_role_and_content(
+    blocks: tuple[Block, ...], role: Role, layout: str, look: Look
+) -> None:
+    assert [slide.layout for slide in placed(look, *blocks, role=role)] == [layout]
+
+
+def test_the_title_comes_first_in_reading_order(look: Look) -> None:
+    (slide,) = placed(look, Text("Lead.", "lead"), Columns((Card("a", ("b",)),)), source="Source")
+    names = [each.name for each in said_on(slide, look)]
+    assert names == ["Title", "Lead", "Card: a", "Source"]
+
+
+def test_blocks_stand_under_each_other_or_beside(look: Look) -> None:
+    one, other = Text("First."), Columns((Card("Second", ("b",)),))
+    (down,), (beside,) = placed(look, one, other), placed(look, one, other, flow="beside")
+    first, second = (each.box for each in said_on(down, look)[1:])
+    assert first.bottom <= second.y
+    left, right = (each.box for each in said_on(beside, look)[1:])
+    assert left.right <= right.x
+    assert left.y == right.y
+
+
+def test_the_source_stands_at_the_foot_of_the_region_at_11_points(look: Look) -> None:
+    (slide,) = placed(look, Text("Body"), source="FinOps Framework")
+    box = slide.boxes[-1]
+    assert isinstance(box, ShapeBox)
+    assert box.frame is not None
+    assert box.box.bottom == look.layouts["content"].region.bottom
+    assert box.frame.size == 11
+
+
+def test_the_footer_is_left_out_on_opening_and_closing_slides(look: Look) -> None:
+    assert [placed(look, Text("a"), role=role)[0].footer for role in ("title", "content", "statement", "closing")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_slide_that_goes_on_gives_a_notice_and_keeps_its_notes(look: Look) -> None:
+    items = tuple(f"Item {n} " + "word " * 20 for n in range(40))
+    deck, notices = arrange(briefing("", Slide("text", "Too much", (Bullets(items),), notes=("Say this.",))), look)
+    found = slides(deck)[1:]
+    assert len(found) > 1
+    assert [notice.message for notice in notices] == [
+        f"The slide 'Too much' holds more than fits and continues over {len(found)} slides."
+    ]
+    assert found[0].notes == ("Say this.",)
+
+
+def test_a_slide_that_fits_gives_no_notice_and_keeps_its_title(look: Look) -> None:
+    deck, notices = arrange(briefing("", Slide("text", "Fits", (Text("a"),))), look)
+    assert notices == ()
+    assert [slide.title for slide in slides(deck)[1:]] == ["Fits"]
+
+
+def test_continuations_say_so_in_the_words_of_the_briefing(look: Look) -> None:
+    made = briefing("", Slide("text", "Viel", (Text("wort " * 2000),)))
+    german = replace(made, words=replace(made.words, continued="– Teil {n} von {of}"))
+    found = slides(arrange(german, look)[0])[1:]
+    assert found[0].title == f"Viel – Teil 1 von {len(found)}"
+
+
+def test_the_deck_carries_sections_and_properties(look: Look) -> None:
+    deck, _ = arrange(briefing(), look)
+    assert [section.title for section in deck.sections] == ["Opening", "The case"]
+    assert (deck.title, deck.author, deck.subject, deck.keywords) == (
+        "FinOps for the CFO",
+        "FinOps team",
+        "A decision",
+        ("FinOps", "CFO"),
+    )
+    assert (deck.date, deck.date_text, deck.language) == (DAY, "31 March 2026", "en-GB")
+
+
+def test_a_long_title_stands_whole_in_the_footer_or_not_at_all(look: Look) -> None:
+    long = "FinOps for the chief executive officer, the chief financial officer and the chief technology officer"
+    deck, _ = arrange(replace(briefing(), title=long), look)
+    feet = [foot for each in deck.feet.values() for foot in each if foot.type == "ftr"]
+    assert {foot.text for foot in feet} == {long}
+    assert all(foot.size == 0 or foot.size >= 9 for foot in feet)
+    deck, notices = arrange(replace(briefing(), title=long * 9), look)
+    assert not [foot for each in deck.feet.values() for foot in each if foot.type == "ftr"]
+    assert any(each.message.startswith("The footer finds no room on the slide layout") for each in notices)
+
+
+def test_the_same_briefing_is_always_arranged_alike(look: Look) -> None:
+    assert arrange(briefing(), look) == arrange(briefing(), look)
