@@ -8,13 +8,14 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.ooxml.colors import Ground
+from briefing.ooxml.fills import Ground
+from briefing.ooxml.inherit import TITLES
 from briefing.page.boxes import Anchor, Box, Insets, inches, points
 from briefing.page.look import Placeholder, SlideLayout, TextStyle, TypeScale, around, clear_of, meeting, share, touches
 from briefing.page.palette import LARGE, TEXT
 from briefing.theme.footers import EDGE, LABEL, feet, in_band, is_filled
 from briefing.theme.grounds import Palette, best, palette_for
-from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet
+from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, UNDER_TITLE, Sheet
 from briefing.theme.stand import GROUND, stand
 
 PAD: Final = inches(0.15)  # of a panel around its text

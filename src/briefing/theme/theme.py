@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct, field
 
-from briefing.ooxml.inherit import NS
+from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package
 from briefing.page.fonts import THEME_FONTS
 from briefing.page.look import Look
