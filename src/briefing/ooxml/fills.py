@@ -130,13 +130,18 @@ class Paint(Struct, frozen=True):
         return outer if own is None else self.fill(own, group=outer)
 
     def background(self, trees: Iterable[etree._Element]) -> Fill:
-        """The background of the first tree (slide, layout, master) that has one; paper where none has."""
+        """The background of the first tree (slide, layout, master) that has one; paper where none has.
+
+        A layout that says to have none stands on paper; of a slide that does, the layout's is seen.
+        """
         for tree in trees:
             if (found := tree.find("p:cSld/p:bg", NS)) is not None:
                 own = fill_child(found.find("p:bgPr", NS))
                 fill = self.styled(found.find("p:bgRef", NS)) if own is None else self.fill(own)
                 if fill:
                     return fill
+                if local(tree) != "sld":
+                    break
         return Fill((Color(self.schemes.get("bg1", "FFFFFF")),))
 
 
