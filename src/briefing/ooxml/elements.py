@@ -54,7 +54,10 @@ def is_on(value: str | None, default: bool = False) -> bool:
 
 def first_attribute(elements: Iterable[etree._Element], name: str) -> str | None:
     """The value of an attribute in the first of the elements that has it."""
-    return next((str(value) for each in elements if (value := each.get(name)) is not None), None)
+    for each in elements:
+        if (found := each.get(name)) is not None:
+            return str(found)
+    return None
 
 
 def first_child(elements: Iterable[etree._Element], *paths: str) -> etree._Element | None:
@@ -66,9 +69,12 @@ def first_child(elements: Iterable[etree._Element], *paths: str) -> etree._Eleme
     return None
 
 
+_FRAMES: Final = {"graphicFrame": "p:xfrm", "grpSp": "p:grpSpPr/a:xfrm"}
+
+
 def frame_of(shape: etree._Element) -> etree._Element | None:
     """The element that says where a shape, a group or a graphic stands."""
-    return first_child((shape,), "p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm")
+    return shape.find(_FRAMES.get(local(shape), "p:spPr/a:xfrm"), NS)
 
 
 def read_box(frame: etree._Element | None) -> Box | None:

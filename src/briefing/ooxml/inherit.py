@@ -40,6 +40,7 @@ ROLE_OF: Final = {scheme: role for role, scheme in SCHEME_COLORS.items()}
 # What DrawingML says where a file says nothing: 0.1 in at the sides, 0.05 in above and below, 18 pt.
 DEFAULT_INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 DEFAULT_SIZE: Final = 1_800
+BULLETS: Final = frozenset({"buNone", "buAutoNum", "buBlip", "buChar"})
 FULL_TURN: Final = 360 * DEGREE
 LEVEL: Final = DEGREE  # a turn by a degree is a slip of the hand
 ANCHORS: Final[dict[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
@@ -93,10 +94,9 @@ class MasterText(Struct, frozen=True):
 
     def levels(self, shape: etree._Element | None, type_: str) -> list[etree._Element]:
         """The properties of level 1, nearest first."""
-        shapes, style = self.chain(shape, type_), self.style(type_)
-        found = [each.find("p:txBody/a:lstStyle/a:lvl1pPr", NS) for each in shapes]
-        found += [] if style is None else [style.find("a:lvl1pPr", NS)]
-        return [each for each in found if each is not None]
+        style = self.style(type_)
+        found = [each.find("p:txBody/a:lstStyle/a:lvl1pPr", NS) for each in self.chain(shape, type_)]
+        return [each for each in (*found, None if style is None else style.find("a:lvl1pPr", NS)) if each is not None]
 
 
 def bodies_of(shapes: Iterable[etree._Element]) -> list[etree._Element]:
@@ -119,9 +119,9 @@ def insets_of(bodies: Sequence[etree._Element]) -> Insets:
 
 def bullet_of(levels: Sequence[etree._Element], numbered: str, picture: str) -> str:
     """The bullet of a level, "" for none; what to say for one that is a number or a picture."""
-    found = first_child(levels, "a:buNone", "a:buAutoNum", "a:buBlip", "a:buChar")
-    kinds = {"buAutoNum": numbered, "buBlip": picture}
-    return "" if found is None else kinds.get(local(found), found.get("char", ""))
+    kinds = {"buNone": "", "buAutoNum": numbered, "buBlip": picture}
+    found = (child for level in levels for child in level if local(child) in BULLETS)
+    return next((kinds.get(local(each), each.get("char", "")) for each in found), "")
 
 
 def is_turned(shape: etree._Element, type_: str, master: MasterText) -> bool:

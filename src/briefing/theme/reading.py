@@ -205,7 +205,8 @@ def _own(
     notices: tuple[str, ...],
 ) -> Theme:
     """A theme made for briefing: roles by name, colours by slot."""
-    placed = {role: _layout(*layouts[each.index], master) for role, each in matched.items()}
+    paint = Paint.of(master.theme, {**master.slots, **master.schemes})
+    placed = {role: _layout(*layouts[each.index], master, paint) for role, each in matched.items()}
     look = Look(master.theme.get("name", path.stem), *master.size, placed, *fonts_of(master.theme))
     values = {role: master.schemes[name] for role, name in SCHEME_COLORS.items()}
     choices = tuple(
@@ -217,11 +218,11 @@ def _own(
     return Theme(look, package, presentation, notes, SCHEME_COLORS, values, notices, choices, wrong, layout_names=names)
 
 
-def _layout(part: str, name: str, tree: etree._Element, master: Master) -> SlideLayout:
+def _layout(part: str, name: str, tree: etree._Element, master: Master, paint: Paint) -> SlideLayout:
     places = tuple(_placeholder(*found, master.text) for found in placeholders_of(tree))
     layout = SlideLayout(part, name, places, _region(places, *master.size))
     title = layout.placeholder("title", "ctrTitle")
-    dark = title is not None and _paper_reads_better(_ground(tree, master, title.box), master.schemes)
+    dark = title is not None and _paper_reads_better(_ground(tree, master, paint, title.box), master.schemes)
     return SlideLayout(part, name, places, layout.region, dark)
 
 
@@ -244,10 +245,9 @@ def _region(places: tuple[Placeholder, ...], width: int, height: int) -> Box:
     return Box(title.x, title.bottom + GAP, title.w, bottom - title.bottom - GAP)
 
 
-def _ground(tree: etree._Element, master: Master, box: Box) -> str:
+def _ground(tree: etree._Element, master: Master, paint: Paint, box: Box) -> str:
     """RRGGBB of what lies under a box: the topmost filled shape that holds its middle, else the background."""
     x, y = box.x + box.w // 2, box.y + box.h // 2
-    paint = Paint.of(master.theme, {**master.slots, **master.schemes})
     fills = [paint.background((tree, master.tree))]
     for source in [master.tree, tree] if is_on(tree.get("showMasterSp"), True) else [tree]:
         for shape in source.iterfind("p:cSld/p:spTree/p:sp", NS):
