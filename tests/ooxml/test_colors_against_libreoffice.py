@@ -76,10 +76,10 @@ def drawn(folder: Path) -> tuple[list[str], Paint, Sequence[etree._Element]]:
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     shapes = [_shape(number, content) for number, content in enumerate(SWATCHES)]
     slide.shapes._spTree.extend(shapes)
-    deck.save(folder / "swatches.pptx")
+    deck.save(str(folder / "swatches.pptx"))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "swatches.pptx"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert = ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir")
+    subprocess.run([*convert, str(folder), str(folder / "swatches.pptx")], check=True, capture_output=True, timeout=120)
     subprocess.run(["pdftoppm", "-r", "60", folder / "swatches.pdf", folder / "page"], check=True, timeout=60)
     links = deck.slide_masters[0].part.rels.values()
     theme = etree.fromstring(next(link.target_part.blob for link in links if link.reltype.endswith("/theme")))

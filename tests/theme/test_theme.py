@@ -6,6 +6,7 @@ import runpy
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -170,7 +171,7 @@ def test_the_ground_of_a_title_is_known_however_its_colour_is_written(color: str
     ],
 )
 def test_the_colour_of_a_placeholders_text_is_known_however_it_is_written(fill: str, value: str) -> None:
-    opened = Presentation()
+    opened: Any = Presentation()
     title = opened.slide_layouts[0].placeholders[0]._element
     level = f"<a:lvl1pPr><a:defRPr>{fill}</a:defRPr></a:lvl1pPr>"
     style = etree.fromstring(f"<a:lstStyle xmlns:a='{NS['a']}'>{level}</a:lstStyle>")

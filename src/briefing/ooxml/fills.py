@@ -84,6 +84,10 @@ class Paint(Struct, frozen=True):
         """A colour element; `base` is what a format of the theme calls the placeholder colour."""
         return color_of(element, self.schemes, base)
 
+    def named(self, name: str) -> Color | None:
+        """A colour of the scheme."""
+        return Color(self.schemes[name]) if name in self.schemes else None
+
     def fill(self, element: etree._Element, base: Color | None = None, group: Fill | None = None) -> Fill | None:
         """A fill element; NO_FILL where it says that there is none, None where its colour is not known."""
         kind = local(element)
@@ -148,3 +152,8 @@ class Paint(Struct, frozen=True):
 def fill_child(properties: etree._Element | None) -> etree._Element | None:
     """The fill among the properties of a shape, cell, group or run."""
     return None if properties is None else next((child for child in properties if local(child) in _FILLS), None)
+
+
+def first_fill(elements: Iterable[etree._Element]) -> etree._Element | None:
+    """The fill of the first of several properties that has one."""
+    return next((fill for each in elements if (fill := fill_child(each)) is not None), None)

@@ -55,6 +55,16 @@ PLAIN_BODY: Final[_Plain] = {
 }
 
 
+def theme_fonts(theme: etree._Element) -> dict[str, str]:
+    """`+mj-lt` and the like → the typeface that a theme has for headings (mj) or texts (mn) in a sort of letters."""
+    return {
+        f"+{prefix}-{suffix}": found.get("typeface", "")
+        for prefix, which in (("mj", "major"), ("mn", "minor"))
+        for suffix, script in (("lt", "latin"), ("ea", "ea"), ("cs", "cs"))
+        if (found := theme.find(f".//a:{which}Font/a:{script}", NS)) is not None
+    }
+
+
 def sort_of(type_: str) -> str:
     """The sort of a placeholder on the slide master that one of this type follows: `title`, `body`, `dt` …."""
     return "title" if type_ in TITLES else type_ if type_ in FOOTERS else "body"

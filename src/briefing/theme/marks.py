@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from briefing.ooxml.colors import share_of
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, read_box
-from briefing.ooxml.fills import BUSY, Fill, Paint
+from briefing.ooxml.fills import BUSY, Fill, Paint, fill_child
 from briefing.page.boxes import Box, inches, points
 
 # Where the letters of a template's own text stand: a short line in a wide box is in the way of little.
@@ -167,12 +167,9 @@ def _lines(name: str, box: Box, rectangle: bool) -> Iterator[Mark]:
 
 
 def _outlined(shape: etree._Element) -> bool:
-    line = shape.find("p:spPr/a:ln", NS)
-    if line is not None:
-        if line.find("a:noFill", NS) is not None:
-            return False
-        if any(line.find(f"a:{kind}", NS) is not None for kind in ("solidFill", "gradFill", "pattFill")):
-            return True
+    own = fill_child(shape.find("p:spPr/a:ln", NS))
+    if own is not None:
+        return local(own) != "noFill"
     reference = shape.find("p:style/a:lnRef", NS)
     return reference is not None and reference.get("idx", "0") != "0"
 

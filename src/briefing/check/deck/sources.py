@@ -12,9 +12,9 @@ from lxml import etree
 from briefing.check.deck.container import Container
 from briefing.check.deck.text import TextSource
 from briefing.ooxml.colors import Color, color_child, mapped_schemes, scheme_colors
-from briefing.ooxml.elements import NS, first_attribute, first_child, is_on, number
-from briefing.ooxml.fills import Fill, Paint
-from briefing.ooxml.inherit import FOOTERS, MasterText, placeholders_of, sort_of
+from briefing.ooxml.elements import NS, first_attribute, first_child, is_on, local, number
+from briefing.ooxml.fills import Fill, Paint, fill_child
+from briefing.ooxml.inherit import FOOTERS, MasterText, placeholders_of, sort_of, theme_fonts
 
 # Fills and text colours that a table style gives to a cell, by the cell's place in the table.
 
@@ -68,26 +68,27 @@ class TableStyles:
     def _listed(self, style: etree._Element, regions: tuple[str, ...]) -> CellStyle:
         parts = [part for name in regions if (part := style.find(f"a:{name}", NS)) is not None]
         texts = [text for part in parts if (text := part.find("a:tcTxStyle", NS)) is not None]
-        colors = (self.paint.color(found) for text in texts if (found := color_child(text)) is not None)
-        fills = (fill for part in parts for fill in part.iterfind("a:tcStyle/a:fill/*", NS))
-        filled = (self.paint.color(color_child(fill)) for fill in fills)
-        fill = next((Fill((color,)) for color in filled if color), None)
+        colors = (self.paint.color(color_child(text)) for text in texts)
+        own = (each for part in parts for each in part.iterfind("a:tcStyle/*", NS))
+        fills = (self.paint.styled(each) if local(each) == "fillRef" else self._filled(each) for each in own)
+        fill = next((fill for fill in fills if fill is not None), None)
         weight = first_attribute(texts, "b")
         return CellStyle(fill, next((color for color in colors if color), None), is_on(weight) if weight else None)
+
+    def _filled(self, element: etree._Element) -> Fill | None:
+        """The fill in a `fill` element; None in any other."""
+        found = fill_child(element) if local(element) == "fill" else None
+        return None if found is None else self.paint.fill(found)
 
     def _medium(self, accent: str, regions: tuple[str, ...]) -> CellStyle:
         strong = regions[0] not in {"band1H", "band1V", "wholeTbl"}
         if strong:
-            return CellStyle(Fill((Color(self.paint.schemes.get(accent, "000000")),)), self._scheme("lt1"), True)
+            return CellStyle(Fill((Color(self.paint.schemes.get(accent, "000000")),)), self.paint.named("lt1"), True)
         tint = _BAND_TINT if regions[0] != "wholeTbl" else _BODY_TINT
-        color = self._scheme(accent, tint)
-        return CellStyle(Fill((color,)) if color else None, self._scheme("dk1"))
-
-    def _scheme(self, name: str, tint: int = 0) -> Color | None:
-        element = etree.Element(f"{{{NS['a']}}}schemeClr", val=name)
-        if tint:
-            etree.SubElement(element, f"{{{NS['a']}}}tint", val=str(tint))
-        return self.paint.color(element)
+        element = etree.Element(f"{{{NS['a']}}}schemeClr", val=accent)
+        etree.SubElement(element, f"{{{NS['a']}}}tint", val=str(tint))
+        color = self.paint.color(element)
+        return CellStyle(Fill((color,)) if color else None, self.paint.named("dk1"))
 
 
 def _regions(properties: etree._Element | None, row: int, column: int, size: tuple[int, int]) -> Iterator[str]:
@@ -111,8 +112,6 @@ def _regions(properties: etree._Element | None, row: int, column: int, size: tup
 
 PLACEHOLDER: Final = "./*/p:nvPr/p:ph"
 DEFAULT_STYLE: Final = "p:defaultTextStyle"
-FONT_NAMES: Final = {"major": "+mj", "minor": "+mn"}
-FONT_SCRIPTS: Final = {"latin": "lt", "ea": "ea", "cs": "cs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def sources_of(container: Container, presentation: str, slide: str) -> Sources:
         layout,
         master,
         paint,
-        _fonts(theme),
+        theme_fonts(theme),
         tuple(container.tree(presentation).iterfind(DEFAULT_STYLE, NS)),
         TableStyles(container.tree(container.related(presentation, "tableStyles")), paint),
         {idx: shape for shape, _, idx in placeholders},
@@ -193,12 +192,3 @@ def sources_of(container: Container, presentation: str, slide: str) -> Sources:
 def _color_map(*trees: etree._Element) -> etree._Element | None:
     """The nearest override of slide and layout, else the master's map."""
     return first_child(trees, "p:clrMapOvr/a:overrideClrMapping", "p:clrMap")
-
-
-def _fonts(theme: etree._Element) -> dict[str, str]:
-    return {
-        f"{prefix}-{suffix}": found.get("typeface", "")
-        for which, prefix in FONT_NAMES.items()
-        for script, suffix in FONT_SCRIPTS.items()
-        if (found := theme.find(f".//a:{which}Font/a:{script}", NS)) is not None
-    }

@@ -9,9 +9,9 @@ from typing import Final
 from lxml import etree
 
 from briefing.check.deck.view import ParagraphView, RunView, TextView
-from briefing.ooxml.colors import Color, color_child
+from briefing.ooxml.colors import Color
 from briefing.ooxml.elements import NS, first_attribute, first_child, is_on, local, number
-from briefing.ooxml.fills import Paint
+from briefing.ooxml.fills import Paint, first_fill
 from briefing.ooxml.inherit import DEFAULT_SIZE, bullet_of, insets_of, runs_of
 
 LEVELS: Final = 9
@@ -129,16 +129,15 @@ class _Reader:
         return self.source.fonts.get(name, name)
 
     def _color(self, own: etree._Element | None, inherited: Sequence[etree._Element]) -> Color | None:
-        paint = self.source.paint
         if own is not None and own.find("a:hlinkClick", NS) is not None and not _keeps_color(own):
-            return paint.color(_scheme("hlink"))
+            return self.source.paint.named("hlink")
         nearest = ([] if own is None else [own]) + self._of_own_styles(inherited)
-        if (fill := first_child(nearest, *_TEXT_FILLS)) is not None:
+        if (fill := first_fill(nearest)) is not None:
             return self._filled(fill)
         if self.source.color is not None:
             return self.source.color
-        fill = first_child(inherited, *_TEXT_FILLS)
-        return Color(paint.schemes["tx1"]) if fill is None else self._filled(fill)
+        fill = first_fill(inherited)
+        return self.source.paint.named("tx1") if fill is None else self._filled(fill)
 
     def _of_own_styles(self, inherited: Sequence[etree._Element]) -> list[etree._Element]:
         own = self.source.styles[: self.source.own_styles]
@@ -146,18 +145,13 @@ class _Reader:
 
     def _filled(self, fill: etree._Element) -> Color | None:
         """The colour of a plain fill; of a gradient the first stop; None where a picture or nothing fills the text."""
-        element = fill if local(fill) == "solidFill" else fill.find("a:gsLst/a:gs", NS)
-        return None if element is None else self.source.paint.color(color_child(element))
+        found = self.source.paint.fill(fill)
+        return next(iter(found.colors), None) if found else None
 
 
-_TEXT_FILLS: Final = ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill", "a:noFill")
 _KEEPS: Final = ".//{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 
 
 def _keeps_color(own: etree._Element) -> bool:
     """Whether a link is marked to show in the colour of its text instead of the theme's for links."""
     return any(each.get("val") == "tx" for each in own.iterfind(_KEEPS))
-
-
-def _scheme(name: str) -> etree._Element:
-    return etree.Element(f"{{{NS['a']}}}schemeClr", val=name)
