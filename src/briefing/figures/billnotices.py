@@ -8,7 +8,8 @@ from decimal import Decimal
 from briefing.figures.billmonths import history
 from briefing.figures.billwords import BillWords
 from briefing.figures.shown import rounded, significant
-from briefing.library.bill import TAG, Bill, Rhythm
+from briefing.library.bill import TAG, Bill
+from briefing.library.billquality import Rhythm
 
 
 def bill_notices(bill: Bill, words: BillWords, *, redact: bool = False) -> Iterator[str]:
