@@ -17,11 +17,10 @@ from briefing.library.bill import (
     Dimension,
     Month,
     Months,
-    OtherCurrency,
     Part,
-    Quality,
     Rates,
 )
+from briefing.library.billquality import OtherCurrency, Quality
 
 D = Decimal
 FIRST = 2024 * 12 + 9  # October 2024

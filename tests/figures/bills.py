@@ -15,11 +15,10 @@ from briefing.library.bill import (
     Comparison,
     Month,
     Months,
-    OtherCurrency,
     Part,
-    Quality,
     Rates,
 )
+from briefing.library.billquality import OtherCurrency, Quality
 
 _AI = (70, 70, 70, 70, 70, 80, *[80] * 8, 160, 150, 150, 100)
 FIRST, LAST = "2024-10", "2026-03"

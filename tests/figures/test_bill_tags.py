@@ -8,7 +8,7 @@ from briefing.figures.billed import billed
 from briefing.figures.billredact import without_names
 from briefing.figures.figures import figures
 from briefing.figures.sources import builtin_texts
-from briefing.library.bill import LeftOut, Quality
+from briefing.library.billquality import LeftOut, Quality
 from briefing.library.organisation import Organisation
 from figures.bills import bill, part
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.bills import SpendRequest
 from briefing.errors import FactError
 from briefing.library.bill import Billing
+from briefing.pipeline import Request, open_company_of, open_library
 from briefing.spend.open import read_each
 from spend.charges import bill, charge, write_bill
 
@@ -34,6 +36,16 @@ def test_the_bill_is_split_by_the_values_of_a_tag(tmp_path: Path) -> None:
     assert sum(each.effective for each in found.by["tag:team"]) == found.total.effective
     first = found.tag_movers["tag:team"][0]
     assert (first.name, first.earlier, first.recent) == ("Shop", 60, 80)
+
+
+def test_a_tag_that_nobody_has_is_told(tmp_path: Path) -> None:
+    write_bill(tmp_path, charges())
+    company = open_company_of(
+        Request((), spend=SpendRequest((str(tmp_path),), by_tag=("tema", "team"))), open_library()
+    )
+    assert company
+    told = "No charge has the tag tema; look for its spelling in the export, or give other names for it as tag-aliases"
+    assert [each for each in company.notices if "has the tag" in each] == [told]
 
 
 @pytest.mark.parametrize("where", ["tag:team = Shop", "TAG:Team = shop", "tag:team in Shop, Nobody else"])

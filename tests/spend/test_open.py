@@ -16,7 +16,8 @@ import msgspec
 import pytest
 
 from briefing.errors import FactError
-from briefing.library.bill import Bill, Billing, OtherCurrency, Quality
+from briefing.library.bill import Bill, Billing
+from briefing.library.billquality import OtherCurrency, Quality
 from briefing.spend.bills import bills_of
 from briefing.spend.connections import open_table
 from briefing.spend.currencies import Wanted
@@ -206,7 +207,9 @@ def test_the_most_frequent_reasons_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cost", "reason"),
     [
-        ("12,5", "is text with a decimal comma, such as '12,5', export plain numbers"),
+        ("12,5", "is text with a decimal comma, such as '12,5', export plain numbers such as 12.5"),
+        ("1.234,56", "is text with thousands separators, such as '1.234,56', export plain numbers such as 1234.56"),
+        ("1,234", "is text with thousands separators, such as '1,234', export plain numbers"),
         ("USD 5", "is text with a currency sign, such as 'USD 5', export plain numbers"),
         ("free", "is no number, such as 'free'"),
         ("NULL", "is empty"),

@@ -8,7 +8,8 @@ from decimal import Decimal
 from briefing.figures.billmonths import history
 from briefing.figures.billwords import BillWords
 from briefing.figures.shown import rounded, significant
-from briefing.library.bill import Bill, Rhythm
+from briefing.library.bill import TAG, Bill
+from briefing.library.billquality import Rhythm
 
 
 def bill_notices(bill: Bill, words: BillWords, *, redact: bool = False) -> Iterator[str]:
@@ -27,6 +28,9 @@ def bill_notices(bill: Bill, words: BillWords, *, redact: bool = False) -> Itera
         yield words.notice(name, effective=amount(odd.effective), currency=bill.currency, **facts)
     if bill.quality.billed_only:
         yield words.notice("no-effective", billed=amount(bill.quality.billed_only), currency=bill.currency)
+    for dimension, parts in bill.by.items():
+        if dimension.startswith(TAG) and parts and not any(each.name for each in parts):
+            yield words.notice("no-tag", key=dimension.removeprefix(TAG))
     yield from _months(bill, words)
 
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from briefing.library.days import Day, parse_day
 from briefing.library.origin import NOWHERE, AmountError, Origin
-from briefing.library.scales import in_full, is_scale
+from briefing.library.scales import in_full, is_scale, with_dot
 
 __all__ = [
     "AmountError",
@@ -216,7 +216,8 @@ def parse_count(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> 
 def parse_number(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Number:
     """A number of 0 or more, with a dot before decimals: `2.5`."""
     if not _PLAIN.fullmatch(text) or len(text) > LONGEST:
-        raise AmountError("which is no number", "write digits with a dot before decimals, such as 2.5")
+        ready = with_dot(text)
+        raise AmountError("which is no number", f"write digits with a dot before decimals, such as {ready or 2.5}")
     return Number(_sized(text), origin)
 
 
@@ -246,7 +247,11 @@ def _number(digits: str) -> Decimal:
         return _sized(digits)
     if _GROUPED.fullmatch(digits):
         return _sized(re.sub(r"[^\d.]", "", digits))
-    raise AmountError("whose separators are unclear", f"{_HOW_MONEY}, with a dot before decimals")
+    ready = with_dot(digits)
+    remedy = (
+        f"write it with a dot before decimals, as {ready}" if ready else f"{_HOW_MONEY}, with a dot before decimals"
+    )
+    raise AmountError("whose separators are unclear", remedy)
 
 
 def _sized(digits: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""Words that stand for a thousand, a million and the like behind a number: no currencies, and to be written in full."""
+"""Numbers that are not read as they stand, and how to write them: `1.24 Mio`, whose word is no currency, `1.234,56`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ SCALES: Mapping[str, int] = {
 }
 _SCALED = re.compile(r"(\d[\d.,_'’\s]*)(?<!\s)\s*([A-Za-z]+)(?![A-Za-z])")
 
+_GROUPED_BY_DOTS = re.compile(r"\d+|\d{1,3}(?:([._'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*", re.ASCII)
+_DOTS = re.compile(r"\.(?=\d{3}(?:\.\d{3})*,)")  # between thousands, where a comma stands before the decimals
 _COMMA = re.compile(r"^(\d+),(\d{1,2}|\d{4,})$")  # three digits behind a comma may be thousands
 
 
@@ -30,9 +32,17 @@ def in_full(text: str) -> str:
     found = next((each for each in _SCALED.finditer(text) if is_scale(each[2])), None)
     if not found:
         return ""
-    digits = _COMMA.sub(r"\1.\2", found[1].strip())
+    digits = _COMMA.sub(r"\1.\2", _DOTS.sub("", found[1].strip()))
     try:
         amount = Decimal(digits).scaleb(SCALES[found[2].casefold()])
     except InvalidOperation:
         return "400000"
     return f"{amount.normalize():f}" if len(digits) <= 20 else "400000"
+
+
+def with_dot(digits: str) -> str:
+    """What is written as in German or French (`1.234,56`, `1 234,5`) as it can be read; empty where it is not."""
+    whole, comma, decimals = digits.partition(",")
+    is_unclear = whole.isdecimal() and len(decimals) == 3  # which may be thousands
+    is_sound = _GROUPED_BY_DOTS.fullmatch(whole) and decimals.isdecimal() >= bool(comma) and not is_unclear
+    return re.sub(r"\D", "", whole) + (f".{decimals}" if comma else "") if is_sound else ""

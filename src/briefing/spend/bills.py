@@ -11,7 +11,8 @@ import pyarrow as pa
 from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError
-from briefing.library.bill import TAG, ZERO, Bill, Billing, LeftOut, Quality, Uncategorised
+from briefing.library.bill import TAG, ZERO, Bill, Billing
+from briefing.library.billquality import LeftOut, Quality, Uncategorised
 from briefing.spend import ledger, slices
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from briefing.errors import FactError
+from briefing.library.scales import with_dot
 from briefing.spend.arrow import answered
 from briefing.spend.cells import sound_days
 from briefing.spend.dates import is_numeric
@@ -88,7 +89,8 @@ def _wrong(column: str, example: str) -> str:
     if column not in COSTS.values():
         return f"{_wrong_date(example)}, {shown}"
     what = _what(example)
-    return f"is text with {what}, {shown}, {_PLAIN}" if what else f"is no number, {shown}"
+    ready = f" such as {found}" if (found := with_dot(example)) else ""
+    return f"is text with {what}, {shown}, {_PLAIN}{ready}" if what else f"is no number, {shown}"
 
 
 def _wrong_date(example: str) -> str:

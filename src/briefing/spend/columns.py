@@ -132,7 +132,8 @@ def _not_focus(place: str, absent: tuple[str, ...], names: tuple[str, ...]) -> F
     named = listing(
         (f"'{name}'" + (f" (the nearest is '{near[name]}')" if near[name] else "") for name in absent), "and"
     )
-    return FactError(f"{place} has no columns {named}", remedy=_EXPORT)
+    remedy = f"{_EXPORT}, and leave out files of another kind" if len(absent) == len(MANDATORY) else _EXPORT
+    return FactError(f"{place} has no columns {named}", remedy=remedy)
 
 
 def _nearest(focus: str, names: Iterable[str]) -> str:

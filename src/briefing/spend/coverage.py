@@ -13,8 +13,8 @@ from decimal import Decimal
 import msgspec
 
 from briefing.library.bill import ZERO
-from briefing.library.bill import Rhythm as Told
-from briefing.library.bill import RhythmState as State
+from briefing.library.billquality import Rhythm as Told
+from briefing.library.billquality import RhythmState as State
 from briefing.spend.months import first_day, month_text
 from briefing.spend.rhythm import DAY, Presence, Rhythm
 

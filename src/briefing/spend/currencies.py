@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
-from briefing.library.bill import ZERO, OtherCurrency
+from briefing.library.bill import ZERO
+from briefing.library.billquality import OtherCurrency
 from briefing.spend.ledger import Row
 from briefing.spend.plain import plain
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from briefing.library.bill import Comparison, Rhythm, Span
+from briefing.library.bill import Comparison, Span
+from briefing.library.billquality import Rhythm
 from briefing.spend.coverage import Presence, judged
 from briefing.spend.months import between
 

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from briefing.errors import FactError
-from briefing.library.bill import LeftOut
+from briefing.library.billquality import LeftOut
 from briefing.spend.months import month_text, number_of
 from briefing.spend.places import BillFile
 from briefing.spend.runs import stamp_of

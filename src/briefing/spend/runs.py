@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from briefing.library.bill import LeftOut
+from briefing.library.billquality import LeftOut
 from briefing.spend.places import BillFile, beside, names_in
 
 _AWS_PERIOD = re.compile(r"billing_?period=[^/]+", re.IGNORECASE)

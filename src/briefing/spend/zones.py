@@ -1,7 +1,8 @@
-"""Times of a provider that counts its days elsewhere than in UTC: billing periods start on the day before a month.
+"""Times of a provider that counts its days elsewhere than in UTC: no billing period starts at midnight there.
 
-An export may write the first of March in Shanghai as 28 February, 16:00 UTC. Its billing periods tell by how much its
-days are shifted, row by row, so that charges keep the day and the month of their invoice.
+An export may write the first of March in Shanghai as 28 February, 16:00 UTC, and in Los Angeles as 1 March, 08:00 UTC.
+Its billing periods tell by how much its days are shifted, row by row, so that charges keep the day and the month of
+their invoice.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from briefing.spend.opened import RawTable
 _BILLING = "BillingPeriodStart"
 _DAY = 24 * 60  # minutes
 _EASTMOST = 14 * 60  # no place is further ahead of UTC
+_WESTMOST = 12 * 60  # nor behind it
 _TIMES = {_BILLING: 0, "ChargePeriodStart": 0, "ChargePeriodEnd": 60}  # an end at 23:59:59 means the end of the day
 
 
@@ -43,7 +45,9 @@ def _in_own_zone(table: RawTable) -> RawTable:
 
 
 def _ahead(start: TimestampValue) -> IntegerValue:
-    """How many minutes before midnight in UTC a billing period starts, where that is a time zone."""
-    left = (_DAY - start.hour() * 60 - start.minute()) % _DAY
-    is_zone = (left <= _EASTMOST) & ((start.date() + ibis.interval(days=1)).day() == 1)
-    return ibis.coalesce(is_zone.ifelse(left, 0), 0)
+    """How many minutes before midnight in UTC a billing period starts, where that is a time zone; after it, below 0."""
+    since = start.hour() * 60 + start.minute()
+    left = (_DAY - since) % _DAY
+    is_east = (left <= _EASTMOST) & ((start.date() + ibis.interval(days=1)).day() == 1)
+    is_west = (since <= _WESTMOST) & (start.day() == 1)
+    return ibis.coalesce(ibis.cases((is_east, left), (is_west, -since), else_=0), 0)

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from bill_samples import plain, whole_bill
 from billed_desk import told
-from briefing.library.bill import Bill, Month, Quality
+from briefing.library.bill import Bill, Month
+from briefing.library.billquality import Quality
 from briefing.model import Slide, Table
 from compose_desk import Desk
 

@@ -19,7 +19,7 @@ ENDS: Final = ("bill.billed.period", "bill.effective.period")
 def build(scene: Scene) -> Slide | Notice:
     """Left out where the two are as good as the same, or where the bill does not tell both."""
     bridge, figures = bill_of(scene).bridge, scene.cast.figures
-    if not bridge or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
+    if not bridge or not bridge.steps() or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
         return unsaid()
     steps = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
     billed, effective = map(figures.find, ENDS)

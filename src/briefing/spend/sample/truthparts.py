@@ -7,19 +7,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from briefing.library.bill import (
-    ZERO,
-    Allocation,
-    Billing,
-    Commitment,
-    Commitments,
-    Contracted,
-    OtherCurrency,
-    Quality,
-    Rates,
-)
+from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Rates
 from briefing.library.billai import Model
 from briefing.library.billbridge import STEPS, Bridge
+from briefing.library.billquality import OtherCurrency, Quality
 from briefing.spend.sample.catalogue import COMPUTE
 from briefing.spend.sample.plan import Cell
 from briefing.spend.sample.request import Sample
