@@ -15,8 +15,10 @@ from briefing.render.pptx.fills import Ground
 from briefing.render.pptx.footers import feet
 from briefing.render.pptx.grounds import Palette, best, palette_for
 from briefing.render.pptx.look import Placeholder, SlideLayout, TextStyle, TypeScale
-from briefing.render.pptx.region import around, clear_of, meeting, share, touches
-from briefing.render.pptx.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet
+from briefing.render.pptx.marks import Mark
+from briefing.render.pptx.overruled import MOST_OF_TITLE
+from briefing.render.pptx.region import around, clear_of, meeting, touches
+from briefing.render.pptx.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet, giving_way
 from briefing.render.pptx.stand import GROUND, stand
 
 PAD: Final = inches(0.15)  # of a panel around its text
@@ -83,7 +85,7 @@ def _sentence(sheet: Sheet) -> Sheet | None:
 
 
 def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
-    palette, panel = palette_for(sheet.content.ground, sheet.schemes)
+    palette, panel = palette_for(sheet.content.ground, sheet.schemes, _own_color(sheet, sheet.title))
     if panel:
         sheet = _flush(sheet)
     sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
@@ -162,10 +164,15 @@ def _needs_panel(ground: Ground, palette: Palette) -> bool:
 
 def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
     """Empty where the placeholder's own colour reads, else the role that reads best."""
-    own = sheet.colors.get((place.type, place.idx), "") if place else ""
+    own = _own_color(sheet, place)
     if own and ground.least_contrast(own) >= least:
         return ""
     return best(ground, palette, ("ink", "paper"))
+
+
+def _own_color(sheet: Sheet, place: Placeholder | None) -> str:
+    """RRGGBB of the text of a placeholder, as far as it is known."""
+    return sheet.colors.get((place.type, place.idx), "") if place else ""
 
 
 def _flush(sheet: Sheet) -> Sheet:
@@ -183,7 +190,8 @@ def _panels(sheet: Sheet, title: Box | None, content: Box | None) -> Iterator[Bo
     They end where title and content do: beside these, a picture may show what nobody means to be covered.
     """
     boxes = [box for box in (title, content) if box]
-    marks = [mark.box for mark in sheet.marks if not mark.light and not any(_covers(mark.box, box) for box in boxes)]
+    others = (mark for mark in sheet.marks if not mark.light and not any(mark.shown(box) >= GROUND for box in boxes))
+    marks = [part for mark in others for part in mark.parts]
     feet = [place.box for place in sheet.places if place.type in FEET]
     if len(boxes) == 2:
         whole = around(boxes)
@@ -199,10 +207,6 @@ def _padded(box: Box, sheet: Sheet) -> Box:
     return meeting(Box(box.x - PAD, box.y - PAD, box.w + 2 * PAD, box.h + 2 * PAD), Box(0, 0, *sheet.size))
 
 
-def _covers(mark: Box, box: Box) -> bool:
-    return share(box, mark) >= GROUND
-
-
 def _opening(sheet: Sheet) -> Suited:
     """The opening slide: title, subtitle and details where the template has them."""
     chosen = [place for place in sheet.places if place.type in TITLES or place.type == "subTitle"]
@@ -210,11 +214,11 @@ def _opening(sheet: Sheet) -> Suited:
     chosen = [place for place in chosen if not place.turned]
     places = []
     for place in chosen:
-        area = stand(place.box, sheet.marks, sheet.background, TITLE_GAP)
+        area = stand(place.box, _marks_about(place.box, sheet), sheet.background, TITLE_GAP)
         places.append(replace(place, box=area.box, moved=place.moved or area.box != place.box))
     places = _apart(places)
     below = _below(sheet, places)
-    palette, _ = palette_for(sheet.under(below), sheet.schemes)
+    palette, _ = palette_for(sheet.under(below), sheet.schemes, _own_color(sheet, sheet.title))
     panel = any(_needs_panel(sheet.under(place.box, place), palette) for place in places)
     paper = Ground((palette.values["paper"],))
     places = [_colored(place, paper if panel else sheet.under(place.box, place), sheet, palette) for place in places]
@@ -230,6 +234,12 @@ def _opening(sheet: Sheet) -> Suited:
         panels=panels,
     )
     return Suited(layout, palette)
+
+
+def _marks_about(box: Box, sheet: Sheet) -> Sequence[Mark]:
+    """The marks as they are in the way of a text of the opening, and not of the content that the layout could hold."""
+    own = [replace(mark, light=False) if mark.name in sheet.overruled else mark for mark in sheet.marks]
+    return giving_way(box, own, TITLE_GAP, MOST_OF_TITLE)
 
 
 def _colored(place: Placeholder, ground: Ground, sheet: Sheet, palette: Palette) -> Placeholder:
