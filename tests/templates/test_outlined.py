@@ -11,11 +11,13 @@ from msgspec.structs import replace
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
-from briefing.render.pptx.boxes import Box, inches
+from briefing.model import Slide, Text
+from briefing.render.pptx.arrange.opening import place_opening
+from briefing.render.pptx.boxes import Box, PlaceholderBox, inches
 from briefing.render.pptx.colors import luminance
 from render.pptx.test_outlines import BOX, CREST, drawn
-from templates.build import draw, shape, text_color
-from templates.test_stand import photographed, theme_of
+from templates.build import draw, keep, shape, text_color
+from templates.test_stand import filled_title, photographed, theme_of
 
 WAVE = replace(BOX, y=inches(4.8), w=inches(13.333), h=inches(2.7))
 
@@ -69,3 +71,39 @@ def test_a_number_in_a_disc_stands_on_it_without_a_ground_of_its_own(tmp_path: P
     assert number is not None
     assert number.fill == ""
     assert number.color in {"paper", "bg1", "#FFFFFF"}
+
+
+def edged(deck: Any) -> None:
+    """A line down the slide, from which the master's title keeps off by a hair."""
+    draw(deck.slide_master, shape("Line", (0.6, 0.2, 0.01, 7), "0B2545"))
+    for each in deck.slide_master.placeholders:
+        left = 0.62 if each.placeholder_format.type == PP_PLACEHOLDER.TITLE else 0.7
+        each.left, each.width = Inches(left), Inches(12)
+    deck.slide_master.placeholders[0].text_frame.margin_left = 0
+
+
+def test_a_title_beside_a_line_stands_over_the_edge_of_the_content(tmp_path: Path) -> None:
+    layout = theme_of(tmp_path, edged).look.layouts["title-only"]
+    title = layout.placeholder("title")
+    assert title is not None
+    assert title.style is not None
+    assert title.box.x + title.style.insets.left == layout.region.x
+
+
+def test_the_text_of_a_filled_title_that_reaches_the_edge_starts_where_the_content_does(tmp_path: Path) -> None:
+    layout = theme_of(tmp_path, filled_title).look.layouts["title-only"]
+    title = layout.placeholder("title")
+    assert title is not None
+    assert title.style is not None
+    assert title.box.x == 0
+    assert title.style.insets.left == layout.region.x
+
+
+def test_an_opening_that_has_no_layout_stands_over_its_details(tmp_path: Path) -> None:
+    theme = theme_of(tmp_path, lambda deck: keep(deck, "Section Header"))
+    slide = Slide("title", "A decision", (Text("2 March 2026"),), "title")
+    title, details = place_opening(slide, theme.look).boxes
+    assert isinstance(title, PlaceholderBox)
+    assert title.frame.anchor == "b"
+    assert details.box is not None
+    assert details.box.y < inches(3.6)

@@ -28,6 +28,7 @@ OWN_TITLE: Final = TextStyle(
     0.01, bold=True, anchor="ctr", line=0, after=-1, bullet="?", before=True, plain_run=' b="1"',
     font='<a:latin typeface="+mj-lt"/>',
 )  # fmt: skip
+NEARLY: Final = inches(0.15)
 LINE: Final = 1.2  # of the type size
 LOW: Final = inches(6.75)  # of a slide: less height, and headlines are smaller
 LOW_HEADLINE: Final = 20.0
@@ -86,12 +87,11 @@ def _sentence(sheet: Sheet) -> Sheet | None:
 
 def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
     palette, panel = palette_for(sheet.content.ground, sheet.schemes, _own_color(sheet, sheet.title))
-    if panel:
-        sheet = _flush(sheet)
+    sheet = _flush(sheet) if panel else _aligned(sheet)
     sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
     label, box = (below, sheet.titled.box) if below else _label(sheet)
     box, content, lowest = _roomy(box, sheet, size, [below] if below else [])
-    style = sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE
+    style = _inset(sheet, box, sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE)
     if anchor and is_filled(sheet):
         anchor = "ctr"
     anchor = anchor or (None if sheet.title else "t")
@@ -108,6 +108,15 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
         panels, anchor,
     )  # fmt: skip
     return Suited(layout, palette)
+
+
+def _inset(sheet: Sheet, box: Box, style: TextStyle) -> TextStyle:
+    """The style of the title; in a fill that reaches the edge of the slide its text starts where the content does."""
+    if not is_filled(sheet) or box.x + style.insets.left >= EDGE:
+        return style
+    left, right = sheet.content.box.x - box.x, box.right - sheet.content.box.right
+    insets = replace(style.insets, left=max(style.insets.left, left), right=max(style.insets.right, right))
+    return replace(style, insets=insets)
 
 
 def _title(own: Placeholder | None, box: Box, style: TextStyle, color: str) -> Placeholder:
@@ -182,6 +191,18 @@ def _flush(sheet: Sheet) -> Sheet:
     if right - left < title.w * 0.6 or title.bottom > content.bottom:
         return sheet
     return replace(sheet, titled=replace(sheet.titled, box=replace(title, x=left, w=right - left)))
+
+
+def _aligned(sheet: Sheet) -> Sheet:
+    """The title over the left edge of the content, where it is nearly there and a line would touch its letters."""
+    box, own = sheet.titled.box, sheet.title
+    insets = own.style.insets if own and own.style else Insets()
+    short = sheet.content.box.x - box.x - insets.left
+    edge = Box(box.x + insets.left, box.y, 0, box.h)
+    tight = any(touches(edge, each, 2 * TITLE_GAP) for each in sheet.obstacles)
+    if not tight or is_filled(sheet) or not 0 < short < NEARLY:
+        return sheet
+    return replace(sheet, titled=replace(sheet.titled, box=replace(box, x=box.x + short, w=box.w - short)))
 
 
 def _panels(sheet: Sheet, title: Box | None, content: Box | None) -> Iterator[Box]:
