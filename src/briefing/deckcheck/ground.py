@@ -74,7 +74,7 @@ def _at(layers: Sequence[Layer], x: float, y: float) -> set[str]:
         if layer.fill.picture:
             seen = {PICTURE}
         else:
-            mixed = {_over(color, under) for color in layer.fill.colors for under in seen}
+            mixed = {_over(color, under) for color in layer.fill.at(x, y, layer.box) for under in seen}
             seen = set(sorted(mixed)[:_MOST])
     return seen
 

@@ -95,6 +95,8 @@ class ShapeReader:
         text = None
         if body is not None:
             text = read_text(body, self.sources.text(body, ph, element.find("p:style", NAMESPACES)))
+        if fill and fill.gradient and (shape.turned or _is_mirrored(element)):
+            fill = replace(fill, gradient=None)
         return replace(shape, fill=fill, text=text, filled=_filled(element, shape) if fill and ph is None else ())
 
     def _picture(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
@@ -158,6 +160,11 @@ def _geometry(element: etree._Element, followed: tuple[etree._Element, ...]) -> 
         if each.find("p:spPr/a:custGeom", NAMESPACES) is not None:
             return "", {}
     return ("rect" if followed or local(element) == "pic" else ""), {}
+
+
+def _is_mirrored(element: etree._Element) -> bool:
+    frame = _xfrm(element)
+    return frame is not None and any(is_on(frame.get(each)) for each in ("flipH", "flipV"))
 
 
 def _filled(element: etree._Element, shape: ShapeView) -> tuple[Box, ...]:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.render.pptx.boxes import Box, inches
 from briefing.render.pptx.drawingcolors import share_of as _share
@@ -27,6 +28,7 @@ UNSEEN: Final = 0.04  # the opacity of nothing at all
 FAINT: Final = 0.35  # the opacity of what text may stand on
 FRAME: Final = inches(0.3)  # a hollow shape that is wider and higher is a frame: only its lines are in the way
 PLAIN: Final = frozenset({"rect", "roundRect", "round1Rect", "round2SameRect", "snip1Rect", "flowChartProcess"})
+TURNS, STRAIGHT = ("rot", "flipH", "flipV"), ("0", "false")
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
@@ -157,6 +159,8 @@ def _mark(
         yield Mark(name, box, None if faint else BUSY, light=faint)
         return
     fill = _seen(shape_fill(shape, theme, schemes))
+    if fill and frame is not None and any(frame.get(each, "0") not in STRAIGHT for each in TURNS):
+        fill = replace(fill, gradient=None)
     said = any((text.text or "").strip() for text in shape.iterfind("p:txBody/a:p/a:r/a:t", NS))
     preset = shape.find("p:spPr/a:prstGeom", NS)
     rectangle = preset is not None and preset.get("prst") in PLAIN

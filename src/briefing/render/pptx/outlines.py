@@ -67,7 +67,10 @@ def around_turned(box: Box, degrees: float) -> Box:
 
 def _in_a_turned_group(shape: etree._Element) -> bool:
     frames = (group.find("p:grpSpPr/a:xfrm", NS) for group in shape.iterancestors(f"{{{NS['p']}}}grpSp"))
-    return any(frame is not None and any(frame.get(name) for name in ("rot", "flipH", "flipV")) for frame in frames)
+    return any(
+        frame is not None and any(frame.get(name, "0") not in {"0", "false"} for name in ("rot", "flipH", "flipV"))
+        for frame in frames
+    )
 
 
 def _placed(frame: etree._Element, box: Box, wide: float, high: float) -> Callable[[Point], Point]:

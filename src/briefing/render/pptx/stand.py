@@ -35,7 +35,7 @@ def stand(
     in_the_way, held = list(others), None
     for mark in marks:
         if is_ground(mark, box):
-            under = _seen(mark, under, whole=mark.plain or mark.fills(box) > 1 - LEAST_SEEN)
+            under = _seen(mark, box, under, whole=mark.plain or mark.fills(box) > 1 - LEAST_SEEN)
             inside = within(box, mark.box, gap)
             across = area(inside) < least * area(box)
             box, under = (box, Ground((), True)) if across else (inside, under)
@@ -52,7 +52,7 @@ def ground_under(box: Box, marks: Sequence[Mark], under: Ground) -> Ground:
         unknown = mark.fill is None or mark.fill.busy
         if mark.fill and covered >= (ART_GROUND if unknown else LEAST_SEEN):
             whole = (covered if unknown else mark.fills(box)) > 1 - LEAST_SEEN
-            under = _seen(mark, under, whole=whole)
+            under = _seen(mark, box, under, whole=whole)
     return under
 
 
@@ -60,7 +60,7 @@ def with_light(box: Box, marks: Sequence[Mark], under: Ground) -> Ground:
     """A ground with the marks that text runs over, wherever in its box they lie."""
     for mark in marks:
         if mark.light and mark.fill and mark.shown(box):
-            under = _seen(mark, under, whole=False)
+            under = _seen(mark, box, under, whole=False)
     return under
 
 
@@ -76,9 +76,9 @@ def within(box: Box, ground: Box, gap: int) -> Box:
     return meeting(box, Box(ground.x + gap, ground.y + gap, ground.w - 2 * gap, ground.h - 2 * gap))
 
 
-def _seen(mark: Mark, under: Ground, *, whole: bool) -> Ground:
+def _seen(mark: Mark, box: Box, under: Ground, *, whole: bool) -> Ground:
     """What is seen with a mark over a ground. One that does not fill the place lets the ground be seen beside it."""
     if mark.fill is None or mark.written:
         return Ground((), True)
-    seen = mark.fill.over(under)
+    seen = mark.fill.under(box, mark.box).over(under)
     return seen if whole else Ground(tuple(dict.fromkeys((*under.colors, *seen.colors))), under.busy or seen.busy)
