@@ -16,7 +16,7 @@ from briefing.render.pptx.arrange.opening import place_opening
 from briefing.render.pptx.boxes import Box, PlaceholderBox, inches
 from briefing.render.pptx.colors import luminance
 from render.pptx.test_outlines import BOX, CREST, drawn
-from templates.build import draw, keep, shape, text_color
+from templates.build import draw, keep, place, shape, text_color
 from templates.test_stand import filled_title, photographed, theme_of
 
 WAVE = replace(BOX, y=inches(4.8), w=inches(13.333), h=inches(2.7))
@@ -107,3 +107,19 @@ def test_an_opening_that_has_no_layout_stands_over_its_details(tmp_path: Path) -
     assert title.frame.anchor == "b"
     assert details.box is not None
     assert details.box.y < inches(3.6)
+
+
+def test_an_opening_with_a_line_for_a_title_and_a_page_for_its_subtitle_has_both_together(tmp_path: Path) -> None:
+    def apart(deck: Any) -> None:
+        place(deck.slide_layouts[0], 0, (0.7, 0.3, 12, 1.2))
+        place(deck.slide_layouts[0], 1, (0.7, 1.8, 12, 4.9))
+
+    theme = theme_of(tmp_path, apart)
+    slide = Slide("title", "A decision", (Text("2 March 2026"),), "title", subtitle="A briefing")
+    title, under = place_opening(slide, theme.look).boxes
+    assert isinstance(title, PlaceholderBox)
+    assert isinstance(under, PlaceholderBox)
+    assert (title.frame.anchor, under.frame.anchor) == ("b", "t")
+    assert title.box is not None
+    assert under.box is not None
+    assert inches(2) < title.box.bottom < under.box.y < title.box.bottom + inches(0.2)

@@ -102,7 +102,7 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
             continue
         if holder is None and part is heading:
             return None
-        anchor = layout.anchor if part is heading else None
+        anchor: Anchor | None = layout.anchor if part is heading else "t" if layout.anchor else None
         box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas, anchor)
         if box is None:
             return None
