@@ -60,7 +60,6 @@ def test_a_filter_by_tag(tmp_path: Path, where: str) -> None:
     assert found[""].total.effective == 220  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
 def test_a_value_with_codes_of_letters(tmp_path: Path) -> None:
     made = [charge(Tags=json.dumps({"team": "Zürich"})), charge(Tags='{"team": "Zürich"}')]
     source = write_bill(tmp_path, made)
@@ -69,7 +68,6 @@ def test_a_value_with_codes_of_letters(tmp_path: Path) -> None:
     assert [each.name for each in found.by["tag:team"]] == ["Zürich"]  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
 def test_without_tags_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FactError) as raised:
         bill(tmp_path, charges(), billing=TEAMS, without=("Tags",))

@@ -113,7 +113,6 @@ def test_billing_periods_tell_days_from_months(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.slow
 def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_path: Path) -> None:
     rows = [charge(BillingPeriodStart="1/1/26", ChargePeriodStart="1/2/26", ChargePeriodEnd="1/3/26")]
     assert refusal(tmp_path, rows) == (
@@ -123,7 +122,6 @@ def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_pat
     )
 
 
-@pytest.mark.slow
 def test_two_orders_in_one_table_are_refused(tmp_path: Path) -> None:
     told = refusal(
         tmp_path, charges(FORMS["month first"], form_of_march=lambda day: f"{day.day}/{day.month}/{day.year}")
@@ -160,7 +158,6 @@ def test_a_year_that_nobody_means_is_refused(year: int, tmp_path: Path) -> None:
     assert MOST_REASONS >= 2
 
 
-@pytest.mark.slow
 def test_broken_dates_may_be_left_out_and_are_counted(tmp_path: Path) -> None:
     from briefing.spend.open import read_bill as read
 

@@ -145,7 +145,6 @@ def test_files_of_different_types_are_one_bill(tmp_path: Path) -> None:
     assert found.quality.rows == 4
 
 
-@pytest.mark.slow
 def test_the_source_and_the_keys_are_on_the_bill(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge()], "owner")
     assert found.source == "FOCUS export bill.csv"
@@ -178,7 +177,6 @@ def refused(folder: Path, *charges: Any, **asked: Any) -> str:
     return str(raised.value).replace(f"{folder}/", "")
 
 
-@pytest.mark.slow
 def test_a_broken_row_stops_the_reading_and_says_what_is_wrong(tmp_path: Path) -> None:
     assert refused(tmp_path, charge(), charge(BilledCost="€12.30")) == (
         "1 of 2 rows cannot be used: BilledCost is text with a currency sign, such as '€12.30', export plain numbers "
@@ -253,7 +251,6 @@ def test_a_bill_of_nothing_but_broken_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no row that can be used; mend the export"
 
 
-@pytest.mark.slow
 def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     source = write_bill(tmp_path, [charge()])
     header = (tmp_path / "bill.csv").read_text().splitlines()[0]
@@ -263,7 +260,6 @@ def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no rows; give a bill with charges"
 
 
-@pytest.mark.slow
 def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge(ChargePeriodEnd="2026-01-20T00:00:00Z")])
     assert (found.period, found.comparison, found.rates) == (None, None, None)
@@ -272,7 +268,6 @@ def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("absent", ["ibis", "duckdb", "pyarrow"])
 def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None:
     """In a process of its own, which has not imported anything yet."""

@@ -11,8 +11,10 @@ from typing import Final
 from lxml import etree
 
 from briefing.deckcheck.xmlvalues import local, number
+from briefing.render.pptx.boxes import Box
 from briefing.render.pptx.colors import mixed
 from briefing.render.pptx.drawingcolors import FULL, PRESETS, SYSTEM, encoded, hexadecimal, transformed
+from briefing.render.pptx.gradients import Gradient
 from briefing.render.pptx.inherit import NS
 
 
@@ -36,6 +38,13 @@ class Fill:
 
     colors: tuple[Color, ...] = ()
     picture: bool = False
+    gradient: Gradient | None = None  # of one that runs straight and lets nothing through
+
+    def at(self, x: float, y: float, box: Box | None) -> tuple[Color, ...]:
+        """The colours that may be seen at a point of the area."""
+        if self.gradient is None or box is None:
+            return self.colors
+        return tuple(map(Color, self.gradient.under(Box(round(x), round(y), 0, 0), box)))
 
     @property
     def opaque(self) -> bool:

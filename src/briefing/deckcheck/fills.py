@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
 from briefing.deckcheck.color import Color, Fill, Palette, color_of
 from briefing.deckcheck.xmlvalues import NAMESPACES, local, number
+from briefing.render.pptx.gradients import gradient_of
 
 NO_FILL: Final = Fill()
 FIRST_BACKGROUND: Final = 1001  # references from here on count in the theme's background fills
@@ -35,13 +36,15 @@ class Paint:
         """A fill element as a value; NO_FILL where it says that there is none, None where nothing is known."""
         kind = local(element)
         if kind == "grpFill":
-            return group or NO_FILL
+            return replace(group, gradient=None) if group else NO_FILL  # it runs over the whole group
         if kind == "blipFill":
             return Fill(picture=True)
         if kind == "noFill":
             return NO_FILL
         found = [color for each in _color_elements(element, kind) if (color := self.palette.color(each, base))]
-        return Fill(tuple(found)) if found else None
+        opaque = kind == "gradFill" and all(color.alpha >= 1 for color in found)
+        straight = gradient_of(element, [each.value for each in found]) if opaque else None
+        return Fill(tuple(found), gradient=straight) if found else None
 
     def referred(self, reference: etree._Element | None) -> Fill | None:
         """The fill that a style reference (`fillRef`, `bgRef`) names; None where there is none."""

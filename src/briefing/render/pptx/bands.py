@@ -18,6 +18,7 @@ LINE: Final = 1.2  # of the type size
 LINES: Final = 2  # of a headline
 LABEL: Final = inches(0.28)  # the height of one
 UNDER_LABEL: Final = inches(0.16)  # before the content that it stands on
+UNDER_BAND: Final = inches(0.15)  # between a band and the content under it
 EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 TALL: Final = inches(3)  # a shape as high as this is a panel of the slide, and no band
 
@@ -36,7 +37,8 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
         return sheet, None
     box = _grown(sheet, band)
     if box.h >= needed + label:
-        return (sheet if sheet.titled.box.h >= needed + label else _titled(sheet, box)), None
+        whole = sheet if sheet.titled.box.h >= needed + label else _titled(sheet, box)
+        return _lowered(whole, band.bottom + UNDER_BAND), None
     if box.h >= needed:
         sheet = _titled(sheet, box)
         strip = Box(box.x + insets.left, band.bottom + TITLE_GAP, box.w - insets.left - insets.right, label)

@@ -9,8 +9,10 @@ from typing import Final
 from lxml import etree
 from msgspec import Struct
 
+from briefing.render.pptx.boxes import Box
 from briefing.render.pptx.colors import contrast, mixed
 from briefing.render.pptx.drawingcolors import PRESETS, SYSTEM, encoded, hexadecimal, share_of, transformed
+from briefing.render.pptx.gradients import Gradient, gradient_of
 from briefing.render.pptx.inherit import NS
 
 OPAQUE: Final = 0.99
@@ -34,6 +36,11 @@ class Fill(Struct, frozen=True):
     colors: tuple[str, ...]
     busy: bool = False
     alpha: float = 1.0
+    gradient: Gradient | None = None  # of one that runs straight
+
+    def under(self, area: Box, box: Box) -> Fill:
+        """The fill as it lies under a part of the shape that has it."""
+        return Fill(self.gradient.under(area, box), alpha=self.alpha) if self.gradient else self
 
     def over(self, under: Ground) -> Ground:
         """The two seen together."""
@@ -83,7 +90,9 @@ def fill_element(element: etree._Element, schemes: Mapping[str, str]) -> Fill | 
     if kind in {"gradFill", "pattFill"}:
         paths = "a:gsLst/a:gs/*" if kind == "gradFill" else "a:fgClr/*|a:bgClr/*"
         stops = [stop for each in element.xpath(paths, namespaces=NS) if (stop := color_of(each, schemes))]
-        return Fill(tuple(value for value, _ in stops), alpha=min(alpha for _, alpha in stops)) if stops else BUSY
+        values = tuple(value for value, _ in stops)
+        straight = gradient_of(element, values) if kind == "gradFill" else None
+        return Fill(values, alpha=min(alpha for _, alpha in stops), gradient=straight) if stops else BUSY
     return None
 
 

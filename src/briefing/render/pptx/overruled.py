@@ -26,7 +26,7 @@ WASTE: Final = 1.6  # times what it covers: a mark at an edge takes hardly more
 
 def give_way(region: Box, marks: Sequence[Mark], gap: int, most: float = MOST) -> tuple[Mark, ...]:
     """The marks, those made light that a region would lose too much by. Grounds of the region are not among them."""
-    near = [each for each in marks if not each.light and touches(region, each.box, gap)]
+    near = [each for each in marks if not each.light and any(touches(region, part, gap) for part in each.parts)]
     taken = {id(each): 1 - _left(region, [each], gap) for each in near}
     kept = [each for each in near if taken[id(each)] <= _most(each, region, most)]
     if _is_scenery(region, near):
@@ -40,7 +40,7 @@ def give_way(region: Box, marks: Sequence[Mark], gap: int, most: float = MOST) -
 
 
 def _most(mark: Mark, region: Box, most: float) -> float:
-    return most if mark.written else max(most, min(MOST_COVERED, WASTE * share(region, mark.box)))
+    return most if mark.written else max(most, min(MOST_COVERED, WASTE * mark.shown(region)))
 
 
 def _is_scenery(region: Box, near: Sequence[Mark]) -> bool:
@@ -51,4 +51,4 @@ def _is_scenery(region: Box, near: Sequence[Mark]) -> bool:
 
 def _left(region: Box, marks: Sequence[Mark], gap: int) -> float:
     whole = area(region)
-    return area(clear_of(region, [each.box for each in marks], gap)) / whole if whole else 1.0
+    return area(clear_of(region, [part for each in marks for part in each.parts], gap)) / whole if whole else 1.0
