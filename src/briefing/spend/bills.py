@@ -16,11 +16,11 @@ from briefing.spend import ledger, slices
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
 from briefing.spend.cube import cube
-from briefing.spend.currencies import Wanted, chosen, others
+from briefing.spend.currencies import Wanted, chosen, currencies, others
 from briefing.spend.dates import reread
 from briefing.spend.history import history_of
 from briefing.spend.ledger import Ledger, Row
-from briefing.spend.measures import Answers, Basis, answers, bill_of
+from briefing.spend.measures import Answers, Basis, answers, bill_of, billed_only
 from briefing.spend.months import number_of
 from briefing.spend.opened import Opened
 from briefing.spend.overlaps import Drop, overlaps
@@ -60,13 +60,15 @@ def bills_of(
         opened.connection.raw_sql(setting)
     opened, fetched, left_out = _fetched(opened, billing, asked, split, tags)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
-        totals = ledger.currencies(all_sums)
+        spans = ledger.spans(all_sums)
+        totals = currencies(spans)
         quality = _checked(opened, totals, broken_limit)
         currency = chosen(totals, wanted)
-        ends = ledger.ends(all_sums)
-        own = [row for row in ends if row["currency"] == currency]
+        sound_spans = [row for row in spans if not row["broken"]]
+        own = [row for row in sound_spans if row["currency"] == currency]
         months = (number_of(row[name]) for row in own for name in ("charge_month", "billing_month"))
         history = history_of(ledger.presences(own), months)
+        found = answers(all_sums.only(currency), history, split)
         basis = Basis(
             billing=billing,
             columns=frozenset(name for table in opened.tables for name in table.columns.raw),
@@ -78,15 +80,14 @@ def bills_of(
                 missing_columns=tuple(dict.fromkeys(name for table in opened.tables for name in table.columns.missing)),
                 other_currencies=others(totals, currency),
                 uncategorised=_uncategorised(opened, fetched, all_sums, currency),
-                billed_only=plain(ledger.billed_only(all_sums.only(currency))),
-                ends=dict(sorted(_ends(ends).items())),
+                billed_only=billed_only(found),
+                ends=dict(sorted(_ends(sound_spans).items())),
                 rhythms=history.rhythms,
                 left_out=left_out,
             ),
             contracts=opened.contracts,
         )
         faults = _unknown(sound, all_sums, opened, billing, tags)
-        found = answers(all_sums.only(currency), history, split)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
 
 

@@ -71,7 +71,6 @@ class Answers(msgspec.Struct, frozen=True):
     accounts: Answer
     regions: Answer
     committed: Answer
-    pooled: Answer
     modelled: Answer
     tagged: Mapping[str, Answer]
 
@@ -83,11 +82,16 @@ def answers(of: Ledger, history: History, tags: Sequence[TagKey] = ()) -> Answer
         ledger.spent(of),
         ledger.accounts(of, history),
         ledger.regions(of, history),
-        ledger.committed(of, history),
-        ledger.pooled(of),
+        ledger.committed(of),
         ledger.modelled(of, history),
         {key.dimension: ledger.tagged(of, history, place) for place, key in enumerate(tags)},
     )
+
+
+def billed_only(found: Answers) -> Decimal:
+    """Billed cost of usage that has no effective cost."""
+    rows = found.committed.of(Where())
+    return _sum((row for row in rows if has(row, "is_usage") and has(row, "is_unpaid")), "billed")
 
 
 def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
@@ -99,7 +103,8 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         raise _empty(where, history)
     is_ai = ai_test(ai_services(), billing)
     by = dict(_by(where, asked, told, basis)) if history.told else {}
-    counted, pooled = tuple(asked.committed.of(where)), tuple(asked.pooled.of(where))
+    committed = tuple(asked.committed.of(where))
+    counted, pooled = ledger.within(committed, history.period), [row for row in committed if row["name"]]
     # Some converters write what is unused on purchases.
     usage = [row for row in counted if has(row, "is_usage") or has(row, "is_unused")]
     pools = pools_of(pooled, history)
