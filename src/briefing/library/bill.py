@@ -10,6 +10,7 @@ of all charges by the month of the invoice, and agrees with it. The two never st
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -156,7 +157,8 @@ class Pool(Record, frozen=True, kw_only=True):
 class Contract(Record, frozen=True, kw_only=True):
     """A contract commitment out of a FOCUS 1.3 file: how much is promised from `starts` to before `ends`.
 
-    `drawn` is the effective cost of usage under its id, where the data reach back to its start.
+    `drawn` is what charges say they apply to it, else the effective cost of usage under its id; None where the data do
+    not say so, or do not reach back to its start.
     """
 
     id: str
@@ -167,6 +169,16 @@ class Contract(Record, frozen=True, kw_only=True):
     drawn: Decimal | None = None
     starts: str = ""
     ends: str = ""
+
+    @property
+    def remaining(self) -> Decimal | None:
+        """What is still to be spent: nothing where more was drawn than is promised; None where that is not known."""
+        return None if self.drawn is None else max(self.committed - self.drawn, ZERO)
+
+    @property
+    def last_day(self) -> str:
+        """The last day that it runs; empty where it has no end."""
+        return (date.fromisoformat(self.ends) - timedelta(days=1)).isoformat() if self.ends else ""
 
 
 class Commitments(Record, frozen=True, kw_only=True):

@@ -27,7 +27,6 @@ from briefing.spend import ledger
 from briefing.spend.ai import ai_test
 from briefing.spend.anomalies import anomalies
 from briefing.spend.bridge import bridge_of
-from briefing.spend.contracts import with_draws
 from briefing.spend.history import History
 from briefing.spend.ledger import Answer, Ledger, Row, has
 from briefing.spend.models import models_of
@@ -126,7 +125,7 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         tag_movers={name: movers(by[name]) for name in asked.tagged if history.span},
         movers=movers(by["service"]) if history.span and "service" in by else (),
         commitments=commitments_of(usage, pools) if history.told and basis.columns.issuperset(_COMMITMENTS) else None,
-        contracts=with_draws(basis.contracts, pooled),
+        contracts=() if where.column else basis.contracts,  # they are promised for all of the bill
         rates=_rates(usage, basis),
         allocation=_allocation(where, asked, basis),
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),

@@ -35,6 +35,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "region_id": ("RegionId", "RegionName"),
     "commitment": ("CommitmentDiscountId",),
     "kind": ("CommitmentDiscountType",),
+    "applied": ("ContractApplied",),
 }
 MANDATORY = ("billed", "effective", "currency", "charge_start", "billing_month")
 # These are few words of the specification, which exports write in any case.
