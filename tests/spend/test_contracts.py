@@ -96,7 +96,7 @@ def test_what_charges_apply_to_it_is_drawn(tmp_path: Path, cell: str) -> None:
     write_csv(tmp_path / "contracts.csv", HEADER + LINE)
     write_bill(tmp_path, [charge("2026-01", ContractApplied=cell), charge("2026-02", ContractApplied="")])
     (one,) = read_bill(Source((str(tmp_path),)), Billing()).contracts
-    assert (one.drawn, one.remaining, one.last_day) == (30, 1170, "2026-12-31")
+    assert (one.drawn, one.remaining, one.last_day) == (Decimal(30), Decimal(1170), "2026-12-31")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_nothing_is_left_of_what_is_more_than_fulfilled(tmp_path: Path) -> None:
     write_csv(tmp_path / "contracts.csv", HEADER + LINE.replace("1200", "20"))
     write_bill(tmp_path, [charge("2026-01", ContractApplied=applying("30"))])
     (one,) = read_bill(Source((str(tmp_path),)), Billing()).contracts
-    assert (one.drawn, one.remaining) == (30, 0)
+    assert (one.drawn, one.remaining) == (Decimal(30), Decimal(0))
 
 
 def test_an_end_in_the_last_hour_of_a_day_is_that_day(tmp_path: Path) -> None:
