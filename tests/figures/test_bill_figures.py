@@ -16,20 +16,10 @@ from briefing.figures.figure import Figures
 from briefing.figures.figures import figures
 from briefing.figures.sources import builtin_texts
 from briefing.library.amounts import Number
-from briefing.library.bill import (
-    Bill,
-    Billing,
-    Commitments,
-    Comparison,
-    Contract,
-    Contracted,
-    Pool,
-    Quality,
-    Rates,
-    Unit,
-)
+from briefing.library.bill import Bill, Billing, Commitments, Comparison, Contracted, Quality, Rates, Unit
 from briefing.library.billai import Model
 from briefing.library.billbridge import Bridge
+from briefing.library.billpromises import Contract, Pool
 from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import Organisation
 from figures.bills import bill, months, part, span

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from briefing.figures.billlines import Entry, When, money
 from briefing.figures.billmonths import period_of
-from briefing.library.bill import Bill, Contract, Months, Pool
+from briefing.library.bill import Bill, Months
 from briefing.library.billai import Model
+from briefing.library.billpromises import Contract, Pool
 from briefing.library.text import slug
 
 

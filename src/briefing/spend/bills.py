@@ -11,7 +11,8 @@ import pyarrow as pa
 from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError
-from briefing.library.bill import TAG, ZERO, Bill, Billing, Contract, LeftOut, Quality, Uncategorised
+from briefing.library.bill import TAG, ZERO, Bill, Billing, LeftOut, Quality, Uncategorised
+from briefing.library.billpromises import Contract
 from briefing.spend import ledger, slices
 from briefing.spend.applied import APPLIED, applied_costs
 from briefing.spend.arrow import answered

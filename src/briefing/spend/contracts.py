@@ -11,7 +11,8 @@ import duckdb
 from msgspec.structs import replace
 
 from briefing.errors import FactError
-from briefing.library.bill import ZERO, Contract
+from briefing.library.bill import ZERO
+from briefing.library.billpromises import Contract
 from briefing.spend.columns import key
 from briefing.spend.enginefaults import fault_of_footer
 from briefing.spend.forms import Known

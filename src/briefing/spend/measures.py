@@ -10,19 +10,8 @@ import msgspec
 
 from briefing.errors import FactError
 from briefing.library.aiservices import ai_services
-from briefing.library.bill import (
-    DIMENSIONS,
-    ZERO,
-    Allocation,
-    Bill,
-    Billing,
-    Contract,
-    Dimension,
-    Month,
-    Part,
-    Quality,
-    Rates,
-)
+from briefing.library.bill import DIMENSIONS, ZERO, Allocation, Bill, Billing, Dimension, Month, Part, Quality, Rates
+from briefing.library.billpromises import Contract
 from briefing.spend import ledger
 from briefing.spend.ai import ai_test
 from briefing.spend.anomalies import anomalies

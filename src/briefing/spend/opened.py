@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.library.bill import Contract, LeftOut
+from briefing.library.bill import LeftOut
+from briefing.library.billpromises import Contract
 from briefing.spend.columns import Columns
 from briefing.spend.places import BillFile
 from briefing.spend.rejects import Rejected

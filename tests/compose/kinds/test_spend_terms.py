@@ -8,7 +8,8 @@ import pytest
 
 from bill_samples import plain
 from billed_desk import left_out, told
-from briefing.library.bill import Bill, Commitments, Contract, Pool
+from briefing.library.bill import Bill, Commitments
+from briefing.library.billpromises import Contract, Pool
 from briefing.model import Slide, Table
 from compose_desk import Desk
 
