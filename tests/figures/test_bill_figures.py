@@ -19,6 +19,7 @@ from briefing.library.amounts import Number
 from briefing.library.bill import Bill, Billing, Commitments, Comparison, Contracted, Rates, Unit
 from briefing.library.billai import Model
 from briefing.library.billbridge import Bridge
+from briefing.library.billpromises import Contract, Pool
 from briefing.library.billquality import Quality
 from briefing.library.library import Library, builtin_folder
 from briefing.library.organisation import Organisation
@@ -292,6 +293,9 @@ def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:
     contracted = msgspec.structs.replace(bill().rates or Rates(), contracted=prices)
     odd = tuple(msgspec.structs.replace(each, uncategorised=D(1)) for each in bill().months)
     used |= {each.what for each in entries(bill(rates=contracted, months=odd))}
+    pool, contract = Pool(id="pool-1", bought=D(9), drawn=D(4)), Contract(id="c1", committed=D(9), drawn=D(4))
+    promised = bill(commitments=Commitments(pools=(pool,)), contracts=(contract,))
+    used |= {each.what for each in entries(promised)}
     steps = Bridge(**dict.fromkeys(Bridge.__struct_fields__, D(1)))
     used |= {each.what for each in entries(bill(bridge=steps, models=(Model(name="m", effective=D(2), tokens=D(5)),)))}
     assert used == texts.basis.keys()

@@ -9,6 +9,7 @@ import msgspec
 from briefing.figures.arithmetic import exactly
 from briefing.figures.billhealth import health_lines
 from briefing.figures.billlines import Absent, Curve, Entry
+from briefing.figures.billpromises import model_lines, promise_lines
 from briefing.figures.billseries import forecast_lines, month_curves, part_curves
 from briefing.figures.billspend import spend_lines
 from briefing.figures.billunits import unit_lines
@@ -42,7 +43,9 @@ def bill_entries(bill: Bill, units: Sequence[Unit], words: BillWords) -> tuple[E
 
 def _entries(bill: Bill, units: Sequence[Unit], words: BillWords) -> Iterator[Entry]:
     yield from spend_lines(bill)
+    yield from model_lines(bill)
     yield from health_lines(bill)
+    yield from promise_lines(bill)
     yield from unit_lines(bill, units)
     yield from forecast_lines(bill)
     yield from month_curves(bill)

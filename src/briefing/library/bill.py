@@ -18,6 +18,7 @@ import msgspec
 from briefing.library.amounts import Number
 from briefing.library.billai import Model
 from briefing.library.billbridge import Bridge
+from briefing.library.billpromises import Contract, Pool
 from briefing.library.billquality import Quality
 from briefing.library.schema import Record
 
@@ -126,46 +127,6 @@ class Commitment(Record, frozen=True, kw_only=True):
     provider: str = ""
     used: Decimal = ZERO
     unused: Decimal = ZERO
-
-
-class Pool(Record, frozen=True, kw_only=True):
-    """A prepaid pool: usage is drawn from what was bought until nothing is left.
-
-    `monthly` is what the last complete months drew, three at most; `months_left` how long `remaining` lasts so.
-    """
-
-    id: str
-    kind: str = ""
-    provider: str = ""
-    bought: Decimal = ZERO
-    drawn: Decimal = ZERO
-    monthly: Decimal = ZERO
-
-    @property
-    def remaining(self) -> Decimal | None:
-        """What is left; None where more was drawn than was bought, as then a purchase is older than the data."""
-        return self.bought - self.drawn if self.bought >= self.drawn else None
-
-    @property
-    def months_left(self) -> Decimal | None:
-        """How many months the rest lasts; None where that is not known, or nothing is drawn any more."""
-        return self.remaining / self.monthly if self.remaining is not None and self.monthly > 0 else None
-
-
-class Contract(Record, frozen=True, kw_only=True):
-    """A contract commitment out of a FOCUS 1.3 file: how much is promised from `starts` to before `ends`.
-
-    `drawn` is the effective cost of usage under its id, where the data reach back to its start.
-    """
-
-    id: str
-    description: str = ""
-    kind: str = ""
-    currency: str = ""
-    committed: Decimal = ZERO
-    drawn: Decimal | None = None
-    starts: str = ""
-    ends: str = ""
 
 
 class Commitments(Record, frozen=True, kw_only=True):

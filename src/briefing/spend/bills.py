@@ -12,17 +12,20 @@ from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError
 from briefing.library.bill import TAG, ZERO, Bill, Billing
+from briefing.library.billpromises import Contract
 from briefing.library.billquality import LeftOut, Quality, Uncategorised
 from briefing.spend import ledger, slices
+from briefing.spend.applied import APPLIED, applied_costs
 from briefing.spend.arrow import answered
 from briefing.spend.broken import refuse_broken
+from briefing.spend.contracts import with_draws
 from briefing.spend.cube import cube
-from briefing.spend.currencies import Wanted, chosen, others
+from briefing.spend.currencies import Wanted, chosen, currencies, others
 from briefing.spend.dates import reread
 from briefing.spend.history import history_of
 from briefing.spend.ledger import Ledger, Row
-from briefing.spend.measures import Answers, Basis, answers, bill_of
-from briefing.spend.months import number_of
+from briefing.spend.measures import Answers, Basis, answers, bill_of, billed_only
+from briefing.spend.months import month_text, number_of
 from briefing.spend.opened import Opened
 from briefing.spend.overlaps import Drop, overlaps
 from briefing.spend.plain import plain
@@ -59,15 +62,17 @@ def bills_of(
     _need_tags(opened, split, sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    opened, fetched, left_out = _fetched(opened, billing, asked, split, tags)
+    opened, fetched, drops, left_out = _fetched(opened, billing, asked, split, tags)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
-        totals = ledger.currencies(all_sums)
+        spans = ledger.spans(all_sums)
+        totals = currencies(spans)
         quality = _checked(opened, totals, broken_limit)
         currency = chosen(totals, wanted)
-        ends = ledger.ends(all_sums)
-        own = [row for row in ends if row["currency"] == currency]
+        sound_spans = [row for row in spans if not row["broken"]]
+        own = [row for row in sound_spans if row["currency"] == currency]
         months = (number_of(row[name]) for row in own for name in ("charge_month", "billing_month"))
         history = history_of(ledger.presences(own), months)
+        found = answers(all_sums.only(currency), history, split)
         basis = Basis(
             billing=billing,
             columns=frozenset(name for table in opened.tables for name in table.columns.raw),
@@ -79,15 +84,14 @@ def bills_of(
                 missing_columns=tuple(dict.fromkeys(name for table in opened.tables for name in table.columns.missing)),
                 other_currencies=others(totals, currency),
                 uncategorised=_uncategorised(opened, fetched, all_sums, currency),
-                billed_only=plain(ledger.billed_only(all_sums.only(currency))),
-                ends=dict(sorted(_ends(ends).items())),
+                billed_only=billed_only(found),
+                ends=dict(sorted(_ends(sound_spans).items())),
                 rhythms=history.rhythms,
                 left_out=left_out,
             ),
-            contracts=opened.contracts,
+            contracts=_contracts(opened, billing, drops, found, own),
         )
         faults = _unknown(sound, all_sums, opened, billing, tags)
-        found = answers(all_sums.only(currency), history, split)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
 
 
@@ -97,8 +101,8 @@ def _fetched(
     asked: Mapping[str, Sequence[str]],
     split: Sequence[TagKey],
     tags: Sequence[TagKey],
-) -> tuple[Opened, pa.Table, tuple[LeftOut, ...]]:
-    """The cube, and the files that are not in it.
+) -> tuple[Opened, pa.Table, tuple[Drop, ...], tuple[LeftOut, ...]]:
+    """The cube, and the charges and files that are not in it.
 
     The data are read again only where their times are written in other ways than FOCUS asks for, and where charges
     stand in two files.
@@ -113,10 +117,20 @@ def _fetched(
             opened = dataclasses.replace(opened, tables=tables)
             fetched = read()
     if len(opened.files) < 2:
-        return opened, fetched, opened.left_out
+        return opened, fetched, (), opened.left_out
     with ledger.ledger(fetched, tuple(asked)) as sums:
         drops, left_out = overlaps(ledger.prints(sums), opened.files)
-    return opened, read(drops) if drops else fetched, (*opened.left_out, *left_out)
+    return opened, read(drops) if drops else fetched, drops, (*opened.left_out, *left_out)
+
+
+def _contracts(
+    opened: Opened, billing: Billing, drops: Sequence[Drop], found: Answers, spans: Sequence[Row]
+) -> tuple[Contract, ...]:
+    """The contract commitments beside the costs, with what was drawn in the currency of the figures."""
+    tells = opened.contracts and any(APPLIED in table.columns for table in opened.tables)
+    applied = applied_costs(normalised(opened.tables, billing, (), drops)) if tells else {}
+    first = min(month_text(number_of(row["charge_month"])) for row in spans)
+    return with_draws(opened.contracts, found.committed.of(Where()), applied, first)
 
 
 def _made(where: Where | BriefingError, found: Answers, basis: Basis) -> Bill | BriefingError:

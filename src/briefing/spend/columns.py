@@ -43,7 +43,7 @@ WANTED: tuple[tuple[str, ...], ...] = (
 # Used where they are there, and not missed where they are not.
 WELCOME: tuple[str, ...] = (
     *("BillingAccountId", "SkuId", "SkuPriceId"),
-    *("ConsumedUnit", "ConsumedQuantity", "SkuPriceDetails", "SkuMeter"),
+    *("ConsumedUnit", "ConsumedQuantity", "SkuPriceDetails", "SkuMeter", "ContractApplied"),
 )
 Groups: TypeAlias = Iterable[tuple[str, ...]]
 FOCUS: tuple[str, ...] = (*dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group), *WELCOME)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,13 +11,15 @@ import duckdb
 from msgspec.structs import replace
 
 from briefing.errors import FactError
-from briefing.library.bill import ZERO, Contract
+from briefing.library.bill import ZERO
+from briefing.library.billpromises import Contract
 from briefing.spend.columns import key
 from briefing.spend.enginefaults import fault_of_footer
 from briefing.spend.forms import Known
 from briefing.spend.ledger import Row, has
 from briefing.spend.plain import plain
 
+_LATE = "23"
 _ID, _COST = "contractcommitmentid", "billedcost"
 
 
@@ -50,19 +52,29 @@ def contracts_of(engine: duckdb.DuckDBPyConnection, forms: Iterable[Known]) -> t
     return tuple(sorted(found.values(), key=lambda each: (each.ends, each.id)))
 
 
-def with_draws(contracts: Sequence[Contract], rows: Sequence[Row]) -> tuple[Contract, ...]:
-    """The commitments with what was drawn under their ids, as `ledger.pooled` has it."""
-    first = min((row["charge_month"] for row in rows), default=None)
+def with_draws(
+    contracts: Sequence[Contract],
+    rows: Iterable[Row],
+    applied: Mapping[tuple[str, str], Decimal | None],
+    first: str,
+) -> tuple[Contract, ...]:
+    """The commitments with what was drawn, where the data, which begin in the month `first`, reach back to their start.
+
+    That is what charges say they apply to it (`applied.applied_costs`); where none does, usage under its id, as `rows`
+    of `ledger.committed` have it.
+    """
     drawn: dict[str, Decimal] = {}
     for row in rows:
-        if has(row, "is_usage"):
+        if row["name"] and has(row, "is_usage"):
             drawn[row["name"]] = drawn.get(row["name"], ZERO) + row["effective"]
-    return tuple(
-        replace(each, drawn=plain(drawn[each.id]))
-        if each.id in drawn and first and each.starts[:7] >= first.isoformat()[:7]
-        else each
-        for each in contracts
-    )
+
+    def of(each: Contract) -> Decimal | None:
+        if not each.starts or each.starts[:7] < first:
+            return None
+        found = applied.get((each.id, each.currency.upper()), drawn.get(each.id))
+        return None if found is None else plain(found)
+
+    return tuple(replace(each, drawn=of(each)) for each in contracts)
 
 
 def _select(form: Known) -> str:
@@ -84,7 +96,7 @@ def _contract(row: Mapping[str, Any], form: Known) -> Contract:
         currency=_text(row, "billingcurrency"),
         committed=_amount(row, "contractcommitmentcost", form),
         starts=_day(row, "contractcommitmentperiodstart", form),
-        ends=_day(row, "contractcommitmentperiodend", form),
+        ends=_day(row, "contractcommitmentperiodend", form, is_end=True),
     )
 
 
@@ -101,12 +113,15 @@ def _amount(row: Mapping[str, Any], name: str, form: Known) -> Decimal:
         raise _broken(form, name, text, "number") from None
 
 
-def _day(row: Mapping[str, Any], name: str, form: Known) -> str:
-    text = _text(row, name)[:10]
+def _day(row: Mapping[str, Any], name: str, form: Known, *, is_end: bool = False) -> str:
+    """The day of a time; what ends in the last hour of a day ends before the next."""
+    text = _text(row, name)
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        found = date.fromisoformat(text[:10]) if text else None
     except ValueError:
-        raise _broken(form, name, text, "date") from None
+        raise _broken(form, name, text[:10], "date") from None
+    late = timedelta(days=1 if is_end and text[11:13] == _LATE else 0)
+    return (found + late).isoformat() if found else ""
 
 
 def _broken(form: Known, name: str, text: str, what: str) -> FactError:

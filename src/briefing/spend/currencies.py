@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -12,6 +13,7 @@ from briefing.library.billquality import OtherCurrency
 from briefing.spend.ledger import Row
 from briefing.spend.plain import plain
 
+_SUMMED = ("rows", "billed", "effective")
 # With so much of all money, the organisation's own currency is that of the figures, even where another has more.
 LEAST_OWN = Decimal("0.1")
 
@@ -22,6 +24,16 @@ class Wanted(msgspec.Struct, frozen=True):
     asked: str = ""
     own: str = ""
     rates: Mapping[str, Decimal] = {}
+
+
+def currencies(spans: Iterable[Row]) -> list[Row]:
+    """Rows, billed and effective cost by currency, those of broken rows apart: null may be a currency of theirs."""
+    found: dict[tuple[bool, str], dict[str, Any]] = {}
+    for row in spans:
+        named = {name: row[name] for name in ("broken", "currency")}
+        sums = found.setdefault((row["broken"], row["currency"]), named | dict.fromkeys(_SUMMED, 0))
+        sums.update({name: sums[name] + row[name] for name in _SUMMED})
+    return list(found.values())
 
 
 def chosen(totals: Sequence[Row], wanted: Wanted) -> str:

@@ -10,13 +10,13 @@ import msgspec
 
 from briefing.errors import FactError
 from briefing.library.aiservices import ai_services
-from briefing.library.bill import DIMENSIONS, ZERO, Allocation, Bill, Billing, Contract, Dimension, Month, Part, Rates
+from briefing.library.bill import DIMENSIONS, ZERO, Allocation, Bill, Billing, Dimension, Month, Part, Rates
+from briefing.library.billpromises import Contract
 from briefing.library.billquality import Quality
 from briefing.spend import ledger
 from briefing.spend.ai import ai_test
 from briefing.spend.anomalies import anomalies
 from briefing.spend.bridge import bridge_of
-from briefing.spend.contracts import with_draws
 from briefing.spend.history import History
 from briefing.spend.ledger import Answer, Ledger, Row, has
 from briefing.spend.models import models_of
@@ -60,7 +60,6 @@ class Answers(msgspec.Struct, frozen=True):
     accounts: Answer
     regions: Answer
     committed: Answer
-    pooled: Answer
     modelled: Answer
     tagged: Mapping[str, Answer]
 
@@ -72,11 +71,16 @@ def answers(of: Ledger, history: History, tags: Sequence[TagKey] = ()) -> Answer
         ledger.spent(of),
         ledger.accounts(of, history),
         ledger.regions(of, history),
-        ledger.committed(of, history),
-        ledger.pooled(of),
+        ledger.committed(of),
         ledger.modelled(of, history),
         {key.dimension: ledger.tagged(of, history, place) for place, key in enumerate(tags)},
     )
+
+
+def billed_only(found: Answers) -> Decimal:
+    """Billed cost of usage that has no effective cost."""
+    rows = found.committed.of(Where())
+    return _sum((row for row in rows if has(row, "is_usage") and has(row, "is_unpaid")), "billed")
 
 
 def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
@@ -88,7 +92,8 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         raise _empty(where, history)
     is_ai = ai_test(ai_services(), billing)
     by = dict(_by(where, asked, told, basis)) if history.told else {}
-    counted, pooled = tuple(asked.committed.of(where)), tuple(asked.pooled.of(where))
+    committed = tuple(asked.committed.of(where))
+    counted, pooled = ledger.within(committed, history.period), [row for row in committed if row["name"]]
     # Some converters write what is unused on purchases.
     usage = [row for row in counted if has(row, "is_usage") or has(row, "is_unused")]
     pools = pools_of(pooled, history)
@@ -110,7 +115,7 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         tag_movers={name: movers(by[name]) for name in asked.tagged if history.span},
         movers=movers(by["service"]) if history.span and "service" in by else (),
         commitments=commitments_of(usage, pools) if history.told and basis.columns.issuperset(_COMMITMENTS) else None,
-        contracts=with_draws(basis.contracts, pooled),
+        contracts=() if where.column else basis.contracts,  # they are promised for all of the bill
         rates=_rates(usage, basis),
         allocation=_allocation(where, asked, basis),
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.library.bill import Contract
+from briefing.library.billpromises import Contract
 from briefing.library.billquality import LeftOut
 from briefing.spend.columns import Columns
 from briefing.spend.places import BillFile

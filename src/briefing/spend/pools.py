@@ -11,7 +11,8 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from briefing.library.bill import ZERO, Pool
+from briefing.library.bill import ZERO
+from briefing.library.billpromises import Pool
 from briefing.spend.history import History
 from briefing.spend.ledger import Row, has
 from briefing.spend.months import number_of

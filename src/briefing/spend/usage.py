@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Pool, Rates
+from briefing.library.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Rates
+from briefing.library.billpromises import Pool
 from briefing.spend.ledger import Row, has, missing_tags
 from briefing.spend.plain import plain
 

@@ -27,6 +27,7 @@ from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
+from briefing.figures.billpromises import pools_by_id
 from briefing.library.bill import Commitment
 from briefing.model import Chart, Notice, Slide, Text, Tiles
 
@@ -92,16 +93,13 @@ def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
 
 def _pool(scene: Scene) -> dict[str, object] | None:
     """What is left of the prepaid pool that has most left; None without one."""
-    commitments = bill_of(scene).commitments
-    pools = [each for each in (commitments.pools if commitments else ()) if each.remaining is not None]
+    pools = [found for found in pools_by_id(bill_of(scene)).items() if found[1].remaining is not None]
     if not pools:
         return None
-    most, name = pools[0], short_name(pools[0].id, LONGEST_ID)
-    left, bought = (
-        point(scene, f"bill.pools.{key(most.id)}.{id}", value, "money", f"said-bill-pool-{id}", UNUSED, name=name)
-        for id, value in (("left", most.remaining or ZERO), ("bought", most.bought))
-    )
+    id, most = pools[0]
+    left, bought = (scene.cast.figures.find(f"{id}.{name}") for name in ("left", "bought"))
     months = None if most.months_left is None else int(most.months_left)
+    name = short_name(most.id, LONGEST_ID)
     return {"name": name, "left": left, "bought": bought, "months": months, "others": len(pools) - 1}
 
 

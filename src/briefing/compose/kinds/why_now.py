@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from briefing.compose.aims import of_bill
 from briefing.compose.missing import left_out
 from briefing.compose.scene import Scene
 from briefing.compose.written import day, money
@@ -18,6 +19,14 @@ MOST = 4
 OPENING = 2  # drivers that the headline names
 # Any driver will do; the first is one that everybody has, and the second for those whose spend does not grow.
 NEEDS = ("spend.annual-growth", "spend.ai or incidents")
+
+# The figures of a driver that a bill may tell; the renewal has a date besides, which only somebody can state.
+_FIGURES: Mapping[str, tuple[str, ...]] = {
+    "growth": ("spend.annual-growth", "spend.monthly"),
+    "ai": ("spend.ai.annual-growth", "spend.ai.monthly"),
+    "renewal": ("spend.commitments.monthly", "spend.commitments.utilisation"),
+}
+_ALONE = frozenset(("growth", "ai"))
 
 Facts = Mapping[str, str]
 
@@ -34,9 +43,17 @@ def build(scene: Scene) -> Slide | Notice:
         scene.word(f"why-now-{name}-clause", **facts, after=before)
         for (name, facts), before in zip(drivers[:OPENING], ("", *names), strict=False)
     ]
-    told = scene.telling(clauses=clauses, opening=opening)
+    told = scene.telling(clauses=clauses, opening=opening, **_sources(scene, names))
     tiles = Tiles(tuple(_tile(scene, name, facts) for name, facts in drivers[:MOST]))
     return told.slide(tiles, title="why-now-title", label="why-now-label", notes="why-now-notes", role="statement")
+
+
+def _sources(scene: Scene, names: Sequence[str]) -> dict[str, object]:
+    """Which drivers the bill tells, and whether anything else is what somebody stated."""
+    found = {name: [each for id in _FIGURES.get(name, ()) if (each := scene.cast.figures.find(id))] for name in names}
+    billed = [name for name, figures in found.items() if any(map(of_bill, figures))]
+    stated = any(name not in _ALONE or not all(map(of_bill, figures)) for name, figures in found.items())
+    return {"of_bill": [scene.word(f"why-now-{name}-name") for name in billed], "stated": stated}
 
 
 def _tile(scene: Scene, name: str, facts: Facts) -> Tile:
