@@ -18,19 +18,21 @@ MOST_COLUMNS = 12
 MOST_MONTHS = 60
 LEAST_MONTHS = 3  # fewer show no course
 # What is stated besides the spend, which no key metric may ask for: tiles where there is room, and always in the notes.
+SPEND = ("spend", "spend.ai", "spend.saas")
 PARTS = ("spend.saas.monthly", "spend.commitments.coverage")
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Left out without the spend. With few figures and no months, the tiles stand alone and large."""
-    company = scene.cast.company
-    if not company or "spend.monthly" not in scene.cast.figures:
+    """Left out without any spend; AI or SaaS will do where nobody states the whole. With few figures and no months, the tiles stand alone and large."""
+    of = next((each for each in SPEND if f"{each}.monthly" in scene.cast.figures), "")
+    if not of:
         return left_out(scene, "spend.current-monthly")
-    chosen = chosen_tiles(scene, "spend.monthly", last=PARTS)
-    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, "spend.monthly", "spend.annual"))
+    first = f"{of}.monthly"
+    chosen = chosen_tiles(scene, first, last=PARTS)
+    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, first, f"{of}.annual"))
     history = _history(scene)
     blocks = (tiles, history) if history else (tiles,)
-    slide = scene.slide(
+    slide = scene.telling(of=of).slide(
         *blocks,
         title="current-state-title",
         label="current-state-label",
