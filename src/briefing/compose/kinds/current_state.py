@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from briefing.compose.charts import Data, Row, chart
@@ -23,8 +25,11 @@ PARTS = ("spend.saas.monthly", "spend.commitments.coverage")
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Left out without any spend; AI or SaaS will do where nobody states the whole. With few figures and no months, the tiles stand alone and large."""
-    of = next((each for each in SPEND if f"{each}.monthly" in scene.cast.figures), "")
+    """Left out without any spend; that of AI or SaaS will do where nobody states the whole.
+
+    With few figures and no months, the tiles stand alone and large.
+    """
+    of = next(_told(scene), "")
     if not of:
         return left_out(scene, "spend.current-monthly")
     first = f"{of}.monthly"
@@ -41,6 +46,14 @@ def build(scene: Scene) -> Slide | Notice:
     )
     notes = (*slide.notes, *((history.finding,) if history else ()), *explained(scene, "spend.annual"))
     return replace(slide, notes=notes, source=slide.source or scene.word("current-state-source"))
+
+
+def _told(scene: Scene) -> Iterator[str]:
+    """What there is a spend of; a part of the spend of which nothing is spent is no state to tell of."""
+    for each in SPEND:
+        found = scene.cast.figures.find(f"{each}.monthly")
+        if found and (each == SPEND[0] or found.sign > 0):
+            yield each
 
 
 def _history(scene: Scene) -> Chart | None:
