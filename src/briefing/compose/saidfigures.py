@@ -48,9 +48,7 @@ class SaidFigures(NoFigures):
         """`called` gives the name of a persona by its identifier."""
         self._company = company
         horizon = company.figures.get("terms.horizon-months")
-        months = str(horizon.value) if horizon else ""
-        joined = f"{months}\N{NO-BREAK SPACE}"
-        reasons = {key: text.replace("{horizon} ", joined) for key, text in company.texts.no_answer.items()}
+        reasons = company.texts.reasons(horizon.value if horizon else None, "\N{NO-BREAK SPACE}")
         stated = company.texts.figure("spend.monthly", {}).formula
         self.voice: Voice = Voice(words, language, reasons, stated)
         self._said = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from briefing.figures.arithmetic import exactly
 from briefing.figures.basis import Basis, basis
@@ -28,7 +28,7 @@ def figures(organisation: Organisation, texts: FigureTexts | None = None, bill: 
     billed = _billed(bill, organisation, words) if bill else None
     with exactly():
         start = basis(organisation)
-        draft = Draft(organisation, words, _facts(start), billed)
+        draft = Draft(organisation, words, dict(_facts(start, words)), billed)
         for part in (spending_figures, savings_figures, return_figures, fiscal_figures):
             part(draft, organisation, start)
         found = draft.figures(start.opportunities)
@@ -41,11 +41,8 @@ def _billed(bill: Bill, organisation: Organisation, texts: FigureTexts) -> Figur
     return bill_figures(bill, organisation, texts)
 
 
-def _facts(start: Basis) -> Mapping[str, str]:
-    """What stands in the braces of every text."""
-    return dict(_terms(start))
-
-
-def _terms(start: Basis) -> Iterator[tuple[str, str]]:
+def _facts(start: Basis, texts: FigureTexts) -> Iterator[tuple[str, str]]:
+    """What stands in the braces of every text: each term as a number, and as so many months."""
     for name in start.terms:
-        yield name.removesuffix("-months").removesuffix("-month"), str(start.months(name))
+        called, months = name.removesuffix("-months").removesuffix("-month"), start.months(name)
+        yield from ((called, str(months)), (f"{called}span", texts.span(months)))

@@ -10,20 +10,29 @@ from briefing.model import Block, Card, Columns, Notice, Slide, Text, Tile, Tile
 
 TAKES: frozenset[str] = frozenset()
 MOST_TILES = 4
+MOST_LETTERS = 120  # of a decision that is read in a tile
 
 
 def build(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where nothing is asked of anybody in the room."""
     if not scene.cast.asks.single:
         return Notice(scene.word("no-ask"))
-    blocks = (Tiles(tuple(_parts(scene, scene.cast.asked))),) if scene.cast.together else asks_blocks(scene)
+    blocks = _alone(scene, scene.cast.asked) if scene.cast.together else asks_blocks(scene)
     return scene.slide(*blocks, role="closing", notes="ask-notes")
 
 
-def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
-    """One decision alone: what it is and why, what it takes, by when, who decides."""
+def _alone(scene: Scene, asked: Asked) -> tuple[Block, ...]:
+    """One decision alone: in a tile beside what it takes, or over it where it is too long to be read in one."""
+    if len(asked.decision) <= MOST_LETTERS:
+        return (Tiles(tuple(_parts(scene, asked, asked.decision))),)
+    tiles = tuple(_parts(scene, asked))
+    return (Text(asked.decision, "lead"), *((Tiles(tiles),) if tiles else ()))
+
+
+def _parts(scene: Scene, asked: Asked, decision: str = "") -> Iterator[Tile]:
+    """What is decided and why, what it takes, by when, who decides."""
     parts = {
-        "ask-decision": asked.decision,
+        "ask-decision": decision,
         "ask-why": asked.why,
         "asked-amount": _needs(scene, asked),
         "ask-by": asked.by or asked.date,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from briefing.compose.charts import Data, Row, chart
@@ -18,19 +20,24 @@ MOST_COLUMNS = 12
 MOST_MONTHS = 60
 LEAST_MONTHS = 3  # fewer show no course
 # What is stated besides the spend, which no key metric may ask for: tiles where there is room, and always in the notes.
+SPEND = ("spend", "spend.ai", "spend.saas")
 PARTS = ("spend.saas.monthly", "spend.commitments.coverage")
 
 
 def build(scene: Scene) -> Slide | Notice:
-    """Left out without the spend. With few figures and no months, the tiles stand alone and large."""
-    company = scene.cast.company
-    if not company or "spend.monthly" not in scene.cast.figures:
+    """Left out without any spend; that of AI or SaaS will do where nobody states the whole.
+
+    With few figures and no months, the tiles stand alone and large.
+    """
+    of = next(_told(scene), "")
+    if not of:
         return left_out(scene, "spend.current-monthly")
-    chosen = chosen_tiles(scene, "spend.monthly", last=PARTS)
-    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, "spend.monthly", "spend.annual"))
+    first = f"{of}.monthly"
+    chosen = chosen_tiles(scene, first, last=PARTS)
+    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, first, f"{of}.annual"))
     history = _history(scene)
     blocks = (tiles, history) if history else (tiles,)
-    slide = scene.slide(
+    slide = scene.telling(of=of).slide(
         *blocks,
         title="current-state-title",
         label="current-state-label",
@@ -39,6 +46,14 @@ def build(scene: Scene) -> Slide | Notice:
     )
     notes = (*slide.notes, *((history.finding,) if history else ()), *explained(scene, "spend.annual"))
     return replace(slide, notes=notes, source=slide.source or scene.word("current-state-source"))
+
+
+def _told(scene: Scene) -> Iterator[str]:
+    """What there is a spend of; a part of the spend of which nothing is spent is no state to tell of."""
+    for each in SPEND:
+        found = scene.cast.figures.find(f"{each}.monthly")
+        if found and (each == SPEND[0] or found.sign > 0):
+            yield each
 
 
 def _history(scene: Scene) -> Chart | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
 
 TAKES: frozenset[str] = frozenset()
 Row = tuple[Cell, ...]
-CASES = ("low", "base", "high")
+APART = frozenset({"commitments", "ai", "saas"})
 
 
 def build(scene: Scene) -> Slide | Notice:
@@ -38,11 +38,16 @@ def _stated(scene: Scene, company: Company) -> Iterator[Row]:
     if spend:
         groups |= {"commitments": spend.commitments, "ai": spend.ai, "saas": spend.saas}
     for name, facts in {**groups, "function-cost": cost}.items():
-        if facts and facts != type(facts)():
+        if facts and any(getattr(facts, key) != getattr(type(facts)(), key) for key in _own(facts)):
             basis = [getattr(facts, "basis", ""), facts.source]
             state = "quality-billed" if _of_bill(facts) else "quality-stated"
             yield _row(scene, f"quality-{name}", state, "; ".join(filter(None, basis)))
     yield from _kpis(scene, company)
+
+
+def _own(facts: Spend | Commitments | Slice | FunctionCost) -> Iterator[str]:
+    """The fields of a group that say something of itself: what it is part of has rows of its own."""
+    return (key for key in facts.__struct_fields__ if key not in APART)
 
 
 def _of_bill(facts: Spend | Commitments | Slice | FunctionCost) -> bool:
@@ -80,7 +85,9 @@ def _opportunities(scene: Scene, company: Company) -> Iterator[Row]:
 
 def _assumed(scene: Scene) -> Iterator[Row]:
     """Terms of the return that nobody stated."""
-    terms = [scene.cast.figures[id] for id in scene.cast.figures if id.startswith("terms.")]
+    figures = scene.cast.figures
+    used = any(id.startswith("return.") for id in figures)
+    terms = [figures[id] for id in figures if id.startswith("terms.")] if used else []
     assumed = [each for each in terms if not each.figure.origins]
     if assumed:
         lines = (scene.word("quality-default", name=each.name, figure=each) for each in assumed)

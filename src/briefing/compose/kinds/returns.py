@@ -17,11 +17,11 @@ from briefing.model import Chart, Notice, Slide, Tile, Tiles
 
 TAKES: frozenset[str] = frozenset()
 LEADING = "base"
-PAYBACK = "return-payback"
+PAYBACK, RATIO = "return-payback", "return.base.return-ratio"  # without any cost nothing is paid back
 TILES = {
     PAYBACK: "return.base.payback-month",
     "return-net": "return.base.net",
-    "return-ratio": "return.base.return-ratio",
+    "return-ratio": RATIO,
     "return-break-even": "break-even-share",
 }
 EXPLAINED = ("payback-month", "net", "npv", "return-ratio", "total-savings", "total-cost")
@@ -48,7 +48,7 @@ def build(scene: Scene) -> Slide | Notice:
 def _tiles(scene: Scene) -> Iterator[Tile]:
     for key, id in TILES.items():
         found = scene.cast.figures.find(id)
-        if found and (found.known or key == PAYBACK):  # no payback is an answer, too
+        if found and (scene.cast.figures[RATIO].known if key == PAYBACK else found.known):  # no payback is an answer
             yield Tile(scene.word(key), found.short, scene.word(f"{key}-note"))
 
 

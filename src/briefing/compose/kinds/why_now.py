@@ -85,7 +85,8 @@ def _ai(scene: Scene, facts: Organisation) -> Facts:
     growth, monthly = scene.cast.figures.find("spend.ai.annual-growth"), _said(scene, "spend.ai.monthly")
     if growth and growth.sign > 0:
         return {"value": growth.short, "growth": growth.short, "by": growth.by, "monthly": monthly}
-    return {"value": monthly, "growth": "", "monthly": monthly} if monthly else {}
+    spent = scene.cast.figures.find("spend.ai.monthly")
+    return {"value": monthly, "growth": "", "monthly": monthly} if spent and spent.sign > 0 else {}
 
 
 def _renewal(scene: Scene, facts: Organisation) -> Facts:
