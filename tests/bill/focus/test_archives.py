@@ -87,7 +87,6 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     assert fault_of(place) == f"{place} is damaged; download it again"
 
 
-@pytest.mark.slow
 def test_a_fault_in_an_archive_names_the_file_in_it(tmp_path: Path) -> None:
     place = archive(tmp_path / "bill.zip", jan_csv=b"a,b\n1,2\n")
     with pytest.raises(BriefingError) as raised, open_files([place]):
