@@ -270,7 +270,7 @@ def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> N
 def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None:
     """In a process of its own, which has not imported anything yet."""
     code = (
-        f"import sys; sys.modules[{absent!r}] = None; from briefing.spend.open import read_bill; read_bill(None, None)"
+        f"import sys; sys.modules[{absent!r}] = None; from briefing.bill.focus.opening import read_bill; read_bill(None, None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (
