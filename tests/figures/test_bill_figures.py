@@ -202,6 +202,11 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
             "bill.effective-savings-rate",
             "list prices are known for 31 % of the usage, and half of it is needed",
         ),
+        (
+            {"rates": Rates(effective=D("120.01"), list=D(12), known=D(1))},
+            "bill.effective-savings-rate",
+            "usage cost more than ten times its list cost, so that the list prices can hardly be right",
+        ),
         ({"commitments": Commitments()}, "bill.commitments.utilisation", "there are no commitments in the period"),
         ({"ai": part("AI", 9, 9, 0)}, "bill.ai.growth", "nothing was spent in the earlier months"),
         (

@@ -216,6 +216,7 @@ def _part_growth(bill: Bill, name: str, part: Part) -> Iterator[Entry]:
 
 # With a list price for less of the usage, the savings rate would be that of an accident.
 LEAST_KNOWN = Decimal("0.5")
+MOST_OF_LIST = 10  # times what usage would have cost at list prices: beyond it, these are no list prices
 
 
 def health_lines(bill: Bill) -> Iterator[Entry]:
@@ -261,6 +262,8 @@ def _rates(bill: Bill, found: Rates | None, when: When) -> Iterator[Entry]:
         yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": known})
     elif found.list <= 0:
         yield Absent("bill.effective-savings-rate", "no-list-cost")
+    elif found.effective > MOST_OF_LIST * found.list:
+        yield Absent("bill.effective-savings-rate", "list-far-below-cost")
     else:
         rate = ONE - found.effective / found.list
         yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list", share=known)

@@ -14,7 +14,8 @@ from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.focus.broken import MOST_REASONS
 from briefing.bill.focus.dates import is_numeric, order_of
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 from briefing.errors import FactError
 
 pytestmark = pytest.mark.sampled

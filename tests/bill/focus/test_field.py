@@ -14,7 +14,8 @@ import pytest
 from bill.focus.charges import after, bill, charge
 from briefing.bill.bill import Billing
 from briefing.bill.file import read_bill_file, write_bill
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 from briefing.errors import FactError
 from briefing.figures.bill import bill_figures
 from briefing.figures.billlines import BillWords
