@@ -11,12 +11,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from PIL import Image
 
+from briefing.bill.records import Contract
 from briefing.bills import SpendRequest, make_sample, open_bill
 from briefing.compose.compose import compose
 from briefing.compose.kinds import KINDS
@@ -98,7 +100,14 @@ def _companies(library: Library) -> Mapping[str, Company | None]:
     with tempfile.TemporaryDirectory() as scratch:
         make_sample(Path(scratch), rows=100_000, months=18, seed=7, last_month="2026-02")
         bill = open_bill(SpendRequest((scratch,)), facts)
-    bill = msgspec.structs.replace(bill, source="FOCUS export (3 files)")
+    # The sample has no file of contract commitments beside its costs, so this one of the fictional company is added.
+    contracts = (
+        Contract(id="C-2026", kind="Spend", currency=bill.currency, committed=Decimal(2_400_000),
+                 drawn=Decimal(1_310_000), starts="2025-07-01", ends="2026-07-01"),
+        Contract(id="C-STORE", kind="Spend", currency=bill.currency, committed=Decimal(300_000),
+                 drawn=Decimal(88_000), starts="2025-10-01", ends="2027-10-01"),
+    )  # fmt: skip
+    bill = msgspec.structs.replace(bill, source="FOCUS export (3 files)", contracts=contracts)
     return {"": None, "facts": company_of(library, facts), "bill": company_of(library, facts, bill)}
 
 
