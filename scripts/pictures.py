@@ -105,9 +105,9 @@ def _companies(library: Library) -> Mapping[str, Company | None]:
         bill = open_bill(SpendRequest((scratch,)), facts)
     # The sample has no file of contract commitments beside its costs and names no models; the fictional company does.
     models = (
-        Model(name="large", effective=Decimal("41200.40"), tokens=Decimal(812_000_000)),
-        Model(name="small", effective=Decimal("14900.10"), tokens=Decimal(1_140_000_000)),
-        Model(name="search", effective=Decimal("5742.51"), tokens=Decimal(109_433_562)),
+        Model(name="Lyra large", effective=Decimal("41200.40"), tokens=Decimal(812_000_000)),
+        Model(name="Lyra small", effective=Decimal("14900.10"), tokens=Decimal(1_140_000_000)),
+        Model(name="Lyra search", effective=Decimal("5742.51"), tokens=Decimal(109_433_562)),
     )
     contracts = (
         Contract(id="C-2026", kind="Spend", currency=bill.currency, committed=Decimal(2_400_000),
