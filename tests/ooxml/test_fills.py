@@ -7,7 +7,8 @@ from lxml import etree
 
 from briefing.ooxml.colors import Color
 from briefing.ooxml.elements import NS
-from briefing.ooxml.fills import BUSY, NO_FILL, Fill, Ground, Paint
+from briefing.ooxml.fills import BUSY, NO_FILL, Fill, Gradient, Ground, Paint
+from briefing.page.boxes import Box
 
 RED, HALF = '<a:srgbClr val="FF0000"/>', '<a:srgbClr val="0000FF"><a:alpha val="50000"/></a:srgbClr>'
 PLACEHOLDER = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
@@ -25,7 +26,9 @@ THEME = xml(
 )
 PAINT = Paint.of(THEME, {"bg1": "EEEEEE", "accent1": "00FF00"})
 GREEN, DARK = Fill((Color("00FF00"),)), Fill((Color("008000"),))
-BOTH = Fill((Color("FF0000"), Color("0000FF", 0.5)))
+ENDS = Color("FF0000"), Color("0000FF", 0.5)
+BOTH = Fill(ENDS)
+DOWN = Fill(ENDS, gradient=Gradient(((0.0, ENDS[0]), (1.0, ENDS[1])), 1))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +36,8 @@ BOTH = Fill((Color("FF0000"), Color("0000FF", 0.5)))
     [
         (f"<a:solidFill>{RED}</a:solidFill>", Fill((Color("FF0000"),))),
         (f"<a:solidFill><!-- brand -->{HALF}</a:solidFill>", Fill((Color("0000FF", 0.5),))),
-        (f"<a:gradFill><a:gsLst>{STOPS}</a:gsLst><a:lin ang='0'/></a:gradFill>", BOTH),
+        (f"<a:gradFill><a:gsLst>{STOPS}</a:gsLst><a:lin ang='5400000'/></a:gradFill>", DOWN),
+        (f"<a:gradFill><a:gsLst>{STOPS}</a:gsLst><a:lin ang='2700000'/></a:gradFill>", BOTH),  # aslant
         (f"<a:pattFill prst='pct5'><a:fgClr>{RED}</a:fgClr><a:bgClr>{HALF}</a:bgClr></a:pattFill>", BOTH),
         ("<a:blipFill/>", BUSY),
         ("<a:gradFill/>", BUSY),  # colours, but nobody knows which
@@ -130,6 +134,23 @@ def test_a_fill_lets_each_of_its_colours_through_as_it_says() -> None:
     assert GREEN.over(Ground((), True)) == Ground(("00FF00",))
     assert BOTH.over(Ground((), True)).busy
     assert BUSY.over(Ground(("FFFFFF",))).busy
+
+
+def test_a_part_of_a_shape_lets_through_what_its_gradient_does_there() -> None:
+    shape, middle = Box(0, 0, 10, 100), Box(0, 50, 10, 0)
+    assert DOWN.under(middle, shape).colors == (Color("800080", 0.75),)
+    assert DOWN.under(middle, shape).over(Ground(("FFFFFF",))) == Ground(("A040A0",))
+    assert BOTH.under(middle, shape) == BOTH
+
+
+@pytest.mark.parametrize("turned", ["rot='5400000'", "flipH='1'", "flipV='true'"])
+def test_a_gradient_of_a_turned_or_mirrored_shape_may_run_anywhere(turned: str) -> None:
+    assert DOWN.standing(xml(f"<a:xfrm {turned}/>")) == BOTH
+    assert DOWN.standing(xml("<a:xfrm rot='0' flipH='0'/>")) == DOWN.standing(None) == DOWN
+
+
+def test_the_gradient_of_a_group_runs_over_all_of_it() -> None:
+    assert PAINT.fill(xml("<a:grpFill/>"), group=DOWN) == BOTH
 
 
 def test_a_fill_that_paints_nothing_is_false() -> None:

@@ -90,6 +90,11 @@ def degrees(frame: etree._Element | None) -> float:
     return 0 if frame is None else number(frame.get("rot")) / DEGREE % 360
 
 
+def is_straight(frame: etree._Element | None) -> bool:
+    """Whether a shape is neither turned nor mirrored."""
+    return frame is None or not (degrees(frame) or is_on(frame.get("flipH")) or is_on(frame.get("flipV")))
+
+
 class Grid(Struct, frozen=True):
     """From the coordinates inside a group to those of the slide: first what is taken off, then scaled, then added."""
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefing.ooxml.colors import Color, color_child, color_of
-from briefing.ooxml.elements import NS, local, number
-from briefing.page.palette import contrast
+from briefing.ooxml.colors import FULL, FULL_TURN, Color, color_child, color_of
+from briefing.ooxml.elements import NS, is_straight, local, number
+from briefing.page.boxes import Box
+from briefing.page.palette import contrast, mixed
 
 OPAQUE: Final = 0.99
+QUARTER: Final = FULL_TURN // 4
 FIRST_BACKGROUND: Final = 1001  # references from here on count in the theme's background fills
 _FILLS: Final = frozenset({"solidFill", "gradFill", "blipFill", "pattFill", "noFill", "grpFill"})
 
@@ -28,6 +32,42 @@ class Ground(Struct, frozen=True):
         return 1.0 if self.busy or not self.colors else min(contrast(value, each) for each in self.colors)
 
 
+class Gradient(Struct, frozen=True):
+    """Colours at shares of the way, in their order, of a gradient that runs straight across or down a shape."""
+
+    colors: tuple[tuple[float, Color], ...]
+    quarters: int = 0  # of a turn, which say which way
+
+    def under(self, area: Box, box: Box) -> tuple[Color, ...]:
+        """The colours in a part of the shape that has the gradient."""
+        down = self.quarters % 2
+        start, long, first, last = (box.y, box.h, area.y, area.bottom) if down else (box.x, box.w, area.x, area.right)
+        shares = [min(max((each - start) / (long or 1), 0.0), 1.0) for each in (first, last)]
+        low, high = sorted(1 - share for share in shares) if self.quarters >= 2 else shares
+        between = (color for at, color in self.colors if low < at < high)
+        return tuple(dict.fromkeys((self._at(low), *between, self._at(high))))
+
+    def _at(self, share: float) -> Color:
+        for (first, one), (last, other) in pairwise(self.colors):
+            if share <= last:
+                way = max(0.0, share - first) / (last - first) if last > first else 1.0
+                return Color(mixed(other.value, one.value, way), one.alpha + (other.alpha - one.alpha) * way)
+        return self.colors[-1][1]
+
+
+def gradient_of(fill: etree._Element, colors: Sequence[Color]) -> Gradient | None:
+    """The gradient of a `gradFill` with these colours at its stops; None where it is no straight one."""
+    stops, line, tile = fill.findall("a:gsLst/a:gs", NS), fill.find("a:lin", NS), fill.find("a:tileRect", NS)
+    places = [number(stop.get("pos"), -1) for stop in stops]
+    angle = -1 if line is None else number(line.get("ang"))
+    if angle < 0 or angle % QUARTER or len(places) != len(colors) or len(places) < 2 or min(places) < 0:
+        return None
+    if tile is not None and tile.attrib:
+        return None
+    found = sorted(zip(places, colors, strict=True), key=lambda stop: stop[0])
+    return Gradient(tuple((place / FULL, color) for place, color in found), angle // QUARTER % 4)
+
+
 class Fill(Struct, frozen=True):
     """What fills an area: one colour, the stops of a gradient, the two of a pattern, nothing at all; `busy` as above.
 
@@ -36,6 +76,7 @@ class Fill(Struct, frozen=True):
 
     colors: tuple[Color, ...] = ()
     busy: bool = False
+    gradient: Gradient | None = None  # of one that runs straight
 
     def __bool__(self) -> bool:
         return self.busy or bool(self.colors)
@@ -49,6 +90,14 @@ class Fill(Struct, frozen=True):
     def opaque(self) -> bool:
         """Whether nothing of what lies under it is seen, and its colours are known."""
         return not self.busy and bool(self.colors) and self.alpha >= 1
+
+    def under(self, area: Box, box: Box) -> Fill:
+        """The fill as it lies under a part of the shape that has it."""
+        return Fill(self.gradient.under(area, box)) if self.gradient else self
+
+    def standing(self, frame: etree._Element | None) -> Fill:
+        """The fill of a shape in its frame: where that is turned or mirrored, a gradient runs another way."""
+        return self if self.gradient is None or is_straight(frame) else replace(self, gradient=None)
 
     def over(self, under: Ground) -> Ground:
         """The two seen together."""
@@ -94,14 +143,15 @@ class Paint(Struct, frozen=True):
         if kind == "noFill":
             return NO_FILL
         if kind == "grpFill":
-            return group or NO_FILL
+            return replace(group, gradient=None) if group else NO_FILL  # it runs over the whole group
         if kind == "solidFill":
             color = self.color(color_child(element), base)
             return Fill((color,)) if color else None
         holders = element.iterfind("a:gsLst/a:gs" if kind == "gradFill" else "*", NS)
         found = () if kind == "blipFill" else (self.color(color_child(each), base) for each in holders)
         colors = tuple(color for color in found if color)
-        return Fill(colors) if colors else BUSY
+        straight = gradient_of(element, colors) if kind == "gradFill" else None
+        return Fill(colors, gradient=straight) if colors else BUSY
 
     def styled(self, reference: etree._Element | None) -> Fill | None:
         """The fill of the theme that a reference (`fillRef`, `bgRef`) names, in the colour that it says.

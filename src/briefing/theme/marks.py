@@ -6,8 +6,7 @@ between them.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lxml import etree
@@ -16,7 +15,9 @@ from msgspec import Struct
 from briefing.ooxml.colors import share_of
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, read_box
 from briefing.ooxml.fills import BUSY, Fill, Paint, fill_child
+from briefing.ooxml.outlines import Outline, around_turned, outline
 from briefing.page.boxes import Box, inches, points
+from briefing.page.look import area, meeting
 
 # Where the letters of a template's own text stand: a short line in a wide box is in the way of little.
 
@@ -79,6 +80,20 @@ class Mark(Struct, frozen=True):
     plain: bool = False  # a rectangle in colours that are known, so a text may well stand on it
     light: bool = False  # decoration that text may run over: faint, hollow, or a watermark
     written: bool = False  # with a text of its own
+    outline: Outline = Outline()  # of one that does not fill its box, as far as its form is known
+
+    @property
+    def parts(self) -> tuple[Box, ...]:
+        """What it takes of the slide."""
+        return self.outline.seen or (self.box,)
+
+    def shown(self, box: Box) -> float:
+        """How much of a box it may take, 0 to 1."""
+        return _shared(box, self.parts)
+
+    def fills(self, box: Box) -> float:
+        """How much of a box has its fill for sure, 0 to 1."""
+        return _shared(box, (self.box,) if self.plain else self.outline.filled)
 
 
 def marks_of(tree: etree._Element, paint: Paint) -> tuple[Mark, ...]:
@@ -104,6 +119,10 @@ def _marks(parent: etree._Element, grid: Grid, paint: Paint, group: Fill | None)
             yield from _mark(shape, kind, grid, paint, group)
 
 
+def _shared(box: Box, parts: Sequence[Box]) -> float:
+    return sum(area(meeting(box, each)) for each in parts) / area(box) if area(box) else 0.0
+
+
 def _hidden(shape: etree._Element) -> bool:
     identity = shape.find("./*/p:cNvPr", NS)
     return identity is not None and is_on(identity.get("hidden"))
@@ -111,30 +130,32 @@ def _hidden(shape: etree._Element) -> bool:
 
 def _mark(shape: etree._Element, kind: str, grid: Grid, paint: Paint, group: Fill | None) -> Iterator[Mark]:
     frame = frame_of(shape)
-    box = _box(frame, grid)
-    if box is None:
+    if (own := read_box(frame)) is None:
         return
+    own = grid.place(own)
+    box = around_turned(own, degrees(frame))
     identity = shape.find("./*/p:cNvPr", NS)
     name = identity.get("name", "") if identity is not None else ""
     if kind in {"pic", "graphicFrame"}:
         faint = _picture_alpha(shape) <= FAINT
         yield Mark(name, box, None if faint else BUSY, light=faint)
         return
-    fill = _seen(paint.shape((shape,), group))
+    fill = _seen(paint.shape((shape,), group), frame)
     said = any((text.text or "").strip() for text in shape.iterfind("p:txBody/a:p/a:r/a:t", NS))
     preset = shape.find("p:spPr/a:prstGeom", NS)
     rectangle = preset is not None and preset.get("prst") in PLAIN
     if said or fill:
         box = box if fill or not said else letters(shape, box, frame)
         light = _is_oblique(frame) if said and not fill else not said and fill is not None and fill.alpha <= FAINT
-        yield Mark(name, box, fill, fill is not None and not said and rectangle, light, said)
+        form = Outline() if said or rectangle or fill is None else outline(shape, box, own.w, own.h)
+        yield Mark(name, box, fill, fill is not None and not said and rectangle, light, said, form)
     elif _outlined(shape):
         yield from _lines(name, box, rectangle)
 
 
-def _seen(fill: Fill | None) -> Fill | None:
+def _seen(fill: Fill | None, frame: etree._Element | None) -> Fill | None:
     """The fill, unless it is none or one colour that nobody sees."""
-    return None if not fill or (len(fill.colors) == 1 and fill.alpha <= UNSEEN) else fill
+    return None if not fill or (len(fill.colors) == 1 and fill.alpha <= UNSEEN) else fill.standing(frame)
 
 
 def _picture_alpha(shape: etree._Element) -> float:
@@ -172,14 +193,3 @@ def _outlined(shape: etree._Element) -> bool:
         return local(own) != "noFill"
     reference = shape.find("p:style/a:lnRef", NS)
     return reference is not None and reference.get("idx", "0") != "0"
-
-
-def _box(frame: etree._Element | None, grid: Grid) -> Box | None:
-    """The rectangle around a shape, turned or not."""
-    own = read_box(frame)
-    if own is None:
-        return None
-    box, angle = grid.place(own), math.radians(degrees(frame))
-    around = abs(box.w * math.cos(angle)) + abs(box.h * math.sin(angle))
-    tall = abs(box.w * math.sin(angle)) + abs(box.h * math.cos(angle))
-    return Box(round(box.x + (box.w - around) / 2), round(box.y + (box.h - tall) / 2), round(around), round(tall))

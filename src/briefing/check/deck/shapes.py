@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -17,6 +17,7 @@ from briefing.errors import FactError, Where
 from briefing.ooxml.colors import color_child
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
 from briefing.ooxml.fills import BUSY, Fill, Paint, fill_child
+from briefing.ooxml.outlines import around_turned, outline
 from briefing.page.boxes import Box, Insets
 
 # Charts, as far as they are checked: the sizes of their texts, and the colours of what stands beside the plot.
@@ -148,7 +149,7 @@ class ShapeReader:
         followed = self.sources.followed(ph)
         head = element.find("./*/p:cNvPr", NS)
         head = {} if head is None else head
-        xfrm = next((found for each in (element, *followed) if (found := frame_of(each)) is not None), None)
+        xfrm = _frame((element, *followed))
         box = read_box(xfrm)
         shape = ShapeView(
             head.get("id", ""),
@@ -167,12 +168,14 @@ class ShapeReader:
 
     def _auto_shape(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
         ph = element.find("./*/p:nvPr/p:ph", NS)
-        fill = self.sources.paint.shape((element, *self.sources.followed(ph)), group.fill)
+        shapes = (element, *self.sources.followed(ph))
+        fill = self.sources.paint.shape(shapes, group.fill)
+        fill = fill.standing(_frame(shapes)) if fill else fill
         body = element.find("p:txBody", NS)
         text = None
         if body is not None:
             text = read_text(body, self.sources.text(body, ph, element.find("p:style", NS)))
-        return replace(shape, fill=fill, text=text)
+        return replace(shape, fill=fill, text=text, filled=_filled(element, shape) if fill and ph is None else ())
 
     def _picture(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
         media = [element.find(f"p:nvPicPr/p:nvPr/a:{each}", NS) for each in ("videoFile", "audioFile")]
@@ -228,6 +231,18 @@ def _geometry(element: etree._Element, followed: tuple[etree._Element, ...]) -> 
         if each.find("p:spPr/a:custGeom", NS) is not None:
             return "", {}
     return ("rect" if followed or local(element) == "pic" else ""), {}
+
+
+def _frame(shapes: Iterable[etree._Element]) -> etree._Element | None:
+    return next((found for each in shapes if (found := frame_of(each)) is not None), None)
+
+
+def _filled(element: etree._Element, shape: ShapeView) -> tuple[Box, ...]:
+    """The parts of its box that a shape fills that is no rectangle; an oval is known as it is."""
+    if shape.box is None or shape.geometry in {"rect", "ellipse"}:
+        return ()
+    box = around_turned(shape.box, shape.turned)
+    return outline(element, box, shape.box.w, shape.box.h).filled
 
 
 def _is_decorative(head: etree._Element) -> bool:
