@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from briefing.ooxml.colors import Fill, Gradient, Ground, gradient_of
+from briefing.ooxml.colors import Color
+from briefing.ooxml.fills import Fill, Gradient, Ground, gradient_of
 from briefing.page.boxes import Box, inches
 from briefing.theme.marks import Mark
 from briefing.theme.stand import ground_under
@@ -17,7 +18,7 @@ from templates.build import DECLARED, draw
 from templates.test_stand import theme_of
 
 BOX = Box(0, 0, inches(10), inches(1))
-ENDS = ((0.0, "000000"), (0.5, "808080"), (1.0, "FFFFFF"))
+ENDS = ((0.0, Color("000000")), (0.5, Color("808080")), (1.0, Color("FFFFFF")))
 
 
 def element(way: str, *places: str) -> etree._Element:
@@ -37,11 +38,11 @@ def element(way: str, *places: str) -> etree._Element:
     ],
 )
 def test_a_part_of_a_shape_has_a_part_of_its_gradient(quarters: int, area: Box, colors: tuple[str, ...]) -> None:
-    assert Gradient(ENDS, quarters).under(area, BOX) == colors
+    assert Gradient(ENDS, quarters).under(area, BOX) == tuple(map(Color, colors))
 
 
 def test_a_text_sees_the_colours_that_lie_under_it() -> None:
-    fill = Fill(("000000", "808080", "FFFFFF"), gradient=Gradient(ENDS))
+    fill = Fill(tuple(color for _, color in ENDS), gradient=Gradient(ENDS))
     strip = Mark("Strip", BOX, fill, plain=True)
     assert ground_under(Box(0, 0, inches(5), inches(1)), [strip], Ground(("FFFFFF",))).colors == ("000000", "808080")
 
@@ -57,7 +58,7 @@ def test_a_text_sees_the_colours_that_lie_under_it() -> None:
     ids=["aslant", "round", "one stop", "no place"],
 )
 def test_any_other_gradient_may_have_all_its_colours_anywhere(fill: etree._Element) -> None:
-    assert gradient_of(fill, ["000000"] * len(fill.findall(".//{*}gs"))) is None
+    assert gradient_of(fill, [Color("000000")] * len(fill.findall(".//{*}gs"))) is None
 
 
 def striped(deck: Any) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from briefing.ooxml.colors import Fill, Ground
+from briefing.ooxml.colors import Color
+from briefing.ooxml.fills import Fill, Ground, Paint
 from briefing.ooxml.outlines import MOST, around_turned, outline
 from briefing.page.boxes import Box, inches
 from briefing.theme.marks import Mark, marks_of
@@ -35,7 +36,7 @@ def drawn(form: str, box: Box = BOX, attributes: str = "", fill: str = "102040")
 def mark(form: str, box: Box = BOX, attributes: str = "") -> Mark:
     tree = etree.fromstring(f"<p:sldMaster {DECLARED}><p:cSld><p:spTree/></p:cSld></p:sldMaster>")
     tree.find("p:cSld/p:spTree", NS).append(drawn(form, box, attributes))
-    (found,) = marks_of(tree, {})
+    (found,) = marks_of(tree, Paint({}))
     return found
 
 
@@ -104,5 +105,5 @@ def test_a_group_that_is_mirrored_is_not_looked_into() -> None:
 
 
 def test_a_plain_rectangle_fills_its_box() -> None:
-    assert Mark("Bar", BOX, Fill(("102040",)), plain=True).fills(BOX) == 1
+    assert Mark("Bar", BOX, Fill((Color("102040"),)), plain=True).fills(BOX) == 1
     assert around_turned(Box(0, 0, 400, 200), 90) == Box(100, -100, 200, 400)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefing.check.deck.checks import check_deck
 from briefing.formats.pptx.write import write
-from briefing.ooxml.inherit import NS
+from briefing.ooxml.elements import NS
 from briefing.page.arrange.arrange import arrange
 from briefing.theme.reading import read_theme
 from templates.build import draw, new, saved, shape, solid

@@ -10,7 +10,7 @@ from lxml import etree
 from PIL import Image
 
 from briefing.check.deck.checks import check_deck
-from briefing.ooxml.colors import color_of
+from briefing.ooxml.colors import Color, color_of
 from briefing.ooxml.container import in_thousandths, usual
 from briefing.ooxml.package import Package, Relationship, parse_xml, read_package, write_package, xml_bytes
 from briefing.theme.emptied import declare, undeclared
@@ -153,4 +153,4 @@ def test_shares_in_per_cent_are_read() -> None:
     assert in_thousandths(b'<a:lumMod val="62.5%"/>', "a.theme+xml") == b'<a:lumMod val="62500"/>'
     assert in_thousandths(b'<c:gapWidth val="62%"/>', "a.chart+xml") == b'<c:gapWidth val="62%"/>'
     for red in ("50%", "50000"):
-        assert color_of(etree.fromstring(f'<scrgbClr r="{red}" g="0" b="0"/>'), {}) == ("BC0000", 1.0)
+        assert color_of(etree.fromstring(f'<scrgbClr r="{red}" g="0" b="0"/>'), {}) == Color("BC0000")

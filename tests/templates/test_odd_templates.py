@@ -14,7 +14,8 @@ from pptx.util import Emu, Inches
 
 from briefing.errors import FactError
 from briefing.formats.pptx.write import write
-from briefing.ooxml.colors import BUSY, Fill
+from briefing.ooxml.colors import Color
+from briefing.ooxml.fills import BUSY, Fill
 from briefing.page.arrange.arrange import arrange
 from briefing.page.boxes import Box, Deck, PlacedSlide, inches
 from briefing.page.look import area, clear_of
@@ -114,7 +115,7 @@ def test_a_mark_that_is_overruled_is_told(tmp_path: Path) -> None:
 
 def test_a_scatter_of_art_gives_way_together() -> None:
     art = [
-        Mark(f"{n}", Box(inches(n % 6 * 2), inches(n // 6), inches(0.3), inches(0.3)), Fill(("FF0000",)))
+        Mark(f"{n}", Box(inches(n % 6 * 2), inches(n // 6), inches(0.3), inches(0.3)), Fill((Color("FF0000"),)))
         for n in range(30)
     ]
     kept = [each.box for each in give_way(ROOM, art, 0) if not each.light]

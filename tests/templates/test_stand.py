@@ -12,7 +12,8 @@ from lxml import etree
 from PIL import Image
 from pptx.util import Inches
 
-from briefing.ooxml.colors import BUSY, Fill, Ground
+from briefing.ooxml.colors import Color
+from briefing.ooxml.fills import BUSY, Fill, Ground
 from briefing.page.boxes import Box, inches
 from briefing.page.look import meeting, share, touches
 from briefing.theme.grounds import palette_for
@@ -38,7 +39,7 @@ def theme_of(tmp_path: Path, *changes: Callable[[Any], object], size: tuple[floa
 
 
 def oval(box: Box, color: str, alpha: float = 1.0, light: bool = False) -> Mark:
-    return Mark("Oval", box, Fill((color,), alpha=alpha), light=light)
+    return Mark("Oval", box, Fill((Color(color, alpha),)), light=light)
 
 
 def test_a_shape_that_does_not_fill_its_box_is_seen_beside_the_ground() -> None:
@@ -50,8 +51,8 @@ def test_a_shape_that_does_not_fill_its_box_is_seen_beside_the_ground() -> None:
 
 def test_a_plain_shape_under_all_of_a_text_is_its_ground_and_a_written_one_is_busy() -> None:
     plain, written = (
-        Mark("Bar", LINE, Fill(("102040",)), plain=True),
-        Mark("Word", LINE, Fill(("102040",)), written=True),
+        Mark("Bar", LINE, Fill((Color("102040"),)), plain=True),
+        Mark("Word", LINE, Fill((Color("102040"),)), written=True),
     )
     assert ground_under(LINE, [plain], WHITE) == Ground(("102040",))
     assert ground_under(LINE, [written], WHITE).busy

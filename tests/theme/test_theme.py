@@ -6,19 +6,26 @@ import runpy
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 
 from briefing.errors import FactError
 from briefing.formats.pptx.write import write
 from briefing.ooxml import container
 from briefing.ooxml import package as opc
+from briefing.ooxml.elements import NS
+from briefing.ooxml.fills import Paint
+from briefing.ooxml.inherit import MasterText
 from briefing.ooxml.package import read_package
 from briefing.page.boxes import inches
 from briefing.page.look import LAYOUT_ROLES, PALETTE_ROLES
 from briefing.page.palette import contrast
 from briefing.theme.reading import read_theme
+from briefing.theme.sheet import text_color
+from templates.build import draw, shape
 from written_deck import THEMES, deck
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -132,3 +139,42 @@ def test_entities_in_a_theme_are_never_resolved(tmp_path: Path) -> None:
     secret.write_text("swordfish")
     root = opc.parse_xml(f'<!DOCTYPE a [<!ENTITY e SYSTEM "{secret.as_uri()}">]><a>&e;</a>'.encode())
     assert "swordfish" not in "".join(root.itertext())
+
+
+@pytest.mark.parametrize(
+    ("color", "dark"),
+    [
+        ('<a:schemeClr val="bg1"/>', False),
+        ('<a:schemeClr val="bg1"><a:lumMod val="10000"/></a:schemeClr>', True),
+        ('<a:prstClr val="navy"/>', True),
+        ('<a:schemeClr val="tx1"><a:inv/></a:schemeClr>', False),
+        ('<a:hslClr hue="0" sat="0" lum="10%"/>', True),
+    ],
+)
+def test_the_ground_of_a_title_is_known_however_its_colour_is_written(color: str, dark: bool, tmp_path: Path) -> None:
+    opened = Presentation(str(THEMES / "light.pptx"))
+    for layout in opened.slide_layouts:
+        draw(layout, shape("Ground", (0, 0, 13.4, 7.5), "F1F1F1").replace('<a:srgbClr val="F1F1F1"/>', color))
+    opened.save(str(tmp_path / "own.pptx"))
+    assert read_theme(tmp_path / "own.pptx").look.layouts["content"].dark == dark
+
+
+@pytest.mark.parametrize(
+    ("fill", "value"),
+    [
+        ('<a:solidFill><a:schemeClr val="dk1"/></a:solidFill>', "123456"),  # a slot, as some programs write it
+        ('<a:solidFill><a:prstClr val="silver"/></a:solidFill>', "C0C0C0"),
+        ('<a:solidFill><a:srgbClr val="FFFFFF"><a:inv/></a:srgbClr></a:solidFill>', "000000"),
+        ("<a:gradFill/>", ""),
+        ("<a:noFill/>", ""),
+        ("", "123456"),
+    ],
+)
+def test_the_colour_of_a_placeholders_text_is_known_however_it_is_written(fill: str, value: str) -> None:
+    opened: Any = Presentation()
+    title = opened.slide_layouts[0].placeholders[0]._element
+    level = f"<a:lvl1pPr><a:defRPr>{fill}</a:defRPr></a:lvl1pPr>"
+    style = etree.fromstring(f"<a:lstStyle xmlns:a='{NS['a']}'>{level}</a:lstStyle>")
+    title.txBody.replace(title.txBody.find("a:lstStyle", NS), style)
+    paint = Paint({"tx1": "123456", "dk1": "123456"})
+    assert text_color(title, "ctrTitle", MasterText({}, {}), paint) == value

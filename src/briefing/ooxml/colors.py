@@ -1,70 +1,29 @@
-"""Colours and fills of DrawingML as a reader sees them: RRGGBB through theme and colour map, several for a
-gradient.
+"""Colours of DrawingML as RRGGBB and opacity: every way to write one, and every change that may be asked of it.
+
+The rules are those of ECMA-376, part 1, 20.1.2.3. Its examples show in which model a change is made: tint and shade in
+linear light, red, green and blue in the channels as they are written, hue, saturation and luminance in HSL. Between
+changes of one model nothing is converted, so that a colour without light keeps its hue.
 """
 
 from __future__ import annotations
 
-import colorsys
 import re
-from collections.abc import Callable, Mapping, Sequence
-from colorsys import hls_to_rgb
-from itertools import pairwise
+from collections.abc import Callable, Mapping
+from colorsys import hls_to_rgb, rgb_to_hls
+from functools import cache
+from math import isnan, nan
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from lxml import etree
 from msgspec import Struct
 
-from briefing.ooxml.inherit import NS
-from briefing.page.boxes import Box
-from briefing.page.palette import channels, contrast, mixed
-
-# Gradients that run straight across or down a shape: which of their colours lie under a part of it.
-
-QUARTER: Final = 5_400_000  # of a turn, in 60,000ths of a degree
-WHOLE: Final = 100_000  # of the way, as stops count it
-
-
-class Gradient(Struct, frozen=True):
-    """Colours (RRGGBB) at shares of the way, in their order; `quarters` of a turn say which way."""
-
-    colors: tuple[tuple[float, str], ...]
-    quarters: int = 0
-
-    def under(self, area: Box, box: Box) -> tuple[str, ...]:
-        """The colours in a part of the shape that has the gradient."""
-        down = self.quarters % 2
-        start, long, first, last = (box.y, box.h, area.y, area.bottom) if down else (box.x, box.w, area.x, area.right)
-        shares = [min(max((each - start) / (long or 1), 0.0), 1.0) for each in (first, last)]
-        low, high = sorted(1 - share for share in shares) if self.quarters >= 2 else shares
-        between = (color for at, color in self.colors if low < at < high)
-        return tuple(dict.fromkeys((self._at(low), *between, self._at(high))))
-
-    def _at(self, share: float) -> str:
-        for (first, one), (last, other) in pairwise(self.colors):
-            if share <= last:
-                return mixed(other, one, max(0.0, share - first) / (last - first)) if last > first else other
-        return self.colors[-1][1]
-
-
-def gradient_of(fill: etree._Element, colors: Sequence[str]) -> Gradient | None:
-    """The gradient of a `gradFill` with these colours at its stops; None where it is no straight one."""
-    stops, line = fill.findall("a:gsLst/a:gs", NS), fill.find("a:lin", NS)
-    places = [stop.get("pos", "") for stop in stops]
-    angle = "" if line is None else line.get("ang", "0")
-    straight = angle.isdigit() and int(angle) % QUARTER == 0
-    if not straight or len(places) != len(colors) or len(places) < 2 or not all(each.isdigit() for each in places):
-        return None
-    if fill.find("a:tileRect", NS) is not None and fill.find("a:tileRect", NS).attrib:
-        return None
-    found = sorted((int(place) / WHOLE, color) for place, color in zip(places, colors, strict=True))
-    return Gradient(tuple(found), int(angle) // QUARTER % 4)
-
-
-# The arithmetic of DrawingML's colours: their names, and what tint, shade, lumMod and the like make of them.
+from briefing.ooxml.elements import NS, local, number
+from briefing.page.palette import channels, mixed
 
 FULL: Final = 100_000  # 100 % in DrawingML
-Channels: TypeAlias = tuple[float, float, float]  # red, green, blue from 0 to 1
+FULL_TURN: Final = 21_600_000  # of a hue, in 60,000ths of a degree
+Channels: TypeAlias = tuple[float, float, float]  # each from 0 to 1
 
 _NAMED: Final = """
 aliceblue F0F8FF antiquewhite FAEBD7 aqua 00FFFF aquamarine 7FFFD4 azure F0FFFF beige F5F5DC bisque FFE4C4 black
@@ -93,189 +52,221 @@ yellowgreen 9ACD32
 """
 _CSS: Final = dict(re.findall(r"(\w+)\s(\w+)", _NAMED))
 _SHORT: Final = (("dark", "dk"), ("light", "lt"), ("medium", "med"))  # DrawingML writes darkBlue and dkBlue
-
-
-def _presets() -> dict[str, str]:
-    found = dict(_CSS)
-    for name, value in _CSS.items():
-        found |= {short + name.removeprefix(long): value for long, short in _SHORT if name.startswith(long)}
-    return found
-
-
-PRESETS: Final[Mapping[str, str]] = MappingProxyType(_presets())  # in small letters
+_HEX: Final = re.compile("[0-9A-Fa-f]{6}")
+# What Windows shows where nobody has changed it, for a file that does not say what was last shown.
 SYSTEM: Final[Mapping[str, str]] = MappingProxyType(
+    dict(
+        re.findall(
+            r"(\w+) ([0-9A-F]{6})\b",
+            """
+            3dDkShadow 696969 3dFace F0F0F0 3dLight E3E3E3 activeBorder B4B4B4 activeCaption 99B4D1 appWorkspace ABABAB
+            background 000000 btnFace F0F0F0 btnHighlight FFFFFF btnShadow A0A0A0 btnText 000000 captionText 000000
+            gradientActiveCaption B9D1EA gradientInactiveCaption D7E4F2 grayText 6D6D6D highlight 0078D7
+            highlightText FFFFFF hotLight 0066CC inactiveBorder F4F7FC inactiveCaption BFCDDB
+            inactiveCaptionText 000000 infoBk FFFFE1 infoText 000000 menu F0F0F0 menuBar F0F0F0 menuHighlight 3399FF
+            menuText 000000 scrollBar C8C8C8 window FFFFFF windowFrame 646464 windowText 000000
+            """,
+        )
+    )
+)
+
+
+class Color(Struct, frozen=True):
+    """A colour and how much of it covers what lies under it."""
+
+    value: str  # RRGGBB
+    alpha: float = 1.0
+
+    def over(self, ground: str) -> str:
+        """What is seen of it on a ground."""
+        return self.value if self.alpha >= 1 else mixed(self.value, ground, self.alpha)
+
+
+def color_of(element: etree._Element | None, schemes: Mapping[str, str], base: Color | None = None) -> Color | None:
+    """A colour element; None where it is none that is known.
+
+    `schemes` has the theme's colours by the names of the colour map; `base` is what `phClr` stands for.
+    """
+    if element is None:
+        return None
+    if element.get("val") == "phClr" and local(element) == "schemeClr":
+        return None if base is None else _changed("rgb", channels(base.value), element, base.alpha)
+    reader = _READERS.get(local(element))
+    found = None if reader is None else reader(element, schemes)
+    return None if found is None else _changed(*found, element)
+
+
+def color_child(parent: etree._Element | None) -> etree._Element | None:
+    """The colour element in a fill, a stop of a gradient, a slot of a theme or a reference to a style."""
+    return None if parent is None else next((child for child in parent if local(child).endswith("Clr")), None)
+
+
+def scheme_colors(theme: etree._Element) -> dict[str, str]:
+    """Slot of the colour scheme (`dk1`, `accent1` …) → RRGGBB; further schemes are kept for reference only."""
+    scheme = theme.find(".//a:clrScheme", NS)
+    found = {} if scheme is None else {local(slot): color_of(color_child(slot), {}) for slot in scheme}
+    return {slot: color.value for slot, color in found.items() if color}
+
+
+def mapped_schemes(slots: Mapping[str, str], color_map: etree._Element | None) -> dict[str, str]:
+    """The colours by every name that a slide may use: the slots, and what a colour map makes of them."""
+    usual = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+    names = usual if color_map is None else color_map.attrib
+    mapped = {str(name): slots[str(slot)] for name, slot in names.items() if slot in slots}
+    return {"bg1": "FFFFFF", "tx1": "000000", **slots, **mapped}
+
+
+def share_of(text: str, default: float = 1.0) -> float:
+    """A share as DrawingML writes it, in thousandths of a per cent or with its sign; the default for what is none."""
+    try:
+        found = float(text.rstrip("%")) / (100 if text.endswith("%") else FULL)
+    except ValueError:
+        return default
+    return found if abs(found) < 1_000 else default
+
+
+_Known: TypeAlias = tuple[str, Channels] | None  # the model that a colour is written in, and its channels there
+
+
+def _srgb(element: etree._Element, _: Mapping[str, str]) -> _Known:
+    return _hexadecimal(element.get("val", ""))
+
+
+def _scheme(element: etree._Element, schemes: Mapping[str, str]) -> _Known:
+    return _hexadecimal(schemes.get(element.get("val", ""), ""))
+
+
+def _system(element: etree._Element, _: Mapping[str, str]) -> _Known:
+    return _hexadecimal(element.get("lastClr", "")) or _hexadecimal(SYSTEM.get(element.get("val", ""), "000000"))
+
+
+def _preset(element: etree._Element, _: Mapping[str, str]) -> _Known:
+    return _hexadecimal(_presets().get(element.get("val", "").lower(), ""))
+
+
+def _shares(element: etree._Element, _: Mapping[str, str]) -> _Known:
+    red, green, blue = (_within(share_of(element.get(name, "0"), 0.0)) for name in "rgb")
+    return "linear", (red, green, blue)
+
+
+def _hsl(element: etree._Element, _: Mapping[str, str]) -> _Known:
+    lightness, saturation = (_within(share_of(element.get(name, "0"), 0.0)) for name in ("lum", "sat"))
+    return "hls", (_within(number(element.get("hue")) / FULL_TURN), lightness, saturation)
+
+
+_READERS: Final[Mapping[str, Callable[[etree._Element, Mapping[str, str]], _Known]]] = MappingProxyType(
     {
-        "window": "FFFFFF", "windowText": "000000", "btnFace": "F0F0F0", "btnText": "000000", "highlight": "0078D7",
-        "highlightText": "FFFFFF", "captionText": "000000", "grayText": "6D6D6D", "menu": "F0F0F0",
-        "menuText": "000000", "infoBk": "FFFFE1", "infoText": "000000",
-        "3dFace": "F0F0F0", "btnHighlight": "FFFFFF", "hotLight": "0066CC",
+        "srgbClr": _srgb, "schemeClr": _scheme, "sysClr": _system, "prstClr": _preset, "scrgbClr": _shares,
+        "hslClr": _hsl,
     }
 )  # fmt: skip
 
 
-def share_of(text: str) -> float:
-    """A share as DrawingML writes it, in thousandths of a per cent or with its sign; 1 for what is none."""
-    try:
-        found = float(text.rstrip("%")) / (100 if text.endswith("%") else FULL)
-    except ValueError:
-        return 1.0
-    return found if abs(found) < 1_000 else 1.0
+@cache
+def _presets() -> Mapping[str, str]:
+    """Names of colours in small letters → RRGGBB."""
+    named = dict(re.findall(r"(\w+)\s(\w+)", _NAMED))
+    found = dict(named)
+    for name, value in named.items():
+        found |= {short + name.removeprefix(long): value for long, short in _SHORT if name.startswith(long)}
+    return found
 
 
-def hexadecimal(red: float, green: float, blue: float) -> str:
-    """Shares of red, green and blue as RRGGBB."""
-    return "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02X}" for part in (red, green, blue))
+def _hexadecimal(value: str) -> _Known:
+    return ("rgb", channels(value)) if _HEX.fullmatch(value) else None
 
 
-def transformed(value: str, element: etree._Element, alpha: float = 1.0) -> tuple[str, float]:
-    """RRGGBB and opacity after the changes that a colour element asks for, in their order."""
-    parts = channels(value)
+def _within(part: float) -> float:
+    return min(max(part, 0.0), 1.0)
+
+
+# What is done to a colour: each change in the model that it is defined in.
+
+Step: TypeAlias = Callable[[Channels, float], Channels]
+
+
+def _changed(model: str, parts: Channels, element: etree._Element, alpha: float = 1.0) -> Color:
+    """A colour after the changes that its element asks for, in their order."""
     for step in element.iterfind("*"):
-        share = share_of(step.get("val", ""))
-        if (name := etree.QName(step).localname) in _ALPHA:
-            alpha = _ALPHA[name](alpha, share)
+        name = local(step)
+        angle, text = name in {"hue", "hueOff"}, step.get("val", "")
+        share = number(text) / FULL_TURN if angle else share_of(text, nan)
+        if isnan(share) and name not in _PLAIN_STEPS:
+            continue  # what says no share changes nothing
+        if name in _ALPHA:
+            alpha = _within(_ALPHA[name](alpha, share))
         elif name in _STEPS:
-            parts = _STEPS[name](parts, share)
-    return hexadecimal(*parts), min(max(alpha, 0.0), 1.0)
+            wanted, change = _STEPS[name]
+            parts = parts if wanted == model else _MODELS[wanted][0](_MODELS[model][1](parts))
+            model, parts = wanted, change(parts, share)
+    return Color("".join(f"{round(_within(part) * 255):02X}" for part in _MODELS[model][1](parts)), alpha)
 
 
-def _hls(which: int, change: Callable[[float, float], float]) -> Callable[[Channels, float], Channels]:
-    """A step on hue (0), lightness (1) or saturation (2)."""
+def _one(which: int, change: Callable[[float, float], float]) -> Step:
+    """A change of one channel."""
 
     def step(parts: Channels, share: float) -> Channels:
-        values = list(colorsys.rgb_to_hls(*parts))
-        values[which] = min(max(change(values[which], share), 0.0), 1.0)
-        return colorsys.hls_to_rgb(*values)
+        red, green, blue = (_within(change(part, share)) if at == which else part for at, part in enumerate(parts))
+        return red, green, blue
 
     return step
 
 
-def _linear(part: float) -> float:
+def _each(change: Callable[[float, float], float]) -> Step:
+    """The same change of all three channels."""
+
+    def step(parts: Channels, share: float) -> Channels:
+        red, green, blue = (_within(change(part, share)) for part in parts)
+        return red, green, blue
+
+    return step
+
+
+def _linear(part: float, _: float = 0) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
-def encoded(part: float) -> float:
-    """A share of light as a share of a channel."""
+def _encoded(part: float, _: float = 0) -> float:
     return part * 12.92 if part <= 0.0031308 else float(1.055 * part ** (1 / 2.4) - 0.055)
 
 
-def _tint(parts: Channels, share: float) -> Channels:
-    red, green, blue = (encoded(_linear(part) * share + 1 - share) for part in parts)
-    return red, green, blue
+def _gray(parts: Channels, _: float) -> Channels:
+    level = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    return level, level, level
 
 
-def _shade(parts: Channels, share: float) -> Channels:
-    red, green, blue = (encoded(_linear(part) * share) for part in parts)
-    return red, green, blue
-
-
-_ALPHA: Final[Mapping[str, Callable[[float, float], float]]] = MappingProxyType(
+_MODELS: Final[Mapping[str, tuple[Callable[[Channels], Channels], Callable[[Channels], Channels]]]] = MappingProxyType(
     {
-        "alpha": lambda _, share: share,
-        "alphaMod": lambda alpha, share: alpha * share,
-        "alphaOff": lambda alpha, share: alpha + share,
+        "rgb": (lambda parts: parts, lambda parts: parts),  # from RGB, and back
+        "linear": (lambda parts: _each(_linear)(parts, 0), lambda parts: _each(_encoded)(parts, 0)),
+        "hls": (lambda parts: rgb_to_hls(*parts), lambda parts: hls_to_rgb(*parts)),
     }
 )
-_STEPS: Final[Mapping[str, Callable[[Channels, float], Channels]]] = MappingProxyType(
+_CHANGES: Final[Mapping[str, Callable[[float, float], float]]] = MappingProxyType(
+    {"": lambda _, share: share, "Mod": lambda part, share: part * share, "Off": lambda part, share: part + share}
+)
+_ALPHA: Final = MappingProxyType({f"alpha{suffix}": change for suffix, change in _CHANGES.items()})
+_AXES: Final = (
+    ("red", "rgb", 0), ("green", "rgb", 1), ("blue", "rgb", 2), ("hue", "hls", 0), ("lum", "hls", 1), ("sat", "hls", 2),
+)  # fmt: skip
+_PLAIN_STEPS: Final[Mapping[str, tuple[str, Step]]] = MappingProxyType(
     {
-        "lum": _hls(1, lambda _, share: share),
-        "lumMod": _hls(1, lambda value, share: value * share),
-        "lumOff": _hls(1, lambda value, share: value + share),
-        "sat": _hls(2, lambda _, share: share),
-        "satMod": _hls(2, lambda value, share: value * share),
-        "satOff": _hls(2, lambda value, share: value + share),
-        "tint": _tint,
-        "shade": _shade,
+        "comp": ("hls", _one(0, lambda hue, _: (hue + 0.5) % 1)),
+        "inv": ("rgb", _each(lambda part, _: 1 - part)),
+        "gray": ("rgb", _gray),
+        "gamma": ("rgb", _each(_encoded)),
+        "invGamma": ("rgb", _each(_linear)),
     }
 )
-
-
-OPAQUE: Final = 0.99
-FULL_TURN: Final = 21_600_000  # of a hue, in 60,000ths of a degree
-
-
-class Ground(Struct, frozen=True):
-    """What lies under a text. `busy` is a picture or anything else that no colour is known of."""
-
-    colors: tuple[str, ...]
-    busy: bool = False
-
-    def least_contrast(self, value: str) -> float:
-        """The contrast of a colour where it reads worst."""
-        return 1.0 if self.busy or not self.colors else min(contrast(value, each) for each in self.colors)
-
-
-class Fill(Struct, frozen=True):
-    """What fills a shape, and how much of what lies below it shows through."""
-
-    colors: tuple[str, ...]
-    busy: bool = False
-    alpha: float = 1.0
-    gradient: Gradient | None = None  # of one that runs straight
-
-    def under(self, area: Box, box: Box) -> Fill:
-        """The fill as it lies under a part of the shape that has it."""
-        return Fill(self.gradient.under(area, box), alpha=self.alpha) if self.gradient else self
-
-    def over(self, under: Ground) -> Ground:
-        """The two seen together."""
-        if self.busy or (under.busy and self.alpha < OPAQUE):
-            return Ground(self.colors, True)
-        if self.alpha >= OPAQUE:
-            return Ground(self.colors)
-        return Ground(tuple(mixed(top, below, self.alpha) for top in self.colors for below in under.colors))
-
-
-BUSY: Final = Fill((), True)
-
-
-def color_of(element: etree._Element | None, schemes: Mapping[str, str]) -> tuple[str, float] | None:
-    """RRGGBB and opacity of a colour element; None where it is none that is known."""
-    if element is None or not isinstance(element.tag, str):
-        return None
-    kind, value = etree.QName(element).localname, element.get("val", "")
-    base = {
-        "srgbClr": value.upper() if len(value) == 6 else "",
-        "schemeClr": schemes.get(value, ""),
-        "sysClr": element.get("lastClr") or SYSTEM.get(value, "000000"),
-        "prstClr": PRESETS.get(value.lower(), ""),
-        "scrgbClr": _shares(element),
-        "hslClr": _hsl(element),
-    }.get(kind, "")
-    return transformed(base, element) if base else None
-
-
-def fill_of(parent: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:
-    """The fill that stands among the children of an element; None where there is none, or it says to have none."""
-    for child in parent if parent is not None else ():
-        found = fill_element(child, schemes)
-        if found is not None:
-            return found
-    return None
-
-
-def fill_element(element: etree._Element, schemes: Mapping[str, str]) -> Fill | None:
-    """A fill element as a fill."""
-    kind = etree.QName(element).localname if isinstance(element.tag, str) else ""
-    if kind == "blipFill":
-        return BUSY
-    if kind == "solidFill":
-        found = color_of(next(iter(element), None), schemes)
-        return Fill((found[0],), alpha=found[1]) if found else None
-    if kind in {"gradFill", "pattFill"}:
-        paths = "a:gsLst/a:gs/*" if kind == "gradFill" else "a:fgClr/*|a:bgClr/*"
-        stops = [stop for each in element.xpath(paths, namespaces=NS) if (stop := color_of(each, schemes))]
-        values = tuple(value for value, _ in stops)
-        straight = gradient_of(element, values) if kind == "gradFill" else None
-        return Fill(values, alpha=min(alpha for _, alpha in stops), gradient=straight) if stops else BUSY
-    return None
-
-
-def _shares(element: etree._Element) -> str:
-    return hexadecimal(*(encoded(min(max(share_of(element.get(name, "0")), 0.0), 1.0)) for name in ("r", "g", "b")))
-
-
-def _hsl(element: etree._Element) -> str:
-    hue, saturation, lightness = (element.get(name, "0") for name in ("hue", "sat", "lum"))
-    turn = float(hue) / FULL_TURN if hue.isdigit() else 0.0
-    return hexadecimal(*hls_to_rgb(turn, share_of(lightness), share_of(saturation)))
+_STEPS: Final[Mapping[str, tuple[str, Step]]] = MappingProxyType(
+    {
+        **_PLAIN_STEPS,
+        "tint": ("linear", _each(lambda part, share: part * share + 1 - share)),
+        "shade": ("linear", _each(lambda part, share: part * share)),
+        **{
+            f"{axis}{suffix}": (model, _one(which, change))
+            for axis, model, which in _AXES
+            for suffix, change in _CHANGES.items()
+        },
+    }
+)

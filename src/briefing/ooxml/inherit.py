@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 from msgspec import Struct
 
+from briefing.ooxml.elements import DEGREE, NS, first_attribute, first_child, frame_of, is_on, local, number, read_box
 from briefing.page.boxes import Align, Anchor, Box, Insets
 from briefing.page.look import TextStyle
 
@@ -32,145 +33,168 @@ SCHEME_COLORS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-NS: Final = {
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-}
-MASTER_SORT: Final = {"ctrTitle": "title", "subTitle": "body", "obj": "body"}  # of a layout's → of the master's
-TEXT_STYLES: Final = {"title": "titleStyle", "body": "bodyStyle"}  # of the master's sort; else otherStyle
+FOOTERS: Final = frozenset({"dt", "ftr", "sldNum", "hdr"})
+TITLES: Final = frozenset({"title", "ctrTitle"})
+STYLES: Final = {"title": "titleStyle", "body": "bodyStyle", "other": "otherStyle"}  # of the master, by sort
 ROLE_OF: Final = {scheme: role for role, scheme in SCHEME_COLORS.items()}
 # What DrawingML says where a file says nothing: 0.1 in at the sides, 0.05 in above and below, 18 pt.
 DEFAULT_INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 DEFAULT_SIZE: Final = 1_800
-FULL_TURN: Final = 360 * 60_000
-LEVEL: Final = 60_000  # a turn by a degree is a slip of the hand
+BULLETS: Final = frozenset({"buNone", "buAutoNum", "buBlip", "buChar"})
+FULL_TURN: Final = 360 * DEGREE
+LEVEL: Final = DEGREE  # a turn by a degree is a slip of the hand
 ANCHORS: Final[dict[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
 ALIGNMENTS: Final[dict[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
+_Plain: TypeAlias = Mapping[str, tuple[tuple[str, ...], str]]
 # Attribute → the values that are as plain as none, and what to write against any other.
-PLAIN_RUN: Final = {"cap": (("", "none"), ' cap="none"'), "spc": (("", "0"), ' spc="0"')}
-PLAIN_BODY: Final = {
+PLAIN_RUN: Final[_Plain] = {"cap": (("", "none"), ' cap="none"'), "spc": (("", "0"), ' spc="0"')}
+PLAIN_BODY: Final[_Plain] = {
     "numCol": (("", "1"), ' numCol="1"'),
     "anchorCtr": (("", "0", "false"), ' anchorCtr="0"'),
     "vert": (("", "horz"), ' vert="horz"'),
 }
 
 
+def theme_fonts(theme: etree._Element) -> dict[str, str]:
+    """`+mj-lt` and the like → the typeface that a theme has for headings (mj) or texts (mn) in a sort of letters."""
+    return {
+        f"+{prefix}-{suffix}": found.get("typeface", "")
+        for prefix, which in (("mj", "major"), ("mn", "minor"))
+        for suffix, script in (("lt", "latin"), ("ea", "ea"), ("cs", "cs"))
+        if (found := theme.find(f".//a:{which}Font/a:{script}", NS)) is not None
+    }
+
+
+def sort_of(type_: str) -> str:
+    """The sort of a placeholder on the slide master that one of this type follows: `title`, `body`, `dt` …."""
+    return "title" if type_ in TITLES else type_ if type_ in FOOTERS else "body"
+
+
 def placeholders_of(tree: etree._Element) -> Iterator[tuple[etree._Element, str, int]]:
     """The placeholders of a layout or master in their order: shape, type, idx. One without a type holds any object."""
     for ph in tree.iterfind("p:cSld/p:spTree/*/*/p:nvPr/p:ph", NS):
-        yield ph.getparent().getparent().getparent(), ph.get("type", "obj"), int(ph.get("idx", "0"))
+        yield ph.getparent().getparent().getparent(), ph.get("type", "obj"), number(ph.get("idx"))
 
 
 def box_of(shape: etree._Element) -> Box | None:
     """The shape's own position, if it gives one."""
-    off, ext = shape.find("p:spPr/a:xfrm/a:off", NS), shape.find("p:spPr/a:xfrm/a:ext", NS)
-    if off is None or ext is None:
-        return None
-    return Box(emu(off, "x"), emu(off, "y"), emu(ext, "cx"), emu(ext, "cy"))
-
-
-def is_turned(shape: etree._Element, type_: str, master: MasterText) -> bool:
-    """Whether the text of a placeholder runs up, down or aslant: the shape is turned, or the text in it."""
-    shapes = [each for each in (shape, master.shapes.get(MASTER_SORT.get(type_, type_))) if each is not None]
-    bodies = [body for each in shapes if (body := each.find("p:txBody/a:bodyPr", NS)) is not None]
-    frames = [each.find("p:spPr/a:xfrm", NS) for each in shapes if box_of(each)][:1]
-    angles = [_first(bodies, "rot"), *(frame.get("rot", "") for frame in frames if frame is not None)]
-    turned = any(LEVEL < int(angle or 0) % FULL_TURN < FULL_TURN - LEVEL for angle in angles)
-    return turned or _first(bodies, "vert") not in ("", "horz")
-
-
-def emu(element: etree._Element, name: str) -> int:
-    """A length in EMU; some programs write fractions of one."""
-    value = element.attrib[name]
-    return int(value) if value.lstrip("-").isdigit() else round(float(value))
-
-
-def typeface(shape: etree._Element | None, type_: str, master: MasterText) -> str:
-    """The Latin typeface of level 1 as the file names it, `+mj-lt` and `+mn-lt` for those of the theme; else ""."""
-    sort = MASTER_SORT.get(type_, type_)
-    shapes = [each for each in (shape, master.shapes.get(sort)) if each is not None]
-    levels = [each.find("p:txBody/a:lstStyle/a:lvl1pPr", NS) for each in shapes] + [master.levels.get(sort)]
-    found = (level.find("a:defRPr/a:latin", NS) for level in levels if level is not None)
-    return next((latin.get("typeface", "") for latin in found if latin is not None), "")
+    return read_box(frame_of(shape))
 
 
 class MasterText(Struct, frozen=True):
-    """What the slide master lends to the placeholders of its layouts, by sort: `title`, `body`, `dt` …."""
+    """What the slide master lends to the placeholders that follow it, by sort; of several of a sort the first."""
 
     shapes: Mapping[str, etree._Element]
-    levels: Mapping[str, etree._Element]  # level 1 of the text style
-    other: etree._Element | None
+    styles: Mapping[str, etree._Element]  # its text styles
 
     @classmethod
     def of(cls, master: etree._Element) -> MasterText:
         """Read the slide master once, for all layouts."""
-        shapes = {type_: shape for shape, type_, _ in placeholders_of(master)}
-        found = {sort: master.find(f"p:txStyles/p:{style}/a:lvl1pPr", NS) for sort, style in TEXT_STYLES.items()}
-        levels = {sort: level for sort, level in found.items() if level is not None}
-        return cls(shapes, levels, master.find("p:txStyles/p:otherStyle/a:lvl1pPr", NS))
+        shapes = {sort_of(type_): shape for shape, type_, _ in reversed(list(placeholders_of(master)))}
+        found = {sort: master.find(f"p:txStyles/p:{style}", NS) for sort, style in STYLES.items()}
+        return cls(shapes, {sort: style for sort, style in found.items() if style is not None})
+
+    def chain(self, shape: etree._Element | None, type_: str) -> list[etree._Element]:
+        """The placeholder of a layout and the master's that it follows, nearest first."""
+        return [each for each in (shape, self.shapes.get(sort_of(type_))) if each is not None]
+
+    def style(self, type_: str) -> etree._Element | None:
+        """The text style for a type of placeholder; of "" for other text."""
+        return self.styles.get(sort_of(type_) if type_ else "other", self.styles.get("other"))
+
+    def levels(self, shape: etree._Element | None, type_: str) -> list[etree._Element]:
+        """The properties of level 1, nearest first."""
+        style = self.style(type_)
+        found = [each.find("p:txBody/a:lstStyle/a:lvl1pPr", NS) for each in self.chain(shape, type_)]
+        return [each for each in (*found, None if style is None else style.find("a:lvl1pPr", NS)) if each is not None]
+
+
+def bodies_of(shapes: Iterable[etree._Element]) -> list[etree._Element]:
+    """What each of the shapes says of its text as a whole."""
+    return [body for each in shapes if (body := each.find("p:txBody/a:bodyPr", NS)) is not None]
+
+
+def runs_of(levels: Iterable[etree._Element]) -> list[etree._Element]:
+    """The looks of letters that levels of text give."""
+    return [run for level in levels if (run := level.find("a:defRPr", NS)) is not None]
+
+
+def insets_of(bodies: Sequence[etree._Element]) -> Insets:
+    """How far text keeps from the edges of its box."""
+    left, top, right, bottom = (
+        number(first_attribute(bodies, name), default) for name, default in DEFAULT_INSETS.items()
+    )
+    return Insets(left, top, right, bottom)
+
+
+def bullet_of(levels: Sequence[etree._Element], numbered: str, picture: str) -> str:
+    """The bullet of a level, "" for none; what to say for one that is a number or a picture."""
+    kinds = {"buNone": "", "buAutoNum": numbered, "buBlip": picture}
+    found = (child for level in levels for child in level if local(child) in BULLETS)
+    return next((kinds.get(local(each), each.get("char", "")) for each in found), "")
+
+
+def is_turned(shape: etree._Element, type_: str, master: MasterText) -> bool:
+    """Whether the text of a placeholder runs up, down or aslant: the shape is turned, or the text in it."""
+    shapes = master.chain(shape, type_)
+    bodies = bodies_of(shapes)
+    frame = next((frame_of(each) for each in shapes if box_of(each)), None)
+    own = None if frame is None else frame.get("rot")
+    angles = (number(each) % FULL_TURN for each in (first_attribute(bodies, "rot"), own))
+    turned = any(LEVEL < angle < FULL_TURN - LEVEL for angle in angles)
+    return turned or (first_attribute(bodies, "vert") or "horz") != "horz"
+
+
+def typeface(shape: etree._Element | None, type_: str, master: MasterText) -> str:
+    """The Latin typeface of level 1 as the file names it, `+mj-lt` and `+mn-lt` for those of the theme; else ""."""
+    found = first_child(runs_of(master.levels(shape, type_)), "a:latin")
+    return "" if found is None else found.get("typeface", "")
 
 
 def resolve(shape: etree._Element, type_: str, master: MasterText) -> tuple[Box, TextStyle]:
     """Position and level 1 look of a layout's placeholder; without a position anywhere it has no size."""
-    sort = MASTER_SORT.get(type_, type_)
-    shapes = [each for each in (shape, master.shapes.get(sort)) if each is not None]
-    bodies = [body for each in shapes if (body := each.find("p:txBody/a:bodyPr", NS)) is not None]
-    levels = [level for each in shapes if (level := each.find("p:txBody/a:lstStyle/a:lvl1pPr", NS)) is not None]
-    last = master.levels.get(sort, master.other)
+    shapes = master.chain(shape, type_)
     box = next((box for box in map(box_of, shapes) if box), Box(0, 0, 0, 0))
-    return box, _style(bodies, levels if last is None else [*levels, last])
+    return box, _style(bodies_of(shapes), master.levels(shape, type_))
 
 
 def _style(bodies: list[etree._Element], levels: list[etree._Element]) -> TextStyle:
-    runs = [run for level in levels if (run := level.find("a:defRPr", NS)) is not None]
-    left, top, right, bottom = (int(_first(bodies, name) or default) for name, default in DEFAULT_INSETS.items())
+    runs = runs_of(levels)
     exact = any(level.find("a:lnSpc/a:spcPts", NS) is not None for level in levels[:1])
     return TextStyle(
-        size=int(_first(runs, "sz") or DEFAULT_SIZE) / 100,
-        color=ROLE_OF.get(_nearest(runs, "a:solidFill/a:schemeClr"), ""),
-        bold=_first(runs, "b") in {"1", "true"},
-        anchor=ANCHORS.get(_first(bodies, "anchor"), "t"),
-        insets=Insets(left, top, right, bottom),
-        line=0 if exact else int(_nearest(levels, "a:lnSpc/a:spcPct") or 100_000) / 100_000,
-        after=int(_nearest(levels, "a:spcAft/a:spcPts") or 0) / 100,
-        bullet=_bullet(levels),
+        size=number(first_attribute(runs, "sz"), DEFAULT_SIZE) / 100,
+        color=ROLE_OF.get(_nearest(runs, "a:solidFill/a:schemeClr") or "", ""),
+        bold=is_on(first_attribute(runs, "b")),
+        anchor=ANCHORS.get(first_attribute(bodies, "anchor") or "", "t"),
+        insets=insets_of(bodies),
+        line=0 if exact else number(_nearest(levels, "a:lnSpc/a:spcPct"), 100_000) / 100_000,
+        after=number(_nearest(levels, "a:spcAft/a:spcPts")) / 100,
+        bullet=bullet_of(levels, "?", "?"),  # which nobody wants
         indent=_indent(levels),
-        align=ALIGNMENTS.get(_first(levels, "algn"), "l"),
+        align=ALIGNMENTS.get(first_attribute(levels, "algn") or "", "l"),
         before=_before(levels),
-        plain_run="".join(text for name, (plain, text) in PLAIN_RUN.items() if _first(runs, name) not in plain),
-        plain_body="".join(text for name, (plain, text) in PLAIN_BODY.items() if _first(bodies, name) not in plain),
+        plain_run=_plain(PLAIN_RUN, runs),
+        plain_body=_plain(PLAIN_BODY, bodies),
     )
 
 
+def _plain(wanted: _Plain, elements: list[etree._Element]) -> str:
+    given = ((first_attribute(elements, name) or "", plain, text) for name, (plain, text) in wanted.items())
+    return "".join(text for value, plain, text in given if value not in plain)
+
+
 def _before(levels: list[etree._Element]) -> bool:
-    spaces = (space for level in levels for space in level.iterfind("a:spcBef/*", NS))
-    return next((space.get("val") != "0" for space in spaces), False)
+    found = first_child(levels, "a:spcBef/*")
+    return found is not None and found.get("val") != "0"
 
 
 def _indent(levels: list[etree._Element]) -> int:
     """How far a bullet hangs; -1, which is nobody's, where the text is moved in another way."""
-    margin, hanging = int(_first(levels, "marL") or 0), -int(_first(levels, "indent") or 0)
+    margin, hanging = number(first_attribute(levels, "marL")), -number(first_attribute(levels, "indent"))
     return hanging if margin == hanging else -1
 
 
-def _bullet(levels: list[etree._Element]) -> str:
-    """The bullet of level 1; one that is a number or a picture counts as a bullet that nobody wants."""
-    for level in levels:
-        if level.find("a:buNone", NS) is not None:
-            return ""
-        if level.find("a:buAutoNum", NS) is not None or level.find("a:buBlip", NS) is not None:
-            return "?"
-        if (bullet := level.find("a:buChar", NS)) is not None:
-            return str(bullet.get("char", ""))
-    return ""
-
-
-def _first(elements: list[etree._Element], name: str) -> str:
-    """The first value that any of the elements gives to an attribute, else ""."""
-    return next((str(each.get(name)) for each in elements if each.get(name) is not None), "")
-
-
-def _nearest(elements: list[etree._Element], path: str) -> str:
-    """The `val` of the first child found at `path` under any of the elements, else ""."""
-    return next((str(child.get("val", "")) for each in elements if (child := each.find(path, NS)) is not None), "")
+def _nearest(elements: list[etree._Element], path: str) -> str | None:
+    """The `val` of the first child found at `path` under any of the elements."""
+    found = first_child(elements, path)
+    return None if found is None else found.get("val")

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 from msgspec import Struct
 
-from briefing.ooxml.inherit import NS
+from briefing.ooxml.elements import NS, degrees, is_on, is_straight
 from briefing.page.boxes import Box, inches
 
 STRIPS: Final = 16
@@ -22,7 +22,6 @@ SMALLEST: Final = inches(0.5)  # a shape of which a side is less takes hardly le
 MOST: Final = 400  # corners of a shape that are looked at
 CURVE: Final = 12  # straight pieces that a curve is drawn with
 ROUND: Final = 48
-DEGREE: Final = 60_000
 Point = tuple[float, float]
 Polygon = Sequence[Point]
 PRESETS: Final[Mapping[str, Polygon]] = {
@@ -67,16 +66,13 @@ def around_turned(box: Box, degrees: float) -> Box:
 
 def _in_a_turned_group(shape: etree._Element) -> bool:
     frames = (group.find("p:grpSpPr/a:xfrm", NS) for group in shape.iterancestors(f"{{{NS['p']}}}grpSp"))
-    return any(
-        frame is not None and any(frame.get(name, "0") not in {"0", "false"} for name in ("rot", "flipH", "flipV"))
-        for frame in frames
-    )
+    return not all(map(is_straight, frames))
 
 
 def _placed(frame: etree._Element, box: Box, wide: float, high: float) -> Callable[[Point], Point]:
     """From shares of a shape's box to the slide, mirrored and turned."""
-    across, down = (-1 if frame.get(name) in {"1", "true"} else 1 for name in ("flipH", "flipV"))
-    angle = math.radians(int(frame.get("rot", "0")) / DEGREE)
+    across, down = (-1 if is_on(frame.get(name)) else 1 for name in ("flipH", "flipV"))
+    angle = math.radians(degrees(frame))
     sine, cosine = math.sin(angle), math.cos(angle)
     middle = (box.x + box.w / 2, box.y + box.h / 2)
 

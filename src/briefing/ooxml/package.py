@@ -83,7 +83,12 @@ def xml_bytes(root: etree._Element) -> bytes:
 
 def read_package(path: Path) -> Package:
     """Read a .pptx or .potx. Raises FactError where it is no such file, is encrypted, hostile, or too large."""
-    blobs = {name: usual(data) for name, data in unpack(path).items()}
+    return package_of(unpack(path), path)
+
+
+def package_of(entries: Mapping[str, bytes], path: Path) -> Package:
+    """The package that the entries of a zip file make; raises FactError as above."""
+    blobs = {name: usual(data) for name, data in entries.items()}
     try:
         types = _types(blobs)
         _check_xml({name: data for name, data in blobs.items() if _is_xml(name, types)}, path)

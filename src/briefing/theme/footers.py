@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.ooxml.colors import Ground
+from briefing.ooxml.fills import Ground
 from briefing.ooxml.package import Package, Relationship
 from briefing.ooxml.xmltext import DECLARATION
 from briefing.page.boxes import Box, Insets, inches, points

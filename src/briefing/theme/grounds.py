@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from briefing.ooxml.colors import Ground
+from briefing.ooxml.fills import Ground
 from briefing.page.palette import (
     BLACK,
     FARTHEST,

@@ -6,16 +6,15 @@ between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from lxml import etree
 from msgspec import Struct
-from msgspec.structs import replace
 
-from briefing.ooxml.colors import BUSY, Fill, Ground, fill_element, fill_of
-from briefing.ooxml.colors import share_of as _share
-from briefing.ooxml.inherit import NS, emu
+from briefing.ooxml.colors import share_of
+from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, read_box
+from briefing.ooxml.fills import BUSY, Fill, Paint, fill_child
 from briefing.ooxml.outlines import Outline, around_turned, outline
 from briefing.page.boxes import Box, inches, points
 from briefing.page.look import area, meeting
@@ -65,14 +64,11 @@ def _size(shape: etree._Element) -> float:
 
 
 MOST: Final = 2_000  # of one master or layout
-DEGREE: Final = 60_000
 OBLIQUE: Final = 4  # degrees from upright or lying: text that is turned further is a watermark
 UNSEEN: Final = 0.04  # the opacity of nothing at all
 FAINT: Final = 0.35  # the opacity of what text may stand on
 FRAME: Final = inches(0.3)  # a hollow shape that is wider and higher is a frame: only its lines are in the way
 PLAIN: Final = frozenset({"rect", "roundRect", "round1Rect", "round2SameRect", "snip1Rect", "flowChartProcess"})
-TURNS, STRAIGHT = ("rot", "flipH", "flipV"), ("0", "false")
-MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
 class Mark(Struct, frozen=True):
@@ -100,83 +96,27 @@ class Mark(Struct, frozen=True):
         return _shared(box, (self.box,) if self.plain else self.outline.filled)
 
 
-class _Turn(NamedTuple):
-    """From the coordinates of a group's children to those of the slide."""
-
-    x: float = 0
-    y: float = 0
-    across: float = 1
-    down: float = 1
-
-
-def marks_of(tree: etree._Element, schemes: Mapping[str, str], theme: etree._Element | None = None) -> tuple[Mark, ...]:
+def marks_of(tree: etree._Element, paint: Paint) -> tuple[Mark, ...]:
     """The marks of a master or layout in the order in which they are drawn."""
     shapes = tree.find("p:cSld/p:spTree", NS)
-    found = [] if shapes is None else list(_marks(shapes, _Turn(), schemes, theme))
+    found = [] if shapes is None else list(_marks(shapes, SLIDE, paint, None))
     if len(found) > MOST:
         raise ValueError(f"more than {MOST:,} shapes on one slide layout")
     return tuple(found)
 
 
-def background(
-    tree: etree._Element, master: etree._Element, theme: etree._Element, schemes: Mapping[str, str]
-) -> Ground:
-    """What a layout stands on: its own background, else the master's, else the colour for grounds."""
-    plain = Ground((schemes.get("bg1", "FFFFFF"),))
-    for source in (tree, master):
-        found = source.find("p:cSld/p:bg", NS)
-        if found is not None:
-            fill = _background_fill(found, theme, schemes)
-            return fill.over(plain) if fill else plain
-    return plain
-
-
-def _background_fill(found: etree._Element, theme: etree._Element, schemes: Mapping[str, str]) -> Fill | None:
-    reference = found.find("p:bgRef", NS)
-    if reference is None:
-        return fill_of(found.find("p:bgPr", NS), schemes)
-    return styled_fill(reference, theme, schemes)
-
-
-def styled_fill(reference: etree._Element, theme: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:
-    """The fill of the theme that a reference (`bgRef`, `fillRef`) names, in the colour that it says."""
-    number = int(reference.get("idx", "0"))
-    if number in {0, 1000}:
-        return None
-    own = fill_element(_wrapped(reference), schemes)
-    name, first = ("a:bgFillStyleLst", 1001) if number >= 1001 else ("a:fillStyleLst", 1)
-    styles = None if theme is None else theme.find(f".//{name}", NS)
-    if styles is None or not 0 <= number - first < len(styles):
-        return own
-    base = {"phClr": own.colors[0]} if own is not None and own.colors else {}
-    return fill_element(styles[number - first], {**schemes, **base})
-
-
-def _wrapped(reference: etree._Element) -> etree._Element:
-    """The colour of a reference to a style, as a solid fill."""
-    solid = etree.Element(f"{{{NS['a']}}}solidFill")
-    solid.extend([_copy(child) for child in reference])
-    return solid
-
-
-def _copy(element: etree._Element) -> etree._Element:
-    return etree.fromstring(etree.tostring(element))
-
-
-def _marks(
-    parent: etree._Element, turn: _Turn, schemes: Mapping[str, str], theme: etree._Element | None
-) -> Iterator[Mark]:
+def _marks(parent: etree._Element, grid: Grid, paint: Paint, group: Fill | None) -> Iterator[Mark]:
     for shape in parent:
-        if not isinstance(shape.tag, str) or _hidden(shape):
+        if _hidden(shape):
             continue
-        kind = etree.QName(shape).localname
+        kind = local(shape)
         if kind == "grpSp":
-            yield from _marks(shape, _inside(shape, turn), schemes, theme)
+            yield from _marks(shape, grid_of(frame_of(shape), grid), paint, paint.members(shape, group))
         elif kind == "AlternateContent":
-            branch = shape.find(f"{MC}Choice")
-            yield from _marks(branch if branch is not None else shape, turn, schemes, theme)
+            branch = shape.find("mc:Choice", NS)
+            yield from _marks(branch if branch is not None else shape, grid, paint, group)
         elif kind in {"sp", "pic", "cxnSp", "graphicFrame"} and shape.find("./*/p:nvPr/p:ph", NS) is None:
-            yield from _mark(shape, kind, turn, schemes, theme)
+            yield from _mark(shape, kind, grid, paint, group)
 
 
 def _shared(box: Box, parts: Sequence[Box]) -> float:
@@ -185,40 +125,37 @@ def _shared(box: Box, parts: Sequence[Box]) -> float:
 
 def _hidden(shape: etree._Element) -> bool:
     identity = shape.find("./*/p:cNvPr", NS)
-    return identity is not None and identity.get("hidden") in {"1", "true"}
+    return identity is not None and is_on(identity.get("hidden"))
 
 
-def _mark(
-    shape: etree._Element, kind: str, turn: _Turn, schemes: Mapping[str, str], theme: etree._Element | None
-) -> Iterator[Mark]:
-    frame = shape.find("p:xfrm", NS) if kind == "graphicFrame" else shape.find("p:spPr/a:xfrm", NS)
-    box = _box(frame, turn)
-    if box is None:
+def _mark(shape: etree._Element, kind: str, grid: Grid, paint: Paint, group: Fill | None) -> Iterator[Mark]:
+    frame = frame_of(shape)
+    if (own := read_box(frame)) is None:
         return
+    own = grid.place(own)
+    box = around_turned(own, degrees(frame))
     identity = shape.find("./*/p:cNvPr", NS)
     name = identity.get("name", "") if identity is not None else ""
     if kind in {"pic", "graphicFrame"}:
         faint = _picture_alpha(shape) <= FAINT
         yield Mark(name, box, None if faint else BUSY, light=faint)
         return
-    fill = _seen(shape_fill(shape, theme, schemes))
-    if fill and frame is not None and any(frame.get(each, "0") not in STRAIGHT for each in TURNS):
-        fill = replace(fill, gradient=None)
+    fill = _seen(paint.shape((shape,), group), frame)
     said = any((text.text or "").strip() for text in shape.iterfind("p:txBody/a:p/a:r/a:t", NS))
     preset = shape.find("p:spPr/a:prstGeom", NS)
     rectangle = preset is not None and preset.get("prst") in PLAIN
     if said or fill:
         box = box if fill or not said else letters(shape, box, frame)
         light = _is_oblique(frame) if said and not fill else not said and fill is not None and fill.alpha <= FAINT
-        form = Outline() if said or rectangle or fill is None else outline(shape, box, *_sides(frame, turn))
+        form = Outline() if said or rectangle or fill is None else outline(shape, box, own.w, own.h)
         yield Mark(name, box, fill, fill is not None and not said and rectangle, light, said, form)
     elif _outlined(shape):
         yield from _lines(name, box, rectangle)
 
 
-def _seen(fill: Fill | None) -> Fill | None:
-    """The fill, unless it is one colour that nobody sees."""
-    return None if fill and len(fill.colors) == 1 and fill.alpha <= UNSEEN else fill
+def _seen(fill: Fill | None, frame: etree._Element | None) -> Fill | None:
+    """The fill, unless it is none or one colour that nobody sees."""
+    return None if not fill or (len(fill.colors) == 1 and fill.alpha <= UNSEEN) else fill.standing(frame)
 
 
 def _picture_alpha(shape: etree._Element) -> float:
@@ -227,12 +164,12 @@ def _picture_alpha(shape: etree._Element) -> float:
     if blip is None:
         return 1.0
     alpha, light = blip.find("a:alphaModFix", NS), blip.find("a:lum", NS)
-    washed = light is not None and _share(light.get("bright", "0")) >= 1 - FAINT
-    return 0.0 if washed else 1.0 if alpha is None else _share(alpha.get("amt", "100%"))
+    washed = light is not None and share_of(light.get("bright", "0")) >= 1 - FAINT
+    return 0.0 if washed else 1.0 if alpha is None else share_of(alpha.get("amt", "100%"))
 
 
 def _is_oblique(frame: etree._Element | None) -> bool:
-    angle = 0.0 if frame is None else int(frame.get("rot", "0")) / DEGREE % 90
+    angle = degrees(frame) % 90
     return min(angle, 90 - angle) > OBLIQUE
 
 
@@ -250,50 +187,9 @@ def _lines(name: str, box: Box, rectangle: bool) -> Iterator[Mark]:
         yield Mark(name, box, None, light=True)
 
 
-def shape_fill(shape: etree._Element, theme: etree._Element | None, schemes: Mapping[str, str]) -> Fill | None:
-    """The fill of a shape: its own, else that of its style."""
-    look = shape.find("p:spPr", NS)
-    if look is not None and look.find("a:noFill", NS) is not None:
-        return None
-    own = fill_of(look, schemes)
-    reference = shape.find("p:style/a:fillRef", NS)
-    return styled_fill(reference, theme, schemes) if own is None and reference is not None else own
-
-
 def _outlined(shape: etree._Element) -> bool:
-    line = shape.find("p:spPr/a:ln", NS)
-    if line is not None:
-        if line.find("a:noFill", NS) is not None:
-            return False
-        if any(line.find(f"a:{kind}", NS) is not None for kind in ("solidFill", "gradFill", "pattFill")):
-            return True
+    own = fill_child(shape.find("p:spPr/a:ln", NS))
+    if own is not None:
+        return local(own) != "noFill"
     reference = shape.find("p:style/a:lnRef", NS)
     return reference is not None and reference.get("idx", "0") != "0"
-
-
-def _box(frame: etree._Element | None, turn: _Turn) -> Box | None:
-    """The rectangle around a shape, turned or not."""
-    off, ext = (None, None) if frame is None else (frame.find("a:off", NS), frame.find("a:ext", NS))
-    if frame is None or off is None or ext is None:
-        return None
-    wide, high = _sides(frame, turn)
-    x, y = turn.x + emu(off, "x") * turn.across, turn.y + emu(off, "y") * turn.down
-    return around_turned(Box(round(x), round(y), round(wide), round(high)), int(frame.get("rot", "0")) / DEGREE)
-
-
-def _sides(frame: etree._Element | None, turn: _Turn) -> tuple[float, float]:
-    ext = None if frame is None else frame.find("a:ext", NS)
-    return (0.0, 0.0) if ext is None else (emu(ext, "cx") * turn.across, emu(ext, "cy") * turn.down)
-
-
-def _inside(group: etree._Element, turn: _Turn) -> _Turn:
-    frame = group.find("p:grpSpPr/a:xfrm", NS)
-    parts = [frame.find(f"a:{name}", NS) for name in ("off", "ext", "chOff", "chExt")] if frame is not None else [None]
-    if any(part is None for part in parts):
-        return turn
-    off, ext, inner, room = parts
-    across = turn.across * emu(ext, "cx") / (emu(room, "cx") or 1)
-    down = turn.down * emu(ext, "cy") / (emu(room, "cy") or 1)
-    x = turn.x + emu(off, "x") * turn.across - emu(inner, "x") * across
-    y = turn.y + emu(off, "y") * turn.down - emu(inner, "y") * down
-    return _Turn(x, y, across, down)

@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
-from briefing.ooxml.inherit import NS
+from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, Relationship, parse_xml, xml_bytes
 
 # Pointers to what a deck does not take along: links to slides and files, tags, objects of other programs.

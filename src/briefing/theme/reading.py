@@ -15,7 +15,10 @@ from lxml import etree
 from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
-from briefing.ooxml.inherit import NS, SCHEME_COLORS, MasterText, box_of, placeholders_of, resolve
+from briefing.ooxml.colors import scheme_colors
+from briefing.ooxml.elements import NS, is_on, local
+from briefing.ooxml.fills import Paint
+from briefing.ooxml.inherit import SCHEME_COLORS, MasterText, box_of, placeholders_of, resolve
 from briefing.ooxml.package import Package, parse_xml, read_package
 from briefing.page.boxes import Box, inches
 from briefing.page.look import Look, Placeholder, SlideLayout
@@ -179,14 +182,9 @@ def _master(package: Package, part: str, size: tuple[int, int]) -> Master:
 
 
 def _slots(theme: etree._Element) -> dict[str, str]:
-    """Slot of the colour scheme → RRGGBB."""
-    from briefing.ooxml.colors import color_of
-
-    found = {}
-    for slot in theme.find(".//a:clrScheme", NS).iterfind("*"):
-        color = color_of(next(iter(slot), None), {})
-        found[etree.QName(slot).localname] = color[0] if color else "808080"
-    return found
+    """Slot of the colour scheme → RRGGBB; grey where a colour is none that is known."""
+    unknown = {local(slot): "808080" for slot in theme.find(".//a:clrScheme", NS).iterfind("*")}
+    return {**unknown, **scheme_colors(theme)}
 
 
 def _layouts(package: Package, master: Master) -> list[tuple[str, str, etree._Element]]:
@@ -207,7 +205,8 @@ def _own(
     notices: tuple[str, ...],
 ) -> Theme:
     """A theme made for briefing: roles by name, colours by slot."""
-    placed = {role: _layout(*layouts[each.index], master) for role, each in matched.items()}
+    paint = Paint.of(master.theme, {**master.slots, **master.schemes})
+    placed = {role: _layout(*layouts[each.index], master, paint) for role, each in matched.items()}
     look = Look(master.theme.get("name", path.stem), *master.size, placed, *fonts_of(master.theme))
     values = {role: master.schemes[name] for role, name in SCHEME_COLORS.items()}
     choices = tuple(
@@ -219,11 +218,11 @@ def _own(
     return Theme(look, package, presentation, notes, SCHEME_COLORS, values, notices, choices, wrong, layout_names=names)
 
 
-def _layout(part: str, name: str, tree: etree._Element, master: Master) -> SlideLayout:
+def _layout(part: str, name: str, tree: etree._Element, master: Master, paint: Paint) -> SlideLayout:
     places = tuple(_placeholder(*found, master.text) for found in placeholders_of(tree))
     layout = SlideLayout(part, name, places, _region(places, *master.size))
     title = layout.placeholder("title", "ctrTitle")
-    dark = title is not None and _paper_reads_better(_ground(tree, master, title.box), master.schemes)
+    dark = title is not None and _paper_reads_better(_ground(tree, master, paint, title.box), master.schemes)
     return SlideLayout(part, name, places, layout.region, dark)
 
 
@@ -246,26 +245,16 @@ def _region(places: tuple[Placeholder, ...], width: int, height: int) -> Box:
     return Box(title.x, title.bottom + GAP, title.w, bottom - title.bottom - GAP)
 
 
-def _ground(tree: etree._Element, master: Master, box: Box) -> str:
+def _ground(tree: etree._Element, master: Master, paint: Paint, box: Box) -> str:
     """RRGGBB of what lies under a box: the topmost filled shape that holds its middle, else the background."""
     x, y = box.x + box.w // 2, box.y + box.h // 2
-    sources = [master.tree, tree] if tree.get("showMasterSp", "1") not in {"0", "false"} else [tree]
-    fills = [source.find("p:cSld/p:bg/p:bgPr/a:solidFill", NS) for source in (master.tree, tree)]
-    for source in sources:
+    fills = [paint.background((tree, master.tree))]
+    for source in [master.tree, tree] if is_on(tree.get("showMasterSp"), True) else [tree]:
         for shape in source.iterfind("p:cSld/p:spTree/p:sp", NS):
-            area, fill = box_of(shape), shape.find("p:spPr/a:solidFill", NS)
-            if area and fill is not None and area.x <= x < area.right and area.y <= y < area.bottom:
+            area = box_of(shape)
+            if area and area.x <= x < area.right and area.y <= y < area.bottom and (fill := paint.shape((shape,))):
                 fills.append(fill)
-    found = [value for value in (_value(fill, master.schemes) for fill in fills if fill is not None) if value]
-    return found[-1] if found else master.schemes["bg1"]
-
-
-def _value(fill: etree._Element, colors: Mapping[str, str]) -> str:
-    color = fill[0] if len(fill) else None
-    if color is None:
-        return ""
-    name = color.get("val", "")
-    return name if color.tag.endswith("}srgbClr") else colors.get(name, "")
+    return next((fill.colors[0].value for fill in reversed(fills) if fill.colors), master.schemes["bg1"])
 
 
 def _paper_reads_better(ground: str, colors: Mapping[str, str]) -> bool:

@@ -14,17 +14,16 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.ooxml.colors import Fill, Ground, color_of
-from briefing.ooxml.inherit import MASTER_SORT, NS, MasterText, is_turned, placeholders_of, resolve
+from briefing.ooxml.elements import NS
+from briefing.ooxml.fills import Fill, Ground, Paint, fill_child
+from briefing.ooxml.inherit import TITLES, MasterText, is_turned, placeholders_of, resolve, runs_of
 from briefing.page.boxes import Box, inches
 from briefing.page.look import Placeholder, area, around, clear_of, meeting, share
-from briefing.theme.marks import Mark, background, marks_of, shape_fill
+from briefing.theme.marks import Mark, marks_of
 from briefing.theme.stand import MOST, MOST_OF_TITLE, Area, give_way, ground_under, is_ground, stand, with_light, within
 
-TITLES: Final = frozenset({"title", "ctrTitle"})
 BODIES: Final = frozenset({"body", "obj"})
 FEET: Final = frozenset({"dt", "ftr", "sldNum"})
-FILLS: Final = ("a:solidFill", "a:gradFill", "a:noFill", "a:blipFill")
 GAP: Final = inches(0.1)  # between content and what the template draws
 TITLE_GAP: Final = inches(0.04)
 UNDER_TITLE: Final = inches(0.1)
@@ -102,9 +101,10 @@ class Sheet(Struct, frozen=True):
 def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
     """The layout with everything resolved. Raises ValueError where it draws more than anybody would."""
     schemes, color_map = _schemes(tree, master)
+    paint = Paint.of(master.theme, {**master.slots, **schemes})
     shows = tree.get("showMasterSp", "1") not in {"0", "false"}
-    of_master = marks_of(master.tree, schemes, master.theme) if shows else ()
-    marks = (*of_master, *marks_of(tree, schemes, master.theme))
+    of_master = marks_of(master.tree, paint) if shows else ()
+    marks = (*of_master, *marks_of(tree, paint))
     canvas = Box(0, 0, *master.size)
     marks = tuple(mark for mark in marks if _on(mark.box, canvas))
     found = [(_placeholder(*each, master.text, canvas), each) for each in placeholders_of(tree)]
@@ -115,15 +115,15 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
     turned = tuple(place.type for place in places if place.turned and place.type in FEET)
     places = tuple(place for place in places if not (place.turned and place.type in FEET))
     colors = {
-        (place.type, place.idx): text_color(shape, type_, master.text, schemes)
+        (place.type, place.idx): text_color(shape, type_, master.text, paint)
         for place, (shape, type_, _) in reversed(found)
     }
     filled = {
-        (place.type, place.idx): _own_fill(shape, type_, master, schemes)
+        (place.type, place.idx): paint.shape(master.text.chain(shape, type_))
         for place, (shape, type_, _) in reversed(found)
     }
     fills = {key: fill for key, fill in filled.items() if fill}
-    under = background(tree, master.tree, master.theme, schemes)
+    under = paint.background((tree, master.tree)).over(Ground((schemes.get("bg1", "FFFFFF"),)))
     title = next((place for place in places if place.type in TITLES), None)
     name = tree.find("p:cSld", NS).get("name", "")
     bare = Area(Box(0, 0, 0, 0), under)
@@ -168,18 +168,6 @@ def _joined(room: Box, marks: Sequence[Mark]) -> Sequence[Mark]:
         return marks
     beside = [mark for mark in marks if mark.plain and not is_ground(mark, room) and share(room, mark.box) > PART]
     return [replace(mark, light=True) if mark in beside else mark for mark in marks]
-
-
-def _own_fill(shape: etree._Element, type_: str, master: Master, schemes: Mapping[str, str]) -> Fill | None:
-    """The fill of a placeholder: its own, or that of the master's of its sort."""
-    for each in (shape, master.text.shapes.get(MASTER_SORT.get(type_, type_))):
-        if each is None:
-            continue
-        if each.find("p:spPr/a:noFill", NS) is not None:
-            return None
-        if fill := shape_fill(each, master.theme, schemes):
-            return fill
-    return None
 
 
 def _on(box: Box, canvas: Box) -> bool:
@@ -232,18 +220,13 @@ def _placeholder(shape: etree._Element, type_: str, idx: int, text: MasterText, 
     )  # fmt: skip
 
 
-def text_color(shape: etree._Element, type_: str, text: MasterText, schemes: Mapping[str, str]) -> str:
+def text_color(shape: etree._Element, type_: str, text: MasterText, paint: Paint) -> str:
     """RRGGBB of the text of a placeholder; "" where it is a gradient or another thing that is not one colour."""
-    sort = MASTER_SORT.get(type_, type_)
-    shapes = [each for each in (shape, text.shapes.get(sort)) if each is not None]
-    levels = [each.find("p:txBody/a:lstStyle/a:lvl1pPr", NS) for each in shapes] + [text.levels.get(sort, text.other)]
-    for level in levels:
-        run = None if level is None else level.find("a:defRPr", NS)
-        fills = [] if run is None else [each for each in FILLS if run.find(each, NS) is not None]
-        if run is not None and fills:
-            color = color_of(next(iter(run.find(fills[0], NS)), None), schemes) if fills == ["a:solidFill"] else None
-            return color[0] if color else ""
-    return schemes.get("tx1", "000000")
+    found = next((each for run in runs_of(text.levels(shape, type_)) if (each := fill_child(run)) is not None), None)
+    if found is None:
+        return paint.schemes.get("tx1", "000000")
+    fill = paint.fill(found)
+    return fill.colors[0].value if fill and len(fill.colors) == 1 else ""
 
 
 def _schemes(tree: etree._Element, master: Master) -> tuple[Mapping[str, str], str]:

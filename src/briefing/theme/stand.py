@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.ooxml.colors import Ground
+from briefing.ooxml.fills import Ground
 from briefing.page.boxes import Box
 from briefing.page.look import area, around, clear_of, meeting, share, touches
 from briefing.theme.marks import Mark

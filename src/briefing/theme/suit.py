@@ -8,14 +8,15 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.ooxml.colors import Ground
+from briefing.ooxml.fills import Ground
+from briefing.ooxml.inherit import TITLES
 from briefing.page.boxes import Anchor, Box, Insets, inches, points
 from briefing.page.look import Placeholder, SlideLayout, TextStyle, TypeScale, around, clear_of, meeting, touches
 from briefing.page.palette import LARGE, TEXT
 from briefing.theme.footers import EDGE, LABEL, feet, in_band, is_filled
 from briefing.theme.grounds import Palette, best, palette_for
 from briefing.theme.marks import Mark
-from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet, giving_way
+from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, UNDER_TITLE, Sheet, giving_way
 from briefing.theme.stand import GROUND, MOST_OF_TITLE, stand
 
 # The colour of a text on its ground, and the panel that it stands on where no colour reads.

@@ -8,7 +8,8 @@ from typing import Final
 from lxml import etree
 from msgspec.structs import replace
 
-from briefing.ooxml.inherit import NS, box_of, placeholders_of
+from briefing.ooxml.elements import NS
+from briefing.ooxml.inherit import box_of, placeholders_of
 from briefing.ooxml.package import Package, Relationship, parse_xml, xml_bytes
 from briefing.ooxml.xmltext import attribute, clean
 from briefing.page.boxes import Box, inches

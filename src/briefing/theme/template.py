@@ -12,7 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
-from briefing.ooxml.inherit import NS, placeholders_of, typeface
+from briefing.ooxml.elements import NS
+from briefing.ooxml.inherit import placeholders_of, typeface
 from briefing.ooxml.package import Package, parse_xml, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute
 from briefing.page.boxes import EMU_PER_INCH

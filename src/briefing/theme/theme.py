@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct, field
 
-from briefing.ooxml.inherit import NS
+from briefing.ooxml.inherit import theme_fonts
 from briefing.ooxml.package import Package
 from briefing.page.fonts import THEME_FONTS
 from briefing.page.look import Look
@@ -44,6 +44,5 @@ class Theme(Struct, frozen=True):
 
 def fonts_of(theme: etree._Element) -> tuple[str, str]:
     """The Latin typefaces of headings and of body text."""
-    found = [theme.find(f".//a:{which}Font/a:latin", NS) for which in ("major", "minor")]
-    heading, body = ("" if each is None else each.get("typeface", "") for each in found)
+    heading, body = (theme_fonts(theme).get(each, "") for each in ("+mj-lt", "+mn-lt"))
     return heading or body or "Arial", body or heading or "Arial"

@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.ooxml.inherit import NS
+from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, parse_xml
 from briefing.page.boxes import Box, inches
 from briefing.page.look import area, meeting

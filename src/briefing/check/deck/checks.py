@@ -14,13 +14,13 @@ from typing import Final
 from lxml import etree
 
 from briefing.check.deck import legible, listening, placing, soundness
-from briefing.check.deck.color import background_fill
-from briefing.check.deck.container import NAMESPACES, RELATIONSHIP, Container, is_on, local, number, read_container
+from briefing.check.deck.container import RELATIONSHIP, Container, read_container
 from briefing.check.deck.geometry import layers_of
 from briefing.check.deck.shapes import ShapeReader
 from briefing.check.deck.sources import Sources, sources_of
 from briefing.check.deck.view import Check, DeckView, Finding, Layer, SlideView
 from briefing.errors import FactError, Where
+from briefing.ooxml.elements import NS, is_on, local, number
 
 # Read a deck for the checks: every slide with its shapes, and what its layout and master paint under them.
 
@@ -36,7 +36,7 @@ def read_deck(path: Path) -> DeckView:
     root = container.tree(presentation)
     if local(root) != "presentation":
         raise FactError("not a presentation", Where(str(path)), "check a .pptx or .potx file")
-    size = root.find("p:sldSz", NAMESPACES)
+    size = root.find("p:sldSz", NS)
     measures = zip(("cx", "cy"), _USUAL_SIZE, strict=True)
     width, height = (number(None if size is None else size.get(name), usual) for name, usual in measures)
     slides = tuple(_slides(container, presentation, root))
@@ -47,7 +47,7 @@ def read_deck(path: Path) -> DeckView:
 
 def _slides(container: Container, presentation: str, root: etree._Element) -> Iterator[SlideView]:
     reader = _SlideReader(container, presentation)
-    for place, entry in enumerate(root.iterfind("p:sldIdLst/p:sldId", NAMESPACES), 1):
+    for place, entry in enumerate(root.iterfind("p:sldIdLst/p:sldId", NS), 1):
         part = container.target(presentation, entry.get(f"{RELATIONSHIP}id", ""))
         yield reader.slide(part, place, entry.get("id", ""))
 
@@ -63,14 +63,14 @@ class _SlideReader:
     def slide(self, part: str, place: int, id_: str) -> SlideView:
         tree = self.container.tree(part)
         sources, decor = self._inherited(part, tree)
-        ground = Layer(None, background_fill((tree, sources.layout, sources.master), sources.paint))
+        ground = Layer(None, sources.paint.background((tree, sources.layout, sources.master)))
         shown = decor if is_on(tree.get("showMasterSp"), True) else ()
         shapes = ShapeReader(self.container, sources, part).shapes(tree)
         return SlideView(place, part, id_, shapes, (ground, *shown))
 
     def _inherited(self, part: str, tree: etree._Element) -> tuple[Sources, tuple[Layer, ...]]:
         """What a slide inherits, and what its layout and master paint; with colours of its own it is on its own."""
-        own = tree.find(COLORS_PATH, NAMESPACES) is not None
+        own = tree.find(COLORS_PATH, NS) is not None
         key = part if own else self.container.related(part, "slideLayout")
         if key not in self.known:
             sources = sources_of(self.container, self.presentation, part)

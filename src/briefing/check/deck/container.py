@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,53 +13,11 @@ from urllib.parse import unquote
 from lxml import etree
 
 from briefing.errors import FactError, Where
-from briefing.ooxml.inherit import NS
-from briefing.ooxml.package import NS_TYPES, TYPES_PART, Package, parse_xml, read_package
+from briefing.ooxml.container import unpack
+from briefing.ooxml.elements import NS
+from briefing.ooxml.package import NS_TYPES, TYPES_PART, Package, package_of, parse_xml
 
-# Values of attributes and elements that a stranger may have written: what makes no sense counts as not there.
-
-P14: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-NAMESPACES: Final = {**NS, "p14": P14, "mc": MC, "c": C}
 RELATIONSHIP: Final = f"{{{NS['r']}}}"
-_TRUE: Final = frozenset({"1", "true", "on"})
-_LARGEST: Final = 2**40  # no length, size or angle of a slide comes near
-
-
-def number(value: str | None, default: int = 0) -> int:
-    """A whole number, a percentage as hundred-thousandths of one; the default for anything else."""
-    try:
-        found = round(float(value[:-1]) * 1000) if value and value.endswith("%") else int(value or default)
-    except (ValueError, OverflowError):
-        return default
-    return found if abs(found) < _LARGEST else default
-
-
-def is_on(value: str | None, default: bool = False) -> bool:
-    """A truth value."""
-    return default if value is None else value in _TRUE
-
-
-def local(element: etree._Element) -> str:
-    """The name of an element without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def first_attribute(elements: Iterable[etree._Element], name: str) -> str | None:
-    """The value of an attribute in the first of the elements that has it."""
-    return next((str(value) for each in elements if (value := each.get(name)) is not None), None)
-
-
-def first_child(elements: Iterable[etree._Element], *paths: str) -> etree._Element | None:
-    """The first child at one of the paths under the first of the elements that has any."""
-    for each in elements:
-        for path in paths:
-            if (found := each.find(path, NAMESPACES)) is not None:
-                return found
-    return None
-
-
 RELS_SUFFIX: Final = ".rels"
 XML_ENDS: Final = ("+xml", "/xml")
 MOST_XML: Final = 25_000_000  # bytes of all XML parts; a deck of 300 slides has about 10 million
@@ -98,18 +55,10 @@ class Container:
 def read_container(path: Path) -> Container:
     """Open a deck. Raises FactError where it is none, is encrypted, or unpacks to too much."""
     _check_openable(path)
-    package = read_package(path)
+    entries = unpack(path)
+    package = package_of(entries, path)
     trees, malformed = _parsed(package, path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = tuple(
-                "/" + unquote(entry.filename.lstrip("/")) for entry in archive.infolist() if not entry.is_dir()
-            )
-            overrides = _overrides(archive.read(TYPES_PART.lstrip("/")))
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
-        message = "the file changed while it was read"
-        raise FactError(message, Where(str(path)), "close it in other programs and check it again") from error
-    return Container(package, entries, overrides, trees, malformed)
+    return Container(package, tuple(entries), _overrides(entries[TYPES_PART]), trees, malformed)
 
 
 def _check_openable(path: Path) -> None:

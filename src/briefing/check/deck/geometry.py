@@ -11,69 +11,20 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, TypeAlias
 
-from lxml import etree
-
-from briefing.check.deck.color import Color
-from briefing.check.deck.container import NAMESPACES, number
 from briefing.check.deck.view import CellView, Layer, ParagraphView, RunView, ShapeView, SlideView, TextView
+from briefing.ooxml.colors import Color
 from briefing.page.boxes import EMU_PER_POINT, Box, Insets
 from briefing.page.fit import SAFETY
 from briefing.page.fonts import Face, face
 from briefing.page.lines import Part, break_lines, measure
 from briefing.page.look import around
 
-# Where shapes stand: positions within groups, and the part of a preset shape that its text may use.
+# The part of a preset shape that its text may use.
 
-DEGREE: Final = 60_000  # how angles are written
 # Inside the curve of an ellipse the largest rectangle of its proportions leaves this share free on each side.
 ELLIPSE_EDGE: Final = (1 - 0.5**0.5) / 2
 ROUND_DEFAULT: Final = 16_667
 POINT_DEFAULT: Final = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """From the coordinates inside a group to those of the slide: first what is taken off, then scaled, then added."""
-
-    from_x: float = 0
-    from_y: float = 0
-    scale_x: float = 1
-    scale_y: float = 1
-    to_x: float = 0
-    to_y: float = 0
-
-    def place(self, box: Box) -> Box:
-        """A box within the group as a box on the slide."""
-        x = (box.x - self.from_x) * self.scale_x + self.to_x
-        y = (box.y - self.from_y) * self.scale_y + self.to_y
-        return Box(round(x), round(y), round(box.w * self.scale_x), round(box.h * self.scale_y))
-
-
-SLIDE: Final = Grid()
-
-
-def read_box(element: etree._Element | None) -> Box | None:
-    """The position that an xfrm gives, if it gives one."""
-    off, ext = (None if element is None else element.find(path, NAMESPACES) for path in ("a:off", "a:ext"))
-    if off is None or ext is None:
-        return None
-    return Box(number(off.get("x")), number(off.get("y")), number(ext.get("cx")), number(ext.get("cy")))
-
-
-def grid_of(xfrm: etree._Element | None, outer: Grid) -> Grid:
-    """The grid inside a group that stands at `xfrm` within an outer one."""
-    box = read_box(xfrm)
-    off, ext = (None if xfrm is None else xfrm.find(path, NAMESPACES) for path in ("a:chOff", "a:chExt"))
-    if box is None or off is None or ext is None:
-        return outer
-    area = outer.place(box)
-    width, height = number(ext.get("cx")) or 1, number(ext.get("cy")) or 1
-    return Grid(number(off.get("x")), number(off.get("y")), area.w / width, area.h / height, area.x, area.y)
-
-
-def degrees(xfrm: etree._Element | None) -> float:
-    """How far a shape is turned."""
-    return 0 if xfrm is None else number(xfrm.get("rot")) / DEGREE % 360
 
 
 def text_region(shape: ShapeView, box: Box) -> Box:
@@ -130,7 +81,7 @@ def layers_of(shape: ShapeView) -> Iterator[Layer]:
     """What a shape paints: itself, or the cells of a table."""
     if shape.hidden or shape.box is None or shape.kind in {"group", "connector"}:
         return
-    if shape.fill is not None and (shape.fill.colors or shape.fill.picture):
+    if shape.fill:
         box = around(shape.filled) if shape.filled else shape.box
         yield Layer(box, shape.fill, shape.geometry in {"ellipse", "flowChartConnector"}, shape.filled)
     if shape.table is not None:
@@ -172,14 +123,15 @@ def _at(layers: Sequence[Layer], x: float, y: float) -> set[str]:
     for layer in reversed(layers):
         if _holds(layer, x, y):
             stack.append(layer)
-            if layer.fill.opaque or layer.fill.picture:
+            if layer.fill.opaque or layer.fill.busy:
                 break
     seen = {"FFFFFF"}
     for layer in reversed(stack):
-        if layer.fill.picture:
+        if layer.fill.busy:
             seen = {PICTURE}
         else:
-            mixed = {_over(color, under) for color in layer.fill.at(x, y, layer.box) for under in seen}
+            fill = layer.fill if layer.box is None else layer.fill.under(Box(round(x), round(y), 0, 0), layer.box)
+            mixed = {_over(color, under) for color in fill.colors for under in seen}
             seen = set(sorted(mixed)[:_MOST])
     return seen
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.check.deck.color import Color
 from briefing.check.deck.geometry import PICTURE, Ground, area_within, ground_of_cell, ground_under, text_area
 from briefing.check.deck.listening import quoted
 from briefing.check.deck.view import FOOTER_TYPES, DeckView, Hit, RunView, ShapeView, SlideView
+from briefing.ooxml.colors import Color
 from briefing.page.palette import LARGE, TEXT, contrast
 
 LARGE_SIZE: Final = 18.0

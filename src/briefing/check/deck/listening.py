@@ -173,7 +173,7 @@ def empty_placeholder(deck: DeckView) -> Iterator[Hit]:
     for slide in deck.slides:
         for shape in slide.shapes:
             counted = shape.placeholder and shape.kind == "shape" and shape.placeholder not in FOOTER_TYPES
-            if counted and not shape.is_title and not shape.has_text and not (shape.fill and shape.fill.picture):
+            if counted and not shape.is_title and not shape.has_text and not (shape.fill and shape.fill.busy):
                 yield Hit(slide.number, shape.name, "the placeholder is empty")
 
 

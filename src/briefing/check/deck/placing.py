@@ -186,7 +186,7 @@ def _open_boxes(slide: SlideView) -> list[_Placed]:
 
 def _opaque(order: int, shape: ShapeView) -> Iterator[_Placed]:
     for layer in layers_of(shape):
-        if layer.box is not None and (layer.fill.opaque or layer.fill.picture) and not shape.turned:
+        if layer.box is not None and (layer.fill.opaque or layer.fill.busy) and not shape.turned:
             yield _Placed(order, shape, layer.box)
 
 

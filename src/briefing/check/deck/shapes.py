@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
 from lxml import etree
 
-from briefing.check.deck.color import Fill, Paint, color_of, fill_element, shape_fill
-from briefing.check.deck.container import MC, NAMESPACES, RELATIONSHIP, Container, is_on, local, number
-from briefing.check.deck.geometry import SLIDE, Grid, degrees, grid_of, read_box
+from briefing.check.deck.container import RELATIONSHIP, Container
 from briefing.check.deck.sources import Sources
 from briefing.check.deck.text import read_text
 from briefing.check.deck.view import CellView, ChartView, ShapeView, TableView
 from briefing.errors import FactError, Where
+from briefing.ooxml.colors import color_child
+from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
+from briefing.ooxml.fills import BUSY, Fill, Paint, fill_child
 from briefing.ooxml.outlines import around_turned, outline
 from briefing.page.boxes import Box, Insets
 
@@ -31,29 +32,24 @@ def read_chart(tree: etree._Element, paint: Paint) -> ChartView:
     """A chart part."""
     shown = [run for run in _runs(tree) if _shows(run)]
     sizes = [number(run.get("sz")) / 100 for run in shown if run.get("sz")]
-    if not tree.findall("c:txPr//a:defRPr[@sz]", NAMESPACES) and len(sizes) < len(shown):
+    if not tree.findall("c:txPr//a:defRPr[@sz]", NS) and len(sizes) < len(shown):
         sizes.append(DEFAULT_SIZE)
-    colors = (paint.palette.color(_fill(run)) for run in shown if not _is_on_plot(run))
+    colors = (paint.color(color_child(run.find("a:solidFill", NS))) for run in shown if not _is_on_plot(run))
     return ChartView(tuple(sorted(set(sizes))), tuple(dict.fromkeys(color for color in colors if color)))
 
 
 def _runs(tree: etree._Element) -> Iterator[etree._Element]:
-    return (each for each in tree.iter(f"{{{NAMESPACES['a']}}}*") if local(each) in _PROPERTIES)
+    return (each for each in tree.iter(f"{{{NS['a']}}}*") if local(each) in _PROPERTIES)
 
 
 def _shows(run: etree._Element) -> bool:
     """Whether any text is drawn with it: not that of an axis or a label that is taken away."""
-    owners = (each for each in run.iterancestors() if each.find("c:delete", NAMESPACES) is not None)
-    return not any(owner.find("c:delete", NAMESPACES).get("val", "1") in {"1", "true"} for owner in owners)
+    owners = (each for each in run.iterancestors() if each.find("c:delete", NS) is not None)
+    return not any(owner.find("c:delete", NS).get("val", "1") in {"1", "true"} for owner in owners)
 
 
 def _is_on_plot(run: etree._Element) -> bool:
     return any(local(each) == _ON_PLOT for each in run.iterancestors())
-
-
-def _fill(run: etree._Element) -> etree._Element | None:
-    fill = run.find("a:solidFill", NAMESPACES)
-    return None if fill is None else color_of(fill)
 
 
 # Native tables: their cells where they stand, with text and fill as they are shown.
@@ -63,11 +59,11 @@ MARGINS = {"marL": 91_440, "marT": 45_720, "marR": 91_440, "marB": 45_720}  # wh
 
 def read_table(table: etree._Element, box: Box, sources: Sources) -> TableView:
     """A table at a position; widths and heights are those of its grid."""
-    rows = table.findall("a:tr", NAMESPACES)
+    rows = table.findall("a:tr", NS)
     heights = tuple(number(row.get("h")) for row in rows)
-    widths = [number(column.get("w")) for column in table.iterfind("a:tblGrid/a:gridCol", NAMESPACES)]
+    widths = [number(column.get("w")) for column in table.iterfind("a:tblGrid/a:gridCol", NS)]
     tops, lefts = list(accumulate(heights, initial=box.y)), list(accumulate(widths, initial=box.x))
-    properties = table.find("a:tblPr", NAMESPACES)
+    properties = table.find("a:tblPr", NS)
     cells = tuple(_cells(table, rows, lefts, tops, sources))
     return TableView(cells, properties is not None and is_on(properties.get("firstRow")), heights)
 
@@ -77,7 +73,7 @@ def _cells(
 ) -> Iterator[CellView]:
     size = len(rows), len(lefts) - 1
     for y, row in enumerate(rows):
-        for x, cell in enumerate(row.findall("a:tc", NAMESPACES)[: size[1]]):
+        for x, cell in enumerate(row.findall("a:tc", NS)[: size[1]]):
             if is_on(cell.get("hMerge")) or is_on(cell.get("vMerge")):
                 continue
             right = lefts[min(x + max(number(cell.get("gridSpan"), 1), 1), size[1])]
@@ -95,11 +91,11 @@ def _cell(
     box: Box,
     sources: Sources,
 ) -> CellView | None:
-    body, properties = cell.find("a:txBody", NAMESPACES), cell.find("a:tcPr", NAMESPACES)
+    body, properties = cell.find("a:txBody", NS), cell.find("a:tcPr", NS)
     if body is None:
         return None
     style = sources.tables.cell(table, *place, size)
-    own = fill_element(properties)
+    own = fill_child(properties)
     fill = style.fill if own is None else sources.paint.fill(own)
     text = read_text(body, replace(sources.cell(body), color=style.color, bold=style.bold))
     values = {} if properties is None else properties
@@ -110,7 +106,6 @@ def _cell(
 
 MOST_SHAPES: Final = 5_000  # on one slide; comparing each with each must stay a matter of seconds
 DECORATIVE: Final = ".//{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-PICTURE: Final = Fill(picture=True)
 _KINDS: Final = {"sp": "shape", "pic": "picture", "cxnSp": "connector", "grpSp": "group", "graphicFrame": "object"}
 _GRAPHICS: Final = {"table": "table", "chart": "chart", "chartex": "chart", "diagram": "diagram"}
 
@@ -134,7 +129,7 @@ class ShapeReader:
 
     def shapes(self, tree: etree._Element) -> tuple[ShapeView, ...]:
         """All shapes of a slide, layout or master. Raises FactError where there are too many."""
-        top = tree.find("p:cSld/p:spTree", NAMESPACES)
+        top = tree.find("p:cSld/p:spTree", NS)
         found = () if top is None else tuple(self._members(top, Group()))
         if len(found) > MOST_SHAPES:
             message = f"has more than {MOST_SHAPES:,} shapes"
@@ -146,18 +141,15 @@ class ShapeReader:
             shape = self._shape(element, group)
             yield shape
             if shape.kind == "group":
-                properties = element.find("p:grpSpPr", NAMESPACES)
-                xfrm = None if properties is None else properties.find("a:xfrm", NAMESPACES)
-                own = fill_element(properties)
-                fill = group.fill if own is None else self.sources.paint.fill(own, group=group.fill)
-                yield from self._members(element, Group(shape.id, grid_of(xfrm, group.grid), fill))
+                fill = self.sources.paint.members(element, group.fill)
+                yield from self._members(element, Group(shape.id, grid_of(frame_of(element), group.grid), fill))
 
     def _shape(self, element: etree._Element, group: Group) -> ShapeView:
-        ph = element.find("./*/p:nvPr/p:ph", NAMESPACES)
+        ph = element.find("./*/p:nvPr/p:ph", NS)
         followed = self.sources.followed(ph)
-        head = element.find("./*/p:cNvPr", NAMESPACES)
+        head = element.find("./*/p:cNvPr", NS)
         head = {} if head is None else head
-        xfrm = next((found for each in (element, *followed) if (found := _xfrm(each)) is not None), None)
+        xfrm = _frame((element, *followed))
         box = read_box(xfrm)
         shape = ShapeView(
             head.get("id", ""),
@@ -175,27 +167,27 @@ class ShapeReader:
         return _CONTENT[local(element)](self, element, shape, group)
 
     def _auto_shape(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
-        ph = element.find("./*/p:nvPr/p:ph", NAMESPACES)
-        fill = shape_fill((element, *self.sources.followed(ph)), self.sources.paint, group.fill)
-        body = element.find("p:txBody", NAMESPACES)
+        ph = element.find("./*/p:nvPr/p:ph", NS)
+        shapes = (element, *self.sources.followed(ph))
+        fill = self.sources.paint.shape(shapes, group.fill)
+        fill = fill.standing(_frame(shapes)) if fill else fill
+        body = element.find("p:txBody", NS)
         text = None
         if body is not None:
-            text = read_text(body, self.sources.text(body, ph, element.find("p:style", NAMESPACES)))
-        if fill and fill.gradient and (shape.turned or _is_mirrored(element)):
-            fill = replace(fill, gradient=None)
+            text = read_text(body, self.sources.text(body, ph, element.find("p:style", NS)))
         return replace(shape, fill=fill, text=text, filled=_filled(element, shape) if fill and ph is None else ())
 
     def _picture(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
-        media = [element.find(f"p:nvPicPr/p:nvPr/a:{each}", NAMESPACES) for each in ("videoFile", "audioFile")]
-        return replace(shape, kind="media" if any(each is not None for each in media) else "picture", fill=PICTURE)
+        media = [element.find(f"p:nvPicPr/p:nvPr/a:{each}", NS) for each in ("videoFile", "audioFile")]
+        return replace(shape, kind="media" if any(each is not None for each in media) else "picture", fill=BUSY)
 
     def _frame(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
-        data = element.find("a:graphic/a:graphicData", NAMESPACES)
+        data = element.find("a:graphic/a:graphicData", NS)
         kind = _GRAPHICS.get("" if data is None else data.get("uri", "").rpartition("/")[2], "object")
         shape = replace(shape, kind=kind)
         if data is None or shape.box is None:
             return shape
-        table, chart = data.find("a:tbl", NAMESPACES), data.find("c:chart", NAMESPACES)
+        table, chart = data.find("a:tbl", NS), data.find("c:chart", NS)
         if table is not None:
             return replace(shape, table=read_table(table, shape.box, self.sources))
         if chart is not None:
@@ -204,7 +196,7 @@ class ShapeReader:
         return shape
 
     def _connector(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
-        ends = (element.find(f"p:nvCxnSpPr/p:cNvCxnSpPr/a:{end}", NAMESPACES) for end in ("stCxn", "endCxn"))
+        ends = (element.find(f"p:nvCxnSpPr/p:cNvCxnSpPr/a:{end}", NS) for end in ("stCxn", "endCxn"))
         return replace(shape, glued=tuple(end.get("id", "") for end in ends if end is not None))
 
     def _group(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
@@ -223,34 +215,26 @@ _CONTENT: Final = {
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
     """The shapes of a tree or group; of alternatives the first, which is what today's PowerPoint shows."""
     for child in parent:
-        if child.tag == f"{{{MC}}}AlternateContent":
-            choice = child.find("mc:Choice", NAMESPACES)
+        if local(child) == "AlternateContent":
+            choice = child.find("mc:Choice", NS)
             yield from () if choice is None else _children(choice)
         elif local(child) in _KINDS:
             yield child
 
 
-def _xfrm(shape: etree._Element) -> etree._Element | None:
-    for path in ("p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm"):
-        if (found := shape.find(path, NAMESPACES)) is not None:
-            return found
-    return None
-
-
 def _geometry(element: etree._Element, followed: tuple[etree._Element, ...]) -> tuple[str, Mapping[str, int]]:
     for each in (element, *followed):
-        if (preset := each.find("p:spPr/a:prstGeom", NAMESPACES)) is not None:
-            guides = preset.iterfind("a:avLst/a:gd", NAMESPACES)
+        if (preset := each.find("p:spPr/a:prstGeom", NS)) is not None:
+            guides = preset.iterfind("a:avLst/a:gd", NS)
             adjust = {guide.get("name", ""): number(guide.get("fmla", "").removeprefix("val ")) for guide in guides}
             return preset.get("prst", ""), adjust
-        if each.find("p:spPr/a:custGeom", NAMESPACES) is not None:
+        if each.find("p:spPr/a:custGeom", NS) is not None:
             return "", {}
     return ("rect" if followed or local(element) == "pic" else ""), {}
 
 
-def _is_mirrored(element: etree._Element) -> bool:
-    frame = _xfrm(element)
-    return frame is not None and any(is_on(frame.get(each)) for each in ("flipH", "flipV"))
+def _frame(shapes: Iterable[etree._Element]) -> etree._Element | None:
+    return next((found for each in shapes if (found := frame_of(each)) is not None), None)
 
 
 def _filled(element: etree._Element, shape: ShapeView) -> tuple[Box, ...]:

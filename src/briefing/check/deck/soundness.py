@@ -9,8 +9,9 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.check.deck.container import NAMESPACES, RELATIONSHIP, RELS_SUFFIX, local, number
+from briefing.check.deck.container import RELATIONSHIP, RELS_SUFFIX
 from briefing.check.deck.view import DeckView, Hit
+from briefing.ooxml.elements import NS, local, number
 from briefing.ooxml.package import TYPES_PART, Relationship, reachable
 from briefing.theme.emptied import undeclared
 
@@ -74,7 +75,7 @@ def unknown_id(deck: DeckView) -> Iterator[Hit]:
     """Relationship ids in a part for which it has no relationship."""
     for part, tree in deck.container.trees.items():
         known = {link.id for link in deck.container.package.relationships.get(part, ())} | {""}
-        for value in dict.fromkeys(tree.xpath("//@r:*", namespaces=NAMESPACES)):
+        for value in dict.fromkeys(tree.xpath("//@r:*", namespaces=NS)):
             name = value.attrname
             if name in REFERENCES and str(value) not in known:
                 yield _hit(deck, part, f"{part} uses {value}, for which it has no relationship")
@@ -157,14 +158,14 @@ def slide_of(deck: DeckView, part: str) -> int:
 
 FIRST_SLIDE: Final = 256
 FIRST_MASTER: Final = 2**31  # ids of masters and layouts start where those of slides end
-TEXT_BODIES: Final = tuple(f"{{{NAMESPACES[prefix]}}}txBody" for prefix in ("p", "a"))
+TEXT_BODIES: Final = tuple(f"{{{NS[prefix]}}}txBody" for prefix in ("p", "a"))
 
 
 def shape_id_twice(deck: DeckView) -> Iterator[Hit]:
     """Shapes of one slide that share an id."""
     for slide in deck.slides:
         names: dict[str, list[str]] = {}
-        for head in deck.container.tree(slide.part).iterfind("p:cSld/p:spTree//p:cNvPr", NAMESPACES):
+        for head in deck.container.tree(slide.part).iterfind("p:cSld/p:spTree//p:cNvPr", NS):
             if not any(local(each) in {"Fallback", "oleObj"} for each in head.iterancestors()):
                 names.setdefault(head.get("id", ""), []).append(head.get("name", ""))
         for id_, shared in names.items():
@@ -208,21 +209,21 @@ def no_paragraph(deck: DeckView) -> Iterator[Hit]:
     """Text bodies without a single paragraph."""
     for part, tree in deck.container.trees.items():
         for body in tree.iter(*TEXT_BODIES):
-            if body.find("a:p", NAMESPACES) is None:
+            if body.find("a:p", NS) is None:
                 yield Hit(slide_of(deck, part), _shape_name(body), f"a text in {part} has no paragraph")
 
 
 def notes_master(deck: DeckView) -> Iterator[Hit]:
     """A notes master that the presentation does not list."""
     masters = deck.container.package.related(deck.presentation, "notesMaster")
-    entry = deck.container.tree(deck.presentation).find("p:notesMasterIdLst/p:notesMasterId", NAMESPACES)
+    entry = deck.container.tree(deck.presentation).find("p:notesMasterIdLst/p:notesMasterId", NS)
     if masters and entry is None:
         yield Hit(0, "", "the presentation has a notes master, but does not list it")
 
 
 def sections(deck: DeckView) -> Iterator[Hit]:
     """Sections that leave out a slide, hold one twice, or name one that is not there."""
-    found = deck.container.tree(deck.presentation).iterfind(".//p14:sectionLst//p14:sldId", NAMESPACES)
+    found = deck.container.tree(deck.presentation).iterfind(".//p14:sectionLst//p14:sldId", NS)
     listed = Counter(each.get("id", "") for each in found)
     slides = {slide.id: slide.number for slide in deck.slides}
     for id_, count in listed.items():
@@ -240,7 +241,7 @@ def masters(deck: DeckView) -> Iterator[Hit]:
     package, ids = deck.container.package, list[str]()
     owners = [(deck.presentation, "slideMaster"), *((part, "slideLayout") for part in _masters(deck))]
     for owner, kind in owners:
-        entries = deck.container.tree(owner).findall(f"p:sld{kind.removeprefix('slide')}IdLst/*", NAMESPACES)
+        entries = deck.container.tree(owner).findall(f"p:sld{kind.removeprefix('slide')}IdLst/*", NS)
         ids += [entry.get("id", "") for entry in entries if entry.get("id")]
         listed = {deck.container.target(owner, entry.get(f"{RELATIONSHIP}id", "")) for entry in entries}
         for part in package.related(owner, kind):
@@ -265,10 +266,10 @@ def loose_connector(deck: DeckView) -> Iterator[Hit]:
 def uneven_table(deck: DeckView) -> Iterator[Hit]:
     """Tables with a row that has more or fewer cells than the table has columns."""
     for slide in deck.slides:
-        for table in deck.container.tree(slide.part).iter(f"{{{NAMESPACES['a']}}}tbl"):
-            columns = len(table.findall("a:tblGrid/a:gridCol", NAMESPACES))
-            for place, row in enumerate(table.iterfind("a:tr", NAMESPACES), 1):
-                if (cells := len(row.findall("a:tc", NAMESPACES))) != columns:
+        for table in deck.container.tree(slide.part).iter(f"{{{NS['a']}}}tbl"):
+            columns = len(table.findall("a:tblGrid/a:gridCol", NS))
+            for place, row in enumerate(table.iterfind("a:tr", NS), 1):
+                if (cells := len(row.findall("a:tc", NS))) != columns:
                     message = f"row {place} of the table has {cells} cells for {columns} columns"
                     yield Hit(slide.number, _shape_name(table), message)
 
@@ -279,6 +280,6 @@ def _masters(deck: DeckView) -> tuple[str, ...]:
 
 def _shape_name(element: etree._Element) -> str:
     for each in element.iterancestors():
-        if (head := each.find("./*/p:cNvPr", NAMESPACES)) is not None:
+        if (head := each.find("./*/p:cNvPr", NS)) is not None:
             return str(head.get("name", ""))
     return ""

@@ -9,10 +9,12 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.check.deck.color import Color, Fill, Paint, Palette, color_of
-from briefing.check.deck.container import NAMESPACES, Container, first_attribute, is_on
+from briefing.check.deck.container import Container
 from briefing.check.deck.text import TextSource
-from briefing.ooxml.inherit import MASTER_SORT, TEXT_STYLES
+from briefing.ooxml.colors import Color, color_child, mapped_schemes, scheme_colors
+from briefing.ooxml.elements import NS, first_attribute, first_child, is_on, local, number
+from briefing.ooxml.fills import Fill, Paint, fill_child
+from briefing.ooxml.inherit import FOOTERS, MasterText, placeholders_of, sort_of, theme_fonts
 
 # Fills and text colours that a table style gives to a cell, by the cell's place in the table.
 
@@ -49,16 +51,14 @@ class TableStyles:
     """The table styles of a presentation."""
 
     tree: etree._Element
-    palette: Palette
+    paint: Paint
 
     def cell(self, table: etree._Element, row: int, column: int, size: tuple[int, int]) -> CellStyle:
         """The style of a cell; row and column count from 0, `size` is how many there are."""
-        properties = table.find("a:tblPr", NAMESPACES)
-        id_ = "" if properties is None else properties.findtext("a:tableStyleId", "", NAMESPACES).strip()
+        properties = table.find("a:tblPr", NS)
+        id_ = "" if properties is None else properties.findtext("a:tableStyleId", "", NS).strip()
         regions = tuple(_regions(properties, row, column, size))
-        listed = next(
-            (each for each in self.tree.iterfind("a:tblStyle", NAMESPACES) if each.get("styleId") == id_), None
-        )
+        listed = next((each for each in self.tree.iterfind("a:tblStyle", NS) if each.get("styleId") == id_), None)
         if listed is not None:
             return self._listed(listed, regions)
         if id_ in _MEDIUM_2:
@@ -66,28 +66,29 @@ class TableStyles:
         return CellStyle(known=id_ in _PLAIN)
 
     def _listed(self, style: etree._Element, regions: tuple[str, ...]) -> CellStyle:
-        parts = [part for name in regions if (part := style.find(f"a:{name}", NAMESPACES)) is not None]
-        texts = [text for part in parts if (text := part.find("a:tcTxStyle", NAMESPACES)) is not None]
-        colors = (self.palette.color(found) for text in texts if (found := color_of(text)) is not None)
-        fills = (fill for part in parts for fill in part.iterfind("a:tcStyle/a:fill/*", NAMESPACES))
-        filled = (self.palette.color(color_of(fill)) for fill in fills)
-        fill = next((Fill((color,)) for color in filled if color), None)
+        parts = [part for name in regions if (part := style.find(f"a:{name}", NS)) is not None]
+        texts = [text for part in parts if (text := part.find("a:tcTxStyle", NS)) is not None]
+        colors = (self.paint.color(color_child(text)) for text in texts)
+        own = (each for part in parts for each in part.iterfind("a:tcStyle/*", NS))
+        fills = (self.paint.styled(each) if local(each) == "fillRef" else self._filled(each) for each in own)
+        fill = next((fill for fill in fills if fill is not None), None)
         weight = first_attribute(texts, "b")
         return CellStyle(fill, next((color for color in colors if color), None), is_on(weight) if weight else None)
+
+    def _filled(self, element: etree._Element) -> Fill | None:
+        """The fill in a `fill` element; None in any other."""
+        found = fill_child(element) if local(element) == "fill" else None
+        return None if found is None else self.paint.fill(found)
 
     def _medium(self, accent: str, regions: tuple[str, ...]) -> CellStyle:
         strong = regions[0] not in {"band1H", "band1V", "wholeTbl"}
         if strong:
-            return CellStyle(Fill((Color(self.palette.values.get(accent, "000000")),)), self._scheme("lt1"), True)
+            return CellStyle(Fill((Color(self.paint.schemes.get(accent, "000000")),)), self.paint.named("lt1"), True)
         tint = _BAND_TINT if regions[0] != "wholeTbl" else _BODY_TINT
-        color = self._scheme(accent, tint)
-        return CellStyle(Fill((color,)) if color else None, self._scheme("dk1"))
-
-    def _scheme(self, name: str, tint: int = 0) -> Color | None:
-        element = etree.Element(f"{{{NAMESPACES['a']}}}schemeClr", val=name)
-        if tint:
-            etree.SubElement(element, f"{{{NAMESPACES['a']}}}tint", val=str(tint))
-        return self.palette.color(element)
+        element = etree.Element(f"{{{NS['a']}}}schemeClr", val=accent)
+        etree.SubElement(element, f"{{{NS['a']}}}tint", val=str(tint))
+        color = self.paint.color(element)
+        return CellStyle(Fill((color,)) if color else None, self.paint.named("dk1"))
 
 
 def _regions(properties: etree._Element | None, row: int, column: int, size: tuple[int, int]) -> Iterator[str]:
@@ -111,9 +112,6 @@ def _regions(properties: etree._Element | None, row: int, column: int, size: tup
 
 PLACEHOLDER: Final = "./*/p:nvPr/p:ph"
 DEFAULT_STYLE: Final = "p:defaultTextStyle"
-FOOTER_SORTS: Final = frozenset({"dt", "ftr", "sldNum", "hdr"})
-FONT_NAMES: Final = {"major": "+mj", "minor": "+mn"}
-FONT_SCRIPTS: Final = {"latin": "lt", "ea": "ea", "cs": "cs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,61 +124,48 @@ class Sources:
     fonts: Mapping[str, str]
     defaults: tuple[etree._Element, ...]  # the presentation's text style
     tables: TableStyles
-    by_idx: Mapping[str, etree._Element]  # of the layout's placeholders
+    by_idx: Mapping[int, etree._Element]  # of the layout's placeholders
     by_sort: Mapping[str, etree._Element]  # of the layout's placeholders
-    of_master: Mapping[str, etree._Element]  # by sort
+    lent: MasterText
 
     def followed(self, ph: etree._Element | None) -> tuple[etree._Element, ...]:
         """The placeholders of layout and master that a placeholder follows, nearest first."""
         if ph is None:
             return ()
-        sort = _sort(ph)
-        of_layout = self.by_sort.get(sort) if sort in FOOTER_SORTS or sort == "title" else None
+        type_ = ph.get("type", "obj")
+        sort = sort_of(type_)
+        of_layout = self.by_sort.get(sort) if sort in FOOTERS or sort == "title" else None
         if of_layout is None:
-            of_layout = self.by_idx.get(ph.get("idx", "0"))
-        own = None if of_layout is None else of_layout.find(PLACEHOLDER, NAMESPACES)
-        of_master = self.of_master.get(sort if own is None else _sort(own))
-        return tuple(each for each in (of_layout, of_master) if each is not None)
+            of_layout = self.by_idx.get(number(ph.get("idx")))
+        own = None if of_layout is None else of_layout.find(PLACEHOLDER, NS)
+        return tuple(self.lent.chain(of_layout, type_ if own is None else own.get("type", "obj")))
 
     def text(self, body: etree._Element, ph: etree._Element | None, style: etree._Element | None) -> TextSource:
         """Where the text of a shape gets what it does not say; `style` is the shape's own p:style."""
-        bodies = [
-            body,
-            *(found for each in self.followed(ph) if (found := each.find("p:txBody", NAMESPACES)) is not None),
-        ]
-        lists = [found for each in bodies if (found := each.find("a:lstStyle", NAMESPACES)) is not None]
-        color = None if style is None else style.find("a:fontRef/*", NAMESPACES)
-        return TextSource(
-            [found for each in bodies if (found := each.find("a:bodyPr", NAMESPACES)) is not None],
-            [*lists, *self._last(ph)],
-            self.fonts,
-            self.paint,
-            self.paint.palette.color(color),
-            own_styles=len(lists),
-        )
+        followed = self.followed(ph)
+        color = None if style is None else style.find("a:fontRef/*", NS)
+        return self._source(body, followed, ph, self.paint.color(color))
 
     def cell(self, body: etree._Element) -> TextSource:
         """The same for a table cell, before its table style says colour and weight."""
-        lists = body.findall("a:lstStyle", NAMESPACES)
+        return self._source(body, (), None, None)
+
+    def _source(
+        self, body: etree._Element, followed: tuple[etree._Element, ...], ph: etree._Element | None, color: Color | None
+    ) -> TextSource:
+        """The master's text style comes before the presentation's for a placeholder, and after it for other text."""
+        bodies = [body, *(found for each in followed if (found := each.find("p:txBody", NS)) is not None)]
+        lists = [found for each in bodies if (found := each.find("a:lstStyle", NS)) is not None]
+        style = self.lent.style("" if ph is None else ph.get("type", "obj"))
+        own = () if style is None else (style,)
         return TextSource(
-            body.findall("a:bodyPr", NAMESPACES),
-            [*lists, *self._last(None)],
+            [found for each in bodies if (found := each.find("a:bodyPr", NS)) is not None],
+            [*lists, *((*own, *self.defaults) if ph is not None else (*self.defaults, *own))],
             self.fonts,
             self.paint,
+            color,
             own_styles=len(lists),
         )
-
-    def _last(self, ph: etree._Element | None) -> Iterator[etree._Element]:
-        """The master's text style for this sort of placeholder; for other text the presentation's comes first."""
-        name = "otherStyle" if ph is None else TEXT_STYLES.get(_sort(ph), "bodyStyle")
-        if ph is not None and _sort(ph) in FOOTER_SORTS:
-            name = "otherStyle"
-        style = self.master.find(f"p:txStyles/p:{name}", NAMESPACES)
-        if style is not None and ph is not None:
-            yield style
-        yield from self.defaults
-        if style is not None and ph is None:
-            yield style
 
 
 def sources_of(container: Container, presentation: str, slide: str) -> Sources:
@@ -189,44 +174,21 @@ def sources_of(container: Container, presentation: str, slide: str) -> Sources:
     master_part = container.related(layout_part, "slideMaster") or container.related(presentation, "slideMaster")
     layout, master = container.tree(layout_part), container.tree(master_part)
     theme = container.tree(container.related(master_part, "theme"))
-    palette = Palette.of(theme, _color_map(container.tree(slide), layout, master))
-    placeholders = list(_placeholders(layout))
+    paint = Paint.of(theme, mapped_schemes(scheme_colors(theme), _color_map(container.tree(slide), layout, master)))
+    placeholders = list(placeholders_of(layout))[::-1]
     return Sources(
         layout,
         master,
-        Paint.of(theme, palette),
-        _fonts(theme),
-        tuple(container.tree(presentation).iterfind(DEFAULT_STYLE, NAMESPACES)),
-        TableStyles(container.tree(container.related(presentation, "tableStyles")), palette),
-        {ph.get("idx", "0"): shape for ph, shape in reversed(placeholders)},
-        {_sort(ph): shape for ph, shape in reversed(placeholders)},
-        {_sort(ph): shape for ph, shape in reversed(list(_placeholders(master)))},
+        paint,
+        theme_fonts(theme),
+        tuple(container.tree(presentation).iterfind(DEFAULT_STYLE, NS)),
+        TableStyles(container.tree(container.related(presentation, "tableStyles")), paint),
+        {idx: shape for shape, _, idx in placeholders},
+        {sort_of(type_): shape for shape, type_, _ in placeholders},
+        MasterText.of(master),
     )
-
-
-def _placeholders(tree: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
-    for ph in tree.iterfind("p:cSld/p:spTree//p:nvPr/p:ph", NAMESPACES):
-        yield ph, ph.getparent().getparent().getparent()
-
-
-def _sort(ph: etree._Element) -> str:
-    type_ = ph.get("type", "obj")
-    return MASTER_SORT.get(type_, type_ if type_ in FOOTER_SORTS or type_ == "title" else "body")
 
 
 def _color_map(*trees: etree._Element) -> etree._Element | None:
     """The nearest override of slide and layout, else the master's map."""
-    for tree in trees:
-        for path in ("p:clrMapOvr/a:overrideClrMapping", "p:clrMap"):
-            if (found := tree.find(path, NAMESPACES)) is not None:
-                return found
-    return None
-
-
-def _fonts(theme: etree._Element) -> dict[str, str]:
-    return {
-        f"{prefix}-{suffix}": found.get("typeface", "")
-        for which, prefix in FONT_NAMES.items()
-        for script, suffix in FONT_SCRIPTS.items()
-        if (found := theme.find(f".//a:{which}Font/a:{script}", NAMESPACES)) is not None
-    }
+    return first_child(trees, "p:clrMapOvr/a:overrideClrMapping", "p:clrMap")

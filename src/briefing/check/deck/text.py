@@ -8,11 +8,11 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.check.deck.color import Color, Paint, color_of
-from briefing.check.deck.container import NAMESPACES, first_attribute, first_child, is_on, local, number
 from briefing.check.deck.view import ParagraphView, RunView, TextView
-from briefing.ooxml.inherit import DEFAULT_INSETS, DEFAULT_SIZE
-from briefing.page.boxes import Insets
+from briefing.ooxml.colors import Color
+from briefing.ooxml.elements import NS, first_attribute, first_child, is_on, local, number
+from briefing.ooxml.fills import Paint, first_fill
+from briefing.ooxml.inherit import DEFAULT_SIZE, bullet_of, insets_of, runs_of
 
 LEVELS: Final = 9
 HUNDREDTHS: Final = 100  # of a point, as sizes and distances are written
@@ -41,19 +41,15 @@ def read_text(body: etree._Element, source: TextSource) -> TextView:
     scale = number(shrunk.get("fontScale"), 100_000) / 100_000
     tighter = number(shrunk.get("lnSpcReduction")) / 100_000
     reader = _Reader(source, max(scale, 0.01), tighter)
-    left, top, right, bottom = (number(first_attribute(properties, each), DEFAULT_INSETS[each]) for each in _SIDES)
     return TextView(
-        tuple(reader.paragraph(each) for each in body.iterfind("a:p", NAMESPACES)),
-        Insets(left, top, right, bottom),
+        tuple(reader.paragraph(each) for each in body.iterfind("a:p", NS)),
+        insets_of(properties),
         first_attribute(properties, "anchor") or "t",
         first_attribute(properties, "wrap") != "none",
         "none" if fit is None else _AUTOFIT[local(fit)],
         (first_attribute(properties, "vert") or "") in UPRIGHT,
         max(number(first_attribute(properties, "numCol"), 1), 1),
     )
-
-
-_SIDES: Final = ("lIns", "tIns", "rIns", "bIns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class _Reader:
     tighter: float
 
     def paragraph(self, element: etree._Element) -> ParagraphView:
-        own = element.find("a:pPr", NAMESPACES)
+        own = element.find("a:pPr", NS)
         level = min(max(number(None if own is None else own.get("lvl")), 0), LEVELS - 1) + 1
         chain = self._levels(level)
         properties = chain if own is None else [own, *chain]
@@ -71,7 +67,7 @@ class _Reader:
         return ParagraphView(
             tuple(self._runs(element, chain)),
             first_attribute(properties, "algn") or "l",
-            _bullet(properties),
+            bullet_of(properties, "9.", "•"),
             number(first_attribute(properties, "marL")),
             number(first_attribute(properties, "indent")),
             line,
@@ -81,7 +77,7 @@ class _Reader:
         )
 
     def _levels(self, level: int) -> list[etree._Element]:
-        found = (style.find(f"a:lvl{level}pPr", NAMESPACES) for style in self.source.styles)
+        found = (style.find(f"a:lvl{level}pPr", NS) for style in self.source.styles)
         return [each for each in found if each is not None]
 
     def _line(self, properties: Sequence[etree._Element]) -> tuple[float, float]:
@@ -102,14 +98,14 @@ class _Reader:
         return number(found.get("val")) / 100_000 * DEFAULT_SIZE / HUNDREDTHS * self.scale
 
     def _runs(self, element: etree._Element, chain: Sequence[etree._Element]) -> Iterator[RunView]:
-        inherited = [run for level in chain if (run := level.find("a:defRPr", NAMESPACES)) is not None]
+        inherited = runs_of(chain)
         for child in element:
             if (kind := local(child)) in {"r", "fld", "br"}:
-                own = child.find("a:rPr", NAMESPACES)
-                text = "\n" if kind == "br" else "".join(child.itertext(f"{{{NAMESPACES['a']}}}t"))
+                own = child.find("a:rPr", NS)
+                text = "\n" if kind == "br" else "".join(child.itertext(f"{{{NS['a']}}}t"))
                 yield self._run(text, own, inherited)
         if not any(local(child) in {"r", "fld", "br"} for child in element):
-            yield self._run("", element.find("a:endParaRPr", NAMESPACES), inherited)
+            yield self._run("", element.find("a:endParaRPr", NS), inherited)
 
     def _run(self, text: str, own: etree._Element | None, inherited: Sequence[etree._Element]) -> RunView:
         chain = inherited if own is None else [own, *inherited]
@@ -133,16 +129,15 @@ class _Reader:
         return self.source.fonts.get(name, name)
 
     def _color(self, own: etree._Element | None, inherited: Sequence[etree._Element]) -> Color | None:
-        palette = self.source.paint.palette
-        if own is not None and own.find("a:hlinkClick", NAMESPACES) is not None and not _keeps_color(own):
-            return palette.color(_scheme("hlink"))
+        if own is not None and own.find("a:hlinkClick", NS) is not None and not _keeps_color(own):
+            return self.source.paint.named("hlink")
         nearest = ([] if own is None else [own]) + self._of_own_styles(inherited)
-        if (fill := first_child(nearest, *_TEXT_FILLS)) is not None:
+        if (fill := first_fill(nearest)) is not None:
             return self._filled(fill)
         if self.source.color is not None:
             return self.source.color
-        fill = first_child(inherited, *_TEXT_FILLS)
-        return Color(palette.values["tx1"]) if fill is None else self._filled(fill)
+        fill = first_fill(inherited)
+        return self.source.paint.named("tx1") if fill is None else self._filled(fill)
 
     def _of_own_styles(self, inherited: Sequence[etree._Element]) -> list[etree._Element]:
         own = self.source.styles[: self.source.own_styles]
@@ -150,31 +145,13 @@ class _Reader:
 
     def _filled(self, fill: etree._Element) -> Color | None:
         """The colour of a plain fill; of a gradient the first stop; None where a picture or nothing fills the text."""
-        element = fill if local(fill) == "solidFill" else fill.find("a:gsLst/a:gs", NAMESPACES)
-        return None if element is None else self.source.paint.palette.color(color_of(element))
+        found = self.source.paint.fill(fill)
+        return next(iter(found.colors), None) if found else None
 
 
-_TEXT_FILLS: Final = ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill", "a:noFill")
 _KEEPS: Final = ".//{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 
 
 def _keeps_color(own: etree._Element) -> bool:
     """Whether a link is marked to show in the colour of its text instead of the theme's for links."""
     return any(each.get("val") == "tx" for each in own.iterfind(_KEEPS))
-
-
-def _scheme(name: str) -> etree._Element:
-    return etree.Element(f"{{{NAMESPACES['a']}}}schemeClr", val=name)
-
-
-def _bullet(properties: Sequence[etree._Element]) -> str:
-    for each in properties:
-        if each.find("a:buNone", NAMESPACES) is not None:
-            return ""
-        if (found := each.find("a:buChar", NAMESPACES)) is not None:
-            return str(found.get("char", ""))
-        if each.find("a:buAutoNum", NAMESPACES) is not None:
-            return "9."
-        if each.find("a:buBlip", NAMESPACES) is not None:
-            return "•"
-    return ""

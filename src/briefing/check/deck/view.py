@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from briefing.check.deck.color import Color, Fill
 from briefing.check.deck.container import Container
+from briefing.ooxml.colors import Color
+from briefing.ooxml.fills import Fill
 from briefing.page.boxes import Box, Insets
 
 # A deck as the checks see it: frozen values with everything inherited resolved. Lengths are EMU, sizes points.

@@ -27,7 +27,7 @@ from briefing.formats.pptx.slidepart import (
     slide_part,
 )
 from briefing.model import Briefing, Notice
-from briefing.ooxml.inherit import NS
+from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
 from briefing.page.arrange.arrange import arrange, torn_slides
