@@ -194,7 +194,7 @@ def _by_column(problems: Sequence[Problem], order: Order, facts: Sequence[Fact],
     alone = {each: fact.key for fact in facts for each in _problems_of(fact, opened)}
     for each in problems:
         place = f"row {order.row}, column '{alone[each]}': " if each in alone else ""
-        yield Problem(each.where, place + each.message, each.remedy)
+        yield replace(each, message=place + each.message)
 
 
 def _problems_of(fact: Fact, opened: object) -> tuple[Problem, ...]:

@@ -19,7 +19,7 @@ from briefing.compose.scene import Scene, within_budget
 from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
 from briefing.documents.text import did_you_mean
-from briefing.errors import ContentError, FactError, Problem, Where
+from briefing.errors import Code, ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps
@@ -175,13 +175,15 @@ def check_layout(layout: Layout) -> None:
 
 def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
     if spec.kind not in KINDS:
-        yield Problem(spec.where("kind"), f"unknown kind '{spec.kind}'", _nearest(spec.kind, KINDS, "kinds"))
+        remedy = _nearest(spec.kind, KINDS, "kinds")
+        yield Problem(spec.where("kind"), f"unknown kind '{spec.kind}'", remedy, Code.UNKNOWN_KIND)
         return
     known = COMMON_KEYS | KINDS[spec.kind].takes
     for key in spec.values:
         if key not in known:
             message = f"a slide of kind '{spec.kind}' does not take '{key}'"
-            yield Problem(spec.document.where_key(*spec.path, key), message, _nearest(key, known, "keys"))
+            where = spec.document.where_key(*spec.path, key)
+            yield Problem(where, message, _nearest(key, known, "keys"), Code.KEY_NOT_TAKEN)
 
 
 def _nearest(word: str, known: Iterable[str], what: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from briefing.documents.schema import Record, check, convert, listed
 from briefing.documents.text import did_you_mean, is_identifier, nearest_id, slug
 from briefing.documents.yamlfile import Document, Step, read_yaml
-from briefing.errors import Problem
+from briefing.errors import Code, Problem
 from briefing.library.catalogues import id_problems
 
 # The persona file as people write it: what `briefing schema persona` describes.
@@ -177,7 +177,8 @@ def _naming_problems(document: Document, written: PersonaFile) -> Iterator[Probl
         yield Problem(document.where("name"), "'name' is empty", "write the name that the slides show")
     if written.challenges and written.frustrations:
         where = document.where_key("challenges")
-        yield Problem(where, "'challenges' and 'frustrations' are two names of one list", "keep one of them")
+        message = "'challenges' and 'frustrations' are two names of one list"
+        yield Problem(where, message, "keep one of them", Code.USED_TWICE)
 
 
 def identifier_problem(document: Document, identifier: str, field: str = "identifier") -> Problem | None:
@@ -202,7 +203,8 @@ def _list_problems(document: Document, lists: Mapping[str, tuple[Entry, ...]]) -
                 yield Problem(where, f"entry {index + 1} of '{name}' is empty", "write its text, or take the line away")
             elif entry.id in seen:
                 where = document.where(name, index, "id")
-                yield Problem(where, f"id '{entry.id}' stands twice in '{name}'", "give one of them another id")
+                message = f"id '{entry.id}' stands twice in '{name}'"
+                yield Problem(where, message, "give one of them another id", Code.USED_TWICE)
             seen.add(entry.id)
 
 
@@ -236,7 +238,8 @@ class _Answers:
         same_text = next((entry.id for entry in entries.values() if entry.item == word), "")
         if not same_text:
             remedy = did_you_mean(word, entries, f"the ids are {', '.join(entries)}" if entries else "there are none")
-            self.problems.append(Problem(self.document.where(*path), f"no {called} has the id '{word}'", remedy))
+            message = f"no {called} has the id '{word}'"
+            self.problems.append(Problem(self.document.where(*path), message, remedy, Code.DANGLING))
         return same_text
 
 

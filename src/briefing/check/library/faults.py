@@ -13,7 +13,7 @@ from briefing.check.library.texts import entry_with, place_in
 from briefing.compose.wording import environment
 from briefing.documents.text import did_you_mean, listing
 from briefing.documents.yamlfile import Document, place_of
-from briefing.errors import Problem, Where
+from briefing.errors import Code, Problem, Where
 
 if TYPE_CHECKING:
     from briefing.compose.sandbox import Sandbox
@@ -76,14 +76,14 @@ def _templates_place(node: ScalarNode, line: int, document: Document) -> Where:
     return Where(where.file, where.line + offset, where.column if offset == 0 else 1)
 
 
-def told(code: str) -> Rule:
+def told(code: Code) -> Rule:
     """The rule that gives what was told in reading under a code."""
-    return lambda shelf: (_hit(each.problem) for each in shelf.coded(code))
+    return lambda shelf: (_hit(each) for each in shelf.faults if each.code == code)
 
 
 def dangling(shelf: Shelf) -> Iterator[Hit]:
     """Ids that lead nowhere: of personas, groups, KPIs, layouts and themes."""
-    yield from told("B006")(shelf)
+    yield from told(Code.DANGLING)(shelf)
     yield from _members(shelf)
     yield from _measured(shelf)
     yield from _grouped(shelf)

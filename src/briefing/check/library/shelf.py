@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from briefing.check.library.coded import Fault
 from briefing.check.library.files import SourceFile
 from briefing.check.library.texts import Places
 from briefing.compose.compose import compose
@@ -65,7 +64,7 @@ class Shelf:
 
     library: Library
     files: tuple[SourceFile, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[Problem, ...]
     documents: Mapping[str, tuple[Document, ...]]
     personas: tuple[HeldPersona, ...]
     layouts: tuple[Layout, ...]
@@ -77,10 +76,6 @@ class Shelf:
     def wants(self, *files: str) -> bool:
         """Whether somebody wants to hear of any of these files."""
         return self.asked is None or any(each in self.asked for each in files)
-
-    def coded(self, code: str) -> Iterator[Fault]:
-        """The faults of reading that have a code."""
-        return (each for each in self.faults if each.code == code)
 
     def of(self, *sorts: str) -> Iterator[Document]:
         """The documents of some sorts."""
