@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -139,7 +140,7 @@ def compose(
         language=layout.language,
         words=Words(words.get("notes"), _continued(words)),
         sections=_sections(built),
-        notices=(*_gaps(cast), *folded([made for _, made in built if isinstance(made, Notice)], cast, wording)),
+        notices=(*_gaps(cast), *folded([made for _, made in built if not isinstance(made, Slide)], cast, wording)),
         figures=tuple(_spoken(cast)),
     )
     return spelled(briefing, cast, library)
@@ -200,29 +201,37 @@ def _build(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterator
     """Each slide or notice with the heading of its section; slides that look back on the others are made last."""
     section, scenes = title, []
     for scene in _scenes(layout, cast, wording):
-        if scene.applies():
-            section = scene.section() or section
-            scenes.append((section, scene))
-    made: dict[int, Slide | Notice] = {}
+        with _about(scene):
+            if scene.applies():
+                section = scene.section() or section
+                scenes.append((section, scene))
+    made: dict[int, Slide | Notice | None] = {}
     for place in sorted(range(len(scenes)), key=lambda place: scenes[place][1].spec.kind in LOOKING_BACK):
-        made[place] = KINDS[scenes[place][1].spec.kind].build(scenes[place][1])
+        with _about(scenes[place][1]):
+            made[place] = KINDS[scenes[place][1].spec.kind].build(scenes[place][1])
     for place, (heading, scene) in enumerate(scenes):
-        yield from ((heading, each) for each in _measured(made[place], scene))
+        with _about(scene):
+            measured = _measured(made[place], scene)
+        yield from ((heading, each) for each in measured if each)
 
 
-def _measured(made: Slide | Notice, scene: Scene) -> Iterator[Slide | Notice]:
-    if isinstance(made, Notice):
-        yield made
-        return
-    slide, notice = within_budget(made, scene)
-    yield slide
-    if notice:
-        yield notice
+@contextmanager
+def _about(scene: Scene) -> Iterator[None]:
+    """What goes wrong here is about the slide of this scene."""
+    try:
+        yield
+    except ContentError as error:
+        error.slide = scene.number
+        raise
+
+
+def _measured(made: Slide | Notice | None, scene: Scene) -> tuple[Slide | Notice | None, ...]:
+    return within_budget(made, scene) if isinstance(made, Slide) else (made,)
 
 
 def _scenes(layout: Layout, cast: Cast, wording: Wording) -> Iterator[Scene]:
     """The scenes in order. Slides in a row for each persona form one loop: all of the first persona's, and so on."""
-    scenes = [Scene(spec, cast, wording, f"slide {n} ({spec.kind})") for n, spec in enumerate(layout.slides, 1)]
+    scenes = [Scene(spec, cast, wording, number) for number, spec in enumerate(layout.slides, 1)]
     for looped, group in groupby(scenes, key=lambda scene: scene.spec.for_each):
         turns = list(group)
         if looped:
@@ -250,4 +259,4 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
 def _gaps(cast: Cast) -> Iterator[Notice]:
     """What the personas lack; none lacks an ask where the organisation asks for something."""
     asks = not states_any(cast.company)
-    return (Notice(gap) for persona in cast.personas for gap in gaps(persona, cast.kpis, asks=asks))
+    return (gap for persona in cast.personas for gap in gaps(persona, cast.kpis, asks=asks))

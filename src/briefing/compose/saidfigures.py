@@ -103,8 +103,7 @@ class SaidFigures(NoFigures):
         months = str(horizon.value) if horizon else ""
         joined = f"{months}\N{NO-BREAK SPACE}"
         reasons = {key: text.replace("{horizon} ", joined) for key, text in company.texts.no_answer.items()}
-        stated = company.texts.figure("spend.monthly", {}).formula
-        self.voice: Voice = Voice(words, language, reasons, stated)
+        self.voice: Voice = Voice(words, language, reasons)
         self._said = {each.id: Said(_named(each, company, called), self.voice) for each in company.figures}
         for aim in company.facts.kpis:
             self._said.update(_aims(aim, kpis[aim.id].name if aim.id in kpis else aim.id, self.voice))
@@ -217,4 +216,5 @@ def _quantity(id: str, name: str, found: Quantity, voice: Voice) -> Said:
 
     unit: Unit = "money" if found.unit == "money" else "percent" if found.unit == "percent" else "number"
     word = "" if unit != "number" or found.unit == "number" else found.unit
-    return Said(Figure(id, name, found.value, unit, found.currency, origins=(found.origin,)), voice, word, found.per)
+    figure = Figure(id, name, found.value, unit, found.currency, origins=(found.origin,), stated=True)
+    return Said(figure, voice, word, found.per)

@@ -22,7 +22,7 @@ from briefing.exchange.cleaning import Clean, Item, Repair, clean
 from briefing.exchange.reading import read_found
 from briefing.library.index import check_link
 from briefing.library.library import Library
-from briefing.library.persona import gaps, persona_of
+from briefing.library.persona import Gap, gaps, persona_of
 from briefing.library.schemas import modeline, schema_text
 
 # Persona files as we write them: the line for editors, the fields in the order they came, one entry a line.
@@ -77,7 +77,7 @@ class Imported:
     extends: str
     is_new: bool
     repairs: tuple[Repair, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)

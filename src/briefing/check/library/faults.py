@@ -30,9 +30,8 @@ def faults(shelf: Shelf) -> Iterator[tuple[Where, str]]:
     sandbox = environment(shelf.library.words())
     for document in shelf.of("layout", "words", "sentences"):
         for key, node in _texts(document.places, ""):
-            message, line = _tried(key, node.value, sandbox)
-            if message:
-                yield _templates_place(node, line, document), message
+            if found := _tried(key, node.value, sandbox):
+                yield _templates_place(node, found[1], document), found[0]
 
 
 def _texts(node: Node, key: str) -> Iterator[tuple[str, ScalarNode]]:
@@ -47,19 +46,19 @@ def _texts(node: Node, key: str) -> Iterator[tuple[str, ScalarNode]]:
             yield from _texts(each, str(name.value))
 
 
-def _tried(key: str, source: str, sandbox: Sandbox) -> tuple[str, int]:
-    """What is wrong and in which line of the text; an empty message where nothing is."""
+def _tried(key: str, source: str, sandbox: Sandbox) -> tuple[str, int] | None:
+    """What is wrong and in which line of the text; None where nothing is."""
     from jinja2 import TemplateSyntaxError
 
     if key != "when" and not any(mark in source for mark in _MARKS):
-        return "", 0
+        return None
     try:
         _compile(key, source, sandbox)
     except TemplateSyntaxError as error:
         return (error.message or str(error)).removesuffix("."), error.lineno
     except _FAULTS:
         return "the text is nested too deep", 1
-    return "", 0
+    return None
 
 
 def _compile(key: str, source: str, sandbox: Sandbox) -> None:

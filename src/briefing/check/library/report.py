@@ -41,9 +41,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         Code.USED_TWICE: Check("error", "name used twice", _TOLD, _REMEDY, told(Code.USED_TWICE)),
         Code.DANGLING: Check("error", "name that leads nowhere", _TOLD, _REMEDY, faults.dangling),
         Code.UNKNOWN_KIND: Check("error", "unknown kind of slide", _TOLD, _REMEDY, told(Code.UNKNOWN_KIND)),
-        Code.KEY_NOT_TAKEN: Check(
-            "error", "key that the kind does not take", _TOLD, _REMEDY, told(Code.KEY_NOT_TAKEN)
-        ),
+        Code.KEY_NOT_TAKEN: Check("error", "key that the kind does not take", _TOLD, _REMEDY, told(Code.KEY_NOT_TAKEN)),
         Code.OVERLAY: Check("error", "overlay that cannot be applied", _TOLD, _REMEDY, told(Code.OVERLAY)),
         Code.RACI: Check("error", "RACI row out of order", _TOLD, _REMEDY, told(Code.RACI)),
         "B011": Check("error", "Jinja2 that cannot be compiled", _TOLD, _REMEDY, faults.not_compiled),
@@ -59,21 +57,21 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
             "frustration without an answer",
             "the frustration '{frustration}' of the persona '{persona}' has {lacking}",
             "{remedy} to {file}",
-            lacking.unanswered,
+            lacking.wanting("answer", "benefits", "kpis"),
         ),
         "B102": Check(
             "advice",
             "persona without a goal",
             "the persona '{persona}' has no primary goal",
             "add 'primary-goal: …' to {file}",
-            lacking.no_goal,
+            lacking.wanting("goal"),
         ),
         "B103": Check(
             "advice",
             "persona without an ask",
             "the persona '{persona}' has no ask of its own; its briefing ends with what is asked of all",
             "add 'ask: …' to {file}",
-            lacking.no_ask,
+            lacking.wanting("ask"),
         ),
         "B104": Check(
             "advice",
@@ -87,7 +85,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
             "metric that is not in the catalogue",
             "{metric} of the persona '{persona}' is not in the KPI catalogue; slides show no formula for it",
             "add a KPI with 'id: {id}' to personas/kpis.yaml, or correct it",
-            lacking.not_catalogued,
+            lacking.wanting("metric", "measure"),
         ),
         "B106": Check(
             "advice",
