@@ -212,7 +212,10 @@ BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timelin
 
 
 class Slide(Struct, frozen=True):
-    """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud."""
+    """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud.
+
+    `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
+    """
 
     kind: str
     title: str
@@ -223,6 +226,7 @@ class Slide(Struct, frozen=True):
     subtitle: str = ""
     notes: tuple[str, ...] = ()
     source: str = ""
+    twin: str = ""
 
 
 class Section(Struct, frozen=True):

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 # it is.
 
 TABLE = "spelling"
-NAMES = frozenset({"id", "kind", "icon", "language"})  # of fields that no reader sees
+# Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
+NAMES = frozenset({"id", "kind", "icon", "language", "notices"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
@@ -253,7 +254,8 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
     for slide in slides:
         title = f"{slide.title} – {slide.label}" if seen[slide.title] and slide.label else slide.title
         seen[title] += 1
-        yield replace(slide, title=f"{title} ({seen[title]})" if seen[title] > 1 else title)
+        title = f"{title} ({seen[title]})" if seen[title] > 1 else title
+        yield slide if title == slide.title else replace(slide, title=title, twin=slide.title)
 
 
 def _gaps(cast: Cast) -> Iterator[Notice]:

@@ -82,12 +82,9 @@ def jargon(shelf: Shelf) -> Iterator[Hit]:
 def title_twice(shelf: Shelf) -> Iterator[Hit]:
     """Titles that would stand twice in a deck, had compose not told them apart."""
     for deck in shelf.made.decks:
-        seen: set[str] = set()
         for slide in deck.briefing.slides():
-            base = next((each for each in seen if _is_told_apart(slide, each)), "")
-            if base:
-                yield Hit(deck.place_of(slide), {**_names(deck, slide), "title": base}, deck.about)
-            seen.add(slide.title)
+            if slide.twin:
+                yield Hit(deck.place_of(slide), {**_names(deck, slide), "title": slide.twin}, deck.about)
 
 
 def nothing_left(shelf: Shelf) -> Iterator[Hit]:
@@ -96,11 +93,6 @@ def nothing_left(shelf: Shelf) -> Iterator[Hit]:
     for persona, layout in shelf.made.empty:
         values = {"persona": persona.name, "layout": layout.name}
         yield Hit(places.of(persona, layout), values, (persona.file, layout.file))
-
-
-def _is_told_apart(slide: Slide, title: str) -> bool:
-    rest = slide.title.removeprefix(title)
-    return rest != slide.title and re.fullmatch(rf"( – {re.escape(slide.label)})?( \(\d+\))?", rest) is not None
 
 
 def _long(shelf: Shelf) -> Iterator[tuple[Deck, Slide, str | None]]:
