@@ -73,5 +73,5 @@ class Desk:
         personas = library.select([for_])
         cast = Cast(personas, library.kpis(), library.framework(), words, DAY, "the audience")
         spec = library.layout("mine").slides[0]
-        scene = Scene(spec, cast, Wording(words), f"slide 1 ({spec.kind})")
+        scene = Scene(spec, cast, Wording(words), 1)
         return scene.with_persona(personas[0]) if turn else scene

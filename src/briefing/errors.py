@@ -11,6 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What sort of fault a problem is, as `briefing check` names it; docs/checks.md explains each."""
+
+    UNREADABLE = "B001"
+    NOT_YAML = "B002"
+    WRONG_VALUE = "B003"
+    UNKNOWN_FIELD = "B004"
+    USED_TWICE = "B005"
+    DANGLING = "B006"
+    UNKNOWN_KIND = "B007"
+    KEY_NOT_TAKEN = "B008"
+    OVERLAY = "B009"
+    RACI = "B010"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,11 +43,12 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, and what to write instead."""
+    """One thing that is wrong, and what to write instead; `code` is what sort of fault, however it is worded."""
 
     where: Where
     message: str
     remedy: str = ""
+    code: Code = Code.WRONG_VALUE
 
     def __str__(self) -> str:
         place = f"{self.where}: " if str(self.where) else ""
@@ -39,18 +56,27 @@ class Problem:
         return f"{place}{self.message}{remedy}"
 
 
+def twice(where: Where, what: str, line: int, remedy: str, within: str = "") -> Problem:
+    """That something stands twice where it may stand once, and on which line it stood first."""
+    return Problem(where, f"{what} stands twice{within}, first on line {line}", remedy, Code.USED_TWICE)
+
+
 class BriefingError(Exception):
     """Anything the user can mend. `str()` is the sentence to show; `exit_status` what to exit with."""
 
     exit_status = 1
+    code = Code.WRONG_VALUE
 
     def __init__(self, message: str, where: Where | None = None, remedy: str = "") -> None:
-        self.problem = Problem(where or Where(), message, remedy)
+        self.problem = Problem(where or Where(), message, remedy, self.code)
+        self.problems: tuple[Problem, ...] = (self.problem,)
         super().__init__(str(self.problem))
 
 
 class FactError(BriefingError):
     """A file, folder or fact of the user stands in the way."""
+
+    code = Code.UNREADABLE
 
 
 class UsageError(BriefingError):
@@ -60,7 +86,9 @@ class UsageError(BriefingError):
 
 
 class ContentError(BriefingError):
-    """One or more problems in files that people write, all of them at once."""
+    """One or more problems in files that people write, all of them at once; `slide` is the one that they are about."""
+
+    slide = 0  # its number in the layout; 0 is none
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.where))

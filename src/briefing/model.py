@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -212,7 +212,10 @@ BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timelin
 
 
 class Slide(Struct, frozen=True):
-    """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud."""
+    """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud.
+
+    `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
+    """
 
     kind: str
     title: str
@@ -223,6 +226,7 @@ class Slide(Struct, frozen=True):
     subtitle: str = ""
     notes: tuple[str, ...] = ()
     source: str = ""
+    twin: str = ""
 
 
 class Section(Struct, frozen=True):
@@ -232,11 +236,51 @@ class Section(Struct, frozen=True):
     slides: tuple[Slide, ...]
 
 
-class Notice(Struct, frozen=True):
-    """Something the user should know of a run; it never stops one. `missing` are the keys that slides lacked."""
+class Notice(Protocol):
+    """Something the user should know of a run; it never stops one. A value until somebody is told its `message`."""
+
+    @property
+    def message(self) -> str:
+        """The sentence to show."""
+
+
+class Remark(Struct, frozen=True):
+    """A notice that means nothing but its words."""
 
     message: str
-    missing: tuple[str, ...] = ()
+
+
+class LeftOut(Struct, frozen=True):
+    """Slides without the facts that they need: the kind of each, and the keys that are missing."""
+
+    wanting: tuple[tuple[str, tuple[str, ...]], ...]
+    message: str = ""
+
+
+class Continued(Struct, frozen=True):
+    """A slide that takes several pages; `slide` is its title, which no other slide of the briefing has."""
+
+    slide: str
+    pages: int
+
+    @property
+    def message(self) -> str:
+        """The sentence to show."""
+        return f"The slide '{self.slide}' holds more than fits and continues over {self.pages} slides."
+
+
+class Cut(Struct, frozen=True):
+    """A slide whose title is too long for it; the whole one stands in its notes."""
+
+    slide: str
+
+    @property
+    def message(self) -> str:
+        """The sentence to show."""
+        return (
+            f"The headline '{self.slide}' is too long for its slide at any size; "
+            "it is cut, and stands in full in the notes."
+        )
 
 
 class Words(Struct, frozen=True):

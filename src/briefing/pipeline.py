@@ -23,7 +23,7 @@ from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace, own_folders
-from briefing.model import Briefing, Notice
+from briefing.model import Briefing, Notice, Remark
 from briefing.rendering import Rendered
 from briefing.targets import MOST_NAMED, Wanted, choose_formats, file_stem, place
 from briefing.themes import DEFAULT_THEME, choose_theme, theme_names
@@ -85,7 +85,7 @@ def make(request: Request) -> Result:
     """Compose, render and write what the request asks for; raises `BriefingError` for what the user can mend."""
     with listening() as cautions:
         result = _made(request)
-    return replace(result, notices=(*(Notice(str(each)) for each in cautions), *result.notices))
+    return replace(result, notices=(*(Remark(str(each)) for each in cautions), *result.notices))
 
 
 def _made(request: Request) -> Result:
@@ -106,7 +106,7 @@ def _made(request: Request) -> Result:
     rendered = [form.load()(each, theme) for each in briefings for form in formats]
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=request.force)
     known = _known(company, library, day, briefings, audiences, layout.name) if company else ()
-    notices = [*map(Notice, known), *_notices(briefings, rendered, saved)]
+    notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
     return Result(tuple(_written(saved, rendered, wanted)), tuple(dict.fromkeys(notices)))
 
 
@@ -264,7 +264,7 @@ def _notices(briefings: Sequence[Briefing], rendered: Sequence[Rendered], saved:
     """Every notice once: two formats of one briefing often have the same to say."""
     composed = [notice for each in briefings for notice in each.notices]
     drawn = [notice for each in rendered for notice in each.notices]
-    kept = [Notice(f"The earlier {each.path} is kept as {each.backup}.") for each in saved if each.backup]
+    kept = [Remark(f"The earlier {each.path} is kept as {each.backup}.") for each in saved if each.backup]
     yield from dict.fromkeys((*composed, *drawn, *kept))
 
 

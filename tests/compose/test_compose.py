@@ -105,6 +105,10 @@ def test_no_two_slides_share_a_title(desk: Desk) -> None:
         "Same (2)",
         "Same (3)",
     ]
+    twins = [slide.twin for slide in desk.slides(slides, "cfo,cto")]
+    assert twins == ["", "Same", "Same", "Same"]
+    numbered = "- {kind: text, title: Plan}\n- {kind: text, title: Plan (2)}"
+    assert [slide.twin for slide in desk.slides(numbered, "cfo")] == ["", ""]  # two titles that only look alike
 
 
 def test_title_subject_keywords_language_and_date_come_from_the_layout_and_the_day(desk: Desk) -> None:

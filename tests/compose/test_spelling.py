@@ -43,3 +43,16 @@ def test_what_people_wrote_themselves_stays_as_it_is(desk: Desk) -> None:
     text = render(made(desk, "pitch", "en-US")).data.decode()
     assert "The licence centre is closed" in text
     assert "cost center of excellence" in text.casefold()
+
+
+def test_notices_name_keys_and_files_as_they_are_written_in_every_language(desk: Desk) -> None:
+    desk.persona("bare", "key-metrics: [luck]\nprimary-goal: Grow\nask: {decision: Decide, by: Today}\n")
+    told = [
+        [
+            each.message
+            for each in desk.brief("- {kind: text, title: A}", "bare", f"title: A\nlanguage: {tag}\n").notices
+        ]
+        for tag in ("en-GB", "en-US")
+    ]
+    assert told[0] == told[1]
+    assert "is not in the KPI catalogue" in told[1][0]

@@ -109,7 +109,7 @@ def test_every_repair_is_told_with_its_line() -> None:
 
 
 def test_what_is_missing_for_a_full_briefing_is_said() -> None:
-    assert taken(OURS)[0].gaps == (
+    assert [each.message for each in taken(OURS)[0].gaps] == [
         "The persona 'FinOps Practitioner' has no ask of its own; its briefing ends with what is asked of all. "
         "Add 'ask' to lib/personas/finops.yaml.",
         "The frustration 'Data is hard to get' of the persona 'FinOps Practitioner' has no answer. "
@@ -117,7 +117,7 @@ def test_what_is_missing_for_a_full_briefing_is_said() -> None:
         "The key metric 'Happiness' of the persona 'FinOps Practitioner' is not in the KPI catalogue; "
         "its slides show no formula for it. Add a KPI with 'id: happiness' to kpis.yaml, "
         "or correct it in lib/personas/finops.yaml; 'briefing list kpis' shows those there are.",
-    )
+    ]
 
 
 def test_a_second_import_changes_nothing() -> None:

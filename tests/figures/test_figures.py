@@ -32,6 +32,26 @@ def test_a_figure_carries_its_formula_and_the_facts_it_comes_from(facts: Facts) 
     assert (found.value, found.unit, found.currency) == (Decimal(432000), "money", "EUR")
 
 
+def test_a_figure_says_whether_somebody_stated_it(facts: Facts) -> None:
+    stated = {each.id for each in figures(facts(ISSUE)) if each.stated}
+    assert stated == {
+        "spend.monthly",
+        "spend.annual-growth",
+        "function-cost.one-off",
+        "function-cost.monthly",
+        "terms.horizon-months",
+        "terms.start-month",
+        "terms.ramp-months",
+        "terms.delay-months",
+        *(f"opportunities.commitments.{case}" for case in ("low", "base", "high")),
+    }
+    reckoned = figures(facts("currency: EUR\nspend: {current-annual: 120000, ai: {current-annual: 12000}}\n"))
+    assert [each.id for each in reckoned if each.stated] == []
+    lines = "currency: EUR\nfunction-cost: {one-off: 10, people: 1000, tools: 100}\n"
+    summed = figures(facts(lines))
+    assert [each.id for each in summed if each.stated] == ["function-cost.one-off"]
+
+
 def test_statuses_are_kept_apart(facts: Facts) -> None:
     found = figures(facts(ISSUE))
     assert found.value("savings.by-status.verified.base") == 240000

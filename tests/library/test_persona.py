@@ -165,12 +165,12 @@ def test_a_full_persona_has_no_gaps() -> None:
 
 
 def test_a_missing_goal_and_ask_are_gaps() -> None:
-    assert gaps(read("identifier: cfo\nname: CFO\n"), ()) == (
+    assert [each.message for each in gaps(read("identifier: cfo\nname: CFO\n"), ())] == [
         "The persona 'CFO' has no primary goal; its profile slide goes without one. "
         "Add 'primary-goal' to personas/cfo.yaml.",
         "The persona 'CFO' has no ask of its own; its briefing ends with what is asked of all. "
         "Add 'ask' to personas/cfo.yaml.",
-    )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,8 @@ def test_a_missing_goal_and_ask_are_gaps() -> None:
     ],
 )
 def test_what_is_missing_is_a_gap_that_says_what_to_add(taken: str, put: str, sentence: str) -> None:
-    assert gaps(read(CFO.replace(taken, put)), {"forecast-accuracy"}) == (sentence,)
+    (gap,) = gaps(read(CFO.replace(taken, put)), {"forecast-accuracy"})
+    assert gap.message == sentence
 
 
 def test_an_id_of_a_metric_is_written_in_any_case(tmp_path: Path) -> None:

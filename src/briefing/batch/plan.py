@@ -172,8 +172,7 @@ class _Planner:
         except _WholeError:
             raise
         except BriefingError as error:
-            problems = error.problems if isinstance(error, ContentError) else (error.problem,)
-            return Planned(audience, audience.name, problems=problems)
+            return Planned(audience, audience.name, problems=error.problems)
         return Planned(audience, order.name, order, files)
 
     def _order(self, audience: Audience) -> tuple[Order, str]:

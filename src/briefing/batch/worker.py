@@ -23,7 +23,7 @@ from briefing.errors import BriefingError, ContentError, Problem
 from briefing.files.output import as_sentence, digest, stage
 from briefing.formats.registry import FORMATS
 from briefing.library.layout import Layout
-from briefing.model import Briefing, Notice
+from briefing.model import Briefing, Remark
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.figures.company import Company
@@ -88,7 +88,7 @@ class Bench:
             from briefing.compose.untold import notices_about
 
             found = notices_about(company, self._library, day, (made,), order.personas, layout.name)
-            told = map(Notice, (*self._left_out(order), *company.notices, *found))
+            told = map(Remark, (*self._left_out(order), *company.notices, *found))
             made = msgspec.structs.replace(made, notices=(*told, *made.notices))
         return msgspec.structs.replace(made, author=order.presenter) if order.presenter else made
 
@@ -194,7 +194,7 @@ def _by_column(problems: Sequence[Problem], order: Order, facts: Sequence[Fact],
     alone = {each: fact.key for fact in facts for each in _problems_of(fact, opened)}
     for each in problems:
         place = f"row {order.row}, column '{alone[each]}': " if each in alone else ""
-        yield Problem(each.where, place + each.message, each.remedy)
+        yield replace(each, message=place + each.message)
 
 
 def _problems_of(fact: Fact, opened: object) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from briefing.bill.bill import DIMENSIONS, TAG, VERSION, ZERO, Bill, Months, Par
 from briefing.documents.schema import at
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import Document, Step
-from briefing.errors import Problem
+from briefing.errors import Code, Problem, twice
 
 CENT = Decimal("0.01")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
@@ -26,7 +26,7 @@ def key_problems(document: Document) -> Iterator[Problem]:
     for each in written if isinstance(written, dict) else ():
         if each not in DIMENSIONS and not str(each).startswith(TAG):
             remedy = did_you_mean(each, DIMENSIONS, f"there are {', '.join(DIMENSIONS)}")
-            yield Problem(document.where_key("by", each), f"unknown field '{each}'", remedy)
+            yield Problem(document.where_key("by", each), f"unknown field '{each}'", remedy, Code.UNKNOWN_FIELD)
 
 
 def problems_of(document: Document, bill: Bill) -> list[Problem]:
@@ -67,7 +67,7 @@ def _month_problems(document: Document, bill: Bill) -> Iterator[Problem]:
             yield Problem(where, f"'month' is '{each.month}', which is no month", "write it like 2026-03")
         elif each.month in seen:
             line = document.where("months", seen[each.month], "month").line
-            yield Problem(where, f"the month {each.month} stands twice, first on line {line}", "take one of them away")
+            yield twice(where, f"the month {each.month}", line, "take one of them away")
         elif seen and each.month < max(seen):
             yield Problem(where, f"the month {each.month} stands after {max(seen)}", "write the months in their order")
         if _MONTH.fullmatch(each.month):
@@ -214,7 +214,7 @@ def _twice(
     if first != index:
         line = document.where("by", dimension, first).line
         where = document.where("by", dimension, index)
-        yield Problem(where, f"'{part.name}' stands twice, first on line {line}", "join the two")
+        yield twice(where, f"'{part.name}'", line, "join the two")
 
 
 _CHECKS: tuple[Callable[[Document, Bill], Iterator[Problem]], ...] = (

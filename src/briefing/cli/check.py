@@ -12,7 +12,7 @@ import typer
 
 from briefing.cli.options import Folders, Json
 from briefing.cli.terminal import say, say_json, say_table, tell
-from briefing.errors import BriefingError, ContentError, Problem
+from briefing.errors import BriefingError, Problem
 
 if TYPE_CHECKING:
     from briefing.check.deck import Finding as DeckFinding
@@ -49,10 +49,8 @@ def checked_deck(path: Path) -> Checked:
 
     try:
         return Checked(path, check_deck(path))
-    except ContentError as error:
-        return Checked(path, problems=error.problems)
     except BriefingError as error:
-        return Checked(path, problems=(error.problem,))
+        return Checked(path, problems=error.problems)
 
 
 def print_deck(checked: Checked, *, quiet: bool) -> None:

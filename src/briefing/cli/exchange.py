@@ -147,10 +147,10 @@ def _print(taken: Iterable[Imported]) -> None:
         for repair in each.repairs:
             tell(f"repaired: {repair}")
         for gap in each.gaps:
-            tell(f"missing: {gap}")
+            tell(f"missing: {gap.message}")
 
 
 def _as_json(each: Imported) -> dict[str, Any]:
     repairs = [{"file": r.where.file, "line": r.where.line, "message": r.message} for r in each.repairs]
     told = {"path": str(each.path), "identifier": each.identifier, "extends": each.extends, "new": each.is_new}
-    return {**told, "repairs": repairs, "missing": list(each.gaps)}
+    return {**told, "repairs": repairs, "missing": [gap.message for gap in each.gaps]}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typer.exceptions import Abort, TyperException
 
 from briefing.cli.terminal import lost, say_json, tell
-from briefing.errors import BriefingError, ContentError, FactError, Problem, UsageError, listening
+from briefing.errors import BriefingError, FactError, Problem, UsageError, listening
 
 OURS = 3
 INTERRUPTED = 130
@@ -78,10 +78,8 @@ def wants_debug(arguments: Sequence[str]) -> bool:
 
 
 def _explain(error: Exception) -> tuple[tuple[Problem, ...], int]:
-    if isinstance(error, ContentError):
-        return error.problems, error.exit_status
     if isinstance(error, BriefingError):
-        return (error.problem,), error.exit_status
+        return error.problems, error.exit_status
     if isinstance(error, TyperException):
         return (_usage_problem(error),), UsageError.exit_status
     if isinstance(error, (OSError, MemoryError)):

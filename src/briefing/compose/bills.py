@@ -18,11 +18,10 @@ from briefing.compose.charts import Data, chart, told_alike
 from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
-from briefing.compose.untold import unsaid
 from briefing.documents.text import slug
 from briefing.figures.figure import Figure, Unit, significant
 from briefing.figures.figure import Series as Amounts
-from briefing.model import Band, Chart, Notice, NumberForm, Series, Slide, Tile
+from briefing.model import Band, Chart, Notice, NumberForm, Remark, Series, Slide, Tile
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -85,17 +84,17 @@ def key(name: str) -> str:
     return slug(name) or "unnamed"
 
 
-def lacking(scene: Scene, figure: str, why: str, **facts: object) -> Notice:
+def lacking(scene: Scene, figure: str, why: str, **facts: object) -> Notice | None:
     """That the bill does not carry a slide: which figure is missing, and the sentence `why`.
 
-    Where the figure is absent for a reason of its own, or there is no complete month at all, the notices of the company
-    say it, and nothing is said twice.
+    None where the figure is absent for a reason of its own, or there is no complete month at all: the notices of the
+    company say it, and nothing is said twice.
     """
     absent = company_of(scene).figures.absent
     if not bill_of(scene).period or any(figure == id or figure.startswith(f"{id}.") for id in absent):
-        return unsaid()
+        return None
     reason = scene.word(f"bill-lacks-{why}", **facts)
-    return Notice(" ".join(scene.word("bill-left-out", slide=scene.spec.kind, figure=figure, why=reason).split()))
+    return Remark(" ".join(scene.word("bill-left-out", slide=scene.spec.kind, figure=figure, why=reason).split()))
 
 
 def tiles_of(scene: Scene, *ids: str) -> tuple[Tile, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -19,7 +20,7 @@ from briefing.compose.scene import Scene, within_budget
 from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
 from briefing.documents.text import did_you_mean
-from briefing.errors import ContentError, FactError, Problem, Where
+from briefing.errors import Code, ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 # it is.
 
 TABLE = "spelling"
-NAMES = frozenset({"id", "kind", "icon", "language"})  # of fields that no reader sees
+# Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
+NAMES = frozenset({"id", "kind", "icon", "language", "notices"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
@@ -139,7 +141,7 @@ def compose(
         language=layout.language,
         words=Words(words.get("notes"), _continued(words)),
         sections=_sections(built),
-        notices=(*_gaps(cast), *folded([made for _, made in built if isinstance(made, Notice)], cast, wording)),
+        notices=(*_gaps(cast), *folded([made for _, made in built if not isinstance(made, Slide)], cast, wording)),
         figures=tuple(_spoken(cast)),
     )
     return spelled(briefing, cast, library)
@@ -175,13 +177,15 @@ def check_layout(layout: Layout) -> None:
 
 def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
     if spec.kind not in KINDS:
-        yield Problem(spec.where("kind"), f"unknown kind '{spec.kind}'", _nearest(spec.kind, KINDS, "kinds"))
+        remedy = _nearest(spec.kind, KINDS, "kinds")
+        yield Problem(spec.where("kind"), f"unknown kind '{spec.kind}'", remedy, Code.UNKNOWN_KIND)
         return
     known = COMMON_KEYS | KINDS[spec.kind].takes
     for key in spec.values:
         if key not in known:
             message = f"a slide of kind '{spec.kind}' does not take '{key}'"
-            yield Problem(spec.document.where_key(*spec.path, key), message, _nearest(key, known, "keys"))
+            where = spec.document.where_key(*spec.path, key)
+            yield Problem(where, message, _nearest(key, known, "keys"), Code.KEY_NOT_TAKEN)
 
 
 def _nearest(word: str, known: Iterable[str], what: str) -> str:
@@ -198,29 +202,37 @@ def _build(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterator
     """Each slide or notice with the heading of its section; slides that look back on the others are made last."""
     section, scenes = title, []
     for scene in _scenes(layout, cast, wording):
-        if scene.applies():
-            section = scene.section() or section
-            scenes.append((section, scene))
-    made: dict[int, Slide | Notice] = {}
+        with _about(scene):
+            if scene.applies():
+                section = scene.section() or section
+                scenes.append((section, scene))
+    made: dict[int, Slide | Notice | None] = {}
     for place in sorted(range(len(scenes)), key=lambda place: scenes[place][1].spec.kind in LOOKING_BACK):
-        made[place] = KINDS[scenes[place][1].spec.kind].build(scenes[place][1])
+        with _about(scenes[place][1]):
+            made[place] = KINDS[scenes[place][1].spec.kind].build(scenes[place][1])
     for place, (heading, scene) in enumerate(scenes):
-        yield from ((heading, each) for each in _measured(made[place], scene))
+        with _about(scene):
+            measured = _measured(made[place], scene)
+        yield from ((heading, each) for each in measured if each)
 
 
-def _measured(made: Slide | Notice, scene: Scene) -> Iterator[Slide | Notice]:
-    if isinstance(made, Notice):
-        yield made
-        return
-    slide, notice = within_budget(made, scene)
-    yield slide
-    if notice:
-        yield notice
+@contextmanager
+def _about(scene: Scene) -> Iterator[None]:
+    """What goes wrong here is about the slide of this scene."""
+    try:
+        yield
+    except ContentError as error:
+        error.slide = scene.number
+        raise
+
+
+def _measured(made: Slide | Notice | None, scene: Scene) -> tuple[Slide | Notice | None, ...]:
+    return within_budget(made, scene) if isinstance(made, Slide) else (made,)
 
 
 def _scenes(layout: Layout, cast: Cast, wording: Wording) -> Iterator[Scene]:
     """The scenes in order. Slides in a row for each persona form one loop: all of the first persona's, and so on."""
-    scenes = [Scene(spec, cast, wording, f"slide {n} ({spec.kind})") for n, spec in enumerate(layout.slides, 1)]
+    scenes = [Scene(spec, cast, wording, number) for number, spec in enumerate(layout.slides, 1)]
     for looped, group in groupby(scenes, key=lambda scene: scene.spec.for_each):
         turns = list(group)
         if looped:
@@ -242,10 +254,11 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
     for slide in slides:
         title = f"{slide.title} – {slide.label}" if seen[slide.title] and slide.label else slide.title
         seen[title] += 1
-        yield replace(slide, title=f"{title} ({seen[title]})" if seen[title] > 1 else title)
+        title = f"{title} ({seen[title]})" if seen[title] > 1 else title
+        yield slide if title == slide.title else replace(slide, title=title, twin=slide.title)
 
 
 def _gaps(cast: Cast) -> Iterator[Notice]:
     """What the personas lack; none lacks an ask where the organisation asks for something."""
     asks = not states_any(cast.company)
-    return (Notice(gap) for persona in cast.personas for gap in gaps(persona, cast.kpis, asks=asks))
+    return (gap for persona in cast.personas for gap in gaps(persona, cast.kpis, asks=asks))

@@ -47,7 +47,6 @@ class Voice:
     words: Words
     language: str = "en-GB"
     no_answer: Mapping[str, str] = field(default_factory=dict)
-    as_stated: str = ""  # the formula of a figure that is a fact
     log: dict[str, Said] = field(default_factory=dict, compare=False)
 
 
@@ -100,11 +99,6 @@ class Said:
     def known(self) -> bool:
         """Whether there is an answer."""
         return self.figure.value is not None
-
-    @property
-    def is_stated(self) -> bool:
-        """Whether the figure is one fact as somebody stated it, and not worked out."""
-        return len(self.figure.origins) == 1 and self.formula.startswith(self.voice.as_stated if self.formula else "")
 
     @property
     def sign(self) -> int:

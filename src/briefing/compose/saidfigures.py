@@ -110,8 +110,7 @@ class SaidFigures(NoFigures):
         self._company = company
         horizon = company.figures.get("terms.horizon-months")
         reasons = company.texts.reasons(horizon.value if horizon else None, "\N{NO-BREAK SPACE}")
-        stated = company.texts.figure("spend.monthly", {}).formula
-        self.voice: Voice = Voice(words, language, reasons, stated)
+        self.voice: Voice = Voice(words, language, reasons)
         self._said = {
             each.id: Said(_named(each, company, called), self.voice, group=_group_of(each.id))
             for each in company.figures
@@ -232,4 +231,5 @@ def _quantity(id: str, name: str, found: Quantity, voice: Voice) -> Said:
 
     unit: Unit = "money" if found.unit == "money" else "percent" if found.unit == "percent" else "number"
     word = "" if unit != "number" or found.unit == "number" else found.unit
-    return Said(Figure(id, name, found.value, unit, found.currency, origins=(found.origin,)), voice, word, found.per)
+    figure = Figure(id, name, found.value, unit, found.currency, origins=(found.origin,), stated=True)
+    return Said(figure, voice, word, found.per)

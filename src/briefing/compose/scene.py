@@ -14,7 +14,7 @@ from briefing.compose.wording import Wording
 from briefing.errors import ContentError, Problem, Where
 from briefing.library.layout import SlideSpec
 from briefing.library.persona import Persona
-from briefing.model import Block, Bullets, Card, Columns, Flow, Notice, Pairs, Role, Slide, Text, Tiles
+from briefing.model import Block, Bullets, Card, Columns, Flow, Notice, Pairs, Remark, Role, Slide, Text, Tiles
 
 
 class Scene(Struct, frozen=True, dict=True):
@@ -23,9 +23,14 @@ class Scene(Struct, frozen=True, dict=True):
     spec: SlideSpec
     cast: Cast
     wording: Wording
-    place: str  # "slide 3 (kpis)", for errors
+    number: int  # of the specification in its layout
     persona: Persona | None = None
     told: Mapping[str, object] = field(default_factory=dict)  # what the kind adds for the texts of its slide
+
+    @property
+    def place(self) -> str:
+        """What errors call the slide: "slide 3 (kpis)"."""
+        return f"slide {self.number} ({self.spec.kind})"
 
     @cached_property
     def facts(self) -> Mapping[str, object]:
@@ -184,7 +189,7 @@ def within_budget(slide: Slide, scene: Scene) -> tuple[Slide, Notice | None]:
         if card.items[kept:]
     )
     short = replace(_shortened(slide, kept), notes=(*slide.notes, *further))
-    return short, Notice(scene.word("shortened", headline=slide.title, kept=kept))
+    return short, Remark(scene.word("shortened", headline=slide.title, kept=kept))
 
 
 def word_count(slide: Slide) -> int:

@@ -19,7 +19,7 @@ from briefing.errors import Where
 from briefing.figures.doubts import BILL, Doubt, doubts
 from briefing.library.library import Library
 from briefing.library.words import Words
-from briefing.model import Briefing, Notice
+from briefing.model import Briefing, LeftOut, Notice
 from briefing.organisation.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -29,38 +29,31 @@ if TYPE_CHECKING:
 # Slides that are left out for want of the organisation's facts: one notice names them all, with the missing keys.
 
 
-def left_out(scene: Scene, *keys: str) -> Notice:
+def left_out(scene: Scene, *keys: str) -> LeftOut:
     """That the slide of this scene needs facts under these keys of the organisation's file."""
-    return Notice(scene.spec.kind, keys)
-
-
-def unsaid() -> Notice:
-    """That a slide was left out, and that there is nothing to tell: whoever gives no bill has not forgotten one."""
-    return Notice("")
+    return LeftOut(((scene.spec.kind, keys),))
 
 
 def folded(notices: Sequence[Notice], cast: Cast, wording: Wording) -> Iterator[Notice]:
-    """The notices that say anything, those about missing facts as one, where the first of them stands.
+    """The notices, those about missing facts as one, where the first of them stands.
 
     Without any facts at all there is nothing to tell: whoever gives none has not forgotten one.
     """
     wanting: dict[str, tuple[str, ...]] = {}
     for each in notices:
-        if each.missing:
-            wanting[each.message] = tuple(dict.fromkeys((*wanting.get(each.message, ()), *each.missing)))
+        for kind, keys in each.wanting if isinstance(each, LeftOut) else ():
+            wanting[kind] = tuple(dict.fromkeys((*wanting.get(kind, ()), *keys)))
+    first = next((each for each in notices if isinstance(each, LeftOut)), None)
     for each in notices:
-        if not each.missing:
-            yield from (each,) if each.message else ()
-        elif wanting and cast.company:
-            yield _notice(wanting, cast, wording)
-            wanting = {}
+        if not isinstance(each, LeftOut):
+            yield each
+        elif each is first and cast.company:
+            yield LeftOut(tuple(wanting.items()), _sentence(wanting, cast.company.facts.file, cast, wording))
 
 
-def _notice(wanting: dict[str, tuple[str, ...]], cast: Cast, wording: Wording) -> Notice:
-    facts = {**cast.facts, "wanting": wanting, "file": cast.company.facts.file if cast.company else ""}
-    words = cast.words
-    message = wording.render(words.get("no-facts"), facts, words.where("no-facts"), "no-facts")
-    return Notice(" ".join(message.split()), tuple(dict.fromkeys(key for keys in wanting.values() for key in keys)))
+def _sentence(wanting: Mapping[str, tuple[str, ...]], file: str, cast: Cast, wording: Wording) -> str:
+    facts, words = {**cast.facts, "wanting": wanting, "file": file}, cast.words
+    return " ".join(wording.render(words.get("no-facts"), facts, words.where("no-facts"), "no-facts").split())
 
 
 # Facts of a company that no slide of a run tells: somebody wrote them down, and nobody would hear of them.

@@ -21,7 +21,7 @@ from briefing.documents.overlay import (
 )
 from briefing.documents.text import did_you_mean, folded, slug
 from briefing.documents.yamlfile import Document, document_of, place_of, read_yaml, stamp
-from briefing.errors import ContentError, Problem, Where
+from briefing.errors import Code, ContentError, Problem, Where
 
 # Who extends whom: follows `extends` through the folders of the library, and gives one merged document.
 #
@@ -67,7 +67,7 @@ class _Chain:
         below = self.document(base, (*before, file))
         if not isinstance(below.value, dict):
             message = "the file should be a mapping, not a list"
-            raise ContentError(Problem(below.where(), message, "write it as 'name: value' lines"))
+            raise ContentError(Problem(below.where(), message, "write it as 'name: value' lines", Code.OVERLAY))
         # A layout is called as its folder is, and an alias leads to one persona.
         drop = {"name"} if self.called == "layout" else {"aliases"} if extended != file[0] else set()
         merged = overlaid(own, below, drop=drop, fold=self.fold)
@@ -82,20 +82,24 @@ class _Chain:
         if extended == file[0]:
             message = f"there is no other {self.called} '{extended}' in the folders after this one"
             remedy = did_you_mean(extended, names, f"extend another {self.called}, or take it out")
-            raise ContentError(Problem(own.where(EXTENDS), message, remedy))
+            raise _fault(own, message, remedy)
         remedy = did_you_mean(extended, names, f"there are {', '.join(names)}" if names else "there are none")
-        raise ContentError(Problem(own.where(EXTENDS), f"no {self.called} to extend is called '{extended}'", remedy))
+        raise _fault(own, f"no {self.called} to extend is called '{extended}'", remedy)
 
     def circle(self, chain: tuple[File, ...], own: Document) -> ContentError:
         names = " → ".join(name for name, _ in chain)
         message = f"the {self.called}s extend one another in a circle: {names}"
-        return ContentError(Problem(own.where(EXTENDS), message, "take 'extends' out of one of them"))
+        return _fault(own, message, "take 'extends' out of one of them")
+
+
+def _fault(own: Document, message: str, remedy: str) -> ContentError:
+    return ContentError(Problem(own.where(EXTENDS), message, remedy, Code.OVERLAY))
 
 
 def _base_catalogue(document: Document, name: str) -> Document:
     if extends_of(document):
         message = f"there are no other {name} in the folders after this one"
-        raise ContentError(Problem(document.where(EXTENDS), message, "take 'extends' out"))
+        raise _fault(document, message, "take 'extends' out")
     return document
 
 
@@ -106,7 +110,7 @@ def _on_top(own: Document, below: Document, name: str) -> Document:
         return _joined(own, base, name)
     if extended != name:
         message = f"this file can only extend the {name} of the folders after it, not '{extended}'"
-        raise ContentError(Problem(own.where(EXTENDS), message, f"write 'extends: {name}'"))
+        raise _fault(own, message, f"write 'extends: {name}'")
     return overlaid(own, base, fold=True)
 
 

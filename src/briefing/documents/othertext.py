@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any
 
-from briefing.errors import ContentError, Problem, Where
+from briefing.errors import Code, ContentError, Problem, Where
 
 # CSV as spreadsheets write it: what divides its cells, the line that says so, and cells made harmless.
 
@@ -54,10 +54,8 @@ def json_as_yaml(text: str, file: str) -> str:
     except json.JSONDecodeError as error:
         if not is_named or not text.strip():
             return text
-        where = Where(file, error.lineno, error.colno)
-        raise ContentError(
-            Problem(where, f"this is no JSON ({_small(error.msg)})", "mend it here or just before")
-        ) from None
+        where, message = Where(file, error.lineno, error.colno), f"this is no JSON ({_small(error.msg)})"
+        raise ContentError(Problem(where, message, "mend it here or just before", Code.NOT_YAML)) from None
     except RecursionError:
         return text  # the YAML reader says where it is too deep
     return _rewritten(text, file)
@@ -70,7 +68,8 @@ def _rewritten(text: str, file: str) -> str:
         if _HALF.search(value):
             before = text[: found.start()]
             where = Where(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-            raise ContentError(Problem(where, "the text holds half a character", "write both \\u codes of it"))
+            remedy = "write both \\u codes of it"
+            raise ContentError(Problem(where, "the text holds half a character", remedy, Code.NOT_YAML))
         parts += [text[end : found.start()].replace("\t", " "), _quoted(value)]
         end = found.end()
     return "".join((*parts, text[end:].replace("\t", " ")))

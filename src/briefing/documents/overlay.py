@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefing.documents.text import did_you_mean, folded, slug
 from briefing.documents.yamlfile import Document, document_of, place_of, stamp
-from briefing.errors import ContentError, Problem
+from briefing.errors import Code, ContentError, Problem
 
 # YAML nodes that are put together from others: each stands where the one stands that it is made like.
 
@@ -83,7 +83,7 @@ def extends_of(document: Document) -> str:
     value = document.value[EXTENDS]
     if not isinstance(value, str) or not value.strip():
         message = "'extends' should be one name, of what this file changes"
-        raise ContentError(Problem(document.where(EXTENDS), message, "write it as in 'extends: cfo'"))
+        raise ContentError(Problem(document.where(EXTENDS), message, "write it as in 'extends: cfo'", Code.OVERLAY))
     return folded(value)
 
 
@@ -253,7 +253,7 @@ class _Merge:
         return None
 
     def report(self, node: Node, message: str, remedy: str) -> None:
-        self.problems.append(Problem(place_of(node), message, remedy))
+        self.problems.append(Problem(place_of(node), message, remedy, Code.OVERLAY))
 
 
 def _is_changes(node: MappingNode) -> bool:

@@ -15,7 +15,7 @@ from msgspec import inspect
 
 from briefing.documents.text import did_you_mean, listing
 from briefing.documents.yamlfile import Document, Step
-from briefing.errors import ContentError, Problem
+from briefing.errors import Code, ContentError, Problem
 
 # Every way in which a YAML value differs from its type, each with its place and a remedy.
 #
@@ -85,7 +85,8 @@ class _Walk:
 
     def unknown(self, name: str, fields: list[str], path: tuple[Step, ...]) -> None:
         remedy = did_you_mean(name, fields, f"the fields are {', '.join(fields)}")
-        self.problems.append(Problem(self.document.where_key(*path), f"unknown field '{name}'", remedy))
+        where = self.document.where_key(*path)
+        self.problems.append(Problem(where, f"unknown field '{name}'", remedy, Code.UNKNOWN_FIELD))
 
     def items(self, kind: Any, value: Any, path: tuple[Step, ...]) -> None:
         if not isinstance(value, list):

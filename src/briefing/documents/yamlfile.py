@@ -17,13 +17,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from briefing.documents.othertext import json_as_yaml
 from briefing.documents.text import folded
 from briefing.documents.yamltraps import QUOTES, cautions, is_stray, unquoted
-from briefing.errors import ContentError, FactError, Problem, Where, hear
+from briefing.errors import Code, ContentError, FactError, Problem, Where, hear, twice
 
 # What the YAML parser complains of, as a sentence with a place and a remedy.
 
 MAX_DEPTH = 40  # the reader's limit; the parser has one too, in some releases
 # A piece of the parser's message → what is wrong, what to do. The C and the pure parser word some of them differently;
 # the first piece that fits wins.
+_ANCHOR = "second occurrence"
 _FAULTS: tuple[tuple[str, str, str], ...] = (
     (
         "mapping values are not allowed",
@@ -43,7 +44,7 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("nesting depth", f"values are nested more than {MAX_DEPTH} deep", "write them flatter"),
     ("undefined alias", "'*' names an anchor that does not exist", "put quotes around a text that starts with '*'"),
-    ("second occurrence", "the same anchor ('&name') stands twice", "rename or remove one of them"),
+    (_ANCHOR, "the same anchor ('&name') stands twice", "rename or remove one of them"),
     ("found another document", "a second document starts here", "leave out '---' and keep one document a file"),
     ("unknown escape character", "an unknown '\\' sequence in double quotes", "use single quotes, or write '\\\\'"),
     ("unexpected end of stream", "the quotes that open here are never closed", "close them, or leave them out"),
@@ -76,20 +77,21 @@ _COMMENT = re.compile(r"\s(#.*[\]}])")  # that has swallowed what closes a brack
 def fault_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """The problem that an error of the parser stands for."""
     if isinstance(error, yaml.reader.ReaderError):
-        return Problem(
-            _position(text, file), "the file holds a control character", "remove it, or save the file as UTF-8 text"
-        )
+        remedy = "remove it, or save the file as UTF-8 text"
+        return Problem(_position(text, file), "the file holds a control character", remedy, Code.NOT_YAML)
     message = str(getattr(error, "problem", "") or "")
     where = _mark(error, message, file)
     line = "".join(text.split("\n")[where.line - 1 : where.line]) if where.line else ""
     if any(quote in line for quote in _TYPOGRAPHIC):
-        return Problem(where, "typographic quotes are no quotes of YAML", 'put straight ones around the text: "…"')
+        remedy = 'put straight ones around the text: "…"'
+        return Problem(where, "typographic quotes are no quotes of YAML", remedy, Code.NOT_YAML)
     if any(piece in message for piece in _BRACKETS) and (found := _COMMENT.search(line, where.column - 1)):
         place = Where(file, where.line, found.start(1) + 1)
         message = "'#' after a space begins a comment, which takes the rest of the line and the bracket that closes"
-        return Problem(place, message, "put quotes around the text that holds the '#'")
+        return Problem(place, message, "put quotes around the text that holds the '#'", Code.NOT_YAML)
     what, remedy = next(((what, remedy) for piece, what, remedy in _FAULTS if piece in message), _OTHER)
-    return Problem(where, what, remedy)
+    code = Code.USED_TWICE if _ANCHOR in message else Code.NOT_YAML
+    return Problem(where, what, remedy, code)
 
 
 def _mark(error: yaml.YAMLError, message: str, file: str) -> Where:
@@ -227,7 +229,8 @@ def read_text(path: str | Path) -> str:
             f"the file cannot be read ({reason})", Where(shown(path)), "check its path and rights"
         ) from None
     if len(data) > MAX_BYTES:
-        raise _fault(Where(shown(path)), f"the file is larger than {MAX_BYTES:,} bytes", "divide it or shorten it")
+        message = f"the file is larger than {MAX_BYTES:,} bytes"
+        raise _fault(Where(shown(path)), message, "divide it or shorten it", Code.UNREADABLE)
     return decoded(data, shown(path))
 
 
@@ -239,7 +242,8 @@ def decoded(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(coding, "replace")
         where = Where(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise _fault(where, "the file is not UTF-8 text", "save it with the encoding UTF-8") from None
+        remedy = "save it with the encoding UTF-8"
+        raise _fault(where, "the file is not UTF-8 text", remedy, Code.UNREADABLE) from None
 
 
 def _coding(data: bytes) -> str:
@@ -375,14 +379,15 @@ class _Values:
     def report_twice(self, node: Node, key: Node) -> None:
         first = next(other for other, _ in node.value if other.value == key.value)
         line = first.start_mark.line + 1
-        self.report(key, f"'{key.value}' stands twice, first on line {line}", "join the two or take one away")
+        found = twice(place_of(key, self.file), f"'{key.value}'", line, "join the two or take one away")
+        self.problems.append(found)
 
     def report_stray(self, key: Node) -> None:
         message = f"'{key.value}' stands after a comma in '{{…}}', where a new name begins, and has no value"
         self.report(key, message, "put the text in quotes if it belongs to the one before, or write 'name: value'")
 
     def report(self, node: Node, message: str, remedy: str) -> None:
-        self.problems.append(Problem(place_of(node, self.file), message, remedy))
+        self.problems.append(Problem(place_of(node, self.file), message, remedy, Code.NOT_YAML))
 
 
 def _short(tag: str) -> str:
@@ -398,5 +403,5 @@ def _child(node: Node, step: Step) -> tuple[Node, Node] | None:
     return None
 
 
-def _fault(where: Where, message: str, remedy: str) -> ContentError:
-    return ContentError(Problem(where, message, remedy))
+def _fault(where: Where, message: str, remedy: str, code: Code = Code.NOT_YAML) -> ContentError:
+    return ContentError(Problem(where, message, remedy, code))

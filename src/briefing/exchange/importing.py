@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,12 +17,12 @@ import yaml
 
 from briefing.documents.text import file_name
 from briefing.documents.yamlfile import parse_yaml, read_text, shown
-from briefing.errors import ContentError, FactError, Problem
+from briefing.errors import ContentError, FactError
 from briefing.exchange.cleaning import Clean, Item, Repair, clean
 from briefing.exchange.reading import read_found
 from briefing.library.index import check_link
 from briefing.library.library import Library
-from briefing.library.persona import gaps, persona_of
+from briefing.library.persona import Gap, gaps, persona_of
 from briefing.library.schemas import modeline, schema_text
 
 # Persona files as we write them: the line for editors, the fields in the order they came, one entry a line.
@@ -77,7 +77,7 @@ class Imported:
     extends: str
     is_new: bool
     repairs: tuple[Repair, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _check(plan: _Planned) -> None:
         persona_of(parse_yaml(as_file(plan.person, "it"), shown(plan.path), fold=True))
     except ContentError as error:
         where, name = plan.person.where, plan.person.name
-        found = (Problem(where, f"the persona '{name}': {each.message}", each.remedy) for each in error.problems)
+        found = (replace(each, where=where, message=f"the persona '{name}': {each.message}") for each in error.problems)
         raise ContentError(*found) from None
 
 

@@ -95,25 +95,27 @@ class Draft:
         no_answer: NoAnswer = "",
         words: Mapping[str, str] = _NO_WORDS,
         basis: str = "",
+        stated: bool = False,
     ) -> None:
-        """Add a figure; `rule` names its words where they are not those of its id."""
+        """Add a figure; `rule` names its words where they are not those of its id, `stated` says that it is a fact."""
         text = self.texts.figure(rule or id, {**self._facts, **words})
         currency = self._currency if unit == "money" else ""
         found = self._figure_value(value, unit)
         sources = tuple(dict.fromkeys(origins))
         counted = basis or self._basis(sources)
-        self._figures[id] = Figure(id, text.name, found, unit, currency, text.formula, sources, no_answer, counted)
+        one = stated and len(sources) == 1
+        self._figures[id] = Figure(id, text.name, found, unit, currency, text.formula, sources, no_answer, counted, one)
 
     def state(
         self, id: str, fact: Sourced | None, unit: Unit, *, rule: str = "", words: Mapping[str, str] = _NO_WORDS
     ) -> None:
-        """Add a figure that is a fact as it stands, or as the bill reckons it; nothing where it is missing."""
+        """Add a figure that is a fact as it stands, or as a `rule` or the bill reckons it; nothing without it."""
         if not fact:
             return
-        self.add(id, fact.value, unit, fact.origins, rule=rule, words=words)
+        self.add(id, fact.value, unit, fact.origins, rule=rule, words=words, stated=not rule)
         source = self._billed.get(fact.origins[0].key) if self._billed and len(fact.origins) == 1 else None
         if source:
-            self._figures[id] = replace(self._figures[id], formula=source.formula)
+            self._figures[id] = replace(self._figures[id], formula=source.formula, stated=False)
 
     def draw(
         self,

@@ -35,6 +35,7 @@ class Figure:
     origins: tuple[Origin, ...] = ()
     no_answer: NoAnswer = ""
     basis: str = ""
+    stated: bool = False  # one fact as somebody stated it, and not worked out
 
     @property
     def inputs(self) -> tuple[str, ...]:

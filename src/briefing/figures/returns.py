@@ -58,6 +58,7 @@ def _opportunity(draft: Draft, each: Opportunity, start: Basis) -> None:
             origins,
             rule=rule,
             words={**facts, "scenario": word},
+            stated=scenario in each.in_money,
         )
 
 

@@ -48,7 +48,7 @@ def _spending_spend(draft: Draft, spend: Spend, start: Basis) -> None:
 
 def _rule(spend: Spend) -> str:
     if spend.current_monthly:
-        return "spend.monthly"
+        return ""
     return "spend.monthly-from-year" if spend.current_annual else "spend.monthly-from-history"
 
 

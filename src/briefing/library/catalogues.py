@@ -9,7 +9,7 @@ from typing import Literal
 from briefing.documents.schema import Record, check, convert, listed
 from briefing.documents.text import is_identifier, slug
 from briefing.documents.yamlfile import Document, Step, read_yaml
-from briefing.errors import Problem
+from briefing.errors import Code, Problem
 
 # The KPI catalogue: what is measured, how, and which direction is better.
 
@@ -52,7 +52,8 @@ def id_problems(document: Document, place: tuple[Step, ...], ids: list[str]) -> 
             yield Problem(where, message, f"write '{slug(each)}'" if is_identifier(slug(each)) else "")
         elif (first := ids.index(each)) < index:
             line = document.where(*place, first, "id").line
-            yield Problem(where, f"id '{each}' is taken on line {line}", "give one of them another id")
+            message = f"id '{each}' is taken on line {line}"
+            yield Problem(where, message, "give one of them another id", Code.USED_TWICE)
 
 
 # Evidence: figures that others have published, each with publisher, year and sample; for comparison only.

@@ -8,7 +8,7 @@ from pathlib import Path
 from briefing.documents.schema import Record, check, convert
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import Document, Step, read_yaml
-from briefing.errors import Problem
+from briefing.errors import Code, Problem
 
 # The RACI matrix: for each task one role is accountable, and at least one is responsible.
 
@@ -71,10 +71,11 @@ def _problems(document: Document, index: int, row: Mapping[str, str | None], rol
     task = f"the task '{row.get('task') or index + 1}'"
     if letters.count("A") != 1:
         message = f"{task} has {letters.count('A') or 'no'} roles marked A"
-        yield Problem(document.where(*path), message, "mark exactly one role A or A/R: one role is accountable")
+        remedy = "mark exactly one role A or A/R: one role is accountable"
+        yield Problem(document.where(*path), message, remedy, Code.RACI)
     if "R" not in letters:
         remedy = "mark at least one role R or A/R: somebody does the work"
-        yield Problem(document.where(*path), f"{task} has no role marked R", remedy)
+        yield Problem(document.where(*path), f"{task} has no role marked R", remedy, Code.RACI)
 
 
 def _cell_problems(
@@ -83,10 +84,10 @@ def _cell_problems(
     role = str(path[-1])
     if role not in roles:
         remedy = did_you_mean(role, roles, f"the roles are {', '.join(roles)}")
-        yield Problem(document.where_key(*path), f"no role has the id '{role}'", remedy)
+        yield Problem(document.where_key(*path), f"no role has the id '{role}'", remedy, Code.DANGLING)
     if not mark(letter):
         message = f"'{role}' is marked '{letter}'"
-        yield Problem(document.where(*path), message, "write A, R, C, I, A/R, or '-' for no part")
+        yield Problem(document.where(*path), message, "write A, R, C, I, A/R, or '-' for no part", Code.RACI)
 
 
 class Named(Record, frozen=True, kw_only=True):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.documents.yamlfile import Document, read_text, shown
-from briefing.errors import ContentError, FactError, Problem, Where
+from briefing.errors import Code, ContentError, FactError, Problem, Where
 
 RESERVED = frozenset(("groups.yaml", "kpis.yaml"))
 
@@ -144,7 +144,7 @@ def _overlay(path: Path, document: Document, value: Mapping[str, object]) -> Car
     extended, identifier, aliases = extends_of(document), value.get("identifier"), value.get("aliases")
     own = identifier if isinstance(identifier, str) and identifier else extended
     if problem := identifier_problem(document, own, "extends" if own is extended else "identifier"):
-        raise ContentError(problem)
+        raise ContentError(replace(problem, code=Code.OVERLAY))
     named = tuple(each for each in aliases if isinstance(each, str)) if isinstance(aliases, list) else ()
     where = document.where("identifier" if own is identifier else "extends")
     return Card(path, own, named, where, extended, isinstance(aliases, dict))
@@ -167,7 +167,7 @@ def _conflicts(cards: Iterable[Card]) -> Iterator[Problem]:
 def _taken(card: Card, called: str, name: str, first: Card) -> Problem:
     where = card.where if called == "identifier" else _alias_place(card, name)
     message = f"{called} '{name}' is taken by {shown(first.path)}"
-    return Problem(where, message, f"give one of them another {called}")
+    return Problem(where, message, f"give one of them another {called}", Code.USED_TWICE)
 
 
 def _alias_place(card: Card, alias: str) -> Where:

@@ -11,7 +11,7 @@ import msgspec
 
 from briefing.documents.schema import Record, at, check, convert
 from briefing.documents.yamlfile import Document, Step, read_yaml
-from briefing.errors import ContentError, Problem, Where
+from briefing.errors import Code, ContentError, Problem, Where
 
 _OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section"))
 
@@ -99,7 +99,8 @@ def _id_problems(document: Document, written: LayoutFile) -> Iterator[Problem]:
     for index, each in enumerate(ids):
         if each and (first := ids.index(each)) < index:
             where, line = document.where("slides", index, "id"), document.where("slides", first, "id").line
-            yield Problem(where, f"id '{each}' is taken on line {line}", "give one of them another id")
+            message = f"id '{each}' is taken on line {line}"
+            yield Problem(where, message, "give one of them another id", Code.USED_TWICE)
 
 
 def _slides(document: Document, count: int, problems: list[Problem]) -> Iterator[SlideSpec]:

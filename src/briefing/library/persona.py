@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Literal, TypeAlias
+
+from msgspec.structs import asdict
 
 from briefing.documents.schema import Record, check, convert, listed
 from briefing.documents.text import did_you_mean, is_identifier, nearest_id, slug
 from briefing.documents.yamlfile import Document, Step, read_yaml
-from briefing.errors import Problem
+from briefing.errors import Code, Problem
 from briefing.library.catalogues import id_problems
 
 # The persona file as people write it: what `briefing schema persona` describes.
@@ -107,7 +111,7 @@ def groups_of(document: Document) -> tuple[Group, ...]:
     return groups
 
 
-__all__ = ["Answer", "Ask", "Entry", "Language", "Objection", "Persona", "gaps", "persona_of", "read_persona"]
+__all__ = ["Answer", "Ask", "Entry", "Gap", "Language", "Objection", "Persona", "gaps", "persona_of", "read_persona"]
 
 LONGEST_IDENTIFIER = 80
 # The lists whose entries have ids: the name in the file, the name in Python.
@@ -177,7 +181,8 @@ def _naming_problems(document: Document, written: PersonaFile) -> Iterator[Probl
         yield Problem(document.where("name"), "'name' is empty", "write the name that the slides show")
     if written.challenges and written.frustrations:
         where = document.where_key("challenges")
-        yield Problem(where, "'challenges' and 'frustrations' are two names of one list", "keep one of them")
+        message = "'challenges' and 'frustrations' are two names of one list"
+        yield Problem(where, message, "keep one of them", Code.USED_TWICE)
 
 
 def identifier_problem(document: Document, identifier: str, field: str = "identifier") -> Problem | None:
@@ -202,7 +207,8 @@ def _list_problems(document: Document, lists: Mapping[str, tuple[Entry, ...]]) -
                 yield Problem(where, f"entry {index + 1} of '{name}' is empty", "write its text, or take the line away")
             elif entry.id in seen:
                 where = document.where(name, index, "id")
-                yield Problem(where, f"id '{entry.id}' stands twice in '{name}'", "give one of them another id")
+                message = f"id '{entry.id}' stands twice in '{name}'"
+                yield Problem(where, message, "give one of them another id", Code.USED_TWICE)
             seen.add(entry.id)
 
 
@@ -236,7 +242,8 @@ class _Answers:
         same_text = next((entry.id for entry in entries.values() if entry.item == word), "")
         if not same_text:
             remedy = did_you_mean(word, entries, f"the ids are {', '.join(entries)}" if entries else "there are none")
-            self.problems.append(Problem(self.document.where(*path), f"no {called} has the id '{word}'", remedy))
+            message = f"no {called} has the id '{word}'"
+            self.problems.append(Problem(self.document.where(*path), message, remedy, Code.DANGLING))
         return same_text
 
 
@@ -247,69 +254,85 @@ def _many(written: str | tuple[str, ...], path: tuple[Step, ...]) -> tuple[tuple
     return written, [(*path, index) for index in range(len(written))]
 
 
-# What a persona lacks without being wrong: the sentences that `check` and a run show as notices.
+# What a persona lacks without being wrong: a value, of which `check` and a run make a sentence each.
+
+Lack: TypeAlias = Literal["goal", "ask", "answer", "benefits", "kpis", "metric", "measure"]
+
+_FRUSTRATION = "The frustration '{item}' of the persona '{persona}' has "
+_ADD_KPI = "Add a KPI with 'id: {id}' to kpis.yaml, or correct it in {file}; {near}."
+_TOLD: Mapping[Lack, str] = {
+    "goal": "The persona '{persona}' has no primary goal; its profile slide goes without one. "
+    "Add 'primary-goal' to {file}.",
+    "ask": "The persona '{persona}' has no ask of its own; its briefing ends with what is asked of all. "
+    "Add 'ask' to {file}.",
+    "answer": f"{_FRUSTRATION}no answer. Add an answer with 'frustration: {{id}}' to {{file}}.",
+    "benefits": f"{_FRUSTRATION}an answer without a benefit. "
+    "Add 'benefits' to the answer with 'frustration: {id}' in {file}.",
+    "kpis": f"{_FRUSTRATION}an answer without a KPI. Add 'kpis' to the answer with 'frustration: {{id}}' in {{file}}.",
+    "metric": "The key metric '{item}' of the persona '{persona}' is not in the KPI catalogue; "
+    f"its slides show no formula for it. {_ADD_KPI}",
+    "measure": f"The KPI '{{id}}' in an answer of the persona '{{persona}}' is not in the KPI catalogue. {_ADD_KPI}",
+}
 
 
-def gaps(persona: Persona, kpi_ids: Collection[str], *, asks: bool = True) -> tuple[str, ...]:
-    """What is missing in a persona, given the ids of the KPI catalogue: a sentence each, with what to add where.
+class Gap(Record, frozen=True, kw_only=True):
+    """What a persona lacks, and where in its file; `item` and `id` name the entry that it is about, if there is one.
+
+    `answer`, `benefits` and `kpis` are wanting for a frustration; `metric` and `measure` are not in the KPI catalogue,
+    for which `near` says what is like them there.
+    """
+
+    lacks: Lack
+    persona: str
+    file: str
+    path: tuple[Step, ...] = ()
+    item: str = ""
+    id: str = ""
+    near: str = ""
+
+    @property
+    def message(self) -> str:
+        """The sentence that a run shows as a notice, with what to add where."""
+        return _TOLD[self.lacks].format_map(asdict(self))
+
+
+def gaps(persona: Persona, kpi_ids: Collection[str], *, asks: bool = True) -> tuple[Gap, ...]:
+    """What is missing in a persona, given the ids of the KPI catalogue.
 
     Where its briefing takes no ask from it (`asks`), it lacks none.
     """
-    return (*_missing(persona, asks=asks), *_unanswered(persona), *_uncatalogued(persona, kpi_ids))
+    about = partial(Gap, persona=persona.name, file=persona.file)
+    return (
+        *(() if persona.primary_goal else (about(lacks="goal"),)),
+        *(() if persona.ask or not asks else (about(lacks="ask"),)),
+        *_unanswered(persona, about),
+        *_uncatalogued(persona, kpi_ids, about),
+    )
 
 
-def _missing(persona: Persona, *, asks: bool) -> Iterator[str]:
-    if not persona.primary_goal:
-        yield (
-            f"The persona '{persona.name}' has no primary goal; its profile slide goes without one. "
-            f"Add 'primary-goal' to {persona.file}."
-        )
-    if asks and not persona.ask:
-        yield (
-            f"The persona '{persona.name}' has no ask of its own; its briefing ends with what is asked of all. "
-            f"Add 'ask' to {persona.file}."
-        )
-
-
-def _unanswered(persona: Persona) -> Iterator[str]:
-    for entry in persona.frustrations:
+def _unanswered(persona: Persona, about: Callable[..., Gap]) -> Iterator[Gap]:
+    for index, entry in enumerate(persona.frustrations):
         answers = [answer for answer in persona.answers if answer.frustration == entry.id]
-        lacking = _lacking(answers)
-        if lacking:
-            yield (
-                f"The frustration '{entry.item}' of the persona '{persona.name}' has {lacking}. "
-                f"{_remedy(entry, answers, persona)}."
-            )
+        lacks = _lacking(answers)
+        if lacks:
+            yield about(lacks=lacks, path=("frustrations", index), item=entry.item, id=entry.id)
 
 
-def _lacking(answers: list[Answer]) -> str:
+def _lacking(answers: list[Answer]) -> Lack | None:
     if not answers:
-        return "no answer"
+        return "answer"
     if not any(answer.benefits for answer in answers):
-        return "an answer without a benefit"
-    return "" if any(answer.kpis for answer in answers) else "an answer without a KPI"
+        return "benefits"
+    return None if any(answer.kpis for answer in answers) else "kpis"
 
 
-def _remedy(entry: Entry, answers: list[Answer], persona: Persona) -> str:
-    if not answers:
-        return f"Add an answer with 'frustration: {entry.id}' to {persona.file}"
-    field = "kpis" if any(answer.benefits for answer in answers) else "benefits"
-    return f"Add '{field}' to the answer with 'frustration: {entry.id}' in {persona.file}"
-
-
-def _uncatalogued(persona: Persona, kpi_ids: Collection[str]) -> Iterator[str]:
-    for metric in persona.key_metrics:
+def _uncatalogued(persona: Persona, kpi_ids: Collection[str], about: Callable[..., Gap]) -> Iterator[Gap]:
+    for index, metric in enumerate(persona.key_metrics):
         if metric.id not in kpi_ids:
-            yield (
-                f"The key metric '{metric.item}' of the persona '{persona.name}' is not in the KPI catalogue; "
-                f"its slides show no formula for it. Add a KPI with 'id: {metric.id}' to kpis.yaml, "
-                f"or correct it in {persona.file}; {nearest_id(metric.id, kpi_ids, 'kpis')}."
-            )
-    for answer in persona.answers:
+            near, path = nearest_id(metric.id, kpi_ids, "kpis"), ("key-metrics", index)
+            yield about(lacks="metric", path=path, item=metric.item, id=metric.id, near=near)
+    for index, answer in enumerate(persona.answers):
         for kpi in answer.kpis:
             if kpi not in kpi_ids:
-                yield (
-                    f"The KPI '{kpi}' in an answer of the persona '{persona.name}' is not in the KPI catalogue. "
-                    f"Add a KPI with 'id: {kpi}' to kpis.yaml, or correct it in {persona.file}; "
-                    f"{nearest_id(kpi, kpi_ids, 'kpis')}."
-                )
+                near = nearest_id(kpi, kpi_ids, "kpis")
+                yield about(lacks="measure", path=("answers", index, "kpis"), id=kpi, near=near)

@@ -17,7 +17,7 @@ from briefing.bill.bill import Billing
 from briefing.documents.amounts import AmountError, Count, Currencies, Money, Saved, parse_day
 from briefing.documents.text import did_you_mean, nearest, nearest_id, slug, spelled
 from briefing.documents.yamlfile import Document, Step
-from briefing.errors import ContentError, Problem
+from briefing.errors import Code, ContentError, Problem, twice
 from briefing.library.framework import RaciFile, Role, read_raci
 from briefing.organisation.organisation import LEVELS, Aim, CostLine, KpiAim, Saving, Spend
 
@@ -60,7 +60,7 @@ def twice_problems(document: Document, facts: OrganisationFile, personas: Ids) -
             if (first := seen.setdefault(spelled(each, personas), each)) != each:
                 line = document.where_key(*path, first).line
                 where = document.where_key(*path, each)
-                yield Problem(where, f"'{each}' stands twice, first on line {line}", "join the two")
+                yield twice(where, f"'{each}'", line, "join the two")
 
 
 def milestone_problems(document: Document, facts: OrganisationFile, count: int | None) -> Iterator[Problem]:
@@ -78,7 +78,7 @@ def milestone_problems(document: Document, facts: OrganisationFile, count: int |
             yield Problem(where, f"there is no milestone {number}", remedy)
         if (first := seen.setdefault(number, index)) != index:
             line = document.where("roadmap", first, "milestone").line
-            yield Problem(where, f"the milestone {number} stands twice, first on line {line}", "join the two")
+            yield twice(where, f"the milestone {number}", line, "join the two")
 
 
 def milestone_number(text: str) -> int | None:
@@ -143,7 +143,7 @@ def saving_problems(document: Document, facts: OrganisationFile, known: object) 
                 yield Problem(where, f"the name '{saving.name}' has no letter or digit", "write what is saved on")
         elif (first := seen.setdefault(slug(saving.name), index)) != index:
             line = document.where("savings", first, "name").line
-            yield Problem(where, f"the opportunity '{saving.name}' stands twice, first on line {line}", "rename one")
+            yield twice(where, f"the opportunity '{saving.name}'", line, "rename one")
         yield from _case_problems(document, saving, path)
     yield from _total_problems(document, facts)
 
@@ -273,11 +273,8 @@ def _persona_problems(document: Document, facts: OrganisationFile, known: Known)
 
 def _nobody(document: Document, personas: Collection[str], who: str, path: tuple[Step, ...]) -> Problem:
     where = document.where(*path) if isinstance(path[-1], int) else document.where_key(*path)
-    return Problem(
-        where,
-        f"no persona is called '{who}'",
-        did_you_mean(who, personas, f"there are {', '.join(personas)}; 'briefing personas list' shows them"),
-    )
+    remedy = did_you_mean(who, personas, f"there are {', '.join(personas)}; 'briefing personas list' shows them")
+    return Problem(where, f"no persona is called '{who}'", remedy, Code.DANGLING)
 
 
 def _maturity_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
@@ -287,7 +284,8 @@ def _maturity_problems(document: Document, facts: OrganisationFile, known: Known
             yield Problem(document.where("maturity", name, "target"), message, "exchange them, or correct one")
         if slug(name) not in known.capabilities and nearest(slug(name), known.capabilities):  # else one of their own
             remedy = nearest_id(slug(name), known.capabilities, "capabilities")
-            yield Problem(document.where_key("maturity", name), f"no capability has the id '{name}'", remedy)
+            message = f"no capability has the id '{name}'"
+            yield Problem(document.where_key("maturity", name), message, remedy, Code.DANGLING)
 
 
 def _cost_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
@@ -354,10 +352,11 @@ def _kpi_problems(document: Document, facts: OrganisationFile, known: Known) -> 
     for index, kpi in enumerate(facts.kpis):
         where = document.where("kpis", index, "id")
         if known.kpis is not None and kpi.id not in known.kpis:
-            yield Problem(where, f"no KPI has the id '{kpi.id}'", nearest_id(kpi.id, known.kpis, "kpis"))
+            remedy = nearest_id(kpi.id, known.kpis, "kpis")
+            yield Problem(where, f"no KPI has the id '{kpi.id}'", remedy, Code.DANGLING)
         if (first := seen.setdefault(kpi.id, index)) != index:
             line = document.where("kpis", first, "id").line
-            yield Problem(where, f"the KPI '{kpi.id}' stands twice, first on line {line}", "join the two")
+            yield twice(where, f"the KPI '{kpi.id}'", line, "join the two")
         yield from _aim_problems(document, kpi, kpi, ("kpis", index))
         for persona, aim in kpi.by_persona.items():
             yield from _aim_problems(document, aim, kpi, ("kpis", index, "by-persona", persona))
@@ -430,7 +429,7 @@ def billing_problems(document: Document, billing: Billing) -> Iterator[Problem]:
                 yield Problem(where, f"the name '{unit.name}' has no letter or digit", "write what is counted")
         elif (first := seen.setdefault(slug(unit.name), index)) != index:
             line = document.where("billing", "units", first, "name").line
-            yield Problem(where, f"the unit '{unit.name}' stands twice, first on line {line}", "join the two")
+            yield twice(where, f"the unit '{unit.name}'", line, "join the two")
         for month in unit.by_month:
             yield from month_problems(document, ("billing", "units", index, "by-month", month))
 
@@ -443,4 +442,4 @@ def _list_problems(document: Document, name: str, texts: Sequence[str]) -> Itera
             yield Problem(where, f"entry {index + 1} of '{name}' is empty", "write it, or take the line away")
         elif (first := seen.setdefault(text.casefold(), index)) != index:
             line = document.where("billing", name, first).line
-            yield Problem(where, f"'{text}' stands twice in '{name}', first on line {line}", "take one of them away")
+            yield twice(where, f"'{text}'", line, "take one of them away", f" in '{name}'")

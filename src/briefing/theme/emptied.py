@@ -160,14 +160,12 @@ def presentation_of(package: Package, path: Path) -> str:
     if "presentationml" in kind or "ms-powerpoint" in kind:
         return name
     if "/content.xml" in package.parts:
-        message, remedy = "an OpenDocument file", "save it as .pptx or .potx"
+        found: tuple[str, str] | None = ("an OpenDocument file", "save it as .pptx or .potx")
     else:
-        message, remedy = next(
-            (each for word, each in OTHERS.items() if word in kind),
-            ("not a PowerPoint file that can be read", "save it again as .pptx or .potx, without a password"),
-        )
-    said = message if message.startswith("not ") else f"this is {message}, not a presentation"
-    raise FactError(said, Where(str(path)), remedy)
+        found = next((each for word, each in OTHERS.items() if word in kind), None)
+    message = f"this is {found[0]}, not a presentation" if found else "not a PowerPoint file that can be read"
+    remedy = found[1] if found else "save it again as .pptx or .potx, without a password"
+    raise FactError(message, Where(str(path)), remedy)
 
 
 def emptied(package: Package, presentation: str, path: Path) -> tuple[Package, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.library.library import builtin_folder
 from briefing.model import Slide, Table
 from compose_desk import Desk
 
@@ -88,3 +89,16 @@ def test_data_quality_names_the_missing_keys(desk: Desk) -> None:
         "missing",
         "needs spend.annual-growth, function-cost.one-off, function-cost.monthly, savings",
     )
+
+
+def test_other_words_for_a_stated_figure_change_no_origin(desk: Desk) -> None:
+    """The place of a fact follows from the figure, not from the words `as stated` of its formula."""
+    desk.facts(FACTS)
+    slides = "- {kind: text, title: \"Up {{ figures['spend.annual-growth'] }}\"}\n- kind: assumptions"
+    before = rows(desk.slides(slides)[1])
+    assert before[0][-1] == "org.yaml, spend.annual-growth, line 3"
+    words = (builtin_folder() / "layouts" / "figures.yaml").read_text(encoding="utf-8")
+    stated = "name: Growth of the spend a year, formula: "
+    assert f"{stated}as stated" in words
+    desk.write("layouts/figures.yaml", words.replace(f"{stated}as stated", f"{stated}out of our own books"))
+    assert rows(desk.slides(slides)[1]) == before

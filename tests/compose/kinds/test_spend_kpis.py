@@ -9,6 +9,7 @@ import pytest
 from bill_samples import plain, whole_bill
 from billed_desk import BilledDesk, left_out, shown, told
 from briefing.bill.bill import Rates
+from briefing.model import LeftOut
 from compose_desk import Desk
 
 SLIDE = "- {kind: bill-kpis, for-each: persona}"
@@ -86,7 +87,9 @@ def test_what_has_a_target_stands_on_the_slide_of_the_targets_and_nowhere_else(d
 def test_a_baseline_that_only_the_bill_tells_is_no_target(desk: Desk) -> None:
     made = BilledDesk(desk.folder, whole_bill()).brief(BOTH, "procurement")
     assert [each.kind for each in made.slides()] == ["bill-kpis"]
-    assert [each.missing for each in made.notices] == [("kpis",)]
+    (notice,) = made.notices
+    assert isinstance(notice, LeftOut)
+    assert notice.wanting == (("kpi-targets", ("kpis",)),)
 
 
 def test_a_persona_whose_metrics_no_bill_tells_has_no_such_slide(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from briefing.formats.pptx import write
-from briefing.model import Card, Columns, Notice, Slide, Text
+from briefing.model import Card, Columns, Remark, Slide, Text
 from briefing.page.arrange.arrange import arrange, torn_slides
 from briefing.page.boxes import ShapeBox, inches
 from briefing.page.look import Look
@@ -32,13 +32,13 @@ def test_slides_with_broken_words_are_found(look: Look) -> None:
 def test_one_notice_names_the_page_and_the_slides(count: int, where: str) -> None:
     slide = Slide("text", "Title", (Text(LONG),))
     made = write.render(briefing("", *(slide,) * count), ThemeChoice(Path(THEMES / "light.pptx")))
-    assert made.notices == (Notice(TOLD.format(where)),)
+    assert made.notices == (Remark(TOLD.format(where)),)
 
 
 def test_many_slides_are_not_all_named() -> None:
     slide = Slide("text", "Title", (Text(LONG),))
     made = write.render(briefing("", *(slide,) * 14), ThemeChoice(Path(THEMES / "light.pptx")))
-    assert made.notices == (Notice(TOLD.format("slides 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 …")),)
+    assert made.notices == (Remark(TOLD.format("slides 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 …")),)
 
 
 @pytest.mark.parametrize("wide", [4.0, 5.2, 7.0, 12.1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 from math import prod
@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing.documents.schema import at
 from briefing.documents.text import did_you_mean, folded
 from briefing.documents.yamlfile import Document, Step, read_yaml
-from briefing.errors import ContentError, Problem, Where
+from briefing.errors import Code, ContentError, Problem, Where
 
 # One row of an audiences file: which columns there may be, and what is wrong with what stands in them.
 
@@ -105,25 +105,26 @@ def audience_of(row: Row) -> Audience:
 
 
 @cache
-def column_problem(column: str) -> tuple[str, str] | None:
-    """What is wrong with the name of a column, and what to do; None where there is such a column or fact."""
+def column_problem(column: str) -> Problem | None:
+    """What is wrong with the name of a column, wherever it stands; None where there is such a column or fact."""
     if column in COLUMNS:
         return None
     from briefing.organisation.organisation import OrganisationFile
     from briefing.organisation.reader import key_problem
 
     if "." in column or "[" in column:
-        return key_problem(OrganisationFile, column.removeprefix(FACTS))
-    if column and key_problem(OrganisationFile, column) is None:
-        return f"unknown column '{column}'", f"write '{FACTS}{column}' for the organisation's"
-    remedy = did_you_mean(column, COLUMNS, f"the columns are {', '.join(COLUMNS)}, and facts such as spend.source")
-    return f"unknown column '{column}'", remedy
+        found = key_problem(OrganisationFile, column.removeprefix(FACTS))
+        return Problem(Where(), *found) if found else None
+    message, remedy = f"unknown column '{column}'", f"write '{FACTS}{column}' for the organisation's"
+    if not column or key_problem(OrganisationFile, column):
+        remedy = did_you_mean(column, COLUMNS, f"the columns are {', '.join(COLUMNS)}, and facts such as spend.source")
+    return Problem(Where(), message, remedy, Code.UNKNOWN_FIELD)
 
 
 def _problems(row: Row, audience: Audience) -> Iterator[Problem]:
     for column, cell in row.cells.items():
         if unknown := column_problem(column):
-            yield Problem(cell.where, f"row {row.number}: {unknown[0]}", unknown[1])
+            yield replace(unknown, where=cell.where, message=f"row {row.number}: {unknown.message}")
         elif column in COLUMNS and not _SOUND["list" if column in LISTS else "text"](cell.value):
             what = "names, in one text or a list" if column in LISTS else "one text"
             yield audience.problem(column, f"this should be {what}")
@@ -195,7 +196,7 @@ def _unknown_keys(document: Document) -> Iterator[Problem]:
     for key in document.value if isinstance(document.value, dict) else ():
         if key not in KEYS:
             remedy = did_you_mean(key, KEYS, f"the keys are {', '.join(KEYS)}; audiences stand under 'audiences'")
-            yield Problem(document.where_key(key), f"unknown key '{key}'", remedy)
+            yield Problem(document.where_key(key), f"unknown key '{key}'", remedy, Code.UNKNOWN_FIELD)
 
 
 def _shape_problems(document: Document, value: Mapping[str, object]) -> Iterator[Problem]:
@@ -217,7 +218,7 @@ def _shape_problems(document: Document, value: Mapping[str, object]) -> Iterator
 def _column_problems(document: Document, columns: Mapping[str, object], *path: Step) -> Iterator[Problem]:
     for column in columns:
         if problem := column_problem(column):
-            yield Problem(document.where_key(*path, column), *problem)
+            yield replace(problem, where=document.where_key(*path, column))
 
 
 def _matrix_problems(document: Document, matrix: Mapping[str, object]) -> Iterator[Problem]:
@@ -229,7 +230,7 @@ def _matrix_problems(document: Document, matrix: Mapping[str, object]) -> Iterat
             if isinstance(entry, dict):
                 yield from _column_problems(document, entry, "matrix", axis, index)
         if axis not in COLUMNS and (problem := column_problem(axis)) and not all(isinstance(e, dict) for e in entries):
-            remedy = f"{problem[1]} Or write each entry as a mapping, '- name: …'"
+            remedy = f"{problem.remedy} Or write each entry as a mapping, '- name: …'"
             yield Problem(document.where_key("matrix", axis), f"'{axis}' is no column", remedy)
     count = prod(len(entries) for entries in matrix.values() if isinstance(entries, list))
     if count > MAX_ROWS:

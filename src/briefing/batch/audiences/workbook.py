@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
@@ -20,7 +21,7 @@ from warnings import catch_warnings
 from briefing.batch.audiences.rows import COLUMNS, Cell, Row, column_problem
 from briefing.documents.othertext import table_of
 from briefing.documents.yamlfile import read_text, shown
-from briefing.errors import BriefingError, ContentError, FactError, Problem, Where
+from briefing.errors import BriefingError, Code, ContentError, FactError, Problem, Where
 
 # The cells of an Excel workbook as a person would type them, from the first sheet that a person sees something on.
 #
@@ -216,10 +217,10 @@ def _header(cells: Sequence[Cell]) -> list[str]:
     problems = []
     for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         if column and (problem := column_problem(column)):
-            problems.append(Problem(cell.where, *problem))
+            problems.append(replace(problem, where=cell.where))
         elif column and column in columns[:index]:
             message = f"the column '{column}' stands twice"
-            problems.append(Problem(cell.where, message, "take one of them away"))
+            problems.append(Problem(cell.where, message, "take one of them away", Code.USED_TWICE))
     if not problems and "for" not in columns:
         problems.append(Problem(cells[0].where, "there is no column 'for'", "add one, with personas or groups in it"))
     if problems:
@@ -237,9 +238,8 @@ def _row(number: int, where: Where, columns: Sequence[str], cells: Sequence[Cell
             message = f"row {number}: '{cell.value}' stands in a column without a name"
             problems.append(Problem(cell.where, message, "name the column in the header, or take it away"))
         elif isinstance(cell.value, Problem):
-            problems.append(
-                Problem(cell.where, f"row {number}, column '{column}': {cell.value.message}", cell.value.remedy)
-            )
+            message = f"row {number}, column '{column}': {cell.value.message}"
+            problems.append(replace(cell.value, where=cell.where, message=message))
         else:
             found[column] = cell
     return Row(number, found, where, tuple(problems))

@@ -13,7 +13,7 @@ from briefing.check.library.texts import entry_with, place_in
 from briefing.compose.wording import environment
 from briefing.documents.text import did_you_mean, listing
 from briefing.documents.yamlfile import Document, place_of
-from briefing.errors import Problem, Where
+from briefing.errors import Code, Problem, Where
 
 if TYPE_CHECKING:
     from briefing.compose.sandbox import Sandbox
@@ -30,9 +30,8 @@ def faults(shelf: Shelf) -> Iterator[tuple[Where, str]]:
     sandbox = environment(shelf.library.words())
     for document in shelf.of("layout", "words", "sentences"):
         for key, node in _texts(document.places, ""):
-            message, line = _tried(key, node.value, sandbox)
-            if message:
-                yield _templates_place(node, line, document), message
+            if found := _tried(key, node.value, sandbox):
+                yield _templates_place(node, found[1], document), found[0]
 
 
 def _texts(node: Node, key: str) -> Iterator[tuple[str, ScalarNode]]:
@@ -47,19 +46,19 @@ def _texts(node: Node, key: str) -> Iterator[tuple[str, ScalarNode]]:
             yield from _texts(each, str(name.value))
 
 
-def _tried(key: str, source: str, sandbox: Sandbox) -> tuple[str, int]:
-    """What is wrong and in which line of the text; an empty message where nothing is."""
+def _tried(key: str, source: str, sandbox: Sandbox) -> tuple[str, int] | None:
+    """What is wrong and in which line of the text; None where nothing is."""
     from jinja2 import TemplateSyntaxError
 
     if key != "when" and not any(mark in source for mark in _MARKS):
-        return "", 0
+        return None
     try:
         _compile(key, source, sandbox)
     except TemplateSyntaxError as error:
         return (error.message or str(error)).removesuffix("."), error.lineno
     except _FAULTS:
         return "the text is nested too deep", 1
-    return "", 0
+    return None
 
 
 def _compile(key: str, source: str, sandbox: Sandbox) -> None:
@@ -76,14 +75,14 @@ def _templates_place(node: ScalarNode, line: int, document: Document) -> Where:
     return Where(where.file, where.line + offset, where.column if offset == 0 else 1)
 
 
-def told(code: str) -> Rule:
+def told(code: Code) -> Rule:
     """The rule that gives what was told in reading under a code."""
-    return lambda shelf: (_hit(each.problem) for each in shelf.coded(code))
+    return lambda shelf: (_hit(each) for each in shelf.faults if each.code == code)
 
 
 def dangling(shelf: Shelf) -> Iterator[Hit]:
     """Ids that lead nowhere: of personas, groups, KPIs, layouts and themes."""
-    yield from told("B006")(shelf)
+    yield from told(Code.DANGLING)(shelf)
     yield from _members(shelf)
     yield from _measured(shelf)
     yield from _grouped(shelf)

@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from briefing.bill.file import read_bill_file
 from briefing.bill.focus.ai import read_ai_services
-from briefing.check.library.coded import Fault, faults_of
 from briefing.compose.compose import check_layout
 from briefing.documents.yamlfile import Document, read_text, read_yaml, shown
-from briefing.errors import BriefingError, FactError, UsageError, Where
+from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
 from briefing.library.catalogues import kpis_of, read_evidence
 from briefing.library.framework import read_framework
 from briefing.library.index import check_link, is_persona_file
@@ -150,7 +149,7 @@ class SourceFile:
 
     path: Path
     sort: str
-    link: tuple[Fault, ...] = ()
+    link: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,7 @@ def _listed(folder: Path, library: Path) -> Iterator[SourceFile]:
         return
     if not folder.is_dir():
         fault = FactError("this is a file, not a folder", Where(shown(folder)), f"put a folder of {folder.name} there")
-        yield SourceFile(folder, sort, faults_of(fault))
+        yield SourceFile(folder, sort, fault.problems)
         return
     whole = _linked(SourceFile(folder, sort), library)
     if whole.link:
@@ -252,5 +251,5 @@ def _linked(file: SourceFile, library: Path) -> SourceFile:
     try:
         check_link(file.path, library)
     except FactError as error:
-        return SourceFile(file.path, file.sort, faults_of(error))
+        return SourceFile(file.path, file.sort, error.problems)
     return file

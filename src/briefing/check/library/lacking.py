@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from briefing.check.library.shelf import HeldPersona, Shelf, is_ours
 from briefing.check.library.texts import entry_with, place_in
 from briefing.errors import Where
 from briefing.library.catalogues import KPI
-from briefing.library.persona import LISTS, Answer, Persona
+from briefing.library.persona import LISTS, Lack, gaps
 
 # What the KPI catalogue lacks.
 
@@ -79,36 +79,28 @@ def untold(shelf: Shelf) -> Iterator[Hit]:
 _COMPARED: Final = tuple(name for name in LISTS if name != "challenges")
 
 
-def unanswered(shelf: Shelf) -> Iterator[Hit]:
-    """Frustrations that no benefit, or no KPI, answers."""
-    for held in shelf.personas:
-        for index, entry in enumerate(held.persona.frustrations):
-            lacking, remedy = _lacking(entry.id, held.persona)
-            if lacking:
-                values = {"frustration": entry.item, "lacking": lacking, "remedy": remedy, "file": held.persona.file}
-                yield _personas_hit(held, ("frustrations", index), values)
+# How a check words what a frustration lacks, with what to add, and what the KPI catalogue does not have.
+_ANSWERS: Final[Mapping[Lack, tuple[str, str]]] = {
+    "answer": ("no answer", "add an answer with 'frustration: {id}'"),
+    "benefits": ("an answer without a benefit", "add 'benefits' to its answer"),
+    "kpis": ("an answer without a KPI", "add 'kpis' to its answer"),
+}
+_METRICS: Final[Mapping[Lack, str]] = {"metric": "the key metric '{item}'", "measure": "the KPI '{id}' in an answer"}
 
 
-def _lacking(frustration: str, persona: Persona) -> tuple[str, str]:
-    """What an answer lacks, and what to add; empty where it is whole."""
-    answers: list[Answer] = [each for each in persona.answers if each.frustration == frustration]
-    if not answers:
-        return "no answer", f"add an answer with 'frustration: {frustration}'"
-    if not any(each.benefits for each in answers):
-        return "an answer without a benefit", "add 'benefits' to its answer"
-    if not any(each.kpis for each in answers):
-        return "an answer without a KPI", "add 'kpis' to its answer"
-    return "", ""
+def wanting(*lacks: Lack) -> Rule:
+    """The rule for some of the gaps of personas."""
 
+    def rule(shelf: Shelf) -> Iterator[Hit]:
+        for held in shelf.personas:
+            for gap in gaps(held.persona, shelf.library.kpis()):
+                if gap.lacks in lacks:
+                    lacking, remedy = _ANSWERS.get(gap.lacks, ("", ""))
+                    metric = _METRICS.get(gap.lacks, "").format(item=gap.item, id=gap.id)
+                    told = {"frustration": gap.item, "lacking": lacking, "remedy": remedy.format(id=gap.id)}
+                    yield _personas_hit(held, gap.path, {**told, "metric": metric, "id": gap.id})
 
-def no_goal(shelf: Shelf) -> Iterator[Hit]:
-    """Personas without a primary goal."""
-    return (_personas_hit(held) for held in shelf.personas if not held.persona.primary_goal)
-
-
-def no_ask(shelf: Shelf) -> Iterator[Hit]:
-    """Personas of whom nothing is asked."""
-    return (_personas_hit(held) for held in shelf.personas if not held.persona.ask)
+    return rule
 
 
 def ask_without_date(shelf: Shelf) -> Iterator[Hit]:
@@ -122,21 +114,6 @@ def ask_without_date(shelf: Shelf) -> Iterator[Hit]:
     if ask and ask.decision and not ask.date:
         document = next(shelf.of("organisation"))
         yield Hit(document.where("ask"), {"whose": "the ask of the organisation", "field": "date"})
-
-
-def not_catalogued(shelf: Shelf) -> Iterator[Hit]:
-    """Key metrics, and KPIs in answers, that the catalogue does not have."""
-    known = shelf.library.kpis()
-    for held in shelf.personas:
-        for index, metric in enumerate(held.persona.key_metrics):
-            if metric.id not in known:
-                values = {"metric": f"the key metric '{metric.item}'", "id": metric.id}
-                yield _personas_hit(held, ("key-metrics", index), values)
-        for number, answer in enumerate(held.persona.answers):
-            for kpi in answer.kpis:
-                if kpi not in known:
-                    values = {"metric": f"the KPI '{kpi}' in an answer", "id": kpi}
-                    yield _personas_hit(held, ("answers", number, "kpis"), values)
 
 
 def same_lists(shelf: Shelf) -> Iterator[Hit]:

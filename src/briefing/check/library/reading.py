@@ -7,21 +7,20 @@ broken is left out of the library that the next step sees.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.batch.audiences import read_audiences
 from briefing.batch.audiences.rows import Audience
-from briefing.check.library.coded import NOT_YAML, OVERLAY, Fault, coded, faults_of
 from briefing.check.library.files import SORTS, TABLES, SourceFile, files_of
 from briefing.check.library.shelf import HeldPersona, Shelf
 from briefing.compose.compose import check_layout
 from briefing.documents.lineage import merged_file
 from briefing.documents.schema import is_overlay
 from briefing.documents.yamlfile import Document, read_yaml, shown
-from briefing.errors import BriefingError, Problem, Where
+from briefing.errors import BriefingError, Code, Problem, Where
 from briefing.library.index import index_folder
 from briefing.library.layout import Layout, layout_of
 from briefing.library.library import Library
@@ -36,10 +35,8 @@ if TYPE_CHECKING:
 
 # What a workspace and a file of audiences name: personas, layouts, themes and formats that must exist.
 
-DANGLING = "B006"
 
-
-def workspace_faults(workspace: Workspace, library: Library) -> Iterator[Fault]:
+def workspace_faults(workspace: Workspace, library: Library) -> Iterator[Problem]:
     """What `briefing.yaml` names and does not exist; files and folders are looked for in reading it."""
     if workspace.layout:
         yield from _tried(lambda: library.layout_file(workspace.layout), workspace.where("layout"))
@@ -49,19 +46,19 @@ def workspace_faults(workspace: Workspace, library: Library) -> Iterator[Fault]:
     yield from _tried(lambda: choose_formats(workspace.formats, None), workspace.where("formats"))
 
 
-def audience_faults(file: SourceFile, library: Library) -> Iterator[Fault]:
+def audience_faults(file: SourceFile, library: Library) -> Iterator[Problem]:
     """All that is wrong with a file of audiences, and the names in it that do not exist."""
     try:
         audiences = read_audiences(file.path)
     except BriefingError as error:
-        yield from faults_of(error)
+        yield from error.problems
         return
     for row in audiences.rows:
-        yield from (coded(problem) for problem in row.problems)
+        yield from row.problems
         yield from _row_faults(row, library, file.path.parent)
 
 
-def _row_faults(row: Audience, library: Library, folder: Path) -> Iterator[Fault]:
+def _row_faults(row: Audience, library: Library, folder: Path) -> Iterator[Problem]:
     for who in row.people:
         yield from _tried(lambda who=who: library.select([who]), row.problem("for", "").where)  # type: ignore[misc]
     if row.layout:
@@ -72,13 +69,12 @@ def _row_faults(row: Audience, library: Library, folder: Path) -> Iterator[Fault
     yield from _tried(lambda: choose_formats(row.formats, None), row.problem("formats", "").where)
 
 
-def _tried(call: Callable[[], object], where: Where) -> Iterator[Fault]:
+def _tried(call: Callable[[], object], where: Where) -> Iterator[Problem]:
     """What goes wrong in looking something up, at the place of whoever names it."""
     try:
         call()
     except BriefingError as error:
-        found = error.problem
-        yield Fault(DANGLING, Problem(where, found.message, found.remedy))
+        yield replace(error.problem, where=where, code=Code.DANGLING)
 
 
 DEFAULT_LAYOUT = "pitch"
@@ -89,11 +85,11 @@ MOST_ROUNDS = 50  # of leaving out what makes the library as a whole unreadable
 class _Reading:
     """What has been read so far; it only ever grows."""
 
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
     documents: dict[str, list[Document]] = field(default_factory=dict)
 
-    def leave_out(self, path: Path, faults: Iterable[Fault]) -> None:
+    def leave_out(self, path: Path, faults: Iterable[Problem]) -> None:
         self.broken.add(path)
         self.faults += faults
 
@@ -143,14 +139,14 @@ def _read(file: SourceFile, reading: _Reading) -> None:
     try:
         document = read_yaml(file.path, fold=sort.fold, may_be_empty=file.sort == "organisation")
     except BriefingError as error:
-        return reading.leave_out(file.path, faults_of(error, NOT_YAML))
+        return reading.leave_out(file.path, error.problems)
     reading.documents.setdefault(file.sort, []).append(document)
     if sort.overlay and is_overlay(document):
         return None
     try:
         sort.read(document)
     except BriefingError as error:
-        reading.leave_out(file.path, faults_of(error))
+        reading.leave_out(file.path, error.problems)
     return None
 
 
@@ -163,8 +159,8 @@ def _sound_library(folders: tuple[Path, ...], reading: _Reading) -> Library:
                 break
             except BriefingError as error:
                 paths = {shown(path): path for path in (folder / "personas").iterdir()}
-                for each in faults_of(error, OVERLAY):
-                    reading.leave_out(paths.get(each.problem.where.file, folder / "personas"), [each])
+                for each in error.problems:
+                    reading.leave_out(paths.get(each.where.file, folder / "personas"), [each])
     return Library(folders, frozenset(reading.broken))
 
 
@@ -194,11 +190,11 @@ def _merge(
     try:
         merged = merged_file(sort, file, files)
     except BriefingError as error:
-        return reading.leave_out(file[1], faults_of(error, OVERLAY))
+        return reading.leave_out(file[1], error.problems)
     try:
         read(merged)
     except BriefingError as error:
-        reading.leave_out(file[1], faults_of(error))
+        reading.leave_out(file[1], error.problems)
     return None
 
 
@@ -215,7 +211,7 @@ def _read_catalogues(library: Library, reading: _Reading) -> None:
         try:
             read()
         except BriefingError as error:
-            reading.faults += faults_of(error, OVERLAY)
+            reading.faults += error.problems
             reading.broken |= {Path(each.path) for each in reading.documents.get(sort, ()) if is_overlay(each)}
 
 
@@ -249,5 +245,5 @@ def _company(files: Iterable[SourceFile], library: Library, reading: _Reading) -
             try:
                 companies.append(open_company(library, each.path))
             except BriefingError as error:
-                reading.faults += faults_of(error)
+                reading.faults += error.problems
     return companies[0] if companies else None

@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from briefing.check.library import faults, lacking, slides
+from briefing.check.library.faults import told
 from briefing.check.library.files import REMEDY, YAML, Asked, SourceFile, asked_for, files_of
 from briefing.check.library.findings import Check, Finding, Hit
 from briefing.check.library.reading import read_shelf
 from briefing.check.library.shelf import Shelf
 from briefing.documents.yamlfile import shown
-from briefing.errors import BriefingError, UsageError, listening
+from briefing.errors import BriefingError, Code, UsageError, listening
 from briefing.library.library import builtin_folder
 from briefing.library.workspace import own_folders, read_workspace, workspace_file
 
@@ -33,16 +34,16 @@ _REMEDY: Final = "{remedy}"
 
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
-        "B001": Check("error", "file that cannot be read", _TOLD, _REMEDY, faults.told("B001")),
-        "B002": Check("error", "no sound YAML", _TOLD, _REMEDY, faults.told("B002")),
-        "B003": Check("error", "wrong or missing value", _TOLD, _REMEDY, faults.told("B003")),
-        "B004": Check("error", "unknown field", _TOLD, _REMEDY, faults.told("B004")),
-        "B005": Check("error", "name used twice", _TOLD, _REMEDY, faults.told("B005")),
-        "B006": Check("error", "name that leads nowhere", _TOLD, _REMEDY, faults.dangling),
-        "B007": Check("error", "unknown kind of slide", _TOLD, _REMEDY, faults.told("B007")),
-        "B008": Check("error", "key that the kind does not take", _TOLD, _REMEDY, faults.told("B008")),
-        "B009": Check("error", "overlay that cannot be applied", _TOLD, _REMEDY, faults.told("B009")),
-        "B010": Check("error", "RACI row out of order", _TOLD, _REMEDY, faults.told("B010")),
+        Code.UNREADABLE: Check("error", "file that cannot be read", _TOLD, _REMEDY, told(Code.UNREADABLE)),
+        Code.NOT_YAML: Check("error", "no sound YAML", _TOLD, _REMEDY, told(Code.NOT_YAML)),
+        Code.WRONG_VALUE: Check("error", "wrong or missing value", _TOLD, _REMEDY, told(Code.WRONG_VALUE)),
+        Code.UNKNOWN_FIELD: Check("error", "unknown field", _TOLD, _REMEDY, told(Code.UNKNOWN_FIELD)),
+        Code.USED_TWICE: Check("error", "name used twice", _TOLD, _REMEDY, told(Code.USED_TWICE)),
+        Code.DANGLING: Check("error", "name that leads nowhere", _TOLD, _REMEDY, faults.dangling),
+        Code.UNKNOWN_KIND: Check("error", "unknown kind of slide", _TOLD, _REMEDY, told(Code.UNKNOWN_KIND)),
+        Code.KEY_NOT_TAKEN: Check("error", "key that the kind does not take", _TOLD, _REMEDY, told(Code.KEY_NOT_TAKEN)),
+        Code.OVERLAY: Check("error", "overlay that cannot be applied", _TOLD, _REMEDY, told(Code.OVERLAY)),
+        Code.RACI: Check("error", "RACI row out of order", _TOLD, _REMEDY, told(Code.RACI)),
         "B011": Check("error", "Jinja2 that cannot be compiled", _TOLD, _REMEDY, faults.not_compiled),
         "B012": Check(
             "error",
@@ -56,21 +57,21 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
             "frustration without an answer",
             "the frustration '{frustration}' of the persona '{persona}' has {lacking}",
             "{remedy} to {file}",
-            lacking.unanswered,
+            lacking.wanting("answer", "benefits", "kpis"),
         ),
         "B102": Check(
             "advice",
             "persona without a goal",
             "the persona '{persona}' has no primary goal",
             "add 'primary-goal: …' to {file}",
-            lacking.no_goal,
+            lacking.wanting("goal"),
         ),
         "B103": Check(
             "advice",
             "persona without an ask",
             "the persona '{persona}' has no ask of its own; its briefing ends with what is asked of all",
             "add 'ask: …' to {file}",
-            lacking.no_ask,
+            lacking.wanting("ask"),
         ),
         "B104": Check(
             "advice",
@@ -84,7 +85,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
             "metric that is not in the catalogue",
             "{metric} of the persona '{persona}' is not in the KPI catalogue; slides show no formula for it",
             "add a KPI with 'id: {id}' to personas/kpis.yaml, or correct it",
-            lacking.not_catalogued,
+            lacking.wanting("metric", "measure"),
         ),
         "B106": Check(
             "advice",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from briefing.check.library.coded import Fault
 from briefing.check.library.files import SourceFile
 from briefing.check.library.texts import Places
 from briefing.compose.compose import compose
@@ -20,7 +19,7 @@ from briefing.formats.pptx.write import chosen_theme
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
-from briefing.model import Briefing, Section, Slide
+from briefing.model import Briefing, Continued, Cut, Section, Slide
 from briefing.page.arrange.arrange import arrange
 from briefing.page.look import Look
 from briefing.themes import DEFAULT_THEME, choose_theme
@@ -65,7 +64,7 @@ class Shelf:
 
     library: Library
     files: tuple[SourceFile, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[Problem, ...]
     documents: Mapping[str, tuple[Document, ...]]
     personas: tuple[HeldPersona, ...]
     layouts: tuple[Layout, ...]
@@ -77,10 +76,6 @@ class Shelf:
     def wants(self, *files: str) -> bool:
         """Whether somebody wants to hear of any of these files."""
         return self.asked is None or any(each in self.asked for each in files)
-
-    def coded(self, code: str) -> Iterator[Fault]:
-        """The faults of reading that have a code."""
-        return (each for each in self.faults if each.code == code)
 
     def of(self, *sorts: str) -> Iterator[Document]:
         """The documents of some sorts."""
@@ -186,7 +181,7 @@ def make_decks(shelf: Shelf) -> Made:
 def continues(slide: Slide, briefing: Briefing, look: Look) -> bool:
     """Whether a slide takes more than one page."""
     alone = replace(briefing, sections=(Section("", (slide,)),))
-    return bool(arrange(alone, look)[1])
+    return bool(_overfull(alone, look))
 
 
 def look_of(shelf: Shelf) -> Look:
@@ -213,26 +208,18 @@ def _composed(
             return compose((persona,), layout, shelf.library, company.day(shelf.day) if company else shelf.day, company)
         except ContentError as error:
             failures += (Failure(persona, original, problem) for problem in error.problems)
-            numbers = {number for problem in error.problems if (number := _slide_number(problem.message))}
-            if not numbers:
+            if not error.slide:
                 return None
-            layout = _without(layout, numbers)
+            layout = _without(layout, error.slide)
         except FactError:
             return None
     return None
 
 
-def _slide_number(message: str) -> int:
-    """The slide that a problem names in its first words, 'slide 3 (kpis)'; 0 where it names none."""
-    word, _, rest = message.partition(" ")
-    number = rest.partition(" ")[0]
-    return int(number) if word == "slide" and number.isdecimal() else 0
-
-
-def _without(layout: Layout, numbers: set[int]) -> Layout:
-    """The layout with nothing in the place of these slides, so that the others keep their numbers."""
-    slides = tuple(_nothing(each) if number in numbers else each for number, each in enumerate(layout.slides, 1))
-    return replace(layout, slides=slides)
+def _without(layout: Layout, number: int) -> Layout:
+    """The layout with nothing in the place of a slide, so that the others keep their numbers."""
+    *before, spec = layout.slides[:number]
+    return replace(layout, slides=(*before, _nothing(spec), *layout.slides[number:]))
 
 
 def _nothing(spec: SlideSpec) -> SlideSpec:
@@ -249,7 +236,10 @@ def _nothing(spec: SlideSpec) -> SlideSpec:
 
 def _long(briefing: Briefing, look: Look) -> Iterator[Slide]:
     """The slides that continue, but for tables of the appendix, which may be as long as they are."""
-    notices = arrange(briefing, look)[1]
-    for slide in briefing.slides() if notices else ():
-        if slide.kind not in APPENDIX and any(f"'{slide.title}'" in each.message for each in notices):
-            yield slide
+    titles = _overfull(briefing, look)
+    return (slide for slide in briefing.slides() if slide.title in titles and slide.kind not in APPENDIX)
+
+
+def _overfull(briefing: Briefing, look: Look) -> set[str]:
+    """The titles of the slides that hold more than fits."""
+    return {each.slide for each in arrange(briefing, look)[1] if isinstance(each, Continued | Cut)}

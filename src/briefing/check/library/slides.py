@@ -11,8 +11,8 @@ from briefing.check.library.shelf import APPENDIX, Deck, Shelf, continues, is_ou
 from briefing.check.library.texts import texts, with_text
 from briefing.errors import Where
 from briefing.library.layout import Layout
-from briefing.library.persona import Persona, gaps
-from briefing.model import Notice, Slide
+from briefing.library.persona import Gap, Persona
+from briefing.model import LeftOut, Notice, Slide
 from briefing.page.look import Look
 
 SHORT: Final = 40  # characters: what is left of a text, to see whether the slide then fits
@@ -24,7 +24,7 @@ QUOTING: Final = ("language", "objections", *APPENDIX)
 def entry_too_long(shelf: Shelf) -> Iterator[Hit]:
     """Texts without which their slide would not continue on another one."""
     for deck, slide, text in _long(shelf):
-        if text:
+        if text is not None:
             where = shelf.places.of(text) or deck.place_of(slide)
             yield Hit(where, {**_names(deck, slide), "text": _shortened(text), "length": len(text)}, deck.about)
 
@@ -32,23 +32,22 @@ def entry_too_long(shelf: Shelf) -> Iterator[Hit]:
 def slide_too_full(shelf: Shelf) -> Iterator[Hit]:
     """Slides that continue on another one, and no single text is to blame."""
     for deck, slide, text in _long(shelf):
-        if not text:
+        if text is None:
             yield Hit(deck.place_of(slide), _names(deck, slide), deck.about)
 
 
 def notice(shelf: Shelf) -> Iterator[Hit]:
     """What a run would tell besides: words that were moved to the notes, slides left out."""
-    told = [(deck, each.message) for deck in shelf.made.decks for each in _notices(deck, shelf)]
+    told = [(deck, each.message) for deck in shelf.made.decks for each in _notices(deck)]
     places = _Places(shelf, [(deck.persona, deck.layout) for deck, _ in told])
     for deck, message in told:
         values = {"notice": message.removesuffix("."), **_names(deck)}
         yield Hit(places.of(deck.persona, deck.layout), values, deck.about)
 
 
-def _notices(deck: Deck, shelf: Shelf) -> Iterator[Notice]:
+def _notices(deck: Deck) -> Iterator[Notice]:
     """The notices of a briefing but for missing facts, and for gaps of the persona, which have checks of their own."""
-    known = gaps(deck.persona, shelf.library.kpis())
-    yield from (each for each in deck.briefing.notices if not each.missing and each.message not in known)
+    return (each for each in deck.briefing.notices if not isinstance(each, LeftOut | Gap))
 
 
 class _Places:
@@ -83,12 +82,9 @@ def jargon(shelf: Shelf) -> Iterator[Hit]:
 def title_twice(shelf: Shelf) -> Iterator[Hit]:
     """Titles that would stand twice in a deck, had compose not told them apart."""
     for deck in shelf.made.decks:
-        seen: set[str] = set()
         for slide in deck.briefing.slides():
-            base = next((each for each in seen if _is_told_apart(slide, each)), "")
-            if base:
-                yield Hit(deck.place_of(slide), {**_names(deck, slide), "title": base}, deck.about)
-            seen.add(slide.title)
+            if slide.twin:
+                yield Hit(deck.place_of(slide), {**_names(deck, slide), "title": slide.twin}, deck.about)
 
 
 def nothing_left(shelf: Shelf) -> Iterator[Hit]:
@@ -99,15 +95,10 @@ def nothing_left(shelf: Shelf) -> Iterator[Hit]:
         yield Hit(places.of(persona, layout), values, (persona.file, layout.file))
 
 
-def _is_told_apart(slide: Slide, title: str) -> bool:
-    rest = slide.title.removeprefix(title)
-    return rest != slide.title and re.fullmatch(rf"( – {re.escape(slide.label)})?( \(\d+\))?", rest) is not None
-
-
-def _long(shelf: Shelf) -> Iterator[tuple[Deck, Slide, str]]:
+def _long(shelf: Shelf) -> Iterator[tuple[Deck, Slide, str | None]]:
     """The slides that continue, each with the text that is to blame, if one is; the same slide is judged once."""
     look = look_of(shelf)
-    blamed: dict[Slide, str] = {}
+    blamed: dict[Slide, str | None] = {}
     for deck in shelf.made.decks:
         for slide in deck.long:
             if slide not in blamed:
@@ -115,14 +106,14 @@ def _long(shelf: Shelf) -> Iterator[tuple[Deck, Slide, str]]:
             yield deck, slide, blamed[slide]
 
 
-def _to_blame(slide: Slide, deck: Deck, look: Look) -> str:
+def _to_blame(slide: Slide, deck: Deck, look: Look) -> str | None:
     """The longest text of a slide, where the slide fits as soon as that one is short."""
     longest = max(texts(slide.blocks), key=len, default="")
     longest = max((longest, slide.title), key=len)
     if len(longest) <= LONG:
-        return ""
+        return None
     fits = not continues(with_text(slide, longest, longest[:SHORT]), deck.briefing, look)
-    return longest if fits else ""
+    return longest if fits else None
 
 
 def _term(word: str) -> re.Pattern[str]:

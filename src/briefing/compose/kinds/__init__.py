@@ -1,7 +1,8 @@
 """The slide kinds: what a layout may ask for under `kind:`, and who builds it.
 
 A kind is a function of its own name in the module of its subject, `-` written as `_`. It takes a scene and gives the
-slide, or a notice that says why there is none. A module is imported when a layout asks for one of its kinds.
+slide, a notice that says why there is none, or None where nobody need hear of it. A module is imported when a layout
+asks for one of its kinds.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal, cast
 from msgspec import Struct
 
 from briefing.compose.scene import Scene
-from briefing.compose.untold import left_out, unsaid
+from briefing.compose.untold import left_out
 from briefing.model import Notice, Slide
 
 COMMON_KEYS = frozenset({"title", "label", "notes", "source"})
@@ -40,15 +41,15 @@ class Kind(Struct, frozen=True):
         name = self.name.replace("-", "_")
         return f"{name}_" if iskeyword(name) else name
 
-    def build(self, scene: Scene) -> Slide | Notice:
-        """The slide of a scene, or why it is left out."""
+    def build(self, scene: Scene) -> Slide | Notice | None:
+        """The slide of a scene, or why it is left out; None where whoever gives no bill has not forgotten one."""
         company = scene.cast.company
         if self.needs == "facts" and not company:
             return left_out(scene, "--org")
         if self.needs == "bill" and not (company and company.bill):
-            return unsaid()
+            return None
         module = import_module(f"briefing.compose.kinds.{self.subject}")
-        return cast("Slide | Notice", getattr(module, self.function)(scene))
+        return cast("Slide | Notice | None", getattr(module, self.function)(scene))
 
 
 def _kinds() -> Iterator[Kind]:

@@ -144,7 +144,7 @@ def _undated(scene: Scene, figure: Said) -> str:
 
 def _origin(scene: Scene, figure: Said) -> str:
     """The place of a fact that is shown as it stands, and else the formula."""
-    if not figure.is_stated:
+    if not figure.figure.stated:
         return figure.formula
     (origin,) = figure.figure.origins
     redacted = scene.cast.company is not None and scene.cast.company.facts.redacted

@@ -30,7 +30,6 @@ from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row, day
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
-from briefing.compose.untold import unsaid
 from briefing.documents.amounts import parse_day
 from briefing.figures.billspend import contracts_by_id, pools_by_id
 from briefing.model import Cell, Chart, Notice, Slide, Table, Text, Tiles
@@ -57,7 +56,7 @@ LONGEST_ID = 32  # characters of an id that stand beside a bar over the whole sl
 LEAST_BARS = 2  # one alone compares nothing
 
 
-def commitment_health(scene: Scene) -> Slide | Notice:
+def commitment_health(scene: Scene) -> Slide | Notice | None:
     """Left out where the data tell of no commitments, and of no compute that one could cover."""
     found = dict(_standing(scene))
     pool = _pool(scene)
@@ -174,11 +173,11 @@ class Term(Struct, frozen=True):
     is_pool: bool = False
 
 
-def commitment_terms(scene: Scene) -> Slide | Notice:
+def commitment_terms(scene: Scene) -> Slide | Notice | None:
     """Those that end first come first; left out without a contract that runs, and without two pools."""
     contracts, pools = list(_contracts(scene)), list(_pools(scene))
     if not contracts and len(pools) < LEAST_POOLS:
-        return unsaid()
+        return None
     terms = [*contracts, *pools]
     first = next((each for each in contracts if each.last), None)
     scene = scene.telling(terms=terms, first=first, contracts=contracts, pools=pools, most=max(terms, key=_weight))

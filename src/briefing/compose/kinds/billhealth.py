@@ -45,7 +45,7 @@ ALLOCATION_TILES: Mapping[str, str] = {
 MOST_KEYS = 8
 
 
-def allocation_health(scene: Scene) -> Slide | Notice:
+def allocation_health(scene: Scene) -> Slide | Notice | None:
     """Left out where the data have no tags, or no usage in the period."""
     unallocated, untagged = (standing(scene, id, ALLOCATION_TILES[id]) for id in (UNALLOCATED, UNTAGGED))
     if not unallocated or unallocated.value is None:
@@ -112,7 +112,7 @@ FOLLOWS: Mapping[str, str] = {"bill.commitments.waste": "bill.commitments.utilis
 MOST_SAID = 2  # figures in the headline
 
 
-def bill_kpis(scene: Scene) -> Slide | Notice:
+def bill_kpis(scene: Scene) -> Slide | Notice | None:
     """Up to four tiles. Left out where the bill tells no key metric but those that `kpi-targets` shows."""
     ids = baseline_ids(scene)
     if not ids:
@@ -183,7 +183,7 @@ LEFT_APART = ("credits", "tax", "adjustments", "corrections")
 MOST_NAMED = 6
 
 
-def bill_quality(scene: Scene) -> Slide | Notice:
+def bill_quality(scene: Scene) -> Slide | Notice | None:
     """A row for each thing that a reader has to know before believing the figures."""
     bill = bill_of(scene)
     scene = scene.telling(**_told(scene, bill))

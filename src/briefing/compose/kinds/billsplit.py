@@ -28,7 +28,6 @@ from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
-from briefing.compose.untold import unsaid
 from briefing.documents.text import did_you_mean, spelled
 from briefing.errors import ContentError, Problem
 from briefing.figures.billseries import part_id
@@ -66,7 +65,7 @@ class Slice(Struct, frozen=True):
     cost: str = ""
 
 
-def spend_split(scene: Scene) -> Slide | Notice:
+def spend_split(scene: Scene) -> Slide | Notice | None:
     """Left out where the bill has no values of the dimension, or nothing was spent."""
     wanted = _wanted(scene)
     by = _chosen(scene, wanted)
@@ -201,15 +200,15 @@ LEAST: Final = Decimal("0.005")  # of what was billed: below, the two amounts re
 ENDS: Final = ("bill.billed.period", "bill.effective.period")
 
 
-def spend_bridge(scene: Scene) -> Slide | Notice:
+def spend_bridge(scene: Scene) -> Slide | Notice | None:
     """Left out where the two are as good as the same, or where the bill does not tell both."""
     bridge, figures = bill_of(scene).bridge, scene.cast.figures
     if not bridge or not bridge.steps() or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
-        return unsaid()
+        return None
     steps = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
     billed, effective = map(figures.find, ENDS)
     if not billed or not effective or not all(steps.values()):
-        return unsaid()
+        return None
     largest = max(bridge.steps().items(), key=lambda each: abs(each[1]))[0]
     scene = scene.telling(billed=billed, effective=effective, largest=largest, step=steps[largest])
     amounts = (bridge.billed, *bridge.steps().values(), bridge.effective)
@@ -239,12 +238,12 @@ class Bar(Struct, frozen=True):
     price: Said
 
 
-def ai_models(scene: Scene) -> Slide | Notice:
+def ai_models(scene: Scene) -> Slide | Notice | None:
     """Left out without a word where the bill counts no tokens, or names no model."""
     figures = scene.cast.figures
     bars, cost, price = list(_bars(scene)), figures.find(COST), figures.find(PRICE)
     if not (bars and cost and price):
-        return unsaid()
+        return None
     dearest = max(bars, key=lambda each: each.price.value or Decimal(0))
     unnamed = any(not each.name for each in bill_of(scene).models)
     facts = {"bars": bars, "first": bars[0], "dearest": dearest, "unnamed": unnamed}

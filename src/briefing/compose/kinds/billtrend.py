@@ -32,7 +32,7 @@ EXPLAINED = (
 )
 
 
-def spend_trend(scene: Scene) -> Slide | Notice:
+def spend_trend(scene: Scene) -> Slide | Notice | None:
     """Left out without a complete month. A short history is told by columns, or by tiles alone."""
     if "bill.effective.monthly" not in scene.cast.figures:
         return lacking(scene, "bill.effective.monthly", "months")
@@ -147,7 +147,7 @@ class Move(Struct, frozen=True):
     share: Said | None = None
 
 
-def spend_movers(scene: Scene) -> Slide | Notice:
+def spend_movers(scene: Scene) -> Slide | Notice | None:
     """Left out without two sides to compare, or where no service changed."""
     if not bill_of(scene).comparison:
         return lacking(scene, "bill.growth", "movers")

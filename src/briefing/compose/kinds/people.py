@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from briefing.compose.cast import Item
 from briefing.compose.scene import Scene
 from briefing.library.persona import Answer, Entry, Persona
-from briefing.model import Block, Card, Cell, Columns, Mark, Notice, Pair, Pairs, Slide, Table, Text
+from briefing.model import Block, Card, Cell, Columns, Mark, Notice, Pair, Pairs, Remark, Slide, Table, Text
 
 # `answers`: each frustration, what FinOps changes about it, and the KPI that shows it.
 
@@ -17,7 +17,7 @@ def answers(scene: Scene) -> Slide | Notice:
     persona = scene.star()
     rows = tuple(_answers_row(scene, each) for each in persona.frustrations if _answer(scene, each))
     if not rows:
-        return Notice(scene.word("no-answers"))
+        return Remark(scene.word("no-answers"))
     headings = (scene.word("frustration"), scene.word("change"), scene.word("shown-by"))
     return scene.slide(Pairs(rows, headings), title="answers-title", label="persona-label", notes="answers-notes")
 
@@ -63,7 +63,7 @@ def common_ground(scene: Scene) -> Slide | Notice:
     """
     common = scene.cast.common
     if len(scene.cast.personas) < 2 or not common.shared:
-        return Notice(scene.word("no-common-ground"))
+        return Remark(scene.word("no-common-ground"))
     apart = _apart(scene)
     wide = len(scene.cast.personas) > MOST_BESIDE
     blocks: tuple[Block, ...] = (_table(scene, common.shared[:ROWS]), *(() if wide else apart))
@@ -117,7 +117,7 @@ def kpis(scene: Scene) -> Slide | Notice:
     persona = scene.star()
     rows = tuple(_kpis_row(scene, entry) for entry in persona.key_metrics if entry.id in scene.cast.kpis)
     if not rows:
-        return Notice(scene.word("no-kpis"))
+        return Remark(scene.word("no-kpis"))
     header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better"))
     table = Table(header, rows, (2.4, 4.6, 4.0, 1.5), summary=scene.word("kpis-summary"))
     return scene.slide(table, title="kpis-title", label="persona-label", notes="kpis-notes")
@@ -138,7 +138,7 @@ def language(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where the persona has neither words to use nor words to avoid."""
     persona = scene.star()
     if not (persona.language.use or persona.language.avoid):
-        return Notice(scene.word("no-language"))
+        return Remark(scene.word("no-language"))
     lists = {
         "language-use": persona.language.use,
         "language-avoid": persona.language.avoid,
@@ -163,7 +163,7 @@ def objections(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where the persona has no objections."""
     persona = scene.star()
     if not persona.objections:
-        return Notice(scene.word("no-objections"))
+        return Remark(scene.word("no-objections"))
     cards = tuple(Card(scene.word("objection", text=each.objection), text=each.reply) for each in persona.objections)
     return scene.slide(Columns(cards), title="objections-title", label="persona-label", notes="objections-notes")
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from briefing.compose.cast import Asked
 from briefing.compose.scene import Scene
-from briefing.model import Block, Bullets, Card, Cell, Columns, Notice, Slide, Table, Text, Tile, Tiles
+from briefing.model import Block, Bullets, Card, Cell, Columns, Notice, Remark, Slide, Table, Text, Tile, Tiles
 
 # `title`: the opening slide: what it is, for whom, by whom and when.
 
@@ -30,7 +30,7 @@ MOST_LETTERS = 120  # of a decision that is read in a tile
 def ask(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where nothing is asked of anybody in the room."""
     if not scene.cast.asks.single:
-        return Notice(scene.word("no-ask"))
+        return Remark(scene.word("no-ask"))
     blocks = _alone(scene, scene.cast.asked) if scene.cast.together else asks_blocks(scene)
     return scene.slide(*blocks, role="closing", notes="ask-notes")
 
@@ -98,7 +98,7 @@ def decision(scene: Scene) -> Slide | Notice:
         return scene.slide(*asks_blocks(scene), role="statement")
     tiles = tuple(_tiles(scene))
     if not asks.single and len(tiles) < LEAST_ALONE:
-        return Notice(scene.word("no-decision"))
+        return Remark(scene.word("no-decision"))
     return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement")
 
 
@@ -116,7 +116,7 @@ def memo(scene: Scene) -> Slide | Notice:
     """`paragraphs` is a list of texts; those that come out empty are left out."""
     first, *others = scene.texts("paragraphs") or ("",)
     if not first:
-        return Notice(scene.word("no-paragraphs"))
+        return Remark(scene.word("no-paragraphs"))
     blocks = (Text(first, "lead"), *(Text(each) for each in others))
     return scene.slide(*blocks, flow="beside" if others else "down")
 
@@ -211,7 +211,7 @@ def talking_points(scene: Scene) -> Slide | Notice:
     }
     cards = tuple(Card(scene.word(name), items, icon=ICONS[name]) for name, items in lists.items() if items)
     if not cards:
-        return Notice(scene.word("no-points"))
+        return Remark(scene.word("no-points"))
     return scene.slide(Columns(cards), title="points-title", label="persona-label", notes="points-notes")
 
 

@@ -26,7 +26,7 @@ from briefing.formats.pptx.slidepart import (
     safe_address,
     slide_part,
 )
-from briefing.model import Briefing, Notice
+from briefing.model import Briefing, Notice, Remark
 from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
@@ -207,7 +207,7 @@ def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     chosen = chosen_theme(choice)
     deck, notices = arrange(briefing, chosen.look)
     pages = sum(len(section.slides) for section in deck.sections)
-    return Rendered(write(deck, chosen), pages, (*map(Notice, chosen.notices), *notices, *_broken(deck, chosen)))
+    return Rendered(write(deck, chosen), pages, (*map(Remark, chosen.notices), *notices, *_broken(deck, chosen)))
 
 
 def _broken(deck: Deck, theme: Theme) -> Iterator[Notice]:
@@ -218,7 +218,7 @@ def _broken(deck: Deck, theme: Theme) -> Iterator[Notice]:
         page = " × ".join(f"{side:.1f}" for side in sides)
         listed = ", ".join(map(str, slides[:MOST_LISTED])) + (" …" if len(slides) > MOST_LISTED else "")
         where = f"slide {listed}" if len(slides) == 1 else f"slides {listed}"
-        yield Notice(
+        yield Remark(
             f"The page of {page} in is too narrow for some words, which are broken between letters on {where}."
         )
 

@@ -12,9 +12,12 @@ from briefing.model import (
     Bullets,
     Chart,
     Columns,
+    Continued,
+    Cut,
     Diagram,
     Notice,
     Pairs,
+    Remark,
     Slide,
     Table,
     Text,
@@ -108,7 +111,6 @@ LEAST = inches(1.2)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
-CUT = "The headline '{title}' is too long for its slide at any size; it is cut, and stands in full in the notes."
 LEFT = "The opening slide has no room for {texts}; that stands in its notes."
 ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
 
@@ -143,18 +145,16 @@ def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) 
     pages = list(_attempt(slide, look, lambda number: slide.title))
     if len(pages) > 1:
         pages = _numbered(slide, look, len(pages), briefing.words.continued)
-        notices.append(
-            Notice(f"The slide '{slide.title}' holds more than fits and continues over {len(pages)} slides.")
-        )
+        notices.append(Continued(slide.title, len(pages)))
     if any(page.notes[:1] == (page.title,) for page in pages):
-        notices.append(Notice(CUT.format(title=slide.title)))
+        notices.append(Cut(slide.title))
     return pages
 
 
 def _opening_page(slide: Slide, look: Look, notices: list[Notice]) -> PlacedSlide:
     made = place_opening(slide, look)
     if made.left:
-        notices.append(Notice(LEFT.format(texts=", ".join(f"'{text}'" for text in made.left))))
+        notices.append(Remark(LEFT.format(texts=", ".join(f"'{text}'" for text in made.left))))
     panels = tuple(_panel(number, box) for number, box in enumerate(look.layouts[made.role].panels, 1))
     boxes, notes = (*panels, *made.boxes), (*made.left, *slide.notes)
     return PlacedSlide(made.role, slide.title, boxes, notes, _has_footer(slide, look))

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Notice, Slide, Text
+from briefing.model import Notice, Remark, Slide, Text
 from briefing.page.arrange.canvas import Canvas, balanced, canvas_of, paragraph, place_head, text_box
 from briefing.page.boxes import Anchor, Box, FootBox, Frame, Placed, PlacedSection, PlaceholderBox, inches, points
 from briefing.page.fit import fit, height, is_torn, natural_width
@@ -48,7 +48,7 @@ def place_feet(
         if texts[type_] and look.layouts[role].placeholder(type_) and type_ not in {each.type for each in feet[role]}
     }
     return feet, tuple(
-        Notice(f"The {what} finds no room on the slide layout '{layout}' and is left out there.")
+        Remark(f"The {what} finds no room on the slide layout '{layout}' and is left out there.")
         for what, layout in left_out
     )
 
