@@ -21,6 +21,7 @@ from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, j
 from briefing.figures.redact import redacted
 from briefing.figures.returns import return_figures, savings_figures
 from briefing.figures.spending import fiscal_figures, spending_figures
+from briefing.library.catalogues import KPI
 from briefing.library.library import Library
 from briefing.library.words import FigureTexts
 from briefing.organisation.checks import SCENARIOS
@@ -142,6 +143,19 @@ class Company:
         """What a fact counts that was filled in from the bill; empty for one that somebody stated."""
         return self.figures.basis_of(origin.key)
 
+    def names(self, id: str) -> tuple[str, ...]:
+        """The ids that a figure has: as the file states it, and then as the bill has it."""
+        from briefing.figures.merge import names_of
+
+        return names_of(id, self.bill)
+
+    def figure(self, id: str) -> Figure | None:
+        """The figure that is told under an id, whichever of its names that is: stated before billed.
+
+        Its origins say where it comes from. With `figures-from: bill` the facts have those of the bill already.
+        """
+        return next((found for each in self.names(id) if (found := self.figures.get(each)) and found.known), None)
+
     def day(self, today: date) -> date:
         """The date of its briefings: that of the facts, else today's."""
         return self.facts.date.first if self.facts.date else today
@@ -177,18 +191,15 @@ def company_of(
     stated = facts or Organisation()
     stated = replace(stated, date=Day(day, day)) if day else stated
     if bill:
-        return _with_bill(stated, bill, texts, redact)
+        return _with_bill(stated, bill, texts, library.kpis(), redact)
     shown = redacted(stated, texts) if redact else stated
     return Company(shown, figures(shown, texts), texts)
 
 
-def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, redact: bool) -> Company:
-    from briefing.figures.billed import (
-        billed,  # most briefings are made without a bill
-        without_untold,
-    )
+def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, kpis: Mapping[str, KPI], redact: bool) -> Company:
+    from briefing.figures.billed import billed, without_untold  # most briefings are made without a bill
 
-    both = billed(facts, bill, texts, redact=redact)
+    both = billed(facts, bill, texts, kpis, redact=redact)
     found = figures(both.facts, texts, both.bill)
     if both.untold:
         found = without_untold(found, both.untold, texts.of_bill().absent["stated"])

@@ -8,9 +8,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from briefing.bill.bill import Bill, Commitment
-from briefing.compose.audience import BILL, aim, figure_tile, is_aim, of_bill
+from briefing.compose.audience import Watched, figure_tile, is_aim, watched
 from briefing.compose.bills import (
-    SPEND,
     ZERO,
     aimed_tile,
     alike,
@@ -19,6 +18,7 @@ from briefing.compose.bills import (
     evened,
     finished,
     key,
+    kpi_of,
     lacking,
     point,
     shown,
@@ -32,33 +32,28 @@ from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
+from briefing.figures.figure import BILL
+from briefing.library.catalogues import told_by
 from briefing.model import Cell, Chart, Notice, Slide, Table, Text, Tile, Tiles
 
 # `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
 
 UNTAGGED, UNALLOCATED = "bill.untagged.share", "bill.unallocated.share"
 UNTAGGABLE, OWNED = "bill.untaggable.share", "bill.allocated.share"
-# What each tile shows, and the KPI whose target stands under it.
-ALLOCATION_TILES: Mapping[str, str] = {
-    OWNED: "",
-    UNALLOCATED: "unallocated-cost",
-    UNTAGGED: "untagged-cost",
-    UNTAGGABLE: "",
-}
 MOST_KEYS = 8
 
 
 def allocation_health(scene: Scene) -> Slide | Notice:
     """Left out where the data have no tags, or no usage in the period."""
-    unallocated, untagged = (standing(scene, id, ALLOCATION_TILES[id]) for id in (UNALLOCATED, UNTAGGED))
+    unallocated, untagged = (standing(scene, id) for id in (UNALLOCATED, UNTAGGED))
     if not unallocated or unallocated.value is None:
         return lacking(scene, UNALLOCATED, "usage")
     owned = point(scene, OWNED, 1 - unallocated.value, "percent", "said-bill-owned", UNALLOCATED)
     lacks = _lacking(scene)
-    by_rule = bool(bill_of(scene).required_tags) or not of_bill(unallocated)
+    by_rule = bool(bill_of(scene).required_tags) or not unallocated.figure.is_billed
     names = [name for name, _, _ in lacks]
     scene = scene.telling(lost=unallocated, lacks=names, most=lacks[0][2] if lacks else None, by_rule=by_rule)
-    found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE, "")}
+    found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE)}
     tiles = Tiles(_tiles(scene, {id: each for id, each in found.items() if each}))
     made = _spend_allocation_chart(scene, lacks) if lacks else None
     slide = scene.slide(
@@ -74,8 +69,8 @@ def allocation_health(scene: Scene) -> Slide | Notice:
 
 def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
     """The share that has an owner is as exact as that which has none."""
-    tiles = [aimed_tile(scene, id, ALLOCATION_TILES[id], each) for id, each in found.items()]
-    stated = not of_bill(found[UNALLOCATED])
+    tiles = [aimed_tile(scene, id, each) for id, each in found.items()]
+    stated = not found[UNALLOCATED].figure.is_billed
     exact = [found[UNALLOCATED] if id == OWNED and stated else each for id, each in found.items()]
     return evened(scene, tiles, exact)
 
@@ -109,19 +104,13 @@ def _spend_allocation_chart(scene: Scene, lacks: list[tuple[str, Decimal, Said]]
 
 # `commitment-health`: how much runs on commitments, how much of them is used, and what is saved, with the targets.
 
-# What each tile shows, and the KPI whose target stands under it.
-COMMITMENT_TILES: Mapping[str, str] = {
-    "bill.commitments.coverage": "commitment-coverage",
-    "bill.commitments.utilisation": "commitment-utilisation",
-    "bill.commitments.waste": "commitment-waste",
-    "bill.effective-savings-rate": "effective-savings-rate",
-}
-# What the headline calls them.
+# What the headline calls them, in the order of the tiles.
 NAMED: Mapping[str, str] = {
     "coverage": "bill.commitments.coverage",
     "used": "bill.commitments.utilisation",
     "waste": "bill.commitments.waste",
 }
+SAVINGS_RATE = "bill.effective-savings-rate"
 UNUSED = "bill.commitments.unused"
 SAVED = ("bill.commitments.savings", "bill.negotiated.savings")  # told in the notes, where contracted prices are known
 MOST_COMMITMENTS = 6
@@ -138,9 +127,9 @@ def commitment_health(scene: Scene) -> Slide | Notice:
     largest = _largest(scene)
     told = {name: found.get(id) for name, id in NAMED.items()}
     scene = scene.telling(
-        pool=pool, aimed=target_of(scene, COMMITMENT_TILES[NAMED["coverage"]]), worst=_worst(scene, largest), **told
+        pool=pool, aimed=target_of(scene, kpi_of(scene, NAMED["coverage"])), worst=_worst(scene, largest), **told
     )
-    made_tiles = (aimed_tile(scene, id, COMMITMENT_TILES[id], each) for id, each in found.items())
+    made_tiles = (aimed_tile(scene, id, each) for id, each in found.items())
     tiles = Tiles(evened(scene, made_tiles, found.values()))
     made = _spend_commitments_chart(scene, largest) if len(largest) >= LEAST_BARS else None
     lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
@@ -159,12 +148,12 @@ def commitment_health(scene: Scene) -> Slide | Notice:
 
 
 def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
-    """Where each KPI stands. Waste follows from utilisation, and is not told beside one that somebody has stated."""
-    for id, kpi in COMMITMENT_TILES.items():
-        found = standing(scene, id, kpi)
-        used = standing(scene, NAMED["used"], COMMITMENT_TILES[NAMED["used"]])
-        told = not (id == NAMED["waste"] and used and found and of_bill(found) and not of_bill(used))
-        if found and told:
+    """Where each KPI stands. One that is the rest of another is not told beside one that somebody has stated."""
+    all_ = {id: found for id in (*NAMED.values(), SAVINGS_RATE) if (found := standing(scene, id))}
+    stated = [kpi_of(scene, id) for id, found in all_.items() if not found.figure.is_billed]
+    for id, found in all_.items():
+        kpi = scene.cast.kpis.get(kpi_of(scene, id))
+        if not (kpi and kpi.rest_of in stated and found.figure.is_billed):
             yield id, found
 
 
@@ -226,11 +215,9 @@ def _bars(rows: Sequence[Row]) -> Iterator[Row]:
     yield from (*rows[:-1], replace(rows[-1], emphasis=True))
 
 
-# `bill-kpis`: the baseline that the bill gives a persona: the figures of the bill that its key metrics name.
+# `bill-kpis`: the baseline that the bill gives a persona: its KPIs that the bill shows, and the figures that it names.
 
 MOST_TILES = 4
-# Which figure another one is the rest of.
-FOLLOWS: Mapping[str, str] = {"bill.commitments.waste": "bill.commitments.utilisation"}
 MOST_SAID = 2  # figures in the headline
 
 
@@ -251,7 +238,10 @@ def bill_kpis(scene: Scene) -> Slide | Notice:
 
 
 def baseline_ids(scene: Scene) -> tuple[str, ...]:
-    """The figures of the bill that the persona's key metrics stand for, in its order."""
+    """The figures of the bill that the persona watches, in its order.
+
+    None of a KPI that has an aim, nor of what the organisation states itself: other slides tell that.
+    """
     return tuple(dict.fromkeys(_ids(scene)))[:MOST_TILES]
 
 
@@ -273,30 +263,15 @@ def _clause(scene: Scene, figure: Said) -> str:
 
 
 def _ids(scene: Scene) -> Iterator[str]:
-    """For each key metric the figure of the bill that it stands for; none for one that has an aim."""
-    persona = scene.star()
-    for entry in persona.key_metrics:
-        told = aim(scene.cast, persona, entry.id)
-        if told and told.baseline and not is_aim(told):
-            yield told.baseline.figure.origins[0].key
-        elif not told:
-            yield from [each.id for each in _named(scene, entry.id)][:1]
+    for each in watched(scene, scene.star()):
+        if each.figure.figure.is_billed and not (each.told and is_aim(each.told)) and not _is_rest(scene, each):
+            yield from [id for id in each.names if id.startswith(BILL) and id in scene.cast.figures][:1]
 
 
-def _named(scene: Scene, kpi: str) -> Iterator[Said]:
-    """The figures of the bill that a KPI of the catalogue names, as far as they have an answer.
-
-    None of what the organisation states itself: other slides tell that, and it wins over the bill.
-    """
-    named = scene.cast.kpis[kpi].figures if kpi in scene.cast.kpis else ()
-    found = (scene.cast.figures.find(id) for id in named if id.startswith(BILL) and not _is_stated(scene, id))
-    return (each for each in found if each and each.known)
-
-
-def _is_stated(scene: Scene, id: str) -> bool:
-    """Whether the organisation states this figure of the bill, or what it follows from."""
-    ids = (SPEND + each.removeprefix(BILL) for each in (id, FOLLOWS.get(id, id)))
-    return any(found and not of_bill(found) for found in map(scene.cast.figures.find, ids))
+def _is_rest(scene: Scene, each: Watched) -> bool:
+    """Whether it is what a share leaves that the organisation states itself."""
+    stated = (id for id, found in scene.cast.figures.items() if not found.figure.is_billed)
+    return each.kpi is not None and any(each.kpi.id in told_by(id, scene.cast.kpis) for id in stated)
 
 
 # `bill-quality`: what the billing data are worth: rows, months, columns, currencies, list prices, and tags.
