@@ -20,7 +20,7 @@ from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import unsaid
 from briefing.documents.text import slug
-from briefing.figures.figure import Figure, Unit, significant
+from briefing.figures.figure import Figure, Unit
 from briefing.figures.figure import Series as Amounts
 from briefing.model import Band, Chart, Notice, NumberForm, Series, Slide, Tile
 
@@ -62,7 +62,7 @@ def series_of(scene: Scene, id: str) -> Amounts | None:
 
 def shown(scene: Scene, amount: Decimal) -> Decimal:
     """An amount of the bill as this briefing may show it: of a redacted company with two significant figures."""
-    return significant(amount) if company_of(scene).facts.redacted else amount
+    return company_of(scene).shown(amount)
 
 
 def point(scene: Scene, id: str, value: Decimal, unit: Unit, word: str, like: str, **facts: object) -> Said:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from briefing.documents.amounts import Day, Origin
 from briefing.documents.yamlfile import Document
 from briefing.figures.basis import Basis, basis, exactly
 from briefing.figures.drafting import Draft, builtin_texts, open_organisation, open_texts
-from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, joined
+from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, joined, significant
 from briefing.figures.redact import redacted
 from briefing.figures.returns import return_figures, savings_figures
 from briefing.figures.spending import fiscal_figures, spending_figures
@@ -155,6 +156,10 @@ class Company:
         Its origins say where it comes from. With `figures-from: bill` the facts have those of the bill already.
         """
         return next((found for each in self.names(id) if (found := self.figures.get(each)) and found.known), None)
+
+    def shown(self, amount: Decimal) -> Decimal:
+        """An amount that a slide works out, as it may be shown: redacted, with two significant figures."""
+        return significant(amount) if self.facts.redacted else amount
 
     def day(self, today: date) -> date:
         """The date of its briefings: that of the facts, else today's."""
