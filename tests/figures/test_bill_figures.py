@@ -276,12 +276,13 @@ def test_without_a_bill_json_is_as_it_was() -> None:
     assert not {"basis", "series", "absent", "bill"} & found.keys()
 
 
-def test_every_figure_that_a_key_metric_names_has_words() -> None:
-    texts = builtin_texts()
-    named = {id for kpi in Library((builtin_folder(),)).kpis().values() for id in kpi.figures if id.startswith("bill.")}
-    assert named
-    assert not named - texts.figures.keys()
-    assert not named - {each.id for each in of(bill())}
+def test_every_figure_that_a_kpi_or_a_persona_names_is_there() -> None:
+    texts, library = builtin_texts(), Library((builtin_folder(),))
+    own = [each.figures for each in library.personas()]
+    assert all(own)
+    named = {id for kpi in library.kpis().values() for id in kpi.figures}.union(*own)
+    assert [id for id in named if not texts.knows(id)] == []
+    assert {id for id in named if id.startswith("bill.")} - {each.id for each in of(bill())} == {"bill.unit-cost.*"}
 
 
 def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:

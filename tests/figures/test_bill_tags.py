@@ -38,7 +38,7 @@ def test_files_that_count_once_are_told() -> None:
         LeftOut(file="b (1).csv", kept="b.csv", month="2026-03", same=True),
         LeftOut(file="run-1/part.csv", kept="run-2"),
     )
-    found = billed(Organisation(), bill(quality=Quality(left_out=left)), builtin_texts(), redact=False)
+    found = billed(Organisation(), bill(quality=Quality(left_out=left)), builtin_texts(), {}, redact=False)
     assert found.notices[:3] == (
         "a.csv has charges of Mar 2026 that b.csv has in a newer state; they are counted once, as in b.csv",
         "b (1).csv has the same charges of Mar 2026 as b.csv; they are counted once",

@@ -311,3 +311,39 @@ def test_redacted_contradictions_tell_no_exact_amount_and_no_secret(company: Ope
         "org.yaml says spend.current-monthly is EUR 410,000; the bill says EUR 1,200 (effective cost, Mar 2026); "
         "org.yaml is shown"
     ]
+
+
+@pytest.mark.parametrize("id", ["bill.commitments.coverage", "spend.commitments.coverage"])
+@pytest.mark.parametrize(
+    ("text", "value", "source"),
+    [
+        ("", "0.25", "bill.commitments.coverage"),
+        ("spend: {commitments: {coverage: 41%}}\n", "0.41", "spend.commitments.coverage"),
+        ("figures-from: bill\nspend: {commitments: {coverage: 41%}}\n", "0.25", "bill.commitments.coverage"),
+    ],
+)
+def test_a_figure_is_one_under_both_of_its_ids_stated_before_billed(
+    company: Open, id: str, text: str, value: str, source: str
+) -> None:
+    found = company(f"currency: EUR\n{text}").figure(id)
+    assert found
+    assert (found.value, found.inputs[0], found.is_billed) == (D(value), source, source.startswith("bill."))
+
+
+def test_a_figure_that_only_one_side_can_have_is_itself(company: Open) -> None:
+    found = company("currency: EUR\n")
+    assert found.figure("bill.ai.share") is found.figures["bill.ai.share"]
+    assert found.figure("spend.annual") is found.figures["spend.annual"]
+    assert found.figure("bill.nothing") is None
+
+
+def test_a_kpi_of_ones_own_takes_its_baseline_from_the_figure_that_it_names(tmp_path: Path) -> None:
+    (tmp_path / "personas").mkdir()
+    kpis = "- {id: ai-part, name: AI part, figures: [bill.ai.share]}\n"
+    (tmp_path / "personas" / "kpis.yaml").write_text(kpis, encoding="utf-8")
+    library = Library((tmp_path, *LIBRARY.folders))
+    found = company_of(library, None, bill())
+    (aim,) = (each for each in found.facts.kpis if each.id == "ai-part")
+    assert aim.baseline
+    assert aim.baseline.value == found.figures["bill.ai.share"].value
+    assert not [each for each in company_of(LIBRARY, None, bill()).facts.kpis if each.id == "ai-part"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ContentError
-from briefing.library.catalogues import KPI, read_kpis
+from briefing.library.catalogues import KPI, read_kpis, told_by
 from briefing.library.framework import read_framework
 from briefing.library.persona import Group, read_groups
 from briefing.library.words import read_words
@@ -129,3 +129,24 @@ def test_an_unknown_word_names_the_file_and_the_nearest_key() -> None:
         words.get("zzz")
     with pytest.raises(ContentError, match=r"^a\.yaml:2:10: the word 'numbers' should be a text$"):
         words.get("numbers")
+
+
+@pytest.mark.parametrize(
+    ("figure", "kpis"),
+    [
+        ("bill.untagged.share", ("untagged",)),
+        ("bill.unit-cost.order", ("unit-cost",)),
+        ("bill.unit-cost.order.change", ()),
+        ("bill.unit-cost", ()),
+        ("spend.used", ("used", "unused")),
+        ("bill.unused", ("unused",)),
+    ],
+)
+def test_a_figure_tells_the_kpis_that_it_is_and_those_that_are_its_rest(figure: str, kpis: tuple[str, ...]) -> None:
+    every = (
+        KPI(id="untagged", name="U", figures=("bill.untagged.share",)),
+        KPI(id="unit-cost", name="C", figures=("bill.unit-cost.*",)),
+        KPI(id="unused", name="W", figures=("bill.unused",), rest_of="used"),
+        KPI(id="used", name="V", figures=("spend.used", "bill.used")),
+    )
+    assert sorted(told_by(figure, {each.id: each for each in every})) == sorted(kpis)

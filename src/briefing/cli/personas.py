@@ -103,6 +103,7 @@ def _print(persona: Persona, library: Library) -> None:
     say_fields("Objectives", _texts(persona.objectives))
     say_fields("Frustrations", _texts(persona.frustrations))
     say_fields("Key metrics", (_metric(entry, kpis.get(entry.id)) for entry in persona.key_metrics))
+    say_fields("Figures", (", ".join(persona.figures),))
     say_fields("FinOps benefits", _texts(persona.finops_benefits))
     say_fields("Answers", _answers(persona, library))
     say_fields("Key messages", persona.key_messages)

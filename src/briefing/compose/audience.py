@@ -4,7 +4,7 @@ stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from briefing.compose.cast import Cast
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import Day
+from briefing.figures.figure import is_billed
 from briefing.library.catalogues import KPI
 from briefing.library.persona import Persona
 from briefing.model import Tile
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 
 # A persona's aims: where the KPIs that it is measured by stand today, and where they are to be by when.
-
-BILL = "bill."
 
 
 class KpiTold(Struct, frozen=True):
@@ -57,21 +56,14 @@ def aim(cast: Cast, persona: Persona, kpi: str) -> KpiTold | None:
     return KpiTold(cast.kpis[kpi], baseline, target, *days)
 
 
-def of_bill(told: Said) -> bool:
-    """Whether a figure comes out of the bill alone, and nobody stated it."""
-    keys = [origin.key for origin in told.figure.origins]
-    return told.id.startswith(BILL) or (bool(keys) and all(each.startswith(BILL) for each in keys))
-
-
 def is_aim(told: KpiTold) -> bool:
     """Whether somebody stated the baseline or a target; what only the bill tells is a baseline and no aim yet."""
-    return bool(told.target) or bool(told.baseline and not of_bill(told.baseline))
+    return bool(told.target) or bool(told.baseline and not told.baseline.figure.is_billed)
 
 
 def is_stated(kpi: KpiAim) -> bool:
     """Whether the organisation's file says anything of a KPI, and not the bill alone."""
-    billed = kpi.baseline is not None and kpi.baseline.origin.key.startswith(BILL)
-    return not billed or bool(kpi.target or kpi.by_persona)
+    return not (kpi.baseline and is_billed(kpi.baseline.origin)) or bool(kpi.target or kpi.by_persona)
 
 
 def _figure(cast: Cast, persona: Persona, kpi: str, which: str) -> Said | None:
@@ -83,47 +75,81 @@ def _day(cast: Cast, found: Day | None) -> str:
     return cast.day_text(found) if found else ""
 
 
-# Which of the company's figures an audience sees: those that its key metrics name in the KPI catalogue.
+# Which of the company's figures an audience sees: first where its KPIs stand, then those that it names itself.
 #
-# No code here knows a persona: `figures` of a KPI in `personas/kpis.yaml` says what belongs to it.
+# No code here knows a persona: its file says what it is measured by (`key-metrics`) and what it looks at (`figures`).
 
 MOST_TILES = 4
 
 
+class Watched(Struct, frozen=True):
+    """A figure that a persona looks at: a KPI where it stands, with its aim where it has one, or one that it names."""
+
+    figure: Said
+    names: tuple[str, ...]  # the ids under which the same figure may stand
+    kpi: KPI | None = None
+    told: KpiTold | None = None
+
+
+def watched(scene: Scene, persona: Persona) -> Iterator[Watched]:
+    """Where each of its KPIs stands, in its order, and the figures that it names; none twice.
+
+    A KPI that is one of these figures stands where the figure is named.
+    """
+    seen: set[str] = set()
+    kpis = list(_kpis(scene, persona))
+    placed = {id: each for each in kpis for id in persona.figures if each.kpi and each.kpi.is_shown_by(id)}
+    first = (each for each in kpis if each not in placed.values())
+    for each in chain(first, _named(scene, persona, placed)):
+        if seen.isdisjoint(each.names):
+            seen.update(each.names)
+            yield each
+
+
+def _kpis(scene: Scene, persona: Persona) -> Iterator[Watched]:
+    """A KPI shows itself and nothing else: what is stated of it, or the figure that it is."""
+    catalogue, figures = scene.cast.kpis, scene.cast.figures
+    for kpi in (catalogue[entry.id] for entry in persona.key_metrics if entry.id in catalogue):
+        told, same = aim(scene.cast, persona, kpi.id), [id for id in figures if kpi.is_shown_by(id)]
+        found = told.baseline if told else None
+        found = found or next((figures[id] for id in same if figures[id].known), None)
+        if found:
+            yield Watched(found, (f"kpis.{kpi.id}", *found.figure.inputs, *same), kpi, told)
+
+
+def _named(scene: Scene, persona: Persona, placed: Mapping[str, Watched]) -> Iterator[Watched]:
+    company = scene.cast.company
+    for id in persona.figures if company else ():
+        if id in placed:
+            yield placed[id]
+        elif company and (found := company.figure(id)):
+            yield Watched(scene.cast.figures[found.id], company.names(id))
+
+
 def chosen_tiles(scene: Scene, *first: str, last: Sequence[str] = ()) -> tuple[Tile, ...]:
-    """Tiles of these figures, of what the audience's key metrics name, in turn, and of the last ones; at most four."""
+    """Tiles of these figures, of what the audience watches, in turn, and of the last ones; at most four."""
     personas = [scene.persona] if scene.persona else scene.cast.personas
-    wanted = zip_longest(*(tuple(_wanted(scene, persona)) for persona in personas))
-    tiles: dict[str, Tile] = {}
-    named = (each for turn in wanted for each in turn if each)
-    for id, told in chain(((each, None) for each in first), named, ((each, None) for each in last)):
-        if id not in tiles and len(tiles) < MOST_TILES and (made := _tile(scene, id, told)):
-            tiles[id] = made
-    return tuple(tiles.values())
+    turns = zip_longest(*(tuple(watched(scene, persona)) for persona in personas))
+    wanted = (each for turn in turns for each in turn if each)
+    tiles: list[Tile] = []
+    seen: set[str] = set()
+    for each in chain(_plain(scene, first), wanted, _plain(scene, last)):
+        if seen.isdisjoint(each.names) and len(tiles) < MOST_TILES:
+            seen.update(each.names)
+            tiles.append(_tile(scene, each))
+    return tuple(tiles)
 
 
-def _wanted(scene: Scene, persona: Persona) -> Iterator[tuple[str, KpiTold | None]]:
-    """What each key metric stands for: the KPI's own baseline, or else the first of its figures that exists."""
-    for entry in persona.key_metrics:
-        told = aim(scene.cast, persona, entry.id)
-        if told and told.baseline:
-            yield f"kpis.{entry.id}", told
-        elif entry.id in scene.cast.kpis:
-            ids = (id for id in scene.cast.kpis[entry.id].figures if _known(scene, id))
-            yield from ((id, None) for id in [*ids][:1])
+def _plain(scene: Scene, ids: Iterable[str]) -> Iterator[Watched]:
+    company, found = scene.cast.company, (scene.cast.figures.find(id) for id in ids)
+    return (Watched(each, company.names(each.id)) for each in found if each and company)
 
 
-def _known(scene: Scene, id: str) -> bool:
-    found = scene.cast.figures.find(id)
-    return found is not None and found.known
-
-
-def _tile(scene: Scene, id: str, told: KpiTold | None) -> Tile | None:
-    if told and told.baseline:
-        note = scene.word("note.kpi", target=told.target, date=told.by, since=told.since)
-        return Tile(told.kpi.name, told.baseline.short, ", ".join(filter(None, (told.baseline.per, note))))
-    found = scene.cast.figures.find(id)
-    return figure_tile(scene, found) if found else None
+def _tile(scene: Scene, each: Watched) -> Tile:
+    if not (each.told and each.told.baseline):
+        return figure_tile(scene, each.figure)
+    note = scene.word("note.kpi", target=each.told.target, date=each.told.by, since=each.told.since)
+    return Tile(each.told.kpi.name, each.figure.short, ", ".join(filter(None, (each.figure.per, note))))
 
 
 def figure_tile(scene: Scene, figure: Said, called: str = "") -> Tile:

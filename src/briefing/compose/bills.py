@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from briefing.bill.bill import Bill
-from briefing.compose.audience import BILL, KpiTold, aim, explained, figure_tile, of_bill
+from briefing.compose.audience import KpiTold, aim, explained, figure_tile
 from briefing.compose.charts import Data, chart, told_alike
 from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.text import slug
-from briefing.figures.figure import Figure, Unit, significant
+from briefing.figures.figure import Figure, Unit
 from briefing.figures.figure import Series as Amounts
 from briefing.model import Band, Chart, Notice, NumberForm, Remark, Series, Slide, Tile
 
@@ -32,7 +32,6 @@ THOUSANDS = 3  # the power of ten of a unit that a few of are as short in full
 # Figures of two names that the appendix tells together, each by its own.
 GROUPS: Mapping[str, str] = {"said-bill-before": "said-bill-anomaly", "said-bill-after": "said-bill-anomaly"}
 SHARES = 4  # decimals of a share as a fraction that count
-SPEND = "spend."  # the organisation's own facts have the same names as the bill's figures
 
 
 def company_of(scene: Scene) -> Company:
@@ -62,7 +61,7 @@ def series_of(scene: Scene, id: str) -> Amounts | None:
 
 def shown(scene: Scene, amount: Decimal) -> Decimal:
     """An amount of the bill as this briefing may show it: of a redacted company with two significant figures."""
-    return significant(amount) if company_of(scene).facts.redacted else amount
+    return company_of(scene).shown(amount)
 
 
 def point(scene: Scene, id: str, value: Decimal, unit: Unit, word: str, like: str, **facts: object) -> Said:
@@ -109,17 +108,25 @@ def target_of(scene: Scene, kpi: str) -> KpiTold | None:
     return next((each for each in found if each and each.target), None)
 
 
-def standing(scene: Scene, id: str, kpi: str) -> Said | None:
-    """Where a KPI stands: as the organisation states it, and else as this figure of the bill has it."""
+def kpi_of(scene: Scene, figure: str) -> str:
+    """The KPI that a figure of the bill is; empty where it is none."""
+    return next((each.id for each in scene.cast.kpis.values() if each.is_shown_by(figure)), "")
+
+
+def standing(scene: Scene, id: str) -> Said | None:
+    """A figure of the bill as it stands: as the organisation states it or its KPI, and else as the bill has it."""
+    kpi, found = kpi_of(scene, id), company_of(scene).figure(id)
     told = (aim(scene.cast, persona, kpi) for persona in scene.cast.personas) if kpi else ()
-    stated = [each.baseline for each in told if each] + [scene.cast.figures.find(SPEND + id.removeprefix(BILL))]
-    found = next((each for each in stated if each and not of_bill(each)), None) or scene.cast.figures.find(id)
-    return found if found and found.known else None
+    baselines = (each.baseline for each in told if each)
+    stated = next((each for each in baselines if each and not each.figure.is_billed), None)
+    if stated or not found:
+        return stated
+    return scene.cast.figures.find(id if found.is_billed else found.id)
 
 
-def aimed_tile(scene: Scene, id: str, kpi: str, figure: Said) -> Tile:
+def aimed_tile(scene: Scene, id: str, figure: Said) -> Tile:
     """The tile of a figure of the bill, as it stands; with the target of its KPI under it where there is one."""
-    told, tile = target_of(scene, kpi), figure_tile(scene, figure, id)
+    told, tile = target_of(scene, kpi_of(scene, id)), figure_tile(scene, figure, id)
     return replace(tile, note=scene.word("note.kpi", target=told.target, date=told.by, since="")) if told else tile
 
 
@@ -145,7 +152,7 @@ def evened(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tupl
     What somebody stated keeps the decimals that it was stated with.
     """
     told = list(figures)
-    shares = [each for each in told if each.figure.unit == "percent" and of_bill(each) and not each.beyond]
+    shares = [each for each in told if each.figure.unit == "percent" and each.figure.is_billed and not each.beyond]
     texts = dict(zip((each.id for each in shares), alike(scene, shares), strict=True))
     pairs = zip(tiles, told, strict=True)
     return tuple(replace(tile, value=texts.get(each.id, tile.value)) for tile, each in pairs)
@@ -153,7 +160,7 @@ def evened(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tupl
 
 def stated_of(scene: Scene, found: Mapping[str, Said | None]) -> list[str]:
     """What the tiles are called whose figures the organisation states, and the bill does not tell."""
-    named = [(id, each) for id, each in found.items() if each and not of_bill(each)]
+    named = [(id, each) for id, each in found.items() if each and not each.figure.is_billed]
     return [figure_tile(scene, each, id).label for id, each in named]
 
 

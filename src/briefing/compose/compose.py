@@ -23,9 +23,9 @@ from briefing.documents.text import did_you_mean
 from briefing.errors import Code, ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import BUILT_IN, Library
-from briefing.library.persona import Persona, gaps
+from briefing.library.persona import Persona, gaps, no_figures
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Section, Slide, Spoken, Words
+from briefing.model import Briefing, Notice, Remark, Section, Slide, Spoken, Words
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -259,6 +259,11 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
 
 
 def _gaps(cast: Cast) -> Iterator[Notice]:
-    """What the personas lack; none lacks an ask where the organisation asks for something."""
+    """What the personas lack; none lacks an ask where the organisation asks for something.
+
+    Which figures there are is known only with the facts of a company.
+    """
     asks = not states_any(cast.company)
-    return (gap for persona in cast.personas for gap in gaps(persona, cast.kpis, asks=asks))
+    for persona in cast.personas:
+        yield from gaps(persona, cast.kpis, asks=asks)
+        yield from map(Remark, no_figures(persona, cast.company.texts) if cast.company else ())

@@ -239,10 +239,9 @@ def growths(company: Company, said: Mapping[str, Said], voice: Voice) -> Iterato
 
 def _end(growth: Said, side: str, amount: Decimal, company: Company, voice: Voice) -> Said:
     """One side of the comparison as a figure of its own; of a redacted company rounded as all its money."""
-    from briefing.figures.figure import Figure, significant
+    from briefing.figures.figure import Figure
 
     word = {"earlier": "said-before", "recent": "said-after"}[side]
     name, currency = filled(word, voice.words, name=growth.name), company.bill.currency if company.bill else ""
-    value = significant(amount) if company.facts.redacted else amount
-    figure = Figure(f"{growth.id}.{side}", name, value, "money", currency, name, growth.figure.origins)
+    figure = Figure(f"{growth.id}.{side}", name, company.shown(amount), "money", currency, name, growth.figure.origins)
     return Said(dataclass_replace(figure, basis=growth.basis), voice)

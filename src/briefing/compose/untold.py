@@ -16,7 +16,9 @@ from briefing.compose.scene import Scene
 from briefing.compose.wording import Wording
 from briefing.documents.amounts import Day, Origin
 from briefing.errors import Where
-from briefing.figures.doubts import BILL, Doubt, doubts
+from briefing.figures.doubts import Doubt, doubts
+from briefing.figures.figure import is_billed
+from briefing.library.catalogues import KPI
 from briefing.library.library import Library
 from briefing.library.words import Words
 from briefing.model import Briefing, LeftOut, Notice
@@ -77,12 +79,18 @@ def notices_about(
 ) -> tuple[str, ...]:
     """What does not fit together in the facts of a company, and what these briefings tell nobody of, as sentences."""
     found = list(doubts(company.facts, library.kpis(), day))
-    unsaid = untold(company.facts, briefings, audience, layout, library.words()) if company.facts.file else None
+    kpis, words = library.kpis(), library.words()
+    unsaid = untold(company.facts, briefings, audience, layout, words, kpis) if company.facts.file else None
     return tuple(map(str, (*found, *((unsaid,) if unsaid else ()))))
 
 
 def untold(
-    facts: Organisation, briefings: Sequence[Briefing], audience: Collection[str], layout: str, words: Words
+    facts: Organisation,
+    briefings: Sequence[Briefing],
+    audience: Collection[str],
+    layout: str,
+    words: Words,
+    catalogue: Mapping[str, KPI],
 ) -> Doubt | None:
     """One doubt that names them all; None where every fact is told.
 
@@ -90,7 +98,7 @@ def untold(
     """
     said = "\n".join(text for each in briefings for slide in each.slides() for text in texts(slide)).casefold()
     figures = {figure.id for each in briefings for figure in each.figures}
-    left = [each for each in _facts(facts, audience, words) if not _is_told(each, said, figures)]
+    left = [each for each in _facts(facts, audience, words, catalogue) if not _is_told(each, said, figures)]
     if not left or not briefings:
         return None
     named = [f"{each.key} (line {each.origin.line})" if each.origin.line else each.key for each in left[:MOST_NAMED]]
@@ -119,13 +127,15 @@ def _is_told(fact: _Fact, said: str, figures: Iterable[str]) -> bool:
     )
 
 
-def _facts(facts: Organisation, audience: Collection[str], words: Words) -> Iterator[_Fact]:
-    for each in (*_spend(facts), *_dates(facts, words), *_lists(facts, audience, words)):
-        if not each.origin.key.startswith(BILL):
+def _facts(
+    facts: Organisation, audience: Collection[str], words: Words, catalogue: Mapping[str, KPI]
+) -> Iterator[_Fact]:
+    for each in (*_spend(facts, catalogue), *_dates(facts, words), *_lists(facts, audience, words)):
+        if not is_billed(each.origin):
             yield each
 
 
-def _spend(facts: Organisation) -> Iterator[_Fact]:
+def _spend(facts: Organisation, catalogue: Mapping[str, KPI]) -> Iterator[_Fact]:
     """Amounts and shares, which are figures."""
     spend = facts.spend
     for name in ("ai", "saas"):
@@ -136,10 +146,9 @@ def _spend(facts: Organisation) -> Iterator[_Fact]:
     commitments = spend.commitments if spend else None
     for name in ("monthly", "coverage", "utilisation"):
         if found := getattr(commitments, name, None):
-            group = f"commitments.{name}"
-            also = {"coverage": "kpis.commitment-coverage.", "utilisation": "kpis.commitment-utilisation."}.get(name)
-            ids = (f"spend.{group}", f"bill.{group}", *((also,) if also else ()))
-            yield _Fact(f"spend.{group}", found.origin, figures=ids)
+            key = f"spend.commitments.{name}"
+            kpis = (f"kpis.{each.id}." for each in catalogue.values() if each.is_shown_by(key))
+            yield _Fact(key, found.origin, figures=(key, f"bill.commitments.{name}", *kpis))
     for index, kpi in enumerate(facts.kpis, 1):
         own = next((value for aim in kpi.by_persona.values() for value in (aim.target, aim.baseline) if value), None)
         if stated := kpi.target or kpi.baseline or own:

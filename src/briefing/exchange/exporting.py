@@ -102,6 +102,9 @@ frustrations: []
 key-metrics: []
 #  - unit-cost
 
+# Figures of your own company that this person looks at beside the KPIs; `briefing figures` lists their ids.
+# figures: [spend.annual-growth, bill.forecast.quarter]
+
 finops-benefits: []
 #  - {{id: what-helps, item: What FinOps gives this person}}
 

@@ -16,7 +16,7 @@ from briefing.figures.bill import bill_entries
 from briefing.figures.billlines import Absent, BillWords, Entry, Line
 from briefing.figures.billnotices import Pair, bill_notices, pairs_of, sentences
 from briefing.figures.figure import Figures, rounded
-from briefing.figures.merge import Lines, merged
+from briefing.figures.merge import Kpis, Lines, merged
 from briefing.figures.redact import redacted, rounded_bill, without_confidential, without_names
 from briefing.library.words import FigureTexts
 from briefing.organisation.checks import SCENARIOS, cases, current_monthly, share_of
@@ -104,7 +104,7 @@ class Billed:
     untold: frozenset[str] = frozenset()  # figures of the bill that the file states otherwise
 
 
-def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool) -> Billed:
+def billed(facts: Organisation, bill: Bill, texts: FigureTexts, catalogue: Kpis, *, redact: bool) -> Billed:
     """The facts with those of the bill where their file says nothing, and the bill; both redacted where it is asked.
 
     Nothing is filled in from a bill in another currency. Raises ContentError where `layouts/figures.yaml` lacks words.
@@ -118,9 +118,8 @@ def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool)
     words = BillWords(left, texts.of_bill())
     entries = bill_entries(left, facts.units, words)
     with exactly():
-        whole, notices, untold = _filled(
-            facts, left, {each.id: each for each in entries if isinstance(each, Line)}, words, redact
-        )
+        lines = {each.id: each for each in entries if isinstance(each, Line)}
+        whole, notices, untold = _filled(facts, left, lines, words, catalogue, redact)
     told = (*bill_notices(left, words, redact=redact), *_left_out(left, words))
     known = (*notices, *told, *_absences(entries, words))
     if redact:
@@ -129,15 +128,16 @@ def billed(facts: Organisation, bill: Bill, texts: FigureTexts, *, redact: bool)
 
 
 def _filled(
-    facts: Organisation, bill: Bill, lines: Lines, words: BillWords, redact: bool
+    facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catalogue: Kpis, redact: bool
 ) -> tuple[Organisation, tuple[str, ...], frozenset[str]]:
     if facts.currency not in ("", bill.currency):
         notice = words.notice("currency", theirs=bill.currency, own=facts.currency, file=facts.file)
         return facts, (notice,), frozenset()
     # A part of the bill is no measure of what the file says of the whole company.
-    pairs = () if bill.where else pairs_of(facts, bill, lines, words)
+    pairs = () if bill.where else pairs_of(facts, bill, lines, words, catalogue)
     untold = untold_ids(pairs) if facts.figures_from == "organisation" else frozenset()
-    found = merged(facts, bill, lines, words, with_history="bill.effective.monthly" not in untold)
+    with_history = "bill.effective.monthly" not in untold
+    found = merged(facts, bill, lines, words, catalogue, with_history=with_history)
     told = list(sentences([each for each in pairs if each.differ], facts, bill, words, redact=redact))
     if untold:
         ids = dict.fromkeys(each.line.id for each in pairs if is_apart(each))

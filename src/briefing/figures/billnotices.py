@@ -15,7 +15,7 @@ from briefing.figures.basis import YEAR
 from briefing.figures.billlines import BillWords, Line, history
 from briefing.figures.doubts import aims
 from briefing.figures.figure import Unit, rounded, significant
-from briefing.figures.merge import FACTS, Fact, Lines, baselines, line_of
+from briefing.figures.merge import FACTS, Fact, Kpis, Lines, baselines, line_of
 from briefing.figures.redact import is_below
 from briefing.organisation.organisation import Organisation, Spend
 
@@ -87,14 +87,9 @@ class Pair:
         return abs(self.stated - self.billed) > MOST * abs(self.stated)
 
 
-def contradictions(facts: Organisation, bill: Bill, lines: Lines, words: BillWords) -> tuple[Pair, ...]:
-    """Every fact of the file that the bill contradicts."""
-    return tuple(each for each in pairs_of(facts, bill, lines, words) if each.differ)
-
-
-def pairs_of(facts: Organisation, bill: Bill, lines: Lines, words: BillWords) -> tuple[Pair, ...]:
+def pairs_of(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catalogue: Kpis) -> tuple[Pair, ...]:
     """Every fact that both state."""
-    return (*_spend(facts.spend, bill, lines), *_kpis(facts, bill, lines, words))
+    return (*_spend(facts.spend, bill, lines), *_kpis(facts, bill, lines, words, catalogue))
 
 
 def sentences(
@@ -136,8 +131,8 @@ def _value(found: Money | Share | Growth) -> Decimal:
     return found.amount if isinstance(found, Money) else found.value
 
 
-def _kpis(facts: Organisation, bill: Bill, lines: Lines, words: BillWords) -> Iterator[Pair]:
-    for id, line, found in baselines(facts, bill, lines, words):
+def _kpis(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catalogue: Kpis) -> Iterator[Pair]:
+    for id, line, found in baselines(bill, lines, words, catalogue):
         for index, aim in enumerate(facts.kpis, 1):
             for key, each in aims(index, aim) if aim.id == id else ():
                 stated = each.baseline

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from briefing.documents.amounts import Day, Origin
 from briefing.documents.yamlfile import Document
 from briefing.figures.basis import Basis, basis, exactly
 from briefing.figures.drafting import Draft, builtin_texts, open_organisation, open_texts
-from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, joined
+from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, joined, significant
 from briefing.figures.redact import redacted
 from briefing.figures.returns import return_figures, savings_figures
 from briefing.figures.spending import fiscal_figures, spending_figures
+from briefing.library.catalogues import KPI
 from briefing.library.library import Library
 from briefing.library.words import FigureTexts
 from briefing.organisation.checks import SCENARIOS
@@ -139,6 +141,23 @@ class Company:
         """What a fact counts that was filled in from the bill; empty for one that somebody stated."""
         return self.figures.basis_of(origin.key)
 
+    def names(self, id: str) -> tuple[str, ...]:
+        """The ids that a figure has: as the file states it, and then as the bill has it."""
+        from briefing.figures.merge import names_of
+
+        return names_of(id, self.bill)
+
+    def figure(self, id: str) -> Figure | None:
+        """The figure that is told under an id, whichever of its names that is: stated before billed.
+
+        Its origins say where it comes from. With `figures-from: bill` the facts have those of the bill already.
+        """
+        return next((found for each in self.names(id) if (found := self.figures.get(each)) and found.known), None)
+
+    def shown(self, amount: Decimal) -> Decimal:
+        """An amount that a slide works out, as it may be shown: redacted, with two significant figures."""
+        return significant(amount) if self.facts.redacted else amount
+
     def day(self, today: date) -> date:
         """The date of its briefings: that of the facts, else today's."""
         return self.facts.date.first if self.facts.date else today
@@ -174,18 +193,15 @@ def company_of(
     stated = facts or Organisation()
     stated = replace(stated, date=Day(day, day)) if day else stated
     if bill:
-        return _with_bill(stated, bill, texts, redact)
+        return _with_bill(stated, bill, texts, library.kpis(), redact)
     shown = redacted(stated, texts) if redact else stated
     return Company(shown, figures(shown, texts), texts)
 
 
-def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, redact: bool) -> Company:
-    from briefing.figures.billed import (
-        billed,  # most briefings are made without a bill
-        without_untold,
-    )
+def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, kpis: Mapping[str, KPI], redact: bool) -> Company:
+    from briefing.figures.billed import billed, without_untold  # most briefings are made without a bill
 
-    both = billed(facts, bill, texts, redact=redact)
+    both = billed(facts, bill, texts, kpis, redact=redact)
     found = figures(both.facts, texts, both.bill)
     if both.untold:
         found = without_untold(found, both.untold, texts.of_bill().absent["stated"])

@@ -14,8 +14,8 @@ from typing import Final
 from briefing.documents.amounts import Day, Money, Origin, Quantity, parse_day
 from briefing.errors import Where
 from briefing.figures.basis import ONE, YEAR, ZERO, basis, exactly
-from briefing.figures.figure import rounded
-from briefing.library.catalogues import KPI
+from briefing.figures.figure import is_billed, rounded
+from briefing.library.catalogues import KPI, told_by
 from briefing.organisation.checks import current_monthly
 from briefing.organisation.organisation import Aim, KpiAim, Organisation, Slice, Spend
 
@@ -129,23 +129,16 @@ def _commitments(spend: Spend, scope: Scope) -> Iterator[Doubt]:
     found = spend.commitments
     if not found:
         return
-    used = found.utilisation.value if found.utilisation else None
-    said = {
-        "commitment-coverage": (found.coverage, found.coverage.value if found.coverage else None, "coverage"),
-        "commitment-utilisation": (found.utilisation, used, "utilisation"),
-        "commitment-waste": (found.utilisation, None if used is None else ONE - used, "utilisation"),
-    }
+    shares = {f"spend.commitments.{name}": getattr(found, name) for name in ("coverage", "utilisation")}
     for index, kpi in enumerate(scope.facts.kpis, 1):
-        fact, value, name = said.get(kpi.id, (None, None, ""))
+        id = next((each for each in shares if shares[each] and kpi.id in told_by(each, scope.kpis)), "")
         for key, aim in aims(index, kpi):
-            stated = aim.baseline
-            if not fact or value is None or not stated or is_billed(fact.origin) or is_billed(stated.origin):
+            fact, stated = shares.get(id), aim.baseline
+            if not fact or not stated or is_billed(fact.origin) or is_billed(stated.origin):
                 continue
+            value = fact.value if scope.kpis[kpi.id].is_shown_by(id) else ONE - fact.value
             if stated.unit == "percent" and abs(stated.value - value) > SAME:
-                message = (
-                    f"{key}.baseline ({kpi.id}) is {percent(stated.value)}, but by spend.commitments.{name} "
-                    f"it is {percent(value)}"
-                )
+                message = f"{key}.baseline ({kpi.id}) is {percent(stated.value)}, but by {id} it is {percent(value)}"
                 yield Doubt(CONTRADICTION, place(stated.origin), message, _DOUBTFACTS_REMEDY)
 
 
@@ -302,7 +295,6 @@ PART: Final = "B116"
 DATE: Final = "B117"
 CONTRADICTION: Final = "B118"
 TARGET: Final = "B119"
-BILL: Final = "bill."  # with which the keys of facts begin that come out of a bill
 HUNDRED = Decimal(100)
 
 
@@ -343,11 +335,6 @@ def doubts(facts: Organisation, kpis: Mapping[str, KPI], day: date) -> tuple[Dou
 def place(origin: Origin) -> Where:
     """Where a fact stands."""
     return Where(origin.file, origin.line, origin.column)
-
-
-def is_billed(*origins: Origin) -> bool:
-    """Whether all of these facts come out of the bill."""
-    return all(each.key.startswith(BILL) for each in origins)
 
 
 def aims(index: int, kpi: KpiAim) -> Iterator[tuple[str, Aim]]:

@@ -17,6 +17,14 @@ Unit: TypeAlias = Literal["money", "percent", "ratio", "months", "number"]
 NoAnswer: TypeAlias = Literal["", "not-within-horizon", "nothing-to-divide-by"]
 
 
+BILL = "bill."  # with which the ids of a bill's figures begin, and the keys of the facts that come out of it
+
+
+def is_billed(*origins: Origin) -> bool:
+    """Whether all of these facts come out of the bill."""
+    return all(each.key.startswith(BILL) for each in origins)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure, unrounded. Of the unit `percent` is a fraction (0.18), of `months` a whole number.
@@ -41,6 +49,16 @@ class Figure:
     def inputs(self) -> tuple[str, ...]:
         """The dotted keys of the facts that the figure comes from."""
         return tuple(origin.key for origin in self.origins)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an answer."""
+        return self.value is not None
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether it comes out of the bill alone, and nobody stated it."""
+        return self.id.startswith(BILL) or (bool(self.origins) and is_billed(*self.origins))
 
 
 @dataclass(frozen=True, slots=True)

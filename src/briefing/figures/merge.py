@@ -9,41 +9,31 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from briefing.bill.bill import Bill, Unit
+from briefing.bill.bill import Bill
 from briefing.documents.amounts import MOST_GROWTH, Day, Growth, Money, Origin, Quantity, Share, parse_day
-from briefing.figures.bill import unit_cost_id
 from briefing.figures.billlines import BillWords, Line, history
+from briefing.figures.figure import is_billed
+from briefing.library.catalogues import KPI, told_by
 from briefing.organisation.organisation import Commitments, KpiAim, Organisation, Slice, Spend
 
-UNIT_COST = "unit-cost"
-# The KPIs of the catalogue that a bill shows by itself, and the figure that shows each.
-SHARES: Mapping[str, str] = {
-    "unallocated-cost": "bill.unallocated.share",
-    "untagged-cost": "bill.untagged.share",
-    "effective-savings-rate": "bill.effective-savings-rate",
-    "commitment-coverage": "bill.commitments.coverage",
-    "commitment-utilisation": "bill.commitments.utilisation",
-    "commitment-waste": "bill.commitments.waste",
-}
-# The fact of the commitments that says the same as a KPI, or what is left of it.
-_SAME: Mapping[str, str] = {
-    "commitment-coverage": "coverage",
-    "commitment-utilisation": "utilisation",
-    "commitment-waste": "utilisation",
-}
+# The KPIs of the catalogue, by their ids.
+Kpis: TypeAlias = Mapping[str, KPI]
 
 
-def with_baselines(facts: Organisation, bill: Bill, lines: Mapping[str, Line], words: BillWords) -> Organisation:
+def with_baselines(
+    facts: Organisation, bill: Bill, lines: Mapping[str, Line], words: BillWords, catalogue: Kpis
+) -> Organisation:
     """The facts, with a baseline for each KPI that the bill shows and the file has none of."""
     kpis = {each.id: each for each in facts.kpis}
-    first = facts.figures_from == "bill"
-    for id, line, found in baselines(facts, bill, lines, words):
+    first, filled = facts.figures_from == "bill", set[str]()
+    for id, line, found in baselines(bill, lines, words, catalogue):
         aim = kpis.get(id) or KpiAim(id=id)
-        if not _fits(aim, found):
+        if id in filled or not _fits(aim, found):
             continue
         if first:
             aim = _without_baselines(aim)
-        if first or not (has_baseline(aim) or _is_stated(facts, id)):
+        if first or not (has_baseline(aim) or _is_stated(facts, id, catalogue)):
+            filled.add(id)
             source = "; ".join(filter(None, (aim.source, words.source(line))))
             day = _last_day(line)
             kpis[id] = msgspec.structs.replace(aim, baseline=found, baseline_date=day, source=source)
@@ -63,27 +53,23 @@ def _without_baselines(aim: KpiAim) -> KpiAim:
 
 
 def baselines(
-    facts: Organisation, bill: Bill, lines: Mapping[str, Line], words: BillWords
+    bill: Bill, lines: Mapping[str, Line], words: BillWords, catalogue: Kpis
 ) -> Iterator[tuple[str, Line, Quantity]]:
     """Every KPI that the bill shows: its id, the line, and its value."""
-    for id, figure in SHARES.items():
-        if figure in lines:
-            yield id, lines[figure], Quantity(lines[figure].value, "percent", origin=Origin(bill.source, figure))
-    for unit in facts.units:
-        line = lines.get(unit_cost_id(unit))
-        if line:
-            yield UNIT_COST, line, _unit_cost(line, unit, bill, words)
+    shown = ((kpi.id, line) for kpi in catalogue.values() for line in lines.values() if kpi.is_shown_by(line.id))
+    return ((id, line, _quantity(line, bill, words)) for id, line in shown)
 
 
-def _unit_cost(line: Line, unit: Unit, bill: Bill, words: BillWords) -> Quantity:
-    return Quantity(line.value, "money", bill.currency, words.per(unit.name), Origin(bill.source, line.id))
+def _quantity(line: Line, bill: Bill, words: BillWords) -> Quantity:
+    """The value of a line as somebody would state it; the cost of one of something per that."""
+    currency, per = (bill.currency, line.words.get("unit", "")) if line.unit == "money" else ("", "")
+    return Quantity(line.value, line.unit, currency, words.per(per) if per else "", Origin(bill.source, line.id))
 
 
-def _is_stated(facts: Organisation, id: str) -> bool:
-    """Whether the file says the same under `spend.commitments`: its value and the bill's would stand in one deck."""
-    commitments = facts.spend.commitments if facts.spend else None
-    fact = getattr(commitments, _SAME[id], None) if id in _SAME else None
-    return fact is not None and not fact.origin.key.startswith("bill.")
+def _is_stated(facts: Organisation, id: str, catalogue: Kpis) -> bool:
+    """Whether the file says the same under `spend`: its value and the bill's would stand in one deck."""
+    same = (each.found(facts.spend) for each in FACTS if id in told_by(each.id, catalogue))
+    return any(each and not is_billed(each.origin) for each in same)
 
 
 def _fits(aim: KpiAim, found: Quantity) -> bool:
@@ -121,13 +107,21 @@ class Fact:
         """The part of the spend that has the fact; None where there is none."""
         return getattr(spend, self.path[0]) if spend and len(self.path) > 1 else spend
 
-    kpis: tuple[str, ...] = ()  # whose baselines say the same
+    @property
+    def id(self) -> str:
+        """The id of its figure, where the file states it."""
+        return self.key.replace(".current-", ".")
 
-    def is_stated(self, facts: Organisation) -> bool:
-        """Whether the file says it, in whichever way."""
+    def found(self, spend: Spend | None) -> Any:
+        """The fact itself; None where there is none."""
+        return getattr(self.part(spend), self.path[-1], None)
+
+    def is_stated(self, facts: Organisation, catalogue: Kpis) -> bool:
+        """Whether the file says it, in whichever way: also as the baseline of a KPI."""
         part = self.part(facts.spend)
         stated = bool(part) and any(getattr(part, name) for name in (self.path[-1], *self.beside))
-        return stated or any(has_baseline(each) for each in facts.kpis if each.id in self.kpis)
+        kpis = told_by(self.id, catalogue)
+        return stated or any(has_baseline(each) for each in facts.kpis if each.id in kpis)
 
 
 def _money(value: Decimal, currency: str, origin: Origin) -> Money | None:
@@ -146,11 +140,8 @@ FACTS = (
     Fact(("current_monthly",), "bill.effective.monthly", _money, ("current_annual", "by_month")),
     Fact(("annual_growth",), "bill.growth", _growth),
     Fact(("commitments", "monthly"), "bill.commitments.monthly", _money),
-    Fact(("commitments", "coverage"), "bill.commitments.coverage", _share, kpis=("commitment-coverage",)),
-    Fact(
-        *(("commitments", "utilisation"), "bill.commitments.utilisation", _share),
-        kpis=("commitment-utilisation", "commitment-waste"),
-    ),
+    Fact(("commitments", "coverage"), "bill.commitments.coverage", _share),
+    Fact(("commitments", "utilisation"), "bill.commitments.utilisation", _share),
     Fact(("ai", "current_monthly"), "bill.ai.monthly", _money, ("current_annual",)),
     Fact(("ai", "annual_growth"), "bill.ai.growth", _growth),
     Fact(("saas", "current_monthly"), "bill.saas.monthly", _money, ("current_annual",)),
@@ -159,7 +150,9 @@ FACTS = (
 _PARTS: Mapping[str, type[Commitments | Slice]] = {"commitments": Commitments, "ai": Slice, "saas": Slice}
 
 
-def merged(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, *, with_history: bool) -> Organisation:
+def merged(
+    facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catalogue: Kpis, *, with_history: bool
+) -> Organisation:
     """The facts, with those of the bill where the file says nothing; both in one currency.
 
     Each that is filled in has the id of the bill's figure as the key of its origin. `with_history` says whether the
@@ -168,7 +161,7 @@ def merged(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, *, w
     spend = facts.spend or Spend()
     for fact in FACTS:
         line = line_of(fact, bill, lines)
-        if line and (facts.figures_from == "bill" or not fact.is_stated(facts)):
+        if line and (facts.figures_from == "bill" or not fact.is_stated(facts, catalogue)):
             spend = _with(spend, facts.spend, fact, line, bill, words)
     past = history(bill)
     is_open = facts.figures_from == "bill" or not spend.by_month
@@ -176,13 +169,24 @@ def merged(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, *, w
     if with_history and is_open and past and past[-1].effective > 0:
         spend = msgspec.structs.replace(spend, by_month=_by_month(bill))
     filled = msgspec.structs.replace(facts, currency=bill.currency, spend=spend if spend != Spend() else facts.spend)
-    return with_baselines(filled, bill, lines, words)
+    return with_baselines(filled, bill, lines, words, catalogue)
+
+
+def names_of(id: str, bill: Bill | None) -> tuple[str, ...]:
+    """The ids that a figure has: where the file states it, and then where the bill has it; one where only one can."""
+    both = ((each.id, each.figure) for each in FACTS if _is_fact(each, bill))
+    return next((each for each in both if id in each), (id,))
+
+
+def _is_fact(fact: Fact, bill: Bill | None) -> bool:
+    """Whether the figure of the bill is this fact; growth is that of a year only where years are compared."""
+    yearly = bill is None or (bill.comparison is not None and bill.comparison.span == "year")
+    return yearly or fact.path[-1] != "annual_growth"
 
 
 def line_of(fact: Fact, bill: Bill, lines: Lines) -> Line | None:
-    """The line of the bill for a fact; growth is that of a year only where years are compared."""
-    yearly = bill.comparison is not None and bill.comparison.span == "year"
-    return lines.get(fact.figure) if yearly or fact.path[-1] != "annual_growth" else None
+    """The line of the bill for a fact."""
+    return lines.get(fact.figure) if _is_fact(fact, bill) else None
 
 
 def origin_of(bill: Bill, id: str) -> Origin:

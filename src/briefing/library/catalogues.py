@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +27,23 @@ class KPI(Record, frozen=True, kw_only=True):
     personas: tuple[str, ...] = ()
     source: str = ""
     billing_data: Literal["yes", "partly", "no"] = "no"
-    figures: tuple[str, ...] = ()  # of the company's own, for whoever has this metric; the first that exists is shown
+    figures: tuple[str, ...] = ()  # of the company, that are this measure; `*` stands for one part of an id
+    rest_of: str = ""  # the KPI that leaves this one of the whole
+
+    def is_shown_by(self, figure: str) -> bool:
+        """Whether a figure of the company is this measure itself."""
+        parts = figure.split(".")
+        return any(_matches(each.split("."), parts) for each in self.figures)
+
+
+def _matches(pattern: list[str], parts: list[str]) -> bool:
+    return len(pattern) == len(parts) and all(each in ("*", part) for each, part in zip(pattern, parts, strict=True))
+
+
+def told_by(figure: str, kpis: Mapping[str, KPI]) -> tuple[str, ...]:
+    """The KPIs that a figure tells: those that it is, and those that are the rest of one that it is."""
+    shown = [each.id for each in kpis.values() if each.is_shown_by(figure)]
+    return (*shown, *(each.id for each in kpis.values() if each.rest_of in shown))
 
 
 def read_kpis(path: str | Path) -> tuple[KPI, ...]:

@@ -84,6 +84,7 @@ FIELDS: Mapping[str, str] = {
     "frustrations": "What stands in the way today, three to five entries.",
     "challenges": "Another name for frustrations; use one of them.",
     "key-metrics": "What this person is measured by: ids of KPIs, or texts of your own.",
+    "figures": "Ids of figures of your own company that this person looks at beside the KPIs, in order.",
     "finops-benefits": "What FinOps gives this person, three to five entries.",
     "answers": "For each frustration the benefit that answers it, and the KPI that shows it.",
     "Objection.objection": "The objection, in the person's own words.",
@@ -114,7 +115,8 @@ FIELDS: Mapping[str, str] = {
     "KPI.source": "Where the definition comes from.",
     "part-of": "What it is a share of, such as the cost; its values are then at most 100%.",
     "billing-data": "Whether cloud bills alone show it.",
-    "KPI.figures": "Ids of own figures, the first of which that exists is shown to whoever has this metric.",
+    "KPI.figures": "Ids of figures of your own company that are this KPI itself; * stands for one part of an id.",
+    "rest-of": "The KPI that leaves this one of 100%, as what is used leaves what is not.",
     # Layouts
     "LayoutFile.name": "The name of the folder; may be left out.",
     "LayoutFile.title": "The title of the whole briefing, in Jinja2.",

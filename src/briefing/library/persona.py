@@ -14,6 +14,7 @@ from briefing.documents.text import did_you_mean, is_identifier, nearest_id, slu
 from briefing.documents.yamlfile import Document, Step, read_yaml
 from briefing.errors import Code, Problem
 from briefing.library.catalogues import id_problems
+from briefing.library.words import FigureTexts
 
 # The persona file as people write it: what `briefing schema persona` describes.
 
@@ -66,6 +67,7 @@ class PersonaBase(Record, frozen=True, kw_only=True):
     titles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     group: str = ""
+    figures: tuple[str, ...] = ()  # of the company, that it looks at beside its KPIs
     key_messages: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     objections: tuple[Objection, ...] = ()
@@ -111,7 +113,20 @@ def groups_of(document: Document) -> tuple[Group, ...]:
     return groups
 
 
-__all__ = ["Answer", "Ask", "Entry", "Gap", "Language", "Objection", "Persona", "gaps", "persona_of", "read_persona"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Entry",
+    "Gap",
+    "Language",
+    "Objection",
+    "Persona",
+    "figures_remedy",
+    "gaps",
+    "no_figures",
+    "persona_of",
+    "read_persona",
+]
 
 LONGEST_IDENTIFIER = 80
 # The lists whose entries have ids: the name in the file, the name in Python.
@@ -336,3 +351,19 @@ def _uncatalogued(persona: Persona, kpi_ids: Collection[str], about: Callable[..
             if kpi not in kpi_ids:
                 near = nearest_id(kpi, kpi_ids, "kpis")
                 yield about(lacks="measure", path=("answers", index, "kpis"), id=kpi, near=near)
+
+
+def no_figures(persona: Persona, texts: FigureTexts) -> Iterator[str]:
+    """The figures that a persona names and nobody knows: a sentence each."""
+    for id in persona.figures:
+        if not texts.knows(id):
+            yield (
+                f"There is no figure '{id}', which the persona '{persona.name}' names; its slides go without it. "
+                f"Correct 'figures' in {persona.file}; {figures_remedy(id, texts)}."
+            )
+
+
+def figures_remedy(id: str, texts: FigureTexts) -> str:
+    """The figure that is most like an id, and the command that shows all."""
+    near = did_you_mean(id, (each for each in texts.figures if "*" not in each))
+    return f"{near} 'briefing figures' shows those there are".strip()

@@ -179,6 +179,10 @@ class FigureTexts(Record, frozen=True, kw_only=True):
     series: dict[str, str]
     bill: BillTexts | None = None
 
+    def knows(self, id: str) -> bool:
+        """Whether there are figures with an id; that may be one with `*`."""
+        return id in self.figures or any(_stands_for(each, id) for each in self.figures)
+
     def figure(self, id: str, facts: Mapping[str, str]) -> FigureText:
         """Name and formula of a figure. Raises ContentError where the file has none."""
         found = _found(self.figures, id)

@@ -270,3 +270,16 @@ def test_the_facts_of_the_bill_are_checked_where_the_workspace_names_them() -> N
     expected = ["spend.yaml:3:1: B004 unknown field 'monthz'; did you mean 'months'?"]
     assert lines(check()) == expected
     assert lines(check("spend.yaml")) == expected
+
+
+def test_figures_that_nobody_knows_are_names_that_lead_nowhere() -> None:
+    put("lib/personas/boss.yaml", "identifier: boss\nname: Boss\nfigures: [spend.annual, bill.grwth]\n")
+    put("lib/personas/kpis.yaml", "- id: mine\n  name: Mine\n  figures: [spend.anual]\n  rest-of: unit-costs\n")
+    assert [each for each in lines(check("lib")) if " B006 " in each] == [
+        "lib/personas/boss.yaml:3:25: B006 the persona 'boss' names the figure 'bill.grwth', which does not exist; "
+        "did you mean 'bill.growth'? 'briefing figures' shows those there are",
+        "lib/personas/kpis.yaml:3:12: B006 the KPI 'mine' names the figure 'spend.anual', which does not exist; "
+        "did you mean 'spend.annual'? 'briefing figures' shows those there are",
+        "lib/personas/kpis.yaml:4:12: B006 the KPI 'mine' is the rest of 'unit-costs', which does not exist; "
+        "did you mean 'unit-cost'? 'briefing list kpis' shows those there are",
+    ]

@@ -107,3 +107,56 @@ def test_what_no_key_metric_asks_for_is_told_in_a_tile_where_there_is_room_and_i
     assert shown["SaaS spend a month"] == "€76k"
     assert shown["Commitment coverage"] == "41%"
     assert {"SaaS spend a month: €76k.", "Growth of the SaaS spend a year: 9%."} <= set(slide.notes)
+
+
+FACTS = """
+currency: EUR
+spend: {current-monthly: 52000, annual-growth: 18%, saas: {current-monthly: 900}, commitments: {coverage: 41%}}
+ask: {people: 3}
+"""
+
+
+def labels(desk: Desk, persona: str) -> list[str]:
+    desk.persona("mine", persona)
+    desk.facts(FACTS)
+    tiles = desk.slide(SLIDE, "mine").blocks[0]
+    assert isinstance(tiles, Tiles)
+    return [each.label for each in tiles.tiles]
+
+
+@pytest.mark.parametrize("kpi", ["time-to-market", "gross-margin", "cloud-share-of-revenue", "optimisation-index"])
+def test_a_kpi_of_which_nobody_knows_where_it_stands_shows_nothing_in_its_place(desk: Desk, kpi: str) -> None:
+    only = labels(desk, f"key-metrics: [{kpi}]\n")
+    assert only == ["Spend a month", "SaaS spend a month", "Commitment coverage"] == labels(desk, "")
+
+
+@pytest.mark.parametrize(
+    ("figures", "shown"),
+    [
+        ("[ask.people, spend.annual-growth]", ["Full-time positions asked for", "Growth a year"]),
+        ("[spend.annual-growth, ask.people]", ["Growth a year", "Full-time positions asked for"]),
+        ("[bill.growth, bill.ai.monthly, bill.saas.monthly]", ["Growth a year", "SaaS spend a month"]),
+        ("[bill.growth, spend.annual-growth, spend.saas.monthly]", ["Growth a year", "SaaS spend a month"]),
+    ],
+)
+def test_a_persona_sees_the_figures_that_it_names_in_its_order_and_none_twice(
+    desk: Desk, figures: str, shown: list[str]
+) -> None:
+    assert labels(desk, f"figures: {figures}\n")[1:3] == shown
+
+
+def test_a_kpi_stands_before_the_figures_or_where_its_own_is_named(desk: Desk) -> None:
+    metric, growth, coverage = "key-metrics: [commitment-coverage]\n", "Growth a year", "Commitment coverage"
+    assert labels(desk, f"{metric}figures: [spend.annual-growth]\n")[1:3] == [coverage, growth]
+    named = f"{metric}figures: [spend.annual-growth, bill.commitments.coverage]\n"
+    assert labels(desk, named)[1:3] == [growth, coverage]
+
+
+def test_a_figure_that_nobody_knows_is_told_and_left_out(desk: Desk) -> None:
+    assert labels(desk, "figures: [spend.anual-growth]\n")[1:] == ["SaaS spend a month", "Commitment coverage"]
+    (told,) = (each for each in desk.notices(SLIDE, "mine") if "figure" in each)
+    assert told == (
+        "There is no figure 'spend.anual-growth', which the persona 'The mine' names; its slides go without it. "
+        f"Correct 'figures' in {desk.library.persona('mine').file}; did you mean 'spend.annual-growth'? "
+        "'briefing figures' shows those there are."
+    )

@@ -38,7 +38,7 @@ def test_no_discount_of_nothing_is_told(desk: Desk, effective: float, said: str)
             "procurement",
             ["Commitment coverage", "Commitment utilisation", "Commitment waste", "Effective savings rate"],
         ),
-        ("cto", ["Effective savings rate", "AI share"]),
+        ("cto", ["Effective savings rate", "AI share", "AI spend a month"]),
         ("finops", ["Without an owner", "Untagged", "Commitment coverage", "Forecast, Apr to Jun 2026"]),
     ],
 )

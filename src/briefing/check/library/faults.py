@@ -11,9 +11,12 @@ from briefing.check.library.findings import Hit, Rule
 from briefing.check.library.shelf import Shelf
 from briefing.check.library.texts import entry_with, place_in
 from briefing.compose.wording import environment
-from briefing.documents.text import did_you_mean, listing
+from briefing.documents.text import did_you_mean, listing, nearest_id
 from briefing.documents.yamlfile import Document, place_of
-from briefing.errors import Code, Problem, Where
+from briefing.errors import BriefingError, Code, Problem, Where
+from briefing.figures.drafting import open_texts
+from briefing.library.persona import figures_remedy
+from briefing.library.words import FigureTexts
 
 if TYPE_CHECKING:
     from briefing.compose.sandbox import Sandbox
@@ -81,11 +84,12 @@ def told(code: Code) -> Rule:
 
 
 def dangling(shelf: Shelf) -> Iterator[Hit]:
-    """Ids that lead nowhere: of personas, groups, KPIs, layouts and themes."""
+    """Ids that lead nowhere: of personas, groups, KPIs, figures, layouts and themes."""
     yield from told(Code.DANGLING)(shelf)
     yield from _members(shelf)
     yield from _measured(shelf)
     yield from _grouped(shelf)
+    yield from _figures(shelf)
 
 
 def _members(shelf: Shelf) -> Iterator[Hit]:
@@ -116,6 +120,31 @@ def _grouped(shelf: Shelf) -> Iterator[Hit]:
             message = f"the persona '{held.persona.identifier}' belongs to the group '{group}', which does not exist"
             remedy = did_you_mean(group, known, f"there are {listing(known, 'and')}" if known else "there are none")
             yield _hit(Problem(held.where("group"), message, remedy), held.persona.file)
+
+
+def _figures(shelf: Shelf) -> Iterator[Hit]:
+    """Figures that personas and KPIs name and nobody knows, and KPIs that are the rest of none."""
+    try:
+        texts, kpis = open_texts(shelf.library), shelf.library.kpis()
+    except BriefingError:  # a broken file of words is told by itself
+        return
+    for held in shelf.personas:
+        for index, id in enumerate(held.persona.figures):
+            if not texts.knows(id):
+                where, who = held.where("figures", index), f"the persona '{held.persona.identifier}'"
+                yield _no_figure(where, who, id, texts)
+    for kpi in kpis.values():
+        for id in kpi.figures:
+            if not texts.knows(id):
+                yield _no_figure(_reading_place(shelf, "kpis", kpi.id, "figures"), f"the KPI '{kpi.id}'", id, texts)
+        if kpi.rest_of and kpi.rest_of not in kpis:
+            message = f"the KPI '{kpi.id}' is the rest of '{kpi.rest_of}', which does not exist"
+            remedy = nearest_id(kpi.rest_of, kpis, "kpis")
+            yield _hit(Problem(_reading_place(shelf, "kpis", kpi.id, "rest-of"), message, remedy))
+
+
+def _no_figure(where: Where, who: str, id: str, texts: FigureTexts) -> Hit:
+    return _hit(Problem(where, f"{who} names the figure '{id}', which does not exist", figures_remedy(id, texts)))
 
 
 def _people(shelf: Shelf) -> dict[str, None]:

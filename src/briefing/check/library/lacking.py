@@ -71,7 +71,7 @@ def untold(shelf: Shelf) -> Iterator[Hit]:
 
     briefings = [each.briefing for each in shelf.made.decks if each.facts and each.layout.name == layout.name]
     people = [each.persona.identifier for each in shelf.personas]
-    doubt = found_untold(company.facts, briefings, people, layout.name, shelf.library.words())
+    doubt = found_untold(company.facts, briefings, people, layout.name, shelf.library.words(), shelf.library.kpis())
     if doubt:
         yield Hit(doubt.where, {"problem": doubt.message, "remedy": doubt.remedy})
 

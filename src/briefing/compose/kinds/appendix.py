@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
-from briefing.compose.audience import BILL, is_stated
+from briefing.compose.audience import is_stated
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.documents.amounts import Growth, Money, Share
+from briefing.figures.figure import is_billed
 from briefing.library.catalogues import Evidence
 from briefing.model import Cell, Notice, Slide, Table
 from briefing.organisation.organisation import Commitments, FunctionCost, Slice, Spend
@@ -192,7 +193,7 @@ def _data_quality_of_bill(facts: Spend | Commitments | Slice | FunctionCost) -> 
     """Whether nobody stated any of these facts, for all come out of the bill."""
     values = [getattr(facts, name) for name in facts.__struct_fields__]
     origins = [each.origin for each in values if isinstance(each, Money | Share | Growth)]
-    return bool(origins) and all(origin.key.startswith(BILL) for origin in origins)
+    return bool(origins) and is_billed(*origins)
 
 
 def _kpis(scene: Scene, company: Company) -> Iterator[QualityRow]:

@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.bill.bill import Commitment
-from briefing.compose.audience import of_bill
 from briefing.compose.bills import (
     ZERO,
     aimed_tile,
@@ -19,6 +18,7 @@ from briefing.compose.bills import (
     evened,
     finished,
     key,
+    kpi_of,
     lacking,
     point,
     shown,
@@ -36,19 +36,13 @@ from briefing.model import Cell, Chart, Notice, Slide, Table, Text, Tiles
 
 # `commitment-health`: how much runs on commitments, how much of them is used, and what is saved, with the targets.
 
-# What each tile shows, and the KPI whose target stands under it.
-COMMITMENT_TILES: Mapping[str, str] = {
-    "bill.commitments.coverage": "commitment-coverage",
-    "bill.commitments.utilisation": "commitment-utilisation",
-    "bill.commitments.waste": "commitment-waste",
-    "bill.effective-savings-rate": "effective-savings-rate",
-}
-# What the headline calls them.
+# What the headline calls them, in the order of the tiles.
 NAMED: Mapping[str, str] = {
     "coverage": "bill.commitments.coverage",
     "used": "bill.commitments.utilisation",
     "waste": "bill.commitments.waste",
 }
+SAVINGS_RATE = "bill.effective-savings-rate"
 UNUSED = "bill.commitments.unused"
 SAVED = ("bill.commitments.savings", "bill.negotiated.savings")  # told in the notes, where contracted prices are known
 MOST_COMMITMENTS = 6
@@ -65,9 +59,9 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
     largest = _largest(scene)
     told = {name: found.get(id) for name, id in NAMED.items()}
     scene = scene.telling(
-        pool=pool, aimed=target_of(scene, COMMITMENT_TILES[NAMED["coverage"]]), worst=_worst(scene, largest), **told
+        pool=pool, aimed=target_of(scene, kpi_of(scene, NAMED["coverage"])), worst=_worst(scene, largest), **told
     )
-    made_tiles = (aimed_tile(scene, id, COMMITMENT_TILES[id], each) for id, each in found.items())
+    made_tiles = (aimed_tile(scene, id, each) for id, each in found.items())
     tiles = Tiles(evened(scene, made_tiles, found.values()))
     made = _chart(scene, largest) if len(largest) >= LEAST_BARS else None
     lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
@@ -86,12 +80,12 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
 
 
 def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
-    """Where each KPI stands. Waste follows from utilisation, and is not told beside one that somebody has stated."""
-    for id, kpi in COMMITMENT_TILES.items():
-        found = standing(scene, id, kpi)
-        used = standing(scene, NAMED["used"], COMMITMENT_TILES[NAMED["used"]])
-        told = not (id == NAMED["waste"] and used and found and of_bill(found) and not of_bill(used))
-        if found and told:
+    """Where each KPI stands. One that is the rest of another is not told beside one that somebody has stated."""
+    all_ = {id: found for id in (*NAMED.values(), SAVINGS_RATE) if (found := standing(scene, id))}
+    stated = [kpi_of(scene, id) for id, found in all_.items() if not found.figure.is_billed]
+    for id, found in all_.items():
+        kpi = scene.cast.kpis.get(kpi_of(scene, id))
+        if not (kpi and kpi.rest_of in stated and found.figure.is_billed):
             yield id, found
 
 

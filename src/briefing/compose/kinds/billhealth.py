@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from briefing.bill.bill import Bill
-from briefing.compose.audience import BILL, aim, figure_tile, is_aim, of_bill
+from briefing.compose.audience import Watched, figure_tile, is_aim, watched
 from briefing.compose.bills import (
-    SPEND,
     ZERO,
     aimed_tile,
     alike,
@@ -29,33 +28,28 @@ from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
+from briefing.figures.figure import BILL
+from briefing.library.catalogues import told_by
 from briefing.model import Cell, Chart, Notice, Slide, Table, Tile, Tiles
 
 # `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
 
 UNTAGGED, UNALLOCATED = "bill.untagged.share", "bill.unallocated.share"
 UNTAGGABLE, OWNED = "bill.untaggable.share", "bill.allocated.share"
-# What each tile shows, and the KPI whose target stands under it.
-ALLOCATION_TILES: Mapping[str, str] = {
-    OWNED: "",
-    UNALLOCATED: "unallocated-cost",
-    UNTAGGED: "untagged-cost",
-    UNTAGGABLE: "",
-}
 MOST_KEYS = 8
 
 
 def allocation_health(scene: Scene) -> Slide | Notice | None:
     """Left out where the data have no tags, or no usage in the period."""
-    unallocated, untagged = (standing(scene, id, ALLOCATION_TILES[id]) for id in (UNALLOCATED, UNTAGGED))
+    unallocated, untagged = (standing(scene, id) for id in (UNALLOCATED, UNTAGGED))
     if not unallocated or unallocated.value is None:
         return lacking(scene, UNALLOCATED, "usage")
     owned = point(scene, OWNED, 1 - unallocated.value, "percent", "said-bill-owned", UNALLOCATED)
     lacks = _lacking(scene)
-    by_rule = bool(bill_of(scene).required_tags) or not of_bill(unallocated)
+    by_rule = bool(bill_of(scene).required_tags) or not unallocated.figure.is_billed
     names = [name for name, _, _ in lacks]
     scene = scene.telling(lost=unallocated, lacks=names, most=lacks[0][2] if lacks else None, by_rule=by_rule)
-    found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE, "")}
+    found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE)}
     tiles = Tiles(_tiles(scene, {id: each for id, each in found.items() if each}))
     made = _chart(scene, lacks) if lacks else None
     slide = scene.slide(
@@ -71,8 +65,8 @@ def allocation_health(scene: Scene) -> Slide | Notice | None:
 
 def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
     """The share that has an owner is as exact as that which has none."""
-    tiles = [aimed_tile(scene, id, ALLOCATION_TILES[id], each) for id, each in found.items()]
-    stated = not of_bill(found[UNALLOCATED])
+    tiles = [aimed_tile(scene, id, each) for id, each in found.items()]
+    stated = not found[UNALLOCATED].figure.is_billed
     exact = [found[UNALLOCATED] if id == OWNED and stated else each for id, each in found.items()]
     return evened(scene, tiles, exact)
 
@@ -104,11 +98,9 @@ def _chart(scene: Scene, lacks: list[tuple[str, Decimal, Said]]) -> Chart:
     return drawn(Data("bar", names, (row,), finding=finding), scene, "allocation-heading")
 
 
-# `bill-kpis`: the baseline that the bill gives a persona: the figures of the bill that its key metrics name.
+# `bill-kpis`: the baseline that the bill gives a persona: its KPIs that the bill shows, and the figures that it names.
 
 MOST_TILES = 4
-# Which figure another one is the rest of.
-FOLLOWS: Mapping[str, str] = {"bill.commitments.waste": "bill.commitments.utilisation"}
 MOST_SAID = 2  # figures in the headline
 
 
@@ -129,7 +121,10 @@ def bill_kpis(scene: Scene) -> Slide | Notice | None:
 
 
 def baseline_ids(scene: Scene) -> tuple[str, ...]:
-    """The figures of the bill that the persona's key metrics stand for, in its order."""
+    """The figures of the bill that the persona watches, in its order.
+
+    None of a KPI that has an aim, nor of what the organisation states itself: other slides tell that.
+    """
     return tuple(dict.fromkeys(_ids(scene)))[:MOST_TILES]
 
 
@@ -151,30 +146,15 @@ def _clause(scene: Scene, figure: Said) -> str:
 
 
 def _ids(scene: Scene) -> Iterator[str]:
-    """For each key metric the figure of the bill that it stands for; none for one that has an aim."""
-    persona = scene.star()
-    for entry in persona.key_metrics:
-        told = aim(scene.cast, persona, entry.id)
-        if told and told.baseline and not is_aim(told):
-            yield told.baseline.figure.origins[0].key
-        elif not told:
-            yield from [each.id for each in _named(scene, entry.id)][:1]
+    for each in watched(scene, scene.star()):
+        if each.figure.figure.is_billed and not (each.told and is_aim(each.told)) and not _is_rest(scene, each):
+            yield from [id for id in each.names if id.startswith(BILL) and id in scene.cast.figures][:1]
 
 
-def _named(scene: Scene, kpi: str) -> Iterator[Said]:
-    """The figures of the bill that a KPI of the catalogue names, as far as they have an answer.
-
-    None of what the organisation states itself: other slides tell that, and it wins over the bill.
-    """
-    named = scene.cast.kpis[kpi].figures if kpi in scene.cast.kpis else ()
-    found = (scene.cast.figures.find(id) for id in named if id.startswith(BILL) and not _is_stated(scene, id))
-    return (each for each in found if each and each.known)
-
-
-def _is_stated(scene: Scene, id: str) -> bool:
-    """Whether the organisation states this figure of the bill, or what it follows from."""
-    ids = (SPEND + each.removeprefix(BILL) for each in (id, FOLLOWS.get(id, id)))
-    return any(found and not of_bill(found) for found in map(scene.cast.figures.find, ids))
+def _is_rest(scene: Scene, each: Watched) -> bool:
+    """Whether it is what a share leaves that the organisation states itself."""
+    stated = (id for id, found in scene.cast.figures.items() if not found.figure.is_billed)
+    return each.kpi is not None and any(each.kpi.id in told_by(id, scene.cast.kpis) for id in stated)
 
 
 # `bill-quality`: what the billing data are worth: rows, months, columns, currencies, list prices, and tags.

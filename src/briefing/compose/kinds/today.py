@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from briefing.compose.audience import KpiTold, aims, chosen_tiles, explained, is_aim, is_stated, of_bill
+from briefing.compose.audience import KpiTold, aims, chosen_tiles, explained, is_aim, is_stated
 from briefing.compose.charts import Data, Row, chart, day, money, number
 from briefing.compose.numbers import Figures
 from briefing.compose.scene import Scene
@@ -133,8 +133,10 @@ def why_now(scene: Scene) -> Slide | Notice:
 def _sources(scene: Scene, names: Sequence[str]) -> dict[str, object]:
     """Which drivers the bill tells, and whether anything else is what somebody stated."""
     found = {name: [each for id in _FIGURES.get(name, ()) if (each := scene.cast.figures.find(id))] for name in names}
-    billed = [name for name, figures in found.items() if any(map(of_bill, figures))]
-    stated = any(name not in _ALONE or not all(map(of_bill, figures)) for name, figures in found.items())
+    billed = [name for name, figures in found.items() if any(each.figure.is_billed for each in figures)]
+    stated = any(
+        name not in _ALONE or not all(each.figure.is_billed for each in figures) for name, figures in found.items()
+    )
     return {"of_bill": [scene.word(f"why-now-{name}-name") for name in billed], "stated": stated}
 
 
