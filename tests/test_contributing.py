@@ -85,7 +85,7 @@ def test_a_deck_of_all_three_is_made(project: Path) -> None:
     run(project, *("-m", "briefing", "make", "--for", NEWCOMER, "--layout", "mine", "--format", "txt,md,pptx"), *org)
     text = (project / "output" / f"{NEWCOMER}-mine.txt").read_text(encoding="utf-8")
     assert "Technology costs us £52k a month\nSay the figure, and wait." in text
-    assert {each.suffix for each in (project / "output").iterdir()} == {".txt", ".md", ".pptx"}
+    assert {each.suffix for each in (project / "output").iterdir()} >= {".txt", ".md", ".pptx"}
     pitch = ("make", "--for", NEWCOMER, "--format", "pptx", "--out", "pitch.pptx")
     assert "notice" not in run(project, "-m", "briefing", *pitch)
     run(project, "-m", "briefing", "check", "--strict", "pitch.pptx", f"personas/{NEWCOMER}.yaml")

@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 
 from briefing.bill.bill import Billing
 from briefing.bill.sample.request import Sample
-from briefing.bill.sample.truth import truth
 from briefing.cli.app import app
 from conftest import PEOPLE
 from decks.cases import EXAMPLES, folder, place
 from decks.machine import missing_fonts
 from decks.test_validity import SCHEMA_CHECKS, findings, is_exact_fit
+from sample_truth import truth
 
 ORG = EXAMPLES / "fictional-freight" / "org.yaml"
 REQUEST = Sample(rows=20_000, last_month="2026-02")

@@ -21,8 +21,7 @@ from briefing.model import Briefing, Table
 from briefing.page.arrange.arrange import arrange
 from briefing.page.boxes import ChartBox
 from briefing.page.look import Look
-from conftest import DAY
-from conftest import PEOPLE
+from conftest import DAY, PEOPLE
 from said_numbers import numbers, numbers_of, texts
 
 pytestmark = pytest.mark.sampled

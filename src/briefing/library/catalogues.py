@@ -30,11 +30,6 @@ class KPI(Record, frozen=True, kw_only=True):
     figures: tuple[str, ...] = ()  # of the company's own, for whoever has this metric; the first that exists is shown
 
 
-def read_kpis(path: str | Path) -> tuple[KPI, ...]:
-    """Read a catalogue: a list of KPIs, or such a list under `kpis`. Raises ContentError with every problem."""
-    return kpis_of(read_yaml(path, fold=True))
-
-
 def kpis_of(document: Document) -> tuple[KPI, ...]:
     """The catalogue of a document that was read with `fold`. Raises ContentError with every problem."""
     place = listed(document, "kpis")

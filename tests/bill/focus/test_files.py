@@ -148,8 +148,8 @@ def test_the_first_lost_row_is_told_with_its_reason(bad: bytes, reason: str) -> 
 
 
 def test_beyond_a_limit_lost_rows_are_no_longer_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("files", "rejects"):
-        monkeypatch.setattr(f"briefing.spend.{module}.LIMIT", 10)
+    for module in ("files", "faults"):
+        monkeypatch.setattr(f"briefing.bill.focus.{module}.LIMIT", 10)
     write_csv(Path("a.csv"), csv_text() + "1,2\n" * 50)
     with open_files(["a.csv"]) as opened:
         counts(opened)

@@ -19,11 +19,12 @@ from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Bill, Billing, OtherCurrency, Quality
 from briefing.bill.focus.bills import Wanted, bills_of
 from briefing.bill.focus.connections import open_table
-from briefing.bill.focus.opening import Source, read_bill, read_bills
+from briefing.bill.focus.opening import Source, read_bills
 from briefing.bill.sample.request import Form, Sample
-from briefing.bill.sample.truth import REQUIRED, truth
 from briefing.bill.sample.write import write_sample
 from briefing.errors import FactError
+from read_alone import read_bill
+from sample_truth import REQUIRED, truth
 
 pytestmark = pytest.mark.sampled
 
@@ -272,7 +273,8 @@ def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> N
 def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None:
     """In a process of its own, which has not imported anything yet."""
     code = (
-        f"import sys; sys.modules[{absent!r}] = None; from briefing.spend.open import read_bill; read_bill(None, None)"
+        f"import sys; sys.modules[{absent!r}] = None; "
+        "from briefing.bill.focus.opening import read_bills; read_bills(None, None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (

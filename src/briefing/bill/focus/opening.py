@@ -33,7 +33,6 @@ __all__ = [
     "open_source",
     "open_table",
     "reading",
-    "translated",
 ]
 
 
@@ -80,11 +79,6 @@ def reading(opened: Opened) -> Iterator[None]:
     opened.verify()
 
 
-def translated(error: Exception, opened: Opened) -> BriefingError:
-    """The engine's exception as a sentence for the user."""
-    return opened.fault(error) or FactError(f"{opened.label} cannot be read", remedy="look at the data")
-
-
 # The door to billing data: from what the user gives to bills, with everything that this needs imported only then.
 
 
@@ -114,11 +108,6 @@ def read_bills(
             raise each
         found[where] = each
     return found
-
-
-def read_bill(source: Source, billing: Billing, *, wanted: Wanted | None = None, where: str = "") -> Bill:
-    """The bill of one filter, or of everything; as `read_bills`."""
-    return read_bills(source, billing, wanted=wanted, wheres=(where,))[where]
 
 
 @contextmanager
