@@ -274,7 +274,7 @@ def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None
     """In a process of its own, which has not imported anything yet."""
     code = (
         f"import sys; sys.modules[{absent!r}] = None; "
-        "from briefing.bill.focus.opening import read_bills; read_bills(None, None)"
+        "from briefing.bills import SpendRequest, open_bill; open_bill(SpendRequest(('a.csv',)), None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (

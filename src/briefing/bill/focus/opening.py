@@ -15,7 +15,7 @@ from briefing.bill.focus.connections import TABLE_OPTION, is_url, open_connectio
 from briefing.bill.focus.faults import Rejected, Rejection
 from briefing.bill.focus.files import open_files
 from briefing.bill.focus.rows import Opened, RawTable
-from briefing.errors import BriefingError, FactError, UsageError
+from briefing.errors import BriefingError, UsageError
 
 if TYPE_CHECKING:
     from briefing.bill.focus.bills import Wanted
@@ -91,8 +91,7 @@ def read_each(
     `wanted` where the data have it, otherwise in that of most money. Raises BriefingError: the extra is not installed;
     places that hold no billing data; more broken rows than `source.broken_limit`.
     """
-    with engine_needed():
-        from briefing.bill.focus.bills import Wanted, bills_of
+    from briefing.bill.focus.bills import Wanted, bills_of
 
     with open_source(source) as opened, reading(opened):
         return bills_of(opened, billing, wanted=wanted or Wanted(), wheres=wheres, broken_limit=source.broken_limit)
@@ -108,15 +107,3 @@ def read_bills(
             raise each
         found[where] = each
     return found
-
-
-@contextmanager
-def engine_needed() -> Iterator[None]:
-    """Says what to install where the packages that read billing data are not there. Raises FactError."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "briefing":
-            raise
-        message = "reading billing data needs Ibis and DuckDB, which are not installed"
-        raise FactError(message, remedy="install finops-briefing[spend]") from error
