@@ -30,15 +30,11 @@ from briefing.errors import BriefingError, Where  # noqa: E402
 from briefing.exchange.cleaning import clean  # noqa: E402
 from briefing.exchange.importing import as_file  # noqa: E402
 from briefing.exchange.reading import read_found  # noqa: E402
-from briefing.library.catalogues import kpis_of, read_kpis  # noqa: E402
+from briefing.library.catalogues import kpis_of  # noqa: E402
 from briefing.library.index import index_folder  # noqa: E402
 from briefing.library.layout import layout_of  # noqa: E402
 from briefing.library.library import Library, builtin_folder  # noqa: E402
-from briefing.library.persona import (  # noqa: E402
-    persona_of,
-    read_groups,
-    read_persona,
-)
+from briefing.library.persona import groups_of, persona_of, read_persona  # noqa: E402
 from briefing.library.workspace import read_workspace  # noqa: E402
 
 MOST_SECONDS = 1.0
@@ -186,8 +182,8 @@ READERS: Mapping[str, Callable[[Path], object]] = {
     "persona": read_persona,
     "persona-overlay": _persona_overlay,
     "layout": _layout,
-    "group": read_groups,
-    "kpi": read_kpis,
+    "group": lambda path: groups_of(read_yaml(path, fold=True)),
+    "kpi": lambda path: kpis_of(read_yaml(path, fold=True)),
     "kpi-overlay": _catalogue,
     "workspace": read_workspace,
     "import": _import,

@@ -21,6 +21,10 @@ os.environ["BRIEFING_LIBRARY"] = os.devnull  # no test sees the personas of whoe
 Brief = Callable[[str, str], Briefing]
 DAY = date(2026, 1, 15)
 THEMES = ("light", "dark")
+# What the library has today: whoever adds a persona or a layout changes no list of a test.
+BUILT_IN = Library((builtin_folder(),))
+PEOPLE = BUILT_IN.persona_ids()
+LAYOUTS = BUILT_IN.layout_names()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -38,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The built-in personas, layouts and words."""
-    return Library((builtin_folder(),))
+    return BUILT_IN
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,11 @@ from briefing.formats.pptx.write import render as render_deck
 from briefing.library.library import Library
 from briefing.model import Continued
 from briefing.themes import choose_theme
-from conftest import DAY
+from conftest import DAY, PEOPLE
 
 ORG = Path(__file__).parents[1] / "examples" / "fictional-freight" / "org.yaml"
 LAYOUTS = ("pitch", "exec-brief", "board", "pre-read", "talking-points")
-AUDIENCES = ("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner", "cfo,cto")
+AUDIENCES = (*PEOPLE, "cfo,cto")
 LONG = ("assumptions", "net-by-month", "data-quality")  # tables that may go on over several slides
 
 

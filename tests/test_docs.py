@@ -13,10 +13,13 @@ import typer.main
 from briefing.cli.app import app
 from briefing.cli.faults import INTERRUPTED, NO_READER, OURS
 from briefing.errors import FactError, UsageError
+from test_imports import ROOMS
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "cli.md").read_text()
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+HOUSE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+MOST_WORDS = 30  # of the glossary: more are not learnt
 
 
 def commands(command: Any, name: str = "briefing") -> Iterator[tuple[str, Any]]:
@@ -81,3 +84,30 @@ def test_examples_call_commands_and_options_that_exist(path: Path) -> None:
 def test_links_to_files_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text())
     assert [each for each in targets if not (path.parent / each).exists()] == []
+
+
+@pytest.mark.parametrize("path", [each for each in DOCUMENTS if "`" in each.read_text()], ids=lambda path: path.stem)
+def test_files_and_functions_of_ours_that_a_page_names_are_there(path: Path) -> None:
+    source = ROOT / "src" / "briefing"
+    for file, name in re.findall(r"`([a-z_/]+\.py)(?::(\w+))?`", path.read_text(encoding="utf-8")):
+        found = next((each for each in (source / file, ROOT / file) if each.is_file()), None)
+        assert found or not (name or "/" in file), f"{path.name} names {file}"
+        there = name and found and re.search(rf"^\s*(?:def|class) {name}\b", found.read_text(), re.MULTILINE)
+        assert there or not name, f"{path.name} names {name} of {file}"
+
+
+def test_the_page_of_the_house_has_every_room() -> None:
+    rooms = HOUSE.partition("## The rooms")[2].partition("## Compose")[0]
+    named = {each.strip("/").replace("/", ".") for each in re.findall(r"`([\w/]+)`", rooms)}
+    assert {room for room in ROOMS if room.strip("_") not in ("", "main")} - named == set()
+
+
+def test_a_persona_and_a_figure_are_walked_in_ten_stops_each() -> None:
+    assert re.findall(r"^\| (\d+) \|", HOUSE, re.MULTILINE) == [
+        str(number) for number in (*range(1, 11), *range(1, 11))
+    ]
+
+
+def test_the_glossary_is_short_enough_to_be_learnt() -> None:
+    words = re.findall(r"^\| ([a-z]+) \|", HOUSE.partition("## Glossary")[2].partition("## ")[0], re.MULTILINE)[1:]
+    assert len(words) == len(set(words)) <= MOST_WORDS

@@ -14,21 +14,10 @@ from briefing.formats.pptx.write import render as render_deck
 from briefing.library.library import Library
 from briefing.model import Continued
 from briefing.themes import choose_theme
-from conftest import DAY
+from conftest import DAY, LAYOUTS, PEOPLE
 
 ORGS = Path(__file__).parents[1] / "examples"
-LAYOUTS = ("pitch", "exec-brief", "one-pager", "board", "pre-read", "talking-points", "workshop")
-AUDIENCES = (
-    "ceo",
-    "cfo",
-    "cto",
-    "engineering-lead",
-    "finops",
-    "itfm",
-    "procurement",
-    "product-owner",
-    "cfo,cto",
-)
+AUDIENCES = (*PEOPLE, "cfo,cto")
 
 APPENDIX = ("assumptions", "net-by-month")  # tables that may go on over several slides
 

@@ -21,11 +21,9 @@ from briefing.library.library import Library
 from briefing.model import Briefing
 from briefing.page.arrange.arrange import arrange
 from briefing.page.look import Look
-from conftest import DAY, Brief
+from conftest import DAY, LAYOUTS, PEOPLE, Brief
 
 GOLDEN = Path(__file__).parent / "golden"
-LAYOUTS = ("pitch", "exec-brief", "one-pager", "board", "pre-read", "talking-points", "workshop")
-PEOPLE = ("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner")
 AUDIENCES = (*PEOPLE, "cfo,cto")
 # The same layouts with the facts of the fictional company, under golden/with-facts/.
 FACTS = GOLDEN.parents[1] / "examples" / "fictional-freight" / "org.yaml"

@@ -194,6 +194,17 @@ def test_no_circle_of_rooms() -> None:
     assert circles(arrows) == []
 
 
+# Folders of tests that are of no single room: whole decks, other people's templates, accepted texts, measured times.
+OF_NO_ROOM = ("decks", "templates", "golden", "benchmarks")
+
+
+def test_tests_stand_in_the_rooms_that_they_are_of() -> None:
+    tests = Path(__file__).parent
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")}
+    lost = [each.as_posix() for each in folders if each.parts and each.parts[0] not in OF_NO_ROOM]
+    assert sorted(each for each in lost if not (SOURCE / each).exists() and not (SOURCE / f"{each}.py").exists()) == []
+
+
 def test_circles_are_seen() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set()}) == [["b", "c"]]
     assert circles({"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"c"}}) == [["a", "b"], ["c", "d"]]

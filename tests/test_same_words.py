@@ -12,26 +12,14 @@ from briefing.model import Briefing, Cell, Diagram, Slide, Table, Timeline
 from briefing.page.arrange.arrange import arrange
 from briefing.page.boxes import Deck, IconBox, LineBox, ShapeBox, TableBox
 from briefing.page.look import Look
-from conftest import Brief
+from conftest import LAYOUTS, PEOPLE, Brief
 from markdown_reading import plain, without_drawings
 from placed import said_on, slides
 from samples import texts
 
 pytestmark = pytest.mark.sampled
 
-LAYOUTS = ("pitch", "exec-brief", "one-pager", "board", "pre-read", "talking-points", "workshop")
-AUDIENCES = (
-    "ceo",
-    "cfo",
-    "cto",
-    "engineering-lead",
-    "finops",
-    "itfm",
-    "procurement",
-    "product-owner",
-    "cfo,cto",
-    "all",
-)
+AUDIENCES = (*PEOPLE, "cfo,cto", "all")
 
 
 def folded(text: str) -> str:

@@ -13,14 +13,14 @@ from typer.testing import CliRunner
 
 from briefing.bill.bill import Billing
 from briefing.bill.sample.request import Sample
-from briefing.bill.sample.truth import truth
 from briefing.cli.app import app
+from conftest import PEOPLE
 from decks.cases import EXAMPLES, folder, place
 from decks.machine import missing_fonts
 from decks.test_validity import SCHEMA_CHECKS, findings, is_exact_fit
+from sample_truth import truth
 
 ORG = EXAMPLES / "fictional-freight" / "org.yaml"
-PERSONAS = ("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner")
 REQUEST = Sample(rows=20_000, last_month="2026-02")
 BILLING = Billing(
     required_tags=("owner", "cost-center"), owned_sub_accounts=("Platform",), saas_providers=("Stratus Demo SaaS",)
@@ -40,28 +40,28 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     work = tmp_path_factory.mktemp("billing")
     call("spend", "sample", "--rows", "2e4", "--months", "18", "--until", "2026-02", "--out", work / "bills")
     data = ("--org", ORG, "--spend", work / "bills", "--date", "2026-03-31")
-    call("make", "--for", ",".join(PERSONAS), "--separate", *data, "--format", "pptx,md", "--out", f"{work}/decks/")
-    paths = {each: work / "decks" / f"{each}-pitch.pptx" for each in PERSONAS}
+    call("make", "--for", ",".join(PEOPLE), "--separate", *data, "--format", "pptx,md", "--out", f"{work}/decks/")
+    paths = {each: work / "decks" / f"{each}-pitch.pptx" for each in PEOPLE}
     for persona, path in paths.items():
         place(folder() / f"{persona}-pitch-with-bill.pptx", path.read_bytes())
     return paths
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("persona", PEOPLE)
 @pytest.mark.parametrize("office", [FileFormat.OFFICE_2019, FileFormat.MICROSOFT_365])
 def test_openxml_audit_finds_nothing(made: Mapping[str, Path], persona: str, office: FileFormat) -> None:
     validator = OpenXmlValidator(file_format=office, max_errors=0)
     assert [str(error) for error in validator.validate(str(made[persona])).errors] == []
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("persona", PEOPLE)
 def test_ooxml_integrity_finds_nothing(made: Mapping[str, Path], persona: str) -> None:
     if reason := missing_fonts():
         pytest.skip(f"it measures text with the fonts of the machine: {reason}")
     assert [str(finding) for finding in check_pptx(made[persona]) if not is_exact_fit(finding)] == []
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("persona", PEOPLE)
 def test_briefing_check_finds_nothing(made: Mapping[str, Path], persona: str) -> None:
     checked = CliRunner().invoke(app, ["check", str(made[persona])])
     assert checked.exit_code == 0, checked.output
@@ -73,7 +73,7 @@ def test_the_schemas_of_iso_29500_find_nothing(made: Mapping[str, Path]) -> None
     assert findings(SCHEMA_CHECKS / "validate_pptx.py", SCHEMA_CHECKS / "schemas", *decks, "--strict") == (0, "")
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("persona", PEOPLE)
 def test_python_pptx_opens_the_deck_and_finds_charts_and_notes(made: Mapping[str, Path], persona: str) -> None:
     slides = Presentation(str(made[persona])).slides
     assert sum(shape.has_chart for slide in slides for shape in slide.shapes) >= 3
@@ -83,7 +83,7 @@ def test_python_pptx_opens_the_deck_and_finds_charts_and_notes(made: Mapping[str
 def test_a_figure_has_the_same_value_in_every_deck(made: Mapping[str, Path]) -> None:
     last = [each for each in truth(REQUEST, BILLING).months if each.complete][-1]
     telling = [each for each, path in made.items() if f"€{last.effective:,.2f}" in path.with_suffix(".md").read_text()]
-    assert telling == list(PERSONAS)
+    assert telling == list(PEOPLE)
 
 
 def test_the_numbers_of_the_chart_are_those_of_the_bill(made: Mapping[str, Path]) -> None:

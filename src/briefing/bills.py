@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,12 +70,11 @@ def _read(
     if _is_of_facts(request):
         return _of_facts(request, wheres)
     from briefing.bill.bill import Billing
-    from briefing.bill.focus.opening import engine_needed, read_each
 
     parts = tuple(dict.fromkeys(wheres))
     with engine_needed():
         from briefing.bill.focus.bills import Wanted
-        from briefing.bill.focus.source import Source
+        from briefing.bill.focus.opening import Source, read_each
     source = Source(request.places, request.table, request.broken_rows)
     billing = (organisation.billing if organisation else None) or Billing()
     billing = replace(billing, dimensions=tuple(dict.fromkeys((*request.by_tag, *billing.dimensions))))
@@ -141,10 +141,20 @@ def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, .
 
 def make_sample(target: Path, *, rows: int, months: int, seed: int, last_month: str, form: str = "") -> Written:
     """Write billing data of a company that does not exist. Raises UsageError, FactError."""
-    from briefing.bill.focus.opening import engine_needed
-
     check_place(str(target))
     with engine_needed():
         from briefing.bill.sample.request import Sample
         from briefing.bill.sample.write import write_sample
     return write_sample(target, Sample(rows=rows, months=months, seed=seed, last_month=last_month), form or None)
+
+
+@contextmanager
+def engine_needed() -> Iterator[None]:
+    """Says what to install where the packages that read billing data are not there. Raises FactError."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "briefing":
+            raise
+        message = "reading billing data needs Ibis and DuckDB, which are not installed"
+        raise FactError(message, remedy="install finops-briefing[spend]") from error

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from briefing.bill.bill import Billing
-from briefing.bill.focus.opening import read_bill
-from briefing.bill.focus.source import Source
+from briefing.bill.focus.opening import Source
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
+from read_alone import read_bill
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 CENT = Decimal("0.01")

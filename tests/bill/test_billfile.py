@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from briefing.bill.bill import Bill, Commitments, Month
-from briefing.bill.file import is_bill_file, read_bill_file, write_bill
+from briefing.bill.file import read_bill_file, write_bill
 from briefing.errors import ContentError, FactError
 from briefing.figures.company import figures
 from briefing.figures.drafting import open_organisation
@@ -195,12 +195,3 @@ def test_a_file_of_facts_is_never_taken_for_an_organisation() -> None:
     assert str(caught.value) == (
         "spend.yaml: this file has the facts of a bill, and not those of an organisation; give it with --spend"
     )
-
-
-def test_only_a_file_of_facts_is_one() -> None:
-    Path("spend.yaml").write_text(write_bill(bill()), encoding="utf-8")
-    Path("org.yaml").write_text("name: A\ncurrency: EUR\n", encoding="utf-8")
-    Path("bill.csv").write_text("BilledCost\n1\n", encoding="utf-8")
-    Path("empty.yml").write_text("", encoding="utf-8")
-    assert is_bill_file("spend.yaml")
-    assert not [each for each in ("org.yaml", "bill.csv", "empty.yml", "none.yaml", ".") if is_bill_file(each)]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import completion
+from briefing.formats.registry import FORMATS
 from briefing.pipeline import open_library
 
 pytestmark = pytest.mark.sampled
@@ -29,7 +30,7 @@ def test_names_are_completed_after_a_comma_and_not_offered_twice() -> None:
 
 def test_layouts_formats_and_personas() -> None:
     assert completion.layouts("p") == ["pitch", "pre-read"]
-    assert completion.formats("pptx,") == ["pptx,md"]
+    assert completion.formats("pptx,") == [f"pptx,{each}" for each in FORMATS if each != "pptx"]
     assert completion.personas("cfo,") == []
 
 

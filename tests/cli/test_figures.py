@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from briefing.cli.app import app
 from briefing.organisation.organisation import Organisation, OrganisationFile
 from briefing.organisation.reader import key_problem
-from briefing.organisation.reading import read_organisation
 from figures.conftest import ISSUE
+from read_alone import read_organisation
 
 
 @pytest.fixture(autouse=True)

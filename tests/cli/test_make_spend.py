@@ -13,9 +13,9 @@ import pytest
 from bill.focus.charges import charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.sample.request import Sample
-from briefing.bill.sample.truth import truth
 from briefing.bill.sample.write import write_sample
 from briefing.cli import app
+from sample_truth import truth
 
 pytestmark = pytest.mark.slow
 

@@ -15,11 +15,11 @@ from bill.focus.charges import charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.file import read_bill_file
 from briefing.bill.sample.request import Sample
-from briefing.bill.sample.truth import truth
 from briefing.bill.sample.write import write_sample
 from briefing.cli import app
 from briefing.figures.billseries import forecast
 from known_figures import figures_of, money, shown_figures
+from sample_truth import truth
 
 pytestmark = pytest.mark.sampled
 

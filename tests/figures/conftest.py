@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefing.organisation.organisation import Organisation
-from briefing.organisation.reading import read_organisation
+from read_alone import read_organisation
 
 ISSUE = """\
 name: Fictional Freight

@@ -11,8 +11,8 @@ import pytest
 from briefing.figures.company import RETURN, as_object, figures
 from briefing.figures.figure import as_text, significant
 from briefing.figures.redact import redacted
-from briefing.organisation.reading import read_organisation
 from figures.conftest import ISSUE, Facts
+from read_alone import read_organisation
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -11,8 +11,8 @@ import pytest
 from briefing.bill.bill import Bill
 from briefing.figures.company import Company, company_of
 from briefing.library.library import Library, builtin_folder
-from briefing.organisation.reading import read_organisation
 from figures.bills import bill
+from read_alone import read_organisation
 
 LIBRARY = Library((builtin_folder(),))
 Open = Callable[..., Company]

@@ -10,6 +10,8 @@ import pytest
 from briefing.errors import UsageError
 from briefing.formats.registry import FORMATS, by_suffix, find_formats
 
+KNOWN = ", ".join(FORMATS)
+
 
 def test_names_are_found_in_any_case_and_once() -> None:
     assert [each.name for each in find_formats(["MD, pptx", "md"])] == ["md", "pptx"]
@@ -18,9 +20,9 @@ def test_names_are_found_in_any_case_and_once() -> None:
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        (["pptxx"], "unknown format 'pptxx'; did you mean 'pptx'? formats are pptx, md"),
-        (["docx", "md"], "unknown format 'docx'; formats are pptx, md"),
-        ([" "], "no output format is given; give one or more of pptx, md"),
+        (["pptxx"], f"unknown format 'pptxx'; did you mean 'pptx'? formats are {KNOWN}"),
+        (["zzzz", "md"], f"unknown format 'zzzz'; formats are {KNOWN}"),
+        ([" "], f"no output format is given; give one or more of {KNOWN}"),
     ],
 )
 def test_an_unknown_format_is_refused_with_those_there_are(names: list[str], message: str) -> None:

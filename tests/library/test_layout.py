@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ContentError
-from briefing.library.layout import Layout, read_layout
+from briefing.library.layout import Layout
+from read_alone import read_layout
 
 PITCH = """\
 name: pitch

@@ -12,7 +12,7 @@ from briefing.errors import ContentError
 from briefing.library.library import Library
 from briefing.organisation.organisation import Organisation, OrganisationFile
 from briefing.organisation.reader import without
-from briefing.organisation.reading import read_organisation
+from read_alone import read_organisation
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -6,7 +6,6 @@ tables do it: then sums out of the file are those out of the data, and a single 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
@@ -18,7 +17,7 @@ from msgspec.structs import replace
 
 from briefing.bill.bill import Bill, Month
 from briefing.bill.checks import key_problems, problems_of
-from briefing.documents.schema import at, check, convert
+from briefing.documents.schema import check, convert
 from briefing.documents.yamlfile import read_yaml
 
 CENT = Decimal("0.01")
@@ -93,13 +92,6 @@ def read_bill_file(path: str | Path) -> Bill:
     bill = convert(document, Bill)
     check([*problems_of(document, bill)])
     return replace(bill, source=document.file)
-
-
-def is_bill_file(path: str | Path) -> bool:
-    """Whether a file is YAML and has the facts of a bill. Raises ContentError or FactError where YAML is unsound."""
-    if Path(path).suffix.lower() not in (".yaml", ".yml") or not os.path.isfile(path):
-        return False
-    return at(read_yaml(path, may_be_empty=True), "version") is not None  # no other file of ours has one
 
 
 def _in_cents(bill: Bill) -> Bill:

@@ -5,7 +5,7 @@ above their totals.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -319,9 +319,6 @@ class Scope:
     facts: Organisation
     kpis: Mapping[str, KPI]
     day: date
-
-
-Finder = Callable[[Scope], Iterator[Doubt]]
 
 
 def doubts(facts: Organisation, kpis: Mapping[str, KPI], day: date) -> tuple[Doubt, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +44,7 @@ from briefing.model import (
     Timeline,
     Words,
 )
-from briefing.rendering import Rendered
+from briefing.rendering import Rendered, ThemeChoice
 
 # Each block as Markdown: one function a block, and the dict that says which.
 
@@ -168,8 +169,8 @@ def block_parts(block: Block) -> Iterator[str]:
     return (part for part in BLOCKS[type(block)](block) if part)
 
 
-def render(briefing: Briefing) -> Rendered:
-    """The briefing as UTF-8 Markdown that ends in a newline."""
+def render(briefing: Briefing, theme: ThemeChoice | Path | None = None) -> Rendered:
+    """The briefing as UTF-8 Markdown that ends in a newline; no theme changes it."""
     text = "\n\n".join(_document(briefing)) + "\n"
     return Rendered(text.encode(), pages=sum(1 for _ in briefing.slides()))
 

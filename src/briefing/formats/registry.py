@@ -1,14 +1,16 @@
 """Format name to renderer: the one place that lists the output formats.
 
-A new format is one module with a `render` and one line here. Renderers are imported when a
+A new format is one module with `render(briefing, theme)` and one line here. Renderers are imported when a
 briefing asks for them, so that a Markdown run does not pay for python-pptx.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from types import MappingProxyType
+from typing import cast
 
 from msgspec import Struct
 
@@ -17,32 +19,22 @@ from briefing.rendering import Renderer
 
 
 class Format(Struct, frozen=True):
-    """An output format: its name on the command line, the suffix of its files, what it is good for, its renderer."""
+    """An output format: its name on the command line, the suffix of its files, and the module that has its `render`."""
 
     name: str
     suffix: str
-    purpose: str
-    load: Callable[[], Renderer]
+    module: str
+
+    def load(self) -> Renderer:
+        """What renders it, imported now."""
+        return cast("Renderer", import_module(f"briefing.formats.{self.module}").render)
 
 
-def _pptx() -> Renderer:
-    from briefing.formats.pptx.write import render
-
-    return render
-
-
-def _markdown() -> Renderer:
-    from briefing.formats.markdown import render
-
-    return lambda briefing, theme: render(briefing)
-
-
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        "pptx": Format("pptx", ".pptx", "a PowerPoint deck to present and to edit", _pptx),
-        "md": Format("md", ".md", "Markdown for a code host or a wiki", _markdown),
-    }
+_FORMATS = (
+    Format("pptx", ".pptx", "pptx.write"),
+    Format("md", ".md", "markdown"),
 )
+FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _FORMATS})
 
 
 def find_formats(names: Sequence[str]) -> tuple[Format, ...]:

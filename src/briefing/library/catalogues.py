@@ -46,11 +46,6 @@ def told_by(figure: str, kpis: Mapping[str, KPI]) -> tuple[str, ...]:
     return (*shown, *(each.id for each in kpis.values() if each.rest_of in shown))
 
 
-def read_kpis(path: str | Path) -> tuple[KPI, ...]:
-    """Read a catalogue: a list of KPIs, or such a list under `kpis`. Raises ContentError with every problem."""
-    return kpis_of(read_yaml(path, fold=True))
-
-
 def kpis_of(document: Document) -> tuple[KPI, ...]:
     """The catalogue of a document that was read with `fold`. Raises ContentError with every problem."""
     place = listed(document, "kpis")

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from briefing.documents.schema import Record, at, check, convert
-from briefing.documents.yamlfile import Document, Step, read_yaml
+from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, Problem, Where
 
 _OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section"))
@@ -67,11 +67,6 @@ class Layout(LayoutBase, frozen=True, kw_only=True):
 
     slides: tuple[SlideSpec, ...]
     file: str = ""
-
-
-def read_layout(path: str | Path) -> Layout:
-    """Read one layout file, whose layout is called as its folder is. Raises ContentError with every problem."""
-    return layout_of(read_yaml(path))
 
 
 def layout_of(document: Document) -> Layout:

@@ -100,11 +100,6 @@ class Group(Record, frozen=True, kw_only=True):
     members: tuple[str, ...] = ()
 
 
-def read_groups(path: str | Path) -> tuple[Group, ...]:
-    """Read a list of groups, or such a list under `groups`. Raises ContentError with every problem."""
-    return groups_of(read_yaml(path, fold=True))
-
-
 def groups_of(document: Document) -> tuple[Group, ...]:
     """The groups of a document that was read with `fold`. Raises ContentError with every problem."""
     place = listed(document, "groups")

@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from pathlib import Path
 
 import msgspec
 
 from briefing.documents.amounts import AmountError, Currencies, is_scale, parse_number
 from briefing.documents.schema import at, check
-from briefing.documents.yamlfile import Document, read_yaml
+from briefing.documents.yamlfile import Document
 from briefing.errors import Problem
 from briefing.library.framework import Role
 from briefing.organisation.checks import Known, organisation_problems, twice_problems, with_ids, with_numbers
@@ -21,32 +20,6 @@ from briefing.organisation.reader import Reader
 
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 _WORDS = {"euro": "EUR", "euros": "EUR", "€": "EUR", "dollar": "USD", "dollars": "USD", "pound": "GBP", "£": "GBP"}
-
-
-def read_organisation(
-    path: str | Path,
-    *,
-    persona_ids: Collection[str] | None = None,
-    kpi_ids: Collection[str] | None = None,
-    roles: Sequence[Role] = (),
-    milestones: int | None = None,
-    capabilities: Collection[str] = (),
-) -> Organisation:
-    """Read the facts of an organisation. Raises ContentError with every problem of the file.
-
-    The ids of personas and KPIs are held against those given, where they are given; `roles` are the columns of the
-    RACI matrix whose rows the file may override, `milestones` how many the roadmap has, and
-    `capabilities` the ids of those whose maturity it may state besides its own.
-    """
-    document = read_yaml(path, fold=True, may_be_empty=True)
-    return organisation_of(
-        document,
-        persona_ids=persona_ids,
-        kpi_ids=kpi_ids,
-        roles=roles,
-        milestones=milestones,
-        capabilities=capabilities,
-    )
 
 
 def organisation_of(
@@ -58,7 +31,12 @@ def organisation_of(
     milestones: int | None = None,
     capabilities: Collection[str] = (),
 ) -> Organisation:
-    """The facts of a document that was read with `fold`, as `read_organisation` has them of a file."""
+    """The facts of an organisation in a document that was read with `fold`. Raises ContentError with every problem.
+
+    The ids of personas and KPIs are held against those given, where they are given; `roles` are the columns of the
+    RACI matrix whose rows the file may override, `milestones` how many the roadmap has, and
+    `capabilities` the ids of those whose maturity it may state besides its own.
+    """
     problems: list[Problem] = []
     currencies = Currencies(_currency(document, problems), _rates(document))
     reader = Reader(document, currencies)

@@ -28,8 +28,6 @@ REMOVABLE: Final = frozenset(
         "snd", "wavAudioFile", "audioFile", "videoFile", "quickTimeFile", "media", "picAttrSrcUrl", "sndTgt", "sndAc",
     }
 )  # fmt: skip
-OBJECTS: Final = frozenset({"oleObj", "embed", "link"})
-SHAPES: Final = frozenset({"sp", "pic", "graphicFrame", "cxnSp"})
 LINKED: Final = f"{{{NS['r']}}}link"
 EMBEDDED: Final = f"{{{NS['r']}}}embed"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

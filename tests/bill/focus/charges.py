@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from briefing.bill.bill import Billing
 from briefing.bill.focus.columns import columns_of
-from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.opening import Source
 from briefing.bill.focus.rows import RawTable, rows
-from briefing.bill.focus.source import Source
 from briefing.bill.focus.tags import TagKey
+from read_alone import read_bill
 
 Cells: TypeAlias = Mapping[str, Any]
 BASE: Cells = {

@@ -14,9 +14,9 @@ from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.focus.broken import MOST_REASONS
 from briefing.bill.focus.dates import is_numeric, order_of
-from briefing.bill.focus.opening import read_bill
-from briefing.bill.focus.source import Source
+from briefing.bill.focus.opening import Source
 from briefing.errors import FactError
+from read_alone import read_bill
 
 pytestmark = pytest.mark.sampled
 
@@ -159,7 +159,7 @@ def test_a_year_that_nobody_means_is_refused(year: int, tmp_path: Path) -> None:
 
 
 def test_broken_dates_may_be_left_out_and_are_counted(tmp_path: Path) -> None:
-    from briefing.bill.focus.opening import read_bill as read
+    from read_alone import read_bill as read
 
     source = write_bill(tmp_path, [charge(), charge(ChargePeriodStart="soon")])
     found = read(Source(source.places, broken_limit=1), Billing())

@@ -9,7 +9,7 @@ import pytest
 from bill.focus.exports import NAMES, ROW, counts, csv_text, fault_of, rows, write_csv, write_gzip, write_parquet
 from briefing.bill.focus.faults import Rejected, Rejection
 from briefing.bill.focus.files import open_files
-from briefing.bill.focus.source import reading
+from briefing.bill.focus.opening import reading
 
 # Ibis 12 asks DuckDB 2 in words that are going out of use.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_:DeprecationWarning")

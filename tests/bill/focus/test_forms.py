@@ -8,8 +8,8 @@ import pytest
 
 from bill.focus.exports import NAMES, csv_text, fault_of, write_csv, write_parquet
 from briefing.bill.bill import Billing
-from briefing.bill.focus.opening import read_bill
-from briefing.bill.focus.source import Source
+from briefing.bill.focus.opening import Source
+from read_alone import read_bill
 
 # Ibis 12 asks DuckDB 2 in words that are going out of use.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_:DeprecationWarning")

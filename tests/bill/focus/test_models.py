@@ -13,8 +13,8 @@ from bill.focus.charges import bill, charge
 from briefing.bill.bill import Billing, Model
 from briefing.bill.file import read_bill_file, write_bill
 from briefing.bill.focus.ai import model_in, tokens_in
-from briefing.bill.focus.opening import read_bill
-from briefing.bill.focus.source import Source
+from briefing.bill.focus.opening import Source
+from read_alone import read_bill
 
 AI = {"ServiceCategory": "AI and Machine Learning", "ServiceName": "Models"}
 

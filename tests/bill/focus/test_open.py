@@ -19,13 +19,13 @@ from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Bill, Billing
 from briefing.bill.focus.bills import Wanted, bills_of
 from briefing.bill.focus.connections import open_table
-from briefing.bill.focus.opening import read_bill, read_bills
-from briefing.bill.focus.source import Source
+from briefing.bill.focus.opening import Source, read_bills
 from briefing.bill.records import OtherCurrency, Quality
 from briefing.bill.sample.request import Form, Sample
-from briefing.bill.sample.truth import REQUIRED, truth
 from briefing.bill.sample.write import write_sample
 from briefing.errors import FactError
+from read_alone import read_bill
+from sample_truth import REQUIRED, truth
 
 pytestmark = pytest.mark.sampled
 
@@ -270,8 +270,10 @@ def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> N
 @pytest.mark.parametrize("absent", ["ibis", "duckdb", "pyarrow"])
 def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None:
     """In a process of its own, which has not imported anything yet."""
-    reading = "from briefing.bill.focus.opening import read_bill; read_bill(None, None)"
-    code = f"import sys; sys.modules[{absent!r}] = None; {reading}"
+    code = (
+        f"import sys; sys.modules[{absent!r}] = None; "
+        "from briefing.bills import SpendRequest, open_bill; open_bill(SpendRequest(('a.csv',)), None)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (
         "briefing.errors.FactError: reading billing data needs Ibis and DuckDB, which are not installed; "

@@ -15,9 +15,9 @@ import pytest
 
 from bill.focus.charges import charge
 from briefing.bill.bill import Bill, Billing
-from briefing.bill.focus.opening import read_bill
-from briefing.bill.focus.source import Source
+from briefing.bill.focus.opening import Source
 from briefing.errors import FactError
+from read_alone import read_bill
 
 pytestmark = pytest.mark.sampled
 

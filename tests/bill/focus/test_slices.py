@@ -8,9 +8,10 @@ import pytest
 
 from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
-from briefing.bill.focus.opening import read_bill, read_bills
+from briefing.bill.focus.opening import read_bills
 from briefing.bill.focus.slices import Where, asked, parse_where
 from briefing.errors import FactError
+from read_alone import read_bill
 
 pytestmark = pytest.mark.sampled
 

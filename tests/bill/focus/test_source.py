@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bill.focus.exports import write_csv
-from briefing.bill.focus.source import Opened, Source, open_source, reading, translated
+from briefing.bill.focus.opening import Opened, Source, open_source, reading
 from briefing.errors import BriefingError, FactError, UsageError
 
 # Ibis 12 asks DuckDB 2 in words that are going out of use.
@@ -75,9 +75,9 @@ def test_a_sentence_for_the_user_passes_unchanged(opened: Opened) -> None:
     assert raised.value is fault
 
 
-def test_any_exception_can_be_told(opened: Opened) -> None:
-    assert str(translated(ValueError("secret"), opened)) == "FOCUS export usage.csv cannot be read; look at the data"
-    told = translated(OSError(28, "No space left on device"), opened)
+def test_what_the_machine_lacks_can_be_told(opened: Opened) -> None:
+    assert opened.fault(ValueError("secret")) is None
+    told = opened.fault(OSError(28, "No space left on device"))
     expected = "there is no room for what does not fit into memory; free the folder for temporary files"
     assert str(told) == expected
 

@@ -12,8 +12,8 @@ from briefing.bill.focus.cells import month_text
 from briefing.bill.sample.catalogue import ACCOUNTS
 from briefing.bill.sample.plan import plan
 from briefing.bill.sample.request import Sample
-from briefing.bill.sample.truth import spent, truth
 from briefing.bill.sample.write import write_sample
+from sample_truth import spent, truth
 
 pytestmark = pytest.mark.slow
 

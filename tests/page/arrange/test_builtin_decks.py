@@ -8,10 +8,9 @@ import pytest
 
 from briefing.page.arrange.arrange import arrange
 from briefing.page.look import Look
-from conftest import THEMES, Brief
+from conftest import PEOPLE, THEMES, Brief
 from placed import faults, slides, words_of, words_on
 
-PEOPLE = ("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner")
 AUDIENCES = (*PEOPLE, "cfo,cto", "executives", "cfo,cto,itfm,procurement", "finops,cfo,cto,itfm,procurement", "all")
 LAYOUTS = ("pitch", "exec-brief", "one-pager")
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Bullets, Text
+from briefing.model import Bullets, Slide, Text
+from briefing.page.arrange.arrange import arrange
 from briefing.page.arrange.canvas import Canvas, Piece
 from briefing.page.arrange.text import place_bullets, place_text
-from briefing.page.boxes import Box, ShapeBox, inches
+from briefing.page.boxes import Box, PlaceholderBox, ShapeBox, inches
+from briefing.page.look import Look
+from placed import slides
+from samples import briefing
 
 WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
 
@@ -70,3 +74,10 @@ def test_bullets_that_go_on_keep_their_heading_over_them_but_never_twice(canvas:
     assert frame is not None
     shown = [run.text for each in frame.paragraphs for run in each.runs]
     assert shown + list(piece.rest.items) == ["Heading", *block.items]
+
+
+def test_under_a_statement_what_follows_has_its_room_on_the_same_slide(look: Look) -> None:
+    slide = Slide("mine", "Title", (Text("A statement.", "statement"), Bullets(("One", "Two"))))
+    (made,) = slides(arrange(briefing("", slide), look)[0])[1:]
+    named = {each.name: each.box for each in made.boxes if isinstance(each, ShapeBox | PlaceholderBox) and each.box}
+    assert named["Statement"].bottom < named["Bullets"].y

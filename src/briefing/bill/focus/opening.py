@@ -6,12 +6,80 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from briefing.bill.bill import Bill, Billing
-from briefing.errors import BriefingError, FactError
+from briefing.bill.focus.clouds import is_cloud
+from briefing.bill.focus.columns import Columns
+from briefing.bill.focus.connections import TABLE_OPTION, is_url, open_connection, open_table
+from briefing.bill.focus.faults import Rejected, Rejection
+from briefing.bill.focus.files import open_files
+from briefing.bill.focus.rows import Opened, RawTable
+from briefing.errors import BriefingError, UsageError
 
 if TYPE_CHECKING:
     from briefing.bill.focus.bills import Wanted
-    from briefing.bill.focus.source import Source
+
+
+# From what the user gives after `--spend` to opened raw tables: files of billing data, or a table of a database.
+
+__all__ = [
+    "Columns",
+    "Opened",
+    "RawTable",
+    "Rejected",
+    "Rejection",
+    "Source",
+    "open_source",
+    "open_table",
+    "reading",
+]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """What the user gave: paths, folders and globs, or one connection URL and the name of a `table`.
+
+    `broken_limit` is the number of broken rows that may be left out; it is for those who count them.
+    """
+
+    places: tuple[str, ...]
+    table: str = ""
+    broken_limit: int = 0
+
+
+def open_source(source: Source) -> Opened:
+    """The data, opened but not yet read. Raises BriefingError: places that are not there, or hold no billing data."""
+    urls = [place for place in source.places if is_url(place) and not is_cloud(place)]
+    if not source.places:
+        raise UsageError(
+            "there is no path of billing data", remedy="give a file, a folder, a pattern or a connection URL"
+        )
+    if urls and len(source.places) > 1:
+        raise UsageError("a connection URL stands alone", remedy="give it without other places")
+    if urls:
+        return open_connection(urls[0], source.table)
+    if source.table:
+        raise UsageError(f"{TABLE_OPTION} goes with a connection URL", remedy="leave it out for files")
+    return open_files(source.places)
+
+
+@contextmanager
+def reading(opened: Opened) -> Iterator[None]:
+    """Around everything that runs a query: what goes wrong in the engine is raised as a BriefingError."""
+    try:
+        yield
+    except BriefingError:
+        raise
+    except Exception as error:
+        fault = opened.fault(error)
+        if fault is None:
+            raise
+        opened.verify()  # damage is the better reason for whatever went wrong
+        raise fault from None  # the engine's own message may show credentials
+    opened.verify()
+
+
+# The door to billing data: from what the user gives to bills, with everything that this needs imported only then.
 
 
 def read_each(
@@ -23,9 +91,7 @@ def read_each(
     `wanted` where the data have it, otherwise in that of most money. Raises BriefingError: the extra is not installed;
     places that hold no billing data; more broken rows than `source.broken_limit`.
     """
-    with engine_needed():
-        from briefing.bill.focus.bills import Wanted, bills_of
-        from briefing.bill.focus.source import open_source, reading
+    from briefing.bill.focus.bills import Wanted, bills_of
 
     with open_source(source) as opened, reading(opened):
         return bills_of(opened, billing, wanted=wanted or Wanted(), wheres=wheres, broken_limit=source.broken_limit)
@@ -41,20 +107,3 @@ def read_bills(
             raise each
         found[where] = each
     return found
-
-
-def read_bill(source: Source, billing: Billing, *, wanted: Wanted | None = None, where: str = "") -> Bill:
-    """The bill of one filter, or of everything; as `read_bills`."""
-    return read_bills(source, billing, wanted=wanted, wheres=(where,))[where]
-
-
-@contextmanager
-def engine_needed() -> Iterator[None]:
-    """Says what to install where the packages that read billing data are not there. Raises FactError."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "briefing":
-            raise
-        message = "reading billing data needs Ibis and DuckDB, which are not installed"
-        raise FactError(message, remedy="install finops-briefing[spend]") from error

@@ -227,10 +227,6 @@ def _refuse_lakes(here: str, folders: Iterable[str]) -> None:
             raise FactError(message, remedy="give the table by a connection URL")
 
 
-def _is_iceberg(metadata: str) -> bool:
-    return any(name.endswith(".metadata.json") for name in names_in(metadata))
-
-
 def _refuse_twins(here: str, names: Iterable[str]) -> None:
     """A packed file beside the one it was unpacked to would count every charge twice."""
     there = set(names)

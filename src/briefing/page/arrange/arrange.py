@@ -252,7 +252,8 @@ def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[P
         room = Box(region.x, top, region.w, region.bottom - top)
         if index and (room.h < LEAST or _waits(block, room, region, canvas)):
             return tuple(boxes), tuple(blocks[index:])
-        piece = _place(block, room, canvas)
+        last = index == len(blocks) - 1
+        piece = place_text(block, room, canvas, last=last) if isinstance(block, Text) else _place(block, room, canvas)
         boxes += piece.boxes
         if piece.rest is not None:
             return tuple(boxes), (piece.rest, *blocks[index + 1 :])

@@ -112,16 +112,17 @@ FEW = 6  # bullets that may be set larger, so that the slide is not half empty
 MOST_WORDS = 90  # in bullets on one slide
 
 
-def place_text(block: Text, box: Box, canvas: Canvas) -> Piece:
-    """A paragraph; a lead or a statement has an accent rule at its left."""
+def place_text(block: Text, box: Box, canvas: Canvas, *, last: bool = True) -> Piece:
+    """A paragraph; a lead or a statement has an accent rule at its left. With nothing after it, a statement has all."""
     frame = _text_frame(block, canvas)
     fitted = fit(frame, box, _floor(block, canvas), canvas.faces)
     rest = None
     if fitted is None:
         fitted, later = cut_short(replace(frame, size=_floor(block, canvas)), box, canvas)
         rest = replace(block, text=later) if later else None
-    # A statement stands in the middle of its region; running text begins at the top and takes what it needs.
-    height = box.h if block.style == "statement" else min(box.h, canvas.height(fitted, box.w))
+    # A statement stands in the middle of its region; running text begins at the top and takes what it needs, and so
+    # does a statement with more to come under it.
+    height = box.h if block.style == "statement" and last else min(box.h, canvas.height(fitted, box.w))
     at = Box(box.x, box.y, box.w, height)
     return Piece((*_rule(block, at, fitted, canvas), text_box(_name(block), at, fitted)), at.bottom, rest)
 
