@@ -147,7 +147,7 @@ def test_an_interruption_inside_a_command_is_130_too(monkeypatch: pytest.MonkeyP
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("briefing.pipeline.open_library", interrupt)
+    monkeypatch.setattr("briefing.desk.open_library", interrupt)
     monkeypatch.setattr(sys, "argv", ["briefing", "layouts", "list"])
     with pytest.raises(SystemExit) as end:
         cli.run()

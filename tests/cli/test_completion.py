@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import completion
-from briefing.pipeline import open_library
+from briefing.desk import open_library
 
 pytestmark = pytest.mark.sampled
 
@@ -50,7 +50,7 @@ def test_a_fault_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("briefing.pipeline.open_library", fail)
+    monkeypatch.setattr("briefing.desk.open_library", fail)
     assert completion.people("c") == []
 
 
