@@ -44,7 +44,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "themes": ("errors", "documents", "library", "rendering"),
     "bills": ("errors", "documents", "organisation", "bill", "files"),
     # What was chosen, and all that it names, opened: whoever makes briefings makes them here.
-    "choices": ("documents", "library", "formats.registry", "themes", "bills"),
+    "choices": ("errors", "documents", "library", "formats.registry", "themes", "bills"),
     "desk": (
         *("errors", "model", "library", "organisation", "bill", "figures", "compose", "rendering"),
         *("formats.registry", "themes", "bills", "choices"),

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from briefing.bills import SpendRequest
 from briefing.documents.yamlfile import shown
+from briefing.errors import UsageError
 from briefing.formats.registry import by_suffix
 from briefing.themes import DEFAULT_THEME
 
@@ -107,8 +108,12 @@ def named(names: Names) -> tuple[str, ...]:
 
 
 def choices_of(**given: Any) -> Choices:
-    """The choices of these names. Raises TypeError where there is no such choice."""
-    return Choices(**{name: _plain(name, value) for name, value in given.items()})
+    """The choices of these names. Raises TypeError where there is no such choice, UsageError for a missing library."""
+    choices = Choices(**{name: _plain(name, value) for name, value in given.items()})
+    for folder in choices.libraries:
+        if not folder.is_dir():  # its personas would be missing without a word
+            raise UsageError(f"the library is '{folder}', and there is no such folder", remedy="correct its path")
+    return choices
 
 
 def _plain(name: str, value: Any) -> Any:
