@@ -133,8 +133,29 @@ def test_a_library_that_is_not_there_is_refused_and_nothing_is_written(function:
 
 @pytest.mark.parametrize("function", ["make", "compose", "compare"])
 def test_an_argument_that_does_not_exist_is_a_type_error(function: str) -> None:
-    with pytest.raises(TypeError, match="Unexpected keyword argument 'spendings'"):
+    with pytest.raises(TypeError, match="Object contains unknown field `spendings`"):
         getattr(briefing, function)("cfo", spendings="bills/")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"redact": "yes"}, "Expected `bool`, got `str` - at `redact`"),
+        ({"broken_rows": "3"}, "Expected `int`, got `str` - at `broken_rows`"),
+        ({"where": None}, "Expected `str`, got `null` - at `where`"),
+        ({"day": "31.3.2026"}, "Invalid RFC3339 encoded date - at `day`"),
+        ({"layout": 3}, "Expected `str`, got `int` - at `layout`"),
+        ({"by_tag": ["team", 3]}, "expected str, bytes or os.PathLike object, not int"),
+    ],
+)
+def test_what_an_argument_cannot_take_is_a_type_error_that_names_it(given: dict[str, object], message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        choices_of(**given)
+    assert str(caught.value) == message
+
+
+def test_a_day_may_be_a_text_too() -> None:
+    assert choices_of(day="2026-03-31").day == DAY
 
 
 def test_the_workspace_fills_in_what_is_left_open() -> None:

@@ -8,7 +8,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from briefing.bills import SpendRequest
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DEFAULT_LAYOUT = "pitch"
 
 
-class Choices(Struct, frozen=True):
+class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     """How briefings are made, whoever they are for. What is left open is what the workspace says, and else our own.
 
     Without `formats` the suffix of `out` decides, and else it is PowerPoint. `theme` is the name of a theme or the path
@@ -79,7 +79,7 @@ class Told(TypedDict, total=False):
     currency: str
     broken_rows: int
     by_tag: str | Iterable[str]
-    day: date | None
+    day: date | str | None
     libraries: Names
 
 
@@ -108,8 +108,11 @@ def named(names: Names) -> tuple[str, ...]:
 
 
 def choices_of(**given: Any) -> Choices:
-    """The choices of these names. Raises TypeError where there is no such choice, UsageError for a missing library."""
-    choices = Choices(**{name: _plain(name, value) for name, value in given.items()})
+    """The choices of these names. Raises TypeError for what no choice is or takes, UsageError for a missing library."""
+    try:
+        choices = convert({name: _plain(name, value) for name, value in given.items()}, Choices)
+    except ValidationError as error:
+        raise TypeError(str(error).replace("$.", "")) from None
     for folder in choices.libraries:
         if not folder.is_dir():  # its personas would be missing without a word
             raise UsageError(f"the library is '{folder}', and there is no such folder", remedy="correct its path")
