@@ -124,6 +124,15 @@ def test_a_part_that_the_facts_do_not_have_is_refused(function: str) -> None:
 
 
 @pytest.mark.parametrize("function", ["make", "compose", "compare"])
+def test_what_yaml_cut_is_told_by_every_function(function: str) -> None:
+    Path("org.yaml").write_text("currency: EUR\npain-points:\n  - text: Ticket #4711 cost us a weekend\n")
+    told = [
+        getattr(each, "message", each) for each in getattr(briefing, function)("cfo", organisation="org.yaml").notices
+    ]
+    assert told[0].startswith("org.yaml:3:18: the text ends at 'Ticket'")
+
+
+@pytest.mark.parametrize("function", ["make", "compose", "compare"])
 def test_a_library_that_is_not_there_is_refused_and_nothing_is_written(function: str) -> None:
     with pytest.raises(briefing.UsageError) as caught:
         getattr(briefing, function)("cfo", libraries=["nowhere"])

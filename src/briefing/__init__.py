@@ -115,10 +115,15 @@ def render(briefing: Briefing, format: str = "pptx", **choices: Unpack[Styled]) 
 
 def compare(for_: Names, layout: str = "", **choices: Unpack[Told]) -> Comparison:
     """What several people are told, side by side, as `briefing compare` shows it. Raises `BriefingError`."""
+    from dataclasses import replace
+
     from briefing.choices import choices_of, named
+    from briefing.errors import listening
     from briefing.pipeline import compare_audiences
 
-    return compare_audiences(named(for_), choices_of(layout=layout, **choices))
+    with listening() as cautions:  # which the command prints itself
+        found = compare_audiences(named(for_), choices_of(layout=layout, **choices))
+    return replace(found, notices=(*map(str, cautions), *found.notices))
 
 
 def __getattr__(name: str) -> object:
