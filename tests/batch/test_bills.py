@@ -135,7 +135,7 @@ def test_a_part_that_there_is_not_fails_its_row_alone(bills: Callable[..., Any])
 
 
 def test_a_part_without_data_is_a_problem_of_its_row(bills: Callable[..., Any]) -> None:
-    result = bills("- {name: N, for: cfo}\n- {name: A, for: cfo, where: SubAccountName = Air}\n", spend=None)
+    result = bills("- {name: N, for: cfo}\n- {name: A, for: cfo, where: SubAccountName = Air}\n", spend=())
     assert statuses(result) == ["made", "failed"]
     assert reasons(result) == [
         "audiences.yaml:2:30: row 2, column 'where': there are no billing data to take a part of; "

@@ -303,7 +303,7 @@ def test_whether_we_are_killed_before_or_after_a_file_is_in_place_the_manifest_i
 
 def test_a_broken_line_of_the_manifest_takes_no_other_with_it(batch: Batch) -> None:
     batch(ROWS)
-    path = Path("decks/.briefing.files.manifest.jsonl")
+    path = Path("decks/.briefing-batch/manifest.jsonl")
     lines = path.read_text().splitlines()
     path.write_text("\n".join([lines[0], lines[1][:40], lines[2], '{"file": "../../x"}', "[1]", "\0"]))
     (Path("decks/B/cfo-small.md")).write_text("mine")
