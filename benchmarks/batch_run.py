@@ -17,6 +17,7 @@ from pathlib import Path
 
 from briefing.batch.outcome import BatchRequest, Outcome
 from briefing.batch.run import run_batch
+from briefing.choices import Choices
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def main() -> None:
         if done:
             memory.append(resident()())
 
-    request = BatchRequest(Path(rows), out, layout=layout, jobs=int(jobs), day=date(2026, 3, 31))
+    request = BatchRequest(Path(rows), Choices(out=out, layout=layout, day=date(2026, 3, 31)), jobs=int(jobs))
     if not run_batch(request, heard).complete:
         sys.exit("a row has failed")
     print(json.dumps([each for each in memory if each]))

@@ -16,11 +16,12 @@ from briefing.bill.bill import Bill, Billing
 from briefing.bill.file import read_bill_file
 from briefing.bill.focus import opening as door
 from briefing.bills import SpendRequest, make_sample, open_bill, open_bills, save_facts
+from briefing.choices import Choices, with_defaults
+from briefing.desk import bill_of, open_company_of
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
 from briefing.organisation.organisation import Organisation
-from briefing.pipeline import Request, bill_of, open_company_of, with_defaults
 
 pytestmark = pytest.mark.sampled
 
@@ -108,7 +109,7 @@ def test_without_any_place_there_is_nothing_to_read() -> None:
     line = f"there are no billing data for {options}; give them with --spend"
     assert fault(SpendRequest((), where="SubAccountName = Web")) == line
     with pytest.raises(UsageError, match=r"^no billing data are given"):
-        bill_of(Request(()), Library(()))
+        bill_of(Choices(), Library(()))
 
 
 def test_counts_are_whole_numbers_that_a_program_can_print() -> None:
@@ -144,7 +145,7 @@ def test_corrected_facts_count_and_not_the_data(library: Library) -> None:
     text = Path("spend.yaml").read_text()
     assert text.count("tax: 7") == 0
     Path("spend.yaml").write_text(text.replace("{month: 2026-02, ", "{month: 2026-02, tax: 7, "))
-    company = open_company_of(Request((), spend=request("spend.yaml")), library)
+    company = open_company_of(Choices(spend=("spend.yaml",)), library)
     assert company
     assert company.figures.value("bill.tax") == 7
 
@@ -153,12 +154,10 @@ def test_corrected_facts_count_and_not_the_data(library: Library) -> None:
 def test_data_of_the_command_line_go_before_those_of_the_workspace() -> None:
     Path("briefing.yaml").write_text("spend: [bill.csv]\n")
     workspace = find_workspace()
-    assert with_defaults(Request(()), workspace).spend == request("bill.csv")
-    assert with_defaults(Request((), spend=request("other.csv")), workspace).spend == request("other.csv")
-    part = SpendRequest((), where="SubAccountName = Web", broken_rows=3)
-    assert with_defaults(Request((), spend=part), workspace).spend == request(
-        "bill.csv", where="SubAccountName = Web", broken_rows=3
-    )
+    assert with_defaults(Choices(), workspace).bill == request("bill.csv")
+    assert with_defaults(Choices(spend=("other.csv",)), workspace).bill == request("other.csv")
+    part = Choices(where="SubAccountName = Web", broken_rows=3)
+    assert with_defaults(part, workspace).bill == request("bill.csv", where="SubAccountName = Web", broken_rows=3)
 
 
 @pytest.mark.slow

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from briefing import compare as room
-from briefing.compare import Comparison, compare
+from briefing.compare import Comparison, _rows, compare
 from briefing.compose.compose import compose
+from briefing.desk import Desk
 from briefing.errors import ContentError
 from briefing.figures.company import open_company
 from briefing.library.library import Library
+from briefing.library.persona import Persona
 from briefing.model import Briefing, Spoken
 from conftest import DAY
 
@@ -30,7 +31,7 @@ def compared(library: Library) -> Compared:
 
     @cache
     def made(for_: str, layout: str) -> Comparison:
-        return compare(library.select([for_]), library.layout(layout), library, DAY, company)
+        return compare(library.select([for_]), Desk(library, library.layout(layout), DAY, company))
 
     return made
 
@@ -69,7 +70,7 @@ def test_a_slide_that_only_one_has_is_told_apart(library: Library) -> None:
     board, brief = library.layout("board"), library.layout("one-pager")
     one, two = library.select(["cfo,cto"])
     made = [compose((one,), board, library, DAY), compose((two,), brief, library, DAY)]
-    rows = tuple(room._rows(made))
+    rows = tuple(_rows(made))
     found = Comparison(("CFO", "CTO/CIO"), rows, ())
     assert [row.kind for row in found.alone(1)] == ["persona-profile"]
     assert {row.kind for row in found.alone(0)} == {"decision", "cards", "roadmap", "ask"}
@@ -78,13 +79,15 @@ def test_a_slide_that_only_one_has_is_told_apart(library: Library) -> None:
 def test_a_figure_that_is_told_in_two_ways_is_an_error(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     values = iter(["€1", "€2"])
 
-    def lying(*arguments: object) -> Briefing:
-        made = compose(*arguments)  # type: ignore[arg-type]
+    honest = Desk.compose
+
+    def lying(desk: Desk, audience: Sequence[Persona]) -> Briefing:
+        made = honest(desk, audience)
         return replace(made, figures=(Spoken("spend.monthly", "Spend a month", next(values)),))
 
-    monkeypatch.setattr(room, "compose", lying)
+    monkeypatch.setattr("briefing.desk.Desk.compose", lying)
     with pytest.raises(ContentError) as caught:
-        compare(library.select(["cfo,cto"]), library.layout("one-pager"), library, DAY)
+        compare(library.select(["cfo,cto"]), Desk(library, library.layout("one-pager"), DAY))
     assert str(caught.value.problems[0]) == (
         "the figure 'spend.monthly' is €1 for the CFO and €2 for the CTO/CIO; "
         "all audiences have to be told the same; please report it"
@@ -92,5 +95,5 @@ def test_a_figure_that_is_told_in_two_ways_is_an_error(library: Library, monkeyp
 
 
 def test_without_facts_there_are_no_figures(library: Library) -> None:
-    found = compare(library.select(["cfo,cto"]), library.layout("exec-brief"), library, DAY)
+    found = compare(library.select(["cfo,cto"]), Desk(library, library.layout("exec-brief"), DAY))
     assert found.figures == ()

@@ -43,29 +43,36 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "targets": ("errors", "files", "formats.registry"),
     "themes": ("errors", "documents", "library", "rendering"),
     "bills": ("errors", "documents", "organisation", "bill", "files"),
-    "compare": ("errors", "model", "library", "figures", "compose"),
+    # What was chosen, and all that it names, opened: whoever makes briefings makes them here.
+    "choices": ("errors", "documents", "library", "formats.registry", "themes", "bills"),
+    "desk": (
+        *("errors", "model", "library", "organisation", "bill", "figures", "compose", "rendering"),
+        *("formats.registry", "themes", "bills", "choices"),
+    ),
+    "compare": ("errors", "model", "library", "desk"),
     "pipeline": (
-        *("errors", "documents", "model", "library", "organisation", "bill", "figures", "compose", "rendering"),
-        *("formats.registry", "theme", "files", "targets", "themes", "bills", "compare"),
+        *("errors", "model", "library", "figures", "rendering", "page", "formats.registry", "formats.pptx.write"),
+        *("files", "targets", "themes", "choices", "desk", "compare"),
     ),
     "batch": (
-        *("errors", "", "documents", "model", "library", "organisation", "bill", "figures", "compose", "rendering"),
-        *("formats.registry", "files", "targets", "themes", "bills", "pipeline", "filelock"),
+        *("errors", "", "documents", "model", "library", "organisation", "bill", "figures", "rendering"),
+        *("formats.registry", "files", "targets", "themes", "bills", "choices", "desk", "pipeline", "filelock"),
     ),
     "batch.audiences": ("errors", "documents", "organisation", "yaml", "openpyxl"),
     # Makes every deck in memory, as far as to the placed boxes, and writes none.
     "check.library": (
         *("errors", "documents", "model", "library", "organisation", "bill", "figures", "compose", "targets", "themes"),
-        *("page", "theme", "formats.pptx.write", "batch.audiences", "jinja2", "yaml"),
+        *("desk", "page", "theme", "formats.pptx.write", "batch.audiences", "jinja2", "yaml"),
     ),
     # Looks at decks with the measures that decks are made with, and knows nothing of who made them.
     "check.deck": ("errors", "page", "theme", "ooxml", "lxml"),
     "check": (),
     "cli": (
-        *("errors", "", "documents", "library", "figures", "compare", "batch", "pipeline", "bill", "bills"),
+        *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
+        *("choices", "desk", "pipeline"),
         *("theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
-    "": ("pipeline", "bills", "model"),
+    "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),
     "__main__": ("cli",),
 }
 # Frozen values are msgspec's Structs, which cost a tenth of dataclasses to define; `--help` does without them.

@@ -15,6 +15,7 @@ from briefing.bill.bill import Bill
 from briefing.compare import Comparison, compare
 from briefing.compose.compose import compose
 from briefing.compose.wording import in_sentence, without_stop
+from briefing.desk import Desk
 from briefing.documents.amounts import parse_day
 from briefing.errors import BriefingError
 from briefing.figures.company import Company
@@ -66,7 +67,7 @@ def holds(facts: Facts | None, bill: Bill | None, room: list[str]) -> None:
         compared_ask(
             facts or {},
             room,
-            compare(list(LIBRARY.select([",".join(room)])), LIBRARY.layout("pitch"), LIBRARY, DAY, found),
+            compare(LIBRARY.select([",".join(room)]), Desk(LIBRARY, LIBRARY.layout("pitch"), DAY, found)),
         )
 
 

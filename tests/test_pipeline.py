@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import briefing
+from briefing.choices import Choices
+from briefing.desk import today
 from briefing.errors import BriefingError, ContentError, FactError, UsageError
-from briefing.pipeline import Request, format_names, make, today
+from briefing.pipeline import format_names, make
 from conftest import BUILT_IN, LAYOUTS, PEOPLE
 
 DAY = date(2026, 3, 31)
@@ -27,21 +29,21 @@ def files() -> list[str]:
 
 
 def test_two_personas_get_one_briefing_in_each_format() -> None:
-    result = make(Request(("cfo", "cto"), formats=("pptx", "md"), day=DAY))
+    result = make(("cfo", "cto"), Choices(formats=("pptx", "md"), day=DAY))
     assert [str(each.path) for each in result.written] == ["output/cfo-cto-pitch.pptx", "output/cfo-cto-pitch.md"]
     assert [each.format for each in result.written] == ["pptx", "md"]
     assert files() == ["output/cfo-cto-pitch.md", "output/cfo-cto-pitch.pptx"]
 
 
 def test_the_pitch_for_two_personas_has_12_to_16_slides() -> None:
-    result = make(Request(("cfo", "cto"), day=DAY))
+    result = make(("cfo", "cto"), Choices(day=DAY))
     assert 12 <= result.written[0].slides <= 16
     assert result.notices == ()
 
 
 def test_separate_makes_one_briefing_for_each_persona() -> None:
     members = [each.identifier for each in BUILT_IN.select(["executives"])]
-    result = make(Request(("executives",), layout="exec-brief", formats=("md",), separate=True, day=DAY))
+    result = make(("executives",), Choices(layout="exec-brief", formats=("md",), day=DAY), separate=True)
     assert [each.path.name for each in result.written] == [f"{each}-exec-brief.md" for each in members]
 
 
@@ -53,7 +55,7 @@ def test_separate_makes_one_briefing_for_each_persona() -> None:
     ],
 )
 def test_many_personas_do_not_make_a_long_name(names: tuple[str, ...], stem: str) -> None:
-    result = make(Request(names, layout="one-pager", formats=("md",), day=DAY))
+    result = make(names, Choices(layout="one-pager", formats=("md",), day=DAY))
     assert [each.path.name for each in result.written] == [f"{stem}-one-pager.md"]
 
 
@@ -64,44 +66,44 @@ def test_many_personas_of_a_group_are_named_after_it() -> None:
     (folder / "groups.yaml").write_text(
         f"- id: board\n  name: The Board\n  aliases: [directors]\n  members: [{members}]\n"
     )
-    request = Request(("Directors",), layout="one-pager", formats=("md",), day=DAY, libraries=(Path("mine"),))
-    assert [each.path.name for each in make(request).written] == ["board-one-pager.md"]
+    choices = Choices(layout="one-pager", formats=("md",), day=DAY, libraries=(Path("mine"),))
+    assert [each.path.name for each in make(("Directors",), choices).written] == ["board-one-pager.md"]
 
 
 def test_the_same_request_twice_gives_the_same_bytes_and_no_complaint() -> None:
-    request = Request(("cfo",), formats=("pptx", "md"), day=DAY)
-    first = [each.path.read_bytes() for each in make(request).written]
+    choices = Choices(formats=("pptx", "md"), day=DAY)
+    first = [each.path.read_bytes() for each in make(("cfo",), choices).written]
     for path in files():
         os.unlink(path)
-    assert [each.path.read_bytes() for each in make(request).written] == first
-    assert make(request).notices == ()
+    assert [each.path.read_bytes() for each in make(("cfo",), choices).written] == first
+    assert make(("cfo",), choices).notices == ()
 
 
 def test_an_edited_file_is_kept_with_force_and_the_user_is_told() -> None:
-    request = Request(("cfo",), formats=("md",), day=DAY)
-    path = make(request).written[0].path
+    choices = Choices(formats=("md",), day=DAY)
+    path = make(("cfo",), choices).written[0].path
     path.write_text("mine")
     with pytest.raises(FactError, match="has been changed since briefing wrote it"):
-        make(request)
-    told = make(Request(("cfo",), formats=("md",), day=DAY, force=True)).notices
+        make(("cfo",), choices)
+    told = make(("cfo",), choices.but(force=True)).notices
     assert [each.message for each in told] == [
         "The earlier output/cfo-pitch.md is kept as output/cfo-pitch.backup-1.md."
     ]
 
 
 @pytest.mark.parametrize(
-    "request_",
+    ("people", "choices"),
     [
-        Request(("nobody",)),
-        Request(()),
-        Request(("cfo",), layout="nothing"),
-        Request(("cfo",), formats=("pdf",)),
-        Request(("cfo",), formats=("md",), out="a.pptx"),
+        (("nobody",), Choices()),
+        ((), Choices()),
+        (("cfo",), Choices(layout="nothing")),
+        (("cfo",), Choices(formats=("pdf",))),
+        (("cfo",), Choices(formats=("md",), out="a.pptx")),
     ],
 )
-def test_what_does_not_exist_is_a_usage_error_and_nothing_is_written(request_: Request) -> None:
+def test_what_does_not_exist_is_a_usage_error_and_nothing_is_written(people: tuple[str, ...], choices: Choices) -> None:
     with pytest.raises(UsageError):
-        make(request_)
+        make(people, choices)
     assert not Path("output").exists()
 
 
@@ -121,7 +123,7 @@ def test_a_broken_layout_is_named_with_its_place_and_nothing_is_written(content:
     folder.mkdir(parents=True)
     (folder / "layout.yaml").write_bytes(content)
     with pytest.raises(BriefingError) as caught:
-        make(Request(("cfo",), layout="mine", libraries=(Path(),), day=DAY))
+        make(("cfo",), Choices(layout="mine", libraries=(Path(),), day=DAY))
     assert isinstance(caught.value, ContentError | FactError)
     assert str(caught.value).startswith(message)
     assert not Path("output").exists()
@@ -154,7 +156,7 @@ def test_the_public_function_takes_plain_values(tmp_path: Path) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("persona", PEOPLE)
 def test_every_persona_and_layout_is_made_without_a_notice(persona: str, layout: str, tmp_path: Path) -> None:
-    result = make(Request((persona,), layout, format_names(), out=f"{tmp_path}/", day=DAY))
+    result = make((persona,), Choices(layout, formats=format_names(), out=f"{tmp_path}/", day=DAY))
     assert result.notices == ()
     assert len(result.written) == len(format_names())
     assert len({each.slides for each in result.written}) == 1

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 import briefing
+from briefing.choices import Choices
+from briefing.desk import open_library
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.formats.pptx import write
 from briefing.formats.pptx.write import chosen_theme
 from briefing.library.library import Library, builtin_folder
-from briefing.pipeline import Request, make, open_library
+from briefing.pipeline import make
 from briefing.rendering import ThemeChoice
 from briefing.theme.reading import read_theme
 from briefing.theme.theme import Theme
@@ -132,8 +134,8 @@ def test_a_library_without_the_built_in_theme_says_so() -> None:
 
 def test_a_deck_in_a_theme_of_ones_own_tells_of_moved_colours_once() -> None:
     Path("my.yaml").write_text('colors: {accent: "#5CC8BE"}\n')
-    request = Request(("cfo", "cto"), "one-pager", ("pptx", "md"), separate=True, day=DAY, theme="my.yaml")
-    told = [each.message for each in make(request).notices]
+    choices = Choices(layout="one-pager", formats=("pptx", "md"), day=DAY, theme="my.yaml")
+    told = [each.message for each in make(("cfo", "cto"), choices, separate=True).notices]
     assert [each for each in told if each.startswith("my.yaml: The colour 'accent' #5CC8BE has a contrast of only")]
     assert len(set(told)) == len(told)
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from briefing.documents.text import listing
 from briefing.documents.yamlfile import shown
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.files.output import File, Saved, check_place, save
+from briefing.files.atomic import check_place
+from briefing.files.output import File, Saved, save
 
 if TYPE_CHECKING:  # a run without billing data needs none of this
     from briefing.bill.bill import Bill

@@ -7,19 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
-from briefing.compose.compose import compose
+from briefing.desk import Desk
 from briefing.errors import ContentError, Problem, Where
-from briefing.library.layout import Layout
-from briefing.library.library import Library
 from briefing.library.persona import Persona
 from briefing.model import Block, Briefing, Bullets, Chart, Columns, Pairs, Slide, Spoken, Table, Text, Tiles, Timeline
-
-if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
-    from briefing.figures.company import Company
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +72,13 @@ class Comparison:
         )
 
 
-def compare(
-    personas: Sequence[Persona], layout: Layout, library: Library, day: date, company: Company | None = None
-) -> Comparison:
-    """What each persona alone is told by a layout. Raises ContentError where a figure is told in two ways."""
-    briefings = [compose((each,), layout, library, day, company) for each in personas]
+def compare(personas: Sequence[Persona], desk: Desk) -> Comparison:
+    """What each persona alone is told at a desk. Raises ContentError where a figure is told in two ways."""
+    briefings = [desk.compose((each,)) for each in personas]
     names, people = tuple(each.name for each in personas), [each.identifier for each in personas]
     known = [notice.message for each in briefings for notice in each.notices]
-    if company:
-        from briefing.compose.untold import notices_about
-
-        known = [*company.notices, *known, *notices_about(company, library, day, briefings, people, layout.name)]
+    if desk.company:
+        known = [*desk.company.notices, *known, *desk.doubts(briefings, people)]
     return Comparison(names, tuple(_rows(briefings)), _figures(briefings, names), tuple(dict.fromkeys(known)))
 
 

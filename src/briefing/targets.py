@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.errors import UsageError
-from briefing.files.output import check_place
+from briefing.files.atomic import check_place
 from briefing.formats.registry import FORMATS, Format, by_suffix, find_formats
 
 DEFAULT_FOLDER = Path("output")

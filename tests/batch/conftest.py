@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from batches import Batch
 from briefing.batch.outcome import BatchRequest, BatchResult
 from briefing.batch.run import run_batch
+from briefing.choices import Choices
 
 LAYOUT = """\
 title: Small
@@ -37,15 +39,9 @@ def batch() -> Batch:
     def run(rows: str = "", **wishes: object) -> BatchResult:
         if rows:
             Path("audiences.yaml").write_text(rows, encoding="utf-8")
-        given: dict[str, object] = {
-            "audiences": Path("audiences.yaml"),
-            "out": "decks",
-            "layout": "small",
-            "formats": ("md",),
-            "libraries": (Path("mine"),),
-            "day": DAY,
-            "jobs": 1,
-        }
-        return run_batch(BatchRequest(**{**given, **wishes}))  # type: ignore[arg-type]
+        given: dict[str, Any] = {"audiences": Path("audiences.yaml"), "jobs": 1, **wishes}
+        chosen = {name: given.pop(name) for name in Choices.__struct_fields__ if name in given}
+        usual: dict[str, Any] = {"out": "decks", "layout": "small", "formats": ("md",), "day": DAY}
+        return run_batch(BatchRequest(choices=Choices(**{**usual, "libraries": (Path("mine"),), **chosen}), **given))
 
     return run

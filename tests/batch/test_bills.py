@@ -58,7 +58,7 @@ def bills(sample: Path, batch: Batch) -> Callable[..., Any]:
     Path("bill.csv").write_bytes(sample.read_bytes())
 
     def run(rows: str = "", **wishes: object) -> Any:
-        return batch(rows, **{"layout": "bill", "spend": SpendRequest(("bill.csv",)), **wishes})
+        return batch(rows, **{"layout": "bill", "spend": ("bill.csv",), **wishes})
 
     return run
 
@@ -96,7 +96,7 @@ def test_units_times_personas_may_be_a_matrix(bills: Callable[..., Any]) -> None
 
 def test_rows_without_a_part_have_that_of_the_command_line_or_everything(bills: Callable[..., Any]) -> None:
     rows = "- {name: A, for: cfo}\n- {name: B, for: cfo, where: SubAccountName = Air}\n"
-    assert statuses(bills(rows, spend=SpendRequest(("bill.csv",), where="SubAccountName = Road"))) == ["made", "made"]
+    assert statuses(bills(rows, spend=("bill.csv",), where="SubAccountName = Road")) == ["made", "made"]
     assert monthly("Road") in text("A/cfo-bill.md")
     assert monthly("Air") in text("B/cfo-bill.md")
     assert statuses(bills()) == ["made", "unchanged"]
@@ -136,7 +136,7 @@ def test_a_part_that_there_is_not_fails_its_row_alone(bills: Callable[..., Any])
 
 
 def test_a_part_without_data_is_a_problem_of_its_row(bills: Callable[..., Any]) -> None:
-    result = bills("- {name: N, for: cfo}\n- {name: A, for: cfo, where: SubAccountName = Air}\n", spend=None)
+    result = bills("- {name: N, for: cfo}\n- {name: A, for: cfo, where: SubAccountName = Air}\n", spend=())
     assert statuses(result) == ["made", "failed"]
     assert reasons(result) == [
         "audiences.yaml:2:30: row 2, column 'where': there are no billing data to take a part of; "
@@ -146,11 +146,11 @@ def test_a_part_without_data_is_a_problem_of_its_row(bills: Callable[..., Any]) 
 
 def test_data_that_cannot_be_read_stop_the_batch_and_nothing_is_written(bills: Callable[..., Any]) -> None:
     with pytest.raises(FactError, match=r"^there is no file or folder nowhere; look at the path$"):
-        bills(ROWS, spend=SpendRequest(("nowhere",)))
+        bills(ROWS, spend=("nowhere",))
     with pytest.raises(UsageError, match=r"^no charge has SubAccountName 'Se'"):
-        bills("- for: cfo\n", spend=SpendRequest(("bill.csv",), where="SubAccountName = Se"))
+        bills("- for: cfo\n", spend=("bill.csv",), where="SubAccountName = Se")
     with pytest.raises(UsageError, match=r"^there are no billing data for --where"):
-        bills(ROWS, spend=SpendRequest((), where="SubAccountName = Air"))
+        bills(ROWS, spend=(), where="SubAccountName = Air")
     assert not Path("decks").exists()
 
 
@@ -182,7 +182,7 @@ def _rewrite(change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
 
 def test_facts_of_one_part_serve_its_rows_and_no_others(bills: Callable[..., Any]) -> None:
     save_facts(open_bill(SpendRequest(("bill.csv",), where="SubAccountName = Air")), Path("air.yaml"))
-    result = bills(ROWS, spend=SpendRequest(("air.yaml",)))
+    result = bills(ROWS, spend=("air.yaml",))
     assert statuses(result) == ["failed"] * 2 + ["made"] * 2 + ["failed"] * 2
     assert reasons(result)[0] == (
         "audiences.yaml:1:34: row 1, column 'where': air.yaml has the facts of SubAccountName = Air, and not of "

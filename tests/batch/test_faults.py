@@ -17,10 +17,10 @@ import pytest
 
 from batches import Batch, files, reasons, statuses
 from briefing.batch.folder import OutputFolder, hash_of, locked
-from briefing.batch.manifest import Entry, Manifest
 from briefing.batch.outcome import Staged
 from briefing.errors import FactError
-from briefing.files.output import as_sentence, put_in_place
+from briefing.files.atomic import as_sentence, put_in_place
+from briefing.files.manifest import Entry, Manifest
 
 SOURCE = Path(__file__).parents[2] / "src"
 COUNT = 40
@@ -197,11 +197,11 @@ def test_two_batches_in_one_folder_are_refused(batch: Batch) -> None:
 def test_a_worker_that_dies_fails_one_row_and_is_replaced(batch: Batch) -> None:
     from briefing.batch.outcome import BatchRequest, Outcome
     from briefing.batch.run import run_batch
+    from briefing.choices import Choices
 
     Path("audiences.yaml").write_text("".join(f"- {{name: N{number}, for: cfo}}\n" for number in range(30)))
-    request = BatchRequest(
-        Path("audiences.yaml"), "decks", layout="small", formats=("md",), libraries=(Path("mine"),), jobs=1
-    )
+    choices = Choices(out="decks", layout="small", formats=("md",), libraries=(Path("mine"),))
+    request = BatchRequest(Path("audiences.yaml"), choices, jobs=1)
 
     def kill(done: int, count: int, outcome: Outcome | None) -> None:
         if done == 5:

@@ -13,6 +13,7 @@ import briefing
 from batches import Batch, files, reasons, statuses
 from briefing.batch.outcome import BatchRequest
 from briefing.batch.run import run_batch
+from briefing.choices import Choices
 from briefing.errors import ContentError, FactError, UsageError
 from briefing.library.library import builtin_folder
 
@@ -402,7 +403,8 @@ def test_a_file_that_somebody_changes_while_the_batch_runs_is_not_overwritten() 
 
     Path("audiences.yaml").write_text(TWO)
     here = (Path("mine"),)
-    request = BatchRequest(Path("audiences.yaml"), "decks", layout="small", formats=("md",), libraries=here, jobs=1)
+    choices = Choices(out="decks", layout="small", formats=("md",), libraries=here)
+    request = BatchRequest(Path("audiences.yaml"), choices, jobs=1)
     result = run_batch(request, meddle)
     assert reasons(result) == ["decks/Nord/cfo-small.md has been changed while the batch ran; run the batch again"]
     assert Path("decks", NORD).read_text() == "mine"

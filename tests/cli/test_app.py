@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 import briefing
 from briefing.cli import app as cli
 from briefing.cli.faults import guarded
+from briefing.cli.options import COMPANY, OPTIONS
 from briefing.errors import ContentError, FactError, Problem, Where
 
 HEAVY = ("pptx", "lxml", "jinja2", "yaml", "msgspec")
@@ -58,6 +60,15 @@ def test_every_command_is_in_the_table() -> None:
     has_command = {path.stem for path in folder.glob("*.py") if f"def {path.stem}(" in path.read_text()}
     has_group = {path.stem for path in folder.glob("*.py") if "\napp = typer.Typer(" in path.read_text()} - {"app"}
     assert has_command | has_group == set(cli.Commands.modules)
+
+
+@pytest.mark.parametrize("name", ["make", "batch", "compare"])
+def test_every_command_that_makes_briefings_takes_the_same_of_the_company(name: str) -> None:
+    """And says each option in the order of the one list, so that a reader finds it again."""
+    command = typer.main.get_command(cli.app).get_command(None, name)  # type: ignore[attr-defined]
+    taken = [each.name for each in command.params if each.name in OPTIONS]
+    assert {*COMPANY, "layout", "day", "libraries"} <= set(taken)
+    assert taken == [each for each in OPTIONS if each in taken]
 
 
 def test_version(tmp_path: Path) -> None:
@@ -147,7 +158,7 @@ def test_an_interruption_inside_a_command_is_130_too(monkeypatch: pytest.MonkeyP
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("briefing.pipeline.open_library", interrupt)
+    monkeypatch.setattr("briefing.desk.open_library", interrupt)
     monkeypatch.setattr(sys, "argv", ["briefing", "layouts", "list"])
     with pytest.raises(SystemExit) as end:
         cli.run()

@@ -153,8 +153,8 @@ def test_a_run_with_nothing_to_do_imports_no_renderer_and_no_template_language(c
     Path("a.csv").write_text("name,for\nNord,cfo\n")
     code = (
         "import sys\nfrom pathlib import Path\nfrom briefing.batch.outcome import BatchRequest\n"
-        "from briefing.batch.run import run_batch\n"
-        "r = run_batch(BatchRequest(Path('a.csv'), layout='one-pager', formats=('md',)))\n"
+        "from briefing.batch.run import run_batch\nfrom briefing.choices import Choices\n"
+        "r = run_batch(BatchRequest(Path('a.csv'), Choices(layout='one-pager', formats=('md',))))\n"
         "print([each.status for each in r.outcomes], {'jinja2', 'lxml', 'pptx', 'openpyxl'} & set(sys.modules))"
     )
     source = str(Path(__file__).parents[2] / "src")

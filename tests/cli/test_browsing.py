@@ -9,7 +9,7 @@ import pytest
 
 from briefing.cli import app
 from briefing.cli.terminal import table
-from briefing.pipeline import open_library
+from briefing.desk import open_library
 
 LIBRARY = open_library()
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bill_samples import whole_bill
+from briefing.bill.file import write_bill
 from briefing.cli.app import app
 from briefing.errors import UsageError
 
@@ -73,3 +75,49 @@ def test_notices_of_the_briefings_are_told_and_stand_in_the_json(tmp_path: Path)
     told = [line.removeprefix("notice: ") for line in made.stderr.splitlines() if line.startswith("notice: ")]
     assert told
     assert json.loads(run("cfo", "cto", "--org", str(facts), "--json"))["notices"] == told
+
+
+@pytest.fixture
+def bill(tmp_path: Path) -> str:
+    """A file of facts of a bill."""
+    path = tmp_path / "spend.yaml"
+    path.write_text(write_bill(whole_bill()))
+    return str(path)
+
+
+def figures_of(*arguments: str) -> dict[str, str]:
+    return {each["id"]: each["value"] for each in json.loads(run("cfo", "cto", "--json", *arguments))["figures"]}
+
+
+def test_the_bill_is_compared_too(bill: str) -> None:
+    assert not any(each.startswith("bill.") for each in figures_of())
+    assert figures_of("--spend", bill)["bill.effective.monthly"] == "€425,300"
+
+
+def test_what_is_confidential_is_left_out_where_it_is_asked_for(bill: str) -> None:
+    full, redacted = figures_of("--org", FREIGHT), figures_of("--org", FREIGHT, "--redact")
+    assert full["spend.ai.monthly"] != redacted.get("spend.ai.monthly")
+    assert figures_of("--spend", bill, "--redact")["bill.effective.monthly"] == "€430,000"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["--where", "SubAccountName = Retail"],
+            "there are no billing data for --where, --currency, --spend-table, --by-tag and --broken-rows; "
+            "give them with --spend",
+        ),
+        (["--spend", "spend.yaml", "--by-tag", "team"], "spend.yaml has no cost by the tag team; "),
+        (["--spend", "spend.yaml", "--currency", "USD"], "there are no charges in USD in the billing data; "),
+        (["--date", "31.3.2026"], "--date is '31.3.2026', which is no date; write it like 2026-03-31"),
+    ],
+)
+def test_options_mean_what_they_mean_for_make(
+    arguments: list[str], message: str, bill: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(bill).parent)
+    for command in (["compare", "cfo", "cto"], ["make", "--for", "cfo,cto"]):
+        made = CliRunner().invoke(app, [*command, *arguments])
+        assert isinstance(made.exception, UsageError)
+        assert str(made.exception).startswith(message)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import completion
+from briefing.desk import open_library
 from briefing.formats.registry import FORMATS
-from briefing.pipeline import open_library
 
 pytestmark = pytest.mark.sampled
 
@@ -51,7 +51,7 @@ def test_a_fault_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("briefing.pipeline.open_library", fail)
+    monkeypatch.setattr("briefing.desk.open_library", fail)
     assert completion.people("c") == []
 
 

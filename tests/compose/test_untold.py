@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.pipeline import Request, make
+from briefing.choices import Choices
+from briefing.pipeline import make
 
 FACTS = """\
 currency: EUR
@@ -40,8 +41,8 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def untold(layout: str) -> list[str]:
-    request = Request(("cfo",), layout, ("md",), organisation="org.yaml", libraries=(Path("mine"),))
-    return [each.message for each in make(request).notices if "B120" in each.message]
+    choices = Choices(layout=layout, formats=("md",), organisation="org.yaml", libraries=(Path("mine"),))
+    return [each.message for each in make(("cfo",), choices).notices if "B120" in each.message]
 
 
 def test_all_that_is_untold_stands_in_one_notice() -> None:

@@ -103,11 +103,12 @@ def test_nothing_of_ours_is_cut() -> None:
 
 
 def test_a_run_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefing.pipeline import Request, make
+    from briefing.choices import Choices
+    from briefing.pipeline import make
 
     monkeypatch.chdir(tmp_path)
     Path("org.yaml").write_text("currency: EUR\npain-points:\n  - text: Ticket #4711 cost us a weekend\n")
-    notices = make(Request(("cfo",), formats=("md",), organisation="org.yaml")).notices
+    notices = make(("cfo",), Choices(formats=("md",), organisation="org.yaml")).notices
     assert any(each.message.startswith("org.yaml:3:18: the text ends at 'Ticket'") for each in notices)
 
 

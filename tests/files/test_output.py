@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import FactError
-from briefing.files.output import MANIFEST, File, Saved, digest, save
+from briefing.files.atomic import digest
+from briefing.files.manifest import MANIFEST
+from briefing.files.output import File, Saved, save
 
 OLD, NEW, MINE = b"made first", b"made second", b"edited by a person"
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from platformdirs import user_data_path
 
+from briefing.choices import Choices, with_defaults
+from briefing.desk import open_library
 from briefing.errors import ContentError
 from briefing.library.library import builtin_folder
 from briefing.library.workspace import chosen_library, find_workspace, own_folders, read_workspace, user_folder
-from briefing.pipeline import Request, make, open_library, with_defaults
+from briefing.pipeline import make
 
 WHOLE = """\
 organisation: org.yaml
@@ -129,20 +131,19 @@ def test_new_personas_go_where_is_asked_then_to_the_workspace_then_to_the_user(m
 
 
 def test_the_command_line_wins_over_the_workspace_and_that_over_our_defaults() -> None:
-    request = Request(("cfo",))
-    assert (with_defaults(request, None).layout, with_defaults(request, None).theme) == ("pitch", "light")
+    assert (with_defaults(Choices(), None).layout, with_defaults(Choices(), None).theme) == ("pitch", "light")
     workspace = read_workspace(put("briefing.yaml", "layout: exec-brief\ntheme: dark\nformats: md\noutput: decks\n"))
-    filled = with_defaults(request, workspace)
+    filled = with_defaults(Choices(), workspace)
     assert (filled.layout, filled.theme, filled.formats, filled.out) == ("exec-brief", "dark", ("md",), "decks/")
-    asked = Request(("cfo",), layout="pitch", theme="light", formats=("pptx",), out="x.pptx")
+    asked = Choices(layout="pitch", theme="light", formats=("pptx",), out="x.pptx")
     assert with_defaults(asked, workspace) == asked
-    assert with_defaults(Request(("cfo",), out="x.pptx"), workspace).formats == ()
+    assert with_defaults(Choices(out="x.pptx"), workspace).formats == ()
 
 
 def test_a_run_in_a_folder_below_takes_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     put("briefing.yaml", "layout: exec-brief\nformats: md\noutput: decks\n")
     monkeypatch.chdir("deep")
-    written = make(Request(("cfo",))).written
+    written = make(("cfo",), Choices()).written
     assert [each.path.name for each in written] == ["cfo-exec-brief.md"]
     assert Path("../decks/cfo-exec-brief.md").is_file()
 
@@ -153,6 +154,6 @@ def test_billing_data_in_a_cloud_are_named_by_their_url() -> None:
     found = find_workspace()
     assert found is not None
     assert found.spend == ("s3://bills/exports/", Path.cwd() / "spend.yaml")
-    asked = with_defaults(Request(personas=("cfo",)), found).spend
+    asked = with_defaults(Choices(), found).bill
     assert asked is not None
     assert asked.places == ("s3://bills/exports/", "spend.yaml")

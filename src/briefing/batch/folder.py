@@ -11,10 +11,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from briefing.batch.manifest import FOLDER, Entry, Manifest
 from briefing.batch.outcome import Staged
 from briefing.errors import FactError
-from briefing.files.output import as_sentence, back_up, check_folder, check_target, digest, put_in_place, written_digest
+from briefing.files.atomic import as_sentence, back_up, check_folder, check_target, digest, put_in_place
+from briefing.files.manifest import FOLDER, Entry, Manifest, written_digest
 
 LOCK = "lock"
 STAGED = "staged"

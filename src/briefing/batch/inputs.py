@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
-from datetime import date
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +21,9 @@ import msgspec
 from briefing import __version__
 from briefing.batch.audiences import Audience
 from briefing.batch.outcome import Order
-from briefing.bills import SpendRequest, open_bills
+from briefing.bills import open_bills
+from briefing.choices import Choices
+from briefing.desk import facts_of
 from briefing.errors import BriefingError
 from briefing.library.catalogues import Evidence
 from briefing.library.framework import Framework
@@ -80,16 +81,11 @@ class KeptLibrary(Library):
 Bills: TypeAlias = "Mapping[str, Bill | BriefingError]"
 
 
-def bills_of(spend: SpendRequest | None, organisation: str, rows: Iterable[Audience], library: Library) -> Bills:
+def bills_of(choices: Choices, rows: Iterable[Audience], library: Library) -> Bills:
     """The bills that these rows need. Raises BriefingError where the data cannot be read at all."""
-    if not spend:
+    if not choices.bill:
         return {}
-    facts = None
-    if organisation:
-        from briefing.figures.drafting import open_organisation
-
-        facts = open_organisation(library, organisation)
-    return open_bills(spend, [each.where or spend.where for each in rows], facts)
+    return open_bills(choices.bill, [each.where or choices.where for each in rows], facts_of(choices, library))
 
 
 _PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
@@ -99,13 +95,11 @@ _NO_BILLS: Bills = {}
 
 
 class Inputs:
-    """Fingerprints of the orders of one batch. `day` counts where the user has said it."""
+    """Fingerprints of the orders of one batch. The day counts where the user has said it."""
 
-    def __init__(
-        self, library: Library, organisation: str, redact: bool, day: date | None, bills: Bills = _NO_BILLS
-    ) -> None:
+    def __init__(self, library: Library, choices: Choices, bills: Bills = _NO_BILLS) -> None:
         self._library = library
-        self._run = (organisation, redact, day.isoformat() if day else "")
+        self._run = (choices.organisation, choices.redact, choices.day.isoformat() if choices.day else "")
         self._versions = versions()
         self._persona = cache(lambda name: _digest(_persona(library, name)))
         self._layout = cache(lambda name: _digest(_layout(library.layout(name))))

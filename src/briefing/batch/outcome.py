@@ -18,10 +18,10 @@ from msgspec.structs import asdict
 
 from briefing.batch.audiences import Fact
 from briefing.bill.bill import Bill
-from briefing.bills import SpendRequest
+from briefing.choices import Choices
 from briefing.documents.text import harmless
 from briefing.errors import FactError, UsageError
-from briefing.files.output import check_folder, check_target, write_whole
+from briefing.files.atomic import check_folder, check_target, write_whole
 from briefing.rendering import ThemeChoice
 
 # What is sent to a worker and what comes back: plain values that can travel between processes.
@@ -37,9 +37,7 @@ class Setting(Struct, frozen=True):
 
     folders: tuple[Path, ...]
     today: date
-    day: date | None = None  # that the user has asked for
-    organisation: str = ""
-    redact: bool = False
+    choices: Choices
     bills: Mapping[str, Bill] = {}  # by the part of the bill that orders name; msgspec copies the default
 
 
@@ -107,30 +105,20 @@ STATUSES: Mapping[Status, str] = {
 class BatchRequest(Struct, frozen=True):
     """What a user asks for; empty values are those of the workspace, and else our own.
 
-    `audiences` is the file with the rows. `layout`, `theme`, `theme_map` and `formats` are for rows that have none of
-    their own. `only` is a pattern with `*` and `?` for audiences or their files. `jobs` is a number of processes, 0 for
-    as many as there are processors. `spend` names billing data, of which a row may have a part. Without a `day`, decks
-    carry today's date, and a new day alone makes none anew.
+    `audiences` is the file with the rows. Layout, theme and formats of the `choices` are for rows that have none of
+    their own, and a row may have a part of their bill. `only` is a pattern with `*` and `?` for audiences or their
+    files. `jobs` is a number of processes, 0 for as many as there are processors. Without a day, decks carry today's
+    date, and a new day alone makes none anew.
     """
 
     audiences: Path | None = None
-    out: str | None = None
+    choices: Choices = Choices()
     names: str = ""
-    layout: str = ""
-    theme: str = ""
-    theme_map: str | None = None
-    formats: tuple[str, ...] = ()
-    organisation: str = ""
-    redact: bool = False
-    libraries: tuple[Path, ...] = ()
-    day: date | None = None
     jobs: int = 0
     only: str = ""
-    force: bool = False
     fail_fast: bool = False
     dry_run: bool = False
     prune: bool = False
-    spend: SpendRequest | None = None
 
 
 class Outcome(Struct, frozen=True):

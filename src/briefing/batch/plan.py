@@ -14,6 +14,7 @@ from msgspec import Struct
 from briefing.batch.audiences import Audience, Audiences
 from briefing.batch.inputs import Bills, Inputs
 from briefing.batch.outcome import DEFAULT_NAMES, BatchRequest, Order
+from briefing.choices import Choices
 from briefing.documents.text import did_you_mean, listing
 from briefing.errors import BriefingError, ContentError, Problem, UsageError
 from briefing.formats.registry import FORMATS, find_formats
@@ -119,7 +120,7 @@ def make_plan(
     """
     pattern = request.names or audiences.names or DEFAULT_NAMES
     check_pattern(pattern)
-    planner = _Planner(request, library, inputs, base, pattern, audiences.file, bills)
+    planner = _Planner(request.choices, library, inputs, base, pattern, audiences.file, bills)
     rows = [planner.planned(each) for each in audiences.rows]
     check_clashes((each.file, row.audience) for row in rows for each in row.files)
     files = frozenset(each.file for row in rows for each in row.files)
@@ -148,7 +149,7 @@ class _Planner:
 
     def __init__(
         self,
-        request: BatchRequest,
+        choices: Choices,
         library: Library,
         inputs: Inputs,
         base: Path,
@@ -157,7 +158,7 @@ class _Planner:
         bills: Bills,
     ) -> None:
         self.bills = bills
-        self.request, self.library, self.inputs, self.base = request, library, inputs, base
+        self.choices, self.library, self.inputs, self.base = choices, library, inputs, base
         self.pattern, self.file = pattern, file
         self.layout = cache(library.layout)
         self.theme = cache(self._theme)
@@ -178,7 +179,7 @@ class _Planner:
     def _order(self, audience: Audience) -> tuple[Order, str]:
         personas = self._of(audience, "for", lambda: self.library.select(audience.people))
         ids = tuple(each.identifier for each in personas)
-        layout = self._of(audience, "layout", lambda: self.layout(audience.layout or self.request.layout))
+        layout = self._of(audience, "layout", lambda: self.layout(audience.layout or self.choices.layout))
         if audience.language and not _is_in(layout.language, audience.language):
             message = f"the layout '{layout.name}' is in {layout.language}, and there are no words for "
             raise _at(audience, "language", f"{message}'{audience.language}'", "name a layout in that language")
@@ -195,7 +196,7 @@ class _Planner:
             audience.facts,
             f"{self.file} ({name})" if audience.facts else "",
             self._of(audience, "where", lambda: self._where(audience)),
-            is_part=bool(audience.where) and audience.where != (self.request.spend.where if self.request.spend else ""),
+            is_part=bool(audience.where) and audience.where != self.choices.where,
         )
         return order, people
 
@@ -203,18 +204,17 @@ class _Planner:
         theme = order.theme.style.name if order.theme.style else order.theme.path.stem
         values = {"name": order.name, "persona": people, "layout": order.layout, "theme": theme}
         stem = stem_of(self.pattern, {**values, "row": str(order.row)})
-        names = audience.formats or self.request.formats or tuple(FORMATS)[:1]
+        names = audience.formats or self.choices.formats or tuple(FORMATS)[:1]
         for form in self._of(audience, "formats", lambda: find_formats(names)):
             yield Wanted(stem + form.suffix, form.name, self.inputs.of(order, form.name))
 
     def _where(self, audience: Audience) -> str:
         """The part of the bill that is this row's, which is there."""
-        spend = self.request.spend
-        if not spend:
+        if not self.choices.bill:
             if audience.where:
                 raise UsageError("there are no billing data to take a part of", remedy="give them with --spend")
             return ""
-        where = audience.where or spend.where
+        where = audience.where or self.choices.where
         if isinstance(fault := self.bills[where], BriefingError):
             raise UsageError(fault.problem.message, remedy=fault.problem.remedy)
         return where
@@ -222,7 +222,7 @@ class _Planner:
     def _theme(self, name: str) -> ThemeChoice:
         """The theme of a row, whose path starts at the folder of the file; or that of the command line."""
         if not name:
-            return choose_theme(self.request.theme, self.request.theme_map, self.library)
+            return choose_theme(self.choices.theme, self.choices.theme_map, self.library)
         is_file = Path(name).suffix.lower() in (*FILES, *TEMPLATES)
         return choose_theme(str(self.base / name) if is_file else name, None, self.library)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,19 +14,17 @@ from msgspec.structs import replace
 from briefing.batch.audiences import read_audiences
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
 from briefing.batch.inputs import Bills, Inputs, KeptLibrary, bills_of
-from briefing.batch.manifest import Entry, Manifest
 from briefing.batch.outcome import FULL, Answer, BatchRequest, BatchResult, Heard, Outcome, Setting, Staged, Task
 from briefing.batch.plan import Plan, Planned, Wanted, make_plan
+from briefing.choices import with_defaults
+from briefing.desk import open_library, today
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.files.output import check_place
+from briefing.files.atomic import check_place
+from briefing.files.manifest import Entry, Manifest
 from briefing.formats.registry import by_suffix
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
-from briefing.pipeline import Request, open_library, today, with_defaults
 from briefing.targets import DEFAULT_FOLDER
-
-if TYPE_CHECKING:
-    from briefing.library.workspace import Workspace
 
 _FULL = "nothing more can be written there"
 
@@ -55,7 +52,7 @@ def run_batch(request: BatchRequest, heard: Heard = lambda done, count, outcome:
         manifest = Manifest(batch.out)
         if not request.dry_run:
             stack.callback(manifest.close)
-        return _Run(batch, OutputFolder(batch.out, manifest, force=request.force), heard).result()
+        return _Run(batch, OutputFolder(batch.out, manifest, force=request.choices.force), heard).result()
 
 
 def jobs_there_are() -> int:
@@ -68,46 +65,23 @@ def jobs_there_are() -> int:
 def _read(request: BatchRequest) -> _Batch:
     if request.jobs < 0:
         raise UsageError(f"--jobs is {request.jobs}", remedy="give a number of processes, 1 or more")
-    check_place(request.out)
-    if request.out and by_suffix(Path(request.out).suffix) and not Path(request.out).is_dir():
-        message = f"--out names one file, {request.out}, but a batch makes many"
+    check_place(out := request.choices.out)
+    if out and by_suffix(Path(out).suffix) and not Path(out).is_dir():
+        message = f"--out names one file, {out}, but a batch makes many"
         raise UsageError(message, remedy="name a folder, for example decks/")
     workspace = find_workspace()
-    request = _with_defaults(request, workspace)
-    if request.audiences is None:
+    choices, audiences = with_defaults(request.choices, workspace), request.audiences
+    if audiences is None and workspace:
+        audiences = workspace.audiences
+    if audiences is None:
         raise UsageError("no file of audiences is given", remedy="write for example briefing batch audiences.yaml")
-    library = KeptLibrary(open_library(request.libraries, workspace).folders)
-    audiences = read_audiences(request.audiences)
-    bills = bills_of(request.spend, request.organisation, audiences.rows, library)
-    inputs = Inputs(library, request.organisation, request.redact, request.day or _of_environment(), bills)
-    plan = make_plan(audiences, request, library, inputs, request.audiences.parent, bills)
-    return _Batch(request, library, Path(request.out or DEFAULT_FOLDER), audiences.file, plan, bills)
-
-
-def _with_defaults(request: BatchRequest, workspace: Workspace | None) -> BatchRequest:
-    """As `make` has them."""
-    single = Request(
-        (),
-        request.layout,
-        request.formats,
-        out=request.out,
-        theme=request.theme,
-        theme_map=request.theme_map,
-        organisation=request.organisation,
-        spend=request.spend,
-    )
-    filled = with_defaults(single, workspace)
-    return replace(
-        request,
-        audiences=request.audiences or (workspace.audiences if workspace else None),
-        layout=filled.layout,
-        formats=filled.formats,
-        out=filled.out,
-        theme=filled.theme,
-        theme_map=filled.theme_map,
-        organisation=filled.organisation,
-        spend=filled.spend,
-    )
+    library = KeptLibrary(open_library(choices.libraries, workspace).folders)
+    rows = read_audiences(audiences)
+    bills = bills_of(choices, rows.rows, library)
+    inputs = Inputs(library, replace(choices, day=choices.day or _of_environment()), bills)
+    request = replace(request, choices=choices)
+    plan = make_plan(rows, request, library, inputs, audiences.parent, bills)
+    return _Batch(request, library, Path(choices.out or DEFAULT_FOLDER), rows.file, plan, bills)
 
 
 def _of_environment() -> date | None:
@@ -184,7 +158,7 @@ class _Run:
 
         request = self.batch.request
         bills = {where: each for where, each in self.batch.bills.items() if not isinstance(each, BriefingError)}
-        setting = Setting(self.batch.library.folders, today(), request.day, request.organisation, request.redact, bills)
+        setting = Setting(self.batch.library.folders, today(), request.choices, bills)
         jobs = request.jobs or jobs_there_are()
         with staging(self.batch.out) as place, Crew(setting, min(jobs, len(tasks))) as crew:
             for answer in crew.work(self._tasks(tasks, place)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -17,10 +17,10 @@ import msgspec
 from briefing.batch.audiences import Fact
 from briefing.batch.inputs import KeptLibrary
 from briefing.batch.outcome import FULL, Answer, Order, Setting, Staged, Task
-from briefing.compose.compose import compose
+from briefing.desk import Desk
 from briefing.documents.yamlfile import Document, read_yaml
 from briefing.errors import BriefingError, ContentError, Problem
-from briefing.files.output import as_sentence, digest, stage
+from briefing.files.atomic import as_sentence, digest, stage
 from briefing.formats.registry import FORMATS
 from briefing.library.layout import Layout
 from briefing.model import Briefing, Remark
@@ -59,7 +59,7 @@ class Bench:
     """What a worker keeps from one task to the next: the library, and the facts of the organisation."""
 
     def __init__(self, setting: Setting) -> None:
-        self._setting = setting
+        self._setting, self._choices = setting, setting.choices
         self._library = KeptLibrary(setting.folders)
         self._same_company = lru_cache(MOST_COMPANIES)(self._company_of_bill)
 
@@ -77,28 +77,24 @@ class Bench:
             message = " ".join(f"briefing failed with {type(error).__name__}: {error}".split())
             return Answer(task.number, reason=f"{message}; this is a fault of briefing, please report it")
 
-    def briefing(self, order: Order) -> Briefing:
-        """The composed briefing of an order. Raises BriefingError."""
-        personas = tuple(map(self._library.persona, order.personas))
+    def _desk(self, order: Order, formats: Iterable[str]) -> Desk:
         layout = _titled(self._library.layout(order.layout), order.title)
-        company = self._company(order)
-        day = company.day(self._setting.today) if company else self._setting.day or self._setting.today
-        made = compose(personas, layout, self._library, day, company)
-        if company:
-            from briefing.compose.untold import notices_about
+        company, today = self._company(order), self._choices.day or self._setting.today
+        return Desk(self._library, layout, today, company, order.theme, tuple(FORMATS[each] for each in formats))
 
-            found = notices_about(company, self._library, day, (made,), order.personas, layout.name)
-            told = map(Remark, (*self._left_out(order), *company.notices, *found))
-            made = msgspec.structs.replace(made, notices=(*told, *made.notices))
-        return msgspec.structs.replace(made, author=order.presenter) if order.presenter else made
+    def _briefing(self, desk: Desk, order: Order) -> Briefing:
+        made = desk.briefing(tuple(map(self._library.persona, order.personas)))
+        left_out = map(Remark, self._left_out(order) if desk.company else ())
+        notices = (*left_out, *made.notices)
+        return msgspec.structs.replace(made, author=order.presenter or made.author, notices=notices)
 
     def _made(self, task: Task) -> Answer:
-        briefing = self.briefing(task.order)
+        desk = self._desk(task.order, (form for form, _, _ in task.files))
+        briefing = self._briefing(desk, task.order)
         staged: list[Staged] = []
         notices = [each.message for each in briefing.notices]
         try:
-            for form, temporary, path in task.files:
-                made = FORMATS[form].load()(briefing, task.order.theme)
+            for (form, temporary, path), made in zip(task.files, desk.render(briefing), strict=True):
                 notices += (each.message for each in made.notices)
                 with as_sentence(target := Path(path)):
                     target.parent.mkdir(parents=True, exist_ok=True)  # the parent process has more to do than we
@@ -124,12 +120,12 @@ class Bench:
         from briefing.figures.company import open_company
 
         document, left_out = self._base((), is_part)
-        found = open_company(self._library, document, redact=self._setting.redact, bill=bill, day=self._setting.day)
+        found = open_company(self._library, document, redact=self._choices.redact, bill=bill, day=self._choices.day)
         return replace(found, left_out=left_out)
 
     @cached_property
     def _document(self) -> Document | None:
-        path = self._setting.organisation
+        path = self._choices.organisation
         return read_yaml(path, fold=True, may_be_empty=True) if path else None
 
     def _base(self, facts: Sequence[Fact], is_part: bool) -> tuple[Document | None, tuple[str, ...]]:
@@ -139,7 +135,7 @@ class Bench:
         document = self._document
         if document is None or not is_narrower(document, facts, of_bill=is_part):
             return document, ()
-        return narrowed(document, facts, redact=self._setting.redact)
+        return narrowed(document, facts, redact=self._choices.redact)
 
     def _is_of_whole(self, order: Order) -> bool:
         """Whether the bill of a row is that of the whole organisation, while the row speaks of a part of it."""
@@ -172,8 +168,8 @@ class Bench:
 
         def opened(these: Sequence[Fact]) -> Company:
             document = with_facts(base, these, order.source)
-            setting, bill = self._setting, None if self._is_of_whole(order) else self._setting.bills.get(order.where)
-            found = open_company(self._library, document, redact=setting.redact, bill=bill, day=setting.day)
+            choices, bill = self._choices, None if self._is_of_whole(order) else self._setting.bills.get(order.where)
+            found = open_company(self._library, document, redact=choices.redact, bill=bill, day=choices.day)
             return replace(found, left_out=left_out)
 
         try:

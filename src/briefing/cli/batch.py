@@ -12,27 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli import completion
-from briefing.cli.make import parse_day
-from briefing.cli.options import (
-    BrokenRows,
-    ByTag,
-    Currency,
-    Folders,
-    Force,
-    Json,
-    Org,
-    Redact,
-    Spend,
-    SpendTable,
-    Where,
-    spend_request,
-)
+from briefing.cli.options import COMPANY, Json, takes
 from briefing.cli.terminal import columns_width, say, say_json, table, tell
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from briefing.batch.outcome import BatchRequest, BatchResult, Outcome
+    from briefing.choices import Choices
 
 
 # How far a batch is: a bar on a terminal, and a line now and then anywhere else.
@@ -92,6 +78,15 @@ EXAMPLES = """Examples:
 MOST_NOTICES = 10  # the commonest; the others are in the report
 
 
+@takes(
+    *(*COMPANY, "force", "libraries"),
+    layout={"help": "The layout of rows that name none.  [default: pitch]"},
+    theme={"help": "The theme of rows that name none.  [default: light]"},
+    theme_map={"help": "Which slide layouts of the template in --theme serve which roles."},
+    formats={"help": "The formats of rows that name none.  [default: pptx]"},
+    out={"metavar": "FOLDER", "help": "Where the files go.  [default: output/]"},
+    day={"help": "The date of the briefings.  [default: today]"},
+)
 def batch(
     audiences: Annotated[
         Path | None,
@@ -100,9 +95,6 @@ def batch(
             help="A .yaml, .csv or .xlsx file with a row for each audience.  [default: what the workspace says]",
             show_default=False,
         ),
-    ] = None,
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="FOLDER", help="Where the files go.  [default: output/]")
     ] = None,
     names: Annotated[
         str,
@@ -125,64 +117,15 @@ def batch(
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and write nothing.")] = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Begin nothing more after the first failure.")] = False,
-    force: Force = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove files whose audience is gone, unless they have been edited.")
     ] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Write what became of every file: .json or .csv.")
     ] = None,
-    layout: Annotated[
-        str,
-        typer.Option(
-            "--layout",
-            metavar="NAME",
-            help="The layout of rows that name none.  [default: pitch]",
-            autocompletion=completion.layouts,
-            show_default=False,
-        ),
-    ] = "",
-    theme: Annotated[
-        str,
-        typer.Option(
-            "--theme",
-            metavar="THEME",
-            help="The theme of rows that name none.  [default: light]",
-            autocompletion=completion.themes,
-            show_default=False,
-        ),
-    ] = "",
-    theme_map: Annotated[
-        str | None,
-        typer.Option(
-            "--theme-map",
-            metavar="FILE",
-            help="Which slide layouts of the template in --theme serve which roles.",
-            autocompletion=completion.theme_maps,
-        ),
-    ] = None,
-    formats: Annotated[
-        list[str],
-        typer.Option(
-            "--format",
-            metavar="NAMES",
-            help="The formats of rows that name none.  [default: pptx]",
-            autocompletion=completion.formats,
-        ),
-    ] = [],  # noqa: B006 - Typer copies it, and wants a list
-    org: Org = "",
-    spend: Spend = [],  # noqa: B006
-    spend_table: SpendTable = "",
-    where: Where = "",
-    currency: Currency = "",
-    broken_rows: BrokenRows = 0,
-    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
-    redact: Redact = False,
-    day: Annotated[
-        str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefings.  [default: today]")
-    ] = "",
+    *,
+    choices: Choices,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only paths and errors, no progress and no table.")] = False,
-    libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
 ) -> None:
     """Make a deck for every audience of a file, as far as it is not there already.
@@ -192,24 +135,14 @@ def batch(
     from briefing.batch.outcome import BatchRequest
 
     request = BatchRequest(
-        audiences=audiences,
-        out=out,
+        audiences,
+        choices,
         names=names,
-        layout=layout,
-        theme=theme,
-        theme_map=theme_map,
-        formats=tuple(formats),
-        organisation=org,
-        redact=redact,
-        libraries=tuple(libraries),
-        day=parse_day(day),
         jobs=jobs,
         only=only,
-        force=force,
         fail_fast=fail_fast,
         dry_run=dry_run,
         prune=prune,
-        spend=spend_request("batch", spend, None, spend_table, where, currency, broken_rows, by_tag),
     )
     _finish(_run(request, report, quiet=quiet), as_json=as_json, quiet=quiet)
 

@@ -160,7 +160,7 @@ def _sorted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 def _report(library: Sequence[Path], paths: Sequence[Path]) -> Report:
     from briefing.check.library import check_library
-    from briefing.pipeline import today
+    from briefing.desk import today
 
     return check_library(library, paths, day=today())
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli import completion
-from briefing.cli.options import Folders, Json, Org, Told
+from briefing.cli.options import COMPANY, Json, takes
 from briefing.cli.terminal import columns_width, say, say_json, say_table, tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
+    from briefing.choices import Choices
     from briefing.compare import Comparison, Row
 
 EXAMPLES = """Examples:
@@ -22,6 +23,7 @@ EXAMPLES = """Examples:
 \b
   briefing compare cfo cto
   briefing compare cfo cto --org org.yaml --layout board
+  briefing compare cfo cto --spend bills/
   briefing compare executives --json
 """
 SLIDE = "SLIDE"
@@ -29,6 +31,7 @@ MESSAGES = 3  # of a slide; the JSON has all
 GAP = "  "
 
 
+@takes(*COMPANY, "layout", "day", "libraries")
 def compare(
     people: Annotated[
         list[str],
@@ -38,19 +41,17 @@ def compare(
             autocompletion=completion.people,
         ),
     ],
-    layout: Told = "",
-    org: Org = "",
-    libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
+    *,
+    choices: Choices,
     as_json: Json = False,
 ) -> None:
     """Show side by side what several audiences are told: different messages, the same figures.
 
     Exit status 1 where one figure is told in two ways.
     """
-    from briefing.pipeline import Request, compare_audiences
+    from briefing.pipeline import compare_audiences
 
-    request = Request(tuple(people), layout, libraries=tuple(libraries), organisation=org)
-    found = compare_audiences(request)
+    found = compare_audiences(people, choices)
     if len(found.audiences) < 2:
         raise UsageError(f"there is only the {found.audiences[0]} to compare", remedy="name two personas or more")
     if as_json:

@@ -77,19 +77,19 @@ def _starting(start: str, names: Callable[[], Iterable[str]]) -> list[str]:
 
 
 def _persona_ids() -> Iterable[str]:
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     return open_library().persona_ids()
 
 
 def _group_ids() -> Iterable[str]:
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     return (group.id for group in open_library().groups())
 
 
 def _layout_names() -> Iterable[str]:
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     return open_library().layout_names()
 

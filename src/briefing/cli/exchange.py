@@ -43,9 +43,9 @@ def import_(
 
     Example: briefing personas import foundation-personas.yml --as-overlay
     """
+    from briefing.desk import open_library
     from briefing.exchange.importing import import_personas
     from briefing.library.workspace import chosen_library, find_workspace
-    from briefing.pipeline import open_library
 
     text, source = _text(file)
     folder = chosen_library(to, find_workspace())
@@ -71,8 +71,8 @@ def export(
 
     Example: briefing personas export executives --format csv
     """
+    from briefing.desk import open_library
     from briefing.exchange.exporting import export_personas
-    from briefing.pipeline import open_library
 
     library = open_library(libraries)
     personas = library.select(names) if names else library.personas()
@@ -101,9 +101,9 @@ def new(
 
     Example: briefing personas new chief-ai-officer --name "Chief AI Officer"
     """
+    from briefing.desk import open_library
     from briefing.exchange.exporting import Essentials, check_identifier, new_persona
     from briefing.library.workspace import chosen_library, find_workspace
-    from briefing.pipeline import open_library
 
     check_identifier(identifier)
     base = open_library(libraries).persona(extends).identifier if extends else ""

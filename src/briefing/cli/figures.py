@@ -8,22 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import (
-    BrokenRows,
-    ByTag,
-    Currency,
-    Folders,
-    Json,
-    More,
-    Redact,
-    Spend,
-    SpendTable,
-    Where,
-    spend_request,
-)
+from briefing.cli.options import COMPANY, Json, takes
 from briefing.cli.terminal import say, say_fields, say_json, say_table, tell
 
 if TYPE_CHECKING:
+    from briefing.choices import Choices
     from briefing.figures.figure import Figure, Figures
     from briefing.library.words import FigureTexts
 
@@ -38,44 +27,38 @@ EXAMPLES = """Examples:
 """
 
 
+@takes(
+    *(*COMPANY, "libraries", "more"),
+    organisation={"help": "The facts of your organisation.  [default: org.yaml]"},
+)
 def figures(
-    org: Annotated[
-        str, typer.Option("--org", metavar="FILE", help="The facts of your organisation.  [default: org.yaml]")
-    ] = "",
-    spend: Spend = [],  # noqa: B006 - Typer copies it, and wants a list
-    spend_table: SpendTable = "",
-    where: Where = "",
-    currency: Currency = "",
-    broken_rows: BrokenRows = 0,
-    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
+    *,
+    choices: Choices,
     explain: Annotated[
         bool, typer.Option("--explain", help="The formula of each figure, and where it comes from.")
     ] = False,
-    redact: Redact = False,
-    libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
-    more: More = None,
 ) -> None:
     """Show every figure that the facts of an organisation and its billing data carry.
 
     What cannot be reckoned for want of a fact is named on standard error.
     """
+    from briefing.desk import open_company_of, open_library
     from briefing.figures.company import as_object
-    from briefing.pipeline import Request, doubts_of, open_company_of, open_library
+    from briefing.pipeline import doubts_of
 
-    asked = spend_request("figures", spend, more, spend_table, where, currency, broken_rows, by_tag)
-    if not org and (not asked or Path(DEFAULT).is_file()):
-        org = DEFAULT
-    library, request = open_library(libraries), Request((), organisation=org, redact=redact, spend=asked)
-    company = open_company_of(request, library)
+    if not choices.organisation and (not choices.bill or Path(DEFAULT).is_file()):
+        choices = choices.but(organisation=DEFAULT)
+    library = open_library(choices.libraries)
+    company = open_company_of(choices, library)
     assert company is not None
     if as_json:
         say_json(as_object(company.figures, explain=explain))
     else:
         _print(company.figures, company.texts, explain=explain)
-    for ids, keys in _missing(company.figures).items() if org else ():
+    for ids, keys in _missing(company.figures).items() if choices.organisation else ():
         tell(f"notice: {ids} cannot be reckoned without {keys}; write 0 where there is none")
-    for notice in (*company.notices, *doubts_of(company, request, library)):
+    for notice in (*company.notices, *doubts_of(company, library)):
         tell(f"notice: {notice}")
 
 

@@ -20,7 +20,7 @@ app.callback(invoke_without_command=True)(help_without_command)
 @app.command("list")
 def list_all(libraries: Folders = [], as_json: Json = False) -> None:  # noqa: B006 - Typer copies it, and wants a list
     """List all layouts."""
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     layouts = open_library(libraries).layouts()
     if as_json:
@@ -39,7 +39,7 @@ def show(
 
     Example: briefing layouts show pitch
     """
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     layout = open_library(libraries).layout(name)
     if as_json:

@@ -32,7 +32,7 @@ def list(
     as_json: Json = False,
 ) -> None:
     """Show the ids that org.yaml, personas and layouts may name, with one line each."""
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     asked = what.strip().lower()
     asked = next((name for name in LISTS if asked in (name, name.removesuffix("s"), _one(name))), "")

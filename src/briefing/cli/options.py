@@ -1,10 +1,14 @@
-"""What several commands share: options, and what to do without a command."""
+"""What several commands share: the one list of options, and what to do without a command."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from datetime import date
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_type_hints
 
 import typer
 
@@ -13,7 +17,7 @@ from briefing.cli.terminal import tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
-    from briefing.bills import SpendRequest
+    from briefing.choices import Choices
 
 
 def _check_folders(folders: Sequence[Path]) -> Sequence[Path]:
@@ -132,28 +136,136 @@ Told: TypeAlias = Annotated[
 ]
 
 
+Theme: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--theme",
+        metavar="THEME",
+        help="light, dark, a theme file (.yaml), or your company's template (.pptx, .potx).  [default: light]",
+        autocompletion=completion.themes,
+        show_default=False,
+    ),
+]
+ThemeMap: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--theme-map",
+        metavar="FILE",
+        help="Which slide layouts of the template serve which roles.",
+        autocompletion=completion.theme_maps,
+    ),
+]
+Formats: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--format",
+        metavar="NAMES",
+        help="pptx, md or both, comma-separated or repeated.  [default: what --out ends in, or pptx]",
+        autocompletion=completion.formats,
+    ),
+]
+Out: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--out", metavar="PLACE", help="A file; a folder where it ends in /.  [default: output/]"),
+]
+Day: TypeAlias = Annotated[
+    str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefing.  [default: today]")
+]
+Data: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DATA...",
+        help="Files, folders or globs of CSV, CSV.gz or Parquet; or a connection URL with --spend-table.",
+        show_default=False,
+    ),
+]
+# Everything that a user may choose, in the order of `--help`: field of `Choices` → how the command line says it, and
+# its default. `more` and `data` are other ways to say `spend`.
+OPTIONS: Mapping[str, tuple[Any, Any]] = {
+    "data": (Data, Parameter.empty),
+    "layout": (Told, ""),
+    "organisation": (Org, ""),
+    "spend": (Spend, []),
+    "spend_table": (SpendTable, ""),
+    "where": (Where, ""),
+    "currency": (Currency, ""),
+    "broken_rows": (BrokenRows, 0),
+    "by_tag": (ByTag, []),
+    "redact": (Redact, False),
+    "theme": (Theme, ""),
+    "theme_map": (ThemeMap, None),
+    "formats": (Formats, []),
+    "out": (Out, None),
+    "day": (Day, ""),
+    "force": (Force, False),
+    "libraries": (Folders, []),
+    "more": (More, None),
+}
+BILL = ("organisation", "spend_table", "where", "currency", "broken_rows", "by_tag")
+COMPANY = ("spend", *BILL, "redact")
+
+
+def takes(*names: str, **other: Mapping[str, str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A command that takes these options of the list, and hears of them as one value, its parameter `choices`.
+
+    `other` are options of which this command says something else, such as its `help`.
+    """
+
+    def taking(command: Callable[..., None]) -> Callable[..., None]:
+        shared = [_option(name, other.get(name, {})) for name in OPTIONS if name in (*names, *other)]
+        hints = get_type_hints(command, localns={"Choices": object}, include_extras=True)
+        own = [each.replace(annotation=hints[each.name]) for each in signature(command).parameters.values()]
+        place = next(index for index, each in enumerate(own) if each.name == "choices")
+
+        def called(**given: Any) -> None:
+            chosen = {each.name: given.pop(each.name) for each in shared}
+            command(**given, choices=_choices(command.__name__, **chosen))
+
+        called.__name__, called.__doc__, called.__module__ = command.__name__, command.__doc__, command.__module__
+        parameters = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in (*own[:place], *shared, *own[place + 1 :])]
+        called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {}
+        return called
+
+    return taking
+
+
+def _option(name: str, other: Mapping[str, str]) -> Parameter:
+    annotation, default = OPTIONS[name]
+    if other:
+        info = copy(annotation.__metadata__[0])
+        vars(info).update(other)
+        annotation = Annotated[annotation.__origin__, info]
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _choices(
+    command: str, spend: Sequence[str] = (), data: Sequence[str] = (), more: Sequence[str] | None = None, **chosen: Any
+) -> Choices:
+    """What the options say. `more` are the files that a shell puts after the first one of a glob."""
+    if more and not spend:
+        raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
+    from briefing.choices import choices_of
+
+    if "day" in chosen:
+        chosen["day"] = _day(chosen["day"])
+    return choices_of(spend=(*spend, *data, *(more or ())), **chosen)
+
+
+def _day(text: str) -> date | None:
+    """The date of `--date`, or None where it is not given."""
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--date is '{text}', which is no date", remedy="write it like 2026-03-31") from None
+
+
 def help_without_command(context: typer.Context) -> None:
     """A group of commands that is called without one shows its help on standard error, and that is a usage error."""
     if context.invoked_subcommand is None:
         tell(context.get_help())
         raise typer.Exit(UsageError.exit_status)
-
-
-def spend_request(
-    command: str,
-    spend: Sequence[str],
-    more: Sequence[str] | None,
-    table: str,
-    where: str,
-    currency: str,
-    broken_rows: int,
-    by_tag: list[str],
-) -> SpendRequest | None:
-    """What the options say of billing data. `more` are the files that a shell puts after the first one of a glob."""
-    if more and not spend:
-        raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
-    if not (spend or table or where or currency or broken_rows or by_tag):
-        return None  # the workspace may name data, of which the other options then speak
-    from briefing.bills import SpendRequest
-
-    return SpendRequest((*spend, *(more or ())), table, where, currency, broken_rows, tuple(by_tag))

@@ -27,7 +27,7 @@ app.command("new")(exchange.new)
 @app.command("list")
 def list_all(libraries: Folders = [], as_json: Json = False) -> None:  # noqa: B006 - Typer copies it, and wants a list
     """List all personas and groups."""
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     library = open_library(libraries)
     if as_json:
@@ -50,7 +50,7 @@ def show(
 
     Example: briefing personas show cfo
     """
-    from briefing.pipeline import open_library
+    from briefing.desk import open_library
 
     library = open_library(libraries)
     if origin:

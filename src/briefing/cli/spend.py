@@ -5,32 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.options import (
-    BrokenRows,
-    ByTag,
-    Currency,
-    Folders,
-    Force,
-    Json,
-    Org,
-    Redact,
-    SpendTable,
-    Where,
-    help_without_command,
-)
+from briefing.cli.options import BILL, Json, help_without_command, takes
 from briefing.cli.spendtables import quality_object, quality_rows
 from briefing.cli.terminal import say, say_data, say_json, say_table, tell
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from briefing.bill.bill import Bill, Part
-    from briefing.bills import SpendRequest
+    from briefing.choices import Choices
     from briefing.figures.company import Company
-    from briefing.pipeline import Request
 
 EXAMPLES = """Examples:
 
@@ -44,15 +31,6 @@ MOST_PARTS = 8
 
 app = typer.Typer(help="Billing data in the FOCUS format: what they say, and what they are worth.", epilog=EXAMPLES)
 
-Data: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="DATA...",
-        help="Files, folders or globs of CSV, CSV.gz or Parquet; or a connection URL with --spend-table.",
-        show_default=False,
-    ),
-]
-
 
 @app.callback(invoke_without_command=True)
 def main(context: typer.Context) -> None:
@@ -61,16 +39,10 @@ def main(context: typer.Context) -> None:
 
 
 @app.command()
+@takes("data", *BILL, "redact", "libraries")
 def summary(
-    data: Data,
-    table: SpendTable = "",
-    org: Org = "",
-    where: Where = "",
-    currency: Currency = "",
-    broken_rows: BrokenRows = 0,
-    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
-    redact: Redact = False,
-    libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
+    *,
+    choices: Choices,
     as_json: Json = False,
 ) -> None:
     """Show every figure that the data carry, and where the money goes.
@@ -80,7 +52,7 @@ def summary(
     from briefing.cli.spendtables import say_promises
     from briefing.figures.company import as_object
 
-    company = _company(_request(data, table, where, currency, broken_rows, by_tag), org, libraries, redact=redact)
+    company = _company(choices)
     bill = _bill(company)
     if as_json:
         say_json(as_object(company.figures, explain=True))
@@ -98,20 +70,14 @@ def summary(
 
 
 @app.command()
+@takes("data", *BILL, "force", "libraries")
 def facts(
-    data: Data,
     write: Annotated[
         Path | None,
         typer.Option("--write", metavar="FILE", help="The file to write.  [default: show them]", show_default=False),
     ] = None,
-    table: SpendTable = "",
-    org: Org = "",
-    where: Where = "",
-    currency: Currency = "",
-    broken_rows: BrokenRows = 0,
-    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
-    force: Force = False,
-    libraries: Folders = [],  # noqa: B006
+    *,
+    choices: Choices,
 ) -> None:
     """Write what the data carry as a file of facts: to review, to correct, and to keep under version control.
 
@@ -120,11 +86,11 @@ def facts(
     from briefing.bill.file import write_bill
     from briefing.bills import save_facts
 
-    bill, notices = _read(_request(data, table, where, currency, broken_rows, by_tag), org, libraries)
+    bill, notices = _read(choices)
     if write is None:
         say_data(write_bill(bill))
     else:
-        for saved in save_facts(bill, write, force=force):
+        for saved in save_facts(bill, write, force=choices.force):
             say(str(saved.path))
             if saved.backup:
                 tell(f"notice: the earlier {saved.path} is kept as {saved.backup}")
@@ -133,19 +99,14 @@ def facts(
 
 
 @app.command()
+@takes("data", *BILL, "libraries")
 def quality(
-    data: Data,
-    table: SpendTable = "",
-    org: Org = "",
-    where: Where = "",
-    currency: Currency = "",
-    broken_rows: BrokenRows = 0,
-    by_tag: ByTag = [],  # noqa: B006 - Typer copies it, and wants a list
-    libraries: Folders = [],  # noqa: B006
+    *,
+    choices: Choices,
     as_json: Json = False,
 ) -> None:
     """Show what the data are worth: what is missing, partial months, currencies, list prices, what no tag can reach."""
-    company = _company(_request(data, table, where, currency, broken_rows, by_tag), org, libraries, redact=False)
+    company = _company(choices)
     bill = _bill(company)
     if as_json:
         say_json(quality_object(bill))
@@ -189,37 +150,21 @@ def _count(text: str) -> int:
     return int(found)
 
 
-def _request(
-    data: list[str], table: str, where: str, currency: str, broken_rows: int, by_tag: list[str]
-) -> SpendRequest:
-    from briefing.bills import SpendRequest
-
-    return SpendRequest(tuple(data), table, where, currency, broken_rows, tuple(by_tag))
-
-
-def _read(spend: SpendRequest, org: str, libraries: list[Path]) -> tuple[Bill, tuple[str, ...]]:
+def _read(choices: Choices) -> tuple[Bill, tuple[str, ...]]:
     """The bill, and what a deck made from it would tell of it."""
-    from briefing.pipeline import bill_of, notices_of_bill, open_library
+    from briefing.desk import bill_of, notices_of_bill, settled
 
-    request, library = _asked(spend, org), open_library(libraries)
-    bill = bill_of(request, library)
-    return bill, notices_of_bill(request, library, bill)
+    choices, library = settled(choices)
+    bill = bill_of(choices, library)
+    return bill, notices_of_bill(choices, library, bill)
 
 
-def _company(spend: SpendRequest, org: str, libraries: list[Path], *, redact: bool) -> Company:
-    from briefing.pipeline import open_company_of, open_library
+def _company(choices: Choices) -> Company:
+    from briefing.desk import open_company_of, settled
 
-    found = open_company_of(_asked(spend, org, redact=redact), open_library(libraries))
+    found = open_company_of(*settled(choices))
     assert found is not None
     return found
-
-
-def _asked(spend: SpendRequest, org: str, *, redact: bool = False) -> Request:
-    """The request, with the organisation of the workspace where none is given."""
-    from briefing.library.workspace import find_workspace
-    from briefing.pipeline import Request, with_defaults
-
-    return with_defaults(Request((), organisation=org, spend=spend, redact=redact), find_workspace())
 
 
 def _bill(company: Company) -> Bill:

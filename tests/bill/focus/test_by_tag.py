@@ -10,9 +10,9 @@ import pytest
 from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.focus.opening import read_each
-from briefing.bills import SpendRequest
+from briefing.choices import Choices
+from briefing.desk import open_company_of, open_library
 from briefing.errors import FactError
-from briefing.pipeline import Request, open_company_of, open_library
 
 pytestmark = pytest.mark.sampled
 
@@ -40,9 +40,7 @@ def test_the_bill_is_split_by_the_values_of_a_tag(tmp_path: Path) -> None:
 
 def test_a_tag_that_nobody_has_is_told(tmp_path: Path) -> None:
     write_bill(tmp_path, charges())
-    company = open_company_of(
-        Request((), spend=SpendRequest((str(tmp_path),), by_tag=("tema", "team"))), open_library()
-    )
+    company = open_company_of(Choices(spend=(str(tmp_path),), by_tag=("tema", "team")), open_library())
     assert company
     told = "No charge has the tag tema; look for its spelling in the export, or give other names for it as tag-aliases"
     assert [each for each in company.notices if "has the tag" in each] == [told]

@@ -15,13 +15,13 @@ from bill.focus.charges import after, bill, charge
 from briefing.bill.bill import Billing
 from briefing.bill.file import read_bill_file, write_bill
 from briefing.bill.focus.opening import Source
+from briefing.desk import open_library
 from briefing.errors import FactError
 from briefing.figures.bill import bill_figures
 from briefing.figures.billlines import BillWords
 from briefing.figures.billnotices import bill_notices
 from briefing.figures.drafting import open_texts
 from briefing.organisation.organisation import Organisation
-from briefing.pipeline import open_library
 from read_alone import read_bill
 
 pytestmark = pytest.mark.sampled

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefing.check.library.files import SourceFile
 from briefing.check.library.texts import Places
-from briefing.compose.compose import compose
+from briefing.desk import Desk
 from briefing.documents.yamlfile import Document, shown
 from briefing.errors import ContentError, FactError, Problem, Where
 from briefing.formats.pptx.write import chosen_theme
@@ -205,7 +205,7 @@ def _composed(
     original = layout
     for _ in range(len(layout.slides) + 1):
         try:
-            return compose((persona,), layout, shelf.library, company.day(shelf.day) if company else shelf.day, company)
+            return Desk(shelf.library, layout, shelf.day, company).compose((persona,))
         except ContentError as error:
             failures += (Failure(persona, original, problem) for problem in error.problems)
             if not error.slide:

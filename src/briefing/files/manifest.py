@@ -1,23 +1,78 @@
-"""What a batch knows of its output folder: which bytes it wrote where, and what they were made from.
+"""What we know of folders that we wrote into: the SHA-256 of every file there, and in a batch what it was made from.
 
-The file is a list of lines that only grows while a batch runs. A line is written before its file is put in place, so
-that whenever we are killed every file under a final name has its line; a file may have several, and the one with its
-bytes is true. At the end of a run the list is written anew, without what no longer counts.
+A run of `make` keeps one object in each folder. A batch keeps a list of lines for its output folder, which only grows
+while it runs. A line is written before its file is put in place, so that whenever we are killed every file under a
+final name has its line; a file may have several, and the one with its bytes is true. At the end of a run the list is
+written anew, without what no longer counts. What cannot be read, or is not ours, only makes us more careful.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 import msgspec
 
 from briefing.errors import FactError
-from briefing.files.output import BATCH, as_sentence, write_whole
+from briefing.files.atomic import as_sentence, write_whole
 
-FOLDER, FILE = BATCH
+MANIFEST = ".briefing-manifest.json"  # of a run, in each folder that it writes into
+FOLDER, FILE = ".briefing-batch", "manifest.jsonl"  # of a batch, below its output folder
+
+
+def is_ours(path: Path, found: str) -> bool:
+    """Whether a run or a batch wrote these bytes at this path, so that no person has changed them since."""
+    return found == written_digest(path) or _is_of_batch(Path(os.path.abspath(path)), found)
+
+
+def _is_of_batch(path: Path, found: str) -> bool:
+    """Whether a batch wrote these bytes at this path, into this folder or one above it."""
+    for out in path.parents:
+        name = path.relative_to(out).as_posix()
+        if any(each.bytes == found and each.file == name for each in _read(out / FOLDER / FILE, found.encode())):
+            return True
+    return False
+
+
+def written_digest(path: Path) -> str:
+    """The SHA-256 of what a run wrote at this path last; empty where its folder's manifest does not know it."""
+    return _manifest(path.parent).get(path.name, "")
+
+
+def remember(digests: Mapping[Path, str]) -> None:
+    """Add files to the manifests of their folders; read again first, because another run may have written there."""
+    by_folder: dict[Path, dict[str, str]] = {}
+    for path, value in digests.items():
+        by_folder.setdefault(path.parent, {})[path.name] = value
+    for folder, ours in by_folder.items():
+        kept = {name: value for name, value in _manifest(folder).items() if (folder / name).exists()}
+        _write_manifest(folder, {**kept, **ours})
+
+
+def _manifest(folder: Path) -> Mapping[str, str]:
+    """File name to digest; nothing where the manifest is missing or is not ours, which only makes us more careful."""
+    path = folder / MANIFEST
+    with suppress(OSError, ValueError, RecursionError):
+        read = json.loads(path.read_bytes()) if path.is_file() else None
+        if isinstance(read, dict) and isinstance(read.get("files"), dict):
+            return {str(name): str(value) for name, value in read["files"].items()}
+    return {}
+
+
+def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
+    content = {"about": "SHA-256 of the files that briefing wrote into this folder", "files": dict(digests)}
+    text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    temporary = folder / f".briefing-{token_hex(8)}.tmp"
+    with as_sentence(folder / MANIFEST):
+        try:
+            temporary.write_bytes(text.encode("utf-8", "backslashreplace"))  # in JSON that is an escape, too
+            os.replace(temporary, folder / MANIFEST)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,11 +163,11 @@ def _line(entry: Entry) -> bytes:
     return _encode(entry) + b"\n"
 
 
-def _read(path: Path) -> Iterator[Entry]:
-    """The entries that can be read; a line that is broken, or names a place outside, only makes us more careful."""
+def _read(path: Path, holding: bytes = b"") -> Iterator[Entry]:
+    """The entries that can be read, in lines that hold these bytes; none of a broken line, or of a place outside."""
     with suppress(OSError):
-        for line in path.read_bytes().splitlines():
-            with suppress(msgspec.MsgspecError, ValueError):
+        for line in (each for each in path.read_bytes().splitlines() if holding in each):
+            with suppress(msgspec.MsgspecError, ValueError, RecursionError):
                 entry = _decode(line)
                 if _is_inside(entry.file):
                     yield entry
