@@ -237,6 +237,27 @@ def test_what_the_data_do_not_carry_does_not_exist_and_says_why(
     assert found.absent[id] == reason
 
 
+@pytest.mark.parametrize(("known", "told"), [("0.49", False), ("0.4999", False), ("0.5", True), ("0.51", True)])
+def test_a_rate_is_told_from_half_of_the_usage_on(known: str, told: bool) -> None:
+    contracted = Contracted(
+        known=D(known), list=D(100), cost=D(80), committed=D(0), committed_effective=D(0), unused=D(0)
+    )
+    found = of(bill(rates=Rates(effective=D(9), list=D(12), known=D(known), contracted=contracted)))
+    rates = ("bill.effective-savings-rate", "bill.negotiated.rate", "bill.negotiated.savings")
+    assert [id in found for id in rates] == [told] * 3
+    share = {"0.49": "49 %", "0.4999": "50 %"}.get(known, "")
+    assert (share in found.absent.get(rates[0], "")) and (share in found.absent.get("bill.negotiated", ""))
+    assert ("bill.negotiated" in found.absent) is not told
+
+
+@pytest.mark.parametrize(("known", "reason"), [("0.5", "no-list-cost"), ("0.49", "few-contracted-prices")])
+def test_no_negotiated_rate_says_why(known: str, reason: str) -> None:
+    contracted = Contracted(known=D(known), list=D(0), cost=D(0), committed=D(0), committed_effective=D(0), unused=D(0))
+    told = [each for each in bill_entries(bill(rates=Rates(effective=D(9), list=D(0), known=D(1), contracted=contracted)), BillWords(builtin_texts().bill, "en")) if isinstance(each, Absent)]
+    print(told)
+    assert ("bill.negotiated", reason) in [(each.id, each.reason) for each in told]
+
+
 def test_ai_has_no_share_of_a_growth_that_all_else_made_less() -> None:
     grown = bill(total=part("", 13380, 3000, 2900), ai=part("AI", 900, 500, 300))
     assert "bill.ai.share-of-growth" not in of(grown)

@@ -61,11 +61,42 @@ def test_three_facts_carry_two_figures_and_the_rest_is_named(facts: Facts) -> No
 
 
 @pytest.mark.parametrize(
-    "left_out", ["annual-growth: 18%", "one-off: 120000,", "monthly: 38000}", "current-monthly: 400000,"]
+    ("left_out", "key"),
+    [
+        ("annual-growth: 18%", "spend.annual-growth"),
+        ("one-off: 120000,", "function-cost.one-off"),
+        ("monthly: 38000}", "function-cost.monthly"),
+        ("current-monthly: 400000,", "spend.current-monthly"),
+    ],
 )
-def test_a_missing_fact_is_never_taken_for_zero(left_out: str, facts: Facts) -> None:
-    text = ISSUE.replace(left_out, "}" if left_out.endswith("}") else "")
-    assert not any(each.id.startswith("return.") for each in figures(facts(text)))
+def test_a_missing_fact_is_never_taken_for_zero_and_is_the_one_that_is_named(
+    left_out: str, key: str, facts: Facts
+) -> None:
+    found = figures(facts(ISSUE.replace(left_out, "}" if left_out.endswith("}") else "")))
+    assert not any(each.id.startswith("return.") for each in found)
+    groups = ["return.low", "return.base", "return.high", "break-even-share"]
+    if key == "spend.current-monthly":  # shares of it have no size either
+        assert found.missing["savings.base"] == ("spend.current-monthly",)
+        groups += ["savings.low", "savings.base", "savings.high"]
+    assert found.missing == dict.fromkeys(groups, (key,))
+
+
+@pytest.mark.parametrize(
+    ("savings", "named"),
+    [
+        ("savings: [{name: A}]", "savings[1].{}"),
+        ("savings: [{name: A, amount: 10}, {name: B, high: 9%, base: 9%, low: 9%}, {name: C, base: 1%}]", "savings[3].{}"),
+        ("savings: [{name: A, amount: 10, status: realised}]", "savings that are not realised"),
+        ("savings: []", "savings"),
+        ("", "savings"),
+    ],
+)
+def test_what_savings_lack_is_named(savings: str, named: str, facts: Facts) -> None:
+    text = "currency: EUR\nspend: {current-monthly: 400, annual-growth: 1%}\nfunction-cost: {one-off: 1, monthly: 3}\n"
+    found = figures(facts(f"{text}{savings}\n")).missing
+    print(found)
+    for scenario in ("low", "high"):
+        assert found[f"return.{scenario}"] == (named.format(scenario),)
 
 
 def test_a_case_without_a_size_leaves_out_the_sums_of_that_case_only(facts: Facts) -> None:
@@ -140,6 +171,45 @@ def test_a_secret_part_does_not_make_the_function_cheaper() -> None:
 def test_a_secret_sum_cannot_be_added_up_from_its_parts(facts: Facts) -> None:
     text = "currency: EUR\nfunction-cost: {people: 5, tools: 4}\nconfidential: [function-cost.monthly]\n"
     assert "function-cost.monthly" not in figures(redacted(facts(text)))
+
+
+SPEND = "currency: EUR\nspend: {current-monthly: 100, current-annual: 1200, by-month: {2026-01: 90, 2026-02: 100}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        (SPEND, "spend.current-monthly"),
+        (SPEND, "spend.current-annual"),
+        (SPEND.replace("current-annual: 1200, ", ""), "spend.current-monthly"),
+        (SPEND.replace("current-monthly: 100, ", ""), "spend.current-annual"),
+        (SPEND.replace("current-monthly: 100, current-annual: 1200, ", ""), "spend.current-annual"),
+        (SPEND.replace(", by-month: {2026-01: 90, 2026-02: 100}", ""), "spend.current-annual"),
+        (SPEND.replace(", by-month: {2026-01: 90, 2026-02: 100}", ""), " spend.current-monthly "),
+    ],
+)
+def test_no_other_fact_tells_a_secret_spend(text: str, secret: str, facts: Facts) -> None:
+    found = figures(redacted(facts(f"{text}confidential: ['{secret}']\n")))
+    assert [each.id for each in found] == []
+    assert [*found.series] == []
+
+
+@pytest.mark.parametrize(
+    ("cost", "secret", "gone", "left"),
+    [
+        ("people: 5, tools: 4", "function-cost.monthly", "function-cost.monthly", ()),
+        ("lines: [{name: A, monthly: 9, one-off: 7}]", "function-cost.monthly", "function-cost.monthly", ("one-off",)),
+        ("lines: [{name: A, monthly: 9, one-off: 7}]", "function-cost.one-off", "function-cost.one-off", ("monthly",)),
+    ],
+)
+def test_a_secret_cost_is_not_told_by_its_lines(
+    cost: str, secret: str, gone: str, left: tuple[str, ...], facts: Facts
+) -> None:
+    text = f"currency: EUR\nfunction-cost: {{{cost}}}\n"
+    assert gone in figures(facts(text)), "without the secret it is there"
+    found = redacted(facts(f"{text}confidential: [{secret}]\n"))
+    assert gone not in figures(found)
+    assert [name for name in ("one-off", "monthly") if f"function-cost.{name}" in figures(found)] == [*left]
 
 
 def test_redacted_figures_have_two_significant_figures(facts: Facts) -> None:

@@ -12,7 +12,7 @@ from briefing.bill.bill import Bill
 from briefing.figures.company import Company, company_of
 from briefing.library.library import Library, builtin_folder
 from briefing.organisation.reading import read_organisation
-from figures.bills import bill
+from figures.bills import bill, months
 
 LIBRARY = Library((builtin_folder(),))
 Open = Callable[..., Company]
@@ -140,6 +140,19 @@ def test_the_file_wins_and_a_contradiction_is_told(text: str, notice: str, compa
 def test_five_percent_is_no_contradiction(amount: str, company: Open) -> None:
     notices = company(f"currency: EUR\nspend: {{current-monthly: {amount}}}\n").notices
     assert not [each for each in notices if "spend.current-monthly" in each]
+
+
+@pytest.mark.parametrize(("last", "told"), [(949, True), (950, False), (1000, False), (1050, False), (1051, True)])
+def test_a_contradiction_is_more_than_five_percent_of_what_is_stated(last: int, told: bool, company: Open) -> None:
+    found = company("currency: EUR\nspend: {current-monthly: 1000}\n", bill(months=months([last] * 18)))
+    assert [each for each in found.notices if "spend.current-monthly is EUR 1,000" in each] == (
+        [
+            f"org.yaml says spend.current-monthly is EUR 1,000; the bill says EUR {last:,}"
+            f"{'' if last >= 1000 else '.00'} (effective cost, Mar 2026); org.yaml is shown"
+        ]
+        if told
+        else []
+    )
 
 
 def test_the_months_of_the_bill_stand_in_no_deck_beside_another_spend(company: Open) -> None:
