@@ -17,11 +17,10 @@ from briefing.bill.bill import (
     Dimension,
     Month,
     Months,
-    OtherCurrency,
     Part,
-    Quality,
     Rates,
 )
+from briefing.bill.records import OtherCurrency, Quality
 
 D = Decimal
 FIRST = 2024 * 12 + 9  # October 2024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ from briefing.documents.yamlfile import parse_yaml
 from briefing.figures.company import Company, company_of
 from briefing.library.library import Library
 from briefing.organisation.reading import organisation_of
+
+UNIT = "unit"  # no fact: the company is a unit, and its group asks for something
 
 DAY = date(2026, 3, 15)
 ROOM = ("ceo", "cfo", "cto", "procurement")
@@ -43,20 +46,26 @@ def few(one: st.SearchStrategy[Any], *, key: str = "name") -> st.SearchStrategy[
 days = st.dates(date(2025, 1, 1), date(2028, 12, 31)).map(str) | st.dates(date(2025, 1, 1), date(2028, 12, 31)).map(
     lambda day: f"{day:%Y-%m}"
 )
-money = st.integers(1, 3_000_000)
+money = st.integers(1, 3_000_000) | st.just(0)
 share = st.integers(0, 100).map(lambda each: f"{each}%")
-growth = st.sampled_from(("0%", "18%", "-12%", "85%", "1400%", "0.4%"))
+growth = st.sampled_from(("0%", "18%", "-12%", "85%", "900%", "0.4%", "-60%"))
 owners = st.sampled_from(("Ada", "Ammann and Ferrari", "Ada, Bo and Cy"))
 decisions = st.sampled_from(("Fund a team of our own", "Release the budget", "Open the books to us"))
 asked = some(decision=decisions, amount=money, people=st.sampled_from((0.5, 1, 2.5)), date=days, owner=owners)
-slices = some(current_monthly=st.integers(1, 900), annual_growth=growth)
+slices = some(current_monthly=st.integers(0, 900), annual_growth=growth)
 commitments = some(monthly=st.integers(1, 900), coverage=share, utilisation=share, next_renewal=days)
-spend = st.fixed_dictionaries(
+spend = some(ai=slices, saas=slices) | st.fixed_dictionaries(
     {"current-monthly": st.integers(1000, 9_000_000)},
     optional={"annual-growth": growth, "ai": slices, "saas": slices, "commitments": commitments},
 )
+terms = some(
+    horizon_months=st.sampled_from((1, 12, 24, 36)),
+    delay_months=st.sampled_from((1, 3)),
+    start_month=st.sampled_from((1, 4)),
+    ramp_months=st.sampled_from((1, 6)),
+)
 statuses = st.sampled_from(("idea", "estimated", "verified", "realised"))
-saving = named(amount=st.integers(1, 900), status=statuses) | st.tuples(
+saving = named(amount=st.integers(0, 12_000).map("{} EUR".format), status=statuses) | st.tuples(
     st.integers(1, 999), st.integers(0, 4), st.integers(0, 4), st.integers(0, 4), statuses
 ).map(
     lambda each: {
@@ -79,10 +88,11 @@ organisations = some(
     name=st.just("Fictional Works"),
     spend=spend,
     savings=few(saving),
-    function_cost=some(one_off=money, monthly=st.integers(0, 90_000)),
+    function_cost=some(one_off=money, monthly=st.integers(0, 90_000) | st.just(0)),
+    **{"return": terms, UNIT: st.just(True)},
     kpis=few(kpi, key="id"),
     roadmap=few(step, key="milestone"),
-    team=some(size=st.sampled_from((1, 2.5)), home=st.just("Platform"), reporting_line=owners),
+    team=some(size=st.sampled_from((0, 1, 2.5)), home=st.just("Platform"), reporting_line=owners),
     ask=st.tuples(asked, st.dictionaries(st.sampled_from(ROOM), asked, max_size=2)).map(
         lambda each: {**each[0], **({"by-persona": each[1]} if each[1] else {})}
     ),
@@ -142,9 +152,11 @@ def company(library: Library, facts: Facts | None, bill: Bill | None) -> Company
     """The company of drawn facts and a drawn bill."""
     read = None
     if facts is not None:
-        document = parse_yaml(json.dumps({"currency": "EUR", **facts}), "org.yaml", fold=True, may_be_empty=True)
+        written = {key: value for key, value in facts.items() if key != UNIT}
+        document = parse_yaml(json.dumps({"currency": "EUR", **written}), "org.yaml", fold=True, may_be_empty=True)
         read = organisation_of(document)
-    return company_of(library, read, bill)
+    found = company_of(library, read, bill)
+    return replace(found, left_out=("ask",)) if UNIT in (facts or {}) else found
 
 
 def decimal_of(text: str) -> Decimal:

@@ -111,7 +111,6 @@ def test_without_any_place_there_is_nothing_to_read() -> None:
         bill_of(Request(()), Library(()))
 
 
-@pytest.mark.slow
 def test_counts_are_whole_numbers_that_a_program_can_print() -> None:
     quality = open_bill(request()).quality
     counts = (quality.rows, quality.broken_rows, quality.other_currencies[0].rows)
@@ -119,7 +118,6 @@ def test_counts_are_whole_numbers_that_a_program_can_print() -> None:
     assert {type(each) for each in counts} == {int}
 
 
-@pytest.mark.slow
 def test_written_facts_are_the_bill_of_their_part(tmp_path: Path) -> None:
     where = "SubAccountName = Web"
     (saved,) = save_facts(open_bill(request(where=where)), Path("web.yaml"))
@@ -135,14 +133,12 @@ def test_written_facts_are_the_bill_of_their_part(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.slow
 def test_facts_that_are_the_same_are_written_again_without_a_word() -> None:
     bill = open_bill(request())
     assert save_facts(bill, Path("facts.yml")) == save_facts(bill, Path("facts.yml"))
     assert not list(Path().glob("*backup*"))
 
 
-@pytest.mark.slow
 def test_corrected_facts_count_and_not_the_data(library: Library) -> None:
     save_facts(open_bill(request()), Path("spend.yaml"))
     text = Path("spend.yaml").read_text()

@@ -24,7 +24,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "bill": ("errors", "documents", "yaml"),
     "bill.sample": ("errors", "bill", "duckdb"),
     "bill.focus": (
-        *("errors", "documents", "library", "bill.bill"),
+        *("errors", "documents", "library", "bill.bill", "bill.records"),
         *("ibis", "duckdb", "pyarrow", "fsspec", "pyspark", "trino", "google", "databricks"),
     ),
     "organisation": ("errors", "documents", "library", "bill", "yaml"),

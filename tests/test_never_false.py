@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from briefing.bill.bill import Bill
+from briefing.compare import Comparison, compare
 from briefing.compose.compose import compose
 from briefing.compose.wording import in_sentence, without_stop
 from briefing.documents.amounts import parse_day
@@ -19,8 +20,8 @@ from briefing.errors import BriefingError
 from briefing.figures.company import Company
 from briefing.formats.markdown import render
 from briefing.library.library import Library, builtin_folder
-from briefing.model import Briefing, Chart, Slide
-from random_companies import DAY, ROOM, Facts, bills, company, decimal_of, organisations
+from briefing.model import Briefing, Chart, Slide, Table, Tiles
+from random_companies import DAY, ROOM, UNIT, Facts, bills, company, decimal_of, organisations
 from said_numbers import texts
 
 LIBRARY = Library((builtin_folder(),))
@@ -50,25 +51,37 @@ def holds(facts: Facts | None, bill: Bill | None, room: list[str]) -> None:
     for briefing in briefings:
         text = render(briefing).data.decode()
         one_ask(facts or {}, room, briefing, text)
+        no_word_of_a_decision(facts or {}, room, text)
+        nothing_of_nothing(text)
         tied_to_facts(facts or {}, bill, found, text)
         no_large_percentages(text)
         for slide in briefing.slides():
             headline_of_members(facts or {}, slide)
             one_rounding(found, briefing, slide)
+            break_even_within_the_spend(slide)
+            stated_as_it_is(facts or {}, bill, slide)
+        growth_as_it_is(facts or {}, text)
     shares_of_wholes(found)
+    if len(room) > 1:
+        compared_ask(
+            facts or {},
+            room,
+            compare(list(LIBRARY.select([",".join(room)])), LIBRARY.layout("pitch"), LIBRARY, DAY, found),
+        )
 
 
 # -- one ask
 
 
-def states_any(ask: Mapping[str, Any]) -> bool:
-    return any(key != "by-persona" for key in ask) or any(ask.get("by-persona", {}).values())
+def states_any(facts: Facts) -> bool:
+    ask = facts.get("ask", {})
+    return UNIT in facts or any(key != "by-persona" for key in ask) or any(ask.get("by-persona", {}).values())
 
 
 def expected(facts: Facts, persona: str) -> str:
     """The decision that a persona is asked for: its own, else that of all, and the library's only without any."""
     ask = facts.get("ask", {})
-    if states_any(ask):
+    if states_any(facts):
         return str(ask.get("by-persona", {}).get(persona, {}).get("decision") or ask.get("decision", ""))
     own = PERSONAS[persona].ask
     return own.decision if own else ""
@@ -79,7 +92,7 @@ def expected_of(facts: Facts, room: list[str]) -> str:
     ask = facts.get("ask", {})
     if len(room) == 1:
         return expected(facts, room[0])
-    return str(ask.get("decision", "")) if states_any(ask) else LIBRARY.words().get("ask-common")
+    return str(ask.get("decision", "")) if states_any(facts) else LIBRARY.words().get("ask-common")
 
 
 def one_ask(facts: Facts, room: list[str], briefing: Briefing, text: str) -> None:
@@ -96,11 +109,45 @@ def one_ask(facts: Facts, room: list[str], briefing: Briefing, text: str) -> Non
     if briefing.title.startswith("Talking points"):
         for persona in room:
             assert without_stop(expected(facts, persona)) in text
-    if states_any(facts.get("ask", {})):
+    if states_any(facts):
         asks = [each.ask for each in PERSONAS.values() if each.ask]
         built_in = [part for each in asks for part in (each.decision, each.why, each.by)]
         assert [each for each in (*built_in, LIBRARY.words().get("ask-common")) if each in text] == []
         assert re.findall(r"\bpilot\b|at the stage gate|trial\b", text) == []
+
+
+def compared_ask(facts: Facts, room: list[str], found: Comparison) -> None:
+    """Each column of a comparison asks what the deck of this persona does."""
+    by_kind = {row.kind: row.told for row in found.rows}
+    for place, persona in enumerate(room):
+        wanted = without_stop(expected(facts, persona))
+        decision, close = (told[place] if (told := by_kind.get(kind)) else None for kind in ("decision", "ask"))
+        if wanted:
+            assert decision
+            assert decision.headline == wanted
+            assert close
+            assert f"The decision: {wanted}" in [each.rstrip(".") for each in close.messages]
+
+
+def something_asked(facts: Facts, room: list[str]) -> bool:
+    """Whether anything at all is asked of anybody in the room."""
+    if not states_any(facts):
+        return True
+    ask = facts.get("ask", {})
+    return any(key != "by-persona" for key in ask) or any(ask.get("by-persona", {}).get(each) for each in room)
+
+
+OF_A_DECISION = re.compile(
+    r"the decision in one breath|[Rr]ead (the|each) sentence|holds the decision|ready to decide|the decision asked for"
+    r"|agree now|a decision for|then stop talking|What we will decide"
+)
+
+
+def no_word_of_a_decision(facts: Facts, room: list[str], text: str) -> None:
+    """Where nothing is asked of the room, nobody is told that something is to be decided."""
+    assert something_asked(facts, room) or OF_A_DECISION.findall(text) == []
+    sentence = any(expected(facts, each) for each in room) or expected_of(facts, room)
+    assert sentence or re.findall(r"decision in one breath|(?:the|each) sentence aloud|One sentence, then", text) == []
 
 
 # -- sentences about the company come from its facts
@@ -139,7 +186,9 @@ TIED: Mapping[str, Holds] = {
         (found.figures.value("spend.annual-growth") or 0) > 0
     ),
     r"[Tt]hings? hurts? today|things hurt today": lambda facts, bill, found: facts.get("pain-points"),
-    r"Acme|Our company spends": figure("spend.monthly"),
+    r"Our company spends €[^ ]+ on technology": figure("spend.monthly"),
+    r"spends €[^ ]+ on AI": figure("spend.ai.monthly"),
+    r"spends €[^ ]+ on SaaS": figure("spend.saas.monthly"),
     r"quick wins? (is|are) named": lambda facts, bill, found: facts.get("quick-wins"),
     r"risks? (is|are) known": lambda facts, bill, found: facts.get("risks"),
     r"If it goes on as it is,": figure("bill.forecast.quarter"),
@@ -157,6 +206,44 @@ def tied_to_facts(facts: Facts, bill: Bill | None, found: Company, text: str) ->
 
 
 # -- figures
+
+NOTHING = (
+    r"\b1[ \N{NO-BREAK SPACE}]months\b|\b0 positions? carr|\bAI costs €0\b|None of the €0\b|all of €0\b",
+    r"[Ss]avings of €0 (a year )?are|from (€\S+) to \2(?![\w.,])",
+    r"turns positive",
+)
+
+
+def nothing_of_nothing(text: str) -> None:
+    """One month is no months, and what is nothing is told as that."""
+    assert [each.group() for phrase in NOTHING for each in re.finditer(phrase, text)] == []
+
+
+def break_even_within_the_spend(slide: Slide) -> None:
+    """More than all of the spend is not what "has to be saved"."""
+    tiles = [each for block in slide.blocks if isinstance(block, Tiles) for each in block.tiles]
+    for each in tiles:
+        if "of the spend has to be saved" in each.note:
+            assert decimal_of(each.value.removesuffix("%").removeprefix("under ")) <= 100
+
+
+def growth_as_it_is(facts: Facts, text: str) -> None:
+    """What shrinks or stays level does not go on growing, and every clause has the sign of its growth."""
+    growth = str(facts.get("spend", {}).get("annual-growth", "0%"))
+    if growth.startswith(("-", "0%")):
+        assert "goes on growing" not in text
+    if not growth.startswith("-"):
+        assert "goes on shrinking" not in text
+
+
+def stated_as_it_is(facts: Facts, bill: Bill | None, slide: Slide) -> None:
+    """The spend is called stated only where the organisation states it."""
+    rows = [[cell.text for cell in row] for block in slide.blocks if isinstance(block, Table) for row in block.rows]
+    stated = [row for row in rows if row[:2] == ["Spend", "stated"]] if slide.kind == "data-quality" else []
+    assert not stated or {"current-monthly", "annual-growth"} & {*facts.get("spend", {})}
+    if slide.kind == "return" and "and returns" in slide.title:
+        assert "pays for itself" in slide.title
+        assert decimal_of(slide.title.partition("returns ")[2].split("\N{NO-BREAK SPACE}")[0].split()[0]) >= 1
 
 
 def no_large_percentages(text: str) -> None:

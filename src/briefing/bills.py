@@ -74,7 +74,7 @@ def _read(
     parts = tuple(dict.fromkeys(wheres))
     with engine_needed():
         from briefing.bill.focus.bills import Wanted
-        from briefing.bill.focus.opening import Source
+        from briefing.bill.focus.source import Source
     source = Source(request.places, request.table, request.broken_rows)
     billing = (organisation.billing if organisation else None) or Billing()
     billing = replace(billing, dimensions=tuple(dict.fromkeys((*request.by_tag, *billing.dimensions))))

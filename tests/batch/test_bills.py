@@ -12,7 +12,8 @@ import pytest
 from batches import Batch, files, reasons, statuses
 from briefing.bill.bill import Billing
 from briefing.bill.focus import opening as door
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
 from briefing.bills import SpendRequest, open_bill, save_facts

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefing.bill.bill import Billing
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
 

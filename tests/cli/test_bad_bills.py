@@ -67,6 +67,14 @@ def test_a_place_that_is_not_there_with_the_nearest_one(call: Call) -> None:
     assert refused(call, "") == (2, "the path of the billing data is empty; give .csv, .csv.gz or .parquet files")
 
 
+@pytest.mark.parametrize("option", ["--where", "--by-tag", "--currency"])
+@pytest.mark.parametrize("given", ["", "  "])
+def test_an_option_that_is_given_and_empty(call: Call, option: str, given: str) -> None:
+    good()
+    found = call("spend", "quality", "bill.csv", option, given)
+    assert found == (2, "", f"error: {option} is empty; say something with it, or leave it out\n")
+
+
 def test_a_folder_without_billing_data(call: Call) -> None:
     Path("bills").mkdir()
     Path("bills/bill.xlsx").touch()
@@ -82,7 +90,9 @@ def test_a_table_that_is_not_in_the_format_with_the_nearest_column(call: Call) -
     assert status == 1
     assert line.startswith("plain.csv has no columns 'BilledCost'")
     assert "'EffectiveCost' (the nearest is 'Effective Costs')" in line
-    assert line.endswith("; export the bill in the FOCUS format, version 1.0 to 1.3")
+    assert line.endswith(
+        "; export the bill in the FOCUS format, version 1.0 to 1.3, and leave out files of another kind"
+    )
 
 
 def test_a_packed_file_that_ends_in_the_middle(call: Call) -> None:

@@ -62,11 +62,10 @@ def test_money_with_one_meaning_is_read(text: str, amount: str) -> None:
     ("text", "message"),
     [
         ("1.234", "which could be 1234 or 1 and a fraction; write 1234 or 1.2340"),
-        (
-            "1.234.567",
-            "whose separators are unclear; write it like 400000, 400_000 or 400,000, with a dot before decimals",
-        ),
-        ("12,34", "whose separators are unclear; write it like 400000, 400_000 or 400,000, with a dot before decimals"),
+        ("1.234.567", "whose separators are unclear; write it with a dot before decimals, as 1234567"),
+        ("12,34", "whose separators are unclear; write it with a dot before decimals, as 12.34"),
+        ("1.234.567,89 EUR", "whose separators are unclear; write it with a dot before decimals, as 1234567.89"),
+        ("1 234,5", "whose separators are unclear; write it with a dot before decimals, as 1234.5"),
         ("1_23", "whose separators are unclear; write it like 400000, 400_000 or 400,000, with a dot before decimals"),
         ("-1", "which is negative; write an amount of 0 or more"),
         ("300k", "which is no amount of money; write it in full, such as 300000, not '300k'"),
@@ -180,6 +179,7 @@ def test_a_date_that_does_not_exist_is_refused(text: str, message: str) -> None:
         ("1.24 Mio", "1240000"),
         ("CHF 1.24 Mio.", "1240000"),
         ("1,24 Mio EUR", "1240000"),
+        ("1.234,5 Mio EUR", "1234500000"),
         ("2 Mrd", "2000000000"),
         ("400 Tsd", "400000"),
         ("3 lakh", "300000"),

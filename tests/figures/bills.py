@@ -14,11 +14,10 @@ from briefing.bill.bill import (
     Comparison,
     Month,
     Months,
-    OtherCurrency,
     Part,
-    Quality,
     Rates,
 )
+from briefing.bill.records import OtherCurrency, Quality
 from briefing.figures.billlines import month_of, number_of
 
 _AI = (70, 70, 70, 70, 70, 80, *[80] * 8, 160, 150, 150, 100)

@@ -8,7 +8,8 @@ from decimal import Decimal as D
 import msgspec
 import pytest
 
-from briefing.bill.bill import Bill, Billing, Bridge, Commitments, Comparison, Contracted, Model, Quality, Rates, Unit
+from briefing.bill.bill import Bill, Billing, Bridge, Commitments, Comparison, Contracted, Model, Rates, Unit
+from briefing.bill.records import Contract, Pool, Quality
 from briefing.documents.amounts import Number
 from briefing.figures.bill import bill_entries
 from briefing.figures.billlines import Absent, BillWords, Curve, Line
@@ -201,6 +202,11 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
             "bill.effective-savings-rate",
             "list prices are known for 31 % of the usage, and half of it is needed",
         ),
+        (
+            {"rates": Rates(effective=D("120.01"), list=D(12), known=D(1))},
+            "bill.effective-savings-rate",
+            "usage cost more than ten times its list cost, so that the list prices can hardly be right",
+        ),
         ({"commitments": Commitments()}, "bill.commitments.utilisation", "there are no commitments in the period"),
         ({"ai": part("AI", 9, 9, 0)}, "bill.ai.growth", "nothing was spent in the earlier months"),
         (
@@ -308,6 +314,9 @@ def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:
     contracted = msgspec.structs.replace(bill().rates or Rates(), contracted=prices)
     odd = tuple(msgspec.structs.replace(each, uncategorised=D(1)) for each in bill().months)
     used |= {each.what for each in entries(bill(rates=contracted, months=odd))}
+    pool, contract = Pool(id="pool-1", bought=D(9), drawn=D(4)), Contract(id="c1", committed=D(9), drawn=D(4))
+    promised = bill(commitments=Commitments(pools=(pool,)), contracts=(contract,))
+    used |= {each.what for each in entries(promised)}
     steps = Bridge(**dict.fromkeys(Bridge.__struct_fields__, D(1)))
     used |= {each.what for each in entries(bill(bridge=steps, models=(Model(name="m", effective=D(2), tokens=D(5)),)))}
     assert used == texts.basis.keys()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from briefing.bill.bill import LeftOut, Quality
+from briefing.bill.records import LeftOut, Quality
 from briefing.figures.billed import billed
 from briefing.figures.company import figures
 from briefing.figures.drafting import builtin_texts

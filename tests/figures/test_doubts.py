@@ -33,7 +33,7 @@ def found(text: str) -> list[str]:
         ("spend: {current-monthly: 300}\nfunction-cost: {monthly: 500}", "function-cost is EUR 500 a month, above"),
         ("spend: {current-monthly: 10}\nquick-wins: [{name: A, amount: 200}]", "the quick wins save EUR 200 a year"),
         ("team: {size: 2, members: [{name: A, positions: 2.5}]}", "the members of the team have 2.5 positions"),
-        ("return: {horizon-months: 12, start-month: 24}", "return.start-month is 24, above the horizon of 12 months"),
+        ("return: {horizon-months: 12, start-month: 24}", "return.start-month is 24, above return.horizon-months, 12"),
         ("kpis: [{id: commitment-coverage, baseline: 120%}]", "is 120 %, more than all of the compute cost"),
     ],
 )

@@ -254,7 +254,7 @@ def test_savings_of_more_than_the_bill_are_told(company: Open) -> None:
 
 
 def test_what_the_data_do_not_carry_is_told_once_a_reason(company: Open) -> None:
-    from briefing.bill.bill import Quality
+    from briefing.bill.records import Quality
 
     found = company("currency: EUR\n", bill(allocation=None, quality=Quality(missing_columns=("Tags",))))
     assert "Not shown: bill.untagged, bill.unallocated; the data have no column Tags" in found.notices

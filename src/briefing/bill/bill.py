@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from briefing.bill.records import Contract, Pool, Quality
 from briefing.documents.amounts import Number
 from briefing.documents.schema import Record
 
@@ -76,8 +77,6 @@ class Bridge(Record, frozen=True, kw_only=True):
 VERSION = 1
 ZERO = Decimal(0)
 Span: TypeAlias = Literal["year", "quarter", "month"]
-Beat: TypeAlias = Literal["daily", "weekdays", "single-days", "periods"]
-RhythmState: TypeAlias = Literal["", "late", "gap", "absent", "ended", "began", "renamed"]
 Dimension: TypeAlias = Literal["provider", "service-category", "service", "sub-account", "region"]
 DIMENSIONS: tuple[Dimension, ...] = ("provider", "service-category", "service", "sub-account", "region")
 
@@ -182,46 +181,6 @@ class Commitment(Record, frozen=True, kw_only=True):
     unused: Decimal = ZERO
 
 
-class Pool(Record, frozen=True, kw_only=True):
-    """A prepaid pool: usage is drawn from what was bought until nothing is left.
-
-    `monthly` is what the last complete months drew, three at most; `months_left` how long `remaining` lasts so.
-    """
-
-    id: str
-    kind: str = ""
-    provider: str = ""
-    bought: Decimal = ZERO
-    drawn: Decimal = ZERO
-    monthly: Decimal = ZERO
-
-    @property
-    def remaining(self) -> Decimal | None:
-        """What is left; None where more was drawn than was bought, as then a purchase is older than the data."""
-        return self.bought - self.drawn if self.bought >= self.drawn else None
-
-    @property
-    def months_left(self) -> Decimal | None:
-        """How many months the rest lasts; None where that is not known, or nothing is drawn any more."""
-        return self.remaining / self.monthly if self.remaining is not None and self.monthly > 0 else None
-
-
-class Contract(Record, frozen=True, kw_only=True):
-    """A contract commitment out of a FOCUS 1.3 file: how much is promised from `starts` to before `ends`.
-
-    `drawn` is the effective cost of usage under its id, where the data reach back to its start.
-    """
-
-    id: str
-    description: str = ""
-    kind: str = ""
-    currency: str = ""
-    committed: Decimal = ZERO
-    drawn: Decimal | None = None
-    starts: str = ""
-    ends: str = ""
-
-
 class Commitments(Record, frozen=True, kw_only=True):
     """All commitments in the period. `covered_compute` of `eligible_compute` is bought with a commitment.
 
@@ -293,70 +252,6 @@ class Anomaly(Record, frozen=True, kw_only=True):
     before: Decimal = ZERO
     after: Decimal = ZERO
     new: bool = False
-
-
-class OtherCurrency(Record, frozen=True, kw_only=True):
-    """Charges in a currency that the figures are not in; they are never added to them."""
-
-    currency: str
-    rows: int = 0
-    billed: Decimal = ZERO
-    effective: Decimal = ZERO
-
-
-class Uncategorised(Record, frozen=True, kw_only=True):
-    """Charges whose category is blank or none of FOCUS (`such_as`): billed, and in no figure of effective cost."""
-
-    rows: int = 0
-    billed: Decimal = ZERO
-    effective: Decimal = ZERO
-    such_as: str = ""
-
-
-class Rhythm(Record, frozen=True, kw_only=True):
-    """How a provider charges (`beat`), and what is to be said of it: since or until which `day`.
-
-    `months` are those that it makes incomplete: its usage ends too early (`late`), has a hole (`gap`), is not there at
-    all (`absent`), or starts too late (`began`). What has `ended`, or goes on under another name (`renamed`), spoils
-    none.
-    """
-
-    provider: str
-    beat: Beat = "daily"
-    state: RhythmState = ""
-    day: str = ""
-    months: tuple[str, ...] = ()
-
-
-class LeftOut(Record, frozen=True, kw_only=True):
-    """A file whose charges another one has as well: it, or only its charges of one `month`, is not counted.
-
-    `kept` is what counts in its place. `same` says that both are alike; otherwise what counts is newer.
-    """
-
-    file: str
-    kept: str
-    month: str = ""
-    same: bool = False
-
-
-class Quality(Record, frozen=True, kw_only=True):
-    """What the data are worth: rows read, rows left out as broken, columns of FOCUS that are not there.
-
-    `ends` has for each provider the first and the last day of its usage (`2025-01-01/2026-03-31`), and of its charges
-    where it has no usage; `rhythms` those providers of which more is to be said. `billed_only` is the billed cost of
-    usage whose effective cost is 0. `left_out` are files whose charges would count twice.
-    """
-
-    rows: int = 0
-    broken_rows: int = 0
-    missing_columns: tuple[str, ...] = ()
-    other_currencies: tuple[OtherCurrency, ...] = ()
-    uncategorised: Uncategorised | None = None
-    billed_only: Decimal = ZERO
-    ends: dict[str, str] = msgspec.field(default_factory=dict)
-    rhythms: tuple[Rhythm, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
 
 
 class Bill(Record, frozen=True, kw_only=True):

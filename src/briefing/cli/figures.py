@@ -82,9 +82,8 @@ def figures(
 def _print(found: Figures, texts: FigureTexts, *, explain: bool) -> None:
     from briefing.figures.figure import in_words
 
-    horizon = found.value("terms.horizon-months")
-    facts = {"horizon": str(horizon)} if horizon else {}
-    shown = {each.id: in_words(each, texts.no_answer, facts) for each in found}
+    reasons = texts.reasons(found.value("terms.horizon-months"))
+    shown = {each.id: in_words(each, reasons) for each in found}
     if not len(found):
         say("There are no figures yet.")
     elif explain:

@@ -52,10 +52,22 @@ Spend: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+
+def _said(context: typer.Context, parameter: typer.CallbackParam, value: str | list[str]) -> str | list[str]:
+    """Refuse an option that is given and empty: it would count as not given, and all of the bill be told."""
+    source = context.get_parameter_source(parameter.name or "")
+    texts = [value] if isinstance(value, str) else value or []
+    if source and source.name == "COMMANDLINE" and not all(text.strip() for text in texts):
+        raise UsageError(f"{parameter.opts[0]} is empty", remedy="say something with it, or leave it out")
+    return value
+
+
 SpendTable: TypeAlias = Annotated[
     str,
     typer.Option(
         "--spend-table",
+        callback=_said,
         metavar="NAME",
         help="The table with the billing data, where a connection URL is given instead of files.",
         show_default=False,
@@ -65,6 +77,7 @@ ByTag: TypeAlias = Annotated[
     list[str],
     typer.Option(
         "--by-tag",
+        callback=_said,
         metavar="KEY",
         help="Split the bill by the values of this tag as well; may be repeated.",
         show_default=False,
@@ -74,6 +87,7 @@ Where: TypeAlias = Annotated[
     str,
     typer.Option(
         "--where",
+        callback=_said,
         metavar="CONDITION",
         help="The part of the bill that counts, as in 'SubAccountName = Retail'.",
         show_default=False,
@@ -83,6 +97,7 @@ Currency: TypeAlias = Annotated[
     str,
     typer.Option(
         "--currency",
+        callback=_said,
         metavar="CODE",
         help="The currency of the figures, where the billing data have several.",
         show_default=False,

@@ -236,7 +236,7 @@ def _figures(company: Company) -> Iterator[tuple[str, ...]]:
     from briefing.figures.figure import in_words
 
     found = [each for each in company.figures if each.id.startswith("bill.")]
-    shown = {each.id: in_words(each, company.texts.no_answer, {}) for each in found}
+    shown = {each.id: in_words(each, company.texts.no_answer) for each in found}
     width = max((len(value) for value, _ in shown.values()), default=0)
     for each in found:
         value, unit = shown[each.id]

@@ -34,6 +34,7 @@ PLACES: Mapping[str, int] = {"money": 2, "percent": 4, "ratio": 4}
 PLACES_ELSE = 6
 # From here on a share says nothing, and a growth is said by its two ends.
 TENFOLD = Decimal(10)
+LEAST_SHARE = Decimal("0.0001")  # that is told
 STATED = "kpis."  # baselines and targets are said as somebody stated them
 SLIGHT = Decimal("0.01")  # a change under this is none
 LARGE_RATIO = 10  # of which one decimal tells enough
@@ -179,6 +180,8 @@ class Said:
         if self.beyond and not self.id.startswith(STATED):
             most = "said-over" if value > 0 else "said-under"
             return self._from_to() or filled(most, self.voice.words, share=writer.full(TENFOLD.copy_sign(value)))
+        if value > 0 and not shown:  # next to nothing is not nothing
+            return filled("said-under", self.voice.words, share=writer.full(LEAST_SHARE))
         if not short:
             return writer.full(shown)
         form = writer.form([shown])

@@ -85,6 +85,15 @@ class NoFigures(Mapping[str, "Said"]):
 KPIS = "kpis"
 WATERFALL = "savings.waterfall"
 
+# How the ids of figures begin and end of which the appendix tells all together.
+_GROUPS: Mapping[tuple[str, str], str] = {
+    ("bill.contracts.", ".committed"): "said-bill-contract-each",
+    ("bill.contracts.", ".left"): "said-bill-contract-left-each",
+    ("bill.pools.", ".bought"): "said-bill-pool-each",
+    ("bill.pools.", ".left"): "said-bill-pool-left-each",
+    ("bill.ai.models.", ".per-million-tokens"): "said-bill-model-each",
+}
+
 
 class SaidFigures(NoFigures):
     """The figures of a company, and the baselines and targets of its KPIs, by id."""
@@ -100,12 +109,13 @@ class SaidFigures(NoFigures):
         """`called` gives the name of a persona by its identifier."""
         self._company = company
         horizon = company.figures.get("terms.horizon-months")
-        months = str(horizon.value) if horizon else ""
-        joined = f"{months}\N{NO-BREAK SPACE}"
-        reasons = {key: text.replace("{horizon} ", joined) for key, text in company.texts.no_answer.items()}
+        reasons = company.texts.reasons(horizon.value if horizon else None, "\N{NO-BREAK SPACE}")
         stated = company.texts.figure("spend.monthly", {}).formula
         self.voice: Voice = Voice(words, language, reasons, stated)
-        self._said = {each.id: Said(_named(each, company, called), self.voice) for each in company.figures}
+        self._said = {
+            each.id: Said(_named(each, company, called), self.voice, group=_group_of(each.id))
+            for each in company.figures
+        }
         for aim in company.facts.kpis:
             self._said.update(_aims(aim, kpis[aim.id].name if aim.id in kpis else aim.id, self.voice))
         self._said.update(_after(company, self.voice))
@@ -175,6 +185,11 @@ class SaidFigures(NoFigures):
         """The keys of the facts that a figure, or a group such as `return.base`, would need."""
         missing = self._company.figures.missing
         return next((keys for group, keys in missing.items() if id == group or id.startswith(f"{group}.")), ())
+
+
+def _group_of(id: str) -> str:
+    """The word for all figures of a table or chart of the bill that are alike but for what they are of; else empty."""
+    return next((word for (begin, end), word in _GROUPS.items() if id.startswith(begin) and id.endswith(end)), "")
 
 
 def _named(figure: Figure, company: Company, called: Callable[[str], str]) -> Figure:

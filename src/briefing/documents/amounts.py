@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from briefing.documents.yamlfile import Step
 
-# Words that stand for a thousand, a million and the like behind a number: no currencies, and to be written in full.
+# Numbers that are not read as they stand, and how to write them: `1.24 Mio`, whose word is no currency, `1.234,56`.
 
 # The word in lower case → the power of ten.
 SCALES: Mapping[str, int] = {
@@ -30,6 +30,8 @@ SCALES: Mapping[str, int] = {
 }
 _SCALED = re.compile(r"(\d[\d.,_'’\s]*)(?<!\s)\s*([A-Za-z]+)(?![A-Za-z])")
 
+_GROUPED_BY_DOTS = re.compile(r"\d+|\d{1,3}(?:([._'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*", re.ASCII)
+_DOTS = re.compile(r"\.(?=\d{3}(?:\.\d{3})*,)")  # between thousands, where a comma stands before the decimals
 _COMMA = re.compile(r"^(\d+),(\d{1,2}|\d{4,})$")  # three digits behind a comma may be thousands
 
 
@@ -43,12 +45,20 @@ def in_full(text: str) -> str:
     found = next((each for each in _SCALED.finditer(text) if is_scale(each[2])), None)
     if not found:
         return ""
-    digits = _COMMA.sub(r"\1.\2", found[1].strip())
+    digits = _COMMA.sub(r"\1.\2", _DOTS.sub("", found[1].strip()))
     try:
         amount = Decimal(digits).scaleb(SCALES[found[2].casefold()])
     except InvalidOperation:
         return "400000"
     return f"{amount.normalize():f}" if len(digits) <= 20 else "400000"
+
+
+def with_dot(digits: str) -> str:
+    """What is written as in German or French (`1.234,56`, `1 234,5`) as it can be read; empty where it is not."""
+    whole, comma, decimals = digits.partition(",")
+    is_unclear = whole.isdecimal() and len(decimals) == 3  # which may be thousands
+    is_sound = _GROUPED_BY_DOTS.fullmatch(whole) and decimals.isdecimal() >= bool(comma) and not is_unclear
+    return re.sub(r"\D", "", whole) + (f".{decimals}" if comma else "") if is_sound else ""
 
 
 # Where a value of the user's came from: the file, the dotted key and the line.
@@ -324,7 +334,8 @@ def parse_count(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> 
 def parse_number(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> Number:
     """A number of 0 or more, with a dot before decimals: `2.5`."""
     if not _PLAIN.fullmatch(text) or len(text) > LONGEST:
-        raise AmountError("which is no number", "write digits with a dot before decimals, such as 2.5")
+        ready = with_dot(text)
+        raise AmountError("which is no number", f"write digits with a dot before decimals, such as {ready or 2.5}")
     return Number(_sized(text), origin)
 
 
@@ -354,7 +365,11 @@ def _number(digits: str) -> Decimal:
         return _sized(digits)
     if _GROUPED.fullmatch(digits):
         return _sized(re.sub(r"[^\d.]", "", digits))
-    raise AmountError("whose separators are unclear", f"{_HOW_MONEY}, with a dot before decimals")
+    ready = with_dot(digits)
+    remedy = (
+        f"write it with a dot before decimals, as {ready}" if ready else f"{_HOW_MONEY}, with a dot before decimals"
+    )
+    raise AmountError("whose separators are unclear", remedy)
 
 
 def _sized(digits: str) -> Decimal:

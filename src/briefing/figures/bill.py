@@ -16,7 +16,7 @@ from briefing.documents.text import slug
 from briefing.figures.basis import ONE, ZERO, exactly
 from briefing.figures.billlines import Absent, BillWords, Curve, Entry, Line, months_in, period_of
 from briefing.figures.billseries import forecast_lines, month_curves, part_curves
-from briefing.figures.billspend import compared, health_lines, spend_lines
+from briefing.figures.billspend import compared, health_lines, model_lines, promise_lines, spend_lines
 from briefing.figures.drafting import Draft
 from briefing.figures.figure import Figures
 from briefing.library.words import FigureTexts
@@ -95,7 +95,9 @@ def bill_entries(bill: Bill, units: Sequence[Unit], words: BillWords) -> tuple[E
 
 def _entries(bill: Bill, units: Sequence[Unit], words: BillWords) -> Iterator[Entry]:
     yield from spend_lines(bill)
+    yield from model_lines(bill)
     yield from health_lines(bill)
+    yield from promise_lines(bill)
     yield from unit_lines(bill, units)
     yield from forecast_lines(bill)
     yield from month_curves(bill)

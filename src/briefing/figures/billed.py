@@ -39,7 +39,10 @@ _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "bill.commitments.waste": ("bill.commitments.utilisation", "bill.commitments.used", "bill.commitments.unused"),
     "bill.unallocated.share": ("bill.unallocated.amount",),
     "bill.untagged.share": ("bill.untagged.amount",),
-    "bill.ai.monthly": ("bill.ai", "bill.ai.period", "bill.ai.share", "bill.ai.share-of-growth", "bill.ai.token-cost"),
+    "bill.ai.monthly": (
+        *("bill.ai", "bill.ai.period", "bill.ai.share", "bill.ai.share-of-growth", "bill.ai.token-cost"),
+        "bill.ai.models*",
+    ),
     "bill.ai.growth": ("bill.ai.share-of-growth",),
     "bill.saas.monthly": ("bill.saas", "bill.saas.period", "bill.saas.share"),
 }

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing.bill.bill import Bill, Rhythm
+from briefing.bill.bill import TAG, Bill
+from briefing.bill.records import Rhythm
 from briefing.documents.amounts import Growth, Money, Share
 from briefing.figures.basis import YEAR
 from briefing.figures.billlines import BillWords, Line, history
@@ -37,6 +38,9 @@ def bill_notices(bill: Bill, words: BillWords, *, redact: bool = False) -> Itera
         yield words.notice(name, effective=amount(odd.effective), currency=bill.currency, **facts)
     if bill.quality.billed_only:
         yield words.notice("no-effective", billed=amount(bill.quality.billed_only), currency=bill.currency)
+    for dimension, parts in bill.by.items():
+        if dimension.startswith(TAG) and parts and not any(each.name for each in parts):
+            yield words.notice("no-tag", key=dimension.removeprefix(TAG))
     yield from _months(bill, words)
 
 

@@ -4,10 +4,12 @@ allocation, anomalies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from briefing.bill.bill import Allocation, Bill, Commitments, Contracted, Months, Part, Rates
+from briefing.bill.bill import Allocation, Bill, Commitments, Contracted, Model, Months, Part, Rates
+from briefing.bill.records import Contract, Pool
+from briefing.documents.text import slug
 from briefing.figures.basis import ONE, ZERO
 from briefing.figures.billlines import (
     Absent,
@@ -23,6 +25,68 @@ from briefing.figures.billlines import (
     share,
     within,
 )
+
+# Figures of what was promised or paid ahead: contract commitments and prepaid pools; and of AI by model.
+
+
+def promise_lines(bill: Bill) -> Iterator[Entry]:
+    """What each contract commitment and each pool comes to, and what is left of it, in all of the data."""
+    if not bill.months:
+        return
+    when: When = (Months(first=bill.months[0].month, last=bill.months[-1].month),)
+    for place, (id, each) in enumerate(contracts_by_id(bill).items()):
+        name, keys = each.description or each.id, f"contracts[{place}]"
+        yield money(f"{id}.committed", each.committed, "contracts", when, f"{keys}.committed", name=name)
+        if each.remaining is not None:
+            both = (f"{keys}.committed", f"{keys}.drawn")
+            yield money(f"{id}.left", each.remaining, "contracts", when, *both, name=name)
+    for place, (id, pool) in enumerate(pools_by_id(bill).items()):
+        keys = f"commitments.pools[{place}]"
+        yield money(f"{id}.bought", pool.bought, "pools", when, f"{keys}.bought", name=pool.id)
+        yield money(f"{id}.monthly", pool.monthly, "pools", when, f"{keys}.monthly", name=pool.id)
+        if pool.remaining is not None:
+            yield money(f"{id}.left", pool.remaining, "pools", when, f"{keys}.bought", f"{keys}.drawn", name=pool.id)
+
+
+def model_lines(bill: Bill) -> Iterator[Entry]:
+    """What each AI model costs, and what a million tokens of it do."""
+    period = period_of(bill)
+    for place, (id, each) in enumerate(models_by_id(bill).items()):
+        if period and each.name:
+            keys, words = f"models[{place}]", {"name": each.name}
+            yield money(f"{id}.period", each.effective, "model", (period,), f"{keys}.effective", **words)
+            if each.per_million is not None:
+                both = (f"{keys}.effective", f"{keys}.tokens")
+                yield money(f"{id}.per-million-tokens", each.per_million, "model", (period,), *both, **words)
+
+
+def contracts_by_id(bill: Bill) -> dict[str, Contract]:
+    """The contract commitments in the currency of the bill, by the beginning of the ids of their figures."""
+    own = [each for each in bill.contracts if each.currency.upper() in ("", bill.currency)]
+    return dict(zip(_ids("bill.contracts", (each.id for each in own)), own, strict=True))
+
+
+def pools_by_id(bill: Bill) -> dict[str, Pool]:
+    """The prepaid pools, by the beginning of the ids of their figures."""
+    found = bill.commitments.pools if bill.commitments else ()
+    return dict(zip(_ids("bill.pools", (each.id for each in found)), found, strict=True))
+
+
+def models_by_id(bill: Bill) -> dict[str, Model]:
+    """The AI models, by the beginning of the ids of their figures."""
+    return dict(zip(_ids("bill.ai.models", (each.name for each in bill.models)), bill.models, strict=True))
+
+
+def _ids(beginning: str, names: Iterable[str]) -> list[str]:
+    """An id for each name; of those that are written alike, all but the first with a number."""
+    found: list[str] = []
+    for name in names:
+        id, count = f"{beginning}.{slug(name) or 'unnamed'}", 1
+        while (wanted := id if count == 1 else f"{id}-{count}") in found:
+            count += 1
+        found.append(wanted)
+    return found
+
 
 # Figures of what a bill comes to: its size, its growth, AI and SaaS, and what stands apart on it.
 
@@ -152,6 +216,7 @@ def _part_growth(bill: Bill, name: str, part: Part) -> Iterator[Entry]:
 
 # With a list price for less of the usage, the savings rate would be that of an accident.
 LEAST_KNOWN = Decimal("0.5")
+MOST_OF_LIST = 10  # times what usage would have cost at list prices: beyond it, these are no list prices
 
 
 def health_lines(bill: Bill) -> Iterator[Entry]:
@@ -197,6 +262,8 @@ def _rates(bill: Bill, found: Rates | None, when: When) -> Iterator[Entry]:
         yield Absent("bill.effective-savings-rate", "few-list-prices", {"share": known})
     elif found.list <= 0:
         yield Absent("bill.effective-savings-rate", "no-list-cost")
+    elif found.effective > MOST_OF_LIST * found.list:
+        yield Absent("bill.effective-savings-rate", "list-far-below-cost")
     else:
         rate = ONE - found.effective / found.list
         yield percent("bill.effective-savings-rate", rate, "rates", when, "rates.effective", "rates.list", share=known)

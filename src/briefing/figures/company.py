@@ -39,7 +39,7 @@ def figures(organisation: Organisation, texts: FigureTexts | None = None, bill: 
     billed = _billed(bill, organisation, words) if bill else None
     with exactly():
         start = basis(organisation)
-        draft = Draft(organisation, words, _facts(start), billed)
+        draft = Draft(organisation, words, dict(_facts(start, words)), billed)
         for part in (spending_figures, savings_figures, return_figures, fiscal_figures):
             part(draft, organisation, start)
         found = draft.figures(start.opportunities)
@@ -52,14 +52,11 @@ def _billed(bill: Bill, organisation: Organisation, texts: FigureTexts) -> Figur
     return bill_figures(bill, organisation, texts)
 
 
-def _facts(start: Basis) -> Mapping[str, str]:
-    """What stands in the braces of every text."""
-    return dict(_terms(start))
-
-
-def _terms(start: Basis) -> Iterator[tuple[str, str]]:
+def _facts(start: Basis, texts: FigureTexts) -> Iterator[tuple[str, str]]:
+    """What stands in the braces of every text: each term as a number, and as so many months."""
     for name in start.terms:
-        yield name.removesuffix("-months").removesuffix("-month"), str(start.months(name))
+        called, months = name.removesuffix("-months").removesuffix("-month"), start.months(name)
+        yield from ((called, str(months)), (f"{called}span", texts.span(months)))
 
 
 # Figures for `briefing figures --json`: nested by the dots of their ids, the return always complete.

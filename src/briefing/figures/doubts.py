@@ -278,7 +278,7 @@ def _of_horizon(scope: Scope) -> Iterator[Doubt]:
         found = terms[name]
         origins: tuple[Origin, ...] = (*found.origins, *horizon.origins)
         if found.value > horizon.value and origins:
-            message = f"return.{name} is {found.value}, above the horizon of {horizon.value} months"
+            message = f"return.{name} is {found.value}, above return.horizon-months, {horizon.value}"
             yield Doubt(PART, place(origins[0]), message, _DOUBTPARTS_REMEDY)
 
 

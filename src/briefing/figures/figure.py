@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from briefing.documents.amounts import Origin
-from briefing.library.words import filled
 from briefing.organisation.checks import Scenario
 from briefing.organisation.organisation import Status
 
@@ -173,13 +172,13 @@ def as_text(value: Decimal, unit: Unit) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def in_words(figure: Figure, no_answer: Mapping[str, str], facts: Mapping[str, str]) -> tuple[str, str]:
+def in_words(figure: Figure, no_answer: Mapping[str, str]) -> tuple[str, str]:
     """Value and unit for a table in a terminal: the digits of `as_json`, grouped; a share as a percentage.
 
-    `no_answer` are the words for figures without an answer, `facts` what stands in their braces.
+    `no_answer` are the words for figures without an answer.
     """
     if figure.value is None:
-        return filled(no_answer[figure.no_answer], facts), ""
+        return no_answer[figure.no_answer], ""
     if figure.unit == "percent":
         return f"{rounded(figure.value, DECIMALS['percent']).scaleb(2):,f}", "%"
     if figure.unit in ("money", "ratio"):

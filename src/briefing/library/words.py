@@ -160,12 +160,20 @@ class Redaction(Record, frozen=True, kw_only=True):
     commitment: str = "{number}"
 
 
+class MonthsText(Record, frozen=True, kw_only=True):
+    """A span of months in words, of one and of any other number."""
+
+    one: str = "{number}"
+    other: str = "{number}"
+
+
 class FigureTexts(Record, frozen=True, kw_only=True):
     """All words for figures; a key with `*` stands for all ids with anything in its place."""
 
     scenarios: dict[str, str]
     statuses: dict[str, str]
     no_answer: dict[str, str]
+    months: MonthsText = MonthsText()
     redaction: Redaction
     figures: dict[str, FigureText]
     series: dict[str, str]
@@ -175,6 +183,17 @@ class FigureTexts(Record, frozen=True, kw_only=True):
         """Name and formula of a figure. Raises ContentError where the file has none."""
         found = _found(self.figures, id)
         return FigureText(name=filled(found.name, facts), formula=filled(found.formula, facts))
+
+    def span(self, months: object) -> str:
+        """So many months in words: `1 month`, `36 months`."""
+        text = self.months.one if str(months) == "1" else self.months.other
+        return filled(text, {"number": str(months)})
+
+    def reasons(self, horizon: object, space: str = " ") -> dict[str, str]:
+        """Why figures have no answer, in words; `space` stands between the months of the horizon and their number."""
+        known = horizon is not None
+        facts = {"horizon": str(horizon), "horizonspan": self.span(horizon).replace(" ", space)} if known else {}
+        return {key: filled(text, facts) for key, text in self.no_answer.items()}
 
     def series_name(self, id: str, facts: Mapping[str, str]) -> str:
         """Name of a series. Raises ContentError where the file has none."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from colorsys import hls_to_rgb
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -15,7 +16,50 @@ from lxml import etree
 from msgspec import Struct
 
 from briefing.ooxml.inherit import NS
+from briefing.page.boxes import Box
 from briefing.page.palette import channels, contrast, mixed
+
+# Gradients that run straight across or down a shape: which of their colours lie under a part of it.
+
+QUARTER: Final = 5_400_000  # of a turn, in 60,000ths of a degree
+WHOLE: Final = 100_000  # of the way, as stops count it
+
+
+class Gradient(Struct, frozen=True):
+    """Colours (RRGGBB) at shares of the way, in their order; `quarters` of a turn say which way."""
+
+    colors: tuple[tuple[float, str], ...]
+    quarters: int = 0
+
+    def under(self, area: Box, box: Box) -> tuple[str, ...]:
+        """The colours in a part of the shape that has the gradient."""
+        down = self.quarters % 2
+        start, long, first, last = (box.y, box.h, area.y, area.bottom) if down else (box.x, box.w, area.x, area.right)
+        shares = [min(max((each - start) / (long or 1), 0.0), 1.0) for each in (first, last)]
+        low, high = sorted(1 - share for share in shares) if self.quarters >= 2 else shares
+        between = (color for at, color in self.colors if low < at < high)
+        return tuple(dict.fromkeys((self._at(low), *between, self._at(high))))
+
+    def _at(self, share: float) -> str:
+        for (first, one), (last, other) in pairwise(self.colors):
+            if share <= last:
+                return mixed(other, one, max(0.0, share - first) / (last - first)) if last > first else other
+        return self.colors[-1][1]
+
+
+def gradient_of(fill: etree._Element, colors: Sequence[str]) -> Gradient | None:
+    """The gradient of a `gradFill` with these colours at its stops; None where it is no straight one."""
+    stops, line = fill.findall("a:gsLst/a:gs", NS), fill.find("a:lin", NS)
+    places = [stop.get("pos", "") for stop in stops]
+    angle = "" if line is None else line.get("ang", "0")
+    straight = angle.isdigit() and int(angle) % QUARTER == 0
+    if not straight or len(places) != len(colors) or len(places) < 2 or not all(each.isdigit() for each in places):
+        return None
+    if fill.find("a:tileRect", NS) is not None and fill.find("a:tileRect", NS).attrib:
+        return None
+    found = sorted((int(place) / WHOLE, color) for place, color in zip(places, colors, strict=True))
+    return Gradient(tuple(found), int(angle) // QUARTER % 4)
+
 
 # The arithmetic of DrawingML's colours: their names, and what tint, shade, lumMod and the like make of them.
 
@@ -167,6 +211,11 @@ class Fill(Struct, frozen=True):
     colors: tuple[str, ...]
     busy: bool = False
     alpha: float = 1.0
+    gradient: Gradient | None = None  # of one that runs straight
+
+    def under(self, area: Box, box: Box) -> Fill:
+        """The fill as it lies under a part of the shape that has it."""
+        return Fill(self.gradient.under(area, box), alpha=self.alpha) if self.gradient else self
 
     def over(self, under: Ground) -> Ground:
         """The two seen together."""
@@ -216,7 +265,9 @@ def fill_element(element: etree._Element, schemes: Mapping[str, str]) -> Fill | 
     if kind in {"gradFill", "pattFill"}:
         paths = "a:gsLst/a:gs/*" if kind == "gradFill" else "a:fgClr/*|a:bgClr/*"
         stops = [stop for each in element.xpath(paths, namespaces=NS) if (stop := color_of(each, schemes))]
-        return Fill(tuple(value for value, _ in stops), alpha=min(alpha for _, alpha in stops)) if stops else BUSY
+        values = tuple(value for value, _ in stops)
+        straight = gradient_of(element, values) if kind == "gradFill" else None
+        return Fill(values, alpha=min(alpha for _, alpha in stops), gradient=straight) if stops else BUSY
     return None
 
 

@@ -27,6 +27,7 @@ LINE: Final = 1.2  # of the type size
 HEADLINE_LINES: Final = 2  # of a headline
 LABEL: Final = inches(0.28)  # the height of one
 UNDER_LABEL: Final = inches(0.16)  # before the content that it stands on
+UNDER_BAND: Final = inches(0.15)  # between a band and the content under it
 EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 TALL: Final = inches(3)  # a shape as high as this is a panel of the slide, and no band
 
@@ -45,7 +46,8 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
         return sheet, None
     box = _grown(sheet, band)
     if box.h >= needed + label:
-        return (sheet if sheet.titled.box.h >= needed + label else _titled(sheet, box)), None
+        whole = sheet if sheet.titled.box.h >= needed + label else _titled(sheet, box)
+        return _lowered(whole, band.bottom + UNDER_BAND), None
     if box.h >= needed:
         sheet = _titled(sheet, box)
         strip = Box(box.x + insets.left, band.bottom + TITLE_GAP, box.w - insets.left - insets.right, label)
@@ -102,6 +104,7 @@ def _lowered(sheet: Sheet, top: int) -> Sheet:
 # Footer, date and number of a template's slide layout: where they stand, how far they may go, and in which colour.
 
 FEET_ROLES: Final = ("muted", "ink", "paper", "#000000", "#FFFFFF")
+FIGURES, FIGURE = 3, 0.6  # of a slide number, and the width of one by its size
 LEAST_FOOT: Final = 9.0  # points of a footer, date or number
 
 
@@ -115,10 +118,24 @@ def feet(sheet: Sheet, palette: Palette, panels: Sequence[Box], heads: Sequence[
         own = _lined(place, sheet.size[1])
         area = stand(own, sheet.marks, sheet.background, 0, heads)
         box = area.box if area.box.w > 0 and area.box.h > 0 else own
-        color, fill = _foot_colors(sheet, sheet.under(box, place), place, palette, bool(panels))
+        color, fill = _foot_colors(sheet, sheet.under(_letters(place, box), place), place, palette, bool(panels))
         room = _room(sheet, box, area.held, heads)
         moved = place.moved or box != place.box
         yield replace(place, color=color, fill=fill, box=box, moved=moved, room=room)
+
+
+def _letters(place: Placeholder, box: Box) -> Box:
+    """The part of the place of a number that its figures take; all of that of a date or a text."""
+    style = place.style
+    if place.type != "sldNum" or style is None:
+        return box
+    left, right = box.x + style.insets.left, box.right - style.insets.right
+    wide, high = points(FIGURES * FIGURE * style.size), min(box.h, points(LINE * style.size))
+    if wide >= right - left:
+        return box
+    x = {"l": left, "r": right - wide}.get(style.align, (left + right - wide) // 2)
+    y = {"t": box.y + style.insets.top, "b": box.bottom - style.insets.bottom - high}.get(style.anchor)
+    return meeting(Box(x, (box.y + box.bottom - high) // 2 if y is None else y, wide, high), box)
 
 
 def _lined(place: Placeholder, tall: int) -> Box:
@@ -146,7 +163,7 @@ def _room(sheet: Sheet, box: Box, held: Box | None, heads: Sequence[Box]) -> Box
     """How far a foot may be widened on its ground before a mark or a title is in the way."""
     inside = meeting(held or Box(0, 0, *sheet.size), Box(EDGE, 0, sheet.size[0] - 2 * EDGE, sheet.size[1]))
     strip = Box(inside.x, box.y, inside.w, box.h)
-    marks = [mark.box for mark in sheet.marks if not mark.light and meeting(mark.box, box) != box]
+    marks = [part for mark in sheet.marks if not mark.light and mark.shown(box) < 1 for part in mark.parts]
     walls = [each for each in (*marks, *heads) if touches(strip, each)]
     left = max([inside.x, *(each.right + GAP for each in walls if each.right <= box.x)])
     right = min([inside.right, *(each.x - GAP for each in walls if each.x >= box.right)])

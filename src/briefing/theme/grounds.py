@@ -43,6 +43,7 @@ BASES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+PANELS: Final = ("bg1", "tx2", "tx1")  # scheme colours of a panel, the first on which the template's own text reads
 MAIN_GROUNDS: Final = ("paper", "surface", "accent-soft", "line")
 
 
@@ -54,8 +55,11 @@ class Palette(Struct, frozen=True):
     corrections: tuple[str, ...] = ()
 
 
-def palette_for(ground: Ground, schemes: Mapping[str, str]) -> tuple[Palette, bool]:
-    """The palette, and whether text needs a panel in `paper` because no colour reads all over the ground."""
+def palette_for(ground: Ground, schemes: Mapping[str, str], text: str = "") -> tuple[Palette, bool]:
+    """The palette, and whether text needs a panel in `paper` because no colour reads all over the ground.
+
+    A panel is light, unless `text` is given, the colour of the template's own text, and reads on a dark one only.
+    """
     if not ground.busy and ground.colors:
         papers = sorted(set(ground.colors), key=luminance)
         for paper in (papers[0], papers[-1]):  # light text has to read on the lightest spot, dark text on the darkest
@@ -64,7 +68,9 @@ def palette_for(ground: Ground, schemes: Mapping[str, str]) -> tuple[Palette, bo
                 contrast(palette.values[text], each) >= TEXT for text in ("ink", "muted", "accent") for each in papers
             ):
                 return _on_main(palette, ground.colors[0], papers, schemes), False
-    return _palette(schemes.get("bg1", WHITE), schemes), True
+    papers = [schemes[name] for name in PANELS if name in schemes]
+    suits = (each for each in papers if not text or contrast(text, each) >= STRONG)
+    return _palette(next(suits, papers[0] if papers else WHITE), schemes), True
 
 
 def _on_main(palette: Palette, main: str, papers: Sequence[str], schemes: Mapping[str, str]) -> Palette:

@@ -6,17 +6,19 @@ between them.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.ooxml.colors import BUSY, Fill, Ground, fill_element, fill_of
 from briefing.ooxml.colors import share_of as _share
 from briefing.ooxml.inherit import NS, emu
+from briefing.ooxml.outlines import Outline, around_turned, outline
 from briefing.page.boxes import Box, inches, points
+from briefing.page.look import area, meeting
 
 # Where the letters of a template's own text stand: a short line in a wide box is in the way of little.
 
@@ -69,6 +71,7 @@ UNSEEN: Final = 0.04  # the opacity of nothing at all
 FAINT: Final = 0.35  # the opacity of what text may stand on
 FRAME: Final = inches(0.3)  # a hollow shape that is wider and higher is a frame: only its lines are in the way
 PLAIN: Final = frozenset({"rect", "roundRect", "round1Rect", "round2SameRect", "snip1Rect", "flowChartProcess"})
+TURNS, STRAIGHT = ("rot", "flipH", "flipV"), ("0", "false")
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
@@ -81,6 +84,20 @@ class Mark(Struct, frozen=True):
     plain: bool = False  # a rectangle in colours that are known, so a text may well stand on it
     light: bool = False  # decoration that text may run over: faint, hollow, or a watermark
     written: bool = False  # with a text of its own
+    outline: Outline = Outline()  # of one that does not fill its box, as far as its form is known
+
+    @property
+    def parts(self) -> tuple[Box, ...]:
+        """What it takes of the slide."""
+        return self.outline.seen or (self.box,)
+
+    def shown(self, box: Box) -> float:
+        """How much of a box it may take, 0 to 1."""
+        return _shared(box, self.parts)
+
+    def fills(self, box: Box) -> float:
+        """How much of a box has its fill for sure, 0 to 1."""
+        return _shared(box, (self.box,) if self.plain else self.outline.filled)
 
 
 class _Turn(NamedTuple):
@@ -162,6 +179,10 @@ def _marks(
             yield from _mark(shape, kind, turn, schemes, theme)
 
 
+def _shared(box: Box, parts: Sequence[Box]) -> float:
+    return sum(area(meeting(box, each)) for each in parts) / area(box) if area(box) else 0.0
+
+
 def _hidden(shape: etree._Element) -> bool:
     identity = shape.find("./*/p:cNvPr", NS)
     return identity is not None and identity.get("hidden") in {"1", "true"}
@@ -181,13 +202,16 @@ def _mark(
         yield Mark(name, box, None if faint else BUSY, light=faint)
         return
     fill = _seen(shape_fill(shape, theme, schemes))
+    if fill and frame is not None and any(frame.get(each, "0") not in STRAIGHT for each in TURNS):
+        fill = replace(fill, gradient=None)
     said = any((text.text or "").strip() for text in shape.iterfind("p:txBody/a:p/a:r/a:t", NS))
     preset = shape.find("p:spPr/a:prstGeom", NS)
     rectangle = preset is not None and preset.get("prst") in PLAIN
     if said or fill:
         box = box if fill or not said else letters(shape, box, frame)
         light = _is_oblique(frame) if said and not fill else not said and fill is not None and fill.alpha <= FAINT
-        yield Mark(name, box, fill, fill is not None and not said and rectangle, light, said)
+        form = Outline() if said or rectangle or fill is None else outline(shape, box, *_sides(frame, turn))
+        yield Mark(name, box, fill, fill is not None and not said and rectangle, light, said, form)
     elif _outlined(shape):
         yield from _lines(name, box, rectangle)
 
@@ -252,12 +276,14 @@ def _box(frame: etree._Element | None, turn: _Turn) -> Box | None:
     off, ext = (None, None) if frame is None else (frame.find("a:off", NS), frame.find("a:ext", NS))
     if frame is None or off is None or ext is None:
         return None
-    wide, high = emu(ext, "cx") * turn.across, emu(ext, "cy") * turn.down
+    wide, high = _sides(frame, turn)
     x, y = turn.x + emu(off, "x") * turn.across, turn.y + emu(off, "y") * turn.down
-    angle = math.radians(int(frame.get("rot", "0")) / DEGREE)
-    around = abs(wide * math.cos(angle)) + abs(high * math.sin(angle))
-    tall = abs(wide * math.sin(angle)) + abs(high * math.cos(angle))
-    return Box(round(x + (wide - around) / 2), round(y + (high - tall) / 2), round(around), round(tall))
+    return around_turned(Box(round(x), round(y), round(wide), round(high)), int(frame.get("rot", "0")) / DEGREE)
+
+
+def _sides(frame: etree._Element | None, turn: _Turn) -> tuple[float, float]:
+    ext = None if frame is None else frame.find("a:ext", NS)
+    return (0.0, 0.0) if ext is None else (emu(ext, "cx") * turn.across, emu(ext, "cy") * turn.down)
 
 
 def _inside(group: etree._Element, turn: _Turn) -> _Turn:

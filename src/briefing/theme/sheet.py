@@ -80,9 +80,10 @@ class Sheet(Struct, frozen=True):
     def obstacles(self) -> tuple[Box, ...]:
         """Everything drawn that is not the ground of title or content, and the footers."""
         drawn = (
-            mark.box
+            part
             for mark in self.marks
             if not mark.light and not any(is_ground(mark, each.box) for each in self.areas)
+            for part in mark.parts
         )
         return (*drawn, *(place.box for place in self.places if place.type in FEET))
 
@@ -141,10 +142,10 @@ def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
     canvas = Box(0, 0, *sheet.size)
     feet = [place.box for place in sheet.places if place.type in FEET]
     wanted = head or _strip(canvas)
-    marks = _giving_way(wanted, sheet.marks, TITLE_GAP, MOST_OF_TITLE)
+    marks = giving_way(wanted, sheet.marks, TITLE_GAP, MOST_OF_TITLE)
     titled = stand(wanted, marks, sheet.background, TITLE_GAP, [] if head else feet)
     room = _room(sheet.places if body else (), head, sheet.title, titled, canvas)
-    marks = _giving_way(room, _joined(room, marks), GAP, MOST)
+    marks = giving_way(room, _joined(room, marks), GAP, MOST)
     content = stand(room, marks, sheet.background, GAP, [*feet, _above(head or titled.box)], LEAST_GROUND)
     gone = [new for old, new in zip(sheet.marks, marks, strict=True) if new.light and not old.light]
     content = replace(content, ground=with_light(content.box, marks, content.ground))
@@ -152,7 +153,7 @@ def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
     return replace(sheet, marks=marks, titled=titled, content=content, overruled=overruled)
 
 
-def _giving_way(box: Box, marks: Sequence[Mark], gap: int, most: float) -> tuple[Mark, ...]:
+def giving_way(box: Box, marks: Sequence[Mark], gap: int, most: float) -> tuple[Mark, ...]:
     """The marks, those light that would take too much of a box. What it stands on is its ground, and stays."""
     grounds = [mark for mark in marks if is_ground(mark, box)]
     others = give_way(box, [mark for mark in marks if mark not in grounds], gap, most)

@@ -29,7 +29,7 @@ WASTE: Final = 1.6  # times what it covers: a mark at an edge takes hardly more
 
 def give_way(region: Box, marks: Sequence[Mark], gap: int, most: float = MOST) -> tuple[Mark, ...]:
     """The marks, those made light that a region would lose too much by. Grounds of the region are not among them."""
-    near = [each for each in marks if not each.light and touches(region, each.box, gap)]
+    near = [each for each in marks if not each.light and any(touches(region, part, gap) for part in each.parts)]
     taken = {id(each): 1 - _left(region, [each], gap) for each in near}
     kept = [each for each in near if taken[id(each)] <= _most(each, region, most)]
     if _is_scenery(region, near):
@@ -43,7 +43,7 @@ def give_way(region: Box, marks: Sequence[Mark], gap: int, most: float = MOST) -
 
 
 def _most(mark: Mark, region: Box, most: float) -> float:
-    return most if mark.written else max(most, min(MOST_COVERED, WASTE * share(region, mark.box)))
+    return most if mark.written else max(most, min(MOST_COVERED, WASTE * mark.shown(region)))
 
 
 def _is_scenery(region: Box, near: Sequence[Mark]) -> bool:
@@ -54,7 +54,7 @@ def _is_scenery(region: Box, near: Sequence[Mark]) -> bool:
 
 def _left(region: Box, marks: Sequence[Mark], gap: int) -> float:
     whole = area(region)
-    return area(clear_of(region, [each.box for each in marks], gap)) / whole if whole else 1.0
+    return area(clear_of(region, [part for each in marks for part in each.parts], gap)) / whole if whole else 1.0
 
 
 GROUND: Final = 0.5  # of a text that has a plain shape under it: this much, and it is meant to stand there
@@ -80,37 +80,38 @@ def stand(
     in_the_way, held = list(others), None
     for mark in marks:
         if is_ground(mark, box):
-            under = _seen(mark, under, whole=mark.plain)
+            under = _seen(mark, box, under, whole=mark.plain or mark.fills(box) > 1 - LEAST_SEEN)
             inside = within(box, mark.box, gap)
             across = area(inside) < least * area(box)
             box, under = (box, Ground((), True)) if across else (inside, under)
             held = None if across else mark.box
         elif not mark.light:
-            in_the_way.append(mark.box)
+            in_the_way += mark.parts
     return Area(clear_of(box, in_the_way, gap), under, held)
 
 
 def ground_under(box: Box, marks: Sequence[Mark], under: Ground) -> Ground:
     """All that is seen under a box, of which several things may lie under it side by side."""
     for mark in marks:
-        covered = share(box, mark.box)
+        covered = mark.shown(box)
         unknown = mark.fill is None or mark.fill.busy
         if mark.fill and covered >= (ART_GROUND if unknown else LEAST_SEEN):
-            under = _seen(mark, under, whole=(mark.plain or unknown) and covered > 1 - LEAST_SEEN)
+            whole = (covered if unknown else mark.fills(box)) > 1 - LEAST_SEEN
+            under = _seen(mark, box, under, whole=whole)
     return under
 
 
 def with_light(box: Box, marks: Sequence[Mark], under: Ground) -> Ground:
     """A ground with the marks that text runs over, wherever in its box they lie."""
     for mark in marks:
-        if mark.light and mark.fill and share(box, mark.box):
-            under = _seen(mark, under, whole=False)
+        if mark.light and mark.fill and mark.shown(box):
+            under = _seen(mark, box, under, whole=False)
     return under
 
 
 def is_ground(mark: Mark, box: Box) -> bool:
     """Whether a text in a box stands on the mark."""
-    return mark.fill is not None and share(box, mark.box) >= (GROUND if mark.plain else ART_GROUND)
+    return mark.fill is not None and mark.shown(box) >= (GROUND if mark.plain else ART_GROUND)
 
 
 def within(box: Box, ground: Box, gap: int) -> Box:
@@ -120,9 +121,9 @@ def within(box: Box, ground: Box, gap: int) -> Box:
     return meeting(box, Box(ground.x + gap, ground.y + gap, ground.w - 2 * gap, ground.h - 2 * gap))
 
 
-def _seen(mark: Mark, under: Ground, *, whole: bool) -> Ground:
+def _seen(mark: Mark, box: Box, under: Ground, *, whole: bool) -> Ground:
     """What is seen with a mark over a ground. One that does not fill the place lets the ground be seen beside it."""
     if mark.fill is None or mark.written:
         return Ground((), True)
-    seen = mark.fill.over(under)
+    seen = mark.fill.under(box, mark.box).over(under)
     return seen if whole else Ground(tuple(dict.fromkeys((*under.colors, *seen.colors))), under.busy or seen.busy)

@@ -10,20 +10,68 @@ from msgspec.structs import replace
 
 from briefing.ooxml.colors import Ground
 from briefing.page.boxes import Anchor, Box, Insets, inches, points
-from briefing.page.look import Placeholder, SlideLayout, TextStyle, TypeScale, around, clear_of, meeting, share, touches
+from briefing.page.look import Placeholder, SlideLayout, TextStyle, TypeScale, around, clear_of, meeting, touches
 from briefing.page.palette import LARGE, TEXT
 from briefing.theme.footers import EDGE, LABEL, feet, in_band, is_filled
 from briefing.theme.grounds import Palette, best, palette_for
-from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet
-from briefing.theme.stand import GROUND, stand
+from briefing.theme.marks import Mark
+from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, TITLES, UNDER_TITLE, Sheet, giving_way
+from briefing.theme.stand import GROUND, MOST_OF_TITLE, stand
+
+# The colour of a text on its ground, and the panel that it stands on where no colour reads.
 
 PAD: Final = inches(0.15)  # of a panel around its text
+
+
+def needs_panel(ground: Ground, palette: Palette) -> bool:
+    """Whether no colour of the palette reads all over a ground."""
+    return not any(ground.least_contrast(palette.values[role]) >= LARGE for role in ("ink", "paper"))
+
+
+def text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
+    """Empty where the placeholder's own colour reads, else the role that reads best."""
+    own = own_color(sheet, place)
+    if own and ground.least_contrast(own) >= least:
+        return ""
+    return best(ground, palette, ("ink", "paper"))
+
+
+def own_color(sheet: Sheet, place: Placeholder | None) -> str:
+    """RRGGBB of the text of a placeholder, as far as it is known."""
+    return sheet.colors.get((place.type, place.idx), "") if place else ""
+
+
+def panels_under(sheet: Sheet, title: Box | None, content: Box | None) -> Iterator[Box]:
+    """One panel under title and content as far as nothing stands between, else one under each.
+
+    They end where title and content do: beside these, a picture may show what nobody means to be covered.
+    """
+    boxes = [box for box in (title, content) if box]
+    others = (mark for mark in sheet.marks if not mark.light and not any(mark.shown(box) >= GROUND for box in boxes))
+    marks = [part for mark in others for part in mark.parts]
+    feet = [place.box for place in sheet.places if place.type in FEET]
+    if len(boxes) == 2:
+        whole = around(boxes)
+        for wanted in (_padded(whole, sheet), whole):
+            panel = clear_of(wanted, [*marks, *feet], 0)
+            if all(meeting(panel, box) == box for box in boxes):
+                yield panel
+                return
+    yield from (clear_of(_padded(box, sheet), [*marks, *feet], 0) for box in boxes)
+
+
+def _padded(box: Box, sheet: Sheet) -> Box:
+    return meeting(Box(box.x - PAD, box.y - PAD, box.w + 2 * PAD, box.h + 2 * PAD), Box(0, 0, *sheet.size))
+
+
 NARROW: Final = inches(6)  # a label in a narrow column takes several lines
 # Of a title that the layout has no placeholder for. Nothing is inherited, so it differs from all that is wanted.
 OWN_TITLE: Final = TextStyle(
     0.01, bold=True, anchor="ctr", line=0, after=-1, bullet="?", before=True, plain_run=' b="1"',
     font='<a:latin typeface="+mj-lt"/>',
 )  # fmt: skip
+LOW_TITLE, TALL_SUBTITLE = 0.3, 0.4  # of an opening's height: where its title ends, and what its subtitle takes
+NEARLY: Final = inches(0.15)
 LINE: Final = 1.2  # of the type size
 LOW: Final = inches(6.75)  # of a slide: less height, and headlines are smaller
 LOW_HEADLINE: Final = 20.0
@@ -81,29 +129,37 @@ def _sentence(sheet: Sheet) -> Sheet | None:
 
 
 def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
-    palette, panel = palette_for(sheet.content.ground, sheet.schemes)
-    if panel:
-        sheet = _flush(sheet)
+    palette, panel = palette_for(sheet.content.ground, sheet.schemes, own_color(sheet, sheet.title))
+    sheet = _flush(sheet) if panel else _aligned(sheet)
     sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
     label, box = (below, sheet.titled.box) if below else _label(sheet)
     box, content, lowest = _roomy(box, sheet, size, [below] if below else [])
-    style = sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE
+    style = _inset(sheet, box, sheet.title.style if sheet.title and sheet.title.style else OWN_TITLE)
     if anchor and is_filled(sheet):
         anchor = "ctr"
     anchor = anchor or (None if sheet.title else "t")
     headline = _fitting(box, style, size)
     head = sheet.under(box, sheet.title)
-    behind = panel or _needs_panel(head, palette)
-    color = _text_color(sheet, sheet.title, Ground((palette.values["paper"],)) if behind else head, palette, LARGE)
+    behind = panel or needs_panel(head, palette)
+    color = text_color(sheet, sheet.title, Ground((palette.values["paper"],)) if behind else head, palette, LARGE)
     title = _title(sheet.title, box, style, color)
     label_color = "accent" if behind else best(sheet.under(label), palette, ("accent", "ink", "paper"))
-    panels = tuple(_panels(sheet, around([label, box]) if behind else None, content if panel else None))
+    panels = tuple(panels_under(sheet, around([label, box]) if behind else None, content if panel else None))
     places = (title, *feet(sheet, palette, panels, (box, label)))
     layout = SlideLayout(
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
         panels, anchor,
     )  # fmt: skip
     return Suited(layout, palette)
+
+
+def _inset(sheet: Sheet, box: Box, style: TextStyle) -> TextStyle:
+    """The style of the title; in a fill that reaches the edge of the slide its text starts where the content does."""
+    if not is_filled(sheet) or box.x + style.insets.left >= EDGE:
+        return style
+    left, right = sheet.content.box.x - box.x, box.right - sheet.content.box.right
+    insets = replace(style.insets, left=max(style.insets.left, left), right=max(style.insets.right, right))
+    return replace(style, insets=insets)
 
 
 def _title(own: Placeholder | None, box: Box, style: TextStyle, color: str) -> Placeholder:
@@ -153,19 +209,6 @@ def _fitting(box: Box, style: TextStyle, size: float) -> float:
     return max(SMALLEST, min(size, int(room / (2 * LINE * (style.line or 1)) + 0.01)))
 
 
-def _needs_panel(ground: Ground, palette: Palette) -> bool:
-    """Whether no colour of the palette reads all over a ground."""
-    return not any(ground.least_contrast(palette.values[role]) >= LARGE for role in ("ink", "paper"))
-
-
-def _text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
-    """Empty where the placeholder's own colour reads, else the role that reads best."""
-    own = sheet.colors.get((place.type, place.idx), "") if place else ""
-    if own and ground.least_contrast(own) >= least:
-        return ""
-    return best(ground, palette, ("ink", "paper"))
-
-
 def _flush(sheet: Sheet) -> Sheet:
     """The title no wider than the content, so that one panel holds both."""
     title, content = sheet.titled.box, sheet.content.box
@@ -175,30 +218,16 @@ def _flush(sheet: Sheet) -> Sheet:
     return replace(sheet, titled=replace(sheet.titled, box=replace(title, x=left, w=right - left)))
 
 
-def _panels(sheet: Sheet, title: Box | None, content: Box | None) -> Iterator[Box]:
-    """One panel under title and content as far as nothing stands between, else one under each.
-
-    They end where title and content do: beside these, a picture may show what nobody means to be covered.
-    """
-    boxes = [box for box in (title, content) if box]
-    marks = [mark.box for mark in sheet.marks if not mark.light and not any(_covers(mark.box, box) for box in boxes)]
-    feet = [place.box for place in sheet.places if place.type in FEET]
-    if len(boxes) == 2:
-        whole = around(boxes)
-        for wanted in (_padded(whole, sheet), whole):
-            panel = clear_of(wanted, [*marks, *feet], 0)
-            if all(meeting(panel, box) == box for box in boxes):
-                yield panel
-                return
-    yield from (clear_of(_padded(box, sheet), [*marks, *feet], 0) for box in boxes)
-
-
-def _padded(box: Box, sheet: Sheet) -> Box:
-    return meeting(Box(box.x - PAD, box.y - PAD, box.w + 2 * PAD, box.h + 2 * PAD), Box(0, 0, *sheet.size))
-
-
-def _covers(mark: Box, box: Box) -> bool:
-    return share(box, mark) >= GROUND
+def _aligned(sheet: Sheet) -> Sheet:
+    """The title over the left edge of the content, where it is nearly there and a line would touch its letters."""
+    box, own = sheet.titled.box, sheet.title
+    insets = own.style.insets if own and own.style else Insets()
+    short = sheet.content.box.x - box.x - insets.left
+    edge = Box(box.x + insets.left, box.y, 0, box.h)
+    tight = any(touches(edge, each, 2 * TITLE_GAP) for each in sheet.obstacles)
+    if not tight or is_filled(sheet) or not 0 < short < NEARLY:
+        return sheet
+    return replace(sheet, titled=replace(sheet.titled, box=replace(box, x=box.x + short, w=box.w - short)))
 
 
 def _opening(sheet: Sheet) -> Suited:
@@ -208,15 +237,15 @@ def _opening(sheet: Sheet) -> Suited:
     chosen = [place for place in chosen if not place.turned]
     places = []
     for place in chosen:
-        area = stand(place.box, sheet.marks, sheet.background, TITLE_GAP)
+        area = stand(place.box, _marks_about(place.box, sheet), sheet.background, TITLE_GAP)
         places.append(replace(place, box=area.box, moved=place.moved or area.box != place.box))
-    places = _apart(places)
+    places, anchor = _gathered(_apart(places), sheet)
     below = _below(sheet, places)
-    palette, _ = palette_for(sheet.under(below), sheet.schemes)
-    panel = any(_needs_panel(sheet.under(place.box, place), palette) for place in places)
+    palette, _ = palette_for(sheet.under(below), sheet.schemes, own_color(sheet, sheet.title))
+    panel = any(needs_panel(sheet.under(place.box, place), palette) for place in places)
     paper = Ground((palette.values["paper"],))
     places = [_colored(place, paper if panel else sheet.under(place.box, place), sheet, palette) for place in places]
-    panels = tuple(_panels(sheet, around([each.box for each in places]), None)) if panel else ()
+    panels = tuple(panels_under(sheet, around([each.box for each in places]), None)) if panel else ()
     layout = SlideLayout(
         sheet.part,
         sheet.name,
@@ -224,15 +253,49 @@ def _opening(sheet: Sheet) -> Suited:
         below,
         _dark(palette, sheet.titled.ground),
         True,
-        min(SCALE.number, max(SCALE.statement_floor, places[0].style.size)) if places and places[0].style else 0,
+        _opening_size(places, anchor),
         panels=panels,
+        anchor=anchor,
     )
     return Suited(layout, palette)
 
 
+def _opening_size(places: Sequence[Placeholder], anchor: Anchor | None) -> float:
+    """The size of the title: the template's own, as far as an opening may have it."""
+    if not places or places[0].style is None:
+        return 0
+    return min(SCALE.number, max(SCALE.statement if anchor else SCALE.statement_floor, places[0].style.size))
+
+
+def _gathered(places: list[Placeholder], sheet: Sheet) -> tuple[list[Placeholder], Anchor | None]:
+    """Title and subtitle near each other, where the title is a line at the top and the subtitle a page under it.
+
+    They keep to the room that the two have together; the anchor is that of the title then.
+    """
+    if len(places) != 2 or any((place.type, place.idx) in sheet.fills for place in places):
+        return places, None
+    title, under = places
+    tall, top = sheet.size[1], title.box.y
+    level = title.box.x < under.box.right and under.box.x < title.box.right
+    if not level or title.box.bottom > tall * LOW_TITLE or under.box.h < tall * TALL_SUBTITLE:
+        return places, None
+    middle = round(top + (under.box.bottom - top) * UPPER)
+    box = clear_of(Box(title.box.x, top, title.box.w, middle - top), [mark.box for mark in sheet.marks], TITLE_GAP)
+    if box.bottom < middle or box.w < title.box.w or middle + GAP <= under.box.y:
+        return places, None
+    lower = replace(under.box, y=middle + GAP, h=under.box.bottom - middle - GAP)
+    return [replace(title, box=box, moved=True), replace(under, box=lower, moved=True)], "b"
+
+
+def _marks_about(box: Box, sheet: Sheet) -> Sequence[Mark]:
+    """The marks as they are in the way of a text of the opening, and not of the content that the layout could hold."""
+    own = [replace(mark, light=False) if mark.name in sheet.overruled else mark for mark in sheet.marks]
+    return giving_way(box, own, TITLE_GAP, MOST_OF_TITLE)
+
+
 def _colored(place: Placeholder, ground: Ground, sheet: Sheet, palette: Palette) -> Placeholder:
     least = LARGE if place.type in TITLES else TEXT
-    return replace(place, color=_text_color(sheet, place, ground, palette, least))
+    return replace(place, color=text_color(sheet, place, ground, palette, least))
 
 
 def _apart(places: Sequence[Placeholder]) -> list[Placeholder]:

@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from briefing.bill.bill import Billing
 from briefing.bill.focus.columns import columns_of
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
 from briefing.bill.focus.rows import RawTable, rows
+from briefing.bill.focus.source import Source
 from briefing.bill.focus.tags import TagKey
 
 Cells: TypeAlias = Mapping[str, Any]

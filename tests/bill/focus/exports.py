@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from briefing.bill.focus.files import FILE, open_files
-from briefing.bill.focus.opening import reading
 from briefing.bill.focus.rows import Opened, RawTable
+from briefing.bill.focus.source import reading
 from briefing.errors import BriefingError
 
 ROW: Mapping[str, str] = {

@@ -11,8 +11,9 @@ from bill.focus.exports import counts, csv_text, fault_of, write_csv, write_gzip
 from briefing.bill.bill import Billing
 from briefing.bill.focus.archives import unpacked
 from briefing.bill.focus.files import open_files
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
 from briefing.bill.focus.places import BillFile
+from briefing.bill.focus.source import Source
 from briefing.errors import BriefingError
 
 
@@ -87,7 +88,6 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     assert fault_of(place) == f"{place} is damaged; download it again"
 
 
-@pytest.mark.slow
 def test_a_fault_in_an_archive_names_the_file_in_it(tmp_path: Path) -> None:
     place = archive(tmp_path / "bill.zip", jan_csv=b"a,b\n1,2\n")
     with pytest.raises(BriefingError) as raised, open_files([place]):

@@ -10,7 +10,9 @@ import pytest
 from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.focus.opening import read_each
+from briefing.bills import SpendRequest
 from briefing.errors import FactError
+from briefing.pipeline import Request, open_company_of, open_library
 
 pytestmark = pytest.mark.sampled
 
@@ -36,6 +38,16 @@ def test_the_bill_is_split_by_the_values_of_a_tag(tmp_path: Path) -> None:
     assert (first.name, first.earlier, first.recent) == ("Shop", 60, 80)
 
 
+def test_a_tag_that_nobody_has_is_told(tmp_path: Path) -> None:
+    write_bill(tmp_path, charges())
+    company = open_company_of(
+        Request((), spend=SpendRequest((str(tmp_path),), by_tag=("tema", "team"))), open_library()
+    )
+    assert company
+    told = "No charge has the tag tema; look for its spelling in the export, or give other names for it as tag-aliases"
+    assert [each for each in company.notices if "has the tag" in each] == [told]
+
+
 @pytest.mark.parametrize("where", ["tag:team = Shop", "TAG:Team = shop", "tag:team in Shop, Nobody else"])
 def test_a_filter_by_tag(tmp_path: Path, where: str) -> None:
     source = write_bill(tmp_path, charges())
@@ -48,7 +60,6 @@ def test_a_filter_by_tag(tmp_path: Path, where: str) -> None:
     assert found[""].total.effective == 220  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
 def test_a_value_with_codes_of_letters(tmp_path: Path) -> None:
     made = [charge(Tags=json.dumps({"team": "Zürich"})), charge(Tags='{"team": "Zürich"}')]
     source = write_bill(tmp_path, made)
@@ -57,7 +68,6 @@ def test_a_value_with_codes_of_letters(tmp_path: Path) -> None:
     assert [each.name for each in found.by["tag:team"]] == ["Zürich"]  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
 def test_without_tags_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FactError) as raised:
         bill(tmp_path, charges(), billing=TEAMS, without=("Tags",))

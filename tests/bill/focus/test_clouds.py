@@ -13,8 +13,9 @@ from bill.focus.exports import counts, csv_text, write_parquet
 from briefing.bill.bill import Billing
 from briefing.bill.focus.clouds import Location, fault_of_cloud, is_cloud, location_of
 from briefing.bill.focus.files import open_files
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
 from briefing.bill.focus.places import files_of
+from briefing.bill.focus.source import Source
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
 from briefing.errors import BriefingError, FactError, UsageError
@@ -98,7 +99,6 @@ def parquet(folder: Path) -> bytes:
     return Path(write_parquet(folder / "made.parquet")).read_bytes()
 
 
-@pytest.mark.slow
 def test_a_bucket_is_read_as_a_folder_is(s3: tuple[str, Put], tmp_path: Path) -> None:
     url, add = s3
     add("exports/2026/a [1].csv", CSV)
@@ -160,7 +160,6 @@ def test_what_is_wrong_in_a_bucket_is_one_sentence(key: str, said: str, s3: tupl
     assert str(caught.value) == said.format(url=url)
 
 
-@pytest.mark.slow
 def test_a_bucket_that_is_not_there_is_said(s3: tuple[str, Put]) -> None:
     with pytest.raises(FactError) as caught:
         files_of(["s3://bills-of-nobody/x/"])

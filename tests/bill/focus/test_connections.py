@@ -16,7 +16,7 @@ from bill.focus.exports import write_parquet
 from briefing.bill.focus import drivers
 from briefing.bill.focus.connections import DRIVERS, is_url, open_connection, open_table
 from briefing.bill.focus.faults import Rejected
-from briefing.bill.focus.opening import Source, open_source, reading
+from briefing.bill.focus.source import Source, open_source, reading
 from briefing.errors import BriefingError, UsageError
 
 # Ibis 12 asks DuckDB 2 in words that are going out of use.

@@ -80,7 +80,6 @@ def test_accounts_say_what_is_missing() -> None:
     assert {(row["provider"], row["kind"]) for row in rows} == {("Nimbus Example Cloud", "Shop")}
 
 
-@pytest.mark.slow
 def test_commitments_have_their_kind_and_what_they_are_used_for() -> None:
     commitment = {"CommitmentDiscountId": "plan-1", "CommitmentDiscountType": "Savings Plan"}
     rows = sums(charge(**commitment, CommitmentDiscountStatus="Used", ListCost=""), charge(PricingCategory="Dynamic"))
@@ -111,7 +110,6 @@ def test_the_table_does_not_grow_with_combinations() -> None:
     assert len(sums(*charges)) == 31
 
 
-@pytest.mark.slow
 def test_currencies_are_never_added() -> None:
     rows = sums(charge(), charge(BillingCurrency="USD"))
     for part in PARTS:

@@ -36,7 +36,6 @@ def test_the_own_currency_is_not_taken_for_a_trifle(own: str, chosen: str, tmp_p
     assert bill(tmp_path, MANY_SMALL, wanted=Wanted(own=own)).currency == chosen
 
 
-@pytest.mark.slow
 def test_the_own_currency_is_taken_where_it_has_a_good_part_of_the_money(tmp_path: Path) -> None:
     charges = [charge(cost="300", BillingCurrency="CHF"), charge(cost="1000", BillingCurrency="EUR")]
     assert bill(tmp_path, charges, wanted=Wanted(own="CHF")).currency == "CHF"

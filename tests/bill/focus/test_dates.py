@@ -10,11 +10,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from bill.focus.charges import bill, charge
+from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.focus.broken import MOST_REASONS
 from briefing.bill.focus.dates import is_numeric, order_of
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 from briefing.errors import FactError
 
 pytestmark = pytest.mark.sampled
@@ -56,6 +57,9 @@ FORMS: dict[str, Form] = {
     "seconds": lambda day: str(seconds(day)),
     "seconds as a fraction": lambda day: f"{seconds(day)}.0",
     "thousandths": lambda day: str(seconds(day) * 1000),
+    "blanks around": lambda day: f" {day}T00:00:00Z ",
+    "days of Excel": lambda day: str(seconds(day) // 86400 + 25569),
+    "with the day of the week": lambda day: f"{day:%a %b %d %Y}",
     "month in letters": lambda day: f"{day.day}-{day:%b-%y}",
     "month in words": lambda day: f"{day:%B} {day.day}, {day.year}",
     "mail": lambda day: f"{day:%a, %d %b %Y} 00:00:00 GMT",
@@ -109,7 +113,6 @@ def test_billing_periods_tell_days_from_months(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.slow
 def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_path: Path) -> None:
     rows = [charge(BillingPeriodStart="1/1/26", ChargePeriodStart="1/2/26", ChargePeriodEnd="1/3/26")]
     assert refusal(tmp_path, rows) == (
@@ -119,7 +122,6 @@ def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_pat
     )
 
 
-@pytest.mark.slow
 def test_two_orders_in_one_table_are_refused(tmp_path: Path) -> None:
     told = refusal(
         tmp_path, charges(FORMS["month first"], form_of_march=lambda day: f"{day.day}/{day.month}/{day.year}")
@@ -130,7 +132,16 @@ def test_two_orders_in_one_table_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", [lambda day: f"{day:%y-%m-%d}", lambda day: str(seconds(day) // 86400 + 25569)])
+def test_two_files_may_have_two_orders(tmp_path: Path) -> None:
+    rows = charges(FORMS["month first"])[:3], charges(FORMS["day first, with time"])[3:]
+    for name, own in zip("ab", rows, strict=True):
+        (tmp_path / name).mkdir()
+        write_bill(tmp_path / name, own)
+    assert billed(read_bill(Source((str(tmp_path),)), Billing())) == {"2026-01": 300, "2026-02": 300, "2026-03": 300}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [lambda day: f"{day:%y-%m-%d}", lambda day: str(seconds(day) // 86400 + 25569 - 1462)])
 def test_forms_that_nobody_can_be_sure_of_are_refused(form: Form, tmp_path: Path) -> None:
     assert f"BillingPeriodStart is no date from 2015 to {date.today().year + 1}, such as" in refusal(
         tmp_path, charges(form)
@@ -147,9 +158,7 @@ def test_a_year_that_nobody_means_is_refused(year: int, tmp_path: Path) -> None:
     assert MOST_REASONS >= 2
 
 
-@pytest.mark.slow
 def test_broken_dates_may_be_left_out_and_are_counted(tmp_path: Path) -> None:
-    from bill.focus.charges import write_bill
     from briefing.bill.focus.opening import read_bill as read
 
     source = write_bill(tmp_path, [charge(), charge(ChargePeriodStart="soon")])
@@ -157,7 +166,7 @@ def test_broken_dates_may_be_left_out_and_are_counted(tmp_path: Path) -> None:
     assert (found.quality.broken_rows, found.quality.rows) == (1, 2)
 
 
-ZONES = {"Shanghai": 8, "Kolkata": 5.5, "Athens": 2, "New York": -5}
+ZONES = {"Los Angeles": -8, "Shanghai": 8, "Kolkata": 5.5, "Athens": 2, "New York": -5}
 
 
 @pytest.mark.slow
@@ -176,6 +185,13 @@ def test_days_of_another_time_zone_stay_in_their_month(zone: str, offset: bool, 
     found = bill(tmp_path, charges(written))
     assert billed(found) == {"2026-01": 300, "2026-02": 300, "2026-03": 300}
     assert [month.effective for month in found.months] == [300] * 3
+
+
+@pytest.mark.slow
+def test_the_last_evening_of_a_month_is_in_it_where_days_end_later_than_in_utc(tmp_path: Path) -> None:
+    times = {"BillingPeriodStart": "2026-01-01T08:00:00Z", "ChargePeriodEnd": "2026-02-01T07:00:00Z"}
+    found = bill(tmp_path, [charge(ChargePeriodStart="2026-02-01T06:00:00Z", **times)])
+    assert [(month.month, month.billed, month.effective) for month in found.months] == [("2026-01", 100, 100)]
 
 
 @pytest.mark.slow

@@ -14,7 +14,8 @@ import pytest
 from bill.focus.charges import after, bill, charge
 from briefing.bill.bill import Billing
 from briefing.bill.file import read_bill_file, write_bill
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 from briefing.errors import FactError
 from briefing.figures.bill import bill_figures
 from briefing.figures.billlines import BillWords
@@ -105,7 +106,6 @@ def test_savings_by_negotiation_stand_apart_from_those_by_commitments(tmp_path: 
     assert told["bill.effective-savings-rate"] == Decimal("0.25")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("category", "told"),
     [
@@ -124,7 +124,6 @@ def test_charges_without_a_category_are_counted_apart(category: str, told: str, 
     assert notices_of(found) == [told]
 
 
-@pytest.mark.slow
 def test_other_currencies_are_told_with_their_sums(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge(), charge(cost="7", BillingCurrency="USD")])
     assert notices_of(found) == [
@@ -152,7 +151,6 @@ def test_broken_rows_of_parquet_are_refused_with_a_reason(without: tuple[str, ..
     assert read_bill(Source((place,), broken_limit=1), Billing()).quality.broken_rows == 1
 
 
-@pytest.mark.slow
 def test_amounts_in_parentheses_are_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(FactError, match=r"BilledCost is text with parentheses, such as '\(5\.00\)', export plain"):
         bill(tmp_path, [charge(), charge(cost="(5.00)")])

@@ -9,7 +9,7 @@ import pytest
 from bill.focus.exports import NAMES, ROW, counts, csv_text, fault_of, rows, write_csv, write_gzip, write_parquet
 from briefing.bill.focus.faults import Rejected, Rejection
 from briefing.bill.focus.files import open_files
-from briefing.bill.focus.opening import reading
+from briefing.bill.focus.source import reading
 
 # Ibis 12 asks DuckDB 2 in words that are going out of use.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_:DeprecationWarning")
@@ -148,8 +148,8 @@ def test_the_first_lost_row_is_told_with_its_reason(bad: bytes, reason: str) -> 
 
 
 def test_beyond_a_limit_lost_rows_are_no_longer_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("files", "rejects"):
-        monkeypatch.setattr(f"briefing.spend.{module}.LIMIT", 10)
+    for module in ("files", "faults"):
+        monkeypatch.setattr(f"briefing.bill.focus.{module}.LIMIT", 10)
     write_csv(Path("a.csv"), csv_text() + "1,2\n" * 50)
     with open_files(["a.csv"]) as opened:
         counts(opened)

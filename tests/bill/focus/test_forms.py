@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from bill.focus.exports import NAMES, csv_text, fault_of, write_csv, write_parquet
+from briefing.bill.bill import Billing
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 
 # Ibis 12 asks DuckDB 2 in words that are going out of use.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_:DeprecationWarning")
@@ -35,6 +38,7 @@ def noisy(rows: int) -> bytes:
         ("a.csv", csv_text().encode("utf-16-le"), 'a.csv is in UTF-16; save it as UTF-8 ("CSV UTF-8" in Excel)'),
         ("a.csv", b"ab\0cd,efghij", "a.csv is no text; give .csv, .csv.gz or .parquet files"),
         ("a.zip", b"PK\x03\x04...", "a.zip is damaged; download it again"),
+        ("a.zip", b"PK\x05\x06" + bytes(18), "a.zip is an empty zip archive; give the archive with the files in it"),
         ("a.xlsx", b"PK\x03\x04...", "a.xlsx is an Excel workbook; save its sheet with the bill as CSV"),
         ("a.csv", b"PK\x03\x04[Content_Types].xml", "a.csv is an Excel workbook; save its sheet with the bill as CSV"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "a.xls is an Excel workbook; save its sheet with the bill as CSV"),
@@ -66,6 +70,19 @@ def test_what_is_no_billing_data_is_told_with_what_to_do(name: str, content: byt
     Path(name).write_bytes(content)
     told = fault_of(name)
     assert told == message if message else told.startswith("a.csv has no columns 'BilledCost' (the nearest is 'Cost')")
+
+
+@pytest.mark.parametrize(
+    "before", ["sep=,\n", "Costs of an example company\n\n", '"A title, with a comma"\nFrom:,January\n', "\n\n"]
+)
+def test_lines_before_the_header_are_no_charges(before: str) -> None:
+    Path("a.csv").write_text(before + csv_text(3), encoding="utf-8")
+    assert read_bill(Source(("a.csv",)), Billing()).quality.rows == 3
+
+
+def test_columns_between_bars() -> None:
+    Path("a.csv").write_text(csv_text(3).replace(",", "|"), encoding="utf-8")
+    assert read_bill(Source(("a.csv",)), Billing()).quality.rows == 3
 
 
 def test_one_file_that_is_not_focus_among_others_is_named() -> None:

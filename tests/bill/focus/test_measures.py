@@ -135,7 +135,6 @@ def test_what_comes_after_twenty_values_is_one_part(tmp_path: Path) -> None:
     assert parts[-1] == Part(name="", effective=80 + 79 + 78, others=3)  # type: ignore[arg-type]
 
 
-@pytest.mark.slow
 def test_movers_are_the_eight_services_that_changed_most_up_or_down(tmp_path: Path) -> None:
     changes = {f"service {number}": number for number in range(9)} | {"fallen": -50}
     charges = [charge("2025-01", cost="60", ServiceName=name) for name in changes]
@@ -152,7 +151,6 @@ def test_one_month_has_no_movers_and_no_comparison(tmp_path: Path) -> None:
     assert found.movers == ()
 
 
-@pytest.mark.slow
 def test_commitments_and_what_of_compute_they_cover(tmp_path: Path) -> None:
     plan = {"CommitmentDiscountId": "plan-1", "CommitmentDiscountType": "Savings Plan"}
     charges = [
@@ -176,7 +174,6 @@ def test_commitments_and_what_of_compute_they_cover(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.slow
 def test_rates_count_unused_commitment_in_the_cost_and_not_in_the_list_price(tmp_path: Path) -> None:
     charges = [
         charge(FIRST, EffectiveCost="30", ListCost="50"),
@@ -190,7 +187,6 @@ def test_rates_count_unused_commitment_in_the_cost_and_not_in_the_list_price(tmp
     assert (found.effective, found.list, found.known) == (40, 50, Decimal("0.75"))
 
 
-@pytest.mark.slow
 def test_allocation_by_tags_resources_and_owned_sub_accounts(tmp_path: Path) -> None:
     both = '{"owner": "a", "cost-center": "b"}'
     charges = [
@@ -210,7 +206,6 @@ def test_allocation_by_tags_resources_and_owned_sub_accounts(tmp_path: Path) -> 
     assert (found.total, found.unallocated) == (63, 2 + 4 + 16 + 32)
 
 
-@pytest.mark.slow
 def test_a_jump_is_an_anomaly_and_a_fall_is_none(tmp_path: Path) -> None:
     costs = ["100", "140", "60", "60"]
     charges = [charge(after(FIRST, number), cost=cost) for number, cost in enumerate(costs)]
@@ -238,7 +233,6 @@ def test_a_service_that_comes_back_is_not_new(tmp_path: Path) -> None:
     assert bill(tmp_path, charges).anomalies == (jump("2025-04", "Models", 0, 50),)
 
 
-@pytest.mark.slow
 def test_partial_months_are_in_no_figure_but_their_own(tmp_path: Path) -> None:
     partial = charge("2025-03", cost="999", ChargePeriodEnd="2025-03-12T00:00:00Z")
     found = bill(tmp_path, [*months(2), partial])
@@ -248,7 +242,6 @@ def test_partial_months_are_in_no_figure_but_their_own(tmp_path: Path) -> None:
     assert by(found, "region") == [("Example West", 200)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("without", "empty"),
     [

@@ -13,7 +13,8 @@ from bill.focus.charges import bill, charge
 from briefing.bill.bill import Billing, Model
 from briefing.bill.file import read_bill_file, write_bill
 from briefing.bill.focus.ai import model_in, tokens_in
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 
 AI = {"ServiceCategory": "AI and Machine Learning", "ServiceName": "Models"}
 

@@ -16,10 +16,12 @@ import msgspec
 import pytest
 
 from bill.focus.charges import bill, charge, write_bill
-from briefing.bill.bill import Bill, Billing, OtherCurrency, Quality
+from briefing.bill.bill import Bill, Billing
 from briefing.bill.focus.bills import Wanted, bills_of
 from briefing.bill.focus.connections import open_table
-from briefing.bill.focus.opening import Source, read_bill, read_bills
+from briefing.bill.focus.opening import read_bill, read_bills
+from briefing.bill.focus.source import Source
+from briefing.bill.records import OtherCurrency, Quality
 from briefing.bill.sample.request import Form, Sample
 from briefing.bill.sample.truth import REQUIRED, truth
 from briefing.bill.sample.write import write_sample
@@ -142,7 +144,6 @@ def test_files_of_different_types_are_one_bill(tmp_path: Path) -> None:
     assert found.quality.rows == 4
 
 
-@pytest.mark.slow
 def test_the_source_and_the_keys_are_on_the_bill(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge()], "owner")
     assert found.source == "FOCUS export bill.csv"
@@ -175,7 +176,6 @@ def refused(folder: Path, *charges: Any, **asked: Any) -> str:
     return str(raised.value).replace(f"{folder}/", "")
 
 
-@pytest.mark.slow
 def test_a_broken_row_stops_the_reading_and_says_what_is_wrong(tmp_path: Path) -> None:
     assert refused(tmp_path, charge(), charge(BilledCost="€12.30")) == (
         "1 of 2 rows cannot be used: BilledCost is text with a currency sign, such as '€12.30', export plain numbers "
@@ -204,7 +204,9 @@ def test_the_most_frequent_reasons_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cost", "reason"),
     [
-        ("12,5", "is text with a decimal comma, such as '12,5', export plain numbers"),
+        ("12,5", "is text with a decimal comma, such as '12,5', export plain numbers such as 12.5"),
+        ("1.234,56", "is text with thousands separators, such as '1.234,56', export plain numbers such as 1234.56"),
+        ("1,234", "is text with thousands separators, such as '1,234', export plain numbers"),
         ("USD 5", "is text with a currency sign, such as 'USD 5', export plain numbers"),
         ("free", "is no number, such as 'free'"),
         ("NULL", "is empty"),
@@ -248,7 +250,6 @@ def test_a_bill_of_nothing_but_broken_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no row that can be used; mend the export"
 
 
-@pytest.mark.slow
 def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     source = write_bill(tmp_path, [charge()])
     header = (tmp_path / "bill.csv").read_text().splitlines()[0]
@@ -258,7 +259,6 @@ def test_a_bill_without_rows_is_none(tmp_path: Path) -> None:
     assert str(raised.value) == "FOCUS export bill.csv has no rows; give a bill with charges"
 
 
-@pytest.mark.slow
 def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge(ChargePeriodEnd="2026-01-20T00:00:00Z")])
     assert (found.period, found.comparison, found.rates) == (None, None, None)
@@ -267,13 +267,11 @@ def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("absent", ["ibis", "duckdb", "pyarrow"])
 def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None:
     """In a process of its own, which has not imported anything yet."""
-    code = (
-        f"import sys; sys.modules[{absent!r}] = None; from briefing.spend.open import read_bill; read_bill(None, None)"
-    )
+    reading = "from briefing.bill.focus.opening import read_bill; read_bill(None, None)"
+    code = f"import sys; sys.modules[{absent!r}] = None; {reading}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (
         "briefing.errors.FactError: reading billing data needs Ibis and DuckDB, which are not installed; "

@@ -15,7 +15,8 @@ import pytest
 
 from bill.focus.charges import charge
 from briefing.bill.bill import Bill, Billing
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
+from briefing.bill.focus.source import Source
 from briefing.errors import FactError
 
 pytestmark = pytest.mark.sampled

@@ -44,7 +44,7 @@ def test_a_plain_row() -> None:
     assert found["kind"] is None
 
 
-@pytest.mark.parametrize("blank", ["", " ", "    ", "NULL", "null", "Null"])
+@pytest.mark.parametrize("blank", ["", " ", "    ", "NULL", "null", "Null", "None", "N/A", "nan", "\\N"])
 def test_blanks_and_a_literal_null_are_null(blank: str) -> None:
     found = one(
         ServiceName=blank, ListCost=blank, SubAccountName=blank, SubAccountId="4711", CommitmentDiscountId=blank
@@ -91,6 +91,7 @@ def test_the_region_by_its_id_where_it_has_no_name() -> None:
 )
 def test_words_of_the_specification_in_any_case(column: str, cell: str, flag: str) -> None:
     assert one(**{column: cell})[flag] is True
+    assert one(**{column: f"  {cell} "})[flag] is True
     assert one(**{column: ""})[flag] is False
 
 
@@ -114,7 +115,25 @@ def test_times_as_text_are_in_utc_unless_they_say_otherwise(text: str, day: date
     found = one(ChargePeriodStart=text, BillingPeriodStart=text)
     assert found["charge_start"] == day
     assert found["charge_month"] == day.replace(day=1)
-    assert (found["billing_month"], found["is_shifted"]) == (date(2026, 4, 1), day == date(2026, 3, 31))
+    is_asked = day == date(2026, 3, 31) or text.endswith("-05:00")
+    assert (found["billing_month"], found["is_shifted"]) == (date(2026, 4, 1), is_asked)
+
+
+@pytest.mark.parametrize("text", [" 2026-03-31T00:00:00Z ", "\t2026-03-31", " 2026-03-05"])
+def test_a_date_behind_a_blank_is_not_cut(text: str) -> None:
+    assert one(ChargePeriodStart=text)["charge_start"] is None  # and is read with all other forms then
+
+
+def test_a_charge_for_an_hour_ends_on_its_day() -> None:
+    found = one(ChargePeriodStart="2026-03-05T08:00:00Z", ChargePeriodEnd="2026-03-05T09:00:00Z")
+    assert (found["charge_start"], found["charge_end"]) == (date(2026, 3, 5), date(2026, 3, 6))
+
+
+@pytest.mark.parametrize(
+    ("listed", "cost", "known"), [("-120", "100", False), ("120", "-100", False), ("-12", "-10", True)]
+)
+def test_a_list_price_of_the_other_sign_is_not_known(listed: str, cost: str, known: bool) -> None:
+    assert one(ListCost=listed, EffectiveCost=cost)["has_list"] is known
 
 
 def test_a_billing_period_that_starts_on_the_last_day_of_a_month_is_of_the_next() -> None:
@@ -189,7 +208,7 @@ def test_times_of_every_type(kind: pa.DataType, start: Any) -> None:
     end = start if kind == pa.date32() else start + timedelta(hours=1)
     (found,) = read(charge(ChargePeriodStart=start, ChargePeriodEnd=end, BillingPeriodStart=start), **kinds)
     assert found["charge_start"] == date(2026, 3, 31)
-    assert found["charge_end"] == (end if kind == pa.date32() else date(2026, 4, 1))
+    assert found["charge_end"] == date(2026, 4, 1)
     assert found["billing_month"] == date(2026, 4, 1)
 
 

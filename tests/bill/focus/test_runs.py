@@ -13,8 +13,9 @@ import pytest
 from bill.focus.clouds import Put, put_runs
 from bill.focus.exports import csv_text
 from briefing.bill.bill import Bill, Billing
-from briefing.bill.focus.opening import Source, read_bill
+from briefing.bill.focus.opening import read_bill
 from briefing.bill.focus.places import files_of
+from briefing.bill.focus.source import Source
 from briefing.errors import FactError
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # of the clients and servers in place of clouds

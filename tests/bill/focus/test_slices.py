@@ -94,7 +94,6 @@ def test_each_filter_has_a_bill_of_its_own_from_one_reading(tmp_path: Path) -> N
     assert [found.where for found in bills.values()] == list(wheres)
 
 
-@pytest.mark.slow
 def test_a_slice_has_the_months_of_the_whole(tmp_path: Path) -> None:
     found = bill(tmp_path, CHARGES, where="SubAccountName = Web")
     assert [(month.month, month.complete, month.effective) for month in found.months] == [

@@ -10,7 +10,7 @@ import pytest
 from bill.focus.exports import ROW, write_parquet
 from briefing.bill.focus import drivers
 from briefing.bill.focus.connections import open_connection, open_table
-from briefing.bill.focus.opening import reading
+from briefing.bill.focus.source import reading
 from briefing.errors import BriefingError, FactError
 
 # PySpark leaves sockets and files to the collector, and it and Ibis use words that are going out of use.

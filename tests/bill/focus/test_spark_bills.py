@@ -13,7 +13,8 @@ import pytest
 from briefing.bill.bill import Bill, Billing
 from briefing.bill.focus.bills import Wanted, bills_of
 from briefing.bill.focus.connections import open_table
-from briefing.bill.focus.opening import Source, read_bills
+from briefing.bill.focus.opening import read_bills
+from briefing.bill.focus.source import Source
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
 

@@ -28,7 +28,7 @@ def test_a_row_for_each_fiscal_year_and_what_part_of_it_counts(desk: Desk) -> No
     assert isinstance(table, Table)
     assert slide.title == "In Apr 2026 to Mar 2027, FinOps costs €576k and saves €422k in the base case"
     assert [[cell.text for cell in row] for row in table.rows] == [
-        ["FY 2025/26", "€790k (2 of 12 months)", "", "", ""],
+        ["FY 2025/26", "€790k (2\u00a0of\u00a012\u00a0months)", "", "", ""],
         ["Apr 2026 to Mar 2027", "", "€422k", "€576k", "−€154k"],
         ["Apr 2027 to Mar 2028", "", "€620k", "€456k", "€164k"],
         ["Apr 2028 to Mar 2029", "", "€732k", "€456k", "€276k"],

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from bill_samples import COMMITMENTS, plain, whole_bill
 from billed_desk import chart_of, shown, tiles_of, told, untold
-from briefing.bill.bill import Bill, Commitment, Commitments, Pool, Rates
+from briefing.bill.bill import Bill, Commitment, Commitments, Rates
+from briefing.bill.records import Pool
 from briefing.model import Text, Tiles
 from compose_desk import Desk
 

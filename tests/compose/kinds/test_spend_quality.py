@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from bill_samples import plain, whole_bill
 from billed_desk import told
-from briefing.bill.bill import Bill, Month, Quality
+from briefing.bill.bill import Bill, Month
+from briefing.bill.records import Quality
 from briefing.model import Slide, Table
 from compose_desk import Desk
 

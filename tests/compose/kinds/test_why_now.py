@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bill_samples import whole_bill
+from billed_desk import told
 from briefing.model import Tiles
 from compose_desk import Desk
 
@@ -81,3 +83,20 @@ def test_what_is_stated_is_not_asked_for(desk: Desk) -> None:
     shrinks, unknown = said("current-monthly: 9, annual-growth: -4%"), said("current-monthly: 9")
     assert "why-now (needs spend.ai or incidents)" in shrinks[0]
     assert "why-now (needs spend.annual-growth)" in unknown[0]
+
+
+def sources(desk: Desk, facts: str = "") -> str:
+    if facts:
+        desk.facts(facts)
+    slide = told(desk, whole_bill(), WHY)
+    return next(each for each in slide.notes if each.startswith("These figures"))
+
+
+def test_the_notes_say_whose_figures_they_are(desk: Desk) -> None:
+    assert sources(desk) == "These figures come from the bill."
+    stated = "currency: EUR\nspend: {ai: {current-monthly: 46000, annual-growth: 85%}}\n"
+    assert sources(desk, stated) == "These figures come from the organisation's own facts; the growth from the bill."
+    renewal = "currency: EUR\nspend: {commitments: {next-renewal: 2026-09}}\n"
+    assert sources(desk, renewal).endswith(" own facts; the growth, AI spend and what is committed from the bill.")
+    desk.facts(MONTHLY + "  annual-growth: 18%\n")
+    assert "These figures come from the organisation's own facts." in desk.slide(WHY).notes

@@ -244,3 +244,9 @@ def test_any_figures_that_are_drawn_are_read_back(block: Chart) -> None:
                 tuple(None if value is None else pytest.approx(float(value)) for value in each.values)
                 for each in block.series
             ]
+
+
+def test_labels_are_not_broken_to_the_width_of_their_columns() -> None:
+    labels = parsed(chart("column", (0.8, 0.9, 1.3))).findall(".//{*}dLbl/{*}txPr/{*}bodyPr")
+    assert len(labels) == 3
+    assert {each.get("wrap") for each in labels} == {"none"}

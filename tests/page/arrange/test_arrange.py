@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from briefing.model import BLOCKS, Block, Bullets, Card, Columns, Flow, Role, Slide, Table, Text
+from briefing.model import BLOCKS, Block, Bullets, Card, Cell, Columns, Flow, Role, Slide, Table, Text
 from briefing.page.arrange.arrange import PLACERS, arrange
-from briefing.page.boxes import PlacedSlide, ShapeBox
+from briefing.page.boxes import ChartBox, PlacedSlide, ShapeBox, TableBox
 from briefing.page.look import Look
+from charted import chart
 from placed import said_on, slides
 from samples import DAY, briefing
 
@@ -54,6 +55,35 @@ def test_blocks_stand_under_each_other_or_beside(look: Look) -> None:
     left, right = (each.box for each in said_on(beside, look)[1:])
     assert left.right <= right.x
     assert left.y == right.y
+
+
+def beside_a_table(count: int, look: Look) -> list[list[ShapeBox | TableBox]]:
+    """The tables and cards of each slide, where two cards of so many items stand beside a table of three rows."""
+    table = Table(("A", "B"), tuple((Cell(f"row {n}"), Cell("b")) for n in range(3)))
+    items = tuple(f"an item of some length that takes lines of its card {n}" for n in range(count))
+    pages = placed(look, table, Columns((Card("One", items), Card("Two", items))), flow="beside")
+    kept = [[box for box in page.boxes if isinstance(box, ShapeBox | TableBox)] for page in pages]
+    return [[box for box in page if box.name.startswith(("Card", "Table"))] for page in kept]
+
+
+def test_what_needs_a_further_slide_beside_another_block_stands_under_it(look: Look) -> None:
+    ((table, *cards),) = beside_a_table(5, look)
+    assert isinstance(table, TableBox)
+    assert {each.box.y for each in cards} == {cards[0].box.y}
+    assert table.box.bottom < cards[0].box.y
+
+
+def test_cards_that_go_on_go_on_together(look: Look) -> None:
+    first, second = beside_a_table(7, look)
+    assert [each.name for each in first] == ["Table"]
+    assert [each.name for each in second] == ["Card: One", "Card: Two"]
+
+
+def test_a_chart_that_has_no_room_beside_others_is_drawn_on_a_slide_of_its_own(look: Look) -> None:
+    pages = placed(look, Bullets(tuple(f"item {n}" for n in range(9))), chart("column", (0.8, 0.9, 1.3)))
+    kinds = [[type(box) for box in page.boxes] for page in pages]
+    assert [ChartBox in each for each in kinds] == [False, True]
+    assert not any(TableBox in each for each in kinds)
 
 
 def test_the_source_stands_at_the_foot_of_the_region_at_11_points(look: Look) -> None:

@@ -109,3 +109,13 @@ def test_more_cards_stand_on_a_slide_where_wide_ones_take_less_height(canvas: Ca
     )
     piece = place_cards(Columns(cards), replace(WIDE, w=inches(5.2), h=inches(4)), canvas)
     assert len(grounds(piece)) >= 3
+
+
+def test_icons_give_way_before_a_card_goes_to_another_slide(canvas: Canvas) -> None:
+    names = ("objectives", "frustrations", "key-metrics", "finops-benefits")
+    cards = tuple(Card(name, tuple(f"item {n}" for n in range(4)), icon=name) for name in names)
+    with_icons, low = (place_cards(Columns(cards), replace(WIDE, h=inches(h)), canvas) for h in (4.9, 2.1))
+    assert sum(isinstance(box, IconBox) for box in with_icons.boxes) == 4
+    assert low.rest is None
+    assert not any(isinstance(box, IconBox) for box in low.boxes)
+    assert [box.fill for box in grounds(low)] == [box.fill for box in grounds(with_icons)]

@@ -76,6 +76,14 @@ def test_fewer_tiles_stand_in_a_row_where_their_words_or_figures_have_no_room(ca
     assert min(frame.size for frame in frames(piece)) >= canvas.scale.number_floor
 
 
+def test_no_row_of_tiles_is_much_shorter_than_the_others(canvas: Canvas) -> None:
+    tiles = tuple(Tile(f"Label {n}", "€21,620", "a note that says how it is worked out") for n in range(4))
+    for width in range(12, 2, -1):
+        boxes = place_tiles(Tiles(tiles), replace(WIDE, w=inches(width)), canvas).boxes
+        tops = [box.box.y for box in boxes if isinstance(box, ShapeBox)]
+        assert len({tops.count(top) for top in tops}) == 1
+
+
 def test_no_figure_is_broken_on_the_narrowest_page_that_has_room_for_it(canvas: Canvas) -> None:
     block: Block | None = Tiles(tuple(Tile(f"Responsibility {n}", "€1,021,620", "a year") for n in range(4)))
     for _ in range(10):

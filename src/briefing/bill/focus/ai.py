@@ -93,7 +93,7 @@ def is_there(columns: Columns) -> bool:
 
 
 def model_columns(source: Table, columns: Columns, service: StringValue) -> dict[str, Value]:
-    """Whether a row is charged by the token, what is told of its model, and how many it has."""
+    """Of rows that are charged by the token: what is told of the model, and how much of the unit they have."""
     unit, none = text(source, columns, "ConsumedUnit"), ibis.literal("")
     is_token = ibis.coalesce(unit.lower().contains("token"), ibis.literal(False))
     details = columns.get("SkuPriceDetails")
@@ -102,7 +102,6 @@ def model_columns(source: Table, columns: Columns, service: StringValue) -> dict
     told = [ibis.coalesce(each, none) for each in (service, model, meter, unit)]
     name = told[0] + MARK + told[1] + MARK + told[2] + MARK + told[3]
     return {
-        "is_token": is_token,
         "model": is_token.ifelse(name, ibis.null(dt.string)),
         "consumed": is_token.ifelse(amount(source, columns, "ConsumedQuantity"), ibis.null(dt.Decimal(38, 12))),
     }

@@ -6,29 +6,32 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 import pyarrow as pa
 from msgspec.structs import replace
 
-from briefing.bill.bill import TAG, ZERO, Bill, Billing, LeftOut, OtherCurrency, Quality, Uncategorised
+from briefing.bill.bill import TAG, ZERO, Bill, Billing
 from briefing.bill.focus import ledger, slices
 from briefing.bill.focus.broken import refuse_broken
-from briefing.bill.focus.cells import number_of, plain
+from briefing.bill.focus.cells import month_text, number_of, plain
+from briefing.bill.focus.commitments import APPLIED, applied_costs, with_draws
 from briefing.bill.focus.coverage import history_of
 from briefing.bill.focus.cube import answered, cube
 from briefing.bill.focus.dates import in_own_zone, reread
 from briefing.bill.focus.ledger import Ledger, Row
-from briefing.bill.focus.measures import Answers, Basis, answers, bill_of
+from briefing.bill.focus.measures import Answers, Basis, answers, bill_of, billed_only
 from briefing.bill.focus.overlaps import Drop, overlaps
 from briefing.bill.focus.rows import Opened, normalised, uncategorised
 from briefing.bill.focus.slices import Where
 from briefing.bill.focus.tags import TagKey
+from briefing.bill.records import Contract, LeftOut, OtherCurrency, Quality, Uncategorised
 from briefing.errors import BriefingError, FactError
 
 # Which of the currencies of the data the figures are in: that of most money, and what of the others is left out.
 
+_SUMMED = ("rows", "billed", "effective")
 # With so much of all money, the organisation's own currency is that of the figures, even where another has more.
 LEAST_OWN = Decimal("0.1")
 
@@ -39,6 +42,16 @@ class Wanted(msgspec.Struct, frozen=True):
     asked: str = ""
     own: str = ""
     rates: Mapping[str, Decimal] = {}
+
+
+def currencies(spans: Iterable[Row]) -> list[Row]:
+    """Rows, billed and effective cost by currency, those of broken rows apart: null may be a currency of theirs."""
+    found: dict[tuple[bool, str], dict[str, Any]] = {}
+    for row in spans:
+        named = {name: row[name] for name in ("broken", "currency")}
+        sums = found.setdefault((row["broken"], row["currency"]), named | dict.fromkeys(_SUMMED, 0))
+        sums.update({name: sums[name] + row[name] for name in _SUMMED})
+    return list(found.values())
 
 
 def chosen(totals: Sequence[Row], wanted: Wanted) -> str:
@@ -100,15 +113,17 @@ def bills_of(
     _need_tags(opened, split, sound)
     if setting := _IN_UTC.get(opened.connection.name):
         opened.connection.raw_sql(setting)
-    opened, fetched, left_out = _fetched(opened, billing, asked, split, tags)
+    opened, fetched, drops, left_out = _fetched(opened, billing, asked, split, tags)
     with ledger.ledger(fetched, tuple(asked)) as all_sums:
-        totals = ledger.currencies(all_sums)
+        spans = ledger.spans(all_sums)
+        totals = currencies(spans)
         quality = _checked(opened, totals, broken_limit)
         currency = chosen(totals, wanted)
-        ends = ledger.ends(all_sums)
-        own = [row for row in ends if row["currency"] == currency]
+        sound_spans = [row for row in spans if not row["broken"]]
+        own = [row for row in sound_spans if row["currency"] == currency]
         months = (number_of(row[name]) for row in own for name in ("charge_month", "billing_month"))
         history = history_of(ledger.presences(own), months)
+        found = answers(all_sums.only(currency), history, split)
         basis = Basis(
             billing=billing,
             columns=frozenset(name for table in opened.tables for name in table.columns.raw),
@@ -120,15 +135,14 @@ def bills_of(
                 missing_columns=tuple(dict.fromkeys(name for table in opened.tables for name in table.columns.missing)),
                 other_currencies=others(totals, currency),
                 uncategorised=_uncategorised(opened, fetched, all_sums, currency),
-                billed_only=plain(ledger.billed_only(all_sums.only(currency))),
-                ends=dict(sorted(_ends(ends).items())),
+                billed_only=billed_only(found),
+                ends=dict(sorted(_ends(sound_spans).items())),
                 rhythms=history.rhythms,
                 left_out=left_out,
             ),
-            contracts=opened.contracts,
+            contracts=_contracts(opened, billing, drops, found, own),
         )
         faults = _unknown(sound, all_sums, opened, billing, tags)
-        found = answers(all_sums.only(currency), history, split)
         return {text: _made(faults.get(text, where), found, basis) for text, where in filters.items()}
 
 
@@ -138,8 +152,8 @@ def _fetched(
     asked: Mapping[str, Sequence[str]],
     split: Sequence[TagKey],
     tags: Sequence[TagKey],
-) -> tuple[Opened, pa.Table, tuple[LeftOut, ...]]:
-    """The cube, and the files that are not in it.
+) -> tuple[Opened, pa.Table, tuple[Drop, ...], tuple[LeftOut, ...]]:
+    """The cube, and the charges and files that are not in it.
 
     The data are read again only where their times are written in other ways than FOCUS asks for, and where charges
     stand in two files.
@@ -154,10 +168,20 @@ def _fetched(
             opened = dataclasses.replace(opened, tables=tables)
             fetched = read()
     if len(opened.files) < 2:
-        return opened, fetched, opened.left_out
+        return opened, fetched, (), opened.left_out
     with ledger.ledger(fetched, tuple(asked)) as sums:
         drops, left_out = overlaps(ledger.prints(sums), opened.files)
-    return opened, read(drops) if drops else fetched, (*opened.left_out, *left_out)
+    return opened, read(drops) if drops else fetched, drops, (*opened.left_out, *left_out)
+
+
+def _contracts(
+    opened: Opened, billing: Billing, drops: Sequence[Drop], found: Answers, spans: Sequence[Row]
+) -> tuple[Contract, ...]:
+    """The contract commitments beside the costs, with what was drawn in the currency of the figures."""
+    tells = opened.contracts and any(APPLIED in table.columns for table in opened.tables)
+    applied = applied_costs(normalised(opened.tables, billing, (), drops)) if tells else {}
+    first = min(month_text(number_of(row["charge_month"])) for row in spans)
+    return with_draws(opened.contracts, found.committed.of(Where()), applied, first)
 
 
 def _made(where: Where | BriefingError, found: Answers, basis: Basis) -> Bill | BriefingError:

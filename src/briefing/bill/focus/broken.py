@@ -14,6 +14,7 @@ from briefing.bill.focus.cube import answered
 from briefing.bill.focus.dates import is_numeric
 from briefing.bill.focus.faults import Rejected
 from briefing.bill.focus.rows import COSTS, Opened, RawTable, faults
+from briefing.documents.amounts import with_dot
 from briefing.errors import FactError
 
 MOST_REASONS = 3
@@ -87,7 +88,8 @@ def _wrong(column: str, example: str) -> str:
     if column not in COSTS.values():
         return f"{_wrong_date(example)}, {shown}"
     what = _what(example)
-    return f"is text with {what}, {shown}, {_PLAIN}" if what else f"is no number, {shown}"
+    ready = f" such as {found}" if (found := with_dot(example)) else ""
+    return f"is text with {what}, {shown}, {_PLAIN}{ready}" if what else f"is no number, {shown}"
 
 
 def _wrong_date(example: str) -> str:

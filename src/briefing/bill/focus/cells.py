@@ -55,7 +55,8 @@ def between(months: Sequence[int]) -> Months:
 FIRST_YEAR = 2015
 AMOUNT = dt.Decimal(38, 12)
 INSTANT = dt.Timestamp(timezone="UTC")
-NULLS = ("", "NULL", "null", "Null")
+# What stands for nothing; the last ones are how Python, R and MySQL write it.
+NULLS = ("", "NULL", "null", "Null", "None", "none", "N/A", "n/a", "NaN", "nan", "\\N")
 _LONGEST_NULL = max(map(len, NULLS))
 _LATE = "23"  # an export whose charges end at 23:59:59 means the end of the day
 _OFFSET = r"[+-][0-9]{2}(:?[0-9]{2})?$"
@@ -117,6 +118,19 @@ def instant(table: Table, columns: Columns, name: str) -> TimestampValue | None:
     return cell.try_cast(INSTANT).cast("timestamp") if cell.type().is_string() else None
 
 
+def is_in_the_morning(table: Table, columns: Columns, name: str) -> BooleanValue:
+    """Whether a time is after midnight and before one in the afternoon, in UTC: told without parsing it."""
+    if name not in columns:
+        return ibis.literal(False)
+    cell = table[columns.raw[name]]
+    if cell.type().is_timestamp():
+        return _in_utc(cell).hour().between(1, 12)
+    if not cell.type().is_string():
+        return ibis.literal(False)
+    is_behind = (cell.length() > _LONGEST_WITHOUT) & (cell.right(6).left(1) == "-")
+    return cell.substr(11, 2).between("01", "12") | is_behind
+
+
 def sound_days() -> tuple[date, date]:
     """The first and the last day that a charge may begin: FOCUS is not older, and prepayments do not start later."""
     return date(FIRST_YEAR, 1, 1), date(datetime.now(UTC).year + 1, 12, 31)
@@ -159,8 +173,12 @@ def _in_utc(cell: Value) -> Value:
 
 
 def _day_of_text(plain: StringValue) -> DateValue:
-    """By its first ten characters, in UTC unless an offset stands at its end: that is rare, and dear to read."""
+    """By its first ten characters, in UTC unless an offset stands at its end: that is rare, and dear to read.
+
+    Ten characters that begin with a blank are not a whole date, though they may read as one.
+    """
     is_long = (plain.length() > _LONGEST_WITHOUT) & (plain.right(1) != "Z")
     has_offset = is_long & plain.re_search(_OFFSET)
     shifted = plain.try_cast(INSTANT).cast("timestamp").date()
-    return has_offset.ifelse(shifted, plain.left(10).try_cast(dt.date))
+    whole = (plain.left(1) > " ").ifelse(plain.left(10), ibis.null(dt.string))
+    return has_offset.ifelse(shifted, whole.try_cast(dt.date))

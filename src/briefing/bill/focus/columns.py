@@ -52,7 +52,7 @@ WANTED: tuple[tuple[str, ...], ...] = (
 # Used where they are there, and not missed where they are not.
 WELCOME: tuple[str, ...] = (
     *("BillingAccountId", "SkuId", "SkuPriceId"),
-    *("ConsumedUnit", "ConsumedQuantity", "SkuPriceDetails", "SkuMeter"),
+    *("ConsumedUnit", "ConsumedQuantity", "SkuPriceDetails", "SkuMeter", "ContractApplied"),
 )
 Groups: TypeAlias = Iterable[tuple[str, ...]]
 FOCUS: tuple[str, ...] = (*dict.fromkeys(name for group in (*MANDATORY, *WANTED) for name in group), *WELCOME)
@@ -141,7 +141,8 @@ def _not_focus(place: str, absent: tuple[str, ...], names: tuple[str, ...]) -> F
     named = listing(
         (f"'{name}'" + (f" (the nearest is '{near[name]}')" if near[name] else "") for name in absent), "and"
     )
-    return FactError(f"{place} has no columns {named}", remedy=_EXPORT)
+    remedy = f"{_EXPORT}, and leave out files of another kind" if len(absent) == len(MANDATORY) else _EXPORT
+    return FactError(f"{place} has no columns {named}", remedy=remedy)
 
 
 def _nearest(focus: str, names: Iterable[str]) -> str:
@@ -160,12 +161,15 @@ _HEAD = 1 << 18  # bytes; far more than the longest header
 _GZIP = b"\x1f\x8b"
 _PARQUET = b"PAR1"
 _ZIP = b"PK\x03\x04"
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
+_MOST_TITLE = 20  # lines of a title
+_SURE = 4  # names of columns, from which on a line is the header
 _KEYS = frozenset(map(key, FOCUS))
 _UNPACK = "unpack it and give the files in it"
 # Content that people give by mistake: how it begins, what it is, what to do.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (_ZIP, "a zip archive", _UNPACK),
+    (b"PK\x05\x06", "an empty zip archive", "give the archive with the files in it"),
     (b"\xd0\xcf\x11\xe0", "an Excel workbook", "save its sheet with the bill as CSV"),
     (b"SQLite format 3", "a SQLite database", "export its table as CSV or Parquet"),
     (b"\x28\xb5\x2f\xfd", "packed with Zstandard", _UNPACK),
@@ -255,11 +259,12 @@ def damaged(file: BillFile) -> FactError:
 def _csv(file: BillFile, form: Form, head: bytes) -> Known:
     _refuse_others(file, head)
     text = head.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
-    records = {mark: _first_record(text, mark) for mark in _DELIMITERS}
+    skip = _lines_before(text)
+    records = {mark: _first_record(text, mark, skip) for mark in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda mark: (_likeness(records[mark]), len(records[mark])))
     if not records[delimiter]:
         raise _empty(file)
-    return Known(file, form, delimiter, records[delimiter], _blank_lines(text))
+    return Known(file, form, delimiter, records[delimiter], skip)
 
 
 def _refuse_others(file: BillFile, head: bytes) -> None:
@@ -283,14 +288,21 @@ def _is_utf16(head: bytes) -> bool:
     return len(head) > 8 and any(half.count(0) > 0.8 * len(half) for half in halves)
 
 
-def _blank_lines(text: str) -> int:
+def _lines_before(text: str) -> int:
+    """The lines before the header: blank ones, what Excel writes for itself (`sep=;`), and the title of a report."""
     lines = text.splitlines()
-    return next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    near = range(first, min(first + _MOST_TITLE, len(lines)))
+    return next((number for number in near if _is_header(lines[number])), first)
 
 
-def _first_record(text: str, delimiter: str) -> tuple[str, ...]:
+def _is_header(line: str) -> bool:
+    return any(_likeness(line.replace('"', "").split(mark)) >= _SURE for mark in _DELIMITERS)
+
+
+def _first_record(text: str, delimiter: str, skip: int) -> tuple[str, ...]:
     try:
-        records = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        records = csv.reader(text.splitlines(keepends=True)[skip:], delimiter=delimiter)
         return tuple(next((record for record in records if any(cell.strip() for cell in record)), ()))
     except csv.Error:
         return ()

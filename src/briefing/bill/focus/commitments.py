@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import duckdb
+from ibis.expr.types import Table
 from msgspec.structs import replace
 
-from briefing.bill.bill import ZERO, Contract, Pool
+from briefing.bill.bill import ZERO
 from briefing.bill.focus.cells import number_of, plain
 from briefing.bill.focus.columns import Known, key
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.faults import fault_of_footer
 from briefing.bill.focus.ledger import Row, has
+from briefing.bill.records import Contract, Pool
 from briefing.errors import FactError
 
 # Prepaid pools: a sum is bought once, usage draws from it, and what is left is neither used nor wasted.
@@ -101,6 +103,7 @@ def _sum(rows: Iterable[Row]) -> Decimal:
 
 # Contract commitments: the second data set of FOCUS 1.3, which exports put beside the costs.
 
+_LATE = "23"
 _ID, _COST = "contractcommitmentid", "billedcost"
 
 
@@ -133,19 +136,29 @@ def contracts_of(engine: duckdb.DuckDBPyConnection, forms: Iterable[Known]) -> t
     return tuple(sorted(found.values(), key=lambda each: (each.ends, each.id)))
 
 
-def with_draws(contracts: Sequence[Contract], rows: Sequence[Row]) -> tuple[Contract, ...]:
-    """The commitments with what was drawn under their ids, as `ledger.pooled` has it."""
-    first = min((row["charge_month"] for row in rows), default=None)
+def with_draws(
+    contracts: Sequence[Contract],
+    rows: Iterable[Row],
+    applied: Mapping[tuple[str, str], Decimal | None],
+    first: str,
+) -> tuple[Contract, ...]:
+    """The commitments with what was drawn, where the data, which begin in the month `first`, reach back to their start.
+
+    That is what charges say they apply to it (`applied.applied_costs`); where none does, usage under its id, as `rows`
+    of `ledger.committed` have it.
+    """
     drawn: dict[str, Decimal] = {}
     for row in rows:
-        if has(row, "is_usage"):
+        if row["name"] and has(row, "is_usage"):
             drawn[row["name"]] = drawn.get(row["name"], ZERO) + row["effective"]
-    return tuple(
-        replace(each, drawn=plain(drawn[each.id]))
-        if each.id in drawn and first and each.starts[:7] >= first.isoformat()[:7]
-        else each
-        for each in contracts
-    )
+
+    def of(each: Contract) -> Decimal | None:
+        if not each.starts or each.starts[:7] < first:
+            return None
+        found = applied.get((each.id, each.currency.upper()), drawn.get(each.id))
+        return None if found is None else plain(found)
+
+    return tuple(replace(each, drawn=of(each)) for each in contracts)
 
 
 def _select(form: Known) -> str:
@@ -167,7 +180,7 @@ def _contract(row: Mapping[str, Any], form: Known) -> Contract:
         currency=_text(row, "billingcurrency"),
         committed=_amount(row, "contractcommitmentcost", form),
         starts=_day(row, "contractcommitmentperiodstart", form),
-        ends=_day(row, "contractcommitmentperiodend", form),
+        ends=_day(row, "contractcommitmentperiodend", form, is_end=True),
     )
 
 
@@ -184,12 +197,15 @@ def _amount(row: Mapping[str, Any], name: str, form: Known) -> Decimal:
         raise _broken(form, name, text, "number") from None
 
 
-def _day(row: Mapping[str, Any], name: str, form: Known) -> str:
-    text = _text(row, name)[:10]
+def _day(row: Mapping[str, Any], name: str, form: Known, *, is_end: bool = False) -> str:
+    """The day of a time; what ends in the last hour of a day ends before the next."""
+    text = _text(row, name)
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        found = date.fromisoformat(text[:10]) if text else None
     except ValueError:
-        raise _broken(form, name, text, "date") from None
+        raise _broken(form, name, text[:10], "date") from None
+    late = timedelta(days=1 if is_end and text[11:13] == _LATE else 0)
+    return (found + late).isoformat() if found else ""
 
 
 def _broken(form: Known, name: str, text: str, what: str) -> FactError:
@@ -198,3 +214,36 @@ def _broken(form: Known, name: str, text: str, what: str) -> FactError:
 
 
 _NAMES = ("ContractCommitmentCost", "ContractCommitmentPeriodStart", "ContractCommitmentPeriodEnd")
+
+
+# What charges say of contract commitments: `ContractApplied` of FOCUS 1.3 names them, and how much counts for each.
+#
+# It is asked for only where there are contract commitments to hold it against; the data are then read once more, of
+# this column alone.
+
+APPLIED = "ContractApplied"
+# The elements of a cell are a list under a name of its own, or alone, or one element; names end in `ID` or in `Id`.
+_QUERY = """
+with cells as (select currency, try_cast(applied as json) as j from ({rows})),
+listed as (select currency, coalesce(j->'$.Elements', j->'$.ContractApplied', j) as j from cells where j is not null),
+parts as (
+  select currency, unnest(case when json_type(j) = 'ARRAY' then from_json(j, '["JSON"]') else [j] end) as j from listed
+),
+told as (
+  select currency, coalesce(j->>'$.ContractCommitmentId', j->>'$.ContractCommitmentID') as id,
+    try_cast(j->>'$.ContractCommitmentAppliedCost' as decimal(38, 12)) as cost
+  from parts
+)
+select id, currency, sum(cost), count(*) - count(cost) from told where id is not null group by id, currency
+"""
+
+
+def applied_costs(rows: Table) -> Mapping[tuple[str, str], Decimal | None]:
+    """What normalised rows apply to each commitment, by its id and the currency.
+
+    None where any of it is not counted in money, as of a commitment to an amount of usage.
+    """
+    sound = rows.filter(rows.applied.notnull(), ~rows.is_broken).select("applied", "currency")
+    connection = sound.get_backend()
+    found = connection.con.sql(_QUERY.format(rows=connection.compile(sound))).fetchall()
+    return {(id.strip(), currency): None if unknown else cost for id, currency, cost, unknown in found}

@@ -11,10 +11,10 @@ from decimal import Decimal
 import msgspec
 
 from briefing.bill.bill import ZERO, Comparison, Span
-from briefing.bill.bill import Rhythm as Told
-from briefing.bill.bill import RhythmState as State
 from briefing.bill.focus.cells import between, first_day, month_text
 from briefing.bill.focus.rhythm import DAY, Presence, Rhythm
+from briefing.bill.records import Rhythm as Told
+from briefing.bill.records import RhythmState as State
 
 # Which months are complete: by the days of usage of each provider, held against its own rhythm.
 #

@@ -1,9 +1,9 @@
-"""All rows become one small table of sums: one query with one GROUP BY, and only its result leaves the database.
+"""All rows become one small table of sums, in one query that reads the data once; only its result leaves the database.
 
-Every row is counted once in each of four parts, each with few columns: services, accounts, regions, commitments; and in
-further ones where they are asked for or the data carry them. One
-table with all columns at once has nearly as many rows as the data; four queries read the data four times. The parts
-share their columns, as each column more of a GROUP BY costs time for each row.
+Rows that agree in all that is asked about are folded into one first: what tells most of them apart, such as resources
+and hours, is no part of any figure. Every folded row is then counted once in each of four parts, each with few columns:
+services, accounts, regions, commitments; and in further ones where they are asked for or the data carry them. The parts
+share their columns, so that they are one table, much smaller than one of all combinations.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def answered(question: Table) -> pa.Table:
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A part of the cube: its column → the rows' column that stands in it; its flags; `only` rows that are this."""
+    """A part of the cube: its column → the rows' column that stands in it; its flags; `only` rows with this column."""
 
     keys: Mapping[str, str]
     flags: tuple[str, ...]
@@ -70,13 +70,13 @@ _OTHERS: Mapping[str, tuple[int, Section]] = {
         Section(
             {"provider": "invoice", "name": "print", "kind": "file", "billing_month": "billing_month"},
             ("is_broken",),
-            only="is_print",
+            only="print",
         ),
     ),
     # What is charged by the token.
     "model": (
         MODELS,
-        Section({"provider": "provider", "name": "model", "kind": "category"}, ("is_counted",), only="is_token"),
+        Section({"provider": "provider", "name": "model", "kind": "category"}, ("is_counted",), only="model"),
     ),
 }
 KEYS: Mapping[str, dt.DataType] = {
@@ -85,6 +85,7 @@ KEYS: Mapping[str, dt.DataType] = {
     "kind": dt.string,
     "billing_month": dt.date,
 }
+AMOUNTS = ("billed", "effective", "listed", "contracted", "consumed")  # the last where the data count tokens
 _OF_SPARK = frozenset({"pyspark"})
 # Each is a bit of the column `flags`, in the parts that have it.
 FLAGS = (
@@ -102,15 +103,24 @@ def cube(rows: Table, slices: Mapping[str, Sequence[str]], tags: Sequence[TagKey
     Counted rows are those of effective cost: usage and purchases that are neither corrections nor broken. Each of
     `tags` has a part of its own, in their order.
     """
-    sliced = {slice_name(column): _slice(rows[column], values) for column, values in slices.items()}
-    is_counted = (rows.is_usage | rows.is_purchase) & ~rows.is_correction & ~rows.is_broken
-    known = rows.mutate(**sliced, is_counted=is_counted)
     parts = _sections(rows, tags)
+    few = _folded(rows, parts, slices)
+    sliced = {slice_name(column): _slice(few[column], values) for column, values in slices.items()}
+    is_counted = (few.is_usage | few.is_purchase) & ~few.is_correction & ~few.is_broken
+    known = few.mutate(**sliced, is_counted=is_counted)
     spread = known.mutate(**{f"flags_{part}": _flags(known, each) for part, each in parts.items()})
     spread = spread.cross_join(_numbers(parts))
-    wanted = [(spread.part != part) | spread[each.only] for part, each in parts.items() if each.only]
+    wanted = [(spread.part != part) | spread[each.only].notnull() for part, each in parts.items() if each.only]
     spread = spread.filter(*wanted) if wanted else spread
-    return spread.group_by(**_keys(spread, sliced, parts)).aggregate(**_sums(spread))
+    sums = _sums(spread, spread["rows"].sum(), ("first", "last", "days"))
+    return spread.group_by(**_keys(spread, sliced, parts)).aggregate(**sums)
+
+
+def _folded(rows: Table, parts: Mapping[int, Section], slices: Iterable[str]) -> Table:
+    """Sums of the rows that no part and no filter tells apart."""
+    told = (name for each in parts.values() for name in (*each.keys.values(), *each.flags) if name in rows.columns)
+    by = dict.fromkeys(("currency", "charge_month", *told, "is_purchase", "is_correction", "missing", *slices))
+    return rows.group_by(*by).aggregate(**_sums(rows, rows.count(), ("charge_start", "charge_end", "usage_day")))
 
 
 def _sections(rows: Table, tags: Sequence[TagKey]) -> dict[int, Section]:
@@ -158,18 +168,11 @@ def _shared(spread: Table, name: str, kind: dt.DataType, parts: Mapping[int, Sec
     return spread.part.cases(*cases, else_=ibis.null(kind))
 
 
-def _sums(spread: Table) -> dict[str, Value]:
-    return {
-        "rows": spread.count(),
-        "billed": spread.billed.sum(),
-        "effective": spread.effective.sum(),
-        "listed": spread.listed.sum(),
-        "contracted": spread.contracted.sum(),
-        **({"consumed": spread.consumed.sum()} if "consumed" in spread.columns else {}),
-        "first": spread.charge_start.min(),
-        "last": spread.charge_end.max(),
-        "days": _any_bit(spread.usage_day),
-    }
+def _sums(of: Table, rows: Value, days: tuple[str, str, str]) -> dict[str, Value]:
+    """The sums of rows, or of sums; `days` has the columns with the first and the last day, and with those of usage."""
+    first, last, used = (of[name] for name in days)
+    amounts = {name: of[name].sum() for name in AMOUNTS if name in of.columns}
+    return {"rows": rows, **amounts, "first": first.min(), "last": last.max(), "days": _any_bit(used)}
 
 
 def _any_bit(days: IntegerValue) -> IntegerValue:

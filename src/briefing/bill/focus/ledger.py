@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from string import whitespace
 from typing import Any, TypeAlias
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr.types import BooleanValue, Table, Value
 
 from briefing.bill.bill import ZERO
@@ -19,6 +21,7 @@ from briefing.bill.focus.cells import AMOUNT, first_day, number_of
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.cube import (
     ACCOUNTS,
+    AMOUNTS,
     BITS,
     COMMITMENTS,
     MISSING,
@@ -35,8 +38,8 @@ from briefing.bill.focus.slices import Where
 
 Row: TypeAlias = Mapping[str, Any]
 _TEXTS = ("currency", "provider", "name", "kind")
-_AMOUNTS = ("billed", "effective", "listed", "contracted")
 _CONSUMED = "consumed"  # where the data count tokens
+_SUMMED = tuple(name for name in AMOUNTS if name != _CONSUMED)
 _DAYS = ("charge_month", "billing_month", "first", "last")
 
 
@@ -56,14 +59,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All sums; `columns` are those that filters ask about."""
+    """All sums; `columns` are those that filters ask about, `parts` those of the cube that have any rows."""
 
     sums: Table
     columns: tuple[str, ...]
+    parts: frozenset[int]
 
     def only(self, currency: str) -> Ledger:
         """The sums of one currency, without broken rows."""
-        return Ledger(self.sums.filter(self.sums.currency == currency, ~flag(self.sums, "is_broken")), self.columns)
+        sums = self.sums.filter(self.sums.currency == currency, ~flag(self.sums, "is_broken"))
+        return Ledger(sums, self.columns, self.parts)
 
 
 @contextmanager
@@ -72,14 +77,10 @@ def ledger(fetched: pa.Table, columns: Sequence[str]) -> Iterator[Ledger]:
     connection = ibis.duckdb.connect()
     try:
         connection.con.register("cube", _conformed(fetched, columns))
-        yield Ledger(_trimmed(connection.table("cube")), tuple(columns))
+        parts = frozenset(pc.unique(fetched["part"]).to_pylist())
+        yield Ledger(connection.table("cube"), tuple(columns), parts)
     finally:
         connection.disconnect()
-
-
-def _trimmed(sums: Table) -> Table:
-    """Exports that pad their names mean the same ones."""
-    return sums.mutate(**{name: sums[name].strip() for name in _TEXTS})
 
 
 def flag(sums: Table, name: str) -> BooleanValue:
@@ -99,27 +100,23 @@ def values(of: Ledger, column: str) -> frozenset[str]:
     return frozenset(row[name] for row in _fetched(of.sums.select(name).distinct()) if row[name])
 
 
-def currencies(of: Ledger) -> list[Row]:
-    """Rows, billed and effective cost by currency; null is the currency of broken rows."""
+def spans(of: Ledger) -> list[Row]:
+    """What usage and other charges come to by currency, provider and month, and when they start and end.
+
+    Rows, billed and effective cost; those of broken rows are apart, and their currency may be null.
+    """
     services = of.sums.filter(of.sums.part == SERVICES)
-    is_counted = flag(services, "is_counted")
-    return _fetched(
-        services.group_by(broken=flag(services, "is_broken"), currency=services.currency).aggregate(
-            rows=services.rows.sum(),
-            billed=services.billed.sum(),
-            effective=services.effective.sum(where=is_counted),
-        )
-    )
-
-
-def ends(of: Ledger) -> list[Row]:
-    """For each currency, provider and month, when usage and other charges start and end, and what they cost."""
-    services = of.sums.filter(of.sums.part == SERVICES, ~flag(of.sums, "is_broken"))
     is_usage = flag(services, "is_usage") & flag(services, "is_counted")
-    by = services.group_by("currency", "provider", "charge_month", "billing_month", is_usage=is_usage)
-    cost = services.effective.sum(where=flag(services, "is_counted"))
-    days = services.days.bit_or()
-    found = by.aggregate(first=services["first"].min(), last=services["last"].max(), effective=cost, days=days)
+    broken = flag(services, "is_broken")
+    by = services.group_by("currency", "provider", "charge_month", "billing_month", is_usage=is_usage, broken=broken)
+    found = by.aggregate(
+        rows=services.rows.sum(),
+        billed=services.billed.sum(),
+        effective=services.effective.sum(where=flag(services, "is_counted")),
+        first=services["first"].min(),
+        last=services["last"].max(),
+        days=services.days.bit_or(),
+    )
     return [{**row, "provider": row["provider"] or ""} for row in _fetched(found)]
 
 
@@ -129,13 +126,6 @@ def uncategorised(of: Ledger) -> list[Row]:
     odd = services.filter(flag(services, "is_uncategorised"))
     sums = {name: odd[name].sum() for name in ("rows", "billed", "effective")}
     return _fetched(odd.group_by("currency").aggregate(**sums))
-
-
-def billed_only(of: Ledger) -> Decimal:
-    """Billed cost of usage that has no effective cost."""
-    part = _counted(of, COMMITMENTS)
-    odd = part.filter(flag(part, "is_usage"), flag(part, "is_unpaid"))
-    return sum((row["billed"] for row in _fetched(odd.aggregate(billed=odd.billed.sum()))), ZERO)
 
 
 def presences(rows: Sequence[Row]) -> list[Presence]:
@@ -184,19 +174,18 @@ def tagged(of: Ledger, history: History, place: int) -> Answer:
     return _in_history(of, TAGS + place, history, ("name",))
 
 
-def committed(of: Ledger, history: History) -> Answer:
-    """What usage and purchases in the period cost, by commitment and by what it is used for."""
+def committed(of: Ledger) -> Answer:
+    """What usage and purchases cost by month, by commitment and by what it is used for, in all of the data."""
     part = _counted(of, COMMITMENTS)
-    part = part.filter(_within(part, history.period))
-    sums = {name: part[name].sum() for name in _AMOUNTS}
-    return _ask(of, part, ("provider", "name", "kind", "flags"), sums)
+    sums = {name: part[name].sum() for name in _SUMMED}
+    return _ask(of, part, ("provider", "name", "kind", "charge_month", "flags"), sums)
 
 
 def modelled(of: Ledger, history: History) -> Answer:
     """Effective cost and quantity in the period of what is charged by the token."""
-    part = _counted(of, MODELS)
-    if _CONSUMED not in part.columns:
+    if MODELS not in of.parts:
         return Answer(of.columns, {})
+    part = _counted(of, MODELS)
     part = part.filter(_within(part, history.period))
     sums = {name: part[name].sum() for name in ("effective", _CONSUMED)}
     return _ask(of, part, ("provider", "name", "kind"), sums)
@@ -213,13 +202,15 @@ def prints(of: Ledger) -> list[Row]:
     return _fetched(rows.group_by(*scope, "kind", "name").aggregate(first=rows["first"].min(), **sums))
 
 
-def pooled(of: Ledger) -> Answer:
-    """What was bought and drawn of each commitment by month, in all of the data."""
-    part = _counted(of, COMMITMENTS)
-    part = part.filter(part["name"].notnull())
-    keys = ("provider", "name", "kind", "charge_month", "flags")
-    sums = {"billed": part.billed.sum(), "effective": part.effective.sum(), "last": part["last"].max()}
-    return _ask(of, part, keys, sums)
+def within(rows: Iterable[Row], months: Container[int]) -> list[Row]:
+    """The rows of what was committed in these months, with the sums of all of them."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        if number_of(row["charge_month"]) in months:
+            key = tuple(row[name] for name in ("provider", "name", "kind", "flags"))
+            sums = found.setdefault(key, {**row, **dict.fromkeys(_SUMMED, ZERO)})
+            sums.update({name: sums[name] + row[name] for name in _SUMMED})
+    return list(found.values())
 
 
 def missing_tags(row: Row) -> int:
@@ -269,12 +260,16 @@ def _plain(column: pa.ChunkedArray) -> list[Any]:
 
 
 def _conformed(fetched: pa.Table, columns: Sequence[str]) -> pa.Table:
-    """The table with the types of ours: other databases have other numbers, and texts that stand for nothing."""
+    """The table with the types of ours: other databases have other numbers, and texts that stand for nothing.
+
+    Exports that pad their names mean the same ones.
+    """
     amount = AMOUNT.to_pyarrow()
     texts = (*_TEXTS, *map(slice_name, columns))
     kinds = {
         **dict.fromkeys(texts, pa.string()),
-        **dict.fromkeys((*_AMOUNTS, _CONSUMED), amount),
+        **dict.fromkeys(AMOUNTS, amount),
         **dict.fromkeys(_DAYS, pa.date32()),
     }
-    return pa.table({name: fetched[name].cast(kinds.get(name, pa.int64())) for name in fetched.column_names})
+    cast = {name: fetched[name].cast(kinds.get(name, pa.int64())) for name in fetched.column_names}
+    return pa.table(cast | {name: pc.utf8_trim(cast[name], whitespace) for name in _TEXTS})

@@ -8,29 +8,18 @@ from decimal import Decimal
 
 import msgspec
 
-from briefing.bill.bill import (
-    DIMENSIONS,
-    ZERO,
-    Allocation,
-    Bill,
-    Billing,
-    Contract,
-    Dimension,
-    Month,
-    Part,
-    Quality,
-    Rates,
-)
+from briefing.bill.bill import DIMENSIONS, ZERO, Allocation, Bill, Billing, Dimension, Month, Part, Rates
 from briefing.bill.focus import ledger
 from briefing.bill.focus.ai import ai_services, ai_test, models_of
 from briefing.bill.focus.cells import between, first_day, month_text, number_of, plain
-from briefing.bill.focus.commitments import pools_of, with_draws
+from briefing.bill.focus.commitments import pools_of
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.ledger import Answer, Ledger, Row, has
 from briefing.bill.focus.parts import Tally, anomalies, bridge_of, in_spans, movers, names_apart, shortened, spans_of
 from briefing.bill.focus.slices import Where
 from briefing.bill.focus.tags import TagKey
 from briefing.bill.focus.usage import allocation_of, commitments_of, rates_of
+from briefing.bill.records import Contract, Quality
 from briefing.errors import FactError
 
 SAAS = "business applications"
@@ -65,7 +54,6 @@ class Answers(msgspec.Struct, frozen=True):
     accounts: Answer
     regions: Answer
     committed: Answer
-    pooled: Answer
     modelled: Answer
     tagged: Mapping[str, Answer]
 
@@ -77,11 +65,16 @@ def answers(of: Ledger, history: History, tags: Sequence[TagKey] = ()) -> Answer
         ledger.spent(of),
         ledger.accounts(of, history),
         ledger.regions(of, history),
-        ledger.committed(of, history),
-        ledger.pooled(of),
+        ledger.committed(of),
         ledger.modelled(of, history),
         {key.dimension: ledger.tagged(of, history, place) for place, key in enumerate(tags)},
     )
+
+
+def billed_only(found: Answers) -> Decimal:
+    """Billed cost of usage that has no effective cost."""
+    rows = found.committed.of(Where())
+    return _sum((row for row in rows if has(row, "is_usage") and has(row, "is_unpaid")), "billed")
 
 
 def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
@@ -93,7 +86,8 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         raise _empty(where, history)
     is_ai = ai_test(ai_services(), billing)
     by = dict(_by(where, asked, told, basis)) if history.told else {}
-    counted, pooled = tuple(asked.committed.of(where)), tuple(asked.pooled.of(where))
+    committed = tuple(asked.committed.of(where))
+    counted, pooled = ledger.within(committed, history.period), [row for row in committed if row["name"]]
     # Some converters write what is unused on purchases.
     usage = [row for row in counted if has(row, "is_usage") or has(row, "is_unused")]
     pools = pools_of(pooled, history)
@@ -115,7 +109,7 @@ def bill_of(where: Where, asked: Answers, basis: Basis) -> Bill:
         tag_movers={name: movers(by[name]) for name in asked.tagged if history.span},
         movers=movers(by["service"]) if history.span and "service" in by else (),
         commitments=commitments_of(usage, pools) if history.told and basis.columns.issuperset(_COMMITMENTS) else None,
-        contracts=with_draws(basis.contracts, pooled),
+        contracts=() if where.column else basis.contracts,  # they are promised for all of the bill
         rates=_rates(usage, basis),
         allocation=_allocation(where, asked, basis),
         anomalies=anomalies(spent, history) if "ServiceName" in basis.columns else (),

@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from briefing.bill.bill import LeftOut
 from briefing.bill.focus.cells import month_text, number_of
 from briefing.bill.focus.places import BillFile, beside, names_in
+from briefing.bill.records import LeftOut
 from briefing.errors import FactError
 
 # Which files of export folders count: providers keep every run of an export, and each run has the whole period anew.

@@ -12,14 +12,15 @@ import ibis.expr.datatypes as dt
 from ibis import _
 from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, Value
 
-from briefing.bill.bill import Billing, Contract, LeftOut
+from briefing.bill.bill import Billing
 from briefing.bill.focus.ai import is_there, model_columns
-from briefing.bill.focus.cells import amount, day, end, has_text, has_texts, is_no_number, text
+from briefing.bill.focus.cells import amount, day, end, has_text, has_texts, is_in_the_morning, is_no_number, text
 from briefing.bill.focus.columns import PROVIDER, Columns
 from briefing.bill.focus.faults import Rejected
 from briefing.bill.focus.overlaps import Drop
 from briefing.bill.focus.places import BillFile
 from briefing.bill.focus.tags import TagKey, lacking, tag_keys, value_of
+from briefing.bill.records import Contract, LeftOut
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "region_id": ("RegionId", "RegionName"),
     "commitment": ("CommitmentDiscountId",),
     "kind": ("CommitmentDiscountType",),
+    "applied": ("ContractApplied",),
 }
 MANDATORY = ("billed", "effective", "currency", "charge_start", "billing_month")
 # These are few words of the specification, which exports write in any case.
@@ -154,8 +156,8 @@ def rows(
     """
     source, columns = table.expression, table.columns
     texts = {name: text(source, columns, *names) for name, names in TEXTS.items()}
-    texts["currency"] = texts["currency"].upper()  # a code, which some exports write in small letters
-    words = {name: text(source, columns, focus).lower() for name, focus in WORDS.items()}
+    texts["currency"] = texts["currency"].strip().upper()  # a code, which some exports write in small letters
+    words = {name: text(source, columns, focus).strip().lower() for name, focus in WORDS.items()}
     days = {name: day(source, columns, focus) for name, focus in DAYS.items()}
     read = _left(table, texts, days, drops).select(
         **texts,
@@ -172,14 +174,19 @@ def rows(
         # A period that starts on the last day of a month, by the time zone or by contract, is of the month after.
         billing_month=_next_day(days["billing_start"]).truncate("M"),
         billing_start=days["billing_start"],
+        is_begun_late=is_in_the_morning(source, columns, "BillingPeriodStart"),
         charge_start=days["charge_start"],
-        charge_end=ibis.coalesce(end(source, columns, "ChargePeriodEnd"), _next_day(days["charge_start"])),
+        # A charge for an hour ends on its day, and some exports write its last day, not the one after.
+        charge_end=ibis.greatest(
+            ibis.coalesce(end(source, columns, "ChargePeriodEnd"), _next_day(days["charge_start"])),
+            _next_day(days["charge_start"]),
+        ),
     )
     # From what was read, in a step of its own: cells of CSV files are dear to read twice.
     return read.mutate(
         is_broken=ibis.or_(*(read[name].isnull() for name in MANDATORY), read.is_list_broken),
         is_uncategorised=~ibis.or_(*(read[name] for name in CATEGORIES), read.is_correction),
-        is_shifted=_known(read.billing_month > read.billing_start),
+        is_shifted=_known((read.billing_month > read.billing_start) | read.is_begun_late),
         usage_day=_usage_day(read),
         **_priced(read),
     )
@@ -188,13 +195,16 @@ def rows(
 def _priced(read: Table) -> dict[str, BooleanValue]:
     """Whether a row says what its use would have cost elsewise.
 
-    A list price of 0 on a charge with a cost is not known (reservations and marketplaces have it), and an effective
-    cost of 0 is no discount. Contracted cost is that after negotiation, so that it is not above the list cost, and
-    before commitments, so that without one it is not below the cost.
+    A list price of 0 on a charge with a cost is not known (reservations and marketplaces have it), neither is one of
+    the other sign, and an effective cost of 0 is no discount. Contracted cost is that after negotiation, so that it is
+    not above the list cost, and before commitments, so that without one it is not below the cost.
     """
-    has_list = (read.listed != 0) & (read.effective != 0)
+    has_list = (read.listed != 0) & (read.effective != 0) & ((read.listed > 0) == (read.effective > 0))
+    is_ordered = read.effective.between(0, read.contracted) & (read.contracted <= read.listed)
     contracted, listed, effective = (read[name].abs().cast("float64") for name in ("contracted", "listed", "effective"))
-    is_sound = (contracted * _ROUNDED <= listed) & (read.is_used | (contracted >= effective * _ROUNDED))
+    is_near = (contracted * _ROUNDED <= listed) & (read.is_used | (contracted >= effective * _ROUNDED))
+    # Of nearly all rows the first is true, and then the numbers need not be turned into others, which takes longer.
+    is_sound = is_ordered.ifelse(ibis.literal(True), is_near)
     return {
         "has_list": _known(has_list),
         "has_contract": _known(has_list & (read.contracted != 0) & is_sound),
@@ -217,7 +227,7 @@ def uncategorised(tables: Iterable[RawTable]) -> Value:
     """What stands as category where it is none of FOCUS: a question of its own, as it is rarely asked."""
     known = [word for column, word in FLAGS.values() if column == "charge"]
     texts = [text(table.expression, table.columns, WORDS["charge"]) for table in tables]
-    each = [found.name("found").as_table().filter(~_["found"].lower().isin(known)) for found in texts]
+    each = [found.name("found").as_table().filter(~_["found"].strip().lower().isin(known)) for found in texts]
     return (ibis.union(*each) if len(each) > 1 else each[0]).found.max()
 
 
@@ -243,9 +253,7 @@ def _prints(table: RawTable, texts: _Values, words: _Values, days: _Values) -> d
     found = _hashed(ibis.struct({**told, **cells, **days}))
     is_print = found % table.every == 0
     sampled = {"print": found.cast(dt.string), "invoice": _invoice(table, texts), "file": source[table.file]}
-    return {"is_print": is_print} | {
-        name: is_print.ifelse(each, ibis.null(dt.string)) for name, each in sampled.items()
-    }
+    return {name: is_print.ifelse(each, ibis.null(dt.string)) for name, each in sampled.items()}
 
 
 def _invoice(table: RawTable, texts: _Values) -> StringValue:

@@ -110,9 +110,11 @@ Own: TypeAlias = Callable[[Value], BooleanValue]
 
 # In JSON only a key stands after `{` or `,` and has its own quote there: within a value, each quote has a backslash.
 _BEGIN = r"(^|[{,])\s*"
+_USERS = r"([rR]esource_?[tT]ags?[:_./])?([uU]ser:)?"
 # What makes a value more than empty: a character of a text, a number, true, a list, an object.
 _GIVEN = r"(\"\s*[^\"\s]|[-0-9tf\[{])"
-_JSON_VALUE = r"(\"([^\"\\]|\\.)*\"|[^\s,}\]\"]+)"
+# Of objects and lists no text can be made; of two keys that are the same one, the empty one says nothing.
+_JSON_VALUE = r"(\"\s*([^\s\"\\]|\\.)([^\"\\]|\\.)*\"|[^\s,}\]\"{\[]+)"
 _PAIR_KEY = r"\"([kK]ey|[nN]ame|[tT]agKey)\"\s*:\s*\""
 _PAIR_VALUE = r"\"\s*,\s*\"([vV]alue|[tT]agValue)\"\s*:\s*"
 # `owner=a; env=b` and `key:owner value:a`, in a text that is no JSON; `{'owner': 'a'}` as Python writes it.
@@ -120,15 +122,21 @@ _BARE = r"^([^{}\"\[\]]*[;,|\n])?\s*([kK]ey:)?"
 _BARE_IS = r"(\s*[=:]|\s+[vV]alue:)\s*"
 _BARE_VALUE = r"([^\s;,|][^;,|\n]*)"
 _PYTHON = r"^[\[({\s]*'([^\"]*[,({]\s*')?"
+# `["owner:a", "env:b"]`: a list of texts in a text.
+_LISTED = r"^\[\s*(\"[^\"]*\"\s*,\s*)*\""
+_LISTED_IS = r"\s*[:=]\s*"
+_LISTED_VALUE = r"([^\s\"][^\"]*)"
+_OWN_LISTED = rf"^\[\s*(\"[^\"]*\"\s*,\s*)*\"{_USERS}[^\":=]+[:=][^\":=]+\""
 _PYTHON_IS = r"'\s*[:,]\s*'\s*"
 _PYTHON_VALUE = r"([^'\s][^']*)"
 _ELEMENT = r"^[{\[\"'\s]*"
 _ELEMENT_IS = r"[\"']?\s*[=:]\s*[\"']?\s*"
 _ELEMENT_VALUE = r"([^\s\"'}][^\"'}]*)"
-_OWN_KEY = r"(^|[{,])\s*(\"([uU]ser:)?[^\":]+\"\s*:|'([uU]ser:)?[^':]+'\s*:)|\(\s*'([uU]ser:)?[^':]+'\s*,"
-_OWN_PAIR = _PAIR_KEY + r"([uU]ser:)?[^\":]+\""
-_OWN_BARE = r"^([uU]ser:)?[^{}\"'\[\]:=]+="
-_OWN_ELEMENT = r"^[{\[\"'\s]*([uU]ser:)?[^:=]+(=|\"?\s*:[^=]*$|$)"
+_OWN_KEY = rf"(^|[{{,])\s*(\"{_USERS}[^\":]+\"\s*:|'{_USERS}[^':]+'\s*:)|\(\s*'{_USERS}[^':]+'\s*,"
+_OWN_PAIR = _PAIR_KEY + rf"{_USERS}[^\":]+\""
+# A pair with a colon has no second one: `aws:createdBy:a` is the provider's.
+_OWN_BARE = rf"(^|[;,|\n])\s*{_USERS}[^{{}}\"'\[\]:=;,|]+(=|:[^:=;,|{{}}\[\]\"']+([;,|\n]|$))"
+_OWN_ELEMENT = rf"^[{{\[\"'\s]*{_USERS}[^:=]+(=|\"?\s*:[^=]*$|$)"
 # The names of a pair's two sides, in structures.
 _KEYS, _VALUES = ("key", "name", "tagkey", "k"), ("value", "tagvalue", "v")
 
@@ -185,6 +193,7 @@ def _text_has(cell: Value, key: TagKey) -> BooleanValue:
         f"{_PAIR_KEY}{spelt}{_PAIR_VALUE}{_GIVEN}",
         f"{_BARE}{spelt}{_BARE_IS}{_BARE_VALUE}",
         f"{_PYTHON}{spelt}{_PYTHON_IS}{_PYTHON_VALUE}",
+        f"{_LISTED}{spelt}{_LISTED_IS}{_LISTED_VALUE}",
     )
     return _string(cell).re_extract("|".join(forms), 0) != ""
 
@@ -198,6 +207,7 @@ def _text_of(cell: Value, key: TagKey) -> StringValue:
     forms = (
         (f"{_BARE}{spelt}{_BARE_IS}{_BARE_VALUE}", 2 + key.groups + 2),
         (f"{_PYTHON}{spelt}{_PYTHON_IS}{_PYTHON_VALUE}", 1 + key.groups + 1),
+        (f"{_LISTED}{spelt}{_LISTED_IS}{_LISTED_VALUE}", 1 + key.groups + 1),
     )
     found = [_unquoted(text.re_extract(pattern, group)) for pattern, group in json_forms]
     return ibis.coalesce(*found, *(_given(text.re_extract(pattern, group)) for pattern, group in forms))
@@ -210,7 +220,7 @@ def _unquoted(token: StringValue) -> StringValue:
 
 
 def _text_has_own(cell: Value) -> BooleanValue:
-    return _string(cell).re_extract("|".join((_OWN_KEY, _OWN_PAIR, _OWN_BARE)), 0) != ""
+    return _string(cell).re_extract("|".join((_OWN_KEY, _OWN_PAIR, _OWN_BARE, _OWN_LISTED)), 0) != ""
 
 
 def _pairs_of(pairs: Value, key: TagKey, name: str, value: str) -> StringValue:

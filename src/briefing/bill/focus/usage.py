@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from briefing.bill.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Pool, Rates
+from briefing.bill.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Rates
 from briefing.bill.focus.cells import plain
 from briefing.bill.focus.ledger import Row, has, missing_tags
+from briefing.bill.records import Pool
 
 MOST_COMMITMENTS = 10
 Wanted: TypeAlias = Callable[[Row], bool]

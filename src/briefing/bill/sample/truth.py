@@ -28,12 +28,11 @@ from briefing.bill.bill import (
     Model,
     Month,
     Months,
-    OtherCurrency,
     Part,
-    Quality,
     Rates,
     Span,
 )
+from briefing.bill.records import OtherCurrency, Quality
 from briefing.bill.sample.catalogue import AI, COMPUTE, SAAS
 from briefing.bill.sample.columns import account_id
 from briefing.bill.sample.plan import Cell, months, plan

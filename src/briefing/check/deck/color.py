@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
 from briefing.check.deck.container import NAMESPACES, local, number
-from briefing.ooxml.colors import FULL, PRESETS, SYSTEM, encoded, hexadecimal, transformed
+from briefing.ooxml.colors import FULL, PRESETS, SYSTEM, Gradient, encoded, gradient_of, hexadecimal, transformed
 from briefing.ooxml.inherit import NS
+from briefing.page.boxes import Box
 from briefing.page.palette import mixed
 
 # Colours of DrawingML as RRGGBB: scheme colours through theme and colour map, and their transformations.
@@ -38,6 +39,13 @@ class Fill:
 
     colors: tuple[Color, ...] = ()
     picture: bool = False
+    gradient: Gradient | None = None  # of one that runs straight and lets nothing through
+
+    def at(self, x: float, y: float, box: Box | None) -> tuple[Color, ...]:
+        """The colours that may be seen at a point of the area."""
+        if self.gradient is None or box is None:
+            return self.colors
+        return tuple(map(Color, self.gradient.under(Box(round(x), round(y), 0, 0), box)))
 
     @property
     def opaque(self) -> bool:
@@ -145,13 +153,15 @@ class Paint:
         """A fill element as a value; NO_FILL where it says that there is none, None where nothing is known."""
         kind = local(element)
         if kind == "grpFill":
-            return group or NO_FILL
+            return replace(group, gradient=None) if group else NO_FILL  # it runs over the whole group
         if kind == "blipFill":
             return Fill(picture=True)
         if kind == "noFill":
             return NO_FILL
         found = [color for each in _color_elements(element, kind) if (color := self.palette.color(each, base))]
-        return Fill(tuple(found)) if found else None
+        opaque = kind == "gradFill" and all(color.alpha >= 1 for color in found)
+        straight = gradient_of(element, [each.value for each in found]) if opaque else None
+        return Fill(tuple(found), gradient=straight) if found else None
 
     def referred(self, reference: etree._Element | None) -> Fill | None:
         """The fill that a style reference (`fillRef`, `bgRef`) names; None where there is none."""

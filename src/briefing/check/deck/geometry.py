@@ -20,6 +20,7 @@ from briefing.page.boxes import EMU_PER_POINT, Box, Insets
 from briefing.page.fit import SAFETY
 from briefing.page.fonts import Face, face
 from briefing.page.lines import Part, break_lines, measure
+from briefing.page.look import around
 
 # Where shapes stand: positions within groups, and the part of a preset shape that its text may use.
 
@@ -130,7 +131,8 @@ def layers_of(shape: ShapeView) -> Iterator[Layer]:
     if shape.hidden or shape.box is None or shape.kind in {"group", "connector"}:
         return
     if shape.fill is not None and (shape.fill.colors or shape.fill.picture):
-        yield Layer(shape.box, shape.fill, shape.geometry in {"ellipse", "flowChartConnector"})
+        box = around(shape.filled) if shape.filled else shape.box
+        yield Layer(box, shape.fill, shape.geometry in {"ellipse", "flowChartConnector"}, shape.filled)
     if shape.table is not None:
         yield from (Layer(cell.box, cell.fill) for cell in shape.table.cells if cell.fill and cell.fill.colors)
 
@@ -177,7 +179,7 @@ def _at(layers: Sequence[Layer], x: float, y: float) -> set[str]:
         if layer.fill.picture:
             seen = {PICTURE}
         else:
-            mixed = {_over(color, under) for color in layer.fill.colors for under in seen}
+            mixed = {_over(color, under) for color in layer.fill.at(x, y, layer.box) for under in seen}
             seen = set(sorted(mixed)[:_MOST])
     return seen
 
@@ -195,6 +197,8 @@ def _holds(layer: Layer, x: float, y: float) -> bool:
         return True
     if not (box.x <= x < box.right and box.y <= y < box.bottom):
         return False
+    if layer.filled:
+        return any(each.x <= x < each.right and each.y <= y < each.bottom for each in layer.filled)
     return not layer.round or ((2 * (x - box.x) / box.w - 1) ** 2 + (2 * (y - box.y) / box.h - 1) ** 2) <= 1
 
 

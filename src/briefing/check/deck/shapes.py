@@ -16,6 +16,7 @@ from briefing.check.deck.sources import Sources
 from briefing.check.deck.text import read_text
 from briefing.check.deck.view import CellView, ChartView, ShapeView, TableView
 from briefing.errors import FactError, Where
+from briefing.ooxml.outlines import around_turned, outline
 from briefing.page.boxes import Box, Insets
 
 # Charts, as far as they are checked: the sizes of their texts, and the colours of what stands beside the plot.
@@ -180,7 +181,9 @@ class ShapeReader:
         text = None
         if body is not None:
             text = read_text(body, self.sources.text(body, ph, element.find("p:style", NAMESPACES)))
-        return replace(shape, fill=fill, text=text)
+        if fill and fill.gradient and (shape.turned or _is_mirrored(element)):
+            fill = replace(fill, gradient=None)
+        return replace(shape, fill=fill, text=text, filled=_filled(element, shape) if fill and ph is None else ())
 
     def _picture(self, element: etree._Element, shape: ShapeView, group: Group) -> ShapeView:
         media = [element.find(f"p:nvPicPr/p:nvPr/a:{each}", NAMESPACES) for each in ("videoFile", "audioFile")]
@@ -243,6 +246,19 @@ def _geometry(element: etree._Element, followed: tuple[etree._Element, ...]) -> 
         if each.find("p:spPr/a:custGeom", NAMESPACES) is not None:
             return "", {}
     return ("rect" if followed or local(element) == "pic" else ""), {}
+
+
+def _is_mirrored(element: etree._Element) -> bool:
+    frame = _xfrm(element)
+    return frame is not None and any(is_on(frame.get(each)) for each in ("flipH", "flipV"))
+
+
+def _filled(element: etree._Element, shape: ShapeView) -> tuple[Box, ...]:
+    """The parts of its box that a shape fills that is no rectangle; an oval is known as it is."""
+    if shape.box is None or shape.geometry in {"rect", "ellipse"}:
+        return ()
+    box = around_turned(shape.box, shape.turned)
+    return outline(element, box, shape.box.w, shape.box.h).filled
 
 
 def _is_decorative(head: etree._Element) -> bool:

@@ -125,6 +125,7 @@ class ShapeView:
     chart: ChartView | None = None
     group: str = ""  # id of the group it stands in
     glued: tuple[str, ...] = ()  # of a connector: ids of the shapes it holds on to, its start first
+    filled: tuple[Box, ...] = ()  # the parts of its box that it fills, where it is known to fill less than all
 
     @property
     def has_text(self) -> bool:
@@ -144,6 +145,7 @@ class Layer:
     box: Box | None
     fill: Fill
     round: bool = False
+    filled: tuple[Box, ...] = ()  # the parts of the box that it fills, where it is known to fill less than all
 
 
 @dataclass(frozen=True, slots=True, eq=False)

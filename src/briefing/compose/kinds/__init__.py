@@ -114,10 +114,8 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
     ),
     "appendix": ("facts", {"assumptions": "", "evidence": "", "data-quality": ""}),
     "billtrend": ("bill", {"spend-trend": "", "spend-movers": ""}),
-    "billsplit": ("bill", {"spend-split": "by", "spend-bridge": ""}),
-    "billhealth": (
-        "bill",
-        {"commitment-health": "", "allocation-health": "", "bill-kpis": "", "bill-quality": ""},
-    ),
+    "billsplit": ("bill", {"spend-split": "by", "spend-bridge": "", "ai-models": ""}),
+    "billcommitments": ("bill", {"commitment-health": "", "commitment-terms": ""}),
+    "billhealth": ("bill", {"allocation-health": "", "bill-kpis": "", "bill-quality": ""}),
 }
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _kinds()}

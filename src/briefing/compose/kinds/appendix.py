@@ -155,7 +155,7 @@ def _origin(scene: Scene, figure: Said) -> str:
 # `data-quality`: what the figures rest on, what is only estimated, and what is missing.
 
 QualityRow = tuple[Cell, ...]
-CASES = ("low", "base", "high")
+QUALITY_APART = frozenset({"commitments", "ai", "saas"})
 
 
 def data_quality(scene: Scene) -> Slide | Notice:
@@ -176,11 +176,16 @@ def _stated(scene: Scene, company: Company) -> Iterator[QualityRow]:
     if spend:
         groups |= {"commitments": spend.commitments, "ai": spend.ai, "saas": spend.saas}
     for name, facts in {**groups, "function-cost": cost}.items():
-        if facts and facts != type(facts)():
+        if facts and any(getattr(facts, key) != getattr(type(facts)(), key) for key in _own(facts)):
             basis = [getattr(facts, "basis", ""), facts.source]
             state = "quality-billed" if _data_quality_of_bill(facts) else "quality-stated"
             yield _data_quality_row(scene, f"quality-{name}", state, "; ".join(filter(None, basis)))
     yield from _kpis(scene, company)
+
+
+def _own(facts: Spend | Commitments | Slice | FunctionCost) -> Iterator[str]:
+    """The fields of a group that say something of itself: what it is part of has rows of its own."""
+    return (key for key in facts.__struct_fields__ if key not in QUALITY_APART)
 
 
 def _data_quality_of_bill(facts: Spend | Commitments | Slice | FunctionCost) -> bool:
@@ -220,7 +225,9 @@ def _opportunities(scene: Scene, company: Company) -> Iterator[QualityRow]:
 
 def _assumed(scene: Scene) -> Iterator[QualityRow]:
     """Terms of the return that nobody stated."""
-    terms = [scene.cast.figures[id] for id in scene.cast.figures if id.startswith("terms.")]
+    figures = scene.cast.figures
+    used = any(id.startswith("return.") for id in figures)
+    terms = [figures[id] for id in figures if id.startswith("terms.")] if used else []
     assumed = [each for each in terms if not each.figure.origins]
     if assumed:
         lines = (scene.word("quality-default", name=each.name, figure=each) for each in assumed)

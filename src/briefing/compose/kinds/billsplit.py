@@ -1,4 +1,4 @@
-"""Kinds of the bill in parts: where the money goes, and the way from billed to effective cost."""
+"""Kinds of the bill in parts: where the money goes, the way from billed to effective cost, and AI by model."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from briefing.compose.untold import unsaid
 from briefing.documents.text import did_you_mean, spelled
 from briefing.errors import ContentError, Problem
 from briefing.figures.billseries import part_id
+from briefing.figures.billspend import models_by_id
 from briefing.model import Block, Chart, Notice, Slide, Tiles
 
 # `spend-split`: where the money goes: by provider, service category, service, sub-account or region.
@@ -75,7 +76,7 @@ def spend_split(scene: Scene) -> Slide | Notice:
         return lacking(scene, f"bill.by.{by}", "positive")
     slices = _written(scene, list(_slices(scene, by)))
     scene = scene.telling(**_told(scene, by, slices))
-    made = _chart(scene, slices)
+    made = _spend_split_chart(scene, slices)
     slide = scene.slide(
         *_blocks(scene, made),
         title="spend-split-title",
@@ -187,7 +188,7 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, object]:
     }
 
 
-def _chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
+def _spend_split_chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
     names = tuple(scene.word("spend-split-bar", name=each.name, share=each.text) for each in slices)
     row = Row(scene.word("spend-split-series"), tuple(each.amount for each in slices))
     finding = scene.word("spend-split-finding")
@@ -203,7 +204,7 @@ ENDS: Final = ("bill.billed.period", "bill.effective.period")
 def spend_bridge(scene: Scene) -> Slide | Notice:
     """Left out where the two are as good as the same, or where the bill does not tell both."""
     bridge, figures = bill_of(scene).bridge, scene.cast.figures
-    if not bridge or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
+    if not bridge or not bridge.steps() or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
         return unsaid()
     steps = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
     billed, effective = map(figures.find, ENDS)
@@ -220,3 +221,56 @@ def spend_bridge(scene: Scene) -> Slide | Notice:
     slide = scene.slide(made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
     ids = (*ENDS, *(f"bill.bridge.{name}" for name in steps))
     return finished(scene, slide, *ids, finding=finding, source="spend-bridge-source")
+
+
+# `ai-models`: what AI costs by model, and what a million tokens of each cost, where the bill counts tokens.
+
+COST: Final = "bill.ai.token-cost"
+PRICE: Final = "bill.ai.per-million-tokens"
+MOST_MODELS: Final = 6
+LEAST_BARS: Final = 2  # one alone compares nothing
+
+
+class Bar(Struct, frozen=True):
+    """A model: its cost, and what a million of its tokens cost."""
+
+    name: str
+    amount: Decimal
+    price: Said
+
+
+def ai_models(scene: Scene) -> Slide | Notice:
+    """Left out without a word where the bill counts no tokens, or names no model."""
+    figures = scene.cast.figures
+    bars, cost, price = list(_bars(scene)), figures.find(COST), figures.find(PRICE)
+    if not (bars and cost and price):
+        return unsaid()
+    dearest = max(bars, key=lambda each: each.price.value or Decimal(0))
+    unnamed = any(not each.name for each in bill_of(scene).models)
+    facts = {"bars": bars, "first": bars[0], "dearest": dearest, "unnamed": unnamed}
+    scene = scene.telling(cost=cost, price=price, total=len(bars), **facts)
+    made = _spend_ai_chart(scene, bars[:MOST_MODELS]) if len(bars) >= LEAST_BARS else None
+    blocks: tuple[Block, ...] = (Tiles(tiles_of(scene, COST, PRICE)), *((made,) if made else ()))
+    slide = scene.slide(
+        *blocks,
+        title="ai-models-title",
+        label="ai-models-label",
+        notes="ai-models-notes",
+        role="content" if made else "statement",
+    )
+    ids = (COST, PRICE, *(each.price.id for each in bars[:MOST_MODELS]))
+    return finished(scene, slide, *ids, finding=made.finding if made else "")
+
+
+def _bars(scene: Scene) -> Iterator[Bar]:
+    """The models that have a name, that with most cost first."""
+    for id, each in models_by_id(bill_of(scene)).items():
+        price = scene.cast.figures.find(f"{id}.per-million-tokens")
+        if price and each.effective > 0:
+            yield Bar(short_name(each.name), shown(scene, each.effective), price)
+
+
+def _spend_ai_chart(scene: Scene, bars: Sequence[Bar]) -> Chart:
+    names = tuple(scene.word("ai-models-bar", bar=each) for each in bars)
+    row = Row(scene.word("ai-models-series"), tuple(each.amount for each in bars))
+    return drawn(Data("bar", names, (row,), finding=scene.word("ai-models-finding")), scene, "ai-models-heading")

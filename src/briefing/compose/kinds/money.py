@@ -23,11 +23,11 @@ from briefing.organisation.organisation import QuickWin
 # `return`: what FinOps returns: payback, net and ratio, the break-even, and the cumulative net of three cases.
 
 LEADING = "base"
-PAYBACK = "return-payback"
+PAYBACK, RATIO = "return-payback", "return.base.return-ratio"  # without any cost nothing is paid back
 RETURN_TILES = {
     PAYBACK: "return.base.payback-month",
     "return-net": "return.base.net",
-    "return-ratio": "return.base.return-ratio",
+    "return-ratio": RATIO,
     "return-break-even": "break-even-share",
 }
 EXPLAINED = ("payback-month", "net", "npv", "return-ratio", "total-savings", "total-cost")
@@ -54,7 +54,7 @@ def return_(scene: Scene) -> Slide | Notice:
 def _returns_tiles(scene: Scene) -> Iterator[Tile]:
     for key, id in RETURN_TILES.items():
         found = scene.cast.figures.find(id)
-        if found and (found.known or key == PAYBACK):  # no payback is an answer, too
+        if found and (scene.cast.figures[RATIO].known if key == PAYBACK else found.known):  # no payback is an answer
             yield Tile(scene.word(key), found.short, scene.word(f"{key}-note"))
 
 

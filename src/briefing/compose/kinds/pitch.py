@@ -24,20 +24,29 @@ def title(scene: Scene) -> Slide:
 # `ask`: the closing slide: one sentence, and who decides what by when; with the company's own facts for what money.
 
 MOST_TILES = 4
+MOST_LETTERS = 120  # of a decision that is read in a tile
 
 
 def ask(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where nothing is asked of anybody in the room."""
     if not scene.cast.asks.single:
         return Notice(scene.word("no-ask"))
-    blocks = (Tiles(tuple(_parts(scene, scene.cast.asked))),) if scene.cast.together else asks_blocks(scene)
+    blocks = _alone(scene, scene.cast.asked) if scene.cast.together else asks_blocks(scene)
     return scene.slide(*blocks, role="closing", notes="ask-notes")
 
 
-def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
-    """One decision alone: what it is and why, what it takes, by when, who decides."""
+def _alone(scene: Scene, asked: Asked) -> tuple[Block, ...]:
+    """One decision alone: in a tile beside what it takes, or over it where it is too long to be read in one."""
+    if len(asked.decision) <= MOST_LETTERS:
+        return (Tiles(tuple(_parts(scene, asked, asked.decision))),)
+    tiles = tuple(_parts(scene, asked))
+    return (Text(asked.decision, "lead"), *((Tiles(tiles),) if tiles else ()))
+
+
+def _parts(scene: Scene, asked: Asked, decision: str = "") -> Iterator[Tile]:
+    """What is decided and why, what it takes, by when, who decides."""
     parts = {
-        "ask-decision": asked.decision,
+        "ask-decision": decision,
         "ask-why": asked.why,
         "asked-amount": _needs(scene, asked),
         "ask-by": asked.by or asked.date,
@@ -74,19 +83,22 @@ def _needs(scene: Scene, asked: Asked) -> str:
 
 # `decision`: what is asked of the audience, in one sentence, with its value, its cost and its date.
 
+LEAST_ALONE = 2  # tiles that tell something without a decision over them
 TILE = ("label", "value", "note")
 
 
-def decision(scene: Scene) -> Slide:
+def decision(scene: Scene) -> Slide | Notice:
     """The title is the decision; `tiles` is a list of `label`, `value` and optionally `note`.
 
     A tile whose value comes out empty is left out. Where several decisions are asked for and none of all, the slide
-    shows them instead.
+    shows them instead. Where nothing is asked of anybody in the room, the tiles stand for themselves, or are left out.
     """
     asks = scene.cast.asks
     if not scene.cast.asked and len(asks.single) > 1:
         return scene.slide(*asks_blocks(scene), role="statement")
     tiles = tuple(_tiles(scene))
+    if not asks.single and len(tiles) < LEAST_ALONE:
+        return Notice(scene.word("no-decision"))
     return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement")
 
 

@@ -4,13 +4,13 @@ and team.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
 
-from briefing.compose.audience import KpiTold, aims, chosen_tiles, explained, is_aim, is_stated
+from briefing.compose.audience import KpiTold, aims, chosen_tiles, explained, is_aim, is_stated, of_bill
 from briefing.compose.charts import Data, Row, chart, day, money, number
 from briefing.compose.numbers import Figures
 from briefing.compose.scene import Scene
@@ -36,19 +36,24 @@ MOST_COLUMNS = 12
 MOST_MONTHS = 60
 LEAST_MONTHS = 3  # fewer show no course
 # What is stated besides the spend, which no key metric may ask for: tiles where there is room, and always in the notes.
+SPEND = ("spend", "spend.ai", "spend.saas")
 PARTS = ("spend.saas.monthly", "spend.commitments.coverage")
 
 
 def current_state(scene: Scene) -> Slide | Notice:
-    """Left out without the spend. With few figures and no months, the tiles stand alone and large."""
-    company = scene.cast.company
-    if not company or "spend.monthly" not in scene.cast.figures:
+    """Left out without any spend; that of AI or SaaS will do where nobody states the whole.
+
+    With few figures and no months, the tiles stand alone and large.
+    """
+    of = next(_told(scene), "")
+    if not of:
         return left_out(scene, "spend.current-monthly")
-    chosen = chosen_tiles(scene, "spend.monthly", last=PARTS)
-    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, "spend.monthly", "spend.annual"))
+    first = f"{of}.monthly"
+    chosen = chosen_tiles(scene, first, last=PARTS)
+    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, first, f"{of}.annual"))
     history = _history(scene)
     blocks = (tiles, history) if history else (tiles,)
-    slide = scene.slide(
+    slide = scene.telling(of=of).slide(
         *blocks,
         title="current-state-title",
         label="current-state-label",
@@ -57,6 +62,14 @@ def current_state(scene: Scene) -> Slide | Notice:
     )
     notes = (*slide.notes, *((history.finding,) if history else ()), *explained(scene, "spend.annual"))
     return replace(slide, notes=notes, source=slide.source or scene.word("current-state-source"))
+
+
+def _told(scene: Scene) -> Iterator[str]:
+    """What there is a spend of; a part of the spend of which nothing is spent is no state to tell of."""
+    for each in SPEND:
+        found = scene.cast.figures.find(f"{each}.monthly")
+        if found and (each == SPEND[0] or found.sign > 0):
+            yield each
 
 
 def _history(scene: Scene) -> Chart | None:
@@ -89,6 +102,14 @@ OPENING = 2  # drivers that the headline names
 # Any driver will do; the first is one that everybody has, and the second for those whose spend does not grow.
 NEEDS = ("spend.annual-growth", "spend.ai or incidents")
 
+# The figures of a driver that a bill may tell; the renewal has a date besides, which only somebody can state.
+_FIGURES: Mapping[str, tuple[str, ...]] = {
+    "growth": ("spend.annual-growth", "spend.monthly"),
+    "ai": ("spend.ai.annual-growth", "spend.ai.monthly"),
+    "renewal": ("spend.commitments.monthly", "spend.commitments.utilisation"),
+}
+_ALONE = frozenset(("growth", "ai"))
+
 Facts = Mapping[str, str]
 
 
@@ -104,9 +125,17 @@ def why_now(scene: Scene) -> Slide | Notice:
         scene.word(f"why-now-{name}-clause", **facts, after=before)
         for (name, facts), before in zip(drivers[:OPENING], ("", *names), strict=False)
     ]
-    told = scene.telling(clauses=clauses, opening=opening)
+    told = scene.telling(clauses=clauses, opening=opening, **_sources(scene, names))
     tiles = Tiles(tuple(_why_now_tile(scene, name, facts) for name, facts in drivers[:MOST_URGENT]))
     return told.slide(tiles, title="why-now-title", label="why-now-label", notes="why-now-notes", role="statement")
+
+
+def _sources(scene: Scene, names: Sequence[str]) -> dict[str, object]:
+    """Which drivers the bill tells, and whether anything else is what somebody stated."""
+    found = {name: [each for id in _FIGURES.get(name, ()) if (each := scene.cast.figures.find(id))] for name in names}
+    billed = [name for name, figures in found.items() if any(map(of_bill, figures))]
+    stated = any(name not in _ALONE or not all(map(of_bill, figures)) for name, figures in found.items())
+    return {"of_bill": [scene.word(f"why-now-{name}-name") for name in billed], "stated": stated}
 
 
 def _why_now_tile(scene: Scene, name: str, facts: Facts) -> Tile:
@@ -138,7 +167,8 @@ def _ai(scene: Scene, facts: Organisation) -> Facts:
     growth, monthly = scene.cast.figures.find("spend.ai.annual-growth"), _said(scene, "spend.ai.monthly")
     if growth and growth.sign > 0:
         return {"value": growth.short, "growth": growth.short, "by": growth.by, "monthly": monthly}
-    return {"value": monthly, "growth": "", "monthly": monthly} if monthly else {}
+    spent = scene.cast.figures.find("spend.ai.monthly")
+    return {"value": monthly, "growth": "", "monthly": monthly} if spent and spent.sign > 0 else {}
 
 
 def _renewal(scene: Scene, facts: Organisation) -> Facts:

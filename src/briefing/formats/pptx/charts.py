@@ -38,6 +38,7 @@ UNLED: Final = (
     'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/>'
     "</c:ext></c:extLst>"
 )
+WHOLE = ' wrap="none"'  # of a label, which may be wider than its column: some programs break it otherwise
 UPRIGHT, UNBROKEN = "0", "1"  # rotation of text; the second stands for none, without wrapping
 ORDER: Final = ("area", "bar", "line")  # from the back to the front
 
@@ -99,10 +100,10 @@ class _Pen(Struct, frozen=True):
         look = f'<a:prstDash val="{dash}"/><a:round/>'
         return f'<a:ln w="{points(weight)}" cap="rnd">{self.fill(role)}{look}</a:ln>'
 
-    def text(self, size: float, role: str, bold: bool = False, turned: str = UPRIGHT) -> str:
+    def text(self, size: float, role: str, bold: bool = False, turned: str = UPRIGHT, wrap: str = "") -> str:
         look = self.look("a:defRPr", size, role, bold)
         tail = f'<a:endParaRPr lang="{attribute(self.language)}"/>'
-        body = f'<a:bodyPr rot="{turned}" vert="horz"/><a:lstStyle/>'
+        body = f'<a:bodyPr rot="{turned}" vert="horz"{wrap}/><a:lstStyle/>'
         return f"<c:txPr>{body}<a:p><a:pPr>{look}</a:pPr>{tail}</a:p></c:txPr>"
 
     def look(self, tag: str, size: float, role: str, bold: bool) -> str:
@@ -192,7 +193,7 @@ def _label(label: PointLabel, series: ChartSeries, pen: _Pen) -> str:
         run = f"<a:r>{pen.look('a:rPr', size, role, bold)}<a:t>{content(label.text)}</a:t></a:r>"
         text = f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>'
     code = f'<c:numFmt formatCode="{attribute(format_code(pen.box.form))}" sourceLinked="0"/>'
-    look = f"{code}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{pen.text(size, role, bold)}"
+    look = f"{code}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{pen.text(size, role, bold, wrap=WHOLE)}"
     place = f'<c:dLblPos val="{label.position}"/>'
     return f'<c:dLbl><c:idx val="{label.point}"/>{layout}{text}{look}{place}{_shown(True)}</c:dLbl>'
 

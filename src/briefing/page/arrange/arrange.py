@@ -250,7 +250,7 @@ def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[P
     top = region.y
     for index, block in enumerate(blocks):
         room = Box(region.x, top, region.w, region.bottom - top)
-        if index and room.h < LEAST:
+        if index and (room.h < LEAST or _waits(block, room, region, canvas)):
             return tuple(boxes), tuple(blocks[index:])
         piece = _place(block, room, canvas)
         boxes += piece.boxes
@@ -260,15 +260,34 @@ def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[P
     return tuple(boxes), ()
 
 
+def _waits(block: Block, room: Box, region: Box, canvas: Canvas) -> bool:
+    """Whether a chart that would become a table here is drawn on a slide of its own."""
+    if not isinstance(block, Chart):
+        return False
+    from briefing.page.arrange.chart import is_drawn
+
+    return not is_drawn(block, room, canvas) and is_drawn(block, region, canvas)
+
+
 def _flow_beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
-    """Side by side; on a narrow page, or where words would be broken that are whole there, under each other."""
+    """Side by side; on a narrow page, or where that breaks words or needs a further slide, under each other.
+
+    Where both need one, the first block stands alone, so that what belongs together beside it is not parted.
+    """
     if region.w < NARROWEST:
         return _first_above(blocks, region, canvas)
-    beside = _beside(blocks, region, canvas)
-    if not torn(beside[0], canvas.faces):
-        return beside
-    below = _first_above(blocks, region, canvas)
-    return beside if torn(below[0], canvas.faces) else below
+    ways = (_beside(blocks, region, canvas), _first_above(blocks, region, canvas))
+    sound = [(boxes, rest) for boxes, rest in ways if not torn(boxes, canvas.faces)]
+    whole = next((each for each in sound if not each[1]), None)
+    return whole or _alone(blocks, region, canvas) or next(iter(sound), ways[0])
+
+
+def _alone(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]] | None:
+    """The first of two blocks on all of the slide, and the second on the next one, where each fits whole."""
+    if len(blocks) != 2:
+        return None
+    first, second = (_place(block, region, canvas) for block in blocks)
+    return (first.boxes, (blocks[1],)) if first.rest is None and second.rest is None else None
 
 
 def _first_above(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:

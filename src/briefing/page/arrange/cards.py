@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from briefing.model import Card, Columns
 from briefing.page.arrange.canvas import AFTER, GUTTER, Canvas, Piece, bullets, columns, largest, paragraph
-from briefing.page.arrange.icons import ICONS, PLAIN, Icon
+from briefing.page.arrange.icons import BARE, ICONS, PLAIN, WITHOUT, Icon
 from briefing.page.arrange.text import divide
 from briefing.page.boxes import Box, Frame, IconBox, Insets, Placed, ShapeBox, inches
 from briefing.page.fit import is_torn, widest_word
@@ -23,16 +23,25 @@ def place_cards(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """All cards at the same size and height; text that does not fit goes on in cards of the same headings."""
     if not block.cards:
         return Piece((), box.y)
-    made = _whole(block.cards, box, canvas) or _tight(block.cards, box, canvas)
-    made = made or _roomy(block.cards, box, canvas, _narrowest(block.cards, box, canvas))
-    if not made:
-        return _continued(block, box, canvas)
-    grid, frames = made
-    tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(frames, grid, strict=True))
-    return _drawn(block.cards, frames, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
+    for cards in (block.cards, _without_icons(block.cards)):
+        if made := _on_one_slide(cards, box, canvas):
+            grid, frames = made
+            tallest = max(canvas.height(frame, cell.w) for frame, cell in zip(frames, grid, strict=True))
+            return _drawn(cards, frames, [_trim(cell, grid[0], tallest) for cell in grid], canvas)
+    return _continued(block, box, canvas)
 
 
 Set = tuple[list[Box], list[Frame]]
+
+
+def _on_one_slide(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
+    made = _whole(cards, box, canvas) or _tight(cards, box, canvas)
+    return made or _roomy(cards, box, canvas, _narrowest(cards, box, canvas))
+
+
+def _without_icons(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """The cards without the drawings that head them, which give way before a card goes to another slide."""
+    return tuple(replace(card, icon=f"{card.icon}{WITHOUT}") if card.icon in ICONS else card for card in cards)
 
 
 def _whole(cards: Sequence[Card], box: Box, canvas: Canvas) -> Set | None:
@@ -109,7 +118,7 @@ def _frame(card: Card, canvas: Canvas, size: float) -> Frame:
 def _drawn(cards: Sequence[Card], frames: Sequence[Frame], cells: Sequence[Box], canvas: Canvas) -> Piece:
     boxes: list[Placed] = []
     for card, frame, cell in zip(cards, frames, cells, strict=True):
-        icon = ICONS.get(card.icon, PLAIN)
+        icon = ICONS.get(card.icon) or BARE.get(card.icon, PLAIN)
         boxes.append(_ground(card, icon, frame, cell, canvas))
         if icon.strokes:
             at = Box(cell.x + PAD, cell.y + PAD, ICON, ICON)
@@ -127,10 +136,12 @@ def _continued(block: Columns, box: Box, canvas: Canvas) -> Piece:
     """As many whole rows of cards as fit; where not even one does, each card of the first row shows what it can."""
     cards, least = block.cards, _narrowest(block.cards, box, canvas)
     widths = [max(least, min(each, box.w)) for each in (NARROWEST, *WIDER, box.w)]
-    counts = [_most(cards, box, canvas, each) for each in widths]
+    every = [(each, wide) for each in (cards, _without_icons(cards)) for wide in widths]
+    counts = [_most(each, box, canvas, wide) for each, wide in every]
     count = max(counts)
     if count:
-        return _evenly(cards, count, box, canvas, widths[counts.index(count)])
+        shown, wide = every[counts.index(count)]
+        return _evenly(shown, count, box, canvas, wide)
     across = _across(box, least)
     return _first_row_divided(cards[:across], cards[across:], box, canvas)
 

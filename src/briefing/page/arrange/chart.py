@@ -16,6 +16,7 @@ from briefing.page.arrange.tables import place_table
 from briefing.page.boxes import Box, ChartBox, Placed, ValueAxis, inches
 
 SMALLEST = (inches(4), inches(2))
+SMALLEST_SHARE = 0.26  # of the slide's height, where that is less
 AXIS_GAP = inches(0.12)
 FOOT_GAP = inches(0.2)  # between the axis and the names under it, and under these
 TALLEST_NAMES = 0.3  # of the chart's height, for the names of categories
@@ -30,10 +31,19 @@ def place_chart(block: Chart, box: Box, canvas: Canvas) -> Piece:
     """The chart over all the room that there is, or a table of its figures where it cannot be read as a drawing."""
     if not block.series or not any(numbers(each.values) for each in block.series):
         return Piece((), box.y)
-    boxes = _drawn(block, box, canvas) if chartseries.is_drawable(block) else None
+    boxes = _drawable(block, box, canvas)
     if boxes is None:
         return place_table(as_table(block), box, canvas)
     return Piece(boxes, box.bottom)
+
+
+def is_drawn(block: Chart, box: Box, canvas: Canvas) -> bool:
+    """Whether the chart can be read as a drawing in this room."""
+    return _drawable(block, box, canvas) is not None
+
+
+def _drawable(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
+    return _drawn(block, box, canvas) if chartseries.is_drawable(block) else None
 
 
 def as_table(block: Chart) -> Table:
@@ -49,7 +59,7 @@ def as_table(block: Chart) -> Table:
 def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
     plan = chartseries.plan(block, canvas)
     key, below = _key(block, plan, box, canvas)
-    if below.w < SMALLEST[0] or below.h < SMALLEST[1]:
+    if below.w < SMALLEST[0] or below.h < min(SMALLEST[1], canvas.look.height * SMALLEST_SHARE):
         return None
     names = _end_names(block, plan, below, canvas)
     side = max((name.width for name in names), default=0)

@@ -91,3 +91,5 @@ ICONS: Mapping[str, Icon] = {
     ),
 }
 PLAIN = Icon(())
+WITHOUT = " without"  # after the name of an icon that is not drawn, of which only the ground is left
+BARE: Mapping[str, Icon] = {f"{name}{WITHOUT}": Icon((), each.color, each.fill) for name, each in ICONS.items()}

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefing.model import Notice, Slide, Text
 from briefing.page.arrange.canvas import Canvas, balanced, canvas_of, paragraph, place_head, text_box
-from briefing.page.boxes import Box, FootBox, Frame, Placed, PlacedSection, PlaceholderBox, inches, points
+from briefing.page.boxes import Anchor, Box, FootBox, Frame, Placed, PlacedSection, PlaceholderBox, inches, points
 from briefing.page.fit import fit, height, is_torn, natural_width
 from briefing.page.fonts import Typefaces
 from briefing.page.look import Look, Placeholder, SlideLayout, TextStyle, clear_of, touches
@@ -209,7 +209,8 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
             continue
         if holder is None and part is heading:
             return None
-        box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas)
+        anchor: Anchor | None = layout.anchor if part is heading else "t" if layout.anchor else None
+        box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas, anchor)
         if box is None:
             return None
         boxes.append(box)
@@ -225,7 +226,7 @@ def _loose(part: _Part, room: Box, canvas: Canvas) -> Placed | None:
     return text_box("Details", replace(room, h=min(room.h, canvas.height(fitted, room.w))), fitted) if fitted else None
 
 
-def _held(holder: Placeholder, part: _Part, canvas: Canvas) -> PlaceholderBox | None:
+def _held(holder: Placeholder, part: _Part, canvas: Canvas, anchor: Anchor | None) -> PlaceholderBox | None:
     is_title = holder.type in TITLES
     style = holder.style or TextStyle(part.size, bold=is_title)
     frame = Frame(
@@ -233,7 +234,7 @@ def _held(holder: Placeholder, part: _Part, canvas: Canvas) -> PlaceholderBox | 
         part.size,
         holder.color,
         style.bold,
-        style.anchor,
+        anchor or style.anchor,
         style.insets,
         style.line or 1.0,
         heading=is_title,

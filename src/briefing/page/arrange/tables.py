@@ -17,6 +17,7 @@ from briefing.page.fit import widest_word
 PAD = Insets(inches(0.1), inches(0.05), inches(0.1), inches(0.05))
 NARROW, TIGHT = inches(7), inches(0.05)  # a page, and what is left of the margins of its cells
 LOW = inches(6.75)  # a page, which holds few rows
+THIN = inches(0.03)  # what is left there over and under the texts of a row
 BY_LENGTH = (0.25, 0.5, 0.75)  # how much the lengths of texts count beside the weights of columns there
 HAIR = inches(0.02)  # of a column beside its longest word
 KEY_HEIGHT = inches(0.3)
@@ -152,8 +153,9 @@ def _frames(block: Table, canvas: Canvas, size: float) -> tuple[tuple[Frame, ...
 
 
 def _pad(canvas: Canvas) -> Insets:
-    """The margins of cells: words come first on a narrow page."""
-    return PAD if canvas.look.width >= NARROW else replace(PAD, left=TIGHT, right=TIGHT)
+    """The margins of cells: words come first on a narrow page, and rows on a low one; free room stretches them."""
+    pad = PAD if canvas.look.width >= NARROW else replace(PAD, left=TIGHT, right=TIGHT)
+    return pad if canvas.look.height >= LOW else replace(pad, top=THIN, bottom=THIN)
 
 
 def _centred(block: Table) -> list[bool]:

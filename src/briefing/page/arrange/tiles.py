@@ -29,12 +29,17 @@ def place_tiles(block: Tiles, box: Box, canvas: Canvas) -> Piece:
         return Piece((), box.y)
     shown, later = block.tiles[:ACROSS], block.tiles[ACROSS:]
     for least in (canvas.scale.number_floor, canvas.scale.body_floor):
-        for across in range(len(shown), 0, -1):
+        for across in _even(len(shown)):
             grid = _grid(len(shown), across, box)
             frames = _frames(shown, grid[0], canvas, least)
             if frames:
                 return _drawn(shown, frames, grid, across, later, canvas)
     return _first_row_divided(block.tiles, box, canvas)
+
+
+def _even(count: int) -> list[int]:
+    """How many tiles may stand in a row, the most first, so that no row is much shorter than the others."""
+    return [across for across in range(count, 0, -1) if across == -(-count // -(-count // across))]
 
 
 def _grid(count: int, across: int, box: Box) -> list[Box]:

@@ -1,0 +1,220 @@
+"""Kinds of commitments: how much runs on them and is saved, and what is promised until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.bill.bill import Commitment
+from briefing.compose.audience import of_bill
+from briefing.compose.bills import (
+    ZERO,
+    aimed_tile,
+    bill_of,
+    drawn,
+    evened,
+    finished,
+    key,
+    lacking,
+    point,
+    shown,
+    standing,
+    stated_of,
+    target_of,
+)
+from briefing.compose.billwords import short_name
+from briefing.compose.charts import Data, Row, day
+from briefing.compose.said import Said
+from briefing.compose.scene import Scene
+from briefing.compose.untold import unsaid
+from briefing.documents.amounts import parse_day
+from briefing.figures.billspend import contracts_by_id, pools_by_id
+from briefing.model import Cell, Chart, Notice, Slide, Table, Text, Tiles
+
+# `commitment-health`: how much runs on commitments, how much of them is used, and what is saved, with the targets.
+
+# What each tile shows, and the KPI whose target stands under it.
+COMMITMENT_TILES: Mapping[str, str] = {
+    "bill.commitments.coverage": "commitment-coverage",
+    "bill.commitments.utilisation": "commitment-utilisation",
+    "bill.commitments.waste": "commitment-waste",
+    "bill.effective-savings-rate": "effective-savings-rate",
+}
+# What the headline calls them.
+NAMED: Mapping[str, str] = {
+    "coverage": "bill.commitments.coverage",
+    "used": "bill.commitments.utilisation",
+    "waste": "bill.commitments.waste",
+}
+UNUSED = "bill.commitments.unused"
+SAVED = ("bill.commitments.savings", "bill.negotiated.savings")  # told in the notes, where contracted prices are known
+MOST_COMMITMENTS = 6
+LONGEST_ID = 32  # characters of an id that stand beside a bar over the whole slide
+LEAST_BARS = 2  # one alone compares nothing
+
+
+def commitment_health(scene: Scene) -> Slide | Notice:
+    """Left out where the data tell of no commitments, and of no compute that one could cover."""
+    found = dict(_standing(scene))
+    pool = _pool(scene)
+    if not pool and not any(id.startswith("bill.commitments.") for id in found):
+        return lacking(scene, "bill.commitments.utilisation", "commitments")
+    largest = _largest(scene)
+    told = {name: found.get(id) for name, id in NAMED.items()}
+    scene = scene.telling(
+        pool=pool, aimed=target_of(scene, COMMITMENT_TILES[NAMED["coverage"]]), worst=_worst(scene, largest), **told
+    )
+    made_tiles = (aimed_tile(scene, id, COMMITMENT_TILES[id], each) for id, each in found.items())
+    tiles = Tiles(evened(scene, made_tiles, found.values()))
+    made = _chart(scene, largest) if len(largest) >= LEAST_BARS else None
+    lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
+    committed = any(id.startswith("bill.commitments.") for id in found)
+    slide = scene.slide(
+        *lead,
+        *((tiles,) if found else ()),
+        *((made,) if made else ()),
+        title="commitment-health-title" if committed else "commitment-health-pool-title",
+        label="commitment-health-label",
+        notes="commitment-health-notes",
+        role="content" if made else "statement",
+    )
+    ids = (*(each.id for each in found.values()), UNUSED, *SAVED)
+    return finished(scene, slide, *ids, finding=made.finding if made else "", stated=stated_of(scene, found))
+
+
+def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
+    """Where each KPI stands. Waste follows from utilisation, and is not told beside one that somebody has stated."""
+    for id, kpi in COMMITMENT_TILES.items():
+        found = standing(scene, id, kpi)
+        used = standing(scene, NAMED["used"], COMMITMENT_TILES[NAMED["used"]])
+        told = not (id == NAMED["waste"] and used and found and of_bill(found) and not of_bill(used))
+        if found and told:
+            yield id, found
+
+
+def _pool(scene: Scene) -> dict[str, object] | None:
+    """What is left of the prepaid pool that has most left; None without one."""
+    pools = [found for found in pools_by_id(bill_of(scene)).items() if found[1].remaining is not None]
+    if not pools:
+        return None
+    id, most = pools[0]
+    left, bought = (scene.cast.figures.find(f"{id}.{name}") for name in ("left", "bought"))
+    months = None if most.months_left is None else int(most.months_left)
+    name = short_name(most.id, LONGEST_ID)
+    return {"name": name, "left": left, "bought": bought, "months": months, "others": len(pools) - 1}
+
+
+def _largest(scene: Scene) -> list[Commitment]:
+    found = bill_of(scene).commitments
+    return [each for each in (found.largest if found else ()) if each.used or each.unused][:MOST_COMMITMENTS]
+
+
+def _worst(scene: Scene, largest: Sequence[Commitment]) -> tuple[str, Said] | None:
+    """The commitment of which most is paid and not used, with that amount; None where every one is used up."""
+    wasteful = max(largest, key=lambda each: each.unused, default=None)
+    if not wasteful or wasteful.unused <= 0:
+        return None
+    name, id = _name(scene, wasteful), key(wasteful.id)
+    said = point(
+        scene, f"bill.commitments.{id}.unused", wasteful.unused, "money", "said-bill-unused", UNUSED, name=name
+    )
+    return name, said
+
+
+def _name(scene: Scene, each: Commitment) -> str:
+    """The kind and the id of a commitment."""
+    return scene.word("commitment-name", kind=each.kind, provider=each.provider, id=short_name(each.id, LONGEST_ID))
+
+
+def _chart(scene: Scene, largest: Sequence[Commitment]) -> Chart:
+    """What is used and what is not of the largest; one series where nothing is unused."""
+    names = tuple(_name(scene, each) for each in largest)
+    used, unused = (tuple(_drawn(scene, getattr(each, part)) for each in largest) for part in ("used", "unused"))
+    rows = [Row(scene.word("commitment-used"), used)]
+    if any(unused):
+        rows.append(Row(scene.word("commitment-unused"), unused))
+    finding = scene.word("commitment-health-finding")
+    return drawn(Data("bar", names, tuple(_bars(rows)), finding=finding), scene, "commitment-heading")
+
+
+def _drawn(scene: Scene, amount: Decimal) -> Decimal | None:
+    """An amount as a bar; nothing is no bar, and needs no label."""
+    return shown(scene, amount) if amount != ZERO else None
+
+
+def _bars(rows: Sequence[Row]) -> Iterator[Row]:
+    """The last one, which is what is not used where anything is not, in accent."""
+    yield from (*rows[:-1], replace(rows[-1], emphasis=True))
+
+
+# `commitment-terms`: what is promised in contracts and paid ahead, what is left of it, and until when it has to go.
+
+LONGEST_NAME: Final = 40  # characters that stand in the first column
+LEAST_POOLS: Final = 2  # of one alone `commitment-health` tells all
+LONGEST: Final = 60  # months: what lasts longer, at the pace of a few months, is not told
+WEIGHTS: Final = {"term-name": 4.0, "term-amount": 2.2, "term-left": 2.2, "term-until": 3.0}
+
+
+class Term(Struct, frozen=True):
+    """A promise: its amount, what is left of it (None where that is not known), and how long it runs.
+
+    `last` is its last day in order, as `until` has it in words; of a pool `months` says how long the rest lasts.
+    """
+
+    name: str
+    amount: Said
+    left: Said | None
+    last: str = ""
+    until: str = ""
+    months: int | None = None
+    is_pool: bool = False
+
+
+def commitment_terms(scene: Scene) -> Slide | Notice:
+    """Those that end first come first; left out without a contract that runs, and without two pools."""
+    contracts, pools = list(_contracts(scene)), list(_pools(scene))
+    if not contracts and len(pools) < LEAST_POOLS:
+        return unsaid()
+    terms = [*contracts, *pools]
+    first = next((each for each in contracts if each.last), None)
+    scene = scene.telling(terms=terms, first=first, contracts=contracts, pools=pools, most=max(terms, key=_weight))
+    rows = tuple(_row(scene, each) for each in terms)
+    header = tuple(scene.word(key) for key in WEIGHTS)
+    table = Table(header, rows, tuple(WEIGHTS.values()), summary=scene.word("terms-summary"))
+    slide = scene.slide(table, title="terms-title", label="commitment-health-label", notes="terms-notes")
+    ids = [figure.id for each in terms for figure in (each.amount, each.left) if figure]
+    return finished(scene, slide, *ids, source="terms-source")
+
+
+def _contracts(scene: Scene) -> Iterator[Term]:
+    """Those that have not ended on the day of the briefing, by their ends."""
+    figures, today = scene.cast.figures, scene.cast.day.isoformat()
+    running = [(id, each) for id, each in contracts_by_id(bill_of(scene)).items() if (each.last_day or today) >= today]
+    for id, each in sorted(running, key=lambda found: (not found[1].ends, found[1].ends)):
+        amount, left = figures.find(f"{id}.committed"), figures.find(f"{id}.left")
+        if amount and amount.value:  # one over nothing only has a discount
+            until = day(scene, parse_day(each.last_day)) if each.ends else ""
+            yield Term(short_name(each.description or each.id, LONGEST_NAME), amount, left, each.last_day, until)
+
+
+def _pools(scene: Scene) -> Iterator[Term]:
+    figures = scene.cast.figures
+    for id, each in pools_by_id(bill_of(scene)).items():
+        amount, left = figures.find(f"{id}.bought"), figures.find(f"{id}.left")
+        if amount and left:
+            months = None if each.months_left is None or each.months_left > LONGEST else int(each.months_left)
+            name = scene.word("term-pool", name=short_name(each.id, LONGEST_NAME))
+            yield Term(name, amount, left, months=months, is_pool=True)
+
+
+def _weight(term: Term) -> Decimal:
+    return (term.left.value if term.left else None) or Decimal(0)
+
+
+def _row(scene: Scene, term: Term) -> tuple[Cell, ...]:
+    told = (term.name, term.amount.short, term.left.short if term.left else scene.word("term-unknown"))
+    return (*map(Cell, told), Cell(scene.word("term-runs", term=term)))
