@@ -123,7 +123,7 @@ def _short(text: str) -> str:
 def _places(tree: ast.AST) -> Iterator[Place]:
     """Parent, field, index and node of all that may be changed."""
     for name, value in ast.iter_fields(tree):
-        if name in UNSEEN or _is_all(tree):
+        if name in UNSEEN or _is_no_behaviour(tree):
             continue
         for index, node in enumerate(value) if isinstance(value, list) else ((None, value),):
             if isinstance(node, ast.AST) and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
@@ -131,8 +131,10 @@ def _places(tree: ast.AST) -> Iterator[Place]:
                 yield from _places(node)
 
 
-def _is_all(node: ast.AST) -> bool:
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+def _is_no_behaviour(node: ast.AST) -> bool:
+    """Whether this is a list of public names or a type that lists its values."""
+    is_all = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    return is_all or (isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal")
 
 
 def _put(parent: ast.AST, name: str, index: int | None, node: ast.AST) -> None:
@@ -207,12 +209,22 @@ class Reach:
     took: dict[str, float]
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Those that pass the mutant's lines; of a constant, those that pass a function which uses its name."""
+        """Those that pass the mutant's lines, the nearest and quickest first.
+
+        A constant is passed by nobody: those that pass what uses its name, else those that pass the file, else all.
+        """
         lines = self.lines.get(mutant.file, {})
-        passing = {each for at in self._lines(mutant) for each in lines.get(at, ())}
-        room = Path(mutant.file).relative_to("src/briefing").parent.as_posix()
-        near = sorted(passing, key=lambda each: (not each.startswith(f"tests/{room}/"), self.took[each], each))
-        return list(self._enough(near))
+        true = (ROOT / mutant.file).read_text(encoding="utf-8")
+        passing: set[str] = set()
+        for some in (range(mutant.line, mutant.last + 1), _using(true, mutant.line), lines):
+            passing = passing or {each for at in some for each in lines.get(at, ())}
+        path = Path(mutant.file).relative_to("src/briefing")
+        own, room = f"tests/{path.parent.as_posix()}/test_{path.name}", f"tests/{path.parent.as_posix()}/"
+
+        def far(test: str) -> tuple[bool, bool, float, str]:
+            return not test.startswith(own), not test.startswith(room), self.took[test], test
+
+        return list(self._enough(sorted(passing or self.took, key=far)))
 
     def _enough(self, tests: Iterable[str]) -> Iterator[str]:
         spent = 0.0
@@ -221,12 +233,6 @@ class Reach:
             if spent > ENOUGH and spent > self.took[each]:
                 return
             yield each
-
-    def _lines(self, mutant: Mutant) -> Iterable[int]:
-        lines, own = self.lines.get(mutant.file, {}), range(mutant.line, mutant.last + 1)
-        if any(lines.get(each) for each in own):
-            return own
-        return _using((ROOT / mutant.file).read_text(encoding="utf-8"), mutant.line) or lines
 
 
 def _using(source: str, line: int) -> list[int]:
@@ -392,7 +398,7 @@ def main() -> int:
         found = reach(trees[0], files, told.tests or ["tests"])
         alive = []
         for mutant in survivors(sorted(some, key=lambda each: (each.file, each.line)), trees, found):
-            print(mutant, "" if found.tests(mutant) else "(no quick test passes here)", flush=True)
+            print(mutant, flush=True)
             alive.append(mutant)
     killed = len(some) - len(alive)
     rate = 100 * killed / len(some)
