@@ -397,7 +397,7 @@ def main() -> int:
     with _copies(max(told.jobs, 1)) as trees:
         found = reach(trees[0], files, told.tests or ["tests"])
         alive = []
-        for mutant in survivors(sorted(some, key=lambda each: (each.file, each.line)), trees, found):
+        for mutant in survivors(sorted(some, key=lambda each: (each.file, each.number)), trees, found):
             print(mutant, flush=True)
             alive.append(mutant)
     killed = len(some) - len(alive)
