@@ -132,7 +132,9 @@ def _places(tree: ast.AST) -> Iterator[Place]:
 
 
 def _is_no_behaviour(node: ast.AST) -> bool:
-    """Whether this is a list of public names or a type that lists its values."""
+    """Whether this is a list of public names, a type that lists its values, or how a class keeps its fields."""
+    if isinstance(node, ast.keyword):
+        return node.arg in ("frozen", "kw_only", "slots")
     is_all = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
     return is_all or (isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal")
 

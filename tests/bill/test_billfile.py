@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing.bill.bill import Bill, Commitments, Month
+import briefing.bill.bill
+from briefing.bill.bill import Bill, Commitments, Month, Quality
 from briefing.bill.file import is_bill_file, read_bill_file, write_bill
 from briefing.errors import ContentError, FactError
 from briefing.figures.company import figures
@@ -204,3 +205,18 @@ def test_only_a_file_of_facts_is_one() -> None:
     Path("empty.yml").write_text("", encoding="utf-8")
     assert is_bill_file("spend.yaml")
     assert not [each for each in ("org.yaml", "bill.csv", "empty.yml", "none.yaml", ".") if is_bill_file(each)]
+
+
+RECORDS = [
+    each for each in vars(briefing.bill.bill).values() if isinstance(each, type) and issubclass(each, msgspec.Struct)
+]
+SAID = {("Month", "complete"): True, ("Bill", "version"): 1, ("Bill", "quality"): Quality()}
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_what_is_not_given_is_nothing(record: type[msgspec.Struct]) -> None:
+    """No field invents a number or a word of its own."""
+    for field in msgspec.structs.fields(record):
+        if field.default is not msgspec.NODEFAULT:
+            wanted = SAID.get((record.__name__, field.name))
+            assert field.default == wanted if wanted else not field.default, field.name

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from briefing.errors import FactError
 from briefing.figures.company import RETURN, as_object, figures
-from briefing.figures.figure import as_text, significant
+from briefing.figures.drafting import open_texts
+from briefing.figures.figure import Figure, Unit, as_text, in_words, significant
 from briefing.figures.redact import redacted
+from briefing.library.library import Library
 from briefing.organisation.reading import read_organisation
 from figures.conftest import ISSUE, Facts
 
@@ -236,3 +239,60 @@ def test_two_significant_figures() -> None:
         "-0.015",
         "0",
     ]
+
+
+def test_a_kpi_in_money_is_rounded_and_another_is_not(facts: Facts) -> None:
+    text = (
+        "currency: EUR\nkpis: [{id: unit-cost, baseline: 1234 EUR, target: 987 EUR}, {id: mine, baseline: 123 days}]\n"
+    )
+    money, days = redacted(facts(text)).kpis
+    assert money.baseline
+    assert money.target
+    assert days.baseline
+    assert [each.value for each in (money.baseline, money.target, days.baseline)] == [1200, 990, 123]
+
+
+def test_terms_that_nobody_states_are_three_years_from_the_next_month_on(facts: Facts) -> None:
+    found = figures(facts(ISSUE.partition("return:")[0]))
+    names = ("horizon-months", "start-month", "ramp-months", "delay-months")
+    assert [found.value(f"terms.{name}") for name in names] == [36, 1, 6, 3]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "currency", "shown"),
+    [
+        ("1234.5", "money", "EUR", ("1,234.50", "EUR")),
+        ("0.12345", "percent", "", ("12.35", "%")),
+        ("1.5", "ratio", "", ("1.5000", "")),
+        ("3.50", "number", "", ("3.5", "")),
+        ("1200", "number", "", ("1200", "")),
+        ("23", "months", "", ("23", "months")),
+    ],
+)
+def test_a_terminal_shows_digits_and_their_unit(value: str, unit: Unit, currency: str, shown: tuple[str, str]) -> None:
+    assert in_words(Figure("a", "A", Decimal(value), unit, currency), {}) == shown
+
+
+def test_a_figure_without_an_answer_is_shown_in_words() -> None:
+    none = Figure("a", "A", None, "months", no_answer="not-within-horizon")
+    assert in_words(none, {"not-within-horizon": "never"}) == ("never", "")
+
+
+def test_a_library_without_words_for_figures_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FactError) as caught:
+        open_texts(Library((tmp_path,)))
+    assert str(caught.value) == (
+        "there is no layouts/figures.yaml in the library; install briefing again, or put one there"
+    )
+
+
+def test_an_explanation_has_everything_that_a_figure_is_made_of(facts: Facts) -> None:
+    found = as_object(figures(facts("currency: GBP\nspend: {current-monthly: 52000}\n")), explain=True)
+    assert found["explain"]["spend.annual"] == {
+        "name": "Spend a year, at the spend of today",
+        "unit": "money",
+        "currency": "GBP",
+        "formula": "spend a month × 12",
+        "inputs": [{"key": "spend.current-monthly", "file": "org.yaml", "line": 2}],
+        "no-answer": "",
+    }
