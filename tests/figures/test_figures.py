@@ -289,7 +289,7 @@ def test_a_library_without_words_for_figures_is_told(tmp_path: Path) -> None:
 def test_an_explanation_has_everything_that_a_figure_is_made_of(facts: Facts) -> None:
     found = as_object(figures(facts("currency: GBP\nspend: {current-monthly: 52000}\n")), explain=True)
     assert found["explain"]["spend.annual"] == {
-        "name": "Spend a year, at the spend of today",
+        "name": "Spend a year, as it runs now",
         "unit": "money",
         "currency": "GBP",
         "formula": "spend a month × 12",
