@@ -1,0 +1,60 @@
+"""Jumps of services from one complete month to the next: what is one, which are told, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from briefing.bill.bill import Anomaly
+from briefing.bill.focus.cells import number_of
+from briefing.bill.focus.coverage import History
+from briefing.bill.focus.parts import anomalies
+
+FIRST = number_of(date(2026, 1, 1))
+
+
+def found(*costs: Mapping[str, int | str], told: int = 0) -> tuple[Anomaly, ...]:
+    """The jumps in months with these costs by service; `told` is the first of them that is complete."""
+    rows: list[dict[str, Any]] = [
+        {"charge_month": date(2026, month + 1, 1), "provider": "P", "name": name, "effective": Decimal(cost)}
+        for month, by_service in enumerate(costs)
+        for name, cost in by_service.items()
+    ]
+    complete = range(FIRST + told, FIRST + len(costs))
+    return anomalies(rows, History(tuple(complete), frozenset(complete), complete, complete))
+
+
+@pytest.mark.parametrize(
+    ("after", "told"), [("130", False), ("130.01", True), ("131", True), ("100", False), ("50", False)]
+)
+def test_a_jump_is_more_than_three_tenths_of_the_month_before(after: str, told: bool) -> None:
+    jumps = found({"A": 100, "B": 10}, {"A": after, "B": 10})
+    assert [(each.service, each.before, each.after, each.new) for each in jumps] == (
+        [("A", 100, Decimal(after), False)] if told else []
+    )
+
+
+@pytest.mark.parametrize(("other", "told"), [(980, False), (979, True)])
+def test_a_jump_is_more_than_a_hundredth_of_its_month(other: int, told: bool) -> None:
+    assert bool(found({"A": 10, "B": other}, {"A": 20, "B": other})) is told
+
+
+def test_ten_jumps_are_told_the_largest_first() -> None:
+    before = {f"S{n:02}": 100 for n in range(12)}
+    jumps = found(before, {name: 200 + n for n, name in enumerate(before)})
+    assert [each.service for each in jumps] == [f"S{n:02}" for n in range(11, 1, -1)]
+    assert {each.month for each in jumps} == {"2026-02"}
+
+
+def test_what_was_not_there_before_is_new_and_what_came_back_is_not() -> None:
+    jumps = found({"A": 10, "B": 50}, {"A": 10}, {"A": 10, "B": 50, "C": 40})
+    assert [(each.service, each.before, each.new) for each in jumps] == [("B", 0, False), ("C", 0, True)]
+
+
+def test_a_month_after_one_that_is_not_complete_is_held_against_nothing() -> None:
+    assert found({"A": 10}, {"A": 100}, {"A": 100}, told=1) == ()
+    assert len(found({"A": 10}, {"A": 100}, {"A": 100})) == 1
