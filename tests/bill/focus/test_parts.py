@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from briefing.bill.bill import Anomaly
+from briefing.bill.bill import Anomaly, Part
 from briefing.bill.focus.cells import number_of
 from briefing.bill.focus.coverage import History
-from briefing.bill.focus.parts import anomalies
+from briefing.bill.focus.parts import MOST_MOVERS, MOST_PARTS, anomalies, movers, shortened
 
 FIRST = number_of(date(2026, 1, 1))
 
@@ -58,3 +58,25 @@ def test_what_was_not_there_before_is_new_and_what_came_back_is_not() -> None:
 def test_a_month_after_one_that_is_not_complete_is_held_against_nothing() -> None:
     assert found({"A": 10}, {"A": 100}, {"A": 100}, told=1) == ()
     assert len(found({"A": 10}, {"A": 100}, {"A": 100})) == 1
+
+
+def parts_of(count: int) -> tuple[Part, ...]:
+    return tuple(Part(name=f"P{n:02}", effective=Decimal(100 - n), recent=Decimal(n)) for n in range(count))
+
+
+def test_a_list_is_as_long_as_it_may_be_and_the_rest_is_one_part() -> None:
+    assert shortened(parts_of(MOST_PARTS)) == parts_of(MOST_PARTS)
+    *first, rest = shortened(parts_of(MOST_PARTS + 2))
+    assert tuple(first) == parts_of(MOST_PARTS)
+    whole = sum(100 - n for n in (MOST_PARTS, MOST_PARTS + 1))
+    assert (rest.name, rest.others, rest.effective, rest.recent) == ("", 2, whole, 2 * MOST_PARTS + 1)
+
+
+def test_movers_are_those_that_changed_most_up_or_down() -> None:
+    changes = [(0, 5), (9, 0), (3, 3), *((n, 0) for n in range(10, 30))]
+    services = [Part(name=str(n), recent=Decimal(a), earlier=Decimal(b)) for n, (a, b) in enumerate(changes)]
+    found = movers(services)
+    sizes = [abs(each.recent - each.earlier) for each in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(found) == MOST_MOVERS
+    assert sizes[0] == 29
