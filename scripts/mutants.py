@@ -168,7 +168,7 @@ def _denied(name: str, node: ast.AST) -> Iterator[ast.AST]:
         yield ast.UnaryOp(ast.Not(), node)
 
 
-def _others(value: object) -> Iterator[object]:
+def _others(value: object) -> Iterator[bool | int | float | str]:
     """Values beside this one: both neighbours of a number, also of one written as text; a word that is another."""
     if isinstance(value, bool):
         yield not value

@@ -280,6 +280,40 @@ def test_ai_has_a_share_of_the_growth_only_where_both_grow() -> None:
     assert "bill.ai.share-of-growth" not in of(falling)
 
 
+@pytest.mark.parametrize(
+    ("ai", "all_", "share"),
+    [((400, 400), 100, None), ((401, 400), 100, "0.01"), ((500, 400), 100, "1"), ((501, 400), 100, None)],
+)
+def test_ai_has_a_share_of_a_growth_from_a_little_to_all_of_it(
+    ai: tuple[int, int], all_: int, share: str | None
+) -> None:
+    found = of(bill(total=part("", 13380, 3000 + all_, 3000), ai=part("AI", 900, *ai)))
+    assert found.value("bill.ai.share-of-growth") == (None if share is None else D(share))
+
+
+@pytest.mark.parametrize(
+    ("dimension", "columns"),
+    [
+        ("provider", "ServiceProviderName, ProviderName, PublisherName"),
+        ("service-category", "ServiceCategory"),
+        ("service", "ServiceName"),
+        ("sub-account", "SubAccountName, SubAccountId"),
+        ("region", "RegionName, RegionId"),
+    ],
+)
+def test_a_split_that_the_data_do_not_have_names_their_columns(dimension: str, columns: str) -> None:
+    found = of(bill(by={}, quality=Quality(missing_columns=tuple(columns.split(", ")))))
+    assert found.absent[f"bill.by.{dimension}"] == (
+        f"the data have {'none of the columns' if ',' in columns else 'no column'} {columns}"
+    )
+
+
+@pytest.mark.parametrize("name", ["ai", "saas"])
+def test_ai_and_saas_need_the_category_of_services(name: str) -> None:
+    found = of(bill(**{name: None}, quality=Quality(missing_columns=("ServiceCategory",))))
+    assert found.absent[f"bill.{name}"] == "the data have no column ServiceCategory"
+
+
 def test_a_quarter_is_compared_in_its_own_months() -> None:
     compared = Comparison(span="quarter", recent=span("2026-01", "2026-03"), earlier=span("2025-10", "2025-12"))
     assert of(bill(comparison=compared))["bill.growth"].name == (
