@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 import briefing.bill.bill
+import briefing.bill.records
 from briefing.bill.bill import (
     Allocation,
     Bill,
@@ -18,10 +19,10 @@ from briefing.bill.bill import (
     Comparison,
     Contracted,
     Month,
-    Quality,
     Rates,
 )
 from briefing.bill.file import is_bill_file, read_bill_file, write_bill
+from briefing.bill.records import Quality
 from briefing.errors import ContentError, FactError
 from briefing.figures.company import figures
 from briefing.figures.drafting import open_organisation
@@ -219,7 +220,9 @@ def test_only_a_file_of_facts_is_one() -> None:
 
 
 RECORDS = [
-    each for each in vars(briefing.bill.bill).values() if isinstance(each, type) and issubclass(each, msgspec.Struct)
+    each
+    for each in {**vars(briefing.bill.bill), **vars(briefing.bill.records)}.values()
+    if isinstance(each, type) and issubclass(each, msgspec.Struct)
 ]
 SAID = {("Month", "complete"): True, ("Bill", "version"): 1, ("Bill", "quality"): Quality()}
 
@@ -320,14 +323,14 @@ def test_months_stand_once_and_in_their_order() -> None:
     assert moved == ["the month 2025-02 stands after 2025-03"]
 
 
-ALLOCATION = {"usage": D(100), "untagged": D(0), "untaggable": D(0), "total": D(100), "unallocated": D(0)}
+ALLOCATION = Allocation(usage=D(100), untagged=D(0), untaggable=D(0), total=D(100), unallocated=D(0))
 
 
 @pytest.mark.parametrize("refunds", [0, 5, -5])
 @pytest.mark.parametrize(("name", "whole"), [("untagged", "usage"), ("untaggable", "usage"), ("unallocated", "total")])
 def test_a_part_is_no_more_than_its_whole_and_what_was_paid_back(name: str, whole: str, refunds: int) -> None:
     def part_of(amount: D) -> Bill:
-        return bill(allocation=Allocation(**{**ALLOCATION, name: amount, "refunds": D(refunds)}))
+        return bill(allocation=msgspec.structs.replace(ALLOCATION, **{name: amount, "refunds": D(refunds)}))
 
     most = 100 + abs(refunds) + 2 * CENTS
     assert wrong(part_of(most)) == []
@@ -338,9 +341,9 @@ def test_a_part_is_no_more_than_its_whole_and_what_was_paid_back(name: str, whol
 @pytest.mark.parametrize("name", ["used", "unused"])
 def test_the_largest_commitments_are_no_more_than_all(name: str, refunds: int) -> None:
     def largest(cents: int) -> Bill:
-        amounts = {"used": D(0), "unused": D(0), name: D(50) + cents * CENTS + abs(refunds)}
-        every = (Commitment(id="a", **amounts), Commitment(id="b", **{**amounts, name: D(50)}))
-        return bill(commitments=Commitments(used=D(100), unused=D(100), refunds=D(refunds), largest=every))
+        one = msgspec.structs.replace(Commitment(id="a"), **{name: D(50) + cents * CENTS + abs(refunds)})
+        other = msgspec.structs.replace(Commitment(id="b"), **{name: D(50)})
+        return bill(commitments=Commitments(used=D(100), unused=D(100), refunds=D(refunds), largest=(one, other)))
 
     assert wrong(largest(4)) == []
     assert wrong(largest(5)) == [

@@ -356,6 +356,26 @@ def test_a_kpi_that_is_stated_keeps_the_bill_from_its_fact(kpi: str, company: Op
 
 
 @pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("SubAccountName = retail", "SubAccountName = Unit 1"),
+        ("sub-account = 'Wholesale'", "sub-account = Unit 2"),
+        (' Sub-Account-Name="RETAIL"', " Sub-Account-Name= Unit 1"),
+        ("SubAccountName = nobody knows it", ""),
+        ("SubAccountId = 4711", ""),
+        ("tag:team = Red", ""),
+        (" TAG:team = Red", ""),
+        ("RegionName = Example West", "RegionName = Example West"),
+        ("", ""),
+    ],
+)
+def test_the_part_of_a_redacted_bill_names_nobody(where: str, shown: str, company: Open) -> None:
+    found = company("currency: EUR\n", bill(where=where), redact=True).bill
+    assert found
+    assert found.where == shown
+
+
+@pytest.mark.parametrize(
     ("key", "gone"),
     [
         ("spend.ai", {"bill.ai.share", "spend.ai.monthly"}),

@@ -29,7 +29,11 @@ def codes(deck: bytes, tmp_path: Path) -> Callable[[Callable[[Any], object]], li
     def found(change: Callable[[Any], object]) -> list[str]:
         path = tmp_path / "deck.pptx"
         path.write_bytes(deck)
-        slides(lambda every: change(every[2]))(path)
+
+        def third(every: Any) -> None:
+            change(every[2])
+
+        slides(third)(path)
         return [each.code for each in check_deck(path)]
 
     return found
