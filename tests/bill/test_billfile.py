@@ -219,12 +219,14 @@ def test_only_a_file_of_facts_is_one() -> None:
     assert not [each for each in ("org.yaml", "bill.csv", "empty.yml", "none.yaml", ".") if is_bill_file(each)]
 
 
-RECORDS = [
-    each
-    for each in {**vars(briefing.bill.bill), **vars(briefing.bill.records)}.values()
-    if isinstance(each, type) and issubclass(each, msgspec.Struct)
-]
-SAID = {("Month", "complete"): True, ("Bill", "version"): 1, ("Bill", "quality"): Quality()}
+DEFINED = {**vars(briefing.bill.bill), **vars(briefing.bill.records)}.values()
+RECORDS = [each for each in DEFINED if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+SAID = {
+    ("Month", "complete"): True,
+    ("Bill", "version"): 1,
+    ("Bill", "quality"): Quality(),
+    ("Rhythm", "beat"): "daily",
+}
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

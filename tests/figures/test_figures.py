@@ -296,3 +296,35 @@ def test_an_explanation_has_everything_that_a_figure_is_made_of(facts: Facts) ->
         "inputs": [{"key": "spend.current-monthly", "file": "org.yaml", "line": 2}],
         "no-answer": "",
     }
+
+
+def test_every_figure_names_all_the_facts_that_it_comes_from(facts: Facts) -> None:
+    found = figures(facts(ISSUE))
+    cost = ["function-cost.one-off", "function-cost.monthly", "return.horizon-months"]
+    spend = ["spend.current-monthly", "spend.annual-growth"]
+    terms = ["return.start-month", "return.ramp-months"]
+    break_even = {each.key for each in found["break-even-share"].origins}
+    assert break_even == {*cost, *spend, *terms}
+    assert [each.key for each in found["spend.over-horizon"].origins] == [*spend, "return.horizon-months"]
+    assert [each.key for each in found["spend.in-12-months"].origins] == spend
+    assert {each.key for each in found["return.base.net"].origins} >= {*cost, *spend, *terms, "savings[1].base"}
+
+
+def test_every_figure_has_the_unit_of_what_it_is(facts: Facts) -> None:
+    found = figures(facts(ISSUE.replace("delay-months: 3}", "delay-months: 3, discount-rate: 8%}")))
+    units = {each.id: each.unit for each in found if each.id.startswith(("terms.", "spend.", "break-even"))}
+    assert units == {
+        "terms.horizon-months": "months",
+        "terms.start-month": "months",
+        "terms.ramp-months": "months",
+        "terms.delay-months": "months",
+        "terms.discount-rate": "percent",
+        "spend.monthly": "money",
+        "spend.annual": "money",
+        "spend.annual-growth": "percent",
+        "spend.in-12-months": "money",
+        "spend.rise-in-12-months": "money",
+        "spend.over-horizon": "money",
+        "break-even-share": "percent",
+    }
+    assert found.series["spend"].labels == tuple(str(month) for month in range(1, 37))
