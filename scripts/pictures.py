@@ -11,12 +11,15 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from PIL import Image
 
+from briefing.bill.bill import Model
+from briefing.bill.records import Contract
 from briefing.bills import SpendRequest, make_sample, open_bill
 from briefing.compose.compose import compose
 from briefing.compose.kinds import KINDS
@@ -25,6 +28,7 @@ from briefing.figures.drafting import open_organisation
 from briefing.formats.pptx.write import chosen_theme, write
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Chart
+from briefing.organisation.organisation import Organisation
 from briefing.page.arrange.arrange import arrange
 from briefing.rendering import ThemeChoice
 
@@ -45,7 +49,7 @@ class Source:
 
     people: str
     layout: str
-    company: Literal["", "facts", "bill"] = ""
+    company: Literal["", "facts", "bill", "bill alone"] = ""
 
 
 # Each kind is drawn from the first of these that has it.
@@ -58,6 +62,7 @@ SOURCES = (
     Source("cfo", "pre-read", company="facts"),
     Source("cfo", "workshop"),
     Source("cfo,cto", "pitch", company="bill"),
+    Source("cfo,cto", "pitch", company="bill alone"),
 )
 
 
@@ -98,8 +103,22 @@ def _companies(library: Library) -> Mapping[str, Company | None]:
     with tempfile.TemporaryDirectory() as scratch:
         make_sample(Path(scratch), rows=100_000, months=18, seed=7, last_month="2026-02")
         bill = open_bill(SpendRequest((scratch,)), facts)
-    bill = msgspec.structs.replace(bill, source="FOCUS export (3 files)")
-    return {"": None, "facts": company_of(library, facts), "bill": company_of(library, facts, bill)}
+    # The sample has no file of contract commitments beside its costs and names no models; the fictional company does.
+    models = (
+        Model(name="Lyra large", effective=Decimal("41200.40"), tokens=Decimal(812_000_000)),
+        Model(name="Lyra small", effective=Decimal("14900.10"), tokens=Decimal(1_140_000_000)),
+        Model(name="Lyra search", effective=Decimal("5742.51"), tokens=Decimal(109_433_562)),
+    )
+    contracts = (
+        Contract(id="C-2026", kind="Spend", currency=bill.currency, committed=Decimal(2_400_000),
+                 drawn=Decimal(1_310_000), starts="2025-07-01", ends="2026-07-01"),
+        Contract(id="C-STORE", kind="Spend", currency=bill.currency, committed=Decimal(300_000),
+                 drawn=Decimal(88_000), starts="2025-10-01", ends="2027-10-01"),
+    )  # fmt: skip
+    bill = msgspec.structs.replace(bill, source="FOCUS export (3 files)", contracts=contracts, models=models)
+    alone = Organisation(name=facts.name, currency=facts.currency)
+    companies = {"facts": company_of(library, facts), "bill": company_of(library, facts, bill)}
+    return {"": None, **companies, "bill alone": company_of(library, alone, bill)}
 
 
 def _drawn(

@@ -57,3 +57,11 @@ def test_credits_are_money_too(tmp_path: Path) -> None:
 def test_a_currency_in_small_letters_is_the_same(tmp_path: Path) -> None:
     found = bill(tmp_path, [charge(), charge(BillingCurrency="eur"), charge(BillingCurrency=" Eur ")])
     assert (found.currency, found.total.effective, found.quality.other_currencies) == ("EUR", 300, ())
+
+
+def test_one_large_credit_in_another_currency_is_not_what_the_company_pays_in(tmp_path: Path) -> None:
+    credit = charge(cost="-9000", BillingCurrency="USD", ChargeCategory="Credit")
+    found = bill(tmp_path, [charge(cost="5900", BillingCurrency="EUR"), credit])
+    assert (found.currency, found.total.effective) == ("EUR", 5900)
+    assert [each.currency for each in found.quality.other_currencies] == ["USD"]
+    assert bill(tmp_path, [charge(cost="5900", BillingCurrency="EUR"), credit], wanted=Wanted("USD")).currency == "USD"

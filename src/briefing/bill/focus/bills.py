@@ -51,12 +51,19 @@ def currencies(spans: Iterable[Row]) -> list[Row]:
         named = {name: row[name] for name in ("broken", "currency")}
         sums = found.setdefault((row["broken"], row["currency"]), named | dict.fromkeys(_SUMMED, 0))
         sums.update({name: sums[name] + row[name] for name in _SUMMED})
+        sums["used"] = sums.get("used", False) or row["is_usage"]
     return list(found.values())
 
 
 def chosen(totals: Sequence[Row], wanted: Wanted) -> str:
-    """The currency of the figures: the one that is asked for where the data have it, otherwise that of most money."""
-    worth = {row["currency"]: _worth(row, wanted) for row in totals if not row["broken"]}
+    """The currency of the figures: the one that is asked for where the data have it, otherwise that of most money.
+
+    A currency without any usage, as of one large credit, is only chosen where no currency has any.
+    """
+    sound = [row for row in totals if not row["broken"]]
+    if not any(row["currency"] == wanted.asked for row in sound):
+        sound = [row for row in sound if row.get("used")] or sound
+    worth = {row["currency"]: _worth(row, wanted) for row in sound}
     if wanted.asked in worth:
         return wanted.asked
     if worth.get(wanted.own, ZERO) > LEAST_OWN * sum(worth.values(), ZERO):
