@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal as D
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -239,10 +241,14 @@ def test_what_is_not_given_is_nothing(record: type[msgspec.Struct]) -> None:
 
 
 def wrong(found: Bill) -> list[str]:
-    """What is said of a bill that is written and read again, without the place."""
+    """What is said of a bill that is written and read again; each is told of the line that it names first."""
+    text = write_bill(found)
     try:
-        again(write_bill(found))
+        again(text)
     except ContentError as error:
+        for each in error.problems:
+            (named,) = re.findall(r"'(?:\w+\.)?([\w-]+)'|month ([\d-]+)", each.message)[:1]
+            assert next(filter(None, named)) in text.splitlines()[each.where.line - 1], each
         return [each.message for each in error.problems]
     return []
 
@@ -359,3 +365,21 @@ def test_no_more_than_all_is_known(known: str, told: list[str]) -> None:
     none = dict.fromkeys(("list", "cost", "committed", "committed_effective", "unused"), D(0))
     rates = Rates(effective=D(9), list=D(12), known=D(1), contracted=Contracted(known=D(known), **none))
     assert wrong(bill(rates=rates)) == told
+
+
+def test_each_part_says_above_it_what_it_is() -> None:
+    lines = write_bill(bill(where="RegionName = West")).splitlines()
+    about: dict[str, str] = {}
+    for above, line in pairwise(lines):
+        if above.startswith("# ") and re.match(r"[a-z-]+:", line):
+            about[line.partition(":")[0]] = above
+    assert {name: about[name] for name in ("source", "where", "required-tags", "total", "movers", "quality")} == {
+        "source": "# The data that these facts were reckoned from.",
+        "where": "# The part of the bill that these facts are of.",
+        "required-tags": "# Usage that lacks one of these tags is untagged.",
+        "total": "# Effective cost of the period and of both sides of the comparison: the sums of their months.",
+        "movers": "# The services whose effective cost changed most.",
+        "quality": "# What the data are worth.",
+    }
+    others = {"period", "comparison", "months", "by", "commitments", "rates", "allocation", "anomalies"}
+    assert {*about} - {"source", "where", "required-tags", "total", "movers", "quality", "version"} == others
