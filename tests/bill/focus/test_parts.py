@@ -12,7 +12,7 @@ import pytest
 from briefing.bill.bill import ZERO, Anomaly, Part
 from briefing.bill.focus.cells import number_of
 from briefing.bill.focus.coverage import History
-from briefing.bill.focus.parts import MOST_MOVERS, MOST_PARTS, anomalies, movers, shortened
+from briefing.bill.focus.parts import Tally, anomalies, movers, names_apart, shortened
 
 FIRST = number_of(date(2026, 1, 1))
 
@@ -65,12 +65,12 @@ def parts_of(count: int) -> tuple[Part, ...]:
 
 
 def test_a_list_is_as_long_as_it_may_be_and_the_rest_is_one_part() -> None:
-    assert shortened(parts_of(MOST_PARTS)) == parts_of(MOST_PARTS)
-    *first, rest = shortened(parts_of(MOST_PARTS + 2))
-    assert tuple(first) == parts_of(MOST_PARTS)
-    whole = sum(100 - n for n in (MOST_PARTS, MOST_PARTS + 1))
+    assert shortened(parts_of(20)) == parts_of(20)
+    *first, rest = shortened(parts_of(20 + 2))
+    assert tuple(first) == parts_of(20)
+    whole = sum(100 - n for n in (20, 20 + 1))
     assert (rest.name, rest.others) == ("", 2)
-    assert (rest.effective, rest.recent) == (Decimal(whole), Decimal(2 * MOST_PARTS + 1))
+    assert (rest.effective, rest.recent) == (Decimal(whole), Decimal(2 * 20 + 1))
 
 
 def test_movers_are_those_that_changed_most_up_or_down() -> None:
@@ -79,5 +79,36 @@ def test_movers_are_those_that_changed_most_up_or_down() -> None:
     found = movers(services)
     sizes = [abs(each.recent - each.earlier) for each in found]
     assert sizes == sorted(sizes, reverse=True)
-    assert len(found) == MOST_MOVERS
+    assert len(found) == 8
     assert sizes[0] == 29
+
+
+def test_a_tally_adds_up_by_provider_and_name() -> None:
+    tally = Tally()
+    assert tally.total() is None
+    for provider, name, cost in (("P", "A", 1), ("P", "A", 2), ("Q", "A", 5), (None, None, 4)):
+        tally.add(provider, name, [Decimal(cost), Decimal(0), Decimal(1)])
+    assert [(each.provider, each.name, each.effective) for each in tally.parts()] == [
+        ("Q", "A", Decimal(5)),
+        ("", "", Decimal(4)),
+        ("P", "A", Decimal(3)),
+    ]
+    whole = tally.total()
+    assert whole
+    assert (whole.effective, whole.recent, whole.earlier) == (Decimal(12), Decimal(0), Decimal(4))
+
+
+@pytest.mark.parametrize(
+    ("accounts", "names"),
+    [
+        ([("Shop", "1", "P"), ("Mill", "2", "P")], ["Shop", "Mill"]),
+        ([("Shop", "1", "P"), ("Shop", "2", "P")], ["Shop (1)", "Shop (2)"]),
+        ([("Shop", "1", "P"), ("Shop", "1", "P")], ["Shop", "Shop"]),
+        ([("Shop", "1", "P"), ("Shop", "1", "Q")], ["Shop", "Shop"]),
+        ([("Shop", "", "P"), ("Shop", "", "Q")], ["Shop (P)", "Shop (Q)"]),
+        ([("Shop", "Shop", "P"), ("Shop", "2", "Q")], ["Shop (P)", "Shop (2)"]),
+        ([("", "1", "P")], [""]),
+    ],
+)
+def test_sub_accounts_of_one_name_are_told_apart(accounts: list[tuple[str, str, str]], names: list[str]) -> None:
+    assert names_apart([dict(zip(("name", "kind", "provider"), each, strict=True)) for each in accounts]) == names
