@@ -1,4 +1,4 @@
-# make demo | test | check | test-newest | test-oldest | accept | pictures | constraints | clean
+# make demo | test | check | mutants | test-newest | test-oldest | accept | pictures | constraints | clean
 # Needs Python 3.11 or newer; the rest is installed into .venv, in the versions that constraints.txt names.
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ JOBS ?= auto
 QUICK := -q -n $(JOBS) -m "not slow"
 PIP := -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
-.PHONY: demo test check lint test-all test-newest test-oldest accept pictures constraints clean
+.PHONY: demo test check lint test-all mutants test-newest test-oldest accept pictures constraints clean
 
 demo: $(STAMP)
 	$(BIN)/briefing make --for cfo,cto --format pptx,md --force
@@ -26,6 +26,14 @@ lint: $(STAMP)
 
 test-all: $(STAMP)
 	$(BIN)/python -m pytest -q -n $(JOBS)
+
+# Which changes to the source no test notices: in 60 places of the files that differ from main, or for example
+# make mutants FILES="src/briefing/bill/checks.py" SAMPLE=0 TESTS="--tests tests/bill", which tries every place.
+FILES ?=
+SAMPLE ?= 60
+TESTS ?=
+mutants: $(STAMP)
+	$(BIN)/python scripts/mutants.py --sample $(SAMPLE) $(TESTS) $(FILES)
 
 # The quick tests with the newest releases that pyproject.toml allows: what users may get tomorrow.
 test-newest:

@@ -29,13 +29,17 @@ LAYOUTS = BUILT_IN.layout_names()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of each test marked `sampled`, the first set of parameters is quick, and all others are slow."""
+    """Of each test marked `sampled`, and of those that `slow_but_for` names, the first set of parameters is quick.
+
+    All others of them, and of the module that is marked so, are slow.
+    """
     seen = set()
     for item in items:
-        if item.get_closest_marker("sampled"):
-            name = item.nodeid.partition("[")[0]
-            if name in seen:
-                item.add_marker(pytest.mark.slow)
+        sampled, module = item.get_closest_marker("sampled"), item.get_closest_marker("slow_but_for")
+        name, _, _ = item.nodeid.partition("[")
+        if (sampled or module) and (name in seen or (module and name.rpartition("::")[2] not in module.args)):
+            item.add_marker(pytest.mark.slow)
+        if not item.get_closest_marker("slow"):
             seen.add(name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from itertools import combinations
@@ -17,6 +17,17 @@ from briefing.page.fit import height
 from briefing.page.fonts import Typefaces
 from briefing.page.look import HEADLINE_LEAST, Look, TypeScale
 from samples import texts
+
+
+def least(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """The least whole number from which on something holds, where it does not at `low` and does at `high`."""
+    assert not holds(low)
+    assert holds(high)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
+
 
 HAIR = EMU_PER_POINT  # what nobody sees
 TITLES = ("title", "ctrTitle")

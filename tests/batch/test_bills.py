@@ -19,7 +19,7 @@ from briefing.bills import SpendRequest, open_bill, save_facts
 from briefing.errors import FactError, UsageError
 from read_alone import read_bill
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow_but_for("test_a_part_without_data_is_a_problem_of_its_row")
 
 LAYOUT = """\
 title: Spend

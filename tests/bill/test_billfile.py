@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal as D
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from briefing.bill.bill import Bill, Commitments, Month
+import briefing.bill.bill
+import briefing.bill.records
+from briefing.bill.bill import (
+    Allocation,
+    Bill,
+    Bridge,
+    Commitment,
+    Commitments,
+    Comparison,
+    Contracted,
+    Month,
+    Rates,
+)
 from briefing.bill.file import read_bill_file, write_bill
+from briefing.bill.records import Quality
 from briefing.errors import ContentError, FactError
 from briefing.figures.company import figures
 from briefing.figures.drafting import open_organisation
 from briefing.figures.figure import as_text
 from briefing.library.library import Library, builtin_folder
 from briefing.organisation.organisation import Organisation
-from figures.bills import bill, part
+from figures.bills import bill, part, span
 
 LIBRARY = Library((builtin_folder(),))
 
@@ -195,3 +210,167 @@ def test_a_file_of_facts_is_never_taken_for_an_organisation() -> None:
     assert str(caught.value) == (
         "spend.yaml: this file has the facts of a bill, and not those of an organisation; give it with --spend"
     )
+
+
+DEFINED = {**vars(briefing.bill.bill), **vars(briefing.bill.records)}.values()
+RECORDS = [each for each in DEFINED if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+SAID = {
+    ("Month", "complete"): True,
+    ("Bill", "version"): 1,
+    ("Bill", "quality"): Quality(),
+    ("Rhythm", "beat"): "daily",
+}
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_what_is_not_given_is_nothing(record: type[msgspec.Struct]) -> None:
+    """No field invents a number or a word of its own."""
+    for field in msgspec.structs.fields(record):
+        if field.default is not msgspec.NODEFAULT:
+            wanted = SAID.get((record.__name__, field.name))
+            assert field.default == wanted if wanted else not field.default, field.name
+
+
+def wrong(found: Bill) -> list[str]:
+    """What is said of a bill that is written and read again; each is told of the line that it names first."""
+    text = write_bill(found)
+    try:
+        again(text)
+    except ContentError as error:
+        for each in error.problems:
+            (named,) = re.findall(r"'(?:\w+\.)?([\w-]+)'|month ([\d-]+)", each.message)[:1]
+            assert next(filter(None, named)) in text.splitlines()[each.where.line - 1], each
+        return [each.message for each in error.problems]
+    return []
+
+
+CENTS = D("0.01")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(("field", "months"), [("effective", 12), ("recent", 3), ("earlier", 3)])
+def test_a_sum_may_be_off_by_a_cent_a_month_and_two(field: str, months: int, sign: int) -> None:
+    def off(cents: int) -> Bill:
+        total = bill().total
+        assert total
+        return bill(total=msgspec.structs.replace(total, **{field: getattr(total, field) + sign * cents * CENTS}))
+
+    assert wrong(off(months + 2)) == []
+    (told,) = wrong(off(months + 3))
+    assert told.startswith(f"'total.{field}' is ")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_bridge_may_be_off_by_a_cent_a_step_and_two_and_its_total_by_two(sign: int) -> None:
+    def off(cents: int, total: int = 0) -> Bill:
+        billed, effective = D(13400) + sign * cents * CENTS, D(13380) + sign * total * CENTS
+        return bill(bridge=Bridge(billed=billed, tax=D(-30), credits=D(10), effective=effective))
+
+    assert (wrong(off(0)), wrong(off(4)), wrong(off(2, 2))) == ([], [], [])
+    amount = {1: "13,380.05", -1: "13,379.95"}[sign]
+    assert wrong(off(5)) == [f"'effective' is 13,380.00, but 'billed' with all between adds up to {amount}"]
+    amount = {1: "13,380.03", -1: "13,379.97"}[sign]
+    assert wrong(off(3, 3)) == [f"'effective' is {amount}, and 'total' has 13,380.00"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2025-04", "2026-03", []),
+        ("2026-03", "2026-03", []),
+        ("2026-03", "2026-02", ["'period' ends before it begins"]),
+        ("2025-04", "2026-04", ["'period' contains 2026-04, which is no complete month under 'months'"]),
+        ("2024-09", "2026-03", ["'period' contains 2024-09, which is no complete month under 'months'"]),
+        ("2025-4", "2026-03", ["'first' is '2025-4', which is no month"]),
+        ("2025-04", "2026-13", ["'last' is '2026-13', which is no month"]),
+    ],
+)
+def test_a_period_is_made_of_complete_months(first: str, last: str, told: list[str]) -> None:
+    assert wrong(bill(period=span(first, last), total=None, ai=None, saas=None))[:1] == told
+
+
+@pytest.mark.parametrize(
+    ("recent", "earlier", "told"),
+    [
+        (("2026-01", "2026-03"), ("2025-10", "2025-12"), []),
+        (("2026-01", "2026-03"), ("2025-11", "2026-01"), ["'earlier' is not before 'recent'"]),
+        (("2026-01", "2026-03"), ("2025-11", "2025-12"), ["'earlier' has 2 months and 'recent' has 3"]),
+        (("2025-01", "2025-03"), ("2026-01", "2026-03"), ["'earlier' is not before 'recent'"]),
+    ],
+)
+def test_as_many_months_are_compared_with_as_many_before_them(
+    recent: tuple[str, str], earlier: tuple[str, str], told: list[str]
+) -> None:
+    compared = Comparison(span="quarter", recent=span(*recent), earlier=span(*earlier))
+    assert wrong(bill(comparison=compared, total=None, ai=None, saas=None)) == told
+
+
+@pytest.mark.parametrize(("digits", "allowed"), [(31, True), (32, False)])
+def test_an_amount_has_at_most_thirty_one_digits(digits: int, allowed: bool) -> None:
+    huge = Commitments(used=D(10) ** (digits - 1), unused=D(0))
+    assert wrong(bill(commitments=huge)) == (
+        [] if allowed else [f"'used' is '1{'0' * (digits - 1)}', which is no amount"]
+    )
+
+
+def test_months_stand_once_and_in_their_order() -> None:
+    every = bill().months
+    assert wrong(bill(months=(*every, every[3]))) == [
+        f"the month 2025-01 stands twice, first on line {line_of('- {month: 2025-01')}"
+    ]
+    moved = wrong(bill(months=(*every[:4], every[5], every[4], *every[6:])))
+    assert moved == ["the month 2025-02 stands after 2025-03"]
+
+
+ALLOCATION = Allocation(usage=D(100), untagged=D(0), untaggable=D(0), total=D(100), unallocated=D(0))
+
+
+@pytest.mark.parametrize("refunds", [0, 5, -5])
+@pytest.mark.parametrize(("name", "whole"), [("untagged", "usage"), ("untaggable", "usage"), ("unallocated", "total")])
+def test_a_part_is_no_more_than_its_whole_and_what_was_paid_back(name: str, whole: str, refunds: int) -> None:
+    def part_of(amount: D) -> Bill:
+        return bill(allocation=msgspec.structs.replace(ALLOCATION, **{name: amount, "refunds": D(refunds)}))
+
+    most = 100 + abs(refunds) + 2 * CENTS
+    assert wrong(part_of(most)) == []
+    assert wrong(part_of(most + CENTS)) == [f"'{name}' is {most + CENTS:,.2f}, more than '{whole}', which is 100.00"]
+
+
+@pytest.mark.parametrize("refunds", [0, 5, -5])
+@pytest.mark.parametrize("name", ["used", "unused"])
+def test_the_largest_commitments_are_no_more_than_all(name: str, refunds: int) -> None:
+    def largest(cents: int) -> Bill:
+        one = msgspec.structs.replace(Commitment(id="a"), **{name: D(50) + cents * CENTS + abs(refunds)})
+        other = msgspec.structs.replace(Commitment(id="b"), **{name: D(50)})
+        return bill(commitments=Commitments(used=D(100), unused=D(100), refunds=D(refunds), largest=(one, other)))
+
+    assert wrong(largest(4)) == []
+    assert wrong(largest(5)) == [
+        f"'{name}' is 100.00, but that of the largest commitments adds up to {100 + abs(refunds)}.05"
+    ]
+
+
+@pytest.mark.parametrize(("known", "told"), [("1.02", []), ("1.03", ["'known' is 1.03, more than 1"])])
+def test_no_more_than_all_is_known(known: str, told: list[str]) -> None:
+    assert wrong(bill(rates=Rates(effective=D(9), list=D(12), known=D(known)))) == told
+    none = dict.fromkeys(("list", "cost", "committed", "committed_effective", "unused"), D(0))
+    rates = Rates(effective=D(9), list=D(12), known=D(1), contracted=Contracted(known=D(known), **none))
+    assert wrong(bill(rates=rates)) == told
+
+
+def test_each_part_says_above_it_what_it_is() -> None:
+    lines = write_bill(bill(where="RegionName = West")).splitlines()
+    about: dict[str, str] = {}
+    for above, line in pairwise(lines):
+        if above.startswith("# ") and re.match(r"[a-z-]+:", line):
+            about[line.partition(":")[0]] = above
+    assert {name: about[name] for name in ("source", "where", "required-tags", "total", "movers", "quality")} == {
+        "source": "# The data that these facts were reckoned from.",
+        "where": "# The part of the bill that these facts are of.",
+        "required-tags": "# Usage that lacks one of these tags is untagged.",
+        "total": "# Effective cost of the period and of both sides of the comparison: the sums of their months.",
+        "movers": "# The services whose effective cost changed most.",
+        "quality": "# What the data are worth.",
+    }
+    others = {"period", "comparison", "months", "by", "commitments", "rates", "allocation", "anomalies"}
+    assert {*about} - {"source", "where", "required-tags", "total", "movers", "quality", "version"} == others

@@ -17,7 +17,9 @@ from briefing.bill.sample.write import write_sample
 from briefing.cli import app
 from sample_truth import truth
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow_but_for(
+    "test_files_without_spend_are_an_unexpected_argument", "test_an_option_for_data_that_are_not_given_is_refused"
+)
 
 Call = Callable[..., tuple[int, str, str]]
 ORG = Path(__file__).parents[2] / "examples" / "fictional-freight" / "org.yaml"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.slow_but_for("test_a_reader_that_stops_is_no_fault"),
     pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a shell and /dev/full"),
 ]
 FULL = "error: standard output cannot be written: no space left on device; files that were made are in their places\n"

@@ -243,6 +243,33 @@ def test_what_the_data_do_not_carry_does_not_exist_and_says_why(
     assert found.absent[id] == reason
 
 
+@pytest.mark.parametrize(("known", "told"), [("0.49", False), ("0.4999", False), ("0.5", True), ("0.51", True)])
+def test_a_rate_is_told_from_half_of_the_usage_on(known: str, told: bool) -> None:
+    contracted = Contracted(
+        known=D(known), list=D(100), cost=D(80), committed=D(0), committed_effective=D(0), unused=D(0)
+    )
+    found = of(bill(rates=Rates(effective=D(9), list=D(12), known=D(known), contracted=contracted)))
+    rates = ("bill.effective-savings-rate", "bill.negotiated.rate", "bill.negotiated.savings")
+    assert [id in found for id in rates] == [told] * 3
+    share = {"0.49": "49 %", "0.4999": "50 %"}.get(known, "")
+    for absent in (rates[0], "bill.negotiated"):
+        assert share in found.absent.get(absent, "")
+    assert ("bill.negotiated" in found.absent) is not told
+
+
+@pytest.mark.parametrize(
+    ("known", "reason"),
+    [
+        ("0.5", "the list cost of usage is not above 0"),
+        ("0.49", "contracted prices are known for 49 % of the usage, and half of it is needed"),
+    ],
+)
+def test_no_negotiated_rate_says_why(known: str, reason: str) -> None:
+    none = dict.fromkeys(("list", "cost", "committed", "committed_effective", "unused"), D(0))
+    rates = Rates(effective=D(9), list=D(12), known=D(1), contracted=Contracted(known=D(known), **none))
+    assert of(bill(rates=rates)).absent["bill.negotiated"] == reason
+
+
 def test_ai_has_no_share_of_a_growth_that_all_else_made_less() -> None:
     grown = bill(total=part("", 13380, 3000, 2900), ai=part("AI", 900, 500, 300))
     assert "bill.ai.share-of-growth" not in of(grown)
@@ -251,6 +278,40 @@ def test_ai_has_no_share_of_a_growth_that_all_else_made_less() -> None:
 def test_ai_has_a_share_of_the_growth_only_where_both_grow() -> None:
     falling = bill(total=part("", 13380, 3000, 3120))
     assert "bill.ai.share-of-growth" not in of(falling)
+
+
+@pytest.mark.parametrize(
+    ("ai", "all_", "share"),
+    [((400, 400), 100, None), ((401, 400), 100, "0.01"), ((500, 400), 100, "1"), ((501, 400), 100, None)],
+)
+def test_ai_has_a_share_of_a_growth_from_a_little_to_all_of_it(
+    ai: tuple[int, int], all_: int, share: str | None
+) -> None:
+    found = of(bill(total=part("", 13380, 3000 + all_, 3000), ai=part("AI", 900, *ai)))
+    assert found.value("bill.ai.share-of-growth") == (None if share is None else D(share))
+
+
+@pytest.mark.parametrize(
+    ("dimension", "columns"),
+    [
+        ("provider", "ServiceProviderName, ProviderName, PublisherName"),
+        ("service-category", "ServiceCategory"),
+        ("service", "ServiceName"),
+        ("sub-account", "SubAccountName, SubAccountId"),
+        ("region", "RegionName, RegionId"),
+    ],
+)
+def test_a_split_that_the_data_do_not_have_names_their_columns(dimension: str, columns: str) -> None:
+    found = of(bill(by={}, quality=Quality(missing_columns=tuple(columns.split(", ")))))
+    assert found.absent[f"bill.by.{dimension}"] == (
+        f"the data have {'none of the columns' if ',' in columns else 'no column'} {columns}"
+    )
+
+
+@pytest.mark.parametrize("name", ["ai", "saas"])
+def test_ai_and_saas_need_the_category_of_services(name: str) -> None:
+    found = of(bill(**{name: None}, quality=Quality(missing_columns=("ServiceCategory",))))
+    assert found.absent[f"bill.{name}"] == "the data have no column ServiceCategory"
 
 
 def test_a_quarter_is_compared_in_its_own_months() -> None:

@@ -125,3 +125,65 @@ def test_a_growth_within_five_points_is_no_contradiction() -> None:
 )
 def test_targets_on_the_wrong_side(kpi: str, fits: bool) -> None:
     assert [each.endswith("(B119)") for each in found(f"kpis: [{kpi}]")] == ([] if fits else [True])
+
+
+@pytest.mark.parametrize(
+    ("whole", "above", "sentence"),
+    [
+        (
+            "spend: {current-monthly: 300, ai: {current-monthly: 300}}",
+            "spend: {current-monthly: 300, ai: {current-monthly: 301}}",
+            "org.yaml:2:53: spend.ai is EUR 301 a month, above the whole spend of EUR 300; correct one of them, "
+            "or say in spend.basis what is apart (B116)",
+        ),
+        (
+            "spend: {current-annual: 3600, by-month: {2026-02: 3600}}",
+            "spend: {current-annual: 3600, by-month: {2026-02: 3601}}",
+            "org.yaml:2:51: spend.by-month.2026-02 is EUR 3,601, above the EUR 3,600 of a year; "
+            "correct one of them (B116)",
+        ),
+        (
+            "spend: {current-monthly: 10}\nquick-wins: [{name: A, amount: 60}, {name: B, amount: 60}]",
+            "spend: {current-monthly: 10}\nquick-wins: [{name: A, amount: 60}, {name: B, amount: 61}]",
+            "org.yaml:3:55: the quick wins save EUR 121 a year, above the whole spend of EUR 120; correct one of them "
+            "(B116)",
+        ),
+        (
+            "team: {size: 2, members: [{name: A, positions: 1}, {name: B, positions: 1}]}",
+            "team: {size: 2, members: [{name: A, positions: 1}, {name: B, positions: 1.1}]}",
+            "org.yaml:2:14: the members of the team have 2.1 positions, above team.size of 2; "
+            "correct one of them (B116)",
+        ),
+        (
+            "spend: {current-monthly: 300}\nfunction-cost: {monthly: 300}",
+            "spend: {current-monthly: 300}\nfunction-cost: {monthly: 301}",
+            "org.yaml:3:26: function-cost is EUR 301 a month, above the whole spend of EUR 300; "
+            "correct one of them (B116)",
+        ),
+    ],
+)
+def test_a_part_may_be_all_of_its_whole_and_no_more(whole: str, above: str, sentence: str) -> None:
+    assert found(whole) == []
+    assert found(above) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "sentence"),
+    [
+        (
+            "{id: unallocated-cost, baseline: 20%, target: 21%}",
+            "kpis[1]: the target 21 % of unallocated-cost is above the baseline 20 %; lower is better for this KPI: "
+            "exchange them, or correct one (B119)",
+        ),
+        (
+            "{id: effective-savings-rate, baseline: 20%, target: 19%}",
+            "kpis[1]: the target 19 % of effective-savings-rate is below the baseline 20 %; higher is better for this "
+            "KPI: exchange them, or correct one (B119)",
+        ),
+        ("{id: unallocated-cost, baseline: 20%, target: 20%}", ""),
+        ("{id: effective-savings-rate, baseline: 20%, target: 20%}", ""),
+    ],
+)
+def test_a_target_on_the_wrong_side_says_which_side_is_right(kpi: str, sentence: str) -> None:
+    told = [each.partition(": ")[2] for each in found(f"kpis: [{kpi}]")]
+    assert told == ([sentence] if sentence else [])

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from briefing.errors import FactError
 from briefing.figures.company import RETURN, as_object, figures
-from briefing.figures.figure import as_text, significant
+from briefing.figures.drafting import open_texts
+from briefing.figures.figure import Figure, Unit, as_text, in_words, significant
 from briefing.figures.redact import redacted
+from briefing.library.library import Library
 from figures.conftest import ISSUE, Facts
 from read_alone import read_organisation
 
@@ -81,11 +84,45 @@ def test_three_facts_carry_two_figures_and_the_rest_is_named(facts: Facts) -> No
 
 
 @pytest.mark.parametrize(
-    "left_out", ["annual-growth: 18%", "one-off: 120000,", "monthly: 38000}", "current-monthly: 400000,"]
+    ("left_out", "key"),
+    [
+        ("annual-growth: 18%", "spend.annual-growth"),
+        ("one-off: 120000,", "function-cost.one-off"),
+        ("monthly: 38000}", "function-cost.monthly"),
+        ("current-monthly: 400000,", "spend.current-monthly"),
+    ],
 )
-def test_a_missing_fact_is_never_taken_for_zero(left_out: str, facts: Facts) -> None:
-    text = ISSUE.replace(left_out, "}" if left_out.endswith("}") else "")
-    assert not any(each.id.startswith("return.") for each in figures(facts(text)))
+def test_a_missing_fact_is_never_taken_for_zero_and_is_the_one_that_is_named(
+    left_out: str, key: str, facts: Facts
+) -> None:
+    found = figures(facts(ISSUE.replace(left_out, "}" if left_out.endswith("}") else "")))
+    assert not any(each.id.startswith("return.") for each in found)
+    groups = ["return.low", "return.base", "return.high", "break-even-share"]
+    if key == "spend.current-monthly":  # shares of it have no size either
+        assert found.missing["savings.base"] == ("spend.current-monthly",)
+        groups += ["savings.low", "savings.base", "savings.high"]
+    assert found.missing == dict.fromkeys(groups, (key,))
+
+
+@pytest.mark.parametrize(
+    ("savings", "named"),
+    [
+        ("savings: [{name: A}]", "savings[1].{}"),
+        ("savings: [{name: A, amount: 10 EUR, status: realised}, {name: B}]", "savings[2].{}"),
+        (
+            "savings: [{name: A, amount: 10 EUR}, {name: B, high: 9%, base: 9%, low: 9%}, {name: C, base: 1%}]",
+            "savings[3].{}",
+        ),
+        ("savings: [{name: A, amount: 10 EUR, status: realised}]", "savings that are not realised"),
+        ("savings: []", "savings"),
+        ("", "savings"),
+    ],
+)
+def test_what_savings_lack_is_named(savings: str, named: str, facts: Facts) -> None:
+    text = "currency: EUR\nspend: {current-monthly: 400, annual-growth: 1%}\nfunction-cost: {one-off: 1, monthly: 3}\n"
+    found = figures(facts(f"{text}{savings}\n")).missing
+    for scenario in ("low", "high"):
+        assert found[f"return.{scenario}"] == (named.format(scenario),)
 
 
 def test_a_case_without_a_size_leaves_out_the_sums_of_that_case_only(facts: Facts) -> None:
@@ -162,6 +199,45 @@ def test_a_secret_sum_cannot_be_added_up_from_its_parts(facts: Facts) -> None:
     assert "function-cost.monthly" not in figures(redacted(facts(text)))
 
 
+SPEND = "currency: EUR\nspend: {current-monthly: 100, current-annual: 1200, by-month: {2026-01: 90, 2026-02: 100}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        (SPEND, "spend.current-monthly"),
+        (SPEND, "spend.current-annual"),
+        (SPEND.replace("current-annual: 1200, ", ""), "spend.current-monthly"),
+        (SPEND.replace("current-monthly: 100, ", ""), "spend.current-annual"),
+        (SPEND.replace("current-monthly: 100, current-annual: 1200, ", ""), "spend.current-annual"),
+        (SPEND.replace(", by-month: {2026-01: 90, 2026-02: 100}", ""), "spend.current-annual"),
+        (SPEND.replace(", by-month: {2026-01: 90, 2026-02: 100}", ""), " spend.current-monthly "),
+    ],
+)
+def test_no_other_fact_tells_a_secret_spend(text: str, secret: str, facts: Facts) -> None:
+    found = figures(redacted(facts(f"{text}confidential: ['{secret}']\n")))
+    assert [each.id for each in found] == []
+    assert [*found.series] == []
+
+
+@pytest.mark.parametrize(
+    ("cost", "secret", "gone", "left"),
+    [
+        ("people: 5, tools: 4", "function-cost.monthly", "function-cost.monthly", ()),
+        ("lines: [{name: A, monthly: 9, one-off: 7}]", "function-cost.monthly", "function-cost.monthly", ("one-off",)),
+        ("lines: [{name: A, monthly: 9, one-off: 7}]", "function-cost.one-off", "function-cost.one-off", ("monthly",)),
+    ],
+)
+def test_a_secret_cost_is_not_told_by_its_lines(
+    cost: str, secret: str, gone: str, left: tuple[str, ...], facts: Facts
+) -> None:
+    text = f"currency: EUR\nfunction-cost: {{{cost}}}\n"
+    assert gone in figures(facts(text)), "without the secret it is there"
+    found = redacted(facts(f"{text}confidential: [{secret}]\n"))
+    assert gone not in figures(found)
+    assert [name for name in ("one-off", "monthly") if f"function-cost.{name}" in figures(found)] == [*left]
+
+
 def test_redacted_figures_have_two_significant_figures(facts: Facts) -> None:
     found = as_object(figures(redacted(facts(ISSUE))))
     assert found["return"]["base"]["net"] == "33000.00"
@@ -183,3 +259,92 @@ def test_two_significant_figures() -> None:
         "-0.015",
         "0",
     ]
+
+
+def test_a_kpi_in_money_is_rounded_and_another_is_not(facts: Facts) -> None:
+    text = (
+        "currency: EUR\nkpis: [{id: unit-cost, baseline: 1234 EUR, target: 987 EUR}, {id: mine, baseline: 123 days}]\n"
+    )
+    money, days = redacted(facts(text)).kpis
+    assert money.baseline
+    assert money.target
+    assert days.baseline
+    assert [each.value for each in (money.baseline, money.target, days.baseline)] == [1200, 990, 123]
+
+
+def test_terms_that_nobody_states_are_three_years_from_the_next_month_on(facts: Facts) -> None:
+    found = figures(facts(ISSUE.partition("return:")[0]))
+    names = ("horizon-months", "start-month", "ramp-months", "delay-months")
+    assert [found.value(f"terms.{name}") for name in names] == [36, 1, 6, 3]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "currency", "shown"),
+    [
+        ("1234.5", "money", "EUR", ("1,234.50", "EUR")),
+        ("0.12345", "percent", "", ("12.35", "%")),
+        ("1.5", "ratio", "", ("1.5000", "")),
+        ("3.50", "number", "", ("3.5", "")),
+        ("1200", "number", "", ("1200", "")),
+        ("23", "months", "", ("23", "months")),
+    ],
+)
+def test_a_terminal_shows_digits_and_their_unit(value: str, unit: Unit, currency: str, shown: tuple[str, str]) -> None:
+    assert in_words(Figure("a", "A", Decimal(value), unit, currency), {}) == shown
+
+
+def test_a_figure_without_an_answer_is_shown_in_words() -> None:
+    none = Figure("a", "A", None, "months", no_answer="not-within-horizon")
+    assert in_words(none, {"not-within-horizon": "never"}) == ("never", "")
+
+
+def test_a_library_without_words_for_figures_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FactError) as caught:
+        open_texts(Library((tmp_path,)))
+    assert str(caught.value) == (
+        "there is no layouts/figures.yaml in the library; install briefing again, or put one there"
+    )
+
+
+def test_an_explanation_has_everything_that_a_figure_is_made_of(facts: Facts) -> None:
+    found = as_object(figures(facts("currency: GBP\nspend: {current-monthly: 52000}\n")), explain=True)
+    assert found["explain"]["spend.annual"] == {
+        "name": "Spend a year, as it runs now",
+        "unit": "money",
+        "currency": "GBP",
+        "formula": "spend a month × 12",
+        "inputs": [{"key": "spend.current-monthly", "file": "org.yaml", "line": 2}],
+        "no-answer": "",
+    }
+
+
+def test_every_figure_names_all_the_facts_that_it_comes_from(facts: Facts) -> None:
+    found = figures(facts(ISSUE))
+    cost = ["function-cost.one-off", "function-cost.monthly", "return.horizon-months"]
+    spend = ["spend.current-monthly", "spend.annual-growth"]
+    terms = ["return.start-month", "return.ramp-months"]
+    break_even = {each.key for each in found["break-even-share"].origins}
+    assert break_even == {*cost, *spend, *terms}
+    assert [each.key for each in found["spend.over-horizon"].origins] == [*spend, "return.horizon-months"]
+    assert [each.key for each in found["spend.in-12-months"].origins] == spend
+    assert {each.key for each in found["return.base.net"].origins} >= {*cost, *spend, *terms, "savings[1].base"}
+
+
+def test_every_figure_has_the_unit_of_what_it_is(facts: Facts) -> None:
+    found = figures(facts(ISSUE.replace("delay-months: 3}", "delay-months: 3, discount-rate: 8%}")))
+    units = {each.id: each.unit for each in found if each.id.startswith(("terms.", "spend.", "break-even"))}
+    assert units == {
+        "terms.horizon-months": "months",
+        "terms.start-month": "months",
+        "terms.ramp-months": "months",
+        "terms.delay-months": "months",
+        "terms.discount-rate": "percent",
+        "spend.monthly": "money",
+        "spend.annual": "money",
+        "spend.annual-growth": "percent",
+        "spend.in-12-months": "money",
+        "spend.rise-in-12-months": "money",
+        "spend.over-horizon": "money",
+        "break-even-share": "percent",
+    }
+    assert found.series["spend"].labels == tuple(str(month) for month in range(1, 37))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.bill.bill import Bill
+from briefing.bill.bill import Bill, Bridge, Model
 from briefing.figures.company import Company, company_of
 from briefing.library.library import Library, builtin_folder
-from figures.bills import bill
+from figures.bills import bill, months, part
 from read_alone import read_organisation
 
 LIBRARY = Library((builtin_folder(),))
@@ -140,6 +140,19 @@ def test_the_file_wins_and_a_contradiction_is_told(text: str, notice: str, compa
 def test_five_percent_is_no_contradiction(amount: str, company: Open) -> None:
     notices = company(f"currency: EUR\nspend: {{current-monthly: {amount}}}\n").notices
     assert not [each for each in notices if "spend.current-monthly" in each]
+
+
+@pytest.mark.parametrize(("last", "told"), [(949, True), (950, False), (1000, False), (1050, False), (1051, True)])
+def test_a_contradiction_is_more_than_five_percent_of_what_is_stated(last: int, told: bool, company: Open) -> None:
+    found = company("currency: EUR\nspend: {current-monthly: 1000}\n", bill(months=months([last] * 18)))
+    assert [each for each in found.notices if "spend.current-monthly is EUR 1,000" in each] == (
+        [
+            f"org.yaml says spend.current-monthly is EUR 1,000; the bill says EUR {last:,}"
+            f"{'' if last >= 1000 else '.00'} (effective cost, Mar 2026); org.yaml is shown"
+        ]
+        if told
+        else []
+    )
 
 
 def test_the_months_of_the_bill_stand_in_no_deck_beside_another_spend(company: Open) -> None:
@@ -276,6 +289,90 @@ def test_redacted_bills_name_no_sub_account_and_no_commitment(company: Open) -> 
     assert "retail" not in everything
     assert "ri-0815" not in everything
     assert "commitment 1" in everything
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("spend", "spend.current-monthly", "spend.current-annual", "spend.by-month", "spend.by-month.2026-01"),
+        *("spend.annual-growth", " spend.current-annual ", "spend.by-month[1]"),
+    ],
+)
+def test_a_secret_size_or_growth_of_the_spend_leaves_nothing_of_the_bill(key: str, company: Open) -> None:
+    found = company(f"currency: EUR\nconfidential: ['{key}']\n", redact=True)
+    assert found.bill is None
+    assert [each.id for each in found.figures if each.id.startswith(("bill.", "spend."))] == []
+    assert [*found.figures.series] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "dimensions"),
+    [("ai", ("service-category", "service")), ("saas", ("provider", "service-category", "service"))],
+)
+@pytest.mark.parametrize("below", ["", ".current-monthly", ".annual-growth"])
+def test_a_secret_part_of_the_spend_is_in_nothing_that_would_tell_it(
+    name: str, below: str, dimensions: tuple[str, ...], company: Open
+) -> None:
+    tagged = {**bill().by, "service-category": (part("AI", 9),), "tag:team": (part("Red", 9),)}
+    whole = bill(by=tagged, models=(Model(name="a-1", provider="Nimbus Example Cloud", effective=D(9)),))
+    found = company(f"currency: EUR\nconfidential: [spend.{name}{below}]\n", whole, redact=True).bill
+    assert found
+    assert getattr(found, name) is None
+    assert {getattr(each, name) for each in found.months} == {0}
+    assert {*found.by} == {"provider", "sub-account", "service", "service-category"} - {*dimensions}
+    assert (found.movers, found.tag_movers, found.anomalies) == ((), {}, ())
+    other = {"ai": "saas", "saas": "ai"}[name]
+    assert getattr(found, other) is not None
+    assert {getattr(each, other) for each in found.months} != {0}
+    assert bool(found.models) is (name != "ai")
+
+
+def test_secret_commitments_are_in_nothing_that_would_tell_them(company: Open) -> None:
+    whole = bill(bridge=Bridge(billed=D(9), effective=D(8), prepaid=D(-1)))
+    found = company("currency: EUR\nconfidential: [spend.commitments]\n", whole, redact=True).bill
+    assert found
+    assert (found.commitments, found.contracts, found.bridge) == (None, (), None)
+    assert found.ai
+
+
+@pytest.mark.parametrize(("recent", "told"), [(0, False), (-5, False), (1, True), (1100, True), (1101, False)], ids=str)
+def test_a_growth_beyond_tenfold_or_down_to_nothing_is_no_growth_of_the_spend(
+    recent: int, told: bool, company: Open
+) -> None:
+    found = company("currency: EUR\n", bill(total=part("", 13380, recent, 100)))
+    assert ("spend.annual-growth" in found.figures) is told
+
+
+@pytest.mark.parametrize("kpi", ["commitment-utilisation", "commitment-waste", "commitment-coverage"])
+def test_a_kpi_that_is_stated_keeps_the_bill_from_its_fact(kpi: str, company: Open) -> None:
+    spend = company(f"currency: EUR\nkpis: [{{id: {kpi}, baseline: 3%}}]\n").facts.spend
+    assert spend
+    assert spend.commitments
+    name = "coverage" if kpi == "commitment-coverage" else "utilisation"
+    assert getattr(spend.commitments, name) is None
+    assert [each for each in ("coverage", "utilisation") if getattr(spend.commitments, each)] == [
+        *{"coverage", "utilisation"} - {name}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("SubAccountName = retail", "SubAccountName = Unit 1"),
+        ("sub-account = 'Wholesale'", "sub-account = Unit 2"),
+        (' Sub-Account-Name="RETAIL"', " Sub-Account-Name= Unit 1"),
+        ("SubAccountName = nobody knows it", ""),
+        ("SubAccountId = 4711", ""),
+        ("tag:team = Red", ""),
+        (" TAG:team = Red", ""),
+        ("RegionName = Example West", "RegionName = Example West"),
+        ("", ""),
+    ],
+)
+def test_the_part_of_a_redacted_bill_names_nobody(where: str, shown: str, company: Open) -> None:
+    found = company("currency: EUR\n", bill(where=where), redact=True).bill
+    assert found
+    assert found.where == shown
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import FactError
-from briefing.files.atomic import digest
+from briefing.errors import FactError, UsageError
+from briefing.files.atomic import check_folder, check_place, digest, write_whole
 from briefing.files.manifest import MANIFEST
 from briefing.files.output import File, Saved, save
 
@@ -206,3 +206,39 @@ def test_a_replaced_file_keeps_its_permissions(deck: Path) -> None:
 def test_a_name_that_is_too_long_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(FactError, match=r"cannot be written: file name too long; name another place with --out"):
         save([File(tmp_path / ("x" * 300 + ".pptx"), NEW)])
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        ("-", "--out is '-', but files are not written to standard output; give a file, or a folder that ends in /"),
+        ("", "--out names no place; give a file, or a folder that ends in /"),
+        ("  ", "--out names no place; give a file, or a folder that ends in /"),
+        ("a\0b", "--out names no place; give a file, or a folder that ends in /"),
+    ],
+)
+def test_a_place_that_is_none_is_refused(out: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        check_place(out)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("out", [None, "a", "a/", "--", "."])
+def test_any_other_place_will_do(out: str | None) -> None:
+    check_place(out)
+
+
+def test_a_folder_below_a_file_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("mine")
+    check_folder(tmp_path / "b" / "c")
+    with pytest.raises(FactError) as caught:
+        check_folder(tmp_path / "a" / "b" / "c")
+    assert str(caught.value).startswith(f"{tmp_path / 'a'} is a file, so no folder can stand there; ")
+
+
+def test_a_file_of_the_programs_own_replaces_what_stood_there_and_leaves_nothing_else(tmp_path: Path) -> None:
+    for data in (OLD, NEW):
+        write_whole(tmp_path / "deep" / "er" / "a.json", data)
+        write_whole(tmp_path / "deep" / "er" / "a.json", data)
+    assert (tmp_path / "deep" / "er" / "a.json").read_bytes() == NEW
+    assert left(tmp_path / "deep" / "er") == ["a.json"]

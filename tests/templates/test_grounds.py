@@ -18,7 +18,7 @@ from briefing.theme.reading import read_theme
 from templates.build import draw, new, saved, shape, solid
 from templates.made import briefing
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow_but_for("test_everything_reads_where_it_stands")
 FAULTS = {"D101", "D201", "D202", "D204", "D205"}
 
 

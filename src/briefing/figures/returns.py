@@ -184,8 +184,11 @@ def _lacking_facts(start: Basis) -> Iterator[str]:
 
 def lacking_savings(start: Basis, counted: Sequence[Opportunity], scenario: Scenario) -> Iterator[str]:
     """The keys of savings that a case needs and does not have."""
-    if not counted:
+    still = open_(start.opportunities)
+    if not still:
         yield "savings that are not realised" if start.opportunities else "savings"
+    elif not counted:
+        yield from (f"savings[{start.opportunities.index(each) + 1}].{scenario}" for each in still)
     yield from lacking_cases(start.opportunities, counted, scenario)
 
 

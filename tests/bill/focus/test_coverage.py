@@ -239,3 +239,15 @@ def test_a_pause_of_a_small_provider_spoils_none() -> None:
 
 def test_without_usage_there_is_no_month() -> None:
     assert judged([]) == Verdict(frozenset())
+
+
+def test_a_provider_has_a_new_name_within_31_days_and_between_half_and_twice_its_cost() -> None:
+    def state(begins: str, cost: int) -> str:
+        old, other = daily(A, "2026-01-01", "2026-02-20"), daily(C, "2026-01-01", "2026-04-30", 9000)
+        told = said(judged([*old, *other, *daily(B, begins, "2026-04-30", cost)]))
+        return next(state for provider, state, *_ in told if provider == A)
+
+    days = ("2026-02-21", "2026-03-23", "2026-03-24")
+    assert [state(day, 1000) for day in days] == ["renamed", "renamed", "ended"]
+    costs = (499, 500, 2000, 2001)
+    assert [state("2026-03-01", cost) for cost in costs] == ["ended", "renamed", "renamed", "ended"]

@@ -157,6 +157,29 @@ def test_beyond_a_limit_lost_rows_are_no_longer_counted(monkeypatch: pytest.Monk
         assert (0 < lost.rows < 50, lost.at_least) == (True, True)
 
 
+@pytest.mark.parametrize(("lost", "at_least"), [(9, False), (10, True)])
+def test_as_many_notes_as_the_limit_are_no_count_any_more(
+    lost: int, at_least: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("files", "faults"):
+        monkeypatch.setattr(f"briefing.bill.focus.{module}.LIMIT", 10)
+    write_csv(Path("a.csv"), csv_text(1) + f"{','.join(['1'] * 11)}\n" * lost)
+    with open_files(["a.csv"]) as opened:
+        counts(opened)
+        assert opened.rejected() == Rejected(lost, Rejection("a.csv", 3, "11 columns instead of 12"), at_least)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lost", "at_least"), [(2_499, False), (2_500, True)])
+def test_the_limit_is_half_a_million_notes(lost: int, at_least: bool) -> None:
+    """A row that lacks 200 columns makes as many notes."""
+    names = (*ROW, *(f"x_{n}" for n in range(200)))
+    write_csv(Path("a.csv"), csv_text(1, names) + f"{','.join(['1'] * 12)}\n" * lost)
+    with open_files(["a.csv"]) as opened:
+        assert counts(opened) == {"a.csv": 1}
+        assert opened.rejected() == Rejected(lost, Rejection("a.csv", 3, "12 columns instead of 212"), at_least)
+
+
 def test_a_quote_that_is_never_closed_is_a_fault_because_it_hides_rows() -> None:
     line = csv_text(1).splitlines()[1]
     write_csv(Path("a.csv"), csv_text() + f'5,"open,3\n{line}\n{line}\n')

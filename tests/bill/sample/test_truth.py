@@ -15,7 +15,7 @@ from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
 from sample_truth import spent, truth
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow_but_for("test_one_month_has_no_comparison")
 
 ROWS = [1_000, 20_000, 1_000_000]
 SEEDS = [7, 8]

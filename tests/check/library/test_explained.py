@@ -10,7 +10,9 @@ import pytest
 
 from briefing.check.library import CHECKS, check_library
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow_but_for(
+    "test_codes_in_the_text_exist", "test_every_code_has_its_section_with_severity_and_fault"
+)
 
 PAGE = (Path(__file__).parents[3] / "docs" / "checks.md").read_text(encoding="utf-8")
 SECTIONS = {part.split(" ")[0]: part for part in re.split(r"^### (?=B\d)", PAGE, flags=re.MULTILINE)[1:]}

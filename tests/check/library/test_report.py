@@ -14,7 +14,10 @@ from briefing.exchange.exporting import Essentials, new_persona
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import gaps
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow_but_for(
+    "test_what_is_nothing_that_can_be_checked_is_a_usage_error",
+    "test_a_path_that_is_not_there_is_said",
+)
 
 DAY = date(2026, 1, 15)
 BOSS = """\

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from briefing.model import BLOCKS, Block, Bullets, Card, Cell, Columns, Flow, Role, Slide, Table, Text
 from briefing.page.arrange.arrange import PLACERS, arrange
-from briefing.page.boxes import ChartBox, PlacedSlide, ShapeBox, TableBox
+from briefing.page.boxes import ChartBox, PlacedSlide, ShapeBox, TableBox, inches
 from briefing.page.look import Look
 from charted import chart
-from placed import said_on, slides
+from placed import least, said_on, slides
 from samples import DAY, briefing
 
 
@@ -153,3 +153,18 @@ def test_a_long_title_stands_whole_in_the_footer_or_not_at_all(look: Look) -> No
 
 def test_the_same_briefing_is_always_arranged_alike(look: Look) -> None:
     assert arrange(briefing(), look) == arrange(briefing(), look)
+
+
+def test_a_block_opens_the_next_slide_where_less_than_12_tenths_of_an_inch_are_left(look: Look) -> None:
+    """The least region that still holds two blocks has exactly that under the first and the gap after it."""
+
+    def arranged(high: int) -> list[PlacedSlide]:
+        layouts = {role: replace(each, region=replace(each.region, h=high)) for role, each in look.layouts.items()}
+        return placed(replace(look, layouts=layouts), Text("First."), Text("Second."))
+
+    high = least(lambda high: len(arranged(high)) == 1, inches(1), inches(4))
+    (whole,), (first, second) = arranged(high), arranged(high - 1)
+    assert [each.text for each in said_on(whole, look)][1:] == ["First.", "Second."]
+    assert [said_on(each, look)[1].text for each in (first, second)] == ["First.", "Second."]
+    top = look.layouts["content"].region.y
+    assert top + high - said_on(whole, look)[2].box.y == inches(1.2)

@@ -17,7 +17,7 @@ from briefing.page.boxes import Box, ChartBox, ChartSeries, Placed, ShapeBox, Ta
 from briefing.page.fit import natural_width
 from briefing.page.look import Look
 from charted import MILLIONS, chart, charts, one_of_each
-from placed import faults, slides
+from placed import faults, least, slides
 from samples import briefing
 
 ROOM = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.6))
@@ -224,3 +224,33 @@ def test_a_tight_scale_leaves_room_beyond_both_ends() -> None:
     scale = tight_scale([-50, 100], room=200, before=10, after=20)
     assert (scale.high - 100) / (scale.high - scale.low) * 200 == pytest.approx(20)
     assert (-50 - scale.low) / (scale.high - scale.low) * 200 == pytest.approx(10)
+
+
+def width_on(text: str, made: ChartBox, canvas: Canvas) -> int:
+    return natural_width(canvas.frame(paragraph(text), size=made.label_size, bold=True), canvas.faces)
+
+
+@pytest.mark.parametrize(
+    ("block", "series", "text", "part"),
+    [
+        (chart("column", (1234567.8,) * 4), 0, "€1234567.8M", 1),
+        (chart("stacked-column", (601234.1,) * 4, (600000.1,) * 4), -1, "€1,201,234.2M", 1),
+        (chart("stacked-column", (601234.1,) * 4, (600000.1,) * 4), 0, "€601234.1M", 1.9),  # gaps of 90 per cent
+    ],
+    ids=["columns", "on stacks", "in stacks"],
+)
+def test_labels_take_19_twentieths_of_their_column_and_no_more(
+    block: Chart, series: int, text: str, part: float, canvas: Canvas
+) -> None:
+    def upright(w: int) -> ChartBox | None:
+        made = [box for box in placed(block, canvas, replace(ROOM, w=w)) if isinstance(box, ChartBox) and not box.lying]
+        return made[0] if made else None
+
+    def labelled(w: int) -> bool:
+        made = upright(w)
+        return made is not None and bool(made.series[series].labels)
+
+    made = upright(least(labelled, inches(2), ROOM.w))
+    assert made is not None
+    column = made.plot.w / len(block.categories) / part
+    assert width_on(text, made, canvas) / column == pytest.approx(0.95, abs=0.001)

@@ -11,6 +11,7 @@ from briefing.page.arrange.canvas import Canvas, Piece
 from briefing.page.arrange.cards import place_cards
 from briefing.page.arrange.tables import LOOKS, place_table
 from briefing.page.boxes import Box, Frame, ShapeBox, TableBox, inches
+from placed import least
 
 WIDE = Box(inches(0.6), inches(1.8), inches(12.1), inches(4.9))
 MARKS: tuple[Mark, ...] = (
@@ -232,3 +233,22 @@ def test_columns_of_low_pages_follow_their_texts(canvas: Canvas) -> None:
     room = replace(WIDE, w=inches(9), h=inches(3.5))
     counts = [len(table(place_table(block, room, each)).rows) for each in (canvas, low)]
     assert counts[1] > counts[0] + 1
+
+
+UNEVEN = Table(("A", "B"), tuple((Cell(f"Task {n}"), Cell("word " * (n * 12))) for n in range(4)))
+
+
+def test_a_table_stays_whole_where_its_rows_fill_the_room_to_the_last(canvas: Canvas) -> None:
+    """At the least height that holds all rows nothing is left over, and with a hair less the table goes on."""
+    high = least(lambda h: place_table(UNEVEN, replace(WIDE, h=h), canvas).rest is None, inches(0.8), WIDE.h)
+    found = table(place_table(UNEVEN, replace(WIDE, h=high), canvas))
+    assert sum(found.heights) == found.box.h == high
+    assert {cell.frame.size for row in found.rows for cell in row} == {canvas.scale.table_floor}
+
+
+def test_a_table_that_goes_on_shows_every_row_that_still_fits(canvas: Canvas) -> None:
+    high = least(lambda h: len(table(place_table(UNEVEN, replace(WIDE, h=h), canvas)).rows) > 2, inches(0.8), WIDE.h)
+    piece = place_table(UNEVEN, replace(WIDE, h=high), canvas)
+    assert sum(table(piece).heights) == high, "header and two rows fill the room to the last"
+    assert isinstance(piece.rest, Table)
+    assert piece.rest.rows == UNEVEN.rows[2:]
