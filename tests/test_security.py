@@ -14,7 +14,7 @@ import pytest
 from jinja2 import TemplateError
 
 from briefing.compose.compose import compose
-from briefing.compose.sandbox import Kept, Sandbox, open_cache
+from briefing.compose.sandbox import CompiledTexts, Sandbox, open_cache
 from briefing.documents.yamlfile import MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, parse_yaml
 from briefing.errors import BriefingError
 from briefing.files.output import File, save
@@ -134,12 +134,12 @@ def test_compiled_texts_of_a_folder_that_others_may_enter_are_not_read(
 @pytest.mark.parametrize("data", [b"", b"garbage", b"j2" + pickle.dumps(5), pickle.dumps([1, 2]) * 3])
 def test_a_damaged_compiled_text_is_compiled_anew(data: bytes, tmp_path: Path) -> None:
     sandbox = Sandbox()
-    sandbox._cache = Kept(str(tmp_path))
+    sandbox._cache = CompiledTexts(str(tmp_path))
     assert sandbox.template("a {{ 1 + 1 }}").render() == "a 2"
     for file in tmp_path.iterdir():
         file.write_bytes(data)
     again = Sandbox()
-    again._cache = Kept(str(tmp_path))
+    again._cache = CompiledTexts(str(tmp_path))
     assert again.template("a {{ 1 + 1 }}").render() == "a 2"
 
 

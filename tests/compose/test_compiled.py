@@ -55,7 +55,7 @@ def test_without_a_safe_folder_every_run_compiles_for_itself(monkeypatch: pytest
     def unsafe(self: object) -> str:
         raise RuntimeError("Cannot determine safe temp directory.")
 
-    monkeypatch.setattr(sandbox.Kept, "_get_default_cache_dir", unsafe)
+    monkeypatch.setattr(sandbox.CompiledTexts, "_get_default_cache_dir", unsafe)
     assert Sandbox()._cache is None
     assert Sandbox().template(TEXT).render() == "12"
 

@@ -13,7 +13,7 @@ DIGITS = 10**40
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TemplateLayout:
     """The rows of one case."""
 
     savings: list[Fraction]
@@ -33,7 +33,7 @@ def twelfth_root(value: Fraction) -> Fraction:
     return x
 
 
-def sheet(share: Fraction, plan: tuple[Fraction, ...], months: tuple[int, ...], delay: int = 0) -> Sheet:
+def sheet(share: Fraction, plan: tuple[Fraction, ...], months: tuple[int, ...], delay: int = 0) -> TemplateLayout:
     """`plan`: spend, growth, one-off and monthly cost; `months`: horizon, start and ramp."""
     spend, growth, one_off, monthly = plan
     horizon, start, ramp = months
@@ -49,7 +49,7 @@ def sheet(share: Fraction, plan: tuple[Fraction, ...], months: tuple[int, ...], 
         costs.append(cost + (one_off if month == delay + 1 else 0))
         net += savings[-1] - costs[-1]
         nets.append(net)
-    return Sheet(savings, costs, nets)
+    return TemplateLayout(savings, costs, nets)
 
 
 def cents(value: Fraction) -> str:

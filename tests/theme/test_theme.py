@@ -24,7 +24,7 @@ from briefing.page.boxes import inches
 from briefing.page.look import LAYOUT_ROLES, PALETTE_ROLES
 from briefing.page.palette import contrast
 from briefing.theme.reading import read_theme
-from briefing.theme.sheet import text_color
+from briefing.theme.template_layout import text_color
 from templates.build import draw, shape
 from written_deck import THEMES, deck
 

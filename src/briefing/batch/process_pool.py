@@ -54,14 +54,14 @@ class _Worker:
             self.process.join(_PATIENCE)
 
 
-class Crew:
+class ProcessPool:
     """At most `jobs` workers; they end with the `with` block."""
 
     def __init__(self, setting: Setting, jobs: int) -> None:
         self._setting, self._jobs = setting, min(jobs, MOST)
         self._workers: list[_Worker] = []
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> ProcessPool:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -154,13 +154,15 @@ class _Run:
         return str(self.batch.out / file.file)
 
     def _make(self, tasks: list[tuple[Planned, tuple[Wanted, ...]]]) -> None:
-        from briefing.batch.process_pool import Crew  # a run with nothing to do needs no workers, nor what they need
+        from briefing.batch.process_pool import (
+            ProcessPool,  # a run with nothing to do needs no workers, nor what they need
+        )
 
         request = self.batch.request
         bills = {where: each for where, each in self.batch.bills.items() if not isinstance(each, BriefingError)}
         setting = Setting(self.batch.library.folders, today(), request.choices, bills)
         jobs = request.jobs or jobs_there_are()
-        with staging(self.batch.out) as place, Crew(setting, min(jobs, len(tasks))) as crew:
+        with staging(self.batch.out) as place, ProcessPool(setting, min(jobs, len(tasks))) as crew:
             for answer in crew.work(self._tasks(tasks, place)):
                 row, files = tasks[answer.number]
                 self._take(row, {each.format: each for each in files}, answer)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.organisation.organisation import KpiAim
 
 
-# A persona's aims: where the KPIs that it is measured by stand today, and where they are to be by when.
+# A persona's targets_of_kpis: where the KPIs that it is measured by stand today, and where they are to be by when.
 
 
 class KpiTold(Struct, frozen=True):
@@ -36,8 +36,8 @@ class KpiTold(Struct, frozen=True):
     by: str
 
 
-def aims(cast: Cast, persona: Persona) -> tuple[KpiTold, ...]:
-    """The aims of the persona's key metrics, in its order; none where the facts have none for it."""
+def targets_of_kpis(cast: Cast, persona: Persona) -> tuple[KpiTold, ...]:
+    """The targets_of_kpis of the persona's key metrics, in its order; none where the facts have none for it."""
     return tuple(found for entry in persona.key_metrics if (found := aim(cast, persona, entry.id)))
 
 
@@ -126,7 +126,7 @@ def _named(scene: Scene, persona: Persona, placed: Mapping[str, Watched]) -> Ite
             yield Watched(scene.cast.figures[found.id], company.names(id))
 
 
-def chosen_tiles(scene: Scene, *first: str, last: Sequence[str] = ()) -> tuple[Tile, ...]:
+def tiles_of_key_metrics(scene: Scene, *first: str, last: Sequence[str] = ()) -> tuple[Tile, ...]:
     """Tiles of these figures, of what the audience watches, in turn, and of the last ones; at most four."""
     personas = [scene.persona] if scene.persona else scene.cast.personas
     turns = zip_longest(*(tuple(watched(scene, persona)) for persona in personas))

@@ -146,7 +146,7 @@ def _needed(text: str, figures: Figures, value: Decimal, form: NumberForm) -> in
     return 0 if text == figures.short(value, replace(form, places=0)) else form.places
 
 
-def evened(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tuple[Tile, ...]:
+def with_same_places(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tuple[Tile, ...]:
     """The tiles of these figures, whose shares out of the bill have as many decimals.
 
     What somebody stated keeps the decimals that it was stated with.

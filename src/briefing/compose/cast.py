@@ -145,14 +145,14 @@ class Cast(Struct, frozen=True, dict=True):
         return told_bill(self.company, self.words, self.sentences)
 
     @cached_property
-    def asks(self) -> Asks:
+    def asks(self) -> DecisionsAsked:
         """What is asked of all, and of single personas."""
-        return asks_of(self)
+        return decisions_asked(self)
 
     @cached_property
     def asked(self) -> Asked:
         """The decision that is asked of this audience as a whole."""
-        return asked_of_room(self)
+        return decision_of_room(self)
 
     @cached_property
     def asked_of(self) -> Mapping[str, Asked]:
@@ -225,7 +225,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
+class DecisionsAsked:
     """What is asked: `common` of all together, `own` of single personas in particular, by identifier."""
 
     common: Asked
@@ -241,15 +241,15 @@ class Asks:
         return tuple(filter(None, (self.common, *self.own.values())))
 
 
-def asks_of(cast: Cast) -> Asks:
+def decisions_asked(cast: Cast) -> DecisionsAsked:
     """What is asked of everybody in the room: by the organisation, or else by the library."""
     ask = cast.company.facts.ask if cast.company else None
     if not states_any(cast.company):
         return _suggested(cast)
-    return _stated(cast, ask) if ask else Asks(Asked(stated=True), {})
+    return _stated(cast, ask) if ask else DecisionsAsked(Asked(stated=True), {})
 
 
-def asked_of_room(cast: Cast) -> Asked:
+def decision_of_room(cast: Cast) -> Asked:
     """What is asked of the whole room: of one persona what is asked of it, of several what is asked of all.
 
     Where the organisation asks nothing of all, but something of one alone in the room, that is what the room decides.
@@ -276,14 +276,14 @@ def _says(found: Decision) -> bool:
     return bool(found.decision or found.owner or found.amount or found.people or found.date)
 
 
-def _stated(cast: Cast, ask: DecisionAsked) -> Asks:
+def _stated(cast: Cast, ask: DecisionAsked) -> DecisionsAsked:
     common = _asked(cast, ask, "ask")
     own = {
         each.identifier: _with_common(_asked(cast, found, f"ask.by-persona.{each.identifier}"), common)
         for each in cast.personas
         if (found := ask.by_persona.get(each.identifier)) and _says(found)
     }
-    return Asks(common, own)
+    return DecisionsAsked(common, own)
 
 
 def _with_common(own: Asked, common: Asked) -> Asked:
@@ -313,10 +313,10 @@ def _asked(cast: Cast, found: Decision, id: str) -> Asked:
     )
 
 
-def _suggested(cast: Cast) -> Asks:
+def _suggested(cast: Cast) -> DecisionsAsked:
     """What the library asks for: one thing of all, and of each persona its own part of it."""
     common = Asked(decision=cast.words.get(COMMON))
-    return Asks(common, {each.identifier: _of_persona(each) for each in cast.personas if each.ask})
+    return DecisionsAsked(common, {each.identifier: _of_persona(each) for each in cast.personas if each.ask})
 
 
 def _of_persona(persona: Persona) -> Asked:

@@ -29,7 +29,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 # it. Without such a folder every run compiles for itself.
 
 
-class Kept(FileSystemBytecodeCache):
+class CompiledTexts(FileSystemBytecodeCache):
     """Jinja2's cache of compiled texts; one that cannot be written is done without."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -45,17 +45,17 @@ class Kept(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def open_cache(compiler: str) -> Kept | None:
+def open_cache(compiler: str) -> CompiledTexts | None:
     """The cache for what this compiler, a file of ours, makes; None where no folder is safe for it."""
     try:
         state = os.stat(compiler)
         stamp = f"{state.st_mtime_ns}-{state.st_size}-{Path(compiler).parent}"
-        return Kept(pattern=f"__briefing_{hashlib.sha256(stamp.encode()).hexdigest()[:12]}_%s.cache")
+        return CompiledTexts(pattern=f"__briefing_{hashlib.sha256(stamp.encode()).hexdigest()[:12]}_%s.cache")
     except (OSError, RuntimeError):
         return None
 
 
-def bucket_of(cache: Kept, environment: Environment, source: str) -> tuple[Bucket, CodeType | None]:
+def bucket_of(cache: CompiledTexts, environment: Environment, source: str) -> tuple[Bucket, CodeType | None]:
     """The place of a text in the cache, and the code that is there."""
     name = hashlib.sha256(source.encode(errors="replace")).hexdigest()
     bucket = cache.get_bucket(environment, name, None, source)

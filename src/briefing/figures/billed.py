@@ -52,7 +52,7 @@ _OF_COMMITMENTS: Final = frozenset(id for id in _FAMILIES if id.startswith("bill
 _OF_TAGS: Final = frozenset(("bill.untagged.share",))
 
 
-def is_apart(pair: Pair) -> bool:
+def is_far_apart(pair: Pair) -> bool:
     """Whether the two would be read as two figures."""
     most = _ROUNDED.get(pair.unit) or _ROUNDED_ELSE * abs(pair.stated)
     return abs(pair.stated - pair.billed) > most
@@ -60,7 +60,7 @@ def is_apart(pair: Pair) -> bool:
 
 def untold_ids(pairs: Collection[Pair]) -> frozenset[str]:
     """The figures of the bill that the file states otherwise, and all that shows the same."""
-    ids = {each.line.id for each in pairs if is_apart(each)}
+    ids = {each.line.id for each in pairs if is_far_apart(each)}
     also = {other for id in ids for other in _FAMILIES.get(id, ())}
     return frozenset(ids | also | {f"{id}.change" for id in ids if id.startswith(_UNIT_COST)})
 
@@ -140,7 +140,7 @@ def _filled(
     found = merged(facts, bill, lines, words, catalogue, with_history=with_history)
     told = list(sentences([each for each in pairs if each.differ], facts, bill, words, redact=redact))
     if untold:
-        ids = dict.fromkeys(each.line.id for each in pairs if is_apart(each))
+        ids = dict.fromkeys(each.line.id for each in pairs if is_far_apart(each))
         told.append(words.notice("settled", file=facts.file, ids=", ".join(ids)))
     return found, (*told, *(() if bill.where else _too_much_saved(found, facts, words))), untold
 

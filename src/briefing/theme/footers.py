@@ -16,8 +16,8 @@ from briefing.page.boxes import Box, Insets, inches, points
 from briefing.page.look import Placeholder, clear_of, meeting, touches
 from briefing.page.palette import TEXT, named
 from briefing.theme.grounds import Palette, best, value_of
-from briefing.theme.sheet import FEET, GAP, TITLE_GAP, UNDER_TITLE, Sheet
 from briefing.theme.stand import stand
+from briefing.theme.template_layout import FEET, GAP, TITLE_GAP, UNDER_TITLE, TemplateLayout
 
 # Bands: a title that stands on a shape of the template stays on it, whole; or leaves it where it is too low.
 #
@@ -32,7 +32,7 @@ EDGE: Final = inches(0.2)  # what stays free at the edge of the slide
 TALL: Final = inches(3)  # a shape as high as this is a panel of the slide, and no band
 
 
-def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | None]:
+def in_band(sheet: TemplateLayout, label: int, smallest: float) -> tuple[TemplateLayout, Box | None]:
     """The sheet with its title in its band or under it; and where the label then stands that has no room in there.
 
     `label` is the label's height, `smallest` the size of a headline, in points, that the band must hold twice.
@@ -55,12 +55,12 @@ def in_band(sheet: Sheet, label: int, smallest: float) -> tuple[Sheet, Box | Non
     return _under(sheet, band, needed + label), None
 
 
-def is_filled(sheet: Sheet) -> bool:
+def is_filled(sheet: TemplateLayout) -> bool:
     """Whether the title has a fill of its own, which goes where it goes."""
     return sheet.title is not None and (sheet.title.type, sheet.title.idx) in sheet.fills
 
 
-def _filled(sheet: Sheet, needed: int, insets: Insets) -> tuple[Sheet, Box | None]:
+def _filled(sheet: TemplateLayout, needed: int, insets: Insets) -> tuple[TemplateLayout, Box | None]:
     """A title that is a band itself: where there is no room over it for a label, that stands under it."""
     box = sheet.titled.box
     if box.y - LABEL >= EDGE:
@@ -71,11 +71,11 @@ def _filled(sheet: Sheet, needed: int, insets: Insets) -> tuple[Sheet, Box | Non
     return _lowered(_titled(sheet, box), strip.bottom + UNDER_LABEL), strip
 
 
-def _titled(sheet: Sheet, box: Box) -> Sheet:
+def _titled(sheet: TemplateLayout, box: Box) -> TemplateLayout:
     return replace(sheet, titled=replace(sheet.titled, box=box))
 
 
-def _grown(sheet: Sheet, band: Box) -> Box:
+def _grown(sheet: TemplateLayout, band: Box) -> Box:
     """The title as high as its band, clear of what else stands in there."""
     title, slide = sheet.titled.box, Box(0, TITLE_GAP, sheet.size[0], sheet.size[1] - 2 * TITLE_GAP)
     whole = meeting(Box(title.x, band.y + TITLE_GAP, title.w, band.h - 2 * TITLE_GAP), slide)
@@ -83,7 +83,7 @@ def _grown(sheet: Sheet, band: Box) -> Box:
     return grown if grown.h >= title.h and grown.w >= title.w * 0.8 else title
 
 
-def _under(sheet: Sheet, band: Box, height: int) -> Sheet:
+def _under(sheet: TemplateLayout, band: Box, height: int) -> TemplateLayout:
     """The title on the ground under its band, and the content under that."""
     title = sheet.titled.box
     feet = [place.box for place in sheet.places if place.type in FEET]
@@ -94,7 +94,7 @@ def _under(sheet: Sheet, band: Box, height: int) -> Sheet:
     return _lowered(replace(sheet, titled=area), area.box.bottom + UNDER_TITLE)
 
 
-def _lowered(sheet: Sheet, top: int) -> Sheet:
+def _lowered(sheet: TemplateLayout, top: int) -> TemplateLayout:
     content = sheet.content.box
     if content.y >= top:
         return sheet
@@ -108,7 +108,7 @@ FIGURES, FIGURE = 3, 0.6  # of a slide number, and the width of one by its size
 LEAST_FOOT: Final = 9.0  # points of a footer, date or number
 
 
-def feet(sheet: Sheet, palette: Palette, panels: Sequence[Box], heads: Sequence[Box]) -> Iterator[Placeholder]:
+def feet(sheet: TemplateLayout, palette: Palette, panels: Sequence[Box], heads: Sequence[Box]) -> Iterator[Placeholder]:
     """Footer, date and number clear of marks and titles, in their own colour where it reads or nobody can know."""
     seen: set[str] = set()
     for place in (each for each in sheet.places if each.type in FEET):
@@ -147,7 +147,7 @@ def _lined(place: Placeholder, tall: int) -> Box:
 
 
 def _foot_colors(
-    sheet: Sheet, ground: Ground, place: Placeholder, palette: Palette, on_panels: bool
+    sheet: TemplateLayout, ground: Ground, place: Placeholder, palette: Palette, on_panels: bool
 ) -> tuple[str, str]:
     """The colour of a foot, and of its ground where no colour reads on what is there."""
     own = sheet.colors.get((place.type, place.idx), "")
@@ -159,7 +159,7 @@ def _foot_colors(
     return best(seen, palette, FEET_ROLES), fill
 
 
-def _room(sheet: Sheet, box: Box, held: Box | None, heads: Sequence[Box]) -> Box:
+def _room(sheet: TemplateLayout, box: Box, held: Box | None, heads: Sequence[Box]) -> Box:
     """How far a foot may be widened on its ground before a mark or a title is in the way."""
     inside = meeting(held or Box(0, 0, *sheet.size), Box(EDGE, 0, sheet.size[0] - 2 * EDGE, sheet.size[1]))
     strip = Box(inside.x, box.y, inside.w, box.h)

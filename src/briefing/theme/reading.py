@@ -25,7 +25,7 @@ from briefing.page.look import Look, Placeholder, SlideLayout
 from briefing.page.palette import contrast, failing
 from briefing.theme.emptied import emptied, presentation_of
 from briefing.theme.roles import Match, match_named
-from briefing.theme.sheet import Master
+from briefing.theme.template_layout import Master
 from briefing.theme.theme import Choice, Theme, fonts_of
 from briefing.theme.usable import Usage, usage_of
 

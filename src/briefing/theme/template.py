@@ -18,9 +18,9 @@ from briefing.ooxml.package import Package, parse_xml, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute
 from briefing.page.boxes import EMU_PER_INCH
 from briefing.page.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder, TypeScale, scaled_sheet
+from briefing.theme.adapting import AdaptedLayout, adapted
 from briefing.theme.roles import Match, match
-from briefing.theme.sheet import FEET, Master, Sheet, read_sheet
-from briefing.theme.suit import Suited, suit
+from briefing.theme.template_layout import FEET, Master, TemplateLayout, read_sheet
 from briefing.theme.theme import Choice, Theme, fonts_of
 from briefing.theme.usable import Usage, features, told, usable, used
 
@@ -38,7 +38,7 @@ class _Served(Struct, frozen=True):
     """One slide master, its sheets, and which of them serves which role."""
 
     master: Master
-    sheets: Sequence[Sheet]
+    sheets: Sequence[TemplateLayout]
     matched: Mapping[str, Match]
     first: int = 0  # how many layouts other masters have before
     used: float = 0.0  # share of the template's own slides that have one of its layouts
@@ -136,7 +136,7 @@ def _check_one_master(mapping: Mapping[str, str], served: _Served, path: Path) -
 def _theme(package: Package, presentation: str, served: _Served, path: Path, notices: tuple[str, ...]) -> Theme:
     master = served.master
     sheets = _usable(served, path)
-    suited = {role: suit(sheets[role], role, each.substitute) for role, each in served.matched.items()}
+    suited = {role: adapted(sheets[role], role, each.substitute) for role, each in served.matched.items()}
     faces, tokens = _fonts(master)
     layouts = {
         role: replace(each.layout, placeholders=_measured(each, master, package, tokens))
@@ -169,7 +169,7 @@ def _theme(package: Package, presentation: str, served: _Served, path: Path, not
     )
 
 
-def _usable(served: _Served, path: Path) -> dict[str, Sheet]:
+def _usable(served: _Served, path: Path) -> dict[str, TemplateLayout]:
     """Role → its layout, with places for title and content. Raises FactError where one has no room for any text."""
     sheets = {}
     for role, each in served.matched.items():
@@ -183,7 +183,9 @@ def _usable(served: _Served, path: Path) -> dict[str, Sheet]:
     return sheets
 
 
-def _before_and_after(served: _Served, sheets: Mapping[str, Sheet]) -> list[tuple[Sheet, Sheet]]:
+def _before_and_after(
+    served: _Served, sheets: Mapping[str, TemplateLayout]
+) -> list[tuple[TemplateLayout, TemplateLayout]]:
     return [(served.sheets[served.matched[role].index], sheet) for role, sheet in sheets.items()]
 
 
@@ -228,7 +230,7 @@ def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _corrections(suited: Mapping[str, Suited]) -> Iterator[str]:
+def _corrections(suited: Mapping[str, AdaptedLayout]) -> Iterator[str]:
     for role, each in suited.items():
         yield from each.palette.corrections
         for place in each.layout.placeholders:
@@ -250,7 +252,9 @@ def _fonts(master: Master) -> tuple[tuple[str, str], tuple[str, str]]:
     return (known.get(heading[:3], heading), known.get(body[:3], body)), (heading, body)
 
 
-def _measured(each: Suited, master: Master, package: Package, tokens: tuple[str, str]) -> tuple[Placeholder, ...]:
+def _measured(
+    each: AdaptedLayout, master: Master, package: Package, tokens: tuple[str, str]
+) -> tuple[Placeholder, ...]:
     """The placeholders; one in a typeface of its own is written in that of the theme, which is measured."""
     tree = parse_xml(package.parts[each.layout.part])
     shapes = {(type_, idx): shape for shape, type_, idx in placeholders_of(tree)}

@@ -19,7 +19,7 @@ from briefing.ooxml.package import Package, parse_xml
 from briefing.page.boxes import Box, inches
 from briefing.page.look import area, meeting
 from briefing.theme.roles import Features
-from briefing.theme.sheet import BODIES, FEET, LARGE_BODY, MARGIN, UNDER_TITLE, Sheet, laid_out
+from briefing.theme.template_layout import BODIES, FEET, LARGE_BODY, MARGIN, UNDER_TITLE, TemplateLayout, laid_out
 
 # Which slide layouts the own slides of a template use: what its designers do counts for more than what they name.
 
@@ -62,7 +62,7 @@ WIDE: Final = 0.5  # of the slide: a title that is wider holds a sentence
 NEAR: Final = 0.06  # of the slide's height: titles that are no further apart stand at one place
 
 
-def features(sheet: Sheet) -> Features:
+def features(sheet: TemplateLayout) -> Features:
     """What matters of a layout for the roles that it may serve."""
     whole = sheet.size[0] * sheet.size[1]
     bodies = [place.box for place in sheet.places if place.type in BODIES]
@@ -88,13 +88,13 @@ def features(sheet: Sheet) -> Features:
     )
 
 
-def used(found: Features, sheet: Sheet, sheets: Sequence[Sheet], usage: Usage) -> Features:
+def used(found: Features, sheet: TemplateLayout, sheets: Sequence[TemplateLayout], usage: Usage) -> Features:
     """The features with how much the template's own slides use the layout, and those that look like it."""
     kin = sum(usage.shares.get(other.part, 0.0) for other in sheets if _looks_like(sheet, other))
     return replace(found, used=usage.shares.get(sheet.part, 0.0), kin=min(1.0, kin), opens=sheet.part == usage.first)
 
 
-def _looks_like(sheet: Sheet, other: Sheet) -> bool:
+def _looks_like(sheet: TemplateLayout, other: TemplateLayout) -> bool:
     """Whether two layouts stand on the same ground, with their titles at the same place."""
     one, two = sheet.titled, other.titled
     close = sheet.size[1] * NEAR
@@ -118,7 +118,7 @@ LEAST_HEIGHT: Final = inches(0.3)
 NARROWEST, FLATTEST = inches(1.2), inches(0.8)  # less holds no text at all
 
 
-def usable(sheet: Sheet) -> Sheet | None:
+def usable(sheet: TemplateLayout) -> TemplateLayout | None:
     """The sheet as slides with content can use it; None where nothing is left for text."""
     made = sheet if serves(sheet) else laid_out(sheet, _top(sheet), body=_body_stays(sheet))
     if not made.roomy:
@@ -127,7 +127,7 @@ def usable(sheet: Sheet) -> Sheet | None:
     return made if room.w >= NARROWEST and room.h >= FLATTEST else None
 
 
-def told(pairs: Sequence[tuple[Sheet, Sheet]], file: str) -> Iterator[str]:
+def told(pairs: Sequence[tuple[TemplateLayout, TemplateLayout]], file: str) -> Iterator[str]:
     """A sentence for each thing that is not as the template has it; pairs are sheets before and after."""
     over = tuple(dict.fromkeys(name for _, after in pairs for name in after.overruled))
     if over:
@@ -140,11 +140,11 @@ def told(pairs: Sequence[tuple[Sheet, Sheet]], file: str) -> Iterator[str]:
         yield f"{file}: the title of '{name}' has no place that holds a sentence; it stands at the top."
 
 
-def _is_moved(before: Sheet, after: Sheet) -> bool:
+def _is_moved(before: TemplateLayout, after: TemplateLayout) -> bool:
     return after.title is not None and (after.title.turned or after.titled.box != before.titled.box)
 
 
-def serves(sheet: Sheet) -> bool:
+def serves(sheet: TemplateLayout) -> bool:
     """Whether a sentence can stand where the title does: level, over the content or beside it."""
     if sheet.title is None:
         return True
@@ -157,17 +157,17 @@ def serves(sheet: Sheet) -> bool:
     return beside or (over and box.y <= sheet.content.box.y)
 
 
-def _is_beside(sheet: Sheet) -> bool:
+def _is_beside(sheet: TemplateLayout) -> bool:
     title, content = sheet.titled.box, sheet.content.box
     return title.right <= content.x or content.right <= title.x
 
 
-def _body_stays(sheet: Sheet) -> bool:
+def _body_stays(sheet: TemplateLayout) -> bool:
     """Whether the placeholder of the content leaves room for a title over it."""
     return sheet.content.box.y >= _top(sheet).bottom
 
 
-def _top(sheet: Sheet) -> Box:
+def _top(sheet: TemplateLayout) -> Box:
     """A strip at the top, under footers and bars that stand there, as wide as the content."""
     width, height = sheet.size
     feet = [place.box.bottom for place in sheet.places if place.type in FEET and place.box.bottom < height // 4]
@@ -180,13 +180,13 @@ def _top(sheet: Sheet) -> Box:
     return meeting(Box(left, top, right - left, high), Box(0, 0, width, height))
 
 
-def _bare(sheet: Sheet) -> Sheet:
+def _bare(sheet: TemplateLayout) -> TemplateLayout:
     """The sheet as if it drew nothing that could be in the way."""
     marks = tuple(replace(mark, light=True) for mark in sheet.marks)
     gone = tuple(dict.fromkeys((*sheet.overruled, *(mark.name for mark in sheet.marks if not mark.light))))
     return replace(laid_out(replace(sheet, marks=marks), _top(sheet), body=False), overruled=gone)
 
 
-def _room(sheet: Sheet) -> tuple[bool, int]:
+def _room(sheet: TemplateLayout) -> tuple[bool, int]:
     box = sheet.content.box
     return sheet.roomy, min(box.w, 2 * box.h)

@@ -11,8 +11,8 @@ from bill.focus.exports import counts, csv_text, fault_of, write_csv, write_gzip
 from briefing.bill.bill import Billing
 from briefing.bill.focus.archives import unpacked
 from briefing.bill.focus.files import open_files
+from briefing.bill.focus.locations import BillFile
 from briefing.bill.focus.opening import Source
-from briefing.bill.focus.places import BillFile
 from briefing.errors import BriefingError
 from read_alone import read_bill
 

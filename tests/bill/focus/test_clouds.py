@@ -13,8 +13,8 @@ from bill.focus.exports import counts, csv_text, write_parquet
 from briefing.bill.bill import Billing
 from briefing.bill.focus.clouds import Location, fault_of_cloud, is_cloud, location_of
 from briefing.bill.focus.files import open_files
+from briefing.bill.focus.locations import files_of
 from briefing.bill.focus.opening import Source
-from briefing.bill.focus.places import files_of
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
 from briefing.errors import BriefingError, FactError, UsageError

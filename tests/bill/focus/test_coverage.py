@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from briefing.bill.focus.cells import first_day, month_text, number_of
 from briefing.bill.focus.coverage import Verdict, judged
+from briefing.bill.focus.raw_values import first_day, month_text, number_of
 from briefing.bill.focus.rhythm import DAY, Presence
 
 pytestmark = pytest.mark.sampled

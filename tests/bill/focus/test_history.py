@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from briefing.bill.bill import Comparison, Months
-from briefing.bill.focus.cells import first_day, month_text, number_of
 from briefing.bill.focus.coverage import History, history_of
+from briefing.bill.focus.raw_values import first_day, month_text, number_of
 from briefing.bill.focus.rhythm import DAY, Presence
 
 pytestmark = pytest.mark.sampled

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from briefing.bill.bill import ZERO, Anomaly, Part
-from briefing.bill.focus.cells import number_of
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.parts import Tally, anomalies, movers, names_apart, shortened
+from briefing.bill.focus.raw_values import number_of
 
 FIRST = number_of(date(2026, 1, 1))
 

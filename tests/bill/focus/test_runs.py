@@ -13,8 +13,8 @@ import pytest
 from bill.focus.clouds import Put, put_runs
 from bill.focus.exports import csv_text
 from briefing.bill.bill import Bill, Billing
+from briefing.bill.focus.locations import files_of
 from briefing.bill.focus.opening import Source
-from briefing.bill.focus.places import files_of
 from briefing.errors import FactError
 from read_alone import read_bill
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from briefing.bill.bill import Bill, Billing, Part
-from briefing.bill.focus.cells import month_text
+from briefing.bill.focus.raw_values import month_text
 from briefing.bill.sample.catalogue import ACCOUNTS
 from briefing.bill.sample.plan import plan
 from briefing.bill.sample.request import Sample

@@ -14,9 +14,9 @@ import ibis.expr.datatypes as dt
 from ibis.expr.types import StringValue, Table, Value
 
 from briefing.bill.bill import ZERO, AiServices, Billing, Model
-from briefing.bill.focus.cells import amount, plain, text
 from briefing.bill.focus.columns import Columns
 from briefing.bill.focus.ledger import Row
+from briefing.bill.focus.raw_values import amount, plain, text
 from briefing.bill.focus.tags import TagKey, value_of
 from briefing.documents.schema import convert
 from briefing.documents.yamlfile import read_yaml

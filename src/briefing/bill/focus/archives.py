@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from threading import Event
 
 from briefing.bill.focus.columns import cut_off, damaged
-from briefing.bill.focus.places import SUFFIXES, BillFile, open_file
+from briefing.bill.focus.locations import SUFFIXES, BillFile, open_file
 from briefing.errors import FactError
 
 # Zip archives of billing data: their files are unpacked to a folder of the run and stand in their place.

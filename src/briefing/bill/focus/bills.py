@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from briefing.bill.bill import TAG, ZERO, Bill, Billing
 from briefing.bill.focus import ledger, slices
 from briefing.bill.focus.broken import refuse_broken
-from briefing.bill.focus.cells import month_text, number_of, plain
 from briefing.bill.focus.commitments import APPLIED, applied_costs, with_draws
 from briefing.bill.focus.coverage import history_of
 from briefing.bill.focus.cube import answered, cube
@@ -23,6 +22,7 @@ from briefing.bill.focus.dates import in_own_zone, reread
 from briefing.bill.focus.ledger import Ledger, Row
 from briefing.bill.focus.measures import Answers, Basis, answers, bill_of, billed_only
 from briefing.bill.focus.overlaps import Drop, overlaps
+from briefing.bill.focus.raw_values import month_text, number_of, plain
 from briefing.bill.focus.rows import Opened, normalised, uncategorised
 from briefing.bill.focus.slices import Where
 from briefing.bill.focus.tags import TagKey

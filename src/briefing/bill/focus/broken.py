@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from briefing.bill.focus.cells import sound_days
 from briefing.bill.focus.cube import answered
 from briefing.bill.focus.dates import is_numeric
 from briefing.bill.focus.faults import Rejected
+from briefing.bill.focus.raw_values import sound_days
 from briefing.bill.focus.rows import COSTS, Opened, RawTable, faults
 from briefing.documents.amounts import with_dot
 from briefing.errors import FactError

@@ -34,10 +34,10 @@ def door(schemes: Iterable[str]) -> Any:
     if AbstractFileSystem is object:
         message = f"reading {names[0]}:// needs fsspec, which is not installed"
         raise FactError(message, remedy=f"install finops-briefing[{CLOUDS[names[0]].extra}]")
-    return type("CloudDoor", (_Door,), {"protocol": names})(skip_instance_cache=True)
+    return type("CloudDoor", (_CloudFiles,), {"protocol": names})(skip_instance_cache=True)
 
 
-class _Door(AbstractFileSystem):  # type: ignore[misc]  # fsspec carries no types
+class _CloudFiles(AbstractFileSystem):  # type: ignore[misc]  # fsspec carries no types
     """Just what DuckDB asks of a file system. Its URLs are exact, and no patterns."""
 
     @classmethod

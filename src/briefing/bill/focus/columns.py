@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from briefing.bill.focus.places import BillFile, open_file
+from briefing.bill.focus.locations import BillFile, open_file
 from briefing.documents.text import listing
 from briefing.errors import FactError
 

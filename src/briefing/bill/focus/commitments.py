@@ -14,11 +14,11 @@ from ibis.expr.types import Table
 from msgspec.structs import replace
 
 from briefing.bill.bill import ZERO
-from briefing.bill.focus.cells import number_of, plain
 from briefing.bill.focus.columns import Known, key
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.faults import fault_of_footer
 from briefing.bill.focus.ledger import Row, has
+from briefing.bill.focus.raw_values import number_of, plain
 from briefing.bill.records import Contract, Pool
 from briefing.errors import FactError
 

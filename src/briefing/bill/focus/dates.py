@@ -15,8 +15,8 @@ import ibis.expr.datatypes as dt
 from ibis.expr.types import BooleanValue, DateValue, IntegerValue, StringValue, TimestampValue, Value
 from msgspec.structs import replace as changed
 
-from briefing.bill.focus.cells import day, end, instant, sound_days
 from briefing.bill.focus.cube import answered
+from briefing.bill.focus.raw_values import day, end, instant, sound_days
 from briefing.bill.focus.rows import RawTable
 
 # Dates that are not written as FOCUS asks: read where they can be meant in one way only, left alone elsewise.

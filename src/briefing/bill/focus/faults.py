@@ -10,7 +10,7 @@ import msgspec
 
 from briefing.bill.focus.clouds import fault_of_cloud, is_cloud
 from briefing.bill.focus.columns import cut_off, damaged
-from briefing.bill.focus.places import BillFile
+from briefing.bill.focus.locations import BillFile
 from briefing.bill.focus.scrubbing import one_line
 from briefing.errors import BriefingError, FactError
 

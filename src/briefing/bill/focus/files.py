@@ -18,8 +18,8 @@ from briefing.bill.focus.clouds import is_cloud, register
 from briefing.bill.focus.columns import FOCUS, PROVIDER, Columns, Known, columns_of, known
 from briefing.bill.focus.commitments import contracts_of, is_contracts, parquet_columns
 from briefing.bill.focus.faults import LIMIT, Rejected, fault_of_file, fault_of_footer, rejected
+from briefing.bill.focus.locations import BillFile, bytes_of, files_of, label_of
 from briefing.bill.focus.overlaps import newest_runs
-from briefing.bill.focus.places import BillFile, bytes_of, files_of, label_of
 from briefing.bill.focus.rows import Opened, RawTable
 from briefing.errors import BriefingError, FactError
 

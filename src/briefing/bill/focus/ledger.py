@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 from ibis.expr.types import BooleanValue, Table, Value
 
 from briefing.bill.bill import ZERO
-from briefing.bill.focus.cells import AMOUNT, first_day, number_of
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.cube import (
     ACCOUNTS,
@@ -33,6 +32,7 @@ from briefing.bill.focus.cube import (
     answered,
     slice_name,
 )
+from briefing.bill.focus.raw_values import AMOUNT, first_day, number_of
 from briefing.bill.focus.rhythm import Presence
 from briefing.bill.focus.slices import Where
 

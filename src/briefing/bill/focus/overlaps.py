@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from briefing.bill.focus.cells import month_text, number_of
-from briefing.bill.focus.places import BillFile, beside, names_in
+from briefing.bill.focus.locations import BillFile, beside, names_in
+from briefing.bill.focus.raw_values import month_text, number_of
 from briefing.bill.records import LeftOut
 from briefing.errors import FactError
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from briefing.bill.bill import ZERO, Anomaly, Bridge, Part
-from briefing.bill.focus.cells import month_text, number_of, plain
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.ledger import Row, has
+from briefing.bill.focus.raw_values import month_text, number_of, plain
 
 # Effective cost by the values of a dimension: in the period, and on both sides of the comparison.
 

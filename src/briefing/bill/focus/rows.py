@@ -14,11 +14,11 @@ from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, Valu
 
 from briefing.bill.bill import Billing
 from briefing.bill.focus.ai import is_there, model_columns
-from briefing.bill.focus.cells import amount, day, end, has_text, has_texts, is_in_the_morning, is_no_number, text
 from briefing.bill.focus.columns import PROVIDER, Columns
 from briefing.bill.focus.faults import Rejected
+from briefing.bill.focus.locations import BillFile
 from briefing.bill.focus.overlaps import Drop
-from briefing.bill.focus.places import BillFile
+from briefing.bill.focus.raw_values import amount, day, end, has_text, has_texts, is_in_the_morning, is_no_number, text
 from briefing.bill.focus.tags import TagKey, lacking, tag_keys, value_of
 from briefing.bill.records import Contract, LeftOut
 from briefing.errors import BriefingError

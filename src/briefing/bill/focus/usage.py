@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from briefing.bill.bill import ZERO, Allocation, Billing, Commitment, Commitments, Contracted, Rates
-from briefing.bill.focus.cells import plain
 from briefing.bill.focus.ledger import Row, has, missing_tags
+from briefing.bill.focus.raw_values import plain
 from briefing.bill.records import Pool
 
 MOST_COMMITMENTS = 10

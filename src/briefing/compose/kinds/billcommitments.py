@@ -15,7 +15,6 @@ from briefing.compose.bills import (
     aimed_tile,
     bill_of,
     drawn,
-    evened,
     finished,
     key,
     kpi_of,
@@ -25,6 +24,7 @@ from briefing.compose.bills import (
     standing,
     stated_of,
     target_of,
+    with_same_places,
 )
 from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row, day
@@ -62,7 +62,7 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
         pool=pool, aimed=target_of(scene, kpi_of(scene, NAMED["coverage"])), worst=_worst(scene, largest), **told
     )
     made_tiles = (aimed_tile(scene, id, each) for id, each in found.items())
-    tiles = Tiles(evened(scene, made_tiles, found.values()))
+    tiles = Tiles(with_same_places(scene, made_tiles, found.values()))
     made = _chart(scene, largest) if len(largest) >= LEAST_BARS else None
     lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
     committed = any(id.startswith("bill.commitments.") for id in found)

@@ -13,7 +13,6 @@ from briefing.compose.bills import (
     alike,
     bill_of,
     drawn,
-    evened,
     finished,
     key,
     lacking,
@@ -21,6 +20,7 @@ from briefing.compose.bills import (
     shown,
     standing,
     stated_of,
+    with_same_places,
 )
 from briefing.compose.billwords import month_text, short_name
 from briefing.compose.charts import Data, Row
@@ -68,7 +68,7 @@ def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
     tiles = [aimed_tile(scene, id, each) for id, each in found.items()]
     stated = not found[UNALLOCATED].figure.is_billed
     exact = [found[UNALLOCATED] if id == OWNED and stated else each for id, each in found.items()]
-    return evened(scene, tiles, exact)
+    return with_same_places(scene, tiles, exact)
 
 
 def _lacking(scene: Scene) -> list[tuple[str, Decimal, Said]]:
@@ -131,7 +131,7 @@ def baseline_ids(scene: Scene) -> tuple[str, ...]:
 def baseline_tiles(scene: Scene) -> tuple[Tile, ...]:
     """Them as tiles."""
     found = [scene.cast.figures[id] for id in baseline_ids(scene)]
-    return evened(scene, (figure_tile(scene, each) for each in found), found)
+    return with_same_places(scene, (figure_tile(scene, each) for each in found), found)
 
 
 def _clauses(scene: Scene, ids: Iterable[str]) -> list[str]:

@@ -31,7 +31,7 @@ def ask(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where nothing is asked of anybody in the room."""
     if not scene.cast.asks.single:
         return Remark(scene.word("no-ask"))
-    blocks = _alone(scene, scene.cast.asked) if scene.cast.together else asks_blocks(scene)
+    blocks = _alone(scene, scene.cast.asked) if scene.cast.together else decision_blocks(scene)
     return scene.slide(*blocks, role="closing", notes="ask-notes")
 
 
@@ -55,7 +55,7 @@ def _parts(scene: Scene, asked: Asked, decision: str = "") -> Iterator[Tile]:
     return (Tile(scene.word(key), value) for key, value in parts.items() if value)
 
 
-def asks_blocks(scene: Scene) -> tuple[Block, ...]:
+def decision_blocks(scene: Scene) -> tuple[Block, ...]:
     """What is asked of all first, and then what is asked of single personas."""
     names = {each.identifier: each.name for each in scene.cast.personas}
     common, own = scene.cast.asks.common, [(names[id], each) for id, each in scene.cast.asks.own.items()]
@@ -95,7 +95,7 @@ def decision(scene: Scene) -> Slide | Notice:
     """
     asks = scene.cast.asks
     if not scene.cast.asked and len(asks.single) > 1:
-        return scene.slide(*asks_blocks(scene), role="statement")
+        return scene.slide(*decision_blocks(scene), role="statement")
     tiles = tuple(_tiles(scene))
     if not asks.single and len(tiles) < LEAST_ALONE:
         return Remark(scene.word("no-decision"))

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from briefing.compose.audience import KpiTold, aims, chosen_tiles, explained, is_aim, is_stated
+from briefing.compose.audience import KpiTold, explained, is_aim, is_stated, targets_of_kpis, tiles_of_key_metrics
 from briefing.compose.charts import Data, Row, chart, day, money, number
 from briefing.compose.numbers import Figures
 from briefing.compose.scene import Scene
@@ -49,8 +49,8 @@ def current_state(scene: Scene) -> Slide | Notice:
     if not of:
         return left_out(scene, "spend.current-monthly")
     first = f"{of}.monthly"
-    chosen = chosen_tiles(scene, first, last=PARTS)
-    tiles = Tiles(chosen if len(chosen) > 1 else chosen_tiles(scene, first, f"{of}.annual"))
+    chosen = tiles_of_key_metrics(scene, first, last=PARTS)
+    tiles = Tiles(chosen if len(chosen) > 1 else tiles_of_key_metrics(scene, first, f"{of}.annual"))
     history = _history(scene)
     blocks = (tiles, history) if history else (tiles,)
     slide = scene.telling(of=of).slide(
@@ -231,7 +231,7 @@ def kpi_targets(scene: Scene) -> Slide | Notice:
     A KPI of which nobody has said more than its bill does is one of `bill-kpis`.
     """
     persona = scene.star()
-    found = tuple(each for each in aims(scene.cast, persona) if is_aim(each))
+    found = tuple(each for each in targets_of_kpis(scene.cast, persona) if is_aim(each))
     if not found:
         has_any = scene.cast.company is not None and any(map(is_stated, scene.cast.company.facts.kpis))
         ids = " or ".join(entry.id for entry in persona.key_metrics if entry.id in scene.cast.kpis)

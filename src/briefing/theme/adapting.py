@@ -16,8 +16,8 @@ from briefing.page.palette import LARGE, TEXT
 from briefing.theme.footers import EDGE, LABEL, feet, in_band, is_filled
 from briefing.theme.grounds import Palette, best, palette_for
 from briefing.theme.marks import Mark
-from briefing.theme.sheet import BODIES, FEET, GAP, MARGIN, TITLE_GAP, UNDER_TITLE, Sheet, giving_way
 from briefing.theme.stand import GROUND, MOST_OF_TITLE, stand
+from briefing.theme.template_layout import BODIES, FEET, GAP, MARGIN, TITLE_GAP, UNDER_TITLE, TemplateLayout, giving_way
 
 # The colour of a text on its ground, and the panel that it stands on where no colour reads.
 
@@ -29,7 +29,7 @@ def needs_panel(ground: Ground, palette: Palette) -> bool:
     return not any(ground.least_contrast(palette.values[role]) >= LARGE for role in ("ink", "paper"))
 
 
-def text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
+def text_color(sheet: TemplateLayout, place: Placeholder | None, ground: Ground, palette: Palette, least: float) -> str:
     """Empty where the placeholder's own colour reads, else the role that reads best."""
     own = own_color(sheet, place)
     if own and ground.least_contrast(own) >= least:
@@ -37,12 +37,12 @@ def text_color(sheet: Sheet, place: Placeholder | None, ground: Ground, palette:
     return best(ground, palette, ("ink", "paper"))
 
 
-def own_color(sheet: Sheet, place: Placeholder | None) -> str:
+def own_color(sheet: TemplateLayout, place: Placeholder | None) -> str:
     """RRGGBB of the text of a placeholder, as far as it is known."""
     return sheet.colors.get((place.type, place.idx), "") if place else ""
 
 
-def panels_under(sheet: Sheet, title: Box | None, content: Box | None) -> Iterator[Box]:
+def panels_under(sheet: TemplateLayout, title: Box | None, content: Box | None) -> Iterator[Box]:
     """One panel under title and content as far as nothing stands between, else one under each.
 
     They end where title and content do: beside these, a picture may show what nobody means to be covered.
@@ -61,7 +61,7 @@ def panels_under(sheet: Sheet, title: Box | None, content: Box | None) -> Iterat
     yield from (clear_of(_padded(box, sheet), [*marks, *feet], 0) for box in boxes)
 
 
-def _padded(box: Box, sheet: Sheet) -> Box:
+def _padded(box: Box, sheet: TemplateLayout) -> Box:
     return meeting(Box(box.x - PAD, box.y - PAD, box.w + 2 * PAD, box.h + 2 * PAD), Box(0, 0, *sheet.size))
 
 
@@ -85,14 +85,14 @@ SMALL_DETAILS: Final = inches(0.45)
 SCALE: Final = TypeScale()
 
 
-class Suited(Struct, frozen=True):
+class AdaptedLayout(Struct, frozen=True):
     """A layout as the arranger sees it, and the palette of its ground."""
 
     layout: SlideLayout
     palette: Palette
 
 
-def suit(sheet: Sheet, role: str, substitute: bool) -> Suited:
+def adapted(sheet: TemplateLayout, role: str, substitute: bool) -> AdaptedLayout:
     """The sheet in a role; `substitute` says that it was made for another."""
     if role == "title" and not substitute:
         return _opening(sheet)
@@ -102,7 +102,7 @@ def suit(sheet: Sheet, role: str, substitute: bool) -> Suited:
     return _headed(sheet, _headline(sheet))
 
 
-def _headline(sheet: Sheet) -> float:
+def _headline(sheet: TemplateLayout) -> float:
     """The template's own size, as far as a sentence may have it: 30 points at most on a wide slide, 24 at least.
 
     On a low slide all is seen larger, and two lines of a headline would take the room of what it speaks of.
@@ -113,7 +113,7 @@ def _headline(sheet: Sheet) -> float:
     return round(max(least, min(own, most)))
 
 
-def _sentence(sheet: Sheet) -> Sheet | None:
+def _sentence(sheet: TemplateLayout) -> TemplateLayout | None:
     """The sheet with its title over the upper part of the slide, and its content below; None where it has no room."""
     title, content = sheet.titled.box, sheet.content.box
     if title.bottom > content.bottom or title.right < content.x or content.right < title.x or not sheet.roomy:
@@ -129,7 +129,7 @@ def _sentence(sheet: Sheet) -> Sheet | None:
     return replace(sheet, titled=area, content=replace(sheet.content, box=lower))
 
 
-def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
+def _headed(sheet: TemplateLayout, size: float, anchor: Anchor | None = None) -> AdaptedLayout:
     palette, panel = palette_for(sheet.content.ground, sheet.schemes, own_color(sheet, sheet.title))
     sheet = _flush(sheet) if panel else _aligned(sheet)
     sheet, below = in_band(sheet, LABEL if anchor != "b" else 0, SMALLEST)
@@ -151,10 +151,10 @@ def _headed(sheet: Sheet, size: float, anchor: Anchor | None = None) -> Suited:
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
         panels, anchor,
     )  # fmt: skip
-    return Suited(layout, palette)
+    return AdaptedLayout(layout, palette)
 
 
-def _inset(sheet: Sheet, box: Box, style: TextStyle) -> TextStyle:
+def _inset(sheet: TemplateLayout, box: Box, style: TextStyle) -> TextStyle:
     """The style of the title; in a fill that reaches the edge of the slide its text starts where the content does."""
     if not is_filled(sheet) or box.x + style.insets.left >= EDGE:
         return style
@@ -173,7 +173,7 @@ def _dark(palette: Palette, ground: Ground) -> bool:
     return ground.least_contrast("FFFFFF") > ground.least_contrast("000000") if ground.colors else False
 
 
-def _label(sheet: Sheet) -> tuple[Box, Box]:
+def _label(sheet: TemplateLayout) -> tuple[Box, Box]:
     """The strip of the label over the title, and the title: where there is no room over it, it gives up some."""
     box = sheet.titled.box
     insets = sheet.title.style.insets if sheet.title and sheet.title.style else Insets()
@@ -185,7 +185,7 @@ def _label(sheet: Sheet) -> tuple[Box, Box]:
     return replace(strip, y=box.y), Box(box.x, box.y + high, box.w, max(0, box.h - high))
 
 
-def _roomy(box: Box, sheet: Sheet, size: float, labels: Sequence[Box]) -> tuple[Box, Box, int]:
+def _roomy(box: Box, sheet: TemplateLayout, size: float, labels: Sequence[Box]) -> tuple[Box, Box, int]:
     """The title's box high enough for two lines, the content below it, and how far the title may grow further."""
     content = sheet.content.box
     style = sheet.title.style if sheet.title else None
@@ -210,7 +210,7 @@ def _fitting(box: Box, style: TextStyle, size: float) -> float:
     return max(SMALLEST, min(size, int(room / (2 * LINE * (style.line or 1)) + 0.01)))
 
 
-def _flush(sheet: Sheet) -> Sheet:
+def _flush(sheet: TemplateLayout) -> TemplateLayout:
     """The title no wider than the content, so that one panel holds both."""
     title, content = sheet.titled.box, sheet.content.box
     left, right = max(title.x, content.x - PAD), min(title.right, content.right)
@@ -219,7 +219,7 @@ def _flush(sheet: Sheet) -> Sheet:
     return replace(sheet, titled=replace(sheet.titled, box=replace(title, x=left, w=right - left)))
 
 
-def _aligned(sheet: Sheet) -> Sheet:
+def _aligned(sheet: TemplateLayout) -> TemplateLayout:
     """The title over the left edge of the content, where it is nearly there and a line would touch its letters."""
     box, own = sheet.titled.box, sheet.title
     insets = own.style.insets if own and own.style else Insets()
@@ -231,7 +231,7 @@ def _aligned(sheet: Sheet) -> Sheet:
     return replace(sheet, titled=replace(sheet.titled, box=replace(box, x=box.x + short, w=box.w - short)))
 
 
-def _opening(sheet: Sheet) -> Suited:
+def _opening(sheet: TemplateLayout) -> AdaptedLayout:
     """The opening slide: title, subtitle and details where the template has them."""
     chosen = [place for place in sheet.places if place.type in TITLES or place.type == "subTitle"]
     chosen += [place for place in sheet.places if place.type in BODIES and place.box.h >= SMALL_DETAILS][:1]
@@ -258,7 +258,7 @@ def _opening(sheet: Sheet) -> Suited:
         panels=panels,
         anchor=anchor,
     )
-    return Suited(layout, palette)
+    return AdaptedLayout(layout, palette)
 
 
 def _opening_size(places: Sequence[Placeholder], anchor: Anchor | None) -> float:
@@ -268,7 +268,7 @@ def _opening_size(places: Sequence[Placeholder], anchor: Anchor | None) -> float
     return min(SCALE.number, max(SCALE.statement if anchor else SCALE.statement_floor, places[0].style.size))
 
 
-def _gathered(places: list[Placeholder], sheet: Sheet) -> tuple[list[Placeholder], Anchor | None]:
+def _gathered(places: list[Placeholder], sheet: TemplateLayout) -> tuple[list[Placeholder], Anchor | None]:
     """Title and subtitle near each other, where the title is a line at the top and the subtitle a page under it.
 
     They keep to the room that the two have together; the anchor is that of the title then.
@@ -288,13 +288,13 @@ def _gathered(places: list[Placeholder], sheet: Sheet) -> tuple[list[Placeholder
     return [replace(title, box=box, moved=True), replace(under, box=lower, moved=True)], "b"
 
 
-def _marks_about(box: Box, sheet: Sheet) -> Sequence[Mark]:
+def _marks_about(box: Box, sheet: TemplateLayout) -> Sequence[Mark]:
     """The marks as they are in the way of a text of the opening, and not of the content that the layout could hold."""
     own = [replace(mark, light=False) if mark.name in sheet.overruled else mark for mark in sheet.marks]
     return giving_way(box, own, TITLE_GAP, MOST_OF_TITLE)
 
 
-def _colored(place: Placeholder, ground: Ground, sheet: Sheet, palette: Palette) -> Placeholder:
+def _colored(place: Placeholder, ground: Ground, sheet: TemplateLayout, palette: Palette) -> Placeholder:
     least = LARGE if place.type in TITLES else TEXT
     return replace(place, color=text_color(sheet, place, ground, palette, least))
 
@@ -309,7 +309,7 @@ def _apart(places: Sequence[Placeholder]) -> list[Placeholder]:
     return done
 
 
-def _below(sheet: Sheet, places: Sequence[Placeholder]) -> Box:
+def _below(sheet: TemplateLayout, places: Sequence[Placeholder]) -> Box:
     """The room under title and subtitle, for details that have no placeholder."""
     if not places:
         return sheet.content.box

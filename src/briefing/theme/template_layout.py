@@ -48,7 +48,7 @@ class Master(Struct, frozen=True):
     size: tuple[int, int]
 
 
-class Sheet(Struct, frozen=True):
+class TemplateLayout(Struct, frozen=True):
     """A slide layout as it can be used."""
 
     part: str
@@ -98,7 +98,7 @@ class Sheet(Struct, frozen=True):
         return self.titled, self.content
 
 
-def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
+def read_sheet(part: str, tree: etree._Element, master: Master) -> TemplateLayout:
     """The layout with everything resolved. Raises ValueError where it draws more than anybody would."""
     schemes, color_map = _schemes(tree, master)
     paint = Paint.of(master.theme, {**master.slots, **schemes})
@@ -127,14 +127,14 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> Sheet:
     title = next((place for place in places if place.type in TITLES), None)
     name = tree.find("p:cSld", NS).get("name", "")
     bare = Area(Box(0, 0, 0, 0), under)
-    sheet = Sheet(
+    sheet = TemplateLayout(
         part, name, tree.get("type", ""), master.size, places, colors, fills, schemes, color_map, under, marks, title,
         bare, bare, (), turned,
     )  # fmt: skip
     return laid_out(sheet, title.box if title and not title.turned else None)
 
 
-def laid_out(sheet: Sheet, head: Box | None, body: bool = True) -> Sheet:
+def laid_out(sheet: TemplateLayout, head: Box | None, body: bool = True) -> TemplateLayout:
     """The sheet with its title in this box, or in a strip of its own, and its content in what that leaves.
 
     `body` says whether the placeholders of content say where it stands.
