@@ -26,7 +26,7 @@ from briefing.files.manifest import Entry, Manifest
 
 SOURCE = Path(__file__).parents[2] / "src"
 COUNT = 40
-MANY = 400  # more than can be made between the first file and a signal
+MANY = 2000  # more than can be made between the first file and a signal, on a busy machine too
 pytestmark = [
     pytest.mark.slow_but_for(
         "test_a_manifest_that_names_a_place_outside_is_not_believed",
