@@ -65,7 +65,7 @@ def bucket_of(cache: CompiledTexts, environment: Environment, source: str) -> tu
 MOST_SOURCE = 20_000  # characters of one text in a file
 MOST_OUTPUT = 200_000  # characters and values that one text may make, drafts included
 MOST_STEPS = 50_000
-MOST_SECONDS = 0.5  # of computing, not of waiting
+MOST_SECONDS = 3.0  # of computing, not of waiting; a sound text takes milliseconds, on a busy machine tens of them
 MOST_ITEMS = 10_000  # of a range
 MOST_WIDTH = 1_000  # of an indentation and the like
 LARGEST = 10**30  # of a whole number that a text multiplies
