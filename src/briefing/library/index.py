@@ -16,8 +16,10 @@ RESERVED = frozenset(("groups.yaml", "kpis.yaml"))
 # Only the plainest ways of writing are understood here; all others are left to a full reading.
 _END = r"[ \t]*(?:[ \t]#.*)?\r?$"
 _IDENTIFIER = re.compile(rf"^identifier:[ \t]+(?P<quote>['\"]?)([a-z0-9-]+)(?P=quote){_END}(?!\n[ \t]+[^\s#])", re.M)
+# No possessive repeats of groups: Python 3.11.2, which Debian has, gets them wrong.
 _ALIASES = re.compile(
-    rf"^aliases:[ \t]*(?:\[([^\[\]{{}}#\n]*)\])?{_END}((?:\n[ \t]*-[ \t].*+)*+)(?!\n[ \t]+[^\s#])", re.M
+    rf"^aliases:[ \t]*(?:\[([^\[\]{{}}#\n]*)\])?{_END}((?:\n[ \t]*-[ \t].*$)*)(?!\n[ \t]*-[ \t])(?!\n[ \t]+[^\s#])",
+    re.M,
 )
 _ALIAS = re.compile(r"""[ \t]*(?:'([^'"\\]+)'|"([^'"\\]+)"|([A-Za-z0-9][\w &/.()-]*))[ \t]*(?:[ \t]#.*)?\r?""")
 _FIELD = re.compile(r"^identifier[ \t]*:", re.M)
