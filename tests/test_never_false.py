@@ -61,6 +61,7 @@ def holds(facts: Facts | None, bill: Bill | None, room: list[str]) -> None:
             one_rounding(found, briefing, slide)
             break_even_within_the_spend(slide)
             stated_as_it_is(facts or {}, bill, slide)
+            nothing_before_where_nothing_was(bill, slide)
         growth_as_it_is(facts or {}, text)
     shares_of_wholes(found)
     if len(room) > 1:
@@ -235,6 +236,14 @@ def growth_as_it_is(facts: Facts, text: str) -> None:
         assert "goes on growing" not in text
     if not growth.startswith("-"):
         assert "goes on shrinking" not in text
+
+
+def nothing_before_where_nothing_was(bill: Bill | None, slide: Slide) -> None:
+    """That nothing was spent before is told from the bill, and not from a figure that is not there."""
+    if slide.kind == "spend-trend" and "and nothing" in slide.title:
+        assert bill
+        assert bill.total
+        assert bill.total.earlier == 0
 
 
 def stated_as_it_is(facts: Facts, bill: Bill | None, slide: Slide) -> None:

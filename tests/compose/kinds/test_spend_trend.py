@@ -52,6 +52,14 @@ def test_ai_is_named_where_it_is_a_tenth_of_the_growth_or_more(desk: Desk, ai: i
     assert told(desk, bill, SLIDE).title == f"Spend grew by 17% in a year{said}"
 
 
+def test_a_growth_that_is_told_otherwise_is_not_nothing_before(desk: Desk) -> None:
+    """The organisation states another growth, so that the bill tells none; its earlier months are there."""
+    desk.facts("name: A\ncurrency: EUR\nspend: {annual-growth: 40%}\n")
+    slide = told(desk, plain([*LEVEL, *LEVEL[:3], 118_000, 118_000, 118_000]), SLIDE)
+    assert slide.title == "We spent €118k in March 2026"
+    assert "Say what a month costs first, then where it goes" in " ".join(str(each) for each in slide.notes)
+
+
 def test_growth_from_next_to_nothing_is_told_by_its_ends(desk: Desk) -> None:
     slide = told(desk, plain([3, 3, 3, 2_000_000, 2_000_000, 2_000_000]), SLIDE)
     assert slide.title == "Spend went from €9 to €6m, Jan to Mar 2025 against Oct to Dec 2024"

@@ -39,7 +39,7 @@ def spend_trend(scene: Scene) -> Slide | Notice | None:
     made = _spend_trend_chart(scene)
     short = scene.cast.bill is not None and scene.cast.bill.period_months > 1 and not made
     tiles = Tiles(tiles_of(scene, *(*TREND_TILES, *(("bill.effective.period",) if short else ()))))
-    slide = scene.telling(ai_carries=_ai_carries(scene)).slide(
+    slide = scene.telling(ai_carries=_ai_carries(scene), none_before=_none_before(scene)).slide(
         *((tiles, made) if made else (tiles,)),
         title="spend-trend-title",
         label="spend-trend-label",
@@ -55,6 +55,12 @@ def _ai_carries(scene: Scene) -> bool:
     if not (bill.ai and bill.total and "bill.ai.period" in scene.cast.figures):
         return False
     return bill.ai.recent - bill.ai.earlier > bill.total.recent - bill.total.earlier > 0
+
+
+def _none_before(scene: Scene) -> bool:
+    """Whether nothing was spent on the earlier side of the comparison; a growth that is not told proves nothing."""
+    total = bill_of(scene).total
+    return bool(bill_of(scene).comparison and total and total.earlier == 0)
 
 
 def _spend_trend_chart(scene: Scene) -> Chart | None:
