@@ -124,10 +124,11 @@ def test_a_figure_whose_facts_are_missing_cannot_be_shown(desk: Desk, text: str)
     )
 
 
-def test_a_figure_that_nobody_knows_is_an_error(desk: Desk) -> None:
+@pytest.mark.parametrize("asked", ["figures['spend.montly']", "'spend.montly' in figures"])
+def test_a_figure_that_nobody_knows_is_an_error(desk: Desk, asked: str) -> None:
     desk.facts(ONE)
     with pytest.raises(ContentError) as caught:
-        desk.slide("- {kind: text, title: \"{% if figures['spend.montly'] %}A{% endif %}\"}")
+        desk.slide(f'- {{kind: text, title: "{{% if {asked} %}}A{{% endif %}}"}}')
     assert str(caught.value) == (
         "layouts/mine/layout.yaml:3:25: slide 1 (text), title: no figure has the id 'spend.montly'; "
         "did you mean 'spend.monthly'? 'briefing list figures' shows those there are; mend the Jinja2 text there"

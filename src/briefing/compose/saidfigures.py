@@ -128,6 +128,9 @@ class SaidFigures(NoFigures):
         return Missing(id, self.missing(id))  # type: ignore[return-value]  # false, like None
 
     def __contains__(self, id: object) -> bool:
+        """Whether the figure is there. Raises ValueError for an id that none has, as of a misspelt one."""
+        if id not in self._said:
+            self._check(str(id))
         return id in self._said
 
     def __iter__(self) -> Iterator[str]:
