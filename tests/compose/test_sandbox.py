@@ -84,7 +84,14 @@ def said(wording: Wording, source: str, library: Library) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("source", "message"), (ENDLESS | LARGE | INSIDE).items(), ids=lambda text: text[:40])
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param(source, message, marks=[pytest.mark.slow] if source == SLOW else [])
+        for source, message in (ENDLESS | LARGE | INSIDE).items()
+    ],
+    ids=lambda text: text[:40],
+)
 def test_a_hostile_text_ends_in_a_sentence_with_its_place(
     wording: Wording, library: Library, source: str, message: str
 ) -> None:

@@ -103,6 +103,7 @@ def test_without_the_columns_there_is_nothing_to_tell(tmp_path: Path) -> None:
     assert bill(tmp_path, [charge(**AI)]).models == ()
 
 
+@pytest.mark.slow
 def test_a_file_without_the_columns_stands_beside_one_that_has_them(tmp_path: Path) -> None:
     bill(tmp_path, [tokens("5", "1000000", SkuPriceDetails='{"Model": "Larch"}')])
     (tmp_path / "bill.csv").rename(tmp_path / "ai.csv")

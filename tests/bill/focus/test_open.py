@@ -85,6 +85,7 @@ def test_every_length_of_history(months: int, tmp_path: Path) -> None:
     check(read_bill(Source((str(tmp_path / "bills"),)), Billing()), truth(request, Billing()))
 
 
+@pytest.mark.slow
 def test_doubles_and_times_with_zones_are_right_to_the_cent(tmp_path: Path) -> None:
     source = doubles(tmp_path)
     check(read_bill(source, REQUIRED), truth(REQUEST), CENT)

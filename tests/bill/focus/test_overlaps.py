@@ -122,6 +122,7 @@ def test_parts_and_accounts_and_months_are_added(tmp_path: Path, parts: tuple[li
     assert found.quality.left_out == ()
 
 
+@pytest.mark.slow
 def test_runs_in_parts_are_held_against_each_other_as_wholes(tmp_path: Path) -> None:
     for run, split in (("run-a", 10), ("run-b", 20)):
         write(tmp_path / run / "part-0.csv", days(1, split))
@@ -174,6 +175,7 @@ def shared(both: int, only: int, **cells: Any) -> list[dict[str, Any]]:
     return [*days(1, both), *days(both + 1, 10, ResourceId=f"only-{only}", **cells)]
 
 
+@pytest.mark.slow
 def test_from_half_of_the_charges_on_two_files_are_the_same_data(tmp_path: Path) -> None:
     for number in (1, 2):
         write(tmp_path / "less" / f"part-{number}.csv", shared(4, number))
@@ -183,6 +185,7 @@ def test_from_half_of_the_charges_on_two_files_are_the_same_data(tmp_path: Path)
         read(tmp_path / "half")
 
 
+@pytest.mark.slow
 def test_from_nine_tenths_on_charges_with_other_costs_are_corrected_ones(tmp_path: Path) -> None:
     for both in (8, 9):
         for number, cost in ((1, "100"), (2, "50")):
@@ -193,6 +196,7 @@ def test_from_nine_tenths_on_charges_with_other_costs_are_corrected_ones(tmp_pat
     assert billed(read(tmp_path / "9")) == {"2026-03": 500}, "the later download counts"
 
 
+@pytest.mark.slow
 def test_what_an_older_file_has_must_be_in_the_newer_one_but_for_a_tenth(tmp_path: Path) -> None:
     for both in (8, 9):
         write(tmp_path / str(both) / "march.csv", shared(both, 1))
