@@ -23,6 +23,7 @@ DiagramStyle: TypeAlias = Literal["hub", "cycle"]
 Better: TypeAlias = Literal["", "higher", "lower", "target"]
 Verdict: TypeAlias = Literal["", "good", "bad", "neutral"]
 ChartStyle: TypeAlias = Literal["column", "stacked-column", "line", "bar", "waterfall"]
+Part: TypeAlias = Literal["main", "backup"]
 Unit: TypeAlias = Literal["money", "percent", "number", "days"]
 
 
@@ -211,10 +212,19 @@ Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline |
 BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram, Chart)
 
 
+class Jump(Struct, frozen=True):
+    """A way to another slide: the words to click on, and the `id` of the slide that they lead to."""
+
+    text: str
+    target: str
+
+
 class Slide(Struct, frozen=True):
     """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud.
 
     `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
+    `id` is its own in the briefing, and what a `Jump` names. A slide is told in the `main` story, for `seconds`, or
+    stands in the `backup` after it. `takeaway` is the one line under the exhibit that says what follows from it.
     """
 
     kind: str
@@ -227,6 +237,11 @@ class Slide(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     source: str = ""
     twin: str = ""
+    id: str = ""
+    part: Part = "main"
+    seconds: int = 0
+    takeaway: str = ""
+    jumps: tuple[Jump, ...] = ()
 
 
 class Section(Struct, frozen=True):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 TABLE = "spelling"
 # Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
-NAMES = frozenset({"id", "kind", "icon", "language", "notices"})
+NAMES = frozenset({"id", "target", "part", "kind", "icon", "language", "notices"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
