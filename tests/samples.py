@@ -135,7 +135,22 @@ def briefing(text: str = "", *slides: Slide) -> Briefing:
 
 
 _NOT_READ = frozenset(
-    ("kind", "role", "flow", "style", "mark", "icon", "id", "words", "weights", "language", "notices", "twin")
+    (
+        "kind",
+        "role",
+        "flow",
+        "style",
+        "mark",
+        "icon",
+        "id",
+        "words",
+        "weights",
+        "language",
+        "notices",
+        "twin",
+        "part",
+        "target",
+    )
 )
 _NOT_READ_IN: Mapping[type, frozenset[str]] = {
     Chart: frozenset(("unit", "form", "better", "summary")),
