@@ -72,6 +72,7 @@ def test_the_bill_is_read_as_the_organisation_says() -> None:
     assert (allocation.untagged, allocation.unallocated) == (Decimal(60), Decimal(0))
 
 
+@pytest.mark.slow
 def test_the_currency_of_the_organisation_is_a_wish_and_that_of_the_command_line_a_demand() -> None:
     assert open_bill(request(), Organisation(currency="CHF")).currency == "EUR"
     assert open_bill(request(currency="eur"), Organisation(currency="CHF")).currency == "EUR"

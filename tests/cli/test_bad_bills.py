@@ -112,6 +112,7 @@ def test_costs_with_a_currency_sign_and_how_many_there_are(call: Call) -> None:
     assert refused(call, "bill.csv", "--broken-rows", "1") == (1, why)
 
 
+@pytest.mark.slow
 def test_broken_rows_that_are_allowed_are_counted(call: Call) -> None:
     good(charges=SIGNS)
     status, out, err = call("spend", "quality", "bill.csv", "--broken-rows", "2", "--json")

@@ -269,6 +269,7 @@ def test_the_foundations_personas_make_briefings_in_every_layout(overlay: bool) 
 
 @foundation
 @pytest.mark.parametrize("overlay", [False, True])
+@pytest.mark.sampled
 def test_the_foundations_personas_have_no_errors(overlay: bool) -> None:
     taken(FOUNDATION.read_text(encoding="utf-8"), str(FOUNDATION), overlay=overlay)
     report = check_library([Path("lib")], (), day=DAY)

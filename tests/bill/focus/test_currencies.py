@@ -59,6 +59,7 @@ def test_a_currency_in_small_letters_is_the_same(tmp_path: Path) -> None:
     assert (found.currency, found.total.effective, found.quality.other_currencies) == ("EUR", 300, ())
 
 
+@pytest.mark.slow
 def test_one_large_credit_in_another_currency_is_not_what_the_company_pays_in(tmp_path: Path) -> None:
     credit = charge(cost="-9000", BillingCurrency="USD", ChargeCategory="Credit")
     found = bill(tmp_path, [charge(cost="5900", BillingCurrency="EUR"), credit])

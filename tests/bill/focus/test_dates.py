@@ -82,6 +82,7 @@ def test_dates_are_read_in_every_form_that_can_be_meant_in_one_way(name: str, tm
 
 
 @pytest.mark.parametrize("name", ["month first", "day first", "compact", "seconds"])
+@pytest.mark.sampled
 def test_a_column_may_have_two_forms(name: str, tmp_path: Path) -> None:
     assert billed(bill(tmp_path, charges(FORMS[name], form_of_march=str))) == dict.fromkeys(
         ("2026-01", "2026-02", "2026-03"), 300
@@ -89,6 +90,7 @@ def test_a_column_may_have_two_forms(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["bigint", "double"])
+@pytest.mark.sampled
 def test_numbers_in_typed_columns_are_read(kind: str, tmp_path: Path) -> None:
     bill(tmp_path, charges(FORMS["thousandths"]))
     names = ("BillingPeriodStart", "ChargePeriodStart", "ChargePeriodEnd")
@@ -122,6 +124,7 @@ def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_pat
     )
 
 
+@pytest.mark.slow
 def test_two_orders_in_one_table_are_refused(tmp_path: Path) -> None:
     told = refusal(
         tmp_path, charges(FORMS["month first"], form_of_march=lambda day: f"{day.day}/{day.month}/{day.year}")
@@ -158,6 +161,7 @@ def test_a_year_that_nobody_means_is_refused(year: int, tmp_path: Path) -> None:
     assert MOST_REASONS >= 2
 
 
+@pytest.mark.slow
 def test_broken_dates_may_be_left_out_and_are_counted(tmp_path: Path) -> None:
     from read_alone import read_bill as read
 

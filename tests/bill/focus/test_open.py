@@ -69,6 +69,7 @@ def test_the_comparison_sees_a_difference() -> None:
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "csv.gz"])
+@pytest.mark.sampled
 def test_every_figure_of_generated_data_is_its_known_value(form: Form, tmp_path: Path) -> None:
     write_sample(tmp_path / "bills", REQUEST, form)
     wheres = ("", "SubAccountName = Ocean", "sub-account-name in Air, 'road'")
@@ -79,6 +80,7 @@ def test_every_figure_of_generated_data_is_its_known_value(form: Form, tmp_path:
 
 
 @pytest.mark.parametrize("months", [1, 2, 5, 6, 13, 14, 24])
+@pytest.mark.sampled
 def test_every_length_of_history(months: int, tmp_path: Path) -> None:
     request = Sample(rows=15_000, months=months)
     write_sample(tmp_path / "bills", request)

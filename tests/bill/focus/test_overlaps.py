@@ -51,6 +51,7 @@ def billed(bill: Bill) -> dict[str, Any]:
     return {each.month: each.billed for each in bill.months}
 
 
+@pytest.mark.slow
 def test_of_two_months_to_date_the_longer_counts(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", days(1, 20))
     write(tmp_path / "b.csv", days(1, 31))
@@ -63,6 +64,7 @@ def test_of_two_months_to_date_the_longer_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("second", ["march (1).csv", "other.csv", "packed/march.csv.gz", "march.parquet"])
+@pytest.mark.sampled
 def test_the_same_charges_under_two_names_or_forms(tmp_path: Path, second: str) -> None:
     first = write(tmp_path / "march.csv", days(1, 31))
     if second.endswith("parquet"):
@@ -75,6 +77,7 @@ def test_the_same_charges_under_two_names_or_forms(tmp_path: Path, second: str) 
     assert [each.same for each in found.quality.left_out] == [True]
 
 
+@pytest.mark.slow
 def test_of_downloads_of_one_name_the_later_counts(tmp_path: Path) -> None:
     write(tmp_path / "march.csv", days(1, 31))
     write(tmp_path / "march (1).csv", days(1, 31, EffectiveCost="90"))
@@ -83,6 +86,7 @@ def test_of_downloads_of_one_name_the_later_counts(tmp_path: Path) -> None:
     assert found.total.effective == 2790
 
 
+@pytest.mark.slow
 def test_only_the_month_that_stands_twice_is_left_out(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", [*days(1, 28, "2026-02"), *days(1, 20)])
     write(tmp_path / "b.csv", [*days(1, 31), *days(1, 30, "2026-04")])
@@ -206,6 +210,7 @@ def test_what_an_older_file_has_must_be_in_the_newer_one_but_for_a_tenth(tmp_pat
         read(tmp_path / "8")
 
 
+@pytest.mark.slow
 def test_of_two_files_up_to_the_same_day_the_one_that_holds_the_other_counts(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", [*days(1, 9), *days(11, 31)])
     write(tmp_path / "b.csv", days(1, 31))

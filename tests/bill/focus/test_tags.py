@@ -78,6 +78,7 @@ def test_a_required_key_in_tags_of_json_text(tags: str | None, is_missing: bool)
     assert missing(tags) == int(is_missing)
 
 
+@pytest.mark.slow
 def test_which_of_several_keys_are_missing() -> None:
     tags = ['{"owner":"a","cost-center":"b"}', '{"owner":"a"}', '{"cost-center":"b"}', "{}"]
     assert [missing(each, TWO) for each in tags] == [0b00, 0b10, 0b01, 0b11]
@@ -203,6 +204,7 @@ STRUCT = pa.struct([("owner", pa.string()), ("aws:createdBy", pa.string())])
         (STRUCT, {"owner": "a"}, ({"owner": ""}, {"owner": None}, {"aws:createdBy": "a"}, None)),
     ],
 )
+@pytest.mark.sampled
 def test_tags_that_are_no_text(kind: pa.DataType, tagged: Any, others: Any) -> None:
     assert missing(tagged, OWNER, kind) == 0
     assert [missing(each, OWNER, kind) for each in others] == [1] * len(others)

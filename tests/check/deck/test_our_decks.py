@@ -25,6 +25,7 @@ def test_a_theme_file_has_no_findings(theme: str) -> None:
     assert check_deck(builtin_folder() / "layouts" / "theme" / f"{theme}.pptx") == ()
 
 
+@pytest.mark.slow
 def test_the_work_of_checking_grows_with_the_slides_and_not_faster() -> None:
     """Counted in calls, which are the same on every machine."""
     calls, slides = {}, {}

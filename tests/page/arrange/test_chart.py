@@ -189,6 +189,7 @@ def test_in_a_narrow_room_a_chart_is_a_table(canvas: Canvas) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(charts())
+@pytest.mark.slow
 def test_any_figures_are_drawn_or_told_without_a_fault(look: Look, block: Chart) -> None:
     deck, _ = arrange(briefing("", Slide("chart", "Any figures", (block,))), look)
     for slide in slides(deck):
