@@ -68,6 +68,7 @@ class PersonaBase(Record, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     group: str = ""
     figures: tuple[str, ...] = ()  # of the company, that it looks at beside its KPIs
+    story: tuple[str, ...] = ()  # the kinds of slides that this reader is told first
     key_messages: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     objections: tuple[Objection, ...] = ()
