@@ -37,6 +37,9 @@ from briefing.model import (
     Diagram,
     Jump,
     Pairs,
+    Panel,
+    Points,
+    Rows,
     Section,
     Slide,
     Table,
@@ -162,6 +165,31 @@ def contents(block: Contents) -> Iterator[str]:
         yield "\n".join(f"- {_link(jump)}" for jump in entry.jumps)
 
 
+def points(block: Points) -> Iterator[str]:
+    """A list of claims, each with what proves it."""
+    rows = (" ".join(filter(None, (f"{each.label}:" if each.label else "", each.heading))) for each in block.points)
+    proofs = (each.text for each in block.points)
+    yield "\n".join(
+        f"- {bold(row)}{': ' + inline(proof) if proof else ''}" for row, proof in zip(rows, proofs, strict=True)
+    )
+
+
+def panel(block: Panel) -> Iterator[str]:
+    """The decision, its figures, and who decides."""
+    yield bold(block.label)
+    yield paragraph(block.statement)
+    if block.tiles:
+        yield from tiles(Tiles(block.tiles))
+    yield paragraph(block.foot)
+
+
+def rows(block: Rows) -> Iterator[str]:
+    """A table without empty columns."""
+    from briefing.page.arrange.rows import as_table
+
+    yield from table(as_table(block))
+
+
 BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
     {
         Text: text,
@@ -174,6 +202,9 @@ BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
         Diagram: markdowntext.diagram,
         Chart: chart,
         Contents: contents,
+        Points: points,
+        Panel: panel,
+        Rows: rows,
     }
 )
 

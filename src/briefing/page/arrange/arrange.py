@@ -18,7 +18,10 @@ from briefing.model import (
     Diagram,
     Notice,
     Pairs,
+    Panel,
+    Points,
     Remark,
+    Rows,
     Slide,
     Table,
     Text,
@@ -41,8 +44,10 @@ from briefing.page.arrange.canvas import (
 from briefing.page.arrange.cards import place_cards
 from briefing.page.arrange.contents import place_contents
 from briefing.page.arrange.diagram import place_diagram
+from briefing.page.arrange.insight import beside, place_insight, place_large_tiles, place_panel, place_points
 from briefing.page.arrange.opening import place_feet, place_opening
 from briefing.page.arrange.pairs import place_pairs
+from briefing.page.arrange.rows import place_rows
 from briefing.page.arrange.tables import place_table
 from briefing.page.arrange.text import as_text, measure, place_bullets, place_text
 from briefing.page.arrange.tiles import place_tiles
@@ -110,8 +115,12 @@ PLACERS: Mapping[type, Placer] = {
     Diagram: place_diagram,
     Chart: _place_chart,
     Contents: place_contents,
+    Points: place_points,
+    Panel: place_panel,
+    Rows: place_rows,
 }
-SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
+SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3)}
+EXHIBITS = (Chart, Table, Bullets)  # that a column of insight may stand beside
 LEAST = inches(1.2)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
@@ -254,7 +263,8 @@ def _has_footer(slide: Slide, look: Look) -> bool:
 
 
 def _layout_role(slide: Slide) -> str:
-    if slide.role != "content":
+    figures = bool(slide.blocks) and all(isinstance(block, Tiles) for block in slide.blocks)
+    if slide.role != "content" and not (slide.role == "statement" and figures):
         return slide.role
     running = all(isinstance(block, Text | Bullets) for block in slide.blocks)
     return "content" if running and slide.flow == "down" else "title-only"
@@ -265,9 +275,40 @@ def _body(slide: Slide, head: Head, canvas: Canvas) -> tuple[tuple[Placed, ...],
     top = min((each.box.y for each in under), default=head.region.bottom + STEP)
     region = replace(head.region, h=top - STEP - head.region.y)
     blocks = (*head.rest, *slide.blocks)
-    flow = _flow_beside if slide.flow == "beside" and len(blocks) > 1 else _down
+    flow = _flow_beside if slide.flow == "beside" and len(blocks) > 1 else _flow_down
     boxes, rest = flow(blocks, region, canvas)
     return (*boxes, *under), rest
+
+
+def _flow_down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """One under the other; but figures stand beside what shows them, and large where they stand alone."""
+    if len(blocks) == 1 and isinstance(blocks[0], Tiles):
+        piece = place_large_tiles(blocks[0], region, canvas)
+        return piece.boxes, (piece.rest,) if piece.rest else ()
+    return _insight(blocks, region, canvas) or _down(blocks, region, canvas)
+
+
+def _insight(
+    blocks: Sequence[Block], region: Box, canvas: Canvas
+) -> tuple[tuple[Placed, ...], tuple[Block, ...]] | None:
+    """A column of figures beside the one exhibit that they are about; None where the page has no room for that."""
+    lead, rest = (blocks[0].text, blocks[1:]) if isinstance(blocks[0], Text) else ("", tuple(blocks))
+    if len(rest) != 2 or not isinstance(rest[0], Tiles) or not isinstance(rest[1], EXHIBITS):
+        return None
+    places = beside(region)
+    column = place_insight(rest[0].tiles, places[0], canvas, lead) if places and rest[0].tiles else None
+    if places is None or column is None or (isinstance(rest[1], Chart) and not _is_chart(rest[1], places[1], canvas)):
+        return None
+    piece = _place(rest[1], places[1], canvas)
+    if piece.rest is not None or torn(piece.boxes, canvas.faces):
+        return None
+    return (*column, *piece.boxes), ()
+
+
+def _is_chart(block: Chart, room: Box, canvas: Canvas) -> bool:
+    from briefing.page.arrange.chart import is_drawn
+
+    return is_drawn(block, room, canvas)
 
 
 def _under_body(slide: Slide, region: Box, canvas: Canvas) -> list[ShapeBox]:
