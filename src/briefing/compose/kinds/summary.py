@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.compose.audience import targets_of_kpis
 from briefing.compose.cast import Asked
 from briefing.compose.charts import day, money, number
-from briefing.compose.kinds.today import RANKS, drivers_of, sorted_pains
+from briefing.compose.kinds.today import drivers_of, gravest, sorted_pains
 from briefing.compose.scene import Scene
-from briefing.model import Block, Card, Columns, Notice, Panel, Point, Points, Remark, Slide, Tile
-from briefing.organisation.organisation import Risk
+from briefing.model import Block, Notice, Panel, Point, Points, Remark, Row, Rows, Slide, Tile
 
 # `executive-summary`: why now, what changes, what it takes, and the decision: the one page that one may send alone.
 
@@ -47,7 +46,7 @@ def _facts(scene: Scene) -> Mapping[str, object]:
         "frustration": hurts.item if hurts else "",
         "change": answer.change if answer else "",
         "kpi": targets[0] if targets else None,
-        "first_step": next(_steps(scene), None),
+        "first_step": next(steps_of(scene), None),
     }
 
 
@@ -89,31 +88,37 @@ MOST_RISKS = 2
 
 
 def start(scene: Scene) -> Slide | Notice:
-    """Cards for the first steps, the team, the stage gate and the two gravest risks; what is not known has none."""
-    steps = list(_steps(scene))[:MOST_STEPS]
-    told = scene.telling(steps=len(steps), first=steps[0] if steps else None, **_team(scene))
-    cards = [
-        Card(told.word("start-steps"), tuple(told.word("start-step", **each) for each in steps), icon="objectives"),
-        Card(
-            told.word("start-team"),
-            tuple(filter(None, (told.word(f"start-{each}") for each in TEAM))),
-            icon="key-metrics",
-        ),
-        Card(
-            told.word("start-gate"),
-            tuple(filter(None, (told.word("start-gate-one"), told.word("start-gate-two")))),
-            icon="finops-benefits",
-        ),
-        Card(told.word("start-risks"), tuple(_risks(told)), icon="frustrations"),
-    ]
-    shown = tuple(each for each in cards if each.items)
-    return told.slide(Columns(shown), title="start-title", label="start-label", notes="start-notes")
+    """The first steps and the two gravest risks as rows, beside the stage gate with team and cost."""
+    steps = list(steps_of(scene))[:MOST_STEPS]
+    told = scene.telling(first=steps[0] if steps else None, **_team(scene))
+    rows = (*_step_rows(told, steps), *_risk_rows(told))
+    headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), told.word("start-note"))
+    tiles = tuple(_tile(told, name) for name in ("team", "cost") if told.word(f"start-{name}-value"))
+    gate = Panel(told.word("start-gate"), told.word("start-gate-text"), tiles, told.word("start-gate-foot"))
+    block = Rows(rows, headings, told.word("start-summary"))
+    return told.slide(block, gate, title="start-title", label="start-label", notes="start-notes", flow="beside")
 
 
-TEAM = ("people", "home", "cost", "once")
+def _tile(scene: Scene, name: str) -> Tile:
+    label, value, note = (scene.word(f"start-{name}-{part}") for part in ("label", "value", "note"))
+    return Tile(label, value, note)
 
 
-def _steps(scene: Scene) -> Iterator[dict[str, str]]:
+def _step_rows(scene: Scene, steps: Sequence[Mapping[str, str]]) -> Iterator[Row]:
+    for count, each in enumerate(steps, 1):
+        yield Row(
+            each["date"] or scene.word("start-step", number=count), each["text"], each["owner"], quiet=not each["date"]
+        )
+
+
+def _risk_rows(scene: Scene) -> Iterator[Row]:
+    facts = scene.cast.company.facts if scene.cast.company else None
+    for each in gravest(facts.risks if facts else ())[:MOST_RISKS]:
+        text = scene.word("start-risk-text", name=each.name, answer=each.mitigation)
+        yield Row(scene.word("start-risk"), text, each.owner, quiet=True)
+
+
+def steps_of(scene: Scene) -> Iterator[dict[str, str]]:
     """What has a date, the earliest first, of roadmap and quick wins; without any, the framework's first milestones."""
     facts = scene.cast.company.facts if scene.cast.company else None
     dated = []
@@ -142,14 +147,4 @@ def _team(scene: Scene) -> Mapping[str, str]:
     return {
         "size": number(scene, team.size) if team and team.size else "",
         "home": team.home if team else "",
-        "reports": team.reporting_line if team else "",
     }
-
-
-def _risks(scene: Scene) -> Iterator[str]:
-    facts = scene.cast.company.facts if scene.cast.company else None
-    risks: list[Risk] = (
-        sorted(facts.risks, key=lambda each: -RANKS[each.likelihood] * RANKS[each.impact]) if facts else []
-    )
-    for each in risks[:MOST_RISKS]:
-        yield scene.word("start-risk", name=each.name, answer=each.mitigation, owner=each.owner)

@@ -398,13 +398,18 @@ def risks(scene: Scene) -> Slide | Notice:
     facts = scene.cast.company.facts if scene.cast.company else None
     if not facts or not facts.risks:
         return left_out(scene, "risks")
-    risks = sorted(facts.risks, key=lambda each: -RANKS[each.likelihood] * RANKS[each.impact])
+    risks = gravest(facts.risks)
     answered = sum(bool(each.mitigation) for each in risks)
     told = scene.telling(total=len(risks), answered=answered, owned=sum(bool(each.owner) for each in risks))
     block = _pairs(told, risks[:MOST_RISKS]) if answered == len(risks) else _risks_table(told, risks[:MOST_RISKS])
     slide = told.slide(block, title="risks-title", label="risks-label", notes="risks-notes")
     further = tuple(scene.word("risk-further", name=each.name, reply=each.mitigation) for each in risks[MOST_RISKS:])
     return replace(slide, notes=(*slide.notes, *further))
+
+
+def gravest(risks: Iterable[Risk]) -> list[Risk]:
+    """The gravest first: what is most likely and has the most impact."""
+    return sorted(risks, key=lambda each: -RANKS[each.likelihood] * RANKS[each.impact])
 
 
 def _pairs(scene: Scene, risks: list[Risk]) -> Pairs:
