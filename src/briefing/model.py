@@ -208,10 +208,6 @@ class Chart(Struct, frozen=True):
         return (*self.series, *((self.band.low, self.band.high) if self.band else ()))
 
 
-Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram | Chart
-BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram, Chart)
-
-
 class Jump(Struct, frozen=True):
     """A way to another slide: the words to click on, and the `id` of the slide that they lead to."""
 
@@ -219,11 +215,29 @@ class Jump(Struct, frozen=True):
     target: str
 
 
+class Entry(Struct, frozen=True):
+    """A heading with the slides that stand under it."""
+
+    heading: str
+    jumps: tuple[Jump, ...]
+
+
+class Contents(Struct, frozen=True):
+    """A list of slides, each a way to it; pens that know the number of a page write it beside its title."""
+
+    entries: tuple[Entry, ...]
+
+
+Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram | Chart | Contents
+BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram, Chart, Contents)
+
+
 class Slide(Struct, frozen=True):
     """One message. `title` is a full sentence; `label` stands small above it; `notes` are paragraphs to say aloud.
 
     `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
-    `id` is its own in the briefing, and what a `Jump` names. A slide is told in the `main` story, for `seconds`, or
+    `id` is its own in the briefing, and what a `Jump` names; `about` is the identifier of the persona that it is about,
+    if it is about one. A slide is told in the `main` story, for `seconds`, or
     stands in the `backup` after it. `takeaway` is the one line under the exhibit that says what follows from it.
     """
 
@@ -238,6 +252,7 @@ class Slide(Struct, frozen=True):
     source: str = ""
     twin: str = ""
     id: str = ""
+    about: str = ""
     part: Part = "main"
     seconds: int = 0
     takeaway: str = ""

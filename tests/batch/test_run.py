@@ -450,6 +450,13 @@ def test_a_unit_is_told_nothing_of_the_groups_money_and_its_row_says_what(batch:
     assert not any(each.startswith("row ") for each in told[1])
 
 
+def test_what_yaml_leaves_out_of_the_organisations_file_is_told_with_every_file_made_from_it(batch: Batch) -> None:
+    Path("org.yaml").write_text("name: Group Example\ncurrency: EUR\npresenter: Sam of ticket #4711\n")
+    told = [each.notices for each in batch(TWO, organisation="org.yaml").outcomes]
+    caution = "org.yaml:3:26: the text ends at 'Sam of ticket', for '#' after a space begins a comment"
+    assert [sum(each.startswith(caution) for each in notices) for notices in told] == [1, 1]
+
+
 def test_prune_spares_what_a_run_that_failed_or_stopped_has_not_made_anew(batch: Batch) -> None:
     batch(TWO)
     Path("decks/new").mkdir()

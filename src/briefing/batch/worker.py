@@ -19,7 +19,7 @@ from briefing.batch.inputs import KeptLibrary
 from briefing.batch.outcome import FULL, Answer, Order, Setting, Staged, Task
 from briefing.desk import Desk
 from briefing.documents.yamlfile import Document, read_yaml
-from briefing.errors import BriefingError, ContentError, Problem
+from briefing.errors import BriefingError, ContentError, Problem, listening
 from briefing.files.atomic import as_sentence, digest, stage
 from briefing.formats.registry import FORMATS
 from briefing.library.layout import Layout
@@ -62,6 +62,7 @@ class Bench:
         self._setting, self._choices = setting, setting.choices
         self._library = KeptLibrary(setting.folders)
         self._same_company = lru_cache(MOST_COMPANIES)(self._company_of_bill)
+        self._cautions: dict[Problem, None] = {}  # of files that are read for one task, and serve all later ones
 
     def answer(self, task: Task) -> Answer:
         """The staged files of a task, or the reason why there are none; a fault of ours is one too."""
@@ -89,10 +90,12 @@ class Bench:
         return msgspec.structs.replace(made, author=order.presenter or made.author, notices=notices)
 
     def _made(self, task: Task) -> Answer:
-        desk = self._desk(task.order, (form for form, _, _ in task.files))
-        briefing = self._briefing(desk, task.order)
+        with listening() as cautions:
+            desk = self._desk(task.order, (form for form, _, _ in task.files))
+            briefing = self._briefing(desk, task.order)
+        self._cautions |= cautions
         staged: list[Staged] = []
-        notices = [each.message for each in briefing.notices]
+        notices = [*map(str, self._cautions), *(each.message for each in briefing.notices)]
         try:
             for (form, temporary, path), made in zip(task.files, desk.render(briefing), strict=True):
                 notices += (each.message for each in made.notices)

@@ -16,6 +16,7 @@ from msgspec.structs import fields, replace
 
 from briefing.compose.cast import Cast, audience_of, states_any
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
+from briefing.compose.plan import LIST, Plan, linked, minutes_of, planned, told_slides
 from briefing.compose.scene import Scene, within_budget
 from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
@@ -24,6 +25,7 @@ from briefing.errors import Code, ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps, no_figures
+from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
 from briefing.model import Briefing, Notice, Remark, Section, Slide, Spoken, Words
 
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 TABLE = "spelling"
 # Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
-NAMES = frozenset({"id", "target", "part", "kind", "icon", "language", "notices"})
+NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
@@ -103,13 +105,20 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def compose(
-    personas: Sequence[Persona], layout: Layout, library: Library, day: date, company: Company | None = None
+    personas: Sequence[Persona],
+    layout: Layout,
+    library: Library,
+    day: date,
+    company: Company | None = None,
+    minutes: int = 0,
 ) -> Briefing:
     """The briefing of a layout for these personas, with the company's own facts where they are given.
 
-    Raises ContentError for every fault of the layout at once.
+    It is told in so many minutes; 0 are those that the layout says. Raises ContentError for every fault of the layout
+    at once, and UsageError for minutes that nobody can tell it in.
     """
     check_layout(layout)
+    minutes = minutes_of(layout, minutes)
     words = library.words()
     wording = Wording(words)
     audience = _audience(personas, words, wording)
@@ -127,8 +136,8 @@ def compose(
         evidence=library.evidence() if company else (),
     )
     title, subject = (_of_layout(layout, key, cast, wording) for key in ("title", "subject"))
-    built = list(_build(layout, title, cast, wording))
-    if not any(isinstance(made, Slide) for _, made in built):
+    made, plan = _made(layout, title, cast, wording, library.story(), minutes)
+    if not made.slides:
         message = f"no slide of the layout '{layout.name}' is left for {audience}"
         raise FactError(message, Where(layout.file), "look at its 'when' conditions, and at what the personas lack")
     briefing = Briefing(
@@ -140,8 +149,8 @@ def compose(
         date_text=cast.date_text,
         language=layout.language,
         words=Words(words.get("notes"), _continued(words)),
-        sections=_sections(built),
-        notices=(*_gaps(cast), *folded([made for _, made in built if not isinstance(made, Slide)], cast, wording)),
+        sections=_sections(_told(made, plan, library.story(), words)),
+        notices=(*_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),
     )
     return spelled(briefing, cast, library)
@@ -198,22 +207,84 @@ def _of_layout(layout: Layout, key: str, cast: Cast, wording: Wording) -> str:
     return wording.render(getattr(layout, key), cast.facts, where, f"layout '{layout.name}', {key}")
 
 
-def _build(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterator[tuple[str, Slide | Notice]]:
-    """Each slide or notice with the heading of its section; slides that look back on the others are made last."""
-    section, scenes = title, []
+class _Made(Struct, frozen=True):
+    """Every slide by its place, with the heading and the scene that it comes from, and the notices of all scenes."""
+
+    slides: Mapping[int, tuple[str, Scene, Slide]]
+    notices: list[Notice]
+
+
+def _made(
+    layout: Layout, title: str, cast: Cast, wording: Wording, story: Story, minutes: int
+) -> tuple[_Made, Plan]:
+    """All slides, and which are told; those that look back on the others are made last, and know what is told."""
+    headed = list(_headed(layout, title, cast, wording))
+    found: dict[int, tuple[Slide | Notice | None, ...]] = {}
+    figures: dict[int, frozenset[str]] = {}
+    looking = [place for place, (_, scene) in enumerate(headed) if scene.spec.kind in LOOKING_BACK]
+    for place, (_, scene) in enumerate(headed):
+        if place not in looking:
+            with _about(scene), cast.figures.heard() as heard:
+                found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
+            figures[place] = frozenset(heard)
+    slides = {
+        place: (headed[place][1], each) for place, row in found.items() for each in row if isinstance(each, Slide)
+    }
+    plan = planned(slides, layout, story, cast.personas, minutes)
+    cast.figures.tell(id for place in plan.seconds for id in figures[place])
+    for place in looking:
+        scene = headed[place][1]
+        with _about(scene):
+            found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
+    made = {place: (*headed[place], each) for place in sorted(found) for each in found[place] if isinstance(each, Slide)}
+    notices = [each for place in sorted(found) for each in found[place] if each and not isinstance(each, Slide)]
+    return _Made(made, notices), plan
+
+
+def _headed(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterator[tuple[str, Scene]]:
+    """Each scene that applies, with the heading of its section."""
+    section = title
     for scene in _scenes(layout, cast, wording):
         with _about(scene):
             if scene.applies():
                 section = scene.section() or section
-                scenes.append((section, scene))
-    made: dict[int, Slide | Notice | None] = {}
-    for place in sorted(range(len(scenes)), key=lambda place: scenes[place][1].spec.kind in LOOKING_BACK):
-        with _about(scenes[place][1]):
-            made[place] = KINDS[scenes[place][1].spec.kind].build(scenes[place][1])
-    for place, (heading, scene) in enumerate(scenes):
-        with _about(scene):
-            measured = _measured(made[place], scene)
-        yield from ((heading, each) for each in measured if each)
+                yield section, scene
+
+
+def _told(made: _Made, plan: Plan, story: Story, words: Dictionary) -> list[tuple[str, Slide]]:
+    """What is told, in its order, and the backup behind it, each slide with its section and the ways to others."""
+    named = _identified(made.slides)
+    clocked = dict(told_slides(plan, {place: (scene, slide) for place, (_, scene, slide) in named.items()}))
+    behind = [(named[place][0], named[place][1], replace(named[place][2], part="backup")) for place in _behind(named, plan)]
+    rows = [*((named[place][0], named[place][1], slide) for place, slide in clocked.items()), *behind]
+    slides = linked(rows, story)
+    apart = words.get("backup-section") if any(slide.kind == LIST for slide in slides) else ""
+    return [
+        (apart if apart and slide.part == "backup" else heading, slide)
+        for (heading, _, _), slide in zip(rows, slides, strict=True)
+    ]
+
+
+def _behind(named: Mapping[int, tuple[str, Scene, Slide]], plan: Plan) -> list[int]:
+    """The places of the backup: its list first, and that only where there is anything to list."""
+    behind = [place for place in named if not plan.told(place)]
+    lists = [place for place in behind if named[place][2].kind == LIST]
+    others = [place for place in behind if place not in lists]
+    return [*lists, *others] if others else []
+
+
+def _identified(slides: Mapping[int, tuple[str, Scene, Slide]]) -> dict[int, tuple[str, Scene, Slide]]:
+    """The slides with ids of their own, and titles that no other has."""
+    titled = _distinct([slide for _, _, slide in slides.values()])
+    seen: Counter[str] = Counter()
+    made = {}
+    for (place, (heading, scene, _)), slide in zip(slides.items(), titled, strict=True):
+        about = scene.persona.identifier if scene.persona else ""
+        id = "-".join(filter(None, (scene.spec.id or scene.spec.kind, about)))
+        seen[id] += 1
+        number = f"-{seen[id]}" if seen[id] > 1 else ""
+        made[place] = heading, scene, replace(slide, id=f"{id}{number}", about=about)
+    return made
 
 
 @contextmanager
@@ -241,10 +312,8 @@ def _scenes(layout: Layout, cast: Cast, wording: Wording) -> Iterator[Scene]:
             yield from turns
 
 
-def _sections(built: Sequence[tuple[str, Slide | Notice]]) -> tuple[Section, ...]:
-    slides = [(heading, made) for heading, made in built if isinstance(made, Slide)]
-    titled = zip((heading for heading, _ in slides), _distinct([slide for _, slide in slides]), strict=True)
-    grouped = groupby(titled, key=itemgetter(0))
+def _sections(slides: Sequence[tuple[str, Slide]]) -> tuple[Section, ...]:
+    grouped = groupby(slides, key=itemgetter(0))
     return tuple(Section(heading, tuple(slide for _, slide in group)) for heading, group in grouped)
 
 

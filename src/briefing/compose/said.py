@@ -42,12 +42,22 @@ LARGE_RATIO = 10  # of which one decimal tells enough
 
 @dataclass(frozen=True)
 class Voice:
-    """How figures are said: language and words, why some have no answer, and which have been said so far, by id."""
+    """How figures are said: language and words, why some have no answer, and which have been said so far, by id.
+
+    `heard` are the ids that the slide says which is being made, `aloud` those of all slides that are told.
+    """
 
     words: Words
     language: str = "en-GB"
     no_answer: Mapping[str, str] = field(default_factory=dict)
     log: dict[str, Said] = field(default_factory=dict, compare=False)
+    heard: set[str] = field(default_factory=set, compare=False)
+    aloud: set[str] = field(default_factory=set, compare=False)
+
+    def say(self, said: Said) -> None:
+        """Remember a figure that becomes text."""
+        self.log.setdefault(said.id, said)
+        self.heard.add(said.id)
 
 
 @dataclass(frozen=True)
@@ -111,19 +121,19 @@ class Said:
     @property
     def short(self) -> str:
         """As headlines, tiles and sentences say it: `€2.8M`, `8.8%`, `month 23`."""
-        self.voice.log.setdefault(self.id, self)
+        self.voice.say(self)
         return self._written(self.figure.value, short=True)
 
     @property
     def size(self) -> str:
         """The short text without its sign, for sentences that say the sign in words."""
-        self.voice.log.setdefault(self.id, self)
+        self.voice.say(self)
         return self._written(None if self.figure.value is None else abs(self.figure.value), short=True)
 
     @property
     def full(self) -> str:
         """As tables say it: money with two decimals or none, shares as percentages, ratios with four decimals."""
-        self.voice.log.setdefault(self.id, self)
+        self.voice.say(self)
         return self._written(self.figure.value, short=False)
 
     @property
@@ -144,7 +154,7 @@ class Said:
         """A growth as a sentence goes on with it, without its sign: `by 18%`, and far beyond `from €10 to €2.5M`."""
         if not self.beyond:
             return filled("said-by", self.voice.words, size=self.size)
-        self.voice.log.setdefault(self.id, self)
+        self.voice.say(self)
         return self._from_to() or filled("said-tenfold", self.voice.words)
 
     def reads_as(self, other: Said) -> bool:

@@ -4,7 +4,8 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,18 @@ class NoFigures(Mapping[str, "Said"]):
     def find(self, id: str) -> Said | None:
         """The figure with an id, or None."""
         return None
+
+    @contextmanager
+    def heard(self) -> Iterator[set[str]]:
+        """The ids of all figures that are said until the end of the block."""
+        heard = self.voice.heard if self.voice else set()
+        heard.clear()
+        yield heard
+
+    def tell(self, ids: Iterable[str]) -> None:
+        """Remember figures as said on slides that are told aloud."""
+        if self.voice:
+            self.voice.aloud.update(ids)
 
     def amounts(self, currency: str) -> Mapping[Decimal, Said]:
         """Every amount of a currency by its size; none here."""

@@ -13,7 +13,7 @@ from briefing.documents.schema import Record, at, check, convert
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, Problem, Where
 
-_OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section"))
+_OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section", "part", "one-of"))
 
 
 class SlideHead(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -26,6 +26,25 @@ class SlideHead(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     when: str = ""
     for_each: Literal["", "persona"] = ""
     section: str = ""
+    part: Literal["main", "backup"] = "main"
+    one_of: str = ""
+
+
+class StoryLimits(Record, frozen=True, kw_only=True):
+    """How much is told aloud: so many `slides` to one persona, `further` for each further one, and never more than `most`.
+
+    In `minutes`, where nobody asks for another time. Without `slides` all that is no backup is told.
+    """
+
+    slides: int = 0
+    further: int = 0
+    most: int = 0
+    minutes: int = 0
+
+    def count(self, personas: int) -> int:
+        """How many slides are told to so many personas; 0 where there is no limit."""
+        told = self.slides + self.further * (personas - 1)
+        return min(told, self.most) if self.most else told
 
 
 class LayoutBase(Record, frozen=True, kw_only=True):
@@ -37,6 +56,7 @@ class LayoutBase(Record, frozen=True, kw_only=True):
     language: str = "en-GB"
     subject: str = ""
     keywords: tuple[str, ...] = ()
+    story: StoryLimits = StoryLimits()
 
 
 class LayoutFile(LayoutBase, frozen=True, kw_only=True):
@@ -47,12 +67,18 @@ class LayoutFile(LayoutBase, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class SlideSpec:
-    """One slide to be built, or one for each persona; `values` holds, as written, all that its kind takes."""
+    """One slide to be built, or one for each persona; `values` holds, as written, all that its kind takes.
+
+    Of those that are `one_of` the same name, as many are told aloud as there are personas.
+    """
 
     kind: str
     when: str
     for_each: str
     section: str
+    id: str
+    part: Literal["main", "backup"]
+    one_of: str
     values: Mapping[str, object]
     document: Document = field(repr=False, compare=False)
     path: tuple[Step, ...]
@@ -110,4 +136,6 @@ def _slides(document: Document, count: int, problems: list[Problem]) -> Iterator
 def _slide(document: Document, path: tuple[Step, ...]) -> SlideSpec:
     head = convert(document, SlideHead, *path)
     values = {key: value for key, value in at(document, *path).items() if key not in _OWN_KEYS}
-    return SlideSpec(head.kind.strip().lower(), head.when, head.for_each, head.section, values, document, path)
+    kind = head.kind.strip().lower()
+    said = (head.when, head.for_each, head.section, head.id, head.part, head.one_of)
+    return SlideSpec(kind, *said, values, document, path)

@@ -17,6 +17,7 @@ from briefing.library.framework import Framework, read_framework
 from briefing.library.index import Card, check_link, index_folder, key_of
 from briefing.library.layout import Layout, layout_of
 from briefing.library.persona import Group, Persona, groups_of, persona_of, read_persona
+from briefing.library.story import Story, read_story
 from briefing.library.words import Words, read_words
 
 T = TypeVar("T")
@@ -130,6 +131,10 @@ class Library:
     def sentences(self) -> Words:
         """The sentences that have figures in them. Raises FactError when no folder has `layouts/sentences.yaml`."""
         return read_words(self._file("layouts/sentences.yaml"))
+
+    def story(self) -> Story:
+        """How kinds are told in a given time. Raises FactError when no folder has `layouts/story.yaml`."""
+        return read_story(self._file("layouts/story.yaml"))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What others have measured. Raises FactError when no folder has `layouts/evidence.yaml`."""

@@ -20,7 +20,7 @@ from briefing.model import Notice, Slide
 
 COMMON_KEYS = frozenset({"title", "label", "notes", "source"})
 # Made after all others, wherever they stand: they tell of what the others show.
-LOOKING_BACK = frozenset({"assumptions"})
+LOOKING_BACK = frozenset({"assumptions", "backup"})
 
 
 class Kind(Struct, frozen=True):
@@ -72,6 +72,7 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
             "questions": "questions",
             "memo": "paragraphs",
             "ask": "",
+            "backup": "",
         },
     ),
     "charts": (

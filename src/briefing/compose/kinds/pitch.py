@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from briefing.compose.cast import Asked
 from briefing.compose.scene import Scene
-from briefing.model import Block, Bullets, Card, Cell, Columns, Notice, Remark, Slide, Table, Text, Tile, Tiles
+from briefing.model import Block, Bullets, Card, Cell, Columns, Contents, Notice, Remark, Slide, Table, Text, Tile, Tiles
 
 # `title`: the opening slide: what it is, for whom, by whom and when.
 
@@ -107,6 +107,14 @@ def _tiles(scene: Scene) -> Iterator[Tile]:
         label, value, note = (scene.text("tiles", index, key) for key in TILE)
         if value:
             yield Tile(label, value, note)
+
+
+# `backup`: what stands behind the story, as a list; the plan fills it in, and leaves it out where nothing does.
+
+
+def backup(scene: Scene) -> Slide:
+    """The first slide of the backup."""
+    return scene.slide(Contents(()), title="backup-title", notes="backup-notes")
 
 
 # `memo`: a few short paragraphs that are read and not spoken: the first carries the point.
