@@ -179,6 +179,10 @@ _DOUBTPARTS_REMEDY = "correct one of them"
 _APART = re.compile(r"\b(?:not|without|except|excluding|excl|apart|separate(?:ly)?|no)\b", re.IGNORECASE)
 
 
+# 'SaaS,' before 'licences and data centre are not': one clause of several names.
+_LISTED = re.compile(r"((?:(?<=[,;.])|^)\s*[\w-]+(?: [\w-]+)?),(?=[^,;.]*\band\b[^,;.]*\b(?:is|are)\b)")
+
+
 def parts(scope: Scope) -> Iterator[Doubt]:
     """Every part that is above its total."""
     yield from _of_spend(scope)
@@ -221,7 +225,7 @@ def monthly(part: Slice | None) -> Money | None:
 
 def is_apart(spend: Spend, scope: str) -> bool:
     """Whether the basis of the spend leaves a scope out, such as 'AI is part of it, SaaS is not'."""
-    clauses = re.split(r"[,;.]", spend.basis)
+    clauses = re.split(r"[,;.]", _LISTED.sub(r"\1 and", spend.basis))
     name = rf"\b{scope.rstrip('s').replace('-', '[ -]')}"
     return any(re.search(name, each, re.IGNORECASE) and _APART.search(each) for each in clauses)
 

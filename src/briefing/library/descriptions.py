@@ -97,6 +97,8 @@ FIELDS: Mapping[str, str] = {
     "Language.avoid": "Words to avoid.",
     "Entry.item": "The text of the entry.",
     "to-you": "The same as it is said to that person: 'Your invoices arrive as surprises'.",
+    "Frustration.item": "The text of the entry, as others tell it.",
+    "Frustration.id": "A short name by which answers and other files can point at the entry.",
     "Entry.id": "A short name by which answers and other files can point at the entry.",
     "AnswerFile.frustration": "The id, or the whole text, of the frustration.",
     "AnswerFile.benefits": "The ids of the benefits that answer it.",

@@ -73,7 +73,6 @@ class PersonaBase(Record, frozen=True, kw_only=True):
     titles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     group: str = ""
-    story: tuple[str, ...] = ()  # kinds of slides that come first for this reader
     figures: tuple[str, ...] = ()  # of the company, that it looks at beside its KPIs
     story: tuple[str, ...] = ()  # the kinds of slides that this reader is told first
     key_messages: tuple[str, ...] = ()
