@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
@@ -29,9 +29,10 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     Without `formats` the suffix of `out` decides, and else it is PowerPoint. `theme` is the name of a theme or the path
     of a theme file or template, `theme_map` the path of a template's map. `organisation` is the file of the company's
     own facts; `redact` leaves out what is confidential, and names. `spend` names billing data, and the five after it
-    say how they are read, as in `SpendRequest`. `day` is the date on the slides and in the file properties; None means
-    that of the organisation, or today's. `force` replaces files that have been edited. `libraries` are folders of the
-    user's own personas and layouts, which go before all others.
+    say how they are read, as in `SpendRequest`. `minutes` is how long the briefing may take, 0 what its layout says;
+    `notes` how much the speaker finds under the slides. `day` is the date on the slides and in the file properties;
+    None means that of the organisation, or today's. `force` replaces files that have been edited. `libraries` are
+    folders of the user's own personas and layouts, which go before all others.
     """
 
     layout: str = ""
@@ -47,6 +48,8 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     currency: str = ""
     broken_rows: int = 0
     by_tag: tuple[str, ...] = ()
+    minutes: int = 0
+    notes: Literal["", "full", "short", "none"] = ""
     day: date | None = None
     force: bool = False
     libraries: tuple[Path, ...] = ()
@@ -79,6 +82,8 @@ class Told(TypedDict, total=False):
     currency: str
     broken_rows: int
     by_tag: str | Iterable[str]
+    minutes: int
+    notes: str
     day: date | str | None
     libraries: Names
 
@@ -140,5 +145,7 @@ def with_defaults(choices: Choices, workspace: Workspace | None) -> Choices:
         out=choices.out if choices.out or not workspace.output else f"{shown(workspace.output)}/",
         organisation=choices.organisation or (shown(workspace.organisation) if workspace.organisation else ""),
         # Options such as `--where` hold for the data of the workspace too.
+        minutes=choices.minutes or workspace.minutes,
+        notes=choices.notes or workspace.notes,
         spend=choices.spend or tuple(each if isinstance(each, str) else shown(each) for each in workspace.spend),
     )

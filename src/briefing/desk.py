@@ -34,7 +34,8 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
 class Desk(Struct, frozen=True):
     """A library, a layout, a company, and how it is drawn, for any audience.
 
-    `today` is the date of briefings where the company states none. Who only composes needs neither theme nor formats.
+    `today` is the date of briefings where the company states none; `minutes` and `notes` are those of the choices. Who
+    only composes needs neither theme nor formats.
     """
 
     library: Library
@@ -43,6 +44,8 @@ class Desk(Struct, frozen=True):
     company: Company | None = None
     theme: ThemeChoice | None = None
     formats: tuple[Format, ...] = ()
+    minutes: int = 0
+    notes: str = ""
 
     @property
     def day(self) -> date:
@@ -51,9 +54,13 @@ class Desk(Struct, frozen=True):
 
     def compose(self, audience: Sequence[Persona]) -> Briefing:
         """The briefing of an audience, with the notices of its slides. Raises BriefingError."""
-        from briefing.compose.compose import compose  # lists, completion and a batch with nothing to do never need it
+        from briefing.compose.compose import (  # lists, completion and a batch with nothing to do never need it
+            compose,
+            with_notes,
+        )
 
-        return compose(audience, self.layout, self.library, self.day, self.company)
+        made = compose(audience, self.layout, self.library, self.day, self.company, self.minutes)
+        return with_notes(made, self.notes)
 
     def doubts(self, briefings: Sequence[Briefing], people: Sequence[str]) -> tuple[str, ...]:
         """What does not fit together in the company's facts, and what these briefings tell none of these people."""
@@ -91,7 +98,8 @@ def open_desk(choices: Choices, library: Library, formats: tuple[Format, ...] = 
     layout = library.layout(choices.layout)
     theme = choose_theme(choices.theme, choices.theme_map, library) if formats else None
     company = open_company_of(choices, library)
-    return Desk(library, layout, choices.day or today(), company, theme, formats)
+    day = choices.day or today()
+    return Desk(library, layout, day, company, theme, formats, choices.minutes, choices.notes)
 
 
 def open_company_of(choices: Choices, library: Library) -> Company | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, get_args
 
 from msgspec import Struct
 
@@ -208,6 +208,47 @@ class Chart(Struct, frozen=True):
         return (*self.series, *((self.band.low, self.band.high) if self.band else ()))
 
 
+class Point(Struct, frozen=True):
+    """A claim: a small label, the claim itself, and the line that proves it."""
+
+    label: str
+    heading: str
+    text: str = ""
+
+
+class Points(Struct, frozen=True):
+    """Claims one under the other."""
+
+    points: tuple[Point, ...]
+
+
+class Panel(Struct, frozen=True):
+    """What is decided, apart from all else: a statement over figures, and who decides by when."""
+
+    label: str
+    statement: str
+    tiles: tuple[Tile, ...] = ()
+    foot: str = ""
+
+
+class Row(Struct, frozen=True):
+    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so."""
+
+    hero: str
+    text: str
+    tag: str = ""
+    note: str = ""
+    quiet: bool = False  # the hero says that there is no figure
+
+
+class Rows(Struct, frozen=True):
+    """Rows of one height; `headings` names hero, text, tag and note where they become a table."""
+
+    rows: tuple[Row, ...]
+    headings: tuple[str, str, str, str]
+    summary: str = ""
+
+
 class Jump(Struct, frozen=True):
     """A way to another slide: the words to click on, and the `id` of the slide that they lead to."""
 
@@ -228,8 +269,10 @@ class Contents(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-Block: TypeAlias = Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram | Chart | Contents
-BLOCKS: tuple[type, ...] = (Text, Bullets, Columns, Pairs, Table, Tiles, Timeline, Diagram, Chart, Contents)
+Block: TypeAlias = (
+    Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram | Chart | Contents | Points | Panel | Rows
+)
+BLOCKS: tuple[type, ...] = get_args(Block)
 
 
 class Slide(Struct, frozen=True):
@@ -238,7 +281,8 @@ class Slide(Struct, frozen=True):
     `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
     `id` is its own in the briefing, and what a `Jump` names; `about` is the identifier of the persona that it is about,
     if it is about one. A slide is told in the `main` story, for `seconds`, or
-    stands in the `backup` after it. `takeaway` is the one line under the exhibit that says what follows from it.
+    stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes, whoever wants none.
+    `takeaway` is the one line under the exhibit that says what follows from it.
     """
 
     kind: str
@@ -257,6 +301,7 @@ class Slide(Struct, frozen=True):
     seconds: int = 0
     takeaway: str = ""
     jumps: tuple[Jump, ...] = ()
+    spill: tuple[str, ...] = ()
 
 
 class Section(Struct, frozen=True):

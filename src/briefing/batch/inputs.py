@@ -100,6 +100,7 @@ class Inputs:
     def __init__(self, library: Library, choices: Choices, bills: Bills = _NO_BILLS) -> None:
         self._library = library
         self._run = (choices.organisation, choices.redact, choices.day.isoformat() if choices.day else "")
+        self._told = (choices.minutes, choices.notes)
         self._versions = versions()
         self._persona = cache(lambda name: _digest(_persona(library, name)))
         self._layout = cache(lambda name: _digest(_layout(library.layout(name))))
@@ -125,6 +126,7 @@ class Inputs:
                 theme,
                 special,
                 self._run[1:],
+                *filter(any, (self._told,)),
                 *filter(None, (self._bill(order.where),)),
             )
         )

@@ -81,7 +81,9 @@ class Bench:
     def _desk(self, order: Order, formats: Iterable[str]) -> Desk:
         layout = _titled(self._library.layout(order.layout), order.title)
         company, today = self._company(order), self._choices.day or self._setting.today
-        return Desk(self._library, layout, today, company, order.theme, tuple(FORMATS[each] for each in formats))
+        found = tuple(FORMATS[each] for each in formats)
+        minutes, notes = self._choices.minutes, self._choices.notes
+        return Desk(self._library, layout, today, company, order.theme, found, minutes, notes)
 
     def _briefing(self, desk: Desk, order: Order) -> Briefing:
         made = desk.briefing(tuple(map(self._library.persona, order.personas)))

@@ -21,12 +21,15 @@ EXAMPLES = """Examples:
   briefing make --for cfo,cto
   briefing make --for executives --separate --out decks/
   briefing make --for cfo --layout exec-brief --out cfo.md
+  briefing make --for cfo --minutes 5
   briefing make --for cfo --theme dark
   briefing make --for cfo,cto --org org.yaml --spend bills/
 """
 
 
-@takes(*COMPANY, "layout", "theme", "theme_map", "formats", "out", "day", "force", "libraries", "more")
+@takes(
+    *COMPANY, "layout", "minutes", "notes", "theme", "theme_map", "formats", "out", "day", "force", "libraries", "more"
+)
 def make(
     people: Annotated[
         list[str],

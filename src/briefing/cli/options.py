@@ -171,6 +171,24 @@ Out: TypeAlias = Annotated[
 Day: TypeAlias = Annotated[
     str, typer.Option("--date", metavar="YYYY-MM-DD", help="The date of the briefing.  [default: today]")
 ]
+Minutes: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--minutes",
+        metavar="N",
+        help="How long you have: the story fits the time, the rest is backup.  [default: what the layout says]",
+        show_default=False,
+    ),
+]
+Notes: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--notes",
+        metavar="HOW",
+        help="Speaker notes: full, short, or none, for a file that you send.  [default: full]",
+        show_default=False,
+    ),
+]
 Data: TypeAlias = Annotated[
     list[str],
     typer.Argument(
@@ -192,6 +210,8 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "broken_rows": (BrokenRows, 0),
     "by_tag": (ByTag, []),
     "redact": (Redact, False),
+    "minutes": (Minutes, None),
+    "notes": (Notes, ""),
     "theme": (Theme, ""),
     "theme_map": (ThemeMap, None),
     "formats": (Formats, []),
@@ -201,6 +221,7 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "libraries": (Folders, []),
     "more": (More, None),
 }
+NOTES = ("full", "short", "none")
 BILL = ("organisation", "spend_table", "where", "currency", "broken_rows", "by_tag")
 COMPANY = ("spend", *BILL, "redact")
 
@@ -247,6 +268,11 @@ def _choices(
         raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
     from briefing.choices import choices_of
 
+    if chosen.get("minutes") == 0:
+        raise UsageError("--minutes is 0", remedy="give whole minutes, such as 10")
+    if chosen.get("notes", "") not in ("", *NOTES):
+        raise UsageError(f"--notes is '{chosen['notes']}'", remedy=f"give {', '.join(NOTES[:-1])} or {NOTES[-1]}")
+    chosen["minutes"] = chosen.get("minutes") or 0
     if "day" in chosen:
         chosen["day"] = _day(chosen["day"])
     return choices_of(spend=(*spend, *data, *(more or ())), **chosen)

@@ -156,6 +156,31 @@ def compose(
     return spelled(briefing, cast, library)
 
 
+SENTENCE = re.compile(r"(?<=[.!?]) ")
+
+
+def with_notes(briefing: Briefing, how: str) -> Briefing:
+    """The briefing with `full`, `short` or no notes: short are the clock and what is said first.
+
+    A file without notes is sent and not told: only what a slide has no room for stands under it.
+    """
+    if how in ("", "full"):
+        return briefing
+    kept = (lambda slide: _short(slide)) if how == "short" else (lambda slide: ())
+    sections = tuple(
+        replace(section, slides=tuple(replace(each, notes=kept(each)) for each in section.slides))
+        for section in briefing.sections
+    )
+    return replace(briefing, sections=sections)
+
+
+def _short(slide: Slide) -> tuple[str, ...]:
+    """The clock, and one or two sentences to say."""
+    clock, rest = (slide.notes[:1], slide.notes[1:]) if slide.seconds else ((), slide.notes)
+    said = rest[0] if rest else ""
+    return (*clock, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
+
+
 def _spoken(cast: Cast) -> Iterator[Spoken]:
     """Every figure that the briefing has told."""
     told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
@@ -214,9 +239,7 @@ class _Made(Struct, frozen=True):
     notices: list[Notice]
 
 
-def _made(
-    layout: Layout, title: str, cast: Cast, wording: Wording, story: Story, minutes: int
-) -> tuple[_Made, Plan]:
+def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story, minutes: int) -> tuple[_Made, Plan]:
     """All slides, and which are told; those that look back on the others are made last, and know what is told."""
     headed = list(_headed(layout, title, cast, wording))
     found: dict[int, tuple[Slide | Notice | None, ...]] = {}
@@ -236,7 +259,9 @@ def _made(
         scene = headed[place][1]
         with _about(scene):
             found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
-    made = {place: (*headed[place], each) for place in sorted(found) for each in found[place] if isinstance(each, Slide)}
+    made = {
+        place: (*headed[place], each) for place in sorted(found) for each in found[place] if isinstance(each, Slide)
+    }
     notices = [each for place in sorted(found) for each in found[place] if each and not isinstance(each, Slide)]
     return _Made(made, notices), plan
 
@@ -255,7 +280,9 @@ def _told(made: _Made, plan: Plan, story: Story, words: Dictionary) -> list[tupl
     """What is told, in its order, and the backup behind it, each slide with its section and the ways to others."""
     named = _identified(made.slides)
     clocked = dict(told_slides(plan, {place: (scene, slide) for place, (_, scene, slide) in named.items()}))
-    behind = [(named[place][0], named[place][1], replace(named[place][2], part="backup")) for place in _behind(named, plan)]
+    behind = [
+        (named[place][0], named[place][1], replace(named[place][2], part="backup")) for place in _behind(named, plan)
+    ]
     rows = [*((named[place][0], named[place][1], slide) for place, slide in clocked.items()), *behind]
     slides = linked(rows, story)
     apart = words.get("backup-section") if any(slide.kind == LIST for slide in slides) else ""

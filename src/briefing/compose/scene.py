@@ -188,7 +188,7 @@ def within_budget(slide: Slide, scene: Scene) -> tuple[Slide, Notice | None]:
         for card in _cards(slide)
         if card.items[kept:]
     )
-    short = replace(_shortened(slide, kept), notes=(*slide.notes, *further))
+    short = replace(_shortened(slide, kept), spill=tuple(further))
     return short, Remark(scene.word("shortened", headline=slide.title, kept=kept))
 
 

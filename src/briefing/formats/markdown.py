@@ -33,8 +33,13 @@ from briefing.model import (
     Cell,
     Chart,
     Columns,
+    Contents,
     Diagram,
+    Jump,
     Pairs,
+    Panel,
+    Points,
+    Rows,
     Section,
     Slide,
     Table,
@@ -149,6 +154,42 @@ def chart(block: Chart) -> Iterator[str]:
     yield pipe_table(header, rows)
 
 
+def _link(jump: Jump) -> str:
+    return f"[{inline(jump.text)}](#{jump.target})"
+
+
+def contents(block: Contents) -> Iterator[str]:
+    """A list of links under each heading."""
+    for entry in block.entries:
+        yield bold(entry.heading)
+        yield "\n".join(f"- {_link(jump)}" for jump in entry.jumps)
+
+
+def points(block: Points) -> Iterator[str]:
+    """A list of claims, each with what proves it."""
+    rows = (" ".join(filter(None, (f"{each.label}:" if each.label else "", each.heading))) for each in block.points)
+    proofs = (each.text for each in block.points)
+    yield "\n".join(
+        f"- {bold(row)}{': ' + inline(proof) if proof else ''}" for row, proof in zip(rows, proofs, strict=True)
+    )
+
+
+def panel(block: Panel) -> Iterator[str]:
+    """The decision, its figures, and who decides."""
+    yield bold(block.label)
+    yield paragraph(block.statement)
+    if block.tiles:
+        yield from tiles(Tiles(block.tiles))
+    yield paragraph(block.foot)
+
+
+def rows(block: Rows) -> Iterator[str]:
+    """A table without empty columns."""
+    from briefing.page.arrange.rows import as_table
+
+    yield from table(as_table(block))
+
+
 BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
     {
         Text: text,
@@ -160,8 +201,18 @@ BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
         Timeline: markdowntext.timeline,
         Diagram: markdowntext.diagram,
         Chart: chart,
+        Contents: contents,
+        Points: points,
+        Panel: panel,
+        Rows: rows,
     }
 )
+
+
+def _contents(block: Contents) -> Iterator[str]:
+    for entry in block.entries:
+        yield bold(entry.heading)
+        yield "\n".join(f"- {_link(jump)}" for jump in entry.jumps)
 
 
 def block_parts(block: Block) -> Iterator[str]:
@@ -220,19 +271,25 @@ def _section(section: Section, briefing: Briefing) -> Iterator[str]:
 
 def _slide(slide: Slide, level: int, above: str, words: Words) -> Iterator[str]:
     """A headline that only repeats the heading above it is left out."""
+    if slide.id and slide.jumps:
+        yield f'<a id="{slide.id}"></a>'
     if one_line(slide.title) != one_line(above):
         yield heading(level, slide.title)
     head = (italic(slide.label), paragraph(slide.subtitle))
     yield from (part for part in head if part)
     for block in slide.blocks:
         yield from block_parts(block)
+    if one_line(slide.takeaway):
+        yield bold(slide.takeaway)
     if one_line(slide.source):
         yield italic(slide.source)
-    if any(one_line(note) for note in slide.notes):
+    for jump in slide.jumps:
+        yield _link(jump)
+    if any(one_line(note) for note in (*slide.notes, *slide.spill)):
         yield _notes(slide, words)
 
 
 def _notes(slide: Slide, words: Words) -> str:
     """Blank lines round the paragraphs make Markdown read them as Markdown inside the HTML element."""
-    paragraphs = (paragraph(note) for note in slide.notes if one_line(note))
+    paragraphs = (paragraph(note) for note in (*slide.notes, *slide.spill) if one_line(note))
     return "\n\n".join([f"<details>\n<summary>{html(words.notes)}</summary>", *paragraphs, "</details>"])

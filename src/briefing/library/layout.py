@@ -31,7 +31,7 @@ class SlideHead(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 
 
 class StoryLimits(Record, frozen=True, kw_only=True):
-    """How much is told aloud: so many `slides` to one persona, `further` for each further one, and never more than `most`.
+    """How much is told: so many `slides` to one persona, `further` for each further one, and never more than `most`.
 
     In `minutes`, where nobody asks for another time. Without `slides` all that is no backup is told.
     """

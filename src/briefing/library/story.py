@@ -1,4 +1,4 @@
-"""How a briefing is told in a given time: seconds, weight and backup of each kind of slide, and what a reader wants first."""
+"""How a briefing is told in a given time: seconds, weight and backup of each kind of slide."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from briefing.documents.schema import Record, check, convert
 from briefing.documents.yamlfile import Document, Step, read_yaml
@@ -31,6 +32,8 @@ class WorkspaceFile(Record, frozen=True, kw_only=True):
     output: str = ""
     libraries: str | tuple[str, ...] = ()
     spend: str | tuple[str, ...] = ()
+    minutes: int = 0
+    notes: Literal["", "full", "short", "none"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Workspace:
     output: Path | None
     libraries: tuple[Path, ...]
     spend: tuple[Path | str, ...]
+    minutes: int
+    notes: Literal["", "full", "short", "none"]
     document: Document = field(repr=False, compare=False)
 
     def where(self, *path: Step) -> Where:
@@ -71,6 +76,8 @@ def read_workspace(path: str | Path) -> Workspace:
         output=_below(folder, written.output),
         libraries=tuple(folder / os.path.expanduser(each) for each in _listed(written.libraries)),
         spend=tuple(each if _is_url(each) else folder / os.path.expanduser(each) for each in _listed(written.spend)),
+        minutes=written.minutes,
+        notes=written.notes,
         document=document,
     )
 

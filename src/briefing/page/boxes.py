@@ -108,7 +108,10 @@ class PlaceholderBox(Struct, frozen=True):
 
 
 class ShapeBox(Struct, frozen=True):
-    """A preset shape, with or without text. An empty fill or outline is none; `alt` empty means decoration."""
+    """A preset shape, with or without text. An empty fill or outline is none; `alt` empty means decoration.
+
+    `link` is the id of the slide that it leads to; `numbered` says that its text is the number of that slide.
+    """
 
     geometry: str  # a DrawingML preset: rect, roundRect, ellipse, homePlate, chevron …
     box: Box
@@ -120,6 +123,8 @@ class ShapeBox(Struct, frozen=True):
     alt: str = ""
     adjust: tuple[tuple[str, int], ...] = ()  # of the preset's guides, e.g. (("adj", 8000),)
     opacity: float = 1.0  # of the fill
+    link: str = ""
+    numbered: bool = False
 
 
 class IconBox(Struct, frozen=True):
@@ -254,6 +259,7 @@ class PlacedSlide(Struct, frozen=True):
     boxes: tuple[Placed, ...]
     notes: tuple[str, ...] = ()
     footer: bool = True
+    id: str = ""  # what a link names; that of the first of several pages
 
 
 class PlacedSection(Struct, frozen=True):

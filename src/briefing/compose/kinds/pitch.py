@@ -8,7 +8,21 @@ from msgspec.structs import replace
 
 from briefing.compose.cast import Asked
 from briefing.compose.scene import Scene
-from briefing.model import Block, Bullets, Card, Cell, Columns, Contents, Notice, Remark, Slide, Table, Text, Tile, Tiles
+from briefing.model import (
+    Block,
+    Bullets,
+    Card,
+    Cell,
+    Columns,
+    Contents,
+    Notice,
+    Remark,
+    Slide,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
 
 # `title`: the opening slide: what it is, for whom, by whom and when.
 

@@ -11,6 +11,7 @@ from briefing.ooxml.xmltext import attribute
 from briefing.page.boxes import Box, ChartBox, IconBox, LineBox, Placed, PlaceholderBox, ShapeBox, TableBox, points
 from briefing.page.look import SlideLayout
 
+SLIDE_JUMP: Final = "ppaction://hlinksldjump"
 CHART_URI: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 GRID: Final = 24  # of an icon
 FINE: Final = 1_000  # path units to one step of the grid, so that strokes may have decimals
@@ -37,10 +38,12 @@ def position(box: Box, tag: str = "a:xfrm", flip: str = "") -> str:
     return f'<{tag}{flip}><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></{tag}>'
 
 
-def identity(name: str, pen: Pen, alt: str = "", decorative: bool = False) -> str:
-    """The id, name and alternative text of a shape."""
+def identity(name: str, pen: Pen, alt: str = "", decorative: bool = False, link: str = "") -> str:
+    """The id, name and alternative text of a shape, and the slide that a click on it leads to."""
     described = f' descr="{attribute(alt)}"' if alt else ""
     extension = _DECORATIVE if decorative else ""
+    if link in pen.links:
+        extension = f'<a:hlinkClick r:id="{pen.links[link]}" action="{SLIDE_JUMP}"/>{extension}'
     return f'<p:cNvPr id="{pen.ids[name]}" name="{attribute(name)}"{described}>{extension}</p:cNvPr>'
 
 
@@ -68,7 +71,7 @@ def _placeholder(box: PlaceholderBox, name: str, pen: Pen, layout: SlideLayout) 
 def _shape(box: ShapeBox, name: str, pen: Pen) -> str:
     written = box.frame is not None and not is_empty(box.frame)
     text_box = ' txBox="1"' if written and box.geometry == "rect" and not (box.fill or box.outline) else ""
-    head = f"{identity(name, pen, box.alt, not (box.alt or written))}<p:cNvSpPr{text_box}/><p:nvPr/>"
+    head = f"{identity(name, pen, box.alt, not (box.alt or written), box.link)}<p:cNvSpPr{text_box}/><p:nvPr/>"
     guides = "".join(f'<a:gd name="{guide}" fmla="val {value}"/>' for guide, value in box.adjust)
     shape = f'<a:prstGeom prst="{box.geometry}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
     look = f"{position(box.box)}{shape}{pen.fill(box.fill, box.opacity)}{outline(box.outline, box.weight, pen)}"

@@ -31,7 +31,7 @@ from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
 from briefing.page.arrange.arrange import arrange, torn_slides
-from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide
+from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide, ShapeBox
 from briefing.page.fonts import unfamiliar
 from briefing.page.look import scaled_deck, scaled_look
 from briefing.rendering import Rendered, ThemeChoice
@@ -67,7 +67,8 @@ def write(deck: Deck, theme: Theme) -> bytes:
     """The deck as a .pptx. Raises KeyError where a slide names a layout role or colour that the theme has not."""
     deck, theme = scaled_deck(deck, theme.factor), replace(theme, look=scaled_look(theme.look, theme.factor))
     slides = [slide for section in deck.sections for slide in section.slides]
-    added = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, theme)]
+    named = {slide.id: _slide_name(number) for number, slide in reversed([*enumerate(slides, 1)]) if slide.id}
+    added = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, theme, named)]
     added += [_Part(CORE_PART, CORE_TYPE, core_part(deck)), _Part(APP_PART, APP_TYPE, app_part(deck))]
     links = _slide_links(theme, len(slides))
     package = theme.package
@@ -90,7 +91,10 @@ def _encoded(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> Iterator[_Part]:
+def _slide_parts(
+    slide: PlacedSlide, number: int, deck: Deck, theme: Theme, named: Mapping[str, str]
+) -> Iterator[_Part]:
+    """A slide with its notes and charts; `named` are the parts of slides by the ids that links name."""
     layout, name, notes = theme.look.layouts[slide.layout], _slide_name(number), _notes_name(number)
     links = {address: f"rId{count}" for count, address in enumerate(addresses(slide.boxes), 3)}
     own = [Relationship("rId1", LINK + "slideLayout", layout.part)]
@@ -102,6 +106,9 @@ def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> I
         )
         yield _Part(notes, NOTES_TYPE, notes_part(slide, deck.language), back)
     own += [Relationship(id_, LINK + "hyperlink", safe_address(address), True) for address, id_ in links.items()]
+    for count, id in enumerate(dict.fromkeys(each for each in _targets(slide) if each in named), 1):
+        links[id] = f"rIdSlide{count}"
+        own.append(Relationship(links[id], LINK + "slide", named[id]))
     charts = [box for box in slide.boxes if isinstance(box, ChartBox)]
     for count, chart in enumerate(charts, 1):
         part = f"/ppt/charts/slide{number}-chart{count}.xml"
@@ -111,6 +118,11 @@ def _slide_parts(slide: PlacedSlide, number: int, deck: Deck, theme: Theme) -> I
     palette, colors = _palette(slide, theme), theme.color_maps.get(layout.part, "")
     xml = slide_part(slide, number, layout, deck, palette, links, shown, colors, theme.fonts)
     yield _Part(name, SLIDE_TYPE, xml, tuple(own))
+
+
+def _targets(slide: PlacedSlide) -> Iterator[str]:
+    """The ids of the slides that this one leads to."""
+    return (box.link for box in slide.boxes if isinstance(box, ShapeBox) and box.link)
 
 
 def _palette(slide: PlacedSlide, theme: Theme) -> Mapping[str, str]:

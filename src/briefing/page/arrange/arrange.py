@@ -12,12 +12,16 @@ from briefing.model import (
     Bullets,
     Chart,
     Columns,
+    Contents,
     Continued,
     Cut,
     Diagram,
     Notice,
     Pairs,
+    Panel,
+    Points,
     Remark,
+    Rows,
     Slide,
     Table,
     Text,
@@ -38,9 +42,12 @@ from briefing.page.arrange.canvas import (
     text_box,
 )
 from briefing.page.arrange.cards import place_cards
+from briefing.page.arrange.contents import place_contents
 from briefing.page.arrange.diagram import place_diagram
+from briefing.page.arrange.insight import beside, place_insight, place_large_tiles, place_panel, place_points
 from briefing.page.arrange.opening import place_feet, place_opening
 from briefing.page.arrange.pairs import place_pairs
+from briefing.page.arrange.rows import place_rows
 from briefing.page.arrange.tables import place_table
 from briefing.page.arrange.text import as_text, measure, place_bullets, place_text
 from briefing.page.arrange.tiles import place_tiles
@@ -49,15 +56,17 @@ from briefing.page.boxes import (
     Box,
     Deck,
     Frame,
+    Paragraph,
     Placed,
     PlacedSection,
     PlacedSlide,
     PlaceholderBox,
+    Run,
     ShapeBox,
     TableBox,
     inches,
 )
-from briefing.page.fit import is_torn
+from briefing.page.fit import is_torn, natural_width
 from briefing.page.fonts import Typefaces
 from briefing.page.look import Look, SlideLayout
 
@@ -105,13 +114,19 @@ PLACERS: Mapping[type, Placer] = {
     Timeline: place_timeline,
     Diagram: place_diagram,
     Chart: _place_chart,
+    Contents: place_contents,
+    Points: place_points,
+    Panel: place_panel,
+    Rows: place_rows,
 }
-SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7)}
+SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3)}
+EXHIBITS = (Chart, Table, Bullets)  # that a column of insight may stand beside
 LEAST = inches(1.2)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
 LEFT = "The opening slide has no room for {texts}; that stands in its notes."
+ARROW = "→"
 ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
 
 
@@ -122,6 +137,7 @@ def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
     for section in briefing.sections:
         slides = [page for slide in section.slides for page in _pages(slide, briefing, look, notices)]
         sections.append(PlacedSection(section.title, tuple(slides)))
+    sections = _numbered_links(sections)
     feet, told = place_feet(look, sections, briefing.title, briefing.date_text)
     deck = Deck(
         sections=tuple(sections),
@@ -138,11 +154,36 @@ def arrange(briefing: Briefing, look: Look) -> tuple[Deck, tuple[Notice, ...]]:
     return deck, (*notices, *told)
 
 
+def _numbered_links(sections: Sequence[PlacedSection]) -> list[PlacedSection]:
+    """The sections; where a slide says the number of another, it is the one that it has now that all are placed."""
+    numbers = {slide.id: number for number, slide in reversed([*enumerate(_every(sections), 1)])}
+
+    def numbered(box: Placed) -> Placed:
+        if not (isinstance(box, ShapeBox) and box.numbered and box.frame):
+            return box
+        (only,) = box.frame.paragraphs
+        runs = (replace(only.runs[0], text=str(numbers.get(box.link, ""))),)
+        return replace(box, frame=replace(box.frame, paragraphs=(replace(only, runs=runs),)))
+
+    return [
+        replace(section, slides=tuple(replace(each, boxes=tuple(map(numbered, each.boxes))) for each in section.slides))
+        for section in sections
+    ]
+
+
+def _every(sections: Sequence[PlacedSection]) -> Iterator[PlacedSlide]:
+    return (slide for section in sections for slide in section.slides)
+
+
 def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
     """One slide, or several that say together what one could not hold; the opening slide is always one."""
     if slide.role == "title":
         return [_opening_page(slide, look, notices)]
     pages = list(_attempt(slide, look, lambda number: slide.title))
+    if len(pages) > 1 and slide.takeaway:
+        plain = replace(slide, takeaway="", spill=(slide.takeaway, *slide.spill))
+        shorter = list(_attempt(plain, look, lambda number: slide.title))
+        slide, pages = (plain, shorter) if len(shorter) < len(pages) else (slide, pages)
     if len(pages) > 1:
         pages = _numbered(slide, look, len(pages), briefing.words.continued)
         notices.append(Continued(slide.title, len(pages)))
@@ -156,8 +197,8 @@ def _opening_page(slide: Slide, look: Look, notices: list[Notice]) -> PlacedSlid
     if made.left:
         notices.append(Remark(LEFT.format(texts=", ".join(f"'{text}'" for text in made.left))))
     panels = tuple(_panel(number, box) for number, box in enumerate(look.layouts[made.role].panels, 1))
-    boxes, notes = (*panels, *made.boxes), (*made.left, *slide.notes)
-    return PlacedSlide(made.role, slide.title, boxes, notes, _has_footer(slide, look))
+    boxes, notes = (*panels, *made.boxes), (*made.left, *slide.notes, *slide.spill)
+    return PlacedSlide(made.role, slide.title, boxes, notes, _has_footer(slide, look), slide.id)
 
 
 def _numbered(slide: Slide, look: Look, count: int, suffix: str) -> list[PlacedSlide]:
@@ -177,7 +218,7 @@ def _attempt(slide: Slide, look: Look, titled: Callable[[int], str]) -> Iterator
     number = 1
     while blocks:
         number += 1
-        further = replace(slide, blocks=blocks, title=titled(number))
+        further = replace(slide, blocks=blocks, title=titled(number), takeaway="", id="")
         page, rest = _page(further, look, first=False)
         if measure(rest) >= measure(blocks):
             page, rest = _page(replace(further, blocks=as_text(blocks), flow="down", source=""), look, first=False)
@@ -194,8 +235,9 @@ def _page(slide: Slide, look: Look, *, first: bool = True) -> tuple[PlacedSlide,
     body, rest = _body(slide, head if first else replace(head, rest=()), canvas)
     boxes = (*head.boxes, *_in_placeholder(body, layout))
     panels = tuple(_panel(number, box) for number, box in enumerate(layout.panels, 1))
-    notes = (slide.title, *slide.notes) if head.cut else slide.notes
-    return PlacedSlide(layout_role, slide.title, (*panels, *boxes), notes, _has_footer(slide, look)), rest
+    notes = (*((slide.title,) if head.cut else ()), *slide.notes, *slide.spill)
+    placed = PlacedSlide(layout_role, slide.title, (*panels, *boxes), notes, _has_footer(slide, look), slide.id)
+    return placed, rest
 
 
 def _in_placeholder(boxes: tuple[Placed, ...], layout: SlideLayout) -> tuple[Placed, ...]:
@@ -221,19 +263,106 @@ def _has_footer(slide: Slide, look: Look) -> bool:
 
 
 def _layout_role(slide: Slide) -> str:
-    if slide.role != "content":
+    figures = bool(slide.blocks) and all(isinstance(block, Tiles) for block in slide.blocks)
+    if slide.role != "content" and not (slide.role == "statement" and figures):
         return slide.role
     running = all(isinstance(block, Text | Bullets) for block in slide.blocks)
     return "content" if running and slide.flow == "down" else "title-only"
 
 
 def _body(slide: Slide, head: Head, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
-    source = _source(slide, head.region, canvas)
-    region = head.region if source is None else replace(head.region, h=source.box.y - STEP - head.region.y)
+    under = _under_body(slide, head.region, canvas)
+    top = min((each.box.y for each in under), default=head.region.bottom + STEP)
+    region = replace(head.region, h=top - STEP - head.region.y)
     blocks = (*head.rest, *slide.blocks)
-    flow = _flow_beside if slide.flow == "beside" and len(blocks) > 1 else _down
+    flow = _flow_beside if slide.flow == "beside" and len(blocks) > 1 else _flow_down
     boxes, rest = flow(blocks, region, canvas)
-    return (*boxes, *((source,) if source else ())), rest
+    return (*boxes, *under), rest
+
+
+def _flow_down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """One under the other; but figures stand beside what shows them, and large where they stand alone."""
+    if len(blocks) == 1 and isinstance(blocks[0], Tiles):
+        piece = place_large_tiles(blocks[0], region, canvas)
+        return piece.boxes, (piece.rest,) if piece.rest else ()
+    return _insight(blocks, region, canvas) or _down(blocks, region, canvas)
+
+
+def _insight(
+    blocks: Sequence[Block], region: Box, canvas: Canvas
+) -> tuple[tuple[Placed, ...], tuple[Block, ...]] | None:
+    """A column of figures beside the one exhibit that they are about; None where the page has no room for that."""
+    lead, rest = (blocks[0].text, blocks[1:]) if isinstance(blocks[0], Text) else ("", tuple(blocks))
+    if len(rest) != 2 or not isinstance(rest[0], Tiles) or not isinstance(rest[1], EXHIBITS):
+        return None
+    places = beside(region)
+    column = place_insight(rest[0].tiles, places[0], canvas, lead) if places and rest[0].tiles else None
+    if places is None or column is None or (isinstance(rest[1], Chart) and not _is_chart(rest[1], places[1], canvas)):
+        return None
+    piece = _place(rest[1], places[1], canvas)
+    if piece.rest is not None or torn(piece.boxes, canvas.faces):
+        return None
+    return (*column, *piece.boxes), ()
+
+
+def _is_chart(block: Chart, room: Box, canvas: Canvas) -> bool:
+    from briefing.page.arrange.chart import is_drawn
+
+    return is_drawn(block, room, canvas)
+
+
+def _under_body(slide: Slide, region: Box, canvas: Canvas) -> list[ShapeBox]:
+    """What stands at the foot of the region: what follows from the exhibit, its source, and the ways to other slides.
+
+    The ways stand at the right end of the source's line, or over it where both are too wide for one line.
+    """
+    jumps = _jumps(slide, region, canvas)
+    left = min((each.box.x for each in jumps), default=region.right + GUTTER) - GUTTER
+    source = _source(slide, replace(region, w=left - region.x), canvas)
+    if source and jumps and source.box.w < region.w / 2:
+        source = _source(slide, region, canvas)
+        jumps = [_up(each, source.box.h + STEP // 2) for each in jumps] if source else jumps
+    boxes = [*((source,) if source else ()), *jumps]
+    bottom = min((each.box.y for each in boxes), default=region.bottom + STEP) - STEP
+    takeaway = _takeaway(slide, replace(region, h=bottom - region.y), canvas)
+    return [*((takeaway,) if takeaway else ()), *boxes]
+
+
+def _up(box: ShapeBox, by: int) -> ShapeBox:
+    return replace(box, box=replace(box.box, y=box.box.y - by))
+
+
+def _jumps(slide: Slide, region: Box, canvas: Canvas) -> list[ShapeBox]:
+    """The ways to other slides, from the right; one that is wider than the region is left out."""
+    made: list[ShapeBox] = []
+    right = region.right
+    for jump in reversed(slide.jumps):
+        words = paragraph(f"{jump.text} {ARROW}", align="r")
+        frame = canvas.frame(words, size=canvas.scale.label, color="accent", bold=True, anchor="b")
+        width, height = natural_width(frame, canvas.faces), max(SOURCE, canvas.height(frame, region.w))
+        if right - width >= region.x:
+            made.insert(
+                0,
+                ShapeBox(
+                    "rect",
+                    Box(right - width, region.bottom - height, width, height),
+                    "Link",
+                    frame=frame,
+                    link=jump.target,
+                ),
+            )
+            right -= width + GUTTER
+    return made
+
+
+def _takeaway(slide: Slide, region: Box, canvas: Canvas) -> ShapeBox | None:
+    """The line that says what follows from the exhibit."""
+    if not slide.takeaway:
+        return None
+    words = Paragraph((Run(f"{ARROW} ", color=canvas.color("accent")), Run(slide.takeaway)))
+    frame = canvas.frame(words, size=canvas.scale.body, bold=True, anchor="b")
+    height = canvas.height(frame, region.w)
+    return text_box("Takeaway", Box(region.x, region.bottom - height, region.w, height), frame)
 
 
 def _source(slide: Slide, region: Box, canvas: Canvas) -> ShapeBox | None:

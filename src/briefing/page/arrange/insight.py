@@ -1,0 +1,269 @@
+"""Compositions of figures: a column of insight beside an exhibit, large tiles, claims, and the panel of a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from briefing.model import Bullets, Panel, Point, Points, Text, Tile, Tiles
+from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, text_box
+from briefing.page.arrange.text import place_bullets
+from briefing.page.arrange.tiles import VERDICTS, place_tiles
+from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, ShapeBox, inches
+from briefing.page.fit import is_torn, line_count
+
+COLUMN = inches(3.3)  # of insight
+APART = inches(0.4)  # from the exhibit
+LEAST_EXHIBIT = inches(5)
+HERO = (48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+LARGE = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+POINT = 20.0  # the value of a point
+PAD = inches(0.3)
+TALLEST_TILE = inches(3.2)
+BAR = inches(0.06)
+
+
+def beside(region: Box) -> tuple[Box, Box] | None:
+    """The column of insight and the place of the exhibit; None where the page is too narrow for both."""
+    if region.w < COLUMN + APART + LEAST_EXHIBIT:
+        return None
+    left = replace(region, w=COLUMN)
+    return left, Box(left.right + APART, region.y, region.w - COLUMN - APART, region.h)
+
+
+def place_insight(tiles: Sequence[Tile], box: Box, canvas: Canvas, lead: str = "") -> tuple[Placed, ...] | None:
+    """The first figure as the hero, the others as lines under it, the last of them on the foot of the column.
+
+    None where something would be broken or has no room.
+    """
+    hero, *points = tiles
+    for size in HERO:
+        boxes = _column(hero, points, box, canvas, size, lead)
+        if boxes is not None:
+            return boxes
+    return None
+
+
+def _column(
+    hero: Tile, points: Sequence[Tile], box: Box, canvas: Canvas, size: float, lead: str
+) -> tuple[Placed, ...] | None:
+    frame = _hero(hero, canvas, size, lead)
+    value = canvas.frame(paragraph(hero.value), size=size, bold=True)
+    if line_count(value, box.w, canvas.faces) > (1 if size > HERO[-3] else 2) or is_torn(frame, box.w, canvas.faces):
+        return None
+    boxes: list[Placed] = []
+    top = box.y + canvas.height(frame, box.w)
+    boxes.append(text_box(f"Tile 1: {hero.label}", replace(box, h=top - box.y), frame))
+    frames = [_point(each, canvas) for each in points]
+    heights = [canvas.height(each, box.w) for each in frames]
+    if any(is_torn(each, box.w, canvas.faces) for each in frames):
+        return None
+    gap = 2 * STEP
+    room = box.bottom - top - sum(heights) - gap * len(frames)
+    if room < 0:
+        return None
+    spread = gap + min(room // max(1, len(frames)), 3 * STEP)
+    for number, (each, frame_, height) in enumerate(zip(points, frames, heights, strict=True), 2):
+        top += spread
+        rule = top - spread // 2
+        boxes.append(LineBox(box.x, rule, box.right, rule, f"Divider {number}", canvas.color("line")))
+        boxes.append(text_box(f"Tile {number}: {each.label}", Box(box.x, top, box.w, height), frame_))
+        top += height
+    return tuple(boxes)
+
+
+def _hero(tile: Tile, canvas: Canvas, size: float, lead: str) -> Frame:
+    small = canvas.scale.body_floor
+    return canvas.frame(
+        *_parts(
+            (tile.label, paragraph(tile.label, bold=True, color=canvas.color("accent"), size=small, after=2)),
+            (tile.value, paragraph(tile.value, bold=True, size=size, after=2)),
+            (tile.change, _changed(tile, canvas, canvas.scale.body)),
+            (tile.note, paragraph(tile.note, color=canvas.color("muted"), size=small, after=4)),
+            (lead, paragraph(lead, size=small)),
+        ),
+        size=size,
+    )
+
+
+def _point(tile: Tile, canvas: Canvas) -> Frame:
+    small = canvas.scale.table_floor
+    return canvas.frame(
+        *_parts(
+            (tile.label, paragraph(tile.label, color=canvas.color("muted"), size=small)),
+            (tile.value, paragraph(tile.value, bold=True, size=POINT)),
+            (tile.change, _changed(tile, canvas, small)),
+            (tile.note, paragraph(tile.note, color=canvas.color("muted"), size=small)),
+        ),
+        size=POINT,
+    )
+
+
+def _changed(tile: Tile, canvas: Canvas, size: float) -> Paragraph:
+    words = f"  {tile.judgement}" if tile.judgement else ""
+    return paragraph(
+        f"{tile.change}{words}", bold=True, color=canvas.color(VERDICTS.get(tile.verdict, "muted")), size=size
+    )
+
+
+def _parts(*parts: tuple[str, Paragraph]) -> tuple[Paragraph, ...]:
+    return tuple(each for text, each in parts if text)
+
+
+# Large tiles: figures that have a slide for themselves.
+
+
+def place_large_tiles(block: Tiles, box: Box, canvas: Canvas) -> Piece:
+    """Cards of one height over the whole width, the figure large in each; as a row of tiles where that has no room."""
+    count = len(block.tiles)
+    cells = columns(replace(box, h=min(box.h, TALLEST_TILE)), (1,) * count) if 1 <= count <= 4 else []
+    frames = _large(block.tiles, cells[0], canvas) if cells else None
+    if frames is None:
+        return place_tiles(block, box, canvas)
+    boxes: list[Placed] = []
+    for number, (tile, frame, cell) in enumerate(zip(block.tiles, frames, cells, strict=True), 1):
+        outline = canvas.color("muted") if canvas.inverse else ""
+        fill = "" if canvas.inverse else "surface"
+        boxes.append(ShapeBox("rect", replace(cell, h=BAR), f"Bar {number}", fill=canvas.color("accent")))
+        under = Box(cell.x, cell.y + BAR, cell.w, cell.h - BAR)
+        boxes.append(ShapeBox("rect", under, f"Tile {number}: {tile.label}", fill=fill, outline=outline, frame=frame))
+    return Piece(tuple(boxes), cells[0].bottom)
+
+
+def _large(tiles: Sequence[Tile], cell: Box, canvas: Canvas) -> list[Frame] | None:
+    inner = replace(cell, h=cell.h - BAR)
+    for size in LARGE:
+        frames = [_large_tile(each, canvas, size) for each in tiles]
+        values = [canvas.frame(paragraph(each.value), size=size, bold=True) for each in tiles]
+        most = 1 if size >= HERO[4] else 4
+        lines = all(line_count(each, inner.w - 2 * PAD, canvas.faces) <= most for each in values)
+        whole = not any(is_torn(each, inner.w, canvas.faces) for each in frames)
+        if lines and whole and all(canvas.height(each, inner.w) <= inner.h for each in frames):
+            return frames
+    return None
+
+
+def _large_tile(tile: Tile, canvas: Canvas, size: float) -> Frame:
+    frame = _hero(tile, canvas, size, "")
+    spaced = tuple(replace(each, after=8) for each in frame.paragraphs)
+    return replace(frame, paragraphs=spaced, insets=Insets(PAD, PAD, PAD, PAD))
+
+
+# Claims, and the panel of a decision.
+
+
+def place_points(block: Points, box: Box, canvas: Canvas) -> Piece:
+    """Claims that share the height, with hairlines between them; as bullets where they have no room."""
+    if not block.points:
+        return Piece((), box.y)
+    sizes = canvas.scale
+    each = (box.h - 2 * STEP * (len(block.points) - 1)) // len(block.points)
+    frames = largest(
+        20, sizes.body_floor, lambda size: _claims(block.points, Box(box.x, box.y, box.w, each), canvas, size)
+    )
+    if frames is None:
+        items = tuple(f"{point.heading} {point.text}".strip() for point in block.points)
+        return place_bullets(Bullets(items), box, canvas)
+    boxes: list[Placed] = []
+    for number, (point, frame) in enumerate(zip(block.points, frames, strict=True), 1):
+        top = box.y + (number - 1) * (each + 2 * STEP)
+        if number > 1:
+            boxes.append(LineBox(box.x, top - STEP, box.right, top - STEP, f"Divider {number}", canvas.color("line")))
+        boxes.append(text_box(f"Point {number}: {point.label}", Box(box.x, top, box.w, each), frame))
+    return Piece(tuple(boxes), box.bottom)
+
+
+def _claims(points: Sequence[Point], cell: Box, canvas: Canvas, size: float) -> list[Frame] | None:
+    frames = [_claim(each, canvas, size) for each in points]
+    fits = all(canvas.height(each, cell.w) <= cell.h and not is_torn(each, cell.w, canvas.faces) for each in frames)
+    return frames if fits else None
+
+
+def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
+    small = canvas.scale.body_floor
+    return canvas.frame(
+        *_parts(
+            (
+                point.label,
+                paragraph(point.label, bold=True, color=canvas.color("accent"), size=canvas.scale.table_floor, after=3),
+            ),
+            (point.heading, paragraph(point.heading, bold=True, size=size, after=3)),
+            (point.text, paragraph(point.text, color=canvas.color("muted"), size=small)),
+        ),
+        size=size,
+        anchor="ctr",
+    )
+
+
+def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
+    """A panel in ink with the decision, its figures under a hairline, and who decides; as text where it has no room."""
+    inverse = replace(canvas, inverse=not canvas.inverse)
+    fill = "surface" if canvas.inverse else "ink"
+    inner = box.inset(PAD, PAD)
+    for size in (24.0, 22.0, 20.0, 18.0, 16.0, 14.0):
+        for value in (28.0, 24.0, 20.0):
+            boxes = _panel(block, inner, replace(inverse, inverse=False) if canvas.inverse else inverse, size, value)
+            if boxes is not None:
+                ground = ShapeBox("rect", box, "Panel", fill=fill)
+                return Piece((ground, *boxes), box.bottom)
+    rest = (Tiles(block.tiles),) if block.tiles else ()
+    shown = place_text_of(block, box, canvas)
+    return replace(shown, rest=rest[0] if rest and shown.rest is None else shown.rest)
+
+
+def place_text_of(block: Panel, box: Box, canvas: Canvas) -> Piece:
+    """The statement and who decides as running text."""
+    from briefing.page.arrange.text import place_text
+
+    words = " ".join(filter(None, (block.statement, block.foot)))
+    return place_text(Text(words, "lead"), box, canvas)
+
+
+def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float) -> list[Placed] | None:
+    label = canvas.scale.table_floor
+    head = canvas.frame(
+        *_parts(
+            (block.label, paragraph(block.label, bold=True, color=canvas.color("accent"), size=label, after=6)),
+            (block.statement, paragraph(block.statement, bold=True, size=size)),
+        ),
+        size=size,
+    )
+    foot = canvas.frame(paragraph(block.foot, bold=True), size=canvas.scale.body_floor, anchor="b")
+    figures = [_figure(each, canvas, value) for each in block.tiles]
+    frames = [head, *figures, *((foot,) if block.foot else ())]
+    if any(is_torn(each, box.w, canvas.faces) for each in frames):
+        return None
+    heights = [canvas.height(each, box.w) for each in frames]
+    free = box.h - sum(heights) - 2 * STEP * (len(frames) - 1)
+    if free < 0:
+        return None
+    gap = 2 * STEP + min(free // max(1, len(frames) - 1), 3 * STEP)
+    names = ["Decision", *(f"Figure: {each.label}" for each in block.tiles), "Who decides"]
+    boxes: list[Placed] = []
+    top = box.y
+    for number, (name, frame, height) in enumerate(zip(names, frames, heights, strict=False)):
+        if frame is foot:
+            top = max(top, box.bottom - height)
+        if number == 1 or (frame is foot and number):
+            boxes.append(
+                LineBox(box.x, top - gap // 2, box.right, top - gap // 2, f"Rule {number}", canvas.color("muted"))
+            )
+        boxes.append(text_box(name, Box(box.x, top, box.w, height), frame))
+        top += height + gap
+    return boxes
+
+
+def _figure(tile: Tile, canvas: Canvas, size: float) -> Frame:
+    small = canvas.scale.table_floor
+    return canvas.frame(
+        *_parts(
+            (tile.label, paragraph(tile.label, color=canvas.color("muted"), size=small)),
+            (tile.value, paragraph(tile.value, bold=True, size=size)),
+            (tile.note, paragraph(tile.note, color=canvas.color("muted"), size=small)),
+        ),
+        size=size,
+    )
+
+
+__all__ = ["GUTTER", "beside", "place_insight", "place_large_tiles", "place_panel", "place_points"]
