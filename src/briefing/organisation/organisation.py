@@ -239,6 +239,24 @@ class Risk(Record, frozen=True, kw_only=True):
     owner: str = ""
 
 
+BETWEEN = "between"  # the poles of a trade-off
+
+
+class Stance(Record, frozen=True, kw_only=True):
+    """A trade-off of the framework: where the organisation stands and aims, at a pole or between both, and who decides.
+
+    `question` and `follows` replace those of the framework.
+    """
+
+    id: str
+    today: str = ""
+    aim: str = ""
+    question: str = ""
+    follows: str = ""
+    owner: str = ""
+    date: Day | None = None
+
+
 # OrganisationFile.
 
 
@@ -265,6 +283,7 @@ class OrganisationFile(Record, frozen=True, kw_only=True):
     ask: DecisionAsked | None = None
     quick_wins: tuple[QuickWin, ...] = ()
     risks: tuple[Risk, ...] = ()
+    trade_offs: tuple[Stance, ...] = ()
     confidential: tuple[str, ...] = ()
     exchange_rates: dict[str, Number] = msgspec.field(default_factory=dict)
     billing: Billing | None = None

@@ -98,6 +98,7 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
         "nothing",
         {"phases": "definition", "principles": "", "roadmap": "", "structure": "", "raci": "", "sources": ""},
     ),
+    "strategy": ("nothing", {"strategy-alignment": "page"}),
     "today": (
         "facts",
         {
