@@ -75,6 +75,7 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
             "backup": "",
         },
     ),
+    "summary": ("nothing", {"executive-summary": "", "start": ""}),
     "charts": (
         "nothing",
         {

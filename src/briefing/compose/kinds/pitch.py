@@ -38,35 +38,47 @@ def title(scene: Scene) -> Slide:
 # `ask`: the closing slide: one sentence, and who decides what by when; with the company's own facts for what money.
 
 MOST_TILES = 4
-MOST_LETTERS = 120  # of a decision that is read in a tile
+MOST_STEPS = 3
 
 
 def ask(scene: Scene) -> Slide | Notice:
-    """Left out, with a notice, where nothing is asked of anybody in the room."""
+    """Left out, with a notice, where nothing is asked of anybody in the room.
+
+    One decision is the headline, over what it gives and takes and the first steps; several stand beside each other.
+    """
     if not scene.cast.asks.single:
         return Remark(scene.word("no-ask"))
-    blocks = _alone(scene, scene.cast.asked) if scene.cast.together else decision_blocks(scene)
-    return scene.slide(*blocks, role="closing", notes="ask-notes")
+    asked = scene.cast.asked
+    if not (scene.cast.together and asked.decision):
+        return scene.slide(*decision_blocks(scene), role="closing", notes="ask-notes")
+    tiles = tuple(_parts(scene, asked))[:MOST_TILES]
+    steps = tuple(_first_steps(scene))
+    blocks = (
+        *((Tiles(tiles),) if tiles else ()),
+        *((Text(scene.word("ask-steps")), Columns(steps)) if steps else ()),
+    )
+    return scene.telling(decision_of_all=asked.decision).slide(*blocks, role="closing", notes="ask-notes")
 
 
-def _alone(scene: Scene, asked: Asked) -> tuple[Block, ...]:
-    """One decision alone: in a tile beside what it takes, or over it where it is too long to be read in one."""
-    if len(asked.decision) <= MOST_LETTERS:
-        return (Tiles(tuple(_parts(scene, asked, asked.decision))),)
-    tiles = tuple(_parts(scene, asked))
-    return (Text(asked.decision, "lead"), *((Tiles(tiles),) if tiles else ()))
+def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
+    """What it gains and costs over the same months, what is asked for, why, by when and who decides."""
+    for name in ("gain", "cost"):
+        label, value, note = (scene.word(f"summary-{name}-{part}") for part in ("label", "value", "note"))
+        if value:
+            yield Tile(label, value, note)
+    when = asked.by or asked.date
+    parts = {"asked-amount": (_needs(scene, asked), ""), "ask-why": (asked.why, "")}
+    parts |= {"ask-by": (when, asked.owner)} if when else {"asked-owner": (asked.owner, "")}
+    yield from (Tile(scene.word(key), value, note) for key, (value, note) in parts.items() if value)
 
 
-def _parts(scene: Scene, asked: Asked, decision: str = "") -> Iterator[Tile]:
-    """What is decided and why, what it takes, by when, who decides."""
-    parts = {
-        "ask-decision": decision,
-        "ask-why": asked.why,
-        "asked-amount": _needs(scene, asked),
-        "ask-by": asked.by or asked.date,
-        "asked-owner": asked.owner,
-    }
-    return (Tile(scene.word(key), value) for key, value in parts.items() if value)
+def _first_steps(scene: Scene) -> Iterator[Card]:
+    """The first steps that have a date; without dates none, for how it starts has just been told."""
+    from briefing.compose.kinds.summary import steps_of
+
+    dated = [each for each in steps_of(scene) if each["date"]]
+    for each in dated[:MOST_STEPS]:
+        yield Card(each["date"], text=scene.word("ask-step", **each))
 
 
 def decision_blocks(scene: Scene) -> tuple[Block, ...]:

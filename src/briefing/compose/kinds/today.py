@@ -10,14 +10,15 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from briefing.compose import charts
 from briefing.compose.audience import KpiTold, explained, is_aim, is_stated, targets_of_kpis, tiles_of_key_metrics
-from briefing.compose.charts import Data, Row, chart, day, money, number
+from briefing.compose.charts import Data, chart, day, money, number
 from briefing.compose.numbers import Figures
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.compose.wording import filled
 from briefing.documents.amounts import parse_day
-from briefing.model import Block, Cell, Chart, ChartStyle, Notice, Pair, Pairs, Slide, Table, Tile, Tiles
+from briefing.model import Block, Cell, Chart, ChartStyle, Notice, Pair, Pairs, Row, Rows, Slide, Table, Tile, Tiles
 from briefing.organisation.organisation import (
     LEVELS,
     Degree,
@@ -86,7 +87,7 @@ def _history(scene: Scene) -> Chart | None:
     style: ChartStyle = "column" if len(months) <= MOST_COLUMNS else "line"
     names = tuple(_month(scene, each, "short-months") for each in months)
     finding = scene.word("current-state-finding", **ends, **dates)
-    return chart(Data(style, names, (Row(name, values),), finding=finding), writer, scene)
+    return chart(Data(style, names, (charts.Row(name, values),), finding=finding), writer, scene)
 
 
 def _month(scene: Scene, text: str, names: str) -> str:
@@ -115,8 +116,7 @@ Facts = Mapping[str, str]
 
 def why_now(scene: Scene) -> Slide | Notice:
     """A tile for each driver that the facts have, the strongest first; further ones are in the notes."""
-    company = scene.cast.company
-    drivers = list(_drivers(scene, company.facts)) if company else []
+    drivers = drivers_of(scene)
     if not drivers:
         return left_out(scene, NEEDS["spend.annual-growth" in scene.cast.figures])
     names = [name for name, _ in drivers]
@@ -145,11 +145,11 @@ def _why_now_tile(scene: Scene, name: str, facts: Facts) -> Tile:
     return Tile(label, facts["value"], note)
 
 
-def _drivers(scene: Scene, facts: Organisation) -> Iterator[tuple[str, Facts]]:
+def drivers_of(scene: Scene) -> list[tuple[str, Facts]]:
     """The names of the drivers with what their texts speak of; `value` is what the tile shows."""
-    for name, read in _READERS.items():
-        if said := read(scene, facts):
-            yield name, said
+    company = scene.cast.company
+    found = ((name, read(scene, company.facts)) for name, read in _READERS.items()) if company else ()
+    return [(name, said) for name, said in found if said]
 
 
 def _growth(scene: Scene, facts: Organisation) -> Facts:
@@ -280,25 +280,37 @@ def _kpi_targets_table(scene: Scene, found: tuple[KpiTold, ...]) -> Table:
     return Table(header, rows, (3.0, 3.0, 5.0), summary=scene.word("kpi-targets-summary"))
 
 
-# `pain-points`: what hurts today, who feels it, what it cost and who says so; those in the room first.
+# `pain-points`: what hurts, what it cost, who feels it and who says so; those in the room first, the dearest first.
 
-MOST_PAINS = 6
-PAIN_WIDTHS = {"pain-who": 2.2, "pain-text": 4.6, "pain-cost": 2.6, "pain-source": 2.6}
+MOST_PAINS = 5
 
 
 def pain_points(scene: Scene) -> Slide | Notice:
-    """A row a pain point; a column that no point has anything for is left out, and so is what six rows do not hold."""
-    facts = scene.cast.company.facts if scene.cast.company else None
-    if not facts or not facts.pain_points:
+    """A row a pain point; what five rows do not hold is in the notes."""
+    points = sorted_pains(scene)
+    if not points:
         return left_out(scene, "pain-points")
-    points = sorted(facts.pain_points, key=lambda each: _place(scene, each))
     own = [each for each in points if _place(scene, each) < len(_room(scene))]
     told = scene.telling(points=len(points), own=len(own), priced=sum(each.cost is not None for each in points))
-    slide = told.slide(
-        _pain_points_table(told, points[:MOST_PAINS]), title="pain-title", label="pain-label", notes="pain-notes"
-    )
+    headings = (told.word("pain-cost"), told.word("pain-text"), told.word("pain-who"), told.word("pain-source"))
+    rows = Rows(tuple(_pain_row(told, each) for each in points[:MOST_PAINS]), headings, told.word("pain-summary"))
+    slide = told.slide(rows, title="pain-title", label="pain-label", notes="pain-notes")
     further = tuple(scene.word("pain-further", text=each.text) for each in points[MOST_PAINS:])
     return replace(slide, notes=(*slide.notes, *further))
+
+
+def sorted_pains(scene: Scene) -> list[PainPoint]:
+    """The pain points of the organisation: of those in the room first, and of these what cost most."""
+    facts = scene.cast.company.facts if scene.cast.company else None
+    room = len(_room(scene))
+    return sorted(
+        facts.pain_points if facts else (),
+        key=lambda each: (
+            _place(scene, each) >= room,
+            -(each.cost.amount if each.cost else Decimal(0)),
+            _place(scene, each),
+        ),
+    )
 
 
 def _room(scene: Scene) -> list[str]:
@@ -313,24 +325,13 @@ def _place(scene: Scene, point: PainPoint) -> int:
     return min((room.index(each) for each in point.who if each in room), default=len(room))
 
 
-def _pain_points_table(scene: Scene, points: list[PainPoint]) -> Table:
-    rows = [_pain_points_row(scene, each) for each in points]
-    kept = [key for key in PAIN_WIDTHS if any(row[key] for row in rows)]
-    header = tuple(scene.word(key) for key in kept)
-    cells = tuple(tuple(Cell(row[key]) for key in kept) for row in rows)
-    return Table(header, cells, tuple(PAIN_WIDTHS[key] for key in kept), summary=scene.word("pain-summary"))
-
-
-def _pain_points_row(scene: Scene, point: PainPoint) -> dict[str, str]:
+def _pain_row(scene: Scene, point: PainPoint) -> Row:
     room = _room(scene)
     who = sorted(point.who, key=lambda each: room.index(each) if each in room else len(room))
     cost = money(scene, point.cost)
-    return {
-        "pain-who": ", ".join(scene.name_of(each) for each in who),
-        "pain-text": point.text,
-        "pain-cost": scene.word("pain-cost-cell", cost=cost, period=point.period) if cost else "",
-        "pain-source": point.source,
-    }
+    hero = scene.word("pain-cost-cell", cost=cost, period=point.period) if cost else scene.word("pain-not-priced")
+    names = ", ".join(scene.name_of(each) for each in who)
+    return Row(hero, point.text, names, point.source, quiet=not cost)
 
 
 # `maturity`: crawl, walk, run: where each capability stands today, and where it is to be.
@@ -397,13 +398,18 @@ def risks(scene: Scene) -> Slide | Notice:
     facts = scene.cast.company.facts if scene.cast.company else None
     if not facts or not facts.risks:
         return left_out(scene, "risks")
-    risks = sorted(facts.risks, key=lambda each: -RANKS[each.likelihood] * RANKS[each.impact])
+    risks = gravest(facts.risks)
     answered = sum(bool(each.mitigation) for each in risks)
     told = scene.telling(total=len(risks), answered=answered, owned=sum(bool(each.owner) for each in risks))
     block = _pairs(told, risks[:MOST_RISKS]) if answered == len(risks) else _risks_table(told, risks[:MOST_RISKS])
     slide = told.slide(block, title="risks-title", label="risks-label", notes="risks-notes")
     further = tuple(scene.word("risk-further", name=each.name, reply=each.mitigation) for each in risks[MOST_RISKS:])
     return replace(slide, notes=(*slide.notes, *further))
+
+
+def gravest(risks: Iterable[Risk]) -> list[Risk]:
+    """The gravest first: what is most likely and has the most impact."""
+    return sorted(risks, key=lambda each: -RANKS[each.likelihood] * RANKS[each.impact])
 
 
 def _pairs(scene: Scene, risks: list[Risk]) -> Pairs:

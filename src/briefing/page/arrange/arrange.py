@@ -119,7 +119,7 @@ PLACERS: Mapping[type, Placer] = {
     Panel: place_panel,
     Rows: place_rows,
 }
-SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3)}
+SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3), Rows: (7.9, 3.8)}
 EXHIBITS = (Chart, Table, Bullets)  # that a column of insight may stand beside
 LEAST = inches(1.2)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side

@@ -11,7 +11,7 @@ from briefing.page.boxes import Box, Frame, LineBox, Placed, inches
 from briefing.page.fit import is_torn
 
 WEIGHTS = (2.6, 6.4, 2.7)
-NARROWEST = inches(8)
+NARROWEST = inches(6)
 TALLEST = inches(1.5)
 HERO = (28.0, 24.0, 20.0, 18.0)
 
