@@ -11,7 +11,7 @@ from briefing.compose.scene import Scene
 from briefing.documents.text import did_you_mean
 from briefing.errors import ContentError, Problem
 from briefing.library.framework import Pole, TradeOff
-from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Slide, Table
+from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Row, Rows, Slide, Table
 from briefing.organisation.organisation import BETWEEN, Stance
 
 PAGES = ("poles", "settle")
@@ -56,20 +56,30 @@ def strategy_alignment(scene: Scene) -> Slide | Notice:
     return told.slide(block, title=f"strategy-{page}-title", label="strategy-label", notes=f"strategy-{page}-notes")
 
 
-def _poles(scene: Scene, found: Iterable[Settled]) -> Table:
+def _poles(scene: Scene, found: Iterable[Settled]) -> Rows | Table:
     """Both ends of each; between them where the organisation stands and aims, if it says so."""
-    stated = any(each.stance.today or each.stance.aim for each in found)
-    middle = ("strategy-left", "strategy-between", "strategy-right") if stated else ()
-    header = tuple(scene.word(key) for key in ("strategy-one", *middle, "strategy-other"))
-    weights = (4.0, *(1.4 for _ in middle), 4.0)
-    rows = tuple(_track(scene, each, stated=stated) for each in found)
-    return Table(header, rows, weights, summary=scene.word("strategy-poles-summary"))
+    if not any(each.stance.today or each.stance.aim for each in found):
+        headings = tuple(scene.word(key) for key in ("strategy-what", "strategy-ends", "strategy-pulls"))
+        return Rows(tuple(_row(scene, each) for each in found), (*headings, ""), scene.word("strategy-poles-summary"))
+    keys = ("strategy-one", "strategy-left", "strategy-between", "strategy-right", "strategy-other")
+    rows = tuple(_track(scene, each) for each in found)
+    header = tuple(map(scene.word, keys))
+    return Table(header, rows, (4.0, 1.4, 1.4, 1.4, 4.0), summary=scene.word("strategy-poles-summary"))
 
 
-def _track(scene: Scene, settled: Settled, *, stated: bool) -> tuple[Cell, ...]:
+def _row(scene: Scene, settled: Settled) -> Row:
     one, other = settled.known.poles
-    places = (one.id, BETWEEN, other.id) if stated else ()
-    between = (_place(scene, settled.stance, each) for each in places)
+    pulls = (scene.word("strategy-pull", pole=each, here=_here(scene, each)) for each in (one, other))
+    return Row(
+        settled.known.name,
+        scene.word("strategy-either", one=one, other=other),
+        note=", ".join(filter(None, pulls)),
+    )
+
+
+def _track(scene: Scene, settled: Settled) -> tuple[Cell, ...]:
+    one, other = settled.known.poles
+    between = (_place(scene, settled.stance, each) for each in (one.id, BETWEEN, other.id))
     return (Cell(_pole(scene, one)), *between, Cell(_pole(scene, other)))
 
 
@@ -81,8 +91,11 @@ def _place(scene: Scene, stance: Stance, place: str) -> Cell:
 
 def _pole(scene: Scene, pole: Pole) -> str:
     """What it means, and who in this room usually pulls that way."""
-    here = [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
-    return scene.word("strategy-pole", pole=pole, here=here)
+    return scene.word("strategy-pole", pole=pole, here=_here(scene, pole))
+
+
+def _here(scene: Scene, pole: Pole) -> list[str]:
+    return [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
 
 
 def _questions(scene: Scene, found: Iterable[Settled]) -> Pairs:
@@ -93,7 +106,8 @@ def _questions(scene: Scene, found: Iterable[Settled]) -> Pairs:
 def _question(scene: Scene, settled: Settled) -> Pair:
     stance = settled.stance
     poles = {each.id: each.name for each in settled.known.poles}
-    aim = scene.word("strategy-aim", name=poles.get(stance.aim, "")) if stance.aim else ""
+    kept = stance.aim == stance.today
+    aim = scene.word("strategy-aim", name=poles.get(stance.aim, ""), kept=kept) if stance.aim else ""
     people = [scene.name_of(each) for each in settled.known.decided_by]
     tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date, "short-months"))
     return Pair(settled.question, scene.word("strategy-answer", aim=aim, follows=settled.follows), tag)
