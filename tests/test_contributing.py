@@ -38,7 +38,7 @@ def enter(root: Path, metrics: list[str]) -> None:
     """The id of the newcomer in the group and the KPIs of its file, as the page tells to do it by hand."""
     groups, kpis = root / "personas" / "groups.yaml", root / "personas" / "kpis.yaml"
     groups.write_text(
-        re.sub(r"(id: executives.*?members: \[)", rf"\1{NEWCOMER}, ", groups.read_text(), flags=re.DOTALL)
+        re.sub(r"(id: leadership.*?members: \[)", rf"\1{NEWCOMER}, ", groups.read_text(), flags=re.DOTALL)
     )
     text = kpis.read_text()
     for metric in metrics:

@@ -33,8 +33,8 @@ def test_the_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     shown = json.loads(call(capsys, "personas", "list", "--json"))
     assert [each["identifier"] for each in shown["personas"]] == list(LIBRARY.persona_ids())
     assert all(each["goal"] for each in shown["personas"])
-    (group,) = (each for each in shown["groups"] if each["id"] == "executives")
-    assert (group["name"], set(group["members"]) >= {"ceo", "cto", "cfo"}) == ("Executives", True)
+    (group,) = (each for each in shown["groups"] if each["id"] == "leadership")
+    assert (group["name"], set(group["members"]) >= {"ceo", "cto", "cfo"}) == ("Leadership", True)
 
 
 @pytest.mark.parametrize("identifier", LIBRARY.persona_ids())

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.sampled
 
 def test_personas_and_groups_follow_for() -> None:
     offered = completion.people("")
-    assert set(offered) >= {*open_library().persona_ids(), "executives"}
+    assert set(offered) >= {*open_library().persona_ids(), "leadership"}
     assert completion.people("cf") == ["cfo"]
     assert completion.people("CF") == ["cfo"]
 

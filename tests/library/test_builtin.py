@@ -13,7 +13,10 @@ from briefing.library.persona import Entry, Persona, gaps
 
 LIBRARY = Library((builtin_folder(),))
 FOLDER = builtin_folder() / "personas"
-PROMISED = ("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner")
+PROMISED = (
+    *("ceo", "cfo", "cto", "engineering-lead", "finops", "itfm", "procurement", "product-owner"),
+    *("itam", "sustainability", "security", "itsm"),
+)
 FILES = sorted([*FOLDER.glob("*.yaml"), *(builtin_folder() / "layouts").rglob("*.yaml")])
 
 every_persona = pytest.mark.parametrize("identifier", LIBRARY.persona_ids())
@@ -56,6 +59,38 @@ def test_every_frustration_is_answered_and_every_answer_says_what_changes(person
 
 
 @every_persona
+def test_every_frustration_is_said_to_the_person_in_the_room(persona: Persona) -> None:
+    for each in persona.frustrations:
+        assert each.to_you and len(each.to_you) <= 60
+        assert not each.to_you.endswith(".")
+
+
+def test_what_two_personas_share_is_said_in_the_same_words() -> None:
+    said: dict[str, set[str]] = {}
+    for persona in LIBRARY.personas():
+        for each in persona.frustrations:
+            said.setdefault(each.id, set()).add(each.to_you)
+    assert {id: texts for id, texts in said.items() if len(texts) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "identifier"),
+    [
+        *(("SAM", "itam"), ("ITAM", "itam"), ("software asset manager", "itam"), ("licence manager", "itam")),
+        *(("CISO", "security"), ("infosec", "security"), ("head of security", "security")),
+        *(("GreenOps", "sustainability"), ("sustainability officer", "sustainability"), ("ESG", "sustainability")),
+        *(("ITSM", "itsm"), ("data centre manager", "itsm"), ("data center", "itsm"), ("ITIL", "itsm")),
+    ],
+)
+def test_the_allied_are_found_by_what_people_call_them(word: str, identifier: str) -> None:
+    assert [each.identifier for each in LIBRARY.select([word])] == [identifier]
+
+
+def test_the_allied_are_a_group() -> None:
+    assert {each.identifier for each in LIBRARY.select(["allied"])} >= {"itam", "sustainability", "security", "itsm"}
+
+
+@every_persona
 def test_a_persona_speaks_its_language(persona: Persona) -> None:
     assert persona.language.use
     assert persona.language.avoid
@@ -65,6 +100,10 @@ def test_the_catalogue_and_the_personas_agree_on_who_is_measured_by_what() -> No
     catalogue = {kpi.id: set(kpi.personas) for kpi in LIBRARY.kpis().values()}
     personas = {kpi: {p.identifier for p in LIBRARY.personas() if kpi in _ids(p.key_metrics)} for kpi in catalogue}
     assert catalogue == personas, "personas/kpis.yaml: `personas` of a KPI has those whose `key-metrics` name it"
+
+
+def test_nobody_is_spared_the_definition_of_a_kpi_who_does_not_exist() -> None:
+    assert {each for kpi in LIBRARY.kpis().values() for each in kpi.trade_of} <= set(LIBRARY.persona_ids())
 
 
 def test_every_kpi_says_how_it_is_computed_and_what_it_tells() -> None:

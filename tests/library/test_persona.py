@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ContentError
-from briefing.library.persona import Answer, Ask, Entry, Language, Objection, Persona, gaps, read_persona
+from briefing.library.persona import Answer, Ask, Entry, Frustration, Language, Objection, Persona, gaps, read_persona
 
 CFO = """\
 identifier: cfo
@@ -64,7 +64,7 @@ def test_a_whole_file_is_read() -> None:
             Entry(item="Forecast what we spend", id="forecast-what-we-spend"),
             Entry(item="Fund growth", id="growth"),
         ),
-        frustrations=(Entry(item="Bills surprise us", id="surprise"),),
+        frustrations=(Frustration(item="Bills surprise us", id="surprise"),),
         key_metrics=(Entry(item="Forecast accuracy", id="forecast-accuracy"),),
         finops_benefits=(Entry(item="A forecast to trust", id="a-forecast-to-trust"),),
         answers=(
@@ -103,13 +103,28 @@ def test_challenges_are_read_as_frustrations() -> None:
     persona = read(
         "identifier: a\nname: A\nchallenges: [Bills surprise us]\nanswers: [{frustration: Bills surprise us}]\n"
     )
-    assert persona.frustrations == (Entry(item="Bills surprise us", id="bills-surprise-us"),)
+    assert persona.frustrations == (Frustration(item="Bills surprise us", id="bills-surprise-us"),)
+    assert persona.challenges == ()
     assert persona.answers[0].frustration == "bills-surprise-us"
 
 
-def test_challenges_beside_frustrations_are_a_problem() -> None:
-    assert faults("identifier: a\nname: A\nchallenges: [x]\nfrustrations: [y]\n") == [
-        "personas/cfo.yaml:3:1: 'challenges' and 'frustrations' are two names of one list; keep one of them"
+def test_challenges_beside_frustrations_are_a_list_of_their_own() -> None:
+    persona = read("identifier: a\nname: A\nchallenges: [{id: hard, item: It is hard}]\nfrustrations: [Bills]\n")
+    assert persona.frustrations == (Frustration(item="Bills", id="bills"),)
+    assert persona.challenges == (Frustration(item="It is hard", id="hard"),)
+    assert [each.id for each in gaps(persona, ()) if each.lacks == "answer"] == ["bills"]
+
+
+def test_no_answer_is_given_to_a_challenge_beside_frustrations() -> None:
+    text = "identifier: a\nname: A\nchallenges: [x]\nfrustrations: [y]\nanswers: [{frustration: x}]\n"
+    assert faults(text) == ["personas/cfo.yaml:5:25: no frustration has the id 'x'; the ids are y"]
+
+
+def test_a_frustration_may_say_itself_to_the_person_and_nothing_else_may() -> None:
+    persona = read("identifier: a\nname: A\nfrustrations: [{item: Bills surprise us, to-you: Your bills surprise you}]\n")
+    assert persona.frustrations[0].to_you == "Your bills surprise you"
+    assert faults("identifier: a\nname: A\nobjectives: [{item: x, to-you: y}]\n") == [
+        "personas/cfo.yaml:3:24: unknown field 'to-you'; the fields are item, id"
     ]
 
 

@@ -1,4 +1,4 @@
-"""`briefing list`: the ids that files may name, one a line: KPIs, milestones, capabilities and figures."""
+"""`briefing list`: the ids that files may name, one a line: KPIs, milestones, capabilities, trade-offs and figures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Row = tuple[str, str]
 
 
 def list(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="kpis, milestones, capabilities or figures.")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="kpis, milestones, capabilities, trade-offs or figures.")],
     libraries: Folders = [],  # noqa: B006 - Typer copies it, and wants a list
     as_json: Json = False,
 ) -> None:
@@ -67,6 +67,12 @@ def _capabilities(library: Library) -> Iterator[Row]:
     return ((each.id, f"{each.name}: {each.text}") for each in library.framework().capabilities)
 
 
+def _trade_offs(library: Library) -> Iterator[Row]:
+    for each in library.framework().trade_offs:
+        one, other = each.poles
+        yield each.id, f"{each.question} Poles: {one.id}, {other.id}"
+
+
 def _figures(library: Library) -> Iterator[Row]:
     """Figures of a company and of a bill; `*` stands for a case, a persona or a name."""
     from briefing.figures.drafting import open_texts
@@ -79,5 +85,6 @@ LISTS: Mapping[str, Callable[[Library], Iterator[Row]]] = {
     "kpis": _kpis,
     "milestones": _milestones,
     "capabilities": _capabilities,
+    "trade-offs": _trade_offs,
     "figures": _figures,
 }

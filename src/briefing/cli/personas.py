@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefing.documents.yamlfile import Document
     from briefing.library.catalogues import KPI
     from briefing.library.library import Library
-    from briefing.library.persona import Entry, Persona
+    from briefing.library.persona import Entry, Frustration, Persona
 
 app = typer.Typer(help="Who a briefing can be for.", rich_markup_mode=None)
 app.callback(invoke_without_command=True)(help_without_command)
@@ -101,8 +101,10 @@ def _print(persona: Persona, library: Library) -> None:
     say_fields("Titles", persona.titles)
     say_fields("Goal", (persona.primary_goal,))
     say_fields("Objectives", _texts(persona.objectives))
-    say_fields("Frustrations", _texts(persona.frustrations))
+    say_fields("Frustrations", (_to_you(each) for each in persona.frustrations))
+    say_fields("Challenges", _texts(persona.challenges))
     say_fields("Key metrics", (_metric(entry, kpis.get(entry.id)) for entry in persona.key_metrics))
+    say_fields("Story", (", ".join(persona.story),))
     say_fields("Figures", (", ".join(persona.figures),))
     say_fields("FinOps benefits", _texts(persona.finops_benefits))
     say_fields("Answers", _answers(persona, library))
@@ -116,6 +118,11 @@ def _print(persona: Persona, library: Library) -> None:
 
 def _texts(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(entry.item for entry in entries)
+
+
+def _to_you(entry: Frustration) -> str:
+    """As others tell it, and as it is said to the person."""
+    return f"{entry.item} (to you: {entry.to_you})" if entry.to_you else entry.item
 
 
 def _metric(entry: Entry, kpi: KPI | None) -> str:

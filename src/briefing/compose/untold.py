@@ -22,7 +22,7 @@ from briefing.library.catalogues import KPI
 from briefing.library.library import Library
 from briefing.library.words import Words
 from briefing.model import Briefing, LeftOut, Notice
-from briefing.organisation.organisation import Organisation
+from briefing.organisation.organisation import SCOPES, Organisation
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -138,8 +138,8 @@ def _facts(
 def _spend(facts: Organisation, catalogue: Mapping[str, KPI]) -> Iterator[_Fact]:
     """Amounts and shares, which are figures."""
     spend = facts.spend
-    for name in ("ai", "saas"):
-        if part := getattr(spend, name, None):
+    for name, field in SCOPES.items():
+        if part := getattr(spend, field, None):
             found = next(filter(None, (part.current_monthly, part.current_annual, part.annual_growth)), None)
             if found:
                 yield _Fact(f"spend.{name}", found.origin, figures=(f"spend.{name}.", f"bill.{name}."))
@@ -189,6 +189,10 @@ def _lists(facts: Organisation, audience: Collection[str], words: Words) -> Iter
         yield _Fact(f"quick-wins[{index}]", amount.origin if amount else Origin(), (win.name,))
     for index, risk in enumerate(facts.risks, 1):
         yield _Fact(f"risks[{index}]", Origin(), (risk.name,))
+    for index, stance in enumerate(facts.trade_offs, 1):
+        own = (stance.question, _bare(stance.follows), stance.owner)
+        if any(own):
+            yield _Fact(f"trade-offs[{index}]", stance.date.origin if stance.date else Origin(), own)
     for index, step in enumerate(facts.roadmap, 1):
         when = _written(step.date, words) if step.date else ()
         own = () if step.milestone.isdecimal() else (step.milestone,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.documents.text import folded, is_identifier, nearest, slug
 from briefing.errors import ContentError, Problem, Where
@@ -50,6 +50,7 @@ class Item:
     text: str
     id: str = ""
     remark: str = ""
+    to_you: str = ""  # of a frustration, as it is said to the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,9 @@ def _singular(word: str) -> str:
 
 
 FIELDS = PersonaFile.__struct_encode_fields__
+TO_YOU, CHALLENGES = "to-you", "challenges"
+TO_YOU_LISTS = frozenset(("frustrations", CHALLENGES))
+HURTS = frozenset(("frustrations", "pain-points"))  # beside which challenges are a list of their own
 TEXTS = frozenset(("identifier", "name", "primary-goal", "img", "group"))
 TEXT_LISTS = frozenset(("titles", "aliases", "key-messages", "questions"))
 # Other words for our fields, and how they have been misspelt in public files.
@@ -153,7 +157,10 @@ def clean(people: Iterable[Found], kpis: Iterable[KPI]) -> tuple[Clean, ...]:
 
 class _Cleaning:
     def __init__(self, found: Found, kpis: tuple[KPI, ...]) -> None:
-        self.found, self.kpis = found, kpis
+        self.kpis = kpis
+        self.said = dict(_said_to(found))
+        self.found = replace(found, values=tuple(each for each in found.values if slug(each.name) != TO_YOU))
+        self.has_frustrations = any(slug(each.name) in HURTS for each in found.values)
         self.repairs: list[Repair] = []
 
     def clean(self, taken: Collection[str]) -> Clean:
@@ -189,6 +196,8 @@ class _Cleaning:
 
     def field(self, value: Value) -> str:
         name = slug(value.name)
+        if name == CHALLENGES and self.has_frustrations:
+            return CHALLENGES
         if value.name in FIELDS and name not in _SYNONYMS:
             return value.name
         ours = name if name in FIELDS and name not in _SYNONYMS else _SYNONYMS.get(name) or nearest(name, FIELDS)
@@ -246,8 +255,14 @@ class _Cleaning:
             return None
         if clean != text:
             self.tell(where, f"white space of '{clean}' is trimmed")
-        item = Item(clean, folded(text_id) if isinstance(text_id, str) else "")
+        id = folded(text_id) if isinstance(text_id, str) else ""
+        item = Item(clean, id, to_you=self.to_you(written, id) if name in TO_YOU_LISTS else "")
         return self.measured(item, where) if name == "key-metrics" and not item.id else item
+
+    def to_you(self, written: object, id: str) -> str:
+        """The entry as it is said to the person: beside its text, or in a row of its own that names its id."""
+        own = written.get("to-you") if isinstance(written, dict) else None
+        return folded(own) if isinstance(own, str) else self.said.get(id, "")
 
     def measured(self, item: Item, where: Where) -> Item:
         """A metric with the id of the KPI that it means."""
@@ -270,12 +285,21 @@ class _Cleaning:
         if own in ids or not own:
             free = _free(slug(item.text) or "entry", ids)
             self.tell(where, f"'{item.text}' of '{name}' got the id '{free}'")
-            item = Item(item.text, free)
+            item = replace(item, id=free)
         result.append(item)
         return None
 
     def tell(self, where: Where, message: str) -> None:
         self.repairs.append(Repair(where, message))
+
+
+def _said_to(found: Found) -> Iterator[tuple[str, str]]:
+    """By the ids of frustrations what is said to the person, where it stands in rows of its own, as in CSV."""
+    for value in found.values:
+        if slug(value.name) == TO_YOU and isinstance(value.value, list):
+            for each in value.value:
+                if isinstance(each, dict) and isinstance(each.get("id"), str):
+                    yield folded(each["id"]), folded(_text_of(each))
 
 
 def _joined(one: Value, other: Value) -> Value:
@@ -291,7 +315,7 @@ def _joined(one: Value, other: Value) -> Value:
 def _text_of(written: object) -> str:
     """The text of an entry: itself, what stands under `item`, or under the only name that it has."""
     if isinstance(written, dict):
-        texts = [each for key, each in written.items() if key != "id" and isinstance(each, str)]
+        texts = [each for key, each in written.items() if key not in ("id", TO_YOU) and isinstance(each, str)]
         return str(written.get("item") or "") if "item" in written else texts[0] if len(texts) == 1 else ""
     return written if isinstance(written, str) else ""
 

@@ -96,11 +96,18 @@ objectives: []
 #  - {{id: short-name, item: What this person works towards}}
 
 frustrations: []
-#  - {{id: what-hurts, item: What stands in the way today}}
+#  - {{id: what-hurts, item: What stands in the way today, to-you: The same as you say it to that person}}
+
+# What is hard about this person's work beside that, and is not answered.
+# challenges:
+#  - {{id: what-is-hard, item: What makes the work hard}}
 
 # Ids of the KPI catalogue, or texts of your own.
 key-metrics: []
 #  - unit-cost
+
+# Kinds of slides that come first for this person; `briefing list kinds` has all.
+# story: [pain-points, current-state]
 
 # Figures of your own company that this person looks at beside the KPIs; `briefing figures` lists their ids.
 # figures: [spend.annual-growth, bill.forecast.quarter]
@@ -133,6 +140,7 @@ objections: []
 
 Kpis = Mapping[str, KPI]
 # The lists of the Foundation's file; what we have besides has no place there.
+TO_YOU = "to-you"  # the field of a row that says a frustration, named by its id, to the person
 _LISTS = ("objectives", "frustrations", "key-metrics", "finops-benefits")
 
 
@@ -191,8 +199,9 @@ def _rows(persona: Persona, kpis: Kpis) -> Iterator[tuple[str, ...]]:
     )
     for field, items in texts:
         yield from ((*who, field, item, "") for item in items)
-    for field in _LISTS:
+    for field in (*_LISTS, "challenges"):
         yield from ((*who, field, _text(each, kpis), each.id) for each in _entries(persona, field))
+    yield from ((*who, TO_YOU, each.to_you, each.id) for each in persona.frustrations if each.to_you)
 
 
 def _entries(persona: Persona, name: str) -> tuple[Entry, ...]:

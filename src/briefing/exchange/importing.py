@@ -55,9 +55,10 @@ def _entry(entry: str | Item) -> str:
     if isinstance(entry, str):
         return scalar(entry)
     remark = f"  # {entry.remark}" if entry.remark else ""
-    if not entry.id:
+    if not (entry.id or entry.to_you):
         return scalar(entry.text) + remark
-    return f"{{id: {scalar(entry.id, flow=True)}, item: {scalar(entry.text, flow=True)}}}{remark}"
+    fields = {"id": entry.id, "item": entry.text, "to-you": entry.to_you}
+    return f"{{{', '.join(f'{name}: {scalar(text, flow=True)}' for name, text in fields.items() if text)}}}{remark}"
 
 
 def scalar(text: str, *, flow: bool = False) -> str:

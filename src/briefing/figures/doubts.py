@@ -17,7 +17,7 @@ from briefing.figures.basis import ONE, YEAR, ZERO, basis, exactly
 from briefing.figures.figure import is_billed, rounded
 from briefing.library.catalogues import KPI, told_by
 from briefing.organisation.checks import current_monthly
-from briefing.organisation.organisation import Aim, KpiAim, Organisation, Slice, Spend
+from briefing.organisation.organisation import SCOPES, Aim, KpiAim, Organisation, Slice, Spend
 
 # Dates on the wrong side of the briefing's: decisions and renewals that are past, and facts that are to come.
 
@@ -179,6 +179,10 @@ _DOUBTPARTS_REMEDY = "correct one of them"
 _APART = re.compile(r"\b(?:not|without|except|excluding|excl|apart|separate(?:ly)?|no)\b", re.IGNORECASE)
 
 
+# 'SaaS,' before 'licences and data centre are not': one clause of several names.
+_LISTED = re.compile(r"((?:(?<=[,;.])|^)\s*[\w-]+(?: [\w-]+)?),(?=[^,;.]*\band\b[^,;.]*\b(?:is|are)\b)")
+
+
 def parts(scope: Scope) -> Iterator[Doubt]:
     """Every part that is above its total."""
     yield from _of_spend(scope)
@@ -194,8 +198,11 @@ def _of_spend(scope: Scope) -> Iterator[Doubt]:
     spend, now = scope.facts.spend, current_monthly(scope.facts.spend)
     if not spend or not now:
         return
-    named = [("spend.ai", monthly(spend.ai)), ("spend.saas", monthly(spend.saas))]
-    named = [(key, part) for key, part in named if not _is_apart(spend, key.rpartition(".")[2])]
+    named = [
+        (f"spend.{name}", monthly(getattr(spend, field)))
+        for name, field in SCOPES.items()
+        if not is_apart(spend, name)
+    ]
     named.append(("spend.commitments.monthly", spend.commitments.monthly if spend.commitments else None))
     for key, part in named:
         if part and part.amount > now.amount and not is_billed(part.origin, now.origin):
@@ -216,10 +223,11 @@ def monthly(part: Slice | None) -> Money | None:
     return part.current_monthly or (Money(year.amount / YEAR, year.currency, origin=year.origin) if year else None)
 
 
-def _is_apart(spend: Spend, name: str) -> bool:
-    """Whether the basis of the spend leaves the part out, such as 'AI is part of it, SaaS is not'."""
-    clauses = re.split(r"[,;.]", spend.basis)
-    return any(re.search(rf"\b{name}\b", each, re.IGNORECASE) and _APART.search(each) for each in clauses)
+def is_apart(spend: Spend, scope: str) -> bool:
+    """Whether the basis of the spend leaves a scope out, such as 'AI is part of it, SaaS is not'."""
+    clauses = re.split(r"[,;.]", _LISTED.sub(r"\1 and", spend.basis))
+    name = rf"\b{scope.rstrip('s').replace('-', '[ -]')}"
+    return any(re.search(name, each, re.IGNORECASE) and _APART.search(each) for each in clauses)
 
 
 def _above(scope: Scope, key: str, part: Money, called: str, whole: Money, remedy: str) -> Doubt:

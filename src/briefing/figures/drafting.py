@@ -57,6 +57,7 @@ def open_organisation(library: Library, source: str | Path | Document) -> Organi
         roles=framework.raci.roles,
         milestones=sum(len(each.milestones) for each in framework.stages),
         capabilities=tuple(each.id for each in framework.capabilities),
+        trade_offs=framework.trade_offs,
     )
 
 

@@ -15,7 +15,7 @@ from briefing.figures.billlines import MonthWords, month_of, number_of
 from briefing.figures.drafting import Draft
 from briefing.figures.returns import cost_origins, lacking_savings, savings_origins, statuses, total_share
 from briefing.organisation.checks import SCENARIOS
-from briefing.organisation.organisation import Commitments, Decision, Organisation, Slice, Spend
+from briefing.organisation.organisation import SCOPES, Commitments, Decision, Organisation, Slice, Spend
 
 # Figures of the spend, of the cost of the FinOps function, and of what is asked for.
 
@@ -38,8 +38,8 @@ def _spending_spend(draft: Draft, spend: Spend, start: Basis) -> None:
         draft.add("spend.annual", start.spend.value * YEAR, "money", start.spend.origins)
     draft.state("spend.annual-growth", start.growth, "percent")
     _commitments(draft, spend.commitments)
-    _slice(draft, "spend.ai", spend.ai)
-    _slice(draft, "spend.saas", spend.saas)
+    for name, field in SCOPES.items():
+        _slice(draft, f"spend.{name}", getattr(spend, field))
     if spend.by_month:
         months = sorted(spend.by_month)
         found = [spend.by_month[month] for month in months]

@@ -25,6 +25,7 @@ class KPI(Record, frozen=True, kw_only=True):
     part_of: str = ""  # what it is a share of: such a KPI is never above 100%
     explains: str = ""
     personas: tuple[str, ...] = ()
+    trade_of: tuple[str, ...] = ()  # personas whose own trade it is: nobody explains it to them
     source: str = ""
     billing_data: Literal["yes", "partly", "no"] = "no"
     figures: tuple[str, ...] = ()  # of the company, that are this measure; `*` stands for one part of an id

@@ -136,6 +136,26 @@ class Capability(Record, frozen=True, kw_only=True):
     text: str = ""
 
 
+class Pole(Record, frozen=True, kw_only=True):
+    """One end of a trade-off: what it means, and the personas who usually pull that way."""
+
+    id: str
+    name: str
+    text: str = ""
+    pulled_by: tuple[str, ...] = ()
+
+
+class TradeOff(Record, frozen=True, kw_only=True):
+    """What executives have to settle between two poles: the question, who decides, and what follows from an answer."""
+
+    id: str
+    name: str
+    poles: tuple[Pole, Pole]
+    question: str
+    decided_by: tuple[str, ...] = ()
+    follows: str = ""
+
+
 class Source(Record, frozen=True, kw_only=True):
     """What the content rests on, and under which licence."""
 
@@ -155,6 +175,7 @@ class FrameworkBase(Record, frozen=True, kw_only=True):
     phases: tuple[Named, ...]
     stages: tuple[Stage, ...]
     capabilities: tuple[Capability, ...] = ()
+    trade_offs: tuple[TradeOff, ...] = ()
     structure: Structure
     attribution: str = ""
     sources: tuple[Source, ...] = ()

@@ -40,8 +40,8 @@ class Card:
 
 
 def key_of(word: str) -> str:
-    """A name as it is compared: any case, blanks trimmed and folded."""
-    return " ".join(word.split()).casefold()
+    """A name as it is compared: any case, and `data centre` as `data-centre`."""
+    return "-".join(word.split()).casefold()
 
 
 def index_folder(folder: Path, without: Collection[Path] = ()) -> tuple[Card, ...]:

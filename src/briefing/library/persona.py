@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from briefing.documents.schema import Record, check, convert, listed
 from briefing.documents.text import did_you_mean, is_identifier, nearest_id, slug
@@ -24,6 +24,12 @@ class Entry(Record, frozen=True, kw_only=True):
 
     item: str
     id: str = ""
+
+
+class Frustration(Entry, frozen=True, kw_only=True):
+    """What stands in somebody's way: as others tell it (`item`), and as it is said to that person (`to_you`)."""
+
+    to_you: str = ""
 
 
 class Objection(Record, frozen=True, kw_only=True):
@@ -77,11 +83,14 @@ class PersonaBase(Record, frozen=True, kw_only=True):
 
 
 class PersonaFile(PersonaBase, frozen=True, kw_only=True):
-    """A whole file; a list entry is a text, or `item: …` with an id. `challenges` is another word for frustrations."""
+    """A whole file; a list entry is a text, or `item: …` with an id.
+
+    `challenges` are told beside the frustrations; of a file that has no frustrations they are these.
+    """
 
     objectives: tuple[str | Entry, ...] = ()
-    frustrations: tuple[str | Entry, ...] = ()
-    challenges: tuple[str | Entry, ...] = ()
+    frustrations: tuple[str | Frustration, ...] = ()
+    challenges: tuple[str | Frustration, ...] = ()
     key_metrics: tuple[str | Entry, ...] = ()
     finops_benefits: tuple[str | Entry, ...] = ()
     answers: tuple[AnswerFile, ...] = ()
@@ -113,6 +122,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Entry",
+    "Frustration",
     "Gap",
     "Language",
     "Objection",
@@ -148,7 +158,8 @@ class Persona(PersonaBase, frozen=True, kw_only=True):
     """A role in the room. Every entry has an id, and every id that an answer names exists; `file` says where from."""
 
     objectives: tuple[Entry, ...] = ()
-    frustrations: tuple[Entry, ...] = ()
+    frustrations: tuple[Frustration, ...] = ()
+    challenges: tuple[Frustration, ...] = ()
     key_metrics: tuple[Entry, ...] = ()
     finops_benefits: tuple[Entry, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -163,23 +174,25 @@ def read_persona(path: str | Path) -> Persona:
 def persona_of(document: Document) -> Persona:
     """The persona of a document that was read with `fold`. Raises ContentError with every problem."""
     written = convert(document, PersonaFile)
-    lists = {name: _entries(getattr(written, field)) for name, field in LISTS.items()}
+    lists = {name: _entries(getattr(written, field), name) for name, field in LISTS.items()}
     check([*_naming_problems(document, written), *_list_problems(document, lists)])
-    frustrations = lists.pop("challenges") or lists["frustrations"]
-    answers = _Answers(document, frustrations, lists["finops-benefits"])
+    if not lists["frustrations"]:
+        lists["frustrations"], lists["challenges"] = lists["challenges"], ()
+    answers = _Answers(document, lists["frustrations"], lists["finops-benefits"])
     found = tuple(map(answers.answer, range(len(written.answers)), written.answers))
     check(answers.problems)
     same = {name: getattr(written, name) for name in PersonaBase.__struct_fields__}
     entries = {LISTS[name]: entries for name, entries in lists.items()}
-    return Persona(**{**same, **entries, "frustrations": frustrations, "answers": found, "file": document.file})
+    return Persona(**{**same, **entries, "answers": found, "file": document.file})
 
 
-def _entries(written: Iterable[str | Entry]) -> tuple[Entry, ...]:
-    return tuple(_entry(Entry(item=each) if isinstance(each, str) else each) for each in written)
+def _entries(written: Iterable[str | Entry], name: str) -> tuple[Entry, ...]:
+    kind = Frustration if name in ("frustrations", "challenges") else Entry
+    return tuple(_entry(kind(item=each) if isinstance(each, str) else each) for each in written)
 
 
 def _entry(entry: Entry) -> Entry:
-    return Entry(item=entry.item, id=entry.id.lower() or slug(entry.item))
+    return replace(entry, id=entry.id.lower() or slug(entry.item))
 
 
 def _naming_problems(document: Document, written: PersonaFile) -> Iterator[Problem]:
@@ -190,10 +203,6 @@ def _naming_problems(document: Document, written: PersonaFile) -> Iterator[Probl
         yield problem
     if not written.name:
         yield Problem(document.where("name"), "'name' is empty", "write the name that the slides show")
-    if written.challenges and written.frustrations:
-        where = document.where_key("challenges")
-        message = "'challenges' and 'frustrations' are two names of one list"
-        yield Problem(where, message, "keep one of them", Code.USED_TWICE)
 
 
 def identifier_problem(document: Document, identifier: str, field: str = "identifier") -> Problem | None:

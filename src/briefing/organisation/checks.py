@@ -18,8 +18,8 @@ from briefing.documents.amounts import AmountError, Count, Currencies, Money, Sa
 from briefing.documents.text import did_you_mean, nearest, nearest_id, slug, spelled
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, Problem, twice
-from briefing.library.framework import RaciFile, Role, read_raci
-from briefing.organisation.organisation import LEVELS, Aim, CostLine, KpiAim, Saving, Spend
+from briefing.library.framework import RaciFile, Role, TradeOff, read_raci
+from briefing.organisation.organisation import BETWEEN, LEVELS, Aim, CostLine, KpiAim, Saving, Spend
 
 if TYPE_CHECKING:
     from briefing.organisation.organisation import OrganisationFile
@@ -42,7 +42,11 @@ def with_ids(facts: OrganisationFile, personas: Ids, kpis: Ids) -> OrganisationF
     pains = tuple(_with(each, who=tuple(spelled(who, personas) for who in each.who)) for each in facts.pain_points)
     aims = tuple(_with(each, id=spelled(each.id, kpis), by_persona=people(each.by_persona)) for each in facts.kpis)
     ask = _with(facts.ask, by_persona=people(facts.ask.by_persona)) if facts.ask else None
-    return _with(facts, audience_names=people(facts.audience_names), pain_points=pains, kpis=aims, ask=ask)
+    stances = tuple(
+        _with(each, id=slug(each.id), today=slug(each.today), aim=slug(each.aim)) for each in facts.trade_offs
+    )
+    people_in = people(facts.audience_names)
+    return _with(facts, audience_names=people_in, pain_points=pains, kpis=aims, ask=ask, trade_offs=stances)
 
 
 def _with(record: R, **fields: object) -> R:
@@ -196,6 +200,7 @@ class Known:
     roles: tuple[Role, ...] = ()
     milestones: int | None = None
     capabilities: Collection[str] = ()
+    trade_offs: Collection[TradeOff] = ()
 
 
 def organisation_problems(
@@ -286,6 +291,31 @@ def _maturity_problems(document: Document, facts: OrganisationFile, known: Known
             remedy = nearest_id(slug(name), known.capabilities, "capabilities")
             message = f"no capability has the id '{name}'"
             yield Problem(document.where_key("maturity", name), message, remedy, Code.DANGLING)
+
+
+def _trade_off_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    there_are = {each.id: each for each in known.trade_offs}
+    seen: dict[str, int] = {}
+    for index, each in enumerate(facts.trade_offs):
+        where = document.where("trade-offs", index, "id")
+        if (first := seen.setdefault(each.id, index)) != index:
+            line = document.where("trade-offs", first, "id").line
+            yield twice(where, f"the trade-off '{each.id}'", line, "join the two")
+        elif each.id not in there_are:
+            remedy = nearest_id(each.id, there_are, "trade-offs")
+            yield Problem(where, f"no trade-off has the id '{each.id}'", remedy, Code.DANGLING)
+        else:
+            yield from _pole_problems(document, there_are[each.id], {"today": each.today, "aim": each.aim}, index)
+
+
+def _pole_problems(
+    document: Document, known: TradeOff, places: Mapping[str, str], index: int
+) -> Iterator[Problem]:
+    one, other = (each.id for each in known.poles)
+    for field, place in places.items():
+        if place and place not in (one, BETWEEN, other):
+            message = f"'{field}' of the trade-off '{known.id}' is '{place}', which is neither of its poles"
+            yield Problem(document.where("trade-offs", index, field), message, f"write {one}, {BETWEEN} or {other}")
 
 
 def _cost_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
@@ -403,6 +433,7 @@ _CHECKS: tuple[Callable[[Document, OrganisationFile, Known], Iterator[Problem]],
     _spend_problems,
     _persona_problems,
     _maturity_problems,
+    _trade_off_problems,
     saving_problems,
     _cost_problems,
     _term_problems,

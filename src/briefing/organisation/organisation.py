@@ -4,6 +4,7 @@ out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -34,7 +35,7 @@ class FiscalCalendar(Record, frozen=True, kw_only=True):
 
 
 class Slice(Record, frozen=True, kw_only=True):
-    """A kind of spend that is shown apart (AI, SaaS): never added to the spend and never taken off it."""
+    """A scope of spend that is shown apart: never added to the spend and never taken off it."""
 
     current_monthly: Money | None = None
     current_annual: Money | None = None
@@ -62,8 +63,20 @@ class Spend(Record, frozen=True, kw_only=True):
     commitments: Commitments | None = None
     ai: Slice | None = None
     saas: Slice | None = None
+    cloud: Slice | None = None
+    licences: Slice | None = None
+    data_centre: Slice | None = None
     basis: str = ""
     source: str = ""
+
+
+SCOPES: Mapping[str, str] = {  # the fields of `Spend` that are scopes, by the name in the file
+    "ai": "ai",
+    "saas": "saas",
+    "cloud": "cloud",
+    "licences": "licences",
+    "data-centre": "data_centre",
+}
 
 
 class PainPoint(Record, frozen=True, kw_only=True):
@@ -226,6 +239,24 @@ class Risk(Record, frozen=True, kw_only=True):
     owner: str = ""
 
 
+BETWEEN = "between"  # the poles of a trade-off
+
+
+class Stance(Record, frozen=True, kw_only=True):
+    """A trade-off of the framework: where the organisation stands and aims, at a pole or between both, and who decides.
+
+    `question` and `follows` replace those of the framework.
+    """
+
+    id: str
+    today: str = ""
+    aim: str = ""
+    question: str = ""
+    follows: str = ""
+    owner: str = ""
+    date: Day | None = None
+
+
 # OrganisationFile.
 
 
@@ -252,6 +283,7 @@ class OrganisationFile(Record, frozen=True, kw_only=True):
     ask: DecisionAsked | None = None
     quick_wins: tuple[QuickWin, ...] = ()
     risks: tuple[Risk, ...] = ()
+    trade_offs: tuple[Stance, ...] = ()
     confidential: tuple[str, ...] = ()
     exchange_rates: dict[str, Number] = msgspec.field(default_factory=dict)
     billing: Billing | None = None

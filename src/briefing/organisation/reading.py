@@ -13,7 +13,7 @@ from briefing.documents.amounts import AmountError, Currencies, is_scale, parse_
 from briefing.documents.schema import at, check
 from briefing.documents.yamlfile import Document
 from briefing.errors import Problem
-from briefing.library.framework import Role
+from briefing.library.framework import Role, TradeOff
 from briefing.organisation.checks import Known, organisation_problems, twice_problems, with_ids, with_numbers
 from briefing.organisation.organisation import Organisation, OrganisationFile
 from briefing.organisation.reader import Reader
@@ -30,12 +30,14 @@ def organisation_of(
     roles: Sequence[Role] = (),
     milestones: int | None = None,
     capabilities: Collection[str] = (),
+    trade_offs: Collection[TradeOff] = (),
 ) -> Organisation:
     """The facts of an organisation in a document that was read with `fold`. Raises ContentError with every problem.
 
     The ids of personas and KPIs are held against those given, where they are given; `roles` are the columns of the
     RACI matrix whose rows the file may override, `milestones` how many the roadmap has, and
-    `capabilities` the ids of those whose maturity it may state besides its own.
+    `capabilities` the ids of those whose maturity it may state besides its own, and `trade_offs` those whose poles it
+    may stand at.
     """
     problems: list[Problem] = []
     currencies = Currencies(_currency(document, problems), _rates(document))
@@ -44,7 +46,7 @@ def organisation_of(
     problems += [*reader.problems, *_without_currency(document, reader)]
     problems += twice_problems(document, written, persona_ids)
     written = with_numbers(with_ids(written, persona_ids, kpi_ids))
-    known = Known(persona_ids, kpi_ids, tuple(roles), milestones, capabilities)
+    known = Known(persona_ids, kpi_ids, tuple(roles), milestones, capabilities, trade_offs)
     problems += organisation_problems(document, written, known, currencies)
     check([*dict.fromkeys(problems)])
     written = msgspec.structs.replace(written, currency=currencies.own)

@@ -113,7 +113,7 @@ def _measured(shelf: Shelf) -> Iterator[Hit]:
 
 def _grouped(shelf: Shelf) -> Iterator[Hit]:
     """Personas of a group that does not exist."""
-    known = [group.id for group in shelf.library.groups()]
+    known = [name for group in shelf.library.groups() for name in (group.id, *group.aliases)]
     for held in shelf.personas:
         group = held.persona.group
         if group and group not in known:

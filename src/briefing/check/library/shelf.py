@@ -48,9 +48,9 @@ class HeldPersona:
         return self.document.where(*path) if path else top
 
     def listed(self, name: str, index: int) -> Where:
-        """The place of an entry of a list; frustrations may stand under 'challenges'."""
+        """The place of an entry of a list; frustrations may stand under 'challenges' where there are no others."""
         value = self.document.value
-        if name == "frustrations" and isinstance(value, dict) and value.get("challenges"):
+        if name == "frustrations" and isinstance(value, dict) and not value.get("frustrations"):
             name = "challenges"
         return self.where(name, index)
 

@@ -18,7 +18,7 @@ from briefing.documents.amounts import Growth, Money, Share
 from briefing.figures.figure import is_billed
 from briefing.library.catalogues import Evidence
 from briefing.model import Cell, Notice, Slide, Table
-from briefing.organisation.organisation import Commitments, FunctionCost, Organisation, Slice, Spend
+from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Organisation, Slice, Spend
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -104,7 +104,7 @@ def _origin(scene: Scene, figure: Said) -> str:
 # `data-quality`: what the figures rest on, what is only estimated, and what is missing.
 
 QualityRow = tuple[Cell, ...]
-QUALITY_APART = frozenset({"commitments", "ai", "saas"})
+QUALITY_APART = frozenset({"commitments", *SCOPES.values()})
 
 
 def data_quality(scene: Scene) -> Slide | Notice:
@@ -123,7 +123,8 @@ def _stated(scene: Scene, company: Company) -> Iterator[QualityRow]:
     spend, cost = company.facts.spend, company.facts.function_cost
     groups: dict[str, Spend | Commitments | Slice | FunctionCost | None] = {"spend": spend}
     if spend:
-        groups |= {"commitments": spend.commitments, "ai": spend.ai, "saas": spend.saas}
+        groups["commitments"] = spend.commitments
+        groups |= {name: getattr(spend, field) for name, field in SCOPES.items()}
     for name, facts in {**groups, "function-cost": cost}.items():
         if facts and any(getattr(facts, key) != getattr(type(facts)(), key) for key in _own(facts)):
             basis = [getattr(facts, "basis", ""), facts.source]

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from briefing.compose.cast import Item
 from briefing.compose.scene import Scene
+from briefing.library.catalogues import KPI
 from briefing.library.persona import Answer, Entry, Persona
 from briefing.model import Block, Card, Cell, Columns, Mark, Notice, Pair, Pairs, Remark, Slide, Table, Text
 
@@ -113,18 +114,24 @@ DIRECTIONS: dict[str, Mark] = {"higher": "up", "lower": "down", "target": "targe
 
 
 def kpis(scene: Scene) -> Slide | Notice:
-    """Left out, with a notice, where the persona has no metric of the catalogue."""
+    """Left out, with a notice, where the persona has no metric of the catalogue.
+
+    Nobody is taught his own trade: those that are it stand in one row, without a definition.
+    """
     persona = scene.star()
-    rows = tuple(_kpis_row(scene, entry) for entry in persona.key_metrics if entry.id in scene.cast.kpis)
-    if not rows:
+    known = [scene.cast.kpis[entry.id] for entry in persona.key_metrics if entry.id in scene.cast.kpis]
+    if not known:
         return Remark(scene.word("no-kpis"))
+    own = [each.name for each in known if persona.identifier in each.trade_of]
+    explained = [each for each in known if persona.identifier not in each.trade_of]
+    trade = (Cell(", ".join(own)), Cell(scene.word("kpis-own")), Cell("–", "none"), Cell("–", "none"))
+    rows = (*(_kpis_row(scene, each) for each in explained), *((trade,) if own else ()))
     header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better"))
     table = Table(header, rows, (2.4, 4.6, 4.0, 1.5), summary=scene.word("kpis-summary"))
     return scene.slide(table, title="kpis-title", label="persona-label", notes="kpis-notes")
 
 
-def _kpis_row(scene: Scene, entry: Entry) -> tuple[Cell, ...]:
-    kpi = scene.cast.kpis[entry.id]
+def _kpis_row(scene: Scene, kpi: KPI) -> tuple[Cell, ...]:
     better = Cell(scene.word(f"better-{kpi.better}"), DIRECTIONS[kpi.better])
     return (Cell(kpi.name), Cell(kpi.explains), Cell(kpi.formula), better)
 
@@ -185,6 +192,7 @@ def quadrants(scene: Scene) -> tuple[Card, ...]:
     lists = {
         "objectives": tuple(entry.item for entry in persona.objectives),
         "frustrations": tuple(entry.item for entry in persona.frustrations),
+        "challenges": tuple(entry.item for entry in persona.challenges),
         "key-metrics": tuple(scene.cast.metric(entry) for entry in persona.key_metrics),
         "finops-benefits": tuple(entry.item for entry in persona.finops_benefits),
     }

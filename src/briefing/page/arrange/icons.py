@@ -58,6 +58,7 @@ ICONS: Mapping[str, Icon] = {
             *_line((12, 17.8), (12, 18.3)),
         ),
     ),
+    "challenges": Icon(_line((2, 21.5), (8, 21.5), (8, 15.5), (14, 15.5), (14, 9.5), (20, 9.5), (20, 3))),
     "key-metrics": Icon(
         (
             *_line((2, 2), (2, 22), (22, 22)),
@@ -70,7 +71,7 @@ ICONS: Mapping[str, Icon] = {
         (*_circle(12, 12, 10), *_line((7, 12.4), (10.6, 16), (17.2, 8.6))), "accent", "accent-soft"
     ),
     "practitioner": _group(*_circle(12, 12, 3.2), *_spoke(12, 3.5), *_spoke(4.6, 17.2), *_spoke(19.4, 17.2)),
-    "executives": _group(
+    "leadership": _group(
         *_line((1.5, 21.5), (9, 10), (13.5, 16.5), (16.5, 12.5), (22.5, 21.5), closed=True),
         *_line((9, 10), (9, 2), (14.5, 4.5), (9, 7)),
     ),
@@ -89,7 +90,9 @@ ICONS: Mapping[str, Icon] = {
         *_line((18, 12), (18, 18)),
         *_line((2.5, 21.5), (21.5, 21.5)),
     ),
+    "allied": _group(*_circle(8.5, 12, 6.5), *_circle(15.5, 12, 6.5)),
 }
+ICONS = {**ICONS, "executives": ICONS["leadership"]}  # as the group was called before
 PLAIN = Icon(())
 WITHOUT = " without"  # after the name of an icon that is not drawn, of which only the ground is left
 BARE: Mapping[str, Icon] = {f"{name}{WITHOUT}": Icon((), each.color, each.fill) for name, each in ICONS.items()}

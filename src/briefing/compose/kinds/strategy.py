@@ -1,0 +1,113 @@
+"""What executives have to settle: the trade-offs of the framework, with where the organisation stands and aims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from briefing.compose.charts import day
+from briefing.compose.scene import Scene
+from briefing.documents.text import did_you_mean
+from briefing.errors import ContentError, Problem
+from briefing.library.framework import Pole, TradeOff
+from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Row, Rows, Slide, Table
+from briefing.organisation.organisation import BETWEEN, Stance
+
+PAGES = ("poles", "settle")
+
+
+class Settled(Struct, frozen=True):
+    """A trade-off, and what the organisation says of it, if anything."""
+
+    known: TradeOff
+    stance: Stance
+
+    @property
+    def question(self) -> str:
+        """In the organisation's own words where it has any."""
+        return self.stance.question or self.known.question
+
+    @property
+    def follows(self) -> str:
+        """What follows from an answer, in the organisation's own words where it has any."""
+        return self.stance.follows or self.known.follows
+
+    @property
+    def moves(self) -> bool:
+        """Whether the organisation wants to stand elsewhere than today."""
+        return bool(self.stance.today and self.stance.aim and self.stance.today != self.stance.aim)
+
+
+def strategy_alignment(scene: Scene) -> Slide | Notice:
+    """Page `poles` has the trade-offs with what each end means, page `settle` the questions and who decides them."""
+    page = scene.text("page") or PAGES[0]
+    if page not in PAGES:
+        remedy = did_you_mean(page, PAGES, f"the pages are {' and '.join(PAGES)}")
+        raise ContentError(Problem(scene.spec.where("page"), f"{scene.place} has no page '{page}'", remedy))
+    company = scene.cast.company
+    stances = {each.id: each for each in company.facts.trade_offs} if company else {}
+    found = [Settled(each, stances.get(each.id, Stance(id=each.id))) for each in scene.cast.framework.trade_offs]
+    if not found:
+        return Remark(scene.word("no-trade-offs"))
+    facts = {"trade_offs": found, "moving": [each for each in found if each.moves], "stated": bool(stances)}
+    told = scene.telling(**facts)
+    block = _poles(told, found) if page == PAGES[0] else _questions(told, found)
+    return told.slide(block, title=f"strategy-{page}-title", label="strategy-label", notes=f"strategy-{page}-notes")
+
+
+def _poles(scene: Scene, found: Iterable[Settled]) -> Rows | Table:
+    """Both ends of each; between them where the organisation stands and aims, if it says so."""
+    if not any(each.stance.today or each.stance.aim for each in found):
+        headings = tuple(scene.word(key) for key in ("strategy-what", "strategy-ends", "strategy-pulls"))
+        return Rows(tuple(_row(scene, each) for each in found), (*headings, ""), scene.word("strategy-poles-summary"))
+    keys = ("strategy-one", "strategy-left", "strategy-between", "strategy-right", "strategy-other")
+    rows = tuple(_track(scene, each) for each in found)
+    header = tuple(map(scene.word, keys))
+    return Table(header, rows, (4.0, 1.4, 1.4, 1.4, 4.0), summary=scene.word("strategy-poles-summary"))
+
+
+def _row(scene: Scene, settled: Settled) -> Row:
+    one, other = settled.known.poles
+    pulls = (scene.word("strategy-pull", pole=each, here=_here(scene, each)) for each in (one, other))
+    return Row(
+        settled.known.name,
+        scene.word("strategy-either", one=one, other=other),
+        note=", ".join(filter(None, pulls)),
+    )
+
+
+def _track(scene: Scene, settled: Settled) -> tuple[Cell, ...]:
+    one, other = settled.known.poles
+    between = (_place(scene, settled.stance, each) for each in (one.id, BETWEEN, other.id))
+    return (Cell(_pole(scene, one)), *between, Cell(_pole(scene, other)))
+
+
+def _place(scene: Scene, stance: Stance, place: str) -> Cell:
+    marks: Mapping[str, Mark] = {stance.aim: "goal", stance.today: "now"}
+    mark = marks.get(place, "none") if place else "none"
+    return Cell(scene.word(f"strategy-{mark}") if mark != "none" else "", mark)
+
+
+def _pole(scene: Scene, pole: Pole) -> str:
+    """What it means, and who in this room usually pulls that way."""
+    return scene.word("strategy-pole", pole=pole, here=_here(scene, pole))
+
+
+def _here(scene: Scene, pole: Pole) -> list[str]:
+    return [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
+
+
+def _questions(scene: Scene, found: Iterable[Settled]) -> Pairs:
+    headings = (scene.word("strategy-question"), scene.word("strategy-follows"), scene.word("strategy-who"))
+    return Pairs(tuple(_question(scene, each) for each in found), headings)
+
+
+def _question(scene: Scene, settled: Settled) -> Pair:
+    stance = settled.stance
+    poles = {each.id: each.name for each in settled.known.poles}
+    kept = stance.aim == stance.today
+    aim = scene.word("strategy-aim", name=poles.get(stance.aim, ""), kept=kept) if stance.aim else ""
+    people = [scene.name_of(each) for each in settled.known.decided_by]
+    tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date, "short-months"))
+    return Pair(settled.question, scene.word("strategy-answer", aim=aim, follows=settled.follows), tag)

@@ -1,0 +1,77 @@
+"""What technology costs by scope."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.figures.doubts import is_apart
+from briefing.model import Chart, Columns
+from briefing.organisation.organisation import Spend
+from compose_desk import Desk
+
+SLIDE = "- {kind: spend-scopes}"
+FACTS = """
+    currency: EUR
+    spend:
+      current-monthly: 400000
+      annual-growth: 18%
+      basis: Three clouds; AI is part of it; SaaS, licences and data centre are not
+      ai: {current-monthly: 46000, annual-growth: 85%}
+      saas: {current-annual: 912000, source: Contract list}
+      licences: {current-monthly: 61000}
+      data-centre: {current-monthly: 130000, annual-growth: -4%}
+    """
+
+
+def test_each_scope_has_a_bar_and_the_largest_comes_first(desk: Desk) -> None:
+    desk.facts(FACTS)
+    _, chart = desk.slide(SLIDE).blocks
+    assert isinstance(chart, Chart)
+    assert chart.categories == ("Technology as stated", "Data centre", "SaaS", "Licences", "AI")
+    assert chart.series[0].labels == ("€400k", "€130k", "€76k", "€61k", "€46k")
+
+
+def test_it_says_what_grows_and_that_nothing_is_added_up(desk: Desk) -> None:
+    desk.facts(FACTS)
+    slide = desk.slide(SLIDE)
+    assert slide.title == "AI grows fastest of what we spend on technology, by 85% a year"
+    cards = slide.blocks[0]
+    assert isinstance(cards, Columns)
+    assert [card.items for card in cards.cards] == [
+        ("Technology as stated: 18% more", "Data centre: 4% less", "AI: 85% more"),
+        (
+            "Beside the spend in this briefing: Data centre, SaaS, Licences",
+            "AI runs on the others and is part of them",
+            "The bars are not added up",
+        ),
+    ]
+    assert "522" not in str(slide), "the sum of all would count AI twice"
+
+
+def test_public_cloud_stated_by_itself_takes_the_place_of_the_whole(desk: Desk) -> None:
+    desk.facts("currency: EUR\nspend: {current-monthly: 400000, cloud: {current-monthly: 300000}, ai: {current-monthly: 1}}")
+    _, chart = desk.slide(SLIDE).blocks
+    assert isinstance(chart, Chart)
+    assert chart.categories == ("Public cloud", "AI")
+
+
+@pytest.mark.parametrize("facts", ["name: A\n", "currency: EUR\nspend: {current-monthly: 400000}\n"])
+def test_one_scope_alone_is_no_comparison(desk: Desk, facts: str) -> None:
+    desk.facts(facts)
+    notices = desk.notices(f"- {{kind: text, title: A}}\n{SLIDE}", "cfo")
+    assert any("spend.saas" in each for each in notices)
+
+
+@pytest.mark.parametrize(
+    ("basis", "apart"),
+    [
+        ("Three cloud providers, invoiced cost without tax; AI is part of it, SaaS is not", {"saas"}),
+        ("AI is part of it; SaaS, licences and data centre are not", {"saas", "licences", "data-centre"}),
+        ("Public cloud, without SaaS", {"saas"}),
+        ("All of technology", set()),
+        ("Cloud; data centres and the licences are not in it", {"data-centre", "licences"}),
+    ],
+)
+def test_the_basis_says_which_scopes_stand_apart(basis: str, apart: set[str]) -> None:
+    scopes = ("cloud", "saas", "licences", "data-centre", "ai")
+    assert {each for each in scopes if is_apart(Spend(basis=basis), each)} == apart

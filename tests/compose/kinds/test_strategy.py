@@ -1,0 +1,96 @@
+"""The trade-offs that executives settle."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.errors import ContentError
+from briefing.model import Cell, Pairs, Rows, Table
+from compose_desk import Desk
+
+POLES, SETTLE = "- {kind: strategy-alignment}", "- {kind: strategy-alignment, page: settle}"
+
+
+def test_without_a_stance_each_trade_off_says_what_both_ends_mean_and_who_pulls_where(desk: Desk) -> None:
+    slide = desk.slide(POLES, "cfo,cto")
+    (rows,) = slide.blocks
+    assert isinstance(rows, Rows)
+    assert [row.hero for row in rows.rows] == [each.name for each in desk.library.framework().trade_offs]
+    assert rows.rows[0].text == "Teams ship first and look at the bill after, or each release has a price before it is built"
+    assert rows.rows[0].note == "CTO/CIO: speed, CFO: cost"
+    assert slide.title == "Three trade-offs decide what technology may cost"
+
+
+def test_the_organisations_stance_stands_between_the_poles(desk: Desk) -> None:
+    desk.facts("trade-offs:\n  - {id: speed-or-cost, today: Speed, aim: between}\n  - {id: resilience-or-cost, aim: thrift}\n")
+    slide = desk.slide(POLES)
+    (table,) = slide.blocks
+    assert isinstance(table, Table)
+    now, aim, none = Cell("today", "now"), Cell("aim", "goal"), Cell("", "none")
+    assert [row[1:4] for row in table.rows] == [(now, aim, none), (none, none, none), (none, none, aim)]
+    assert table.rows[0][4].text == "Cost (CFO): Each release has a price before it is built"
+    assert slide.title == "One of three trade-offs is to be settled differently from today"
+
+
+def test_the_questions_say_what_follows_and_who_settles_them(desk: Desk) -> None:
+    (pairs,) = desk.slide(SETTLE).blocks
+    assert isinstance(pairs, Pairs)
+    assert pairs.rows[0].left == "How much more may a faster release cost?"
+    assert pairs.rows[0].right == "Up to that amount teams ship without asking"
+    assert pairs.rows[0].tag == "CEO, CTO/CIO, CFO"
+
+
+def test_the_organisations_own_words_come_first(desk: Desk) -> None:
+    desk.facts(
+        """
+        trade-offs:
+          - id: speed-or-cost
+            today: between
+            aim: between
+            question: May a release cost a tenth more?
+            follows: Teams decide alone
+            owner: The board
+            date: 2026-06-30
+        """
+    )
+    (pairs,) = desk.slide(SETTLE).blocks
+    assert isinstance(pairs, Pairs)
+    row = pairs.rows[0]
+    assert (row.left, row.right) == ("May a release cost a tenth more?", "As today: between both. Teams decide alone")
+    assert row.tag == "The board, 30 Jun 2026"
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        (
+            "{id: sped-or-cost}",
+            "3:10: no trade-off has the id 'sped-or-cost'; did you mean 'speed-or-cost'? "
+            "'briefing list trade-offs' shows those there are",
+        ),
+        (
+            "{id: speed-or-cost, today: fast}",
+            "3:32: 'today' of the trade-off 'speed-or-cost' is 'fast', which is neither of its poles; "
+            "write speed, between or cost",
+        ),
+    ],
+)
+def test_what_no_framework_knows_is_told_with_its_place(desk: Desk, facts: str, message: str) -> None:
+    desk.facts(f"name: A\ntrade-offs:\n  - {facts}\n")
+    with pytest.raises(ContentError) as caught:
+        desk.slide(POLES)
+    assert [str(each) for each in caught.value.problems] == [f"org.yaml:{message}"]
+
+
+def test_a_trade_off_stands_once(desk: Desk) -> None:
+    desk.facts("trade-offs:\n  - {id: speed-or-cost}\n  - {id: Speed or cost}\n")
+    with pytest.raises(ContentError) as caught:
+        desk.slide(POLES)
+    assert [str(each) for each in caught.value.problems] == [
+        "org.yaml:3:10: the trade-off 'speed-or-cost' stands twice, first on line 2; join the two"
+    ]
+
+
+def test_an_unknown_page_is_told(desk: Desk) -> None:
+    with pytest.raises(ContentError, match=r"has no page 'setle'; did you mean 'settle'\?"):
+        desk.slide("- {kind: strategy-alignment, page: setle}")
