@@ -249,7 +249,7 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
         if place not in looking:
             with _about(scene), cast.figures.heard() as heard:
                 found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
-            figures[place] = frozenset(heard)
+            figures[place] = frozenset(id for id in heard if _shows(found[place], cast, id))
     slides = {
         place: (headed[place][1], each) for place, row in found.items() for each in row if isinstance(each, Slide)
     }
@@ -264,6 +264,17 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
     }
     notices = [each for place in sorted(found) for each in found[place] if each and not isinstance(each, Slide)]
     return _Made(made, notices), plan
+
+
+def _shows(made: Sequence[object], cast: Cast, id: str) -> bool:
+    """Whether a figure that was said is read on the slide, and not only in a text that was left out."""
+    figure = cast.figures.find(id)
+    texts = {figure.short, figure.full, figure.size} if figure else set()
+    return any(text in seen for slide in made if isinstance(slide, Slide) for seen in _seen(slide) for text in texts)
+
+
+def _seen(slide: Slide) -> Iterator[str]:
+    yield from _texts((slide.title, slide.subtitle, slide.source, slide.takeaway, slide.blocks))
 
 
 def _headed(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterator[tuple[str, Scene]]:

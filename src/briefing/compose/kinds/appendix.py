@@ -2,57 +2,56 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from briefing.compose.audience import is_stated
 from briefing.compose.said import Said
+from briefing.compose.saidfigures import KPIS
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.documents.amounts import Growth, Money, Share
 from briefing.figures.figure import is_billed
 from briefing.library.catalogues import Evidence
 from briefing.model import Cell, Notice, Slide, Table
-from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Slice, Spend
+from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Organisation, Slice, Spend
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
 
 
-# `assumptions`: every figure that the briefing says, in full, and the key or the formula that it comes from.
+# `assumptions`: the figures that are told, where each comes from in people's words, and all the rest in the notes.
 
-FigureRow: TypeAlias = tuple[str, str, str, str]  # name, as shown, in full, where it comes from
+MOST_FIGURES = 12
 TERMS = "terms."
-ENDS = (".low", ".high")  # of the ids of a range
-WIDTHS = (3.7, 1.5, 2.3, 5.0)
-# Beside a bill, of facts and of figures of the bill: the appendix is long, and these take the fewest lines.
-WIDTHS_BILLED = ((4.3, 1.2, 1.6, 5.4), (3.0, 1.2, 1.6, 6.7))
-LEFT_APART, APART = ("bill.credits", "bill.tax", "bill.adjustments", "bill.corrections"), "assumptions-apart"
-LEAST_TOGETHER = 2  # figures of a bill that count the same; fewer say it each
+WIDTHS = (4.2, 1.5, 2.0, 4.8)
 
 
 def assumptions(scene: Scene) -> Slide | Notice:
-    """Made after all other slides, so that none of their figures is left out; in the order of `briefing figures`."""
+    """Made after all other slides, on one page: what the story tells; how each figure is worked out is in the notes."""
     said = _said(scene)
     if not said:
         return left_out(scene, "spend.current-monthly")
+    voice = scene.cast.figures.voice
+    told_first = [*voice.log] if voice else []
+    aloud = [each for each in said if voice and each.id in voice.aloud] or said
+    aloud.sort(key=lambda each: told_first.index(each.id) if each.id in told_first else len(told_first))
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
-    header = tuple(scene.word(key) for key in keys)
-    parts = [[each for each in said if bool(each.basis) is billed] for billed in (False, True)]
-    widths = WIDTHS_BILLED if parts[1] else (WIDTHS, WIDTHS)
-    summary = scene.word("assumptions-summary")
-    made = (
-        Table(header, tuple(_rows(scene, part)), width, summary=summary)
-        for part, width in zip(parts, widths, strict=True)
-        if part
+    rows = tuple(
+        tuple(map(Cell, (each.name, each.short, each.full, _source(scene, each)))) for each in aloud[:MOST_FIGURES]
     )
-    return scene.slide(*made, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
+    table = Table(tuple(scene.word(key) for key in keys), rows, WIDTHS, summary=scene.word("assumptions-summary"))
+    told = scene.telling(further=len(said) - len(rows))
+    slide = told.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
+    return replace(slide, notes=(*slide.notes, *(_line(scene, each) for each in said)))
 
 
 def _said(scene: Scene) -> list[Said]:
-    """What has been said, and the terms that the return rests on."""
+    """What has been said, and the terms that the return rests on, in the order of `briefing figures`."""
     figures = scene.cast.figures
     if not figures.voice or not figures.voice.log:
         return []
@@ -61,86 +60,35 @@ def _said(scene: Scene) -> list[Said]:
     return [figures[id] for id in figures if id in log or (rests and id.startswith(TERMS))]
 
 
-def _rows(scene: Scene, said: list[Said]) -> Iterator[tuple[Cell, ...]]:
-    """A row a figure; those of a bill that count the same stand together, under a row that says what they count."""
-    when, who = _usual(scene)
-    usual = when + who
-    if usual and any(each.basis.endswith(usual) for each in said):
-        yield Cell(scene.word("assumptions-usual")), Cell(""), Cell(""), Cell(usual.removeprefix(", "))
-    apart_from = [each for each in said if each.id in LEFT_APART]
-    said = [each for each in said if len(apart_from) < LEAST_TOGETHER or each not in apart_from]
-    for basis in dict.fromkeys(each.basis for each in said):
-        found = [each for each in said if each.basis == basis]
-        basis = basis.removesuffix(usual).removesuffix(who)
-        rows = (
-            [*_together(_assumptions_of_bill(scene, found))]
-            if basis
-            else [_assumptions_row(scene, each) for each in found]
-        )
-        apart = bool(basis) and len(rows) >= LEAST_TOGETHER
-        if apart:
-            yield Cell(scene.word("assumptions-basis")), Cell(""), Cell(""), Cell(basis)
-        for *texts, origin in rows:
-            last = origin if apart or not basis else "; ".join(filter(None, (origin, basis)))
-            yield (*map(Cell, texts), Cell(last))
-    if len(apart_from) >= LEAST_TOGETHER:
-        yield tuple(map(Cell, _group(scene, APART, apart_from)))
+def _source(scene: Scene, figure: Said) -> str:
+    """Where a figure comes from as people say it: who stated it, how it is worked out, what of the bill it counts."""
+    if figure.basis:
+        return scene.word("assumptions-billed", basis=figure.basis)
+    if not figure.figure.stated:
+        return figure.formula
+    (origin,) = figure.figure.origins
+    facts = scene.cast.company.facts if scene.cast.company else None
+    stated = {f"{KPIS}.{each.id}.": each.source for each in facts.kpis} if facts else {}
+    own = next((source for start, source in stated.items() if figure.id.startswith(start)), "")
+    return own or source_of(facts, origin.key) or scene.word("assumptions-own")
 
 
-def _usual(scene: Scene) -> tuple[str, str]:
-    """The period, and the providers, that most figures of a bill count, as the ends of their bases; empty without."""
-    whole, bill = scene.cast.figures.find("bill.effective.period"), scene.cast.bill
-    _, when, who = whole.basis.partition(f", {bill.period}") if whole and bill and bill.period else ("", "", "")
-    return when, who
+def source_of(facts: Organisation | None, key: str) -> str:
+    """Who stated the fact at a key of the organisation's file (`spend.ai.current-monthly`), as the file says it.
+
+    Empty where it does not say so: the source nearest to the fact counts, that of what it is part of else.
+    """
+    found, place = "", facts
+    for step in re.findall(r"[\w-]+", key)[:-1] if not key.startswith(KPIS) else ():
+        name = step.replace("-", "_")
+        place = place[int(step)] if step.isdecimal() and isinstance(place, tuple) else getattr(place, name, None)  # type: ignore[assignment]
+        found = getattr(place, "source", "") or found
+    return found
 
 
-def _assumptions_row(scene: Scene, figure: Said) -> FigureRow:
-    return figure.name, figure.short, figure.full, _origin(scene, figure)
-
-
-def _together(rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
-    """What has two names and is worked out in the same way, as one row: a fact that the bill fills, and its own."""
-    names: dict[FigureRow, list[str]] = {}
-    for name, *rest in rows:
-        names.setdefault(("", *rest), []).append(name)  # type: ignore[arg-type]
-    return (("; ".join(dict.fromkeys(found)), *rest) for (_, *rest), found in names.items())  # type: ignore[misc]
-
-
-def _assumptions_of_bill(scene: Scene, found: Sequence[Said]) -> Iterator[FigureRow]:
-    """The figures of a bill of one basis: those of one chart as one row, a range with its middle."""
-    ids = {each.id for each in found}
-    groups = Counter(each.group for each in found if each.group)
-    told: set[str] = set()
-    for each in found:
-        if groups[each.group] > 1:
-            if each.group not in told:
-                yield _group(scene, each.group, [other for other in found if other.group == each.group])
-            told.add(each.group)
-        elif not any(each.id.removesuffix(end) in ids - {each.id} for end in ENDS):
-            yield _ranged(scene, each, [other for end in ENDS for other in found if other.id == each.id + end])
-
-
-def _group(scene: Scene, word: str, found: Sequence[Said]) -> FigureRow:
-    """All figures of one chart: what each is of, and how it is said."""
-    texts = [scene.word("assumptions-each", called=each.called or _undated(scene, each), figure=each) for each in found]
-    origin = scene.word("assumptions-of-each", formula=scene.word(f"{word}-formula"), each=texts)
-    return scene.word(word), scene.word("assumptions-many", count=len(found)), "", origin
-
-
-def _ranged(scene: Scene, figure: Said, ends: Sequence[Said]) -> FigureRow:
-    """A figure, with the ends of its range where these are told as well, and without the months that its basis says."""
-    _, short, full, origin = _assumptions_row(scene, figure)
-    if len(ends) == len(ENDS):
-        origin = scene.word("assumptions-ends", formula=origin, low=ends[0], high=ends[1])
-    return _undated(scene, figure), short, full, origin
-
-
-def _undated(scene: Scene, figure: Said) -> str:
-    """The name of a figure of a bill without the months that its basis says."""
-    bill = scene.cast.bill
-    whens = (bill.period, f"{bill.recent} against {bill.earlier}") if bill else ()
-    said = next((when for when in whens if when and when in figure.basis and figure.name.endswith(f", {when}")), "")
-    return figure.name.removesuffix(f", {said}") if said else figure.name
+def _line(scene: Scene, figure: Said) -> str:
+    """A figure in full for whoever asks: its formula, and the file and line of what somebody stated."""
+    return scene.word("assumptions-line", figure=figure, origin=_origin(scene, figure))
 
 
 def _origin(scene: Scene, figure: Said) -> str:
