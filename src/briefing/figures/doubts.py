@@ -199,9 +199,7 @@ def _of_spend(scope: Scope) -> Iterator[Doubt]:
     if not spend or not now:
         return
     named = [
-        (f"spend.{name}", monthly(getattr(spend, field)))
-        for name, field in SCOPES.items()
-        if not is_apart(spend, name)
+        (f"spend.{name}", monthly(getattr(spend, field))) for name, field in SCOPES.items() if not is_apart(spend, name)
     ]
     named.append(("spend.commitments.monthly", spend.commitments.monthly if spend.commitments else None))
     for key, part in named:

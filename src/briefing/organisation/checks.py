@@ -310,9 +310,7 @@ def _trade_off_problems(document: Document, facts: OrganisationFile, known: Know
             yield from _pole_problems(document, there_are[each.id], {"today": each.today, "aim": each.aim}, index)
 
 
-def _pole_problems(
-    document: Document, known: TradeOff, places: Mapping[str, str], index: int
-) -> Iterator[Problem]:
+def _pole_problems(document: Document, known: TradeOff, places: Mapping[str, str], index: int) -> Iterator[Problem]:
     one, other = (each.id for each in known.poles)
     for field, place in places.items():
         if place and place not in (one, BETWEEN, other):

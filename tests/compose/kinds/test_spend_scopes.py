@@ -49,7 +49,7 @@ def test_it_says_what_grows_and_that_nothing_is_added_up(desk: Desk) -> None:
 
 
 def test_public_cloud_stated_by_itself_takes_the_place_of_the_whole(desk: Desk) -> None:
-    desk.facts("currency: EUR\nspend: {current-monthly: 400000, cloud: {current-monthly: 300000}, ai: {current-monthly: 1}}")
+    desk.facts("currency: EUR\nspend: {current-monthly: 4, cloud: {current-monthly: 3}, ai: {current-monthly: 1}}")
     _, chart = desk.slide(SLIDE).blocks
     assert isinstance(chart, Chart)
     assert chart.categories == ("Public cloud", "AI")

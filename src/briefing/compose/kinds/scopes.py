@@ -1,4 +1,4 @@
-"""What technology costs by scope: public cloud, SaaS, licences, data centre and AI, each on its own and never added up."""
+"""What technology costs by scope: cloud, SaaS, licences, data centre and AI, each by itself and never added up."""
 
 from __future__ import annotations
 
