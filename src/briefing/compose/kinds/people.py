@@ -55,6 +55,7 @@ def _changes(persona: Persona) -> tuple[str, ...]:
 ROWS = 8
 ALONE = 3
 MOST_BESIDE = 4
+MOST_COLUMNS = 8  # of personas
 
 
 def common_ground(scene: Scene) -> Slide | Notice:
@@ -75,10 +76,18 @@ def common_ground(scene: Scene) -> Slide | Notice:
 
 def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
     personas = scene.cast.personas
+    if len(personas) > MOST_COLUMNS:
+        return _listed(scene, items)
     header = (scene.word("shared"), *(persona.name for persona in personas))
     rows = tuple((Cell(_named(scene, item)), *(_dot(scene, item, each) for each in personas)) for item in items)
     weights = (4.0, *(6 / (2 + len(personas)) for _ in personas))
     return Table(header, rows, weights, scene.word("common-key"), scene.word("common-summary"))
+
+
+def _listed(scene: Scene, items: tuple[Item, ...]) -> Table:
+    """By name who shares what, for more people than there is room for columns."""
+    rows = tuple((Cell(_named(scene, each)), Cell(", ".join(map(scene.name_of, each.holders)))) for each in items)
+    return Table((scene.word("shared"), scene.word("shared-by")), rows, (4, 6), summary=scene.word("common-summary"))
 
 
 def _named(scene: Scene, item: Item) -> str:
@@ -181,8 +190,10 @@ def objections(scene: Scene) -> Slide | Notice:
 def persona_profile(scene: Scene) -> Slide:
     """The title falls back on the persona's first key message."""
     persona = scene.star()
-    blocks: list[Block] = [Text(persona.primary_goal, "lead")] if persona.primary_goal else []
-    blocks.append(Columns(quadrants(scene)))
+    goal, cards = persona.primary_goal, quadrants(scene)
+    if goal and persona.challenges:  # a sixth card, so that two rows are even
+        cards, goal = (Card(scene.word("goal"), text=goal, icon="goal"), *cards), ""
+    blocks = (*((Text(goal, "lead"),) if goal else ()), Columns(cards))
     return scene.slide(*blocks, title="profile-title", label="persona-label", notes="profile-notes")
 
 

@@ -14,6 +14,7 @@ from briefing.library.framework import Pole, TradeOff
 from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Row, Rows, Slide, Table
 from briefing.organisation.organisation import BETWEEN, Stance
 
+MOST_NAMES = 3  # of those in the room who pull one way
 PAGES = ("poles", "settle")
 
 
@@ -95,7 +96,9 @@ def _pole(scene: Scene, pole: Pole) -> str:
 
 
 def _here(scene: Scene, pole: Pole) -> list[str]:
-    return [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
+    here = [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
+    more = len(here) - MOST_NAMES
+    return here if more <= 0 else [*here[:MOST_NAMES], scene.word("strategy-more", count=more)]
 
 
 def _questions(scene: Scene, found: Iterable[Settled]) -> Pairs:
