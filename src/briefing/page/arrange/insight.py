@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.model import Bullets, Panel, Point, Points, Text, Tile, Tiles
-from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, text_box
+from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.arrange.text import place_bullets
 from briefing.page.arrange.tiles import VERDICTS, place_tiles
-from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, ShapeBox, inches
+from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, Run, ShapeBox, inches
 from briefing.page.fit import is_torn, line_count
 
 COLUMN = inches(3.3)  # of insight
@@ -22,6 +22,11 @@ POINT = 20.0  # the value of a point
 PAD = inches(0.3)
 TALLEST_TILE = inches(3.2)
 BAR = inches(0.06)
+# Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first.
+PANELS = (
+    *((size, value, False) for size in (24.0, 22.0, 20.0, 18.0) for value in (28.0, 24.0, 22.0)),
+    *((size, value, True) for size in (20.0, 18.0, 16.0, 14.0) for value in (24.0, 20.0, 18.0)),
+)
 
 
 def beside(region: Box) -> tuple[Box, Box] | None:
@@ -201,12 +206,12 @@ def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
     inverse = replace(canvas, inverse=not canvas.inverse)
     fill = "surface" if canvas.inverse else "ink"
     inner = box.inset(PAD, PAD)
-    for size in (24.0, 22.0, 20.0, 18.0, 16.0, 14.0):
-        for value in (28.0, 24.0, 20.0):
-            boxes = _panel(block, inner, replace(inverse, inverse=False) if canvas.inverse else inverse, size, value)
-            if boxes is not None:
-                ground = ShapeBox("rect", box, "Panel", fill=fill)
-                return Piece((ground, *boxes), box.bottom)
+    drawing = replace(inverse, inverse=False) if canvas.inverse else inverse
+    for size, value, short in PANELS:
+        boxes = _panel(block, inner, drawing, size, value, short)
+        if boxes is not None:
+            ground = ShapeBox("rect", box, "Panel", fill=fill)
+            return Piece((ground, *boxes), box.bottom)
     rest = (Tiles(block.tiles),) if block.tiles else ()
     shown = place_text_of(block, box, canvas)
     return replace(shown, rest=rest[0] if rest and shown.rest is None else shown.rest)
@@ -220,7 +225,7 @@ def place_text_of(block: Panel, box: Box, canvas: Canvas) -> Piece:
     return place_text(Text(words, "lead"), box, canvas)
 
 
-def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float) -> list[Placed] | None:
+def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, short: bool) -> list[Placed] | None:
     label = canvas.scale.table_floor
     head = canvas.frame(
         *_parts(
@@ -230,7 +235,7 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float) ->
         size=size,
     )
     foot = canvas.frame(paragraph(block.foot, bold=True), size=canvas.scale.body_floor, anchor="b")
-    figures = [_figure(each, canvas, value) for each in block.tiles]
+    figures = [_figure(each, canvas, value, short) for each in block.tiles]
     frames = [head, *figures, *((foot,) if block.foot else ())]
     if any(is_torn(each, box.w, canvas.faces) for each in frames):
         return None
@@ -254,16 +259,13 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float) ->
     return boxes
 
 
-def _figure(tile: Tile, canvas: Canvas, size: float) -> Frame:
-    small = canvas.scale.table_floor
-    return canvas.frame(
-        *_parts(
-            (tile.label, paragraph(tile.label, color=canvas.color("muted"), size=small)),
-            (tile.value, paragraph(tile.value, bold=True, size=size)),
-            (tile.note, paragraph(tile.note, color=canvas.color("muted"), size=small)),
-        ),
-        size=size,
+def _figure(tile: Tile, canvas: Canvas, size: float, short: bool) -> Frame:
+    """Label, value and note one under the other; `short` has the label behind the value."""
+    small, muted = canvas.scale.table_floor, canvas.color("muted")
+    value = Run(tile.value, True, size=size)
+    lines = (
+        ("" if short else tile.label, paragraph(tile.label, color=muted, size=small)),
+        (tile.value, Paragraph((value, Run(f"  {tile.label}", color=muted, size=small)) if short else (value,))),
+        (tile.note, paragraph(tile.note, color=muted, size=small)),
     )
-
-
-__all__ = ["GUTTER", "beside", "place_insight", "place_large_tiles", "place_panel", "place_points"]
+    return canvas.frame(*_parts(*lines), size=size)

@@ -79,12 +79,11 @@ def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, 
 
 def as_table(block: Rows) -> Table:
     """The same as a table, without columns that are empty."""
-    every = [(each.tag, each.text, each.hero, each.note) for each in block.rows]
-    hero, text, tag, note = block.headings
-    names, weights = (tag, text, hero, note), (2.2, 4.6, 2.6, 2.6)
+    every = [(each.hero, each.text, each.tag, each.note) for each in block.rows]
+    weights = (2.4, 4.8, 2.2, 2.6)
     kept = [place for place in range(4) if any(row[place] for row in every)]
     return Table(
-        tuple(names[place] for place in kept),
+        tuple(block.headings[place] for place in kept),
         tuple(tuple(Cell(row[place]) for place in kept) for row in every),
         tuple(weights[place] for place in kept),
         summary=block.summary,
