@@ -37,9 +37,7 @@ def put(root: Path, path: str, after: str | None, text: str) -> None:
 def enter(root: Path, metrics: list[str]) -> None:
     """The id of the newcomer in the group and the KPIs of its file, as the page tells to do it by hand."""
     groups, kpis = root / "personas" / "groups.yaml", root / "personas" / "kpis.yaml"
-    groups.write_text(
-        re.sub(r"(id: allied.*?members: \[)", rf"\1{NEWCOMER}, ", groups.read_text(), flags=re.DOTALL)
-    )
+    groups.write_text(re.sub(r"(id: allied.*?members: \[)", rf"\1{NEWCOMER}, ", groups.read_text(), flags=re.DOTALL))
     text = kpis.read_text()
     for metric in metrics:
         text = re.sub(rf"(id: {metric}\n.*?personas: \[)", rf"\1{NEWCOMER}, ", text, count=1, flags=re.DOTALL)

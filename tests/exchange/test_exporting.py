@@ -37,7 +37,8 @@ def test_all_entries_of_all_personas_come_back_from_every_format(library: Librar
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_what_is_said_to_the_person_and_the_challenges_come_back(form: str) -> None:
     text = (
-        "identifier: a\nname: A\nfrustrations: [{id: bills, item: Bills surprise us, to-you: Your bills surprise you}, x]\n"
+        "identifier: a\nname: A\n"
+        "frustrations: [{id: bills, item: Bills surprise us, to-you: Your bills surprise you}, x]\n"
         "challenges: [{id: skills, item: Few know cost}]\n"
     )
     before = persona_of(parse_yaml(text, "a.yaml", fold=True))

@@ -38,7 +38,7 @@ def test_the_questions_say_what_follows_and_who_settles_them(desk: Desk) -> None
     (pairs,) = desk.slide(SETTLE).blocks
     assert isinstance(pairs, Pairs)
     assert pairs.rows[0].left == "How much more may a faster release cost?"
-    assert pairs.rows[0].right == "Up to that amount teams ship without asking"
+    assert pairs.rows[0].right == "Below that amount teams ship without asking"
     assert pairs.rows[0].tag == "CEO, CTO/CIO, CFO"
 
 

@@ -17,7 +17,7 @@ from briefing.figures.doubts import is_apart
 from briefing.model import Block, Chart, Notice, Slide, Tile, Tiles
 from briefing.organisation.organisation import SCOPES
 
-WHOLE, CLOUD = "spend", "cloud"
+WHOLE = "spend"
 LEAST = 2  # scopes, so that there is something to compare
 MOST_TILES = 4
 ZERO = Decimal(0)
