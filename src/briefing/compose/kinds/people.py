@@ -55,7 +55,7 @@ def _changes(persona: Persona) -> tuple[str, ...]:
 ROWS = 8
 ALONE = 3
 MOST_BESIDE = 4
-MOST_COLUMNS = 8  # of personas
+MOST_DOTTED = 8
 
 
 def common_ground(scene: Scene) -> Slide | Notice:
@@ -76,7 +76,7 @@ def common_ground(scene: Scene) -> Slide | Notice:
 
 def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
     personas = scene.cast.personas
-    if len(personas) > MOST_COLUMNS:
+    if len(personas) > MOST_DOTTED:
         return _listed(scene, items)
     header = (scene.word("shared"), *(persona.name for persona in personas))
     rows = tuple((Cell(_named(scene, item)), *(_dot(scene, item, each) for each in personas)) for item in items)
@@ -85,9 +85,12 @@ def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
 
 
 def _listed(scene: Scene, items: tuple[Item, ...]) -> Table:
-    """By name who shares what, for more people than there is room for columns."""
-    rows = tuple((Cell(_named(scene, each)), Cell(", ".join(map(scene.name_of, each.holders)))) for each in items)
-    return Table((scene.word("shared"), scene.word("shared-by")), rows, (4, 6), summary=scene.word("common-summary"))
+    """A row an item, with the names of those who have it: a column for each would be too narrow."""
+    names = {each.identifier: each.name for each in scene.cast.personas}
+    rows = tuple(
+        (Cell(_named(scene, each)), Cell(", ".join(names[holder] for holder in each.holders))) for each in items
+    )
+    return Table((scene.word("shared"), scene.word("shared-by")), rows, (5, 7), summary=scene.word("common-summary"))
 
 
 def _named(scene: Scene, item: Item) -> str:
