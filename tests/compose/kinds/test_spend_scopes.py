@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bill_samples import whole_bill
+from billed_desk import chart_of, told
 from briefing.figures.doubts import is_apart
 from briefing.model import Chart, Tiles
 from briefing.organisation.organisation import Spend
@@ -46,6 +48,13 @@ def test_it_says_what_grows_and_that_nothing_is_added_up(desk: Desk) -> None:
         "The bars do not add up: AI is part of the others, and data centre, SaaS and licences stand beside them"
     )
     assert "522" not in str(slide), "the sum of all would count AI twice"
+
+
+def test_what_the_bill_tells_of_itself_is_part_of_it(desk: Desk) -> None:
+    slide = told(desk, whole_bill(), SLIDE)
+    assert chart_of(slide).categories == ("Technology in the bill", "AI", "SaaS")
+    assert slide.takeaway == "The bars do not add up: AI and SaaS are part of the bill"
+    assert slide.source == "Source: the bill, March 2026"
 
 
 def test_public_cloud_stated_by_itself_takes_the_place_of_the_whole(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from briefing.figures.doubts import is_apart
 from briefing.model import Block, Chart, Notice, Slide, Tile, Tiles
 from briefing.organisation.organisation import SCOPES
 
-WHOLE = "spend"
+WHOLE, AI = "spend", "ai"
 LEAST = 2  # scopes, so that there is something to compare
 MOST_TILES = 4
 ZERO = Decimal(0)
@@ -31,6 +31,7 @@ class Scope(Struct, frozen=True):
     monthly: Said
     growth: Said | None
     apart: bool  # beside the spend that the organisation states, as its basis says
+    within: bool  # part of other scopes: AI where nobody says otherwise, and in a bill all that is told of it
     source: str
 
 
@@ -78,6 +79,9 @@ def _scopes(scene: Scene) -> Iterator[Scope]:
         if not monthly or monthly.sign <= 0 or (name == WHOLE and spend.cloud):
             continue
         stated = spend if name == WHOLE else getattr(spend, SCOPES[name])
-        called = scene.word(f"scopes-{name}", billed=monthly.figure.is_billed)
-        apart = name != WHOLE and is_apart(spend, name)
-        yield Scope(name, called, monthly, figures.find(f"{id}.annual-growth"), apart, stated.source)
+        billed = monthly.figure.is_billed
+        called = scene.word(f"scopes-{name}", billed=billed)
+        apart = name != WHOLE and not billed and is_apart(spend, name)
+        within = name != WHOLE and not apart and (name == AI or billed)
+        source = scene.word("scopes-billed") if billed else stated.source
+        yield Scope(name, called, monthly, figures.find(f"{id}.annual-growth"), apart, within, source)
