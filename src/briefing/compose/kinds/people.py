@@ -136,7 +136,10 @@ def kpis(scene: Scene) -> Slide | Notice:
         return Remark(scene.word("no-kpis"))
     own = [each.name for each in known if persona.identifier in each.trade_of]
     explained = [each for each in known if persona.identifier not in each.trade_of]
-    trade = (Cell(", ".join(own)), Cell(scene.word("kpis-own")), Cell("–", "none"), Cell("–", "none"))
+    trade = (
+        *(Cell(text) for text in (scene.word("kpis-own"), ", ".join(own), scene.word("kpis-as-is"))),
+        Cell("–", "none"),
+    )
     rows = (*(_kpis_row(scene, each) for each in explained), *((trade,) if own else ()))
     header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better"))
     table = Table(header, rows, (2.4, 4.6, 4.0, 1.5), summary=scene.word("kpis-summary"))
@@ -193,8 +196,10 @@ def objections(scene: Scene) -> Slide | Notice:
 def persona_profile(scene: Scene) -> Slide:
     """The title falls back on the persona's first key message."""
     persona = scene.star()
-    blocks: list[Block] = [Text(persona.primary_goal, "lead")] if persona.primary_goal else []
-    blocks.append(Columns(quadrants(scene)))
+    goal, cards = persona.primary_goal, quadrants(scene)
+    if goal and persona.challenges:  # a sixth card, so that two rows are even
+        cards, goal = (Card(scene.word("goal"), text=goal, icon="goal"), *cards), ""
+    blocks = (*((Text(goal, "lead"),) if goal else ()), Columns(cards))
     return scene.slide(*blocks, title="profile-title", label="persona-label", notes="profile-notes")
 
 
