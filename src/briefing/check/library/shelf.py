@@ -223,15 +223,7 @@ def _without(layout: Layout, number: int) -> Layout:
 
 
 def _nothing(spec: SlideSpec) -> SlideSpec:
-    return SlideSpec(
-        kind="text",
-        when="false",
-        for_each=spec.for_each,
-        section="",
-        values={},
-        document=spec.document,
-        path=spec.path,
-    )
+    return replace(spec, kind="text", when="false", section="", values={})
 
 
 def _long(briefing: Briefing, look: Look) -> Iterator[Slide]:
