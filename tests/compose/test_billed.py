@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -57,23 +58,21 @@ def kinds(briefing: Briefing) -> list[str]:
     return [slide.kind for slide in briefing.slides()]
 
 
-def before_appendix(briefing: Briefing) -> int:
-    return kinds(briefing).index("ask") + 1
-
-
-def test_the_bill_is_told_where_we_stand_and_for_each_persona(made: Made) -> None:
+def test_the_bill_is_told_as_a_finding_or_as_backup_and_for_each_persona(made: Made) -> None:
     briefing = made("cfo,cto", "pitch", org=True)
-    (section,) = (each for each in briefing.sections if each.title == "Where we stand")
     # The file states another spend than the bill, so that its months are told nowhere, and the file's spend is.
-    assert [slide.kind for slide in section.slides] == ["current-state", *OF_BILL[1:5], "maturity"]
+    assert {*OF_BILL[1:5], "current-state", "maturity"} <= {*kinds(briefing)}
+    assert "spend-trend" not in kinds(briefing)
     assert "spend-trend" in kinds(made("cfo,cto", "pitch"))
     assert kinds(briefing).count("bill-kpis") == 2
     assert kinds(briefing).index("bill-quality") > kinds(briefing).index("ask")
 
 
-def test_a_pitch_for_two_grows_by_less_than_eight_slides_before_its_appendix(made: Made) -> None:
-    with_bill, without = (before_appendix(made("cfo,cto", "pitch", bill, org=True)) for bill in ("whole", ""))
-    assert 0 < with_bill - without < 8
+def test_a_bill_makes_the_story_no_longer_and_the_backup_richer(made: Made) -> None:
+    with_bill, without = (made("cfo,cto", "pitch", bill, org=True).slides() for bill in ("whole", ""))
+    (main, more), (plain_main, less) = (Counter(each.part for each in s).values() for s in (with_bill, without))
+    assert (main, plain_main) == (10, 10)
+    assert more > less
 
 
 def test_a_bill_without_a_complete_month_leaves_the_current_state_to_the_facts(made: Made) -> None:
