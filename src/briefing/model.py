@@ -24,6 +24,7 @@ Better: TypeAlias = Literal["", "higher", "lower", "target"]
 Verdict: TypeAlias = Literal["", "good", "bad", "neutral"]
 ChartStyle: TypeAlias = Literal["column", "stacked-column", "line", "bar", "waterfall"]
 Part: TypeAlias = Literal["main", "backup"]
+Because: TypeAlias = Literal["always", "reader", "weight", "backup", "one-of", "limit", "time"]
 Unit: TypeAlias = Literal["money", "percent", "number", "days"]
 
 
@@ -317,6 +318,23 @@ class Slide(Struct, frozen=True):
     takeaway: str = ""
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
+
+
+class Outlined(Struct, frozen=True):
+    """A slide in the plan of a story: when it is told and for how long, what it weighs in this room, and why.
+
+    `why` it is told: whatever the time (`always`), for a `reader`'s sake, or for its `weight`. Why not: its layout has
+    it as `backup`, others of its `one-of` weigh more, the layout tells no more slides (`limit`), or there is no `time`.
+    """
+
+    id: str
+    kind: str
+    part: Part
+    time: str
+    seconds: int
+    weight: float
+    why: Because
+    title: str
 
 
 class Section(Struct, frozen=True):
