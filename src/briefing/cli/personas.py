@@ -41,9 +41,7 @@ def list_all(libraries: Folders = [], as_json: Json = False) -> None:  # noqa: B
 
 @app.command("show")
 def show(
-    name: Annotated[
-        str, typer.Argument(help="Identifier or alias of a persona or group.", autocompletion=completion.personas)
-    ],
+    name: Annotated[str, typer.Argument(help="Identifier or alias, or a group.", autocompletion=completion.personas)],
     origin: Annotated[bool, typer.Option("--origin", help="Show for every line where it was written.")] = False,
     libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
