@@ -241,12 +241,27 @@ class Row(Struct, frozen=True):
     quiet: bool = False  # the hero says that there is no figure
 
 
+ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
+
+
 class Rows(Struct, frozen=True):
     """Rows of one height; `headings` names hero, text, tag and note where they become a table."""
 
     rows: tuple[Row, ...]
     headings: tuple[str, str, str, str]
     summary: str = ""
+
+    @property
+    def table(self) -> Table:
+        """The same as a table, without columns that are empty."""
+        every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
+        kept = [place for place in range(4) if any(row[place] for row in every)]
+        return Table(
+            tuple(self.headings[place] for place in kept),
+            tuple(tuple(Cell(row[place]) for place in kept) for row in every),
+            tuple(ROW_WEIGHTS[place] for place in kept),
+            summary=self.summary,
+        )
 
 
 class Jump(Struct, frozen=True):

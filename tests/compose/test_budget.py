@@ -23,7 +23,7 @@ def test_cards_for_all_personas_show_one_change_each_and_the_notes_have_the_othe
     assert [len(card.items) for card in block.cards] == [1] * len(PEOPLE)
     assert (
         "CFO, further: Each product line reports cost and revenue per customer; "
-        "Finance signs off each saving, run-rate apart from one-off." in slide.notes
+        "Finance signs off each saving, run-rate apart from one-off." in slide.spill
     )
     assert (
         "The slide 'What changes for each of you' would have been a wall of words: "
@@ -55,7 +55,7 @@ def test_a_slide_of_ninety_words_stays_whole_and_one_of_ninety_one_does_not(spar
     block = slide.blocks[-1]
     assert isinstance(block, Columns)
     assert [len(card.items) for card in block.cards] == [shown] * 2
-    assert [*slide.notes] == ([] if shown == 2 else [f"A, further: {long}.", f"B, further: {last}."])
+    assert [*slide.spill] == ([] if shown == 2 else [f"A, further: {long}.", f"B, further: {last}."])
     assert [each.message for each in made.notices] == (
         []
         if shown == 2

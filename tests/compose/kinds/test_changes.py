@@ -26,7 +26,7 @@ def test_without_answers_the_benefits_stand_there(desk: Desk) -> None:
 def test_many_personas_get_short_cards_with_a_notice_and_the_rest_in_the_notes(desk: Desk) -> None:
     made = desk.brief(SLIDE, "all")
     (slide,) = made.slides()
-    notes = "\n".join(slide.notes)
+    notes = "\n".join(slide.spill)
     for persona in desk.library.personas():
         for answer in persona.answers[1:]:
             assert answer.change in notes or answer.change in str(slide.blocks)
