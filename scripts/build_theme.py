@@ -38,7 +38,7 @@ FOOTER = 6.95
 REGION = Rect(LEFT, 1.8, MEASURE, 4.95)
 HALF = (MEASURE - GUTTER) / 2
 BAR_H, BAR_W = 0.1, 1.2
-ASKED, NEXT = Rect(LEFT, 0.75, MEASURE, 1.7), Rect(LEFT, 2.85, MEASURE, 4.1)  # the decision, and what follows
+ASKED, NEXT = Rect(LEFT, 0.75, MEASURE, 1.7), Rect(LEFT, 2.85, MEASURE, 3.9)  # the decision, and what follows
 CLAIM = Rect(LEFT, 0.9, MEASURE, 2.3)  # a sentence that stands alone, over the bar
 PROOF = Rect(LEFT, 4.0, MEASURE, 2.75)  # what stands under it
 

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from briefing.model import Block, Cell, Diagram, Slide, Table, Timeline
+from briefing.model import Block, Cell, Diagram, Rows, Slide, Table, Timeline
 from briefing.page.boxes import EMU_PER_POINT, Box, Deck, Frame, LineBox, PlacedSlide, PlaceholderBox, TableBox
 from briefing.page.fit import height
 from briefing.page.fonts import Typefaces
@@ -32,7 +32,17 @@ def least(holds: Callable[[int], bool], low: int, high: int) -> int:
 HAIR = EMU_PER_POINT  # what nobody sees
 TITLES = ("title", "ctrTitle")
 LONG_TITLE = 300
-SMALL = ("Source", "Key", "Label")
+SMALL = ("Source", "Key", "Label", "Link")
+LABELLED = (
+    "Tile ",
+    "Point ",
+    "Figure: ",
+    "Decision",
+    "Way",
+    "Number",
+    "Heading",
+)  # with a label or a note in the small size
+SIGNED = ("Who ",)  # who says so, in the size of sources
 DRAWN = ("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details", "Name: ")  # tables and drawings
 DRAWN_ENDS = (" gives", " gets")
 
@@ -92,7 +102,9 @@ def holder_box(placed: PlaceholderBox, slide: PlacedSlide, look: Look) -> Box:
 def floor(name: str, scale: TypeScale) -> float:
     if name in SMALL:
         return scale.label
-    drawn = name.startswith(DRAWN) or name.endswith(DRAWN_ENDS)
+    if name.startswith(SIGNED) and name[-1:].isdigit():
+        return scale.label
+    drawn = name.startswith((*DRAWN, *LABELLED)) or name.endswith(DRAWN_ENDS)
     return scale.table_floor if drawn else scale.body_floor
 
 
@@ -163,6 +175,8 @@ def _seen(block: Block) -> Block:
     if isinstance(block, Table):
         rows = tuple(tuple(cell if cell.mark not in ("yes", "no") else Cell("") for cell in row) for row in block.rows)
         return replace(block, rows=rows, summary="")
+    if isinstance(block, Rows):  # drawn, they need no headings
+        return replace(block, headings=("", "", "", ""), summary="")
     return replace(block, summary="") if isinstance(block, Timeline | Diagram) else block
 
 

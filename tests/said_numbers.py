@@ -13,7 +13,9 @@ from briefing.model import Briefing, Chart, NumberForm, Slide
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What is written about a slide, and never on it.
-_UNSEEN = frozenset({"kind", "role", "flow", "style", "icon", "mark", "better", "verdict", "unit", "id"})
+_UNSEEN = frozenset(
+    {"kind", "role", "flow", "style", "icon", "mark", "better", "verdict", "unit", "id", "target", "part", "about"}
+)
 
 
 def texts(slide: Slide) -> Iterator[str]:

@@ -18,12 +18,20 @@ from briefing.model import (
     Cell,
     Chart,
     Columns,
+    Contents,
     Diagram,
+    Entry,
+    Jump,
     Link,
     Milestone,
     Node,
     Pair,
     Pairs,
+    Panel,
+    Point,
+    Points,
+    Row,
+    Rows,
     Section,
     Series,
     Slide,
@@ -80,6 +88,14 @@ def blocks(text: str = "") -> tuple[Block, ...]:
             say("The CCoE in the middle."),
         ),
         chart(text),
+        Contents((Entry(say("Where it comes from"), (Jump(say("Every figure"), "everything"),)),)),
+        Points((Point(say("Why now"), say("Spend grows"), say("by a fifth a year")),)),
+        Panel(say("The decision"), say("Fund a pilot"), (Tile(say("Cost"), say("€5k")),), say("by May")),
+        Rows(
+            (Row(say("€9k"), say("Nobody knows why"), say("CFO"), say("Monthly close")),),
+            (say("Cost"), say("What"), say("Who"), say("Source")),
+            say("One row."),
+        ),
     )
 
 
@@ -150,6 +166,7 @@ _NOT_READ = frozenset(
         "twin",
         "part",
         "target",
+        "about",
     )
 )
 _NOT_READ_IN: Mapping[type, frozenset[str]] = {
@@ -157,6 +174,7 @@ _NOT_READ_IN: Mapping[type, frozenset[str]] = {
     Series: frozenset(("labels",)),  # the short form of what is written in full
     Tile: frozenset(("better", "verdict")),
     Link: frozenset(("source", "target")),
+    Rows: frozenset(("summary",)),
     Table: frozenset(("summary",)),  # the alternative of a table for those who cannot see it
 }
 

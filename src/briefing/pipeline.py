@@ -28,16 +28,23 @@ from briefing.themes import choose_theme, theme_names
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.compare import Comparison
+    from briefing.compose.compose import Outlined
     from briefing.figures.company import Company
     from briefing.page.boxes import Deck
 
 
 class Written(Struct, frozen=True):
-    """A file that is in place."""
+    """A file that is in place: its slides, and how many are told, with how many words, in how many minutes.
+
+    `minutes` is 0 where a briefing is read, and not told.
+    """
 
     path: Path
     format: str
     slides: int
+    told: int = 0
+    words: int = 0
+    minutes: int = 0
 
 
 class Result(Struct, frozen=True):
@@ -70,7 +77,8 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
     known = desk.known(briefings, [each.identifier for each in personas])
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
-    return Result(tuple(_written(saved, rendered, wanted)), tuple(dict.fromkeys(notices)))
+    told = [each for each in briefings for _ in formats]
+    return Result(tuple(_written(saved, rendered, wanted, told)), tuple(dict.fromkeys(notices)))
 
 
 def compose_for(people: Sequence[str], choices: Choices) -> Briefing:
@@ -95,6 +103,15 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
     form, *_ = find_formats(choices.formats)
     choices, library = settled(choices)
     return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library))
+
+
+def outline_for(people: Sequence[str], choices: Choices) -> tuple[Outlined, ...]:
+    """Every slide of the one briefing for these people, and why it is told or not. Raises BriefingError."""
+    from briefing.compose.compose import outline
+
+    choices, library = settled(choices)
+    desk = open_desk(choices, library)
+    return outline(library.select(people), desk.layout, library, desk.day, desk.company, desk.minutes)
 
 
 def compare_audiences(people: Sequence[str], choices: Choices) -> Comparison:
@@ -131,9 +148,15 @@ def group_of(library: Library, words: Sequence[str]) -> str:
     return ""
 
 
-def _written(saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted]) -> Iterator[Written]:
-    for each, made, asked in zip(saved, rendered, wanted, strict=True):
-        yield Written(each.path, asked.format.name, made.pages)
+def _written(
+    saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted], briefings: Sequence[Briefing]
+) -> Iterator[Written]:
+    from briefing.compose.compose import words_told
+
+    for each, made, asked, briefing in zip(saved, rendered, wanted, briefings, strict=True):
+        main = [slide for slide in briefing.slides() if slide.part == "main"]
+        minutes = sum(slide.seconds for slide in main) // 60
+        yield Written(each.path, asked.format.name, made.pages, len(main), words_told(briefing), minutes)
 
 
 def _notices(briefings: Sequence[Briefing], rendered: Sequence[Rendered], saved: Sequence[Saved]) -> Iterator[Notice]:

@@ -30,7 +30,7 @@ from templates.made import briefing
 pytestmark = pytest.mark.sampled
 
 ROOM = Box(0, 0, inches(12), inches(5))
-USUAL = 18  # slides of the pitch in a usual template, with some to spare
+USUAL = 23  # slides of the pitch in a usual template, with some to spare
 
 
 def template(tmp_path: Path, *changes: Callable[[Any], object], layout: int = 1) -> Path:

@@ -19,6 +19,7 @@ from briefing.documents.text import did_you_mean, listing
 from briefing.errors import BriefingError, ContentError, Problem, UsageError
 from briefing.formats.registry import FORMATS, find_formats
 from briefing.library.library import Library
+from briefing.library.story import MOST_MINUTES
 from briefing.pipeline import group_of
 from briefing.rendering import ThemeChoice
 from briefing.targets import MOST_NAMED, clean_name, people_name
@@ -197,6 +198,7 @@ class _Planner:
             f"{self.file} ({name})" if audience.facts else "",
             self._of(audience, "where", lambda: self._where(audience)),
             is_part=bool(audience.where) and audience.where != self.choices.where,
+            minutes=self._of(audience, "minutes", lambda: self._minutes(audience.minutes)),
         )
         return order, people
 
@@ -218,6 +220,14 @@ class _Planner:
         if isinstance(fault := self.bills[where], BriefingError):
             raise UsageError(fault.problem.message, remedy=fault.problem.remedy)
         return where
+
+    def _minutes(self, text: str) -> int:
+        """How long a row may take; where it does not say, what the command line says."""
+        if not text:
+            return self.choices.minutes
+        if not (text.isdecimal() and 0 < int(text) <= MOST_MINUTES):
+            raise UsageError(f"this is '{text}'", remedy=f"give whole minutes from 1 to {MOST_MINUTES}")
+        return int(text)
 
     def _theme(self, name: str) -> ThemeChoice:
         """The theme of a row, whose path starts at the folder of the file; or that of the command line."""

@@ -82,8 +82,7 @@ class Bench:
         layout = _titled(self._library.layout(order.layout), order.title)
         company, today = self._company(order), self._choices.day or self._setting.today
         found = tuple(FORMATS[each] for each in formats)
-        minutes, notes = self._choices.minutes, self._choices.notes
-        return Desk(self._library, layout, today, company, order.theme, found, minutes, notes)
+        return Desk(self._library, layout, today, company, order.theme, found, order.minutes, self._choices.notes)
 
     def _briefing(self, desk: Desk, order: Order) -> Briefing:
         made = desk.briefing(tuple(map(self._library.persona, order.personas)))

@@ -267,12 +267,14 @@ def _choices(
     if more and not spend:
         raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
     from briefing.choices import choices_of
+    from briefing.library.story import MOST_MINUTES
 
-    if chosen.get("minutes") == 0:
-        raise UsageError("--minutes is 0", remedy="give whole minutes, such as 10")
+    minutes = chosen.get("minutes")
+    if minutes is not None and not 0 < minutes <= MOST_MINUTES:
+        raise UsageError(f"--minutes is {minutes}", remedy=f"give whole minutes from 1 to {MOST_MINUTES}")
     if chosen.get("notes", "") not in ("", *NOTES):
         raise UsageError(f"--notes is '{chosen['notes']}'", remedy=f"give {', '.join(NOTES[:-1])} or {NOTES[-1]}")
-    chosen["minutes"] = chosen.get("minutes") or 0
+    chosen["minutes"] = minutes or 0
     if "day" in chosen:
         chosen["day"] = _day(chosen["day"])
     return choices_of(spend=(*spend, *data, *(more or ())), **chosen)

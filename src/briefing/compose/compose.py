@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,23 @@ from msgspec.structs import fields, replace
 
 from briefing.compose.cast import Cast, audience_of, states_any
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
-from briefing.compose.plan import LIST, Plan, linked, minutes_of, planned, told_slides
+from briefing.compose.plan import (
+    LIST,
+    Because,
+    Plan,
+    linked,
+    minutes_of,
+    planned,
+    told_slides,
+    unchosen,
+    untimed,
+    weight_of,
+)
 from briefing.compose.scene import Scene, within_budget
 from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
 from briefing.documents.text import did_you_mean
+from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import BUILT_IN, Library
@@ -80,16 +92,17 @@ def _own(cast: Cast, library: Library) -> Iterator[str]:
         yield from _texts((cast.company.facts, cast.company.bill))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, without: Collection[str] = ()) -> Iterator[str]:
+    """Every text in a value, but for those in fields of these names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Struct):
-        yield from _texts([getattr(value, each.name) for each in fields(value)])
+        yield from _texts([getattr(value, each.name) for each in fields(value) if each.name not in without], without)
     elif isinstance(value, Mapping):
-        yield from _texts([*value, *value.values()])
+        yield from _texts([*value, *value.values()], without)
     elif isinstance(value, Iterable):
         for each in value:
-            yield from _texts(each)
+            yield from _texts(each, without)
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
@@ -102,6 +115,14 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
         seen = (each.name for each in fields(value) if each.name not in NAMES)
         return replace(value, **{name: _changed(getattr(value, name), change) for name in seen})
     return value
+
+
+class Outlined(Struct, frozen=True):
+    """A finished slide, what it weighs in this room, and why it is told or not."""
+
+    slide: Slide
+    weight: float
+    because: Because
 
 
 def compose(
@@ -117,8 +138,38 @@ def compose(
     It is told in so many minutes; 0 are those that the layout says. Raises ContentError for every fault of the layout
     at once, and UsageError for minutes that nobody can tell it in.
     """
+    return _composed(personas, layout, library, day, company, minutes)[0]
+
+
+def outline(
+    personas: Sequence[Persona],
+    layout: Layout,
+    library: Library,
+    day: date,
+    company: Company | None = None,
+    minutes: int = 0,
+) -> tuple[Outlined, ...]:
+    """The slides of that briefing in their order, and why each is told or not. Raises as `compose` does."""
+    briefing, plan, places = _composed(personas, layout, library, day, company, minutes)
+    story = library.story()
+    return tuple(
+        Outlined(
+            each,
+            weight_of(each.kind, story, personas),
+            plan.because.get(places[each.id], "always" if each.part == "main" else "backup"),
+        )
+        for each in briefing.slides()
+    )
+
+
+def _composed(
+    personas: Sequence[Persona], layout: Layout, library: Library, day: date, company: Company | None, asked: int
+) -> tuple[Briefing, Plan, Mapping[str, int]]:
+    """The briefing, its plan, and the place in the plan of each slide by its id."""
     check_layout(layout)
-    minutes = minutes_of(layout, minutes)
+    story = library.story()
+    check_story(story, personas, library)
+    minutes = minutes_of(layout, asked)
     words = library.words()
     wording = Wording(words)
     audience = _audience(personas, words, wording)
@@ -136,10 +187,11 @@ def compose(
         evidence=library.evidence() if company else (),
     )
     title, subject = (_of_layout(layout, key, cast, wording) for key in ("title", "subject"))
-    made, plan = _made(layout, title, cast, wording, library.story(), minutes)
+    made, plan = _made(layout, title, cast, wording, story, minutes)
     if not made.slides:
         message = f"no slide of the layout '{layout.name}' is left for {audience}"
         raise FactError(message, Where(layout.file), "look at its 'when' conditions, and at what the personas lack")
+    named = _identified(made.slides)
     briefing = Briefing(
         title=title,
         subject=subject,
@@ -149,11 +201,22 @@ def compose(
         date_text=cast.date_text,
         language=layout.language,
         words=Words(words.get("notes"), _continued(words)),
-        sections=_sections(_told(made, plan, library.story(), words)),
-        notices=(*_gaps(cast), *folded(made.notices, cast, wording)),
+        sections=_sections(_told(named, plan, story, words)),
+        notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),
     )
-    return spelled(briefing, cast, library)
+    return spelled(briefing, cast, library), plan, {slide.id: place for place, (_, _, slide) in named.items()}
+
+
+# Fields of blocks that hold no words to read: how they are drawn, what they are called aloud, and figures of charts.
+DRAWN = ("style", "mark", "icon", "better", "verdict", "unit", "form", "summary", "labels", "written", "categories")
+
+
+def words_told(briefing: Briefing) -> int:
+    """How many words stand on the slides that are told, but for their sources and what stands in charts."""
+    told = (each for each in briefing.slides() if each.part == "main")
+    read = ((each.title, each.subtitle, each.takeaway, each.blocks) for each in told)
+    return sum(len(text.split()) for text in _texts(read, DRAWN))
 
 
 SENTENCE = re.compile(r"(?<=[.!?]) ")
@@ -222,6 +285,26 @@ def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
             yield Problem(where, message, _nearest(key, known, "keys"), Code.KEY_NOT_TAKEN)
 
 
+def check_story(story: Story, personas: Sequence[Persona], library: Library) -> None:
+    """Raise ContentError for what is no kind of slide, in `layouts/story.yaml` and in the stories of the readers."""
+    problems = []
+    for kind, telling in story.kinds.items():
+        paths = {("kinds", kind): kind, **{("kinds", kind, "more", n): each for n, each in enumerate(telling.more)}}
+        wrong = [(path, each) for path, each in paths.items() if each not in KINDS]
+        problems += [_no_kind(library.story_document(), *each) for each in wrong]
+    for persona in personas:
+        for place, each in enumerate(persona.story):
+            if each not in KINDS:
+                problems.append(_no_kind(library.persona_document(persona.identifier), ("story", place), each))
+    if problems:
+        raise ContentError(*problems)
+
+
+def _no_kind(document: Document, path: tuple[Step, ...], kind: str) -> Problem:
+    where, remedy = document.where_key(*path), _nearest(kind, KINDS, "kinds")
+    return Problem(where, f"unknown kind '{kind}'", remedy, Code.UNKNOWN_KIND)
+
+
 def _nearest(word: str, known: Iterable[str], what: str) -> str:
     return did_you_mean(word, tuple(known), f"the {what} are {', '.join(sorted(known))}")
 
@@ -253,8 +336,9 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
     slides = {
         place: (headed[place][1], each) for place, row in found.items() for each in row if isinstance(each, Slide)
     }
-    plan = planned(slides, layout, story, cast.personas, minutes)
-    cast.figures.tell(id for place in plan.seconds for id in figures[place])
+    read = {place: scene for place, (_, scene) in enumerate(headed) if not layout.story.is_told}
+    plan = unchosen(read) if read else planned(slides, layout, story, cast.personas, minutes)
+    cast.figures.tell(id for place in plan.seconds for id in figures.get(place, ()))
     for place in looking:
         scene = headed[place][1]
         with _about(scene):
@@ -287,9 +371,10 @@ def _headed(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterato
                 yield section, scene
 
 
-def _told(made: _Made, plan: Plan, story: Story, words: Dictionary) -> list[tuple[str, Slide]]:
+def _told(
+    named: Mapping[int, tuple[str, Scene, Slide]], plan: Plan, story: Story, words: Dictionary
+) -> list[tuple[str, Slide]]:
     """What is told, in its order, and the backup behind it, each slide with its section and the ways to others."""
-    named = _identified(made.slides)
     clocked = dict(told_slides(plan, {place: (scene, slide) for place, (_, scene, slide) in named.items()}))
     behind = [
         (named[place][0], named[place][1], replace(named[place][2], part="backup")) for place in _behind(named, plan)
@@ -314,15 +399,23 @@ def _behind(named: Mapping[int, tuple[str, Scene, Slide]], plan: Plan) -> list[i
 def _identified(slides: Mapping[int, tuple[str, Scene, Slide]]) -> dict[int, tuple[str, Scene, Slide]]:
     """The slides with ids of their own, and titles that no other has."""
     titled = _distinct([slide for _, _, slide in slides.values()])
-    seen: Counter[str] = Counter()
+    given = {scene.spec.id for _, scene, _ in slides.values() if scene.spec.id and not scene.persona}
+    taken: set[str] = set()
     made = {}
     for (place, (heading, scene, _)), slide in zip(slides.items(), titled, strict=True):
         about = scene.persona.identifier if scene.persona else ""
-        id = "-".join(filter(None, (scene.spec.id or scene.spec.kind, about)))
-        seen[id] += 1
-        number = f"-{seen[id]}" if seen[id] > 1 else ""
-        made[place] = heading, scene, replace(slide, id=f"{id}{number}", about=about)
+        id = scene.spec.id
+        if id not in given:  # one that the layout gives is nobody else's
+            id = _free("-".join(filter(None, (id or scene.spec.kind, about))), taken | given)
+        taken.add(id)
+        made[place] = heading, scene, replace(slide, id=id, about=about)
     return made
+
+
+def _free(id: str, taken: Collection[str]) -> str:
+    """The id, or with the first number that makes it one of its own."""
+    numbered = (f"{id}-{number}" if number > 1 else id for number in count(1))
+    return next(each for each in numbered if each not in taken)
 
 
 @contextmanager

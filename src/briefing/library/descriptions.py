@@ -82,7 +82,7 @@ FIELDS: Mapping[str, str] = {
     "language": "The words to use and to avoid with this person.",
     "objectives": "What this person works towards, three to five entries.",
     "frustrations": "What stands in the way today, three to five entries.",
-    "challenges": "What is hard about this work, told beside the frustrations and not answered; alone, they are these.",
+    "challenges": "What is hard about the work, beside the frustrations and not answered; alone, it is these.",
     "key-metrics": "What this person is measured by: ids of KPIs, or texts of your own.",
     "story": "Kinds of slides that come first for this person, in order.",
     "figures": "Ids of figures of your own company that this person looks at beside the KPIs, in order.",

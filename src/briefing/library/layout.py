@@ -33,13 +33,20 @@ class SlideHead(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 class StoryLimits(Record, frozen=True, kw_only=True):
     """How much is told: so many `slides` to one persona, `further` for each further one, and never more than `most`.
 
-    In `minutes`, where nobody asks for another time. Without `slides` all that is no backup is told.
+    In `minutes`, where nobody asks for another time. Without `slides` all that is no backup is told, and without either
+    the layout is read. With `order: reader` what the readers want first comes first.
     """
 
     slides: int = 0
     further: int = 0
     most: int = 0
     minutes: int = 0
+    order: Literal["layout", "reader"] = "layout"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is chosen: a layout that is read has everything in its own order."""
+        return bool(self.slides or self.minutes)
 
     def count(self, personas: int) -> int:
         """How many slides are told to so many personas; 0 where there is no limit."""

@@ -136,6 +136,10 @@ class Library:
         """How kinds are told in a given time. Raises FactError when no folder has `layouts/story.yaml`."""
         return read_story(self._file("layouts/story.yaml"))
 
+    def story_document(self) -> Document:
+        """That file, where every value knows its line."""
+        return read_yaml(self._file("layouts/story.yaml"))
+
     def evidence(self) -> tuple[Evidence, ...]:
         """What others have measured. Raises FactError when no folder has `layouts/evidence.yaml`."""
         return read_evidence(self._file("layouts/evidence.yaml"))

@@ -14,6 +14,7 @@ from typing import Literal
 from briefing.documents.schema import Record, check, convert
 from briefing.documents.yamlfile import Document, Step, read_yaml
 from briefing.errors import Problem, Where
+from briefing.library.story import MOST_MINUTES
 
 # The workspace file, `briefing.yaml`: defaults for a folder of work.
 
@@ -64,7 +65,7 @@ def read_workspace(path: str | Path) -> Workspace:
     document = read_yaml(path, fold=True)
     written = convert(document, WorkspaceFile)
     folder = Path(document.path).absolute().parent
-    check([*_missing(document, written, folder)])
+    check([*_missing(document, written, folder), *_untellable(document, written)])
     return Workspace(
         folder=folder,
         organisation=_below(folder, written.organisation),
@@ -80,6 +81,13 @@ def read_workspace(path: str | Path) -> Workspace:
         notes=written.notes,
         document=document,
     )
+
+
+def _untellable(document: Document, written: WorkspaceFile) -> Iterator[Problem]:
+    """Minutes in which nobody can tell anything."""
+    if not 0 <= written.minutes <= MOST_MINUTES:
+        remedy = f"give whole minutes from 1 to {MOST_MINUTES}"
+        yield Problem(document.where("minutes"), f"minutes is {written.minutes}", remedy)
 
 
 def _below(folder: Path, name: str) -> Path | None:

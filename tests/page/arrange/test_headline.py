@@ -132,7 +132,7 @@ def test_a_title_that_fits_at_no_size_is_cut_with_an_ellipsis_and_stands_in_full
     ]
 
 
-@pytest.mark.parametrize(("role", "size"), [("content", 28), ("statement", 36), ("closing", 36), ("section", 36)])
+@pytest.mark.parametrize(("role", "size"), [("content", 28), ("statement", 36), ("closing", 40), ("section", 36)])
 def test_loud_slides_have_a_larger_headline(role: Role, size: float, canvas: Canvas) -> None:
     found = head("Decide today", canvas, role)
     assert title(found).frame.size <= size

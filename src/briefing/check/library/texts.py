@@ -19,12 +19,20 @@ from briefing.model import (
     Cell,
     Chart,
     Columns,
+    Contents,
     Diagram,
+    Entry,
+    Jump,
     Link,
     Milestone,
     Node,
     Pair,
     Pairs,
+    Panel,
+    Point,
+    Points,
+    Row,
+    Rows,
     Series,
     Slide,
     Stage,
@@ -101,7 +109,7 @@ T = TypeVar("T")
 
 # Which fields of a slide and its parts are seen; a test holds that every block is here.
 SEEN: Final[Mapping[type, tuple[str, ...]]] = {
-    Slide: ("label", "title", "subtitle", "blocks", "source"),
+    Slide: ("label", "title", "subtitle", "blocks", "takeaway", "source"),
     Text: ("text",),
     Bullets: ("heading", "items"),
     Columns: ("cards",),
@@ -120,6 +128,14 @@ SEEN: Final[Mapping[type, tuple[str, ...]]] = {
     Link: ("label",),
     Chart: ("categories", "series", "heading", "finding"),
     Series: ("name", "labels"),
+    Contents: ("entries",),
+    Entry: ("heading", "jumps"),
+    Jump: ("text",),
+    Points: ("points",),
+    Point: ("label", "heading", "text"),
+    Panel: ("label", "statement", "tiles", "foot"),
+    Rows: ("rows",),
+    Row: ("hero", "text", "tag", "note"),
 }
 
 

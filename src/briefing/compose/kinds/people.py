@@ -55,6 +55,7 @@ def _changes(persona: Persona) -> tuple[str, ...]:
 ROWS = 8
 ALONE = 3
 MOST_BESIDE = 4
+MOST_DOTTED = 8
 
 
 def common_ground(scene: Scene) -> Slide | Notice:
@@ -75,10 +76,21 @@ def common_ground(scene: Scene) -> Slide | Notice:
 
 def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
     personas = scene.cast.personas
+    if len(personas) > MOST_DOTTED:
+        return _listed(scene, items)
     header = (scene.word("shared"), *(persona.name for persona in personas))
     rows = tuple((Cell(_named(scene, item)), *(_dot(scene, item, each) for each in personas)) for item in items)
     weights = (4.0, *(6 / (2 + len(personas)) for _ in personas))
     return Table(header, rows, weights, scene.word("common-key"), scene.word("common-summary"))
+
+
+def _listed(scene: Scene, items: tuple[Item, ...]) -> Table:
+    """A row an item, with the names of those who have it: a column for each would be too narrow."""
+    names = {each.identifier: each.name for each in scene.cast.personas}
+    rows = tuple(
+        (Cell(_named(scene, each)), Cell(", ".join(names[holder] for holder in each.holders))) for each in items
+    )
+    return Table((scene.word("shared"), scene.word("shared-by")), rows, (5, 7), summary=scene.word("common-summary"))
 
 
 def _named(scene: Scene, item: Item) -> str:
@@ -124,7 +136,10 @@ def kpis(scene: Scene) -> Slide | Notice:
         return Remark(scene.word("no-kpis"))
     own = [each.name for each in known if persona.identifier in each.trade_of]
     explained = [each for each in known if persona.identifier not in each.trade_of]
-    trade = (Cell(", ".join(own)), Cell(scene.word("kpis-own")), Cell("–", "none"), Cell("–", "none"))
+    trade = (
+        *(Cell(text) for text in (scene.word("kpis-own"), ", ".join(own), scene.word("kpis-as-is"))),
+        Cell("–", "none"),
+    )
     rows = (*(_kpis_row(scene, each) for each in explained), *((trade,) if own else ()))
     header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better"))
     table = Table(header, rows, (2.4, 4.6, 4.0, 1.5), summary=scene.word("kpis-summary"))
@@ -181,8 +196,10 @@ def objections(scene: Scene) -> Slide | Notice:
 def persona_profile(scene: Scene) -> Slide:
     """The title falls back on the persona's first key message."""
     persona = scene.star()
-    blocks: list[Block] = [Text(persona.primary_goal, "lead")] if persona.primary_goal else []
-    blocks.append(Columns(quadrants(scene)))
+    goal, cards = persona.primary_goal, quadrants(scene)
+    if goal and persona.challenges:  # a sixth card, so that two rows are even
+        cards, goal = (Card(scene.word("goal"), text=goal, icon="goal"), *cards), ""
+    blocks = (*((Text(goal, "lead"),) if goal else ()), Columns(cards))
     return scene.slide(*blocks, title="profile-title", label="persona-label", notes="profile-notes")
 
 

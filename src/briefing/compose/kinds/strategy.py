@@ -14,6 +14,7 @@ from briefing.library.framework import Pole, TradeOff
 from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Row, Rows, Slide, Table
 from briefing.organisation.organisation import BETWEEN, Stance
 
+MOST_NAMES = 3  # of those in the room who pull one way
 PAGES = ("poles", "settle")
 
 
@@ -59,12 +60,13 @@ def strategy_alignment(scene: Scene) -> Slide | Notice:
 def _poles(scene: Scene, found: Iterable[Settled]) -> Rows | Table:
     """Both ends of each; between them where the organisation stands and aims, if it says so."""
     if not any(each.stance.today or each.stance.aim for each in found):
-        headings = tuple(scene.word(key) for key in ("strategy-what", "strategy-ends", "strategy-pulls"))
-        return Rows(tuple(_row(scene, each) for each in found), (*headings, ""), scene.word("strategy-poles-summary"))
+        what, ends, pulls = (scene.word(f"strategy-{key}") for key in ("what", "ends", "pulls"))
+        rows = tuple(_row(scene, each) for each in found)
+        return Rows(rows, (what, ends, "", pulls), scene.word("strategy-poles-summary"))
     keys = ("strategy-one", "strategy-left", "strategy-between", "strategy-right", "strategy-other")
-    rows = tuple(_track(scene, each) for each in found)
+    tracks = tuple(_track(scene, each) for each in found)
     header = tuple(map(scene.word, keys))
-    return Table(header, rows, (4.0, 1.4, 1.4, 1.4, 4.0), summary=scene.word("strategy-poles-summary"))
+    return Table(header, tracks, (4.0, 1.4, 1.4, 1.4, 4.0), summary=scene.word("strategy-poles-summary"))
 
 
 def _row(scene: Scene, settled: Settled) -> Row:
@@ -95,7 +97,9 @@ def _pole(scene: Scene, pole: Pole) -> str:
 
 
 def _here(scene: Scene, pole: Pole) -> list[str]:
-    return [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
+    here = [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
+    more = len(here) - MOST_NAMES
+    return here if more <= 0 else [*here[:MOST_NAMES], scene.word("strategy-more", count=more)]
 
 
 def _questions(scene: Scene, found: Iterable[Settled]) -> Pairs:

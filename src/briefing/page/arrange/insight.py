@@ -212,16 +212,17 @@ def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
         if boxes is not None:
             ground = ShapeBox("rect", box, "Panel", fill=fill)
             return Piece((ground, *boxes), box.bottom)
-    rest = (Tiles(block.tiles),) if block.tiles else ()
     shown = place_text_of(block, box, canvas)
-    return replace(shown, rest=rest[0] if rest and shown.rest is None else shown.rest)
+    if isinstance(shown.rest, Text):
+        return replace(shown, rest=Panel("", shown.rest.text, block.tiles))
+    return replace(shown, rest=Tiles(block.tiles) if block.tiles else None)
 
 
 def place_text_of(block: Panel, box: Box, canvas: Canvas) -> Piece:
     """The statement and who decides as running text."""
     from briefing.page.arrange.text import place_text
 
-    words = " ".join(filter(None, (block.statement, block.foot)))
+    words = " ".join(filter(None, (block.label, block.statement, block.foot)))
     return place_text(Text(words, "lead"), box, canvas)
 
 
