@@ -398,7 +398,7 @@ def test_every_figure_names_parts_that_a_bill_has_and_words_that_there_are() -> 
     assert {each.unit for each in told if isinstance(each, Line)} <= set(get_args(FigureUnit))
     assert len({each.id for each in told}) == len(told)
     absent = builtin_texts().of_bill().absent
-    for empty in (rich, bill(months=(), total=None, ai=None, saas=None, commitments=None, rates=None, allocation=None)):
+    for empty in (rich, bill(total=None, ai=None, saas=None, commitments=None, rates=None, allocation=None)):
         for each in bill_entries(empty, (), BillWords(empty, builtin_texts().of_bill())):
             assert not isinstance(each, Absent) or each.reason in absent
 
