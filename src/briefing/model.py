@@ -111,12 +111,13 @@ class Tiles(Struct, frozen=True):
 
 
 class Milestone(Struct, frozen=True):
-    """A numbered step; `date` and `owner` only where the user gave them."""
+    """A numbered step; `date` and `owner` only where the user gave them, `at` is where it stands on a dated axis."""
 
     number: int
     text: str
     date: str = ""
     owner: str = ""
+    at: float | None = None
 
 
 class Stage(Struct, frozen=True):
@@ -126,11 +127,19 @@ class Stage(Struct, frozen=True):
     milestones: tuple[Milestone, ...]
 
 
+class Tick(Struct, frozen=True):
+    """A mark on an axis of time: its place from 0 to 1, and what it says."""
+
+    at: float
+    text: str
+
+
 class Timeline(Struct, frozen=True):
-    """Stages in order; `summary` says in a sentence what the drawing shows."""
+    """Stages in order; `summary` says in a sentence what the drawing shows. With `ticks` they stand on an axis."""
 
     stages: tuple[Stage, ...]
     summary: str = ""
+    ticks: tuple[Tick, ...] = ()
 
 
 class Node(Struct, frozen=True):
@@ -242,11 +251,107 @@ class Row(Struct, frozen=True):
     quiet: bool = False  # the hero says that there is no figure
 
 
+ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
+
+
 class Rows(Struct, frozen=True):
     """Rows of one height; `headings` names hero, text, tag and note where they become a table."""
 
     rows: tuple[Row, ...]
     headings: tuple[str, str, str, str]
+    summary: str = ""
+
+    @property
+    def table(self) -> Table:
+        """The same as a table, without columns that are empty."""
+        every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
+        kept = [place for place in range(4) if any(row[place] for row in every)]
+        return Table(
+            tuple(self.headings[place] for place in kept),
+            tuple(tuple(Cell(row[place]) for place in kept) for row in every),
+            tuple(ROW_WEIGHTS[place] for place in kept),
+            summary=self.summary,
+        )
+
+
+class Track(Struct, frozen=True):
+    """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown."""
+
+    label: str
+    note: str = ""
+    today: str = ""
+    aim: str = ""
+    start: float | None = None
+    end: float | None = None
+    aside: str = ""
+
+
+class Tracks(Struct, frozen=True):
+    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly."""
+
+    rows: tuple[Track, ...]
+    headings: tuple[str, str, str, str]
+    stops: tuple[str, ...] = ()
+    key: str = ""
+    summary: str = ""
+
+
+class Spot(Struct, frozen=True):
+    """A numbered thing of a field: what it is, its answer, and whose it is.
+
+    `across` and `up` are the places of the words of the two axes; None is unknown, and it is listed only.
+    """
+
+    number: int
+    text: str
+    answer: str = ""
+    owner: str = ""
+    across: int | None = None
+    up: int | None = None
+
+
+class Field(Struct, frozen=True):
+    """Numbered things by two measures; `headings` names number, text, both measures, answer and owner."""
+
+    spots: tuple[Spot, ...]
+    headings: tuple[str, str, str, str, str, str]
+    across: tuple[str, ...]
+    up: tuple[str, ...]
+    key: str = ""
+    summary: str = ""
+
+
+class Flag(Struct, frozen=True):
+    """Something on a line in time: when, what, what it is worth, and whose it is."""
+
+    date: str
+    text: str
+    value: str = ""
+    owner: str = ""
+
+
+class Flags(Struct, frozen=True):
+    """Flags in order, evenly spaced; `headings` names date, text, value and owner."""
+
+    flags: tuple[Flag, ...]
+    headings: tuple[str, str, str, str]
+    key: str = ""
+    summary: str = ""
+
+
+class Tier(Struct, frozen=True):
+    """Cards of one rank beside their name; `strong` ones stand out, `linked` ones follow each other."""
+
+    name: str
+    cards: tuple[Card, ...]
+    strong: bool = False
+    linked: bool = False
+
+
+class Tiers(Struct, frozen=True):
+    """Ranks one over the other, in one drawing."""
+
+    tiers: tuple[Tier, ...]
     summary: str = ""
 
 
@@ -271,7 +376,23 @@ class Contents(Struct, frozen=True):
 
 
 Block: TypeAlias = (
-    Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram | Chart | Contents | Points | Panel | Rows
+    Text
+    | Bullets
+    | Columns
+    | Pairs
+    | Table
+    | Tiles
+    | Timeline
+    | Diagram
+    | Chart
+    | Contents
+    | Points
+    | Panel
+    | Rows
+    | Tracks
+    | Field
+    | Flags
+    | Tiers
 )
 BLOCKS: tuple[type, ...] = get_args(Block)
 

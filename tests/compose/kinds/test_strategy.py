@@ -18,8 +18,14 @@ def test_without_a_stance_each_trade_off_says_what_both_ends_mean_and_who_pulls_
     assert [row.hero for row in rows.rows] == [each.name for each in desk.library.framework().trade_offs]
     told = "Teams ship first and look at the bill after, or each release has a price before it is built"
     assert rows.rows[0].text == told
-    assert rows.rows[0].note == "CTO/CIO: speed, CFO: cost"
+    assert rows.rows[0].tag == "Speed: CTO/CIO; Cost: CFO"
     assert slide.title == "Three trade-offs decide what technology may cost"
+
+
+def test_of_many_who_pull_one_way_two_are_named(desk: Desk) -> None:
+    (rows,) = desk.slide(POLES, "ceo,cto,product-owner,engineering-lead").blocks
+    assert isinstance(rows, Rows)
+    assert rows.rows[0].tag == "Speed: CEO, CTO/CIO, 2 more"
 
 
 def test_the_organisations_stance_stands_between_the_poles(desk: Desk) -> None:

@@ -40,7 +40,11 @@ def title(scene: Scene) -> Slide:
 
 MOST_TILES = 4
 MOST_STEPS = 3
+<<<<<<< HEAD
 MOST_CARDS = 5  # decisions that stand beside each other; more share a table
+=======
+MOST_LETTERS = 120  # of a decision that is read in a tile
+>>>>>>> main
 
 
 def ask(scene: Scene) -> Slide | Notice:
@@ -51,27 +55,44 @@ def ask(scene: Scene) -> Slide | Notice:
     if not scene.cast.asks.single:
         return Remark(scene.word("no-ask"))
     asked = scene.cast.asked
+<<<<<<< HEAD
     if not (scene.cast.together and asked.decision):
         role: Role = "content" if is_crowd(scene) else "closing"  # a long table is read on the ground of all others
         return scene.slide(*decision_blocks(scene), role=role, notes="ask-notes")
     tiles = tuple(_parts(scene, asked))[:MOST_TILES]
+=======
+    if not scene.cast.together:
+        return scene.slide(*decision_blocks(scene), role="closing", notes="ask-notes")
+    decision = asked.decision.removesuffix(".")
+    apart = decision if decision.casefold() not in scene.text("title", word="").casefold() else ""
+    if len(apart) > MOST_LETTERS:
+        return scene.slide(Text(asked.decision, "lead"), *_figures(scene, asked, ""), role="closing", notes="ask-notes")
+>>>>>>> main
     steps = tuple(_first_steps(scene))
     blocks = (
-        *((Tiles(tiles),) if tiles else ()),
+        *_figures(scene, asked, asked.decision if apart else ""),
         *((Text(scene.word("ask-steps")), Columns(steps)) if steps else ()),
     )
-    return scene.telling(decision_of_all=asked.decision).slide(*blocks, role="closing", notes="ask-notes")
+    return scene.slide(*blocks, role="closing", notes="ask-notes")
 
 
-def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
-    """What it gains and costs over the same months, what is asked for, why, by when and who decides."""
+def _figures(scene: Scene, asked: Asked, decision: str) -> tuple[Tiles, ...]:
+    tiles = tuple(_parts(scene, asked, decision))[:MOST_TILES]
+    return (Tiles(tiles),) if tiles else ()
+
+
+def _parts(scene: Scene, asked: Asked, decision: str) -> Iterator[Tile]:
+    """The decision where no headline says it; what it gains and costs, what is asked for, why, by when, who decides."""
+    if decision:
+        yield Tile(scene.word("ask-decision"), decision)
     for name in ("gain", "cost"):
         label, value, note = (scene.word(f"summary-{name}-{part}") for part in ("label", "value", "note"))
         if value:
             yield Tile(label, value, note)
     when = asked.by or asked.date
     parts = {"asked-amount": (_needs(scene, asked), ""), "ask-why": (asked.why, "")}
-    parts |= {"ask-by": (when, asked.owner)} if when else {"asked-owner": (asked.owner, "")}
+    decides = scene.word("ask-decides", owner=asked.owner) if asked.owner else ""
+    parts |= {"ask-by": (when, decides)} if when else {"asked-owner": (asked.owner, "")}
     yield from (Tile(scene.word(key), value, note) for key, (value, note) in parts.items() if value)
 
 
@@ -92,8 +113,9 @@ def decision_blocks(scene: Scene) -> tuple[Block, ...]:
     if len(named) <= MOST_TILES:
         return (Tiles(tuple(_tile(scene, name, each) for name, each in named)),)
     lead = (Text(_tile(scene, "", common).value, "lead"),) if common else ()
+    both = [(scene.word("ask-all"), common)] if common else []
     if is_crowd(scene):
-        rows = tuple((Cell(name), Cell(_tile(scene, "", each).value)) for name, each in named)
+        rows = tuple((Cell(name), Cell(_tile(scene, "", each).value)) for name, each in (*both, *own))
         return (Table((scene.word("changes-who"), scene.word("ask-decision")), rows, (3.0, 9.0)),)
     return (*lead, Columns(tuple(Card(name, text=_tile(scene, "", each).value) for name, each in own)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose.charts import day
 from briefing.compose.scene import Scene
@@ -14,7 +15,7 @@ from briefing.library.framework import Pole, TradeOff
 from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Row, Rows, Slide, Table
 from briefing.organisation.organisation import BETWEEN, Stance
 
-MOST_NAMES = 3  # of those in the room who pull one way
+MOST_NAMES = 2  # of those in the room who pull one way
 PAGES = ("poles", "settle")
 
 
@@ -54,7 +55,8 @@ def strategy_alignment(scene: Scene) -> Slide | Notice:
     facts = {"trade_offs": found, "moving": [each for each in found if each.moves], "stated": bool(stances)}
     told = scene.telling(**facts)
     block = _poles(told, found) if page == PAGES[0] else _questions(told, found)
-    return told.slide(block, title=f"strategy-{page}-title", label="strategy-label", notes=f"strategy-{page}-notes")
+    slide = told.slide(block, title=f"strategy-{page}-title", label="strategy-label", notes=f"strategy-{page}-notes")
+    return replace(slide, takeaway=told.word(f"strategy-{page}-takeaway"))
 
 
 def _poles(scene: Scene, found: Iterable[Settled]) -> Rows | Table:
@@ -62,11 +64,11 @@ def _poles(scene: Scene, found: Iterable[Settled]) -> Rows | Table:
     if not any(each.stance.today or each.stance.aim for each in found):
         what, ends, pulls = (scene.word(f"strategy-{key}") for key in ("what", "ends", "pulls"))
         rows = tuple(_row(scene, each) for each in found)
-        return Rows(rows, (what, ends, "", pulls), scene.word("strategy-poles-summary"))
+        return Rows(rows, (what, ends, pulls, ""), scene.word("strategy-poles-summary"))
     keys = ("strategy-one", "strategy-left", "strategy-between", "strategy-right", "strategy-other")
     tracks = tuple(_track(scene, each) for each in found)
     header = tuple(map(scene.word, keys))
-    return Table(header, tracks, (4.0, 1.4, 1.4, 1.4, 4.0), summary=scene.word("strategy-poles-summary"))
+    return Table(header, tracks, (3.1, 1.8, 1.8, 1.8, 3.1), summary=scene.word("strategy-poles-summary"))
 
 
 def _row(scene: Scene, settled: Settled) -> Row:
@@ -75,7 +77,7 @@ def _row(scene: Scene, settled: Settled) -> Row:
     return Row(
         settled.known.name,
         scene.word("strategy-either", one=one, other=other),
-        note=", ".join(filter(None, pulls)),
+        tag="; ".join(filter(None, pulls)),
     )
 
 
