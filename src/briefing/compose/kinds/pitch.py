@@ -40,11 +40,8 @@ def title(scene: Scene) -> Slide:
 
 MOST_TILES = 4
 MOST_STEPS = 3
-<<<<<<< HEAD
 MOST_CARDS = 5  # decisions that stand beside each other; more share a table
-=======
 MOST_LETTERS = 120  # of a decision that is read in a tile
->>>>>>> main
 
 
 def ask(scene: Scene) -> Slide | Notice:
@@ -55,19 +52,13 @@ def ask(scene: Scene) -> Slide | Notice:
     if not scene.cast.asks.single:
         return Remark(scene.word("no-ask"))
     asked = scene.cast.asked
-<<<<<<< HEAD
-    if not (scene.cast.together and asked.decision):
+    if not scene.cast.together:
         role: Role = "content" if is_crowd(scene) else "closing"  # a long table is read on the ground of all others
         return scene.slide(*decision_blocks(scene), role=role, notes="ask-notes")
-    tiles = tuple(_parts(scene, asked))[:MOST_TILES]
-=======
-    if not scene.cast.together:
-        return scene.slide(*decision_blocks(scene), role="closing", notes="ask-notes")
     decision = asked.decision.removesuffix(".")
     apart = decision if decision.casefold() not in scene.text("title", word="").casefold() else ""
     if len(apart) > MOST_LETTERS:
         return scene.slide(Text(asked.decision, "lead"), *_figures(scene, asked, ""), role="closing", notes="ask-notes")
->>>>>>> main
     steps = tuple(_first_steps(scene))
     blocks = (
         *_figures(scene, asked, asked.decision if apart else ""),
