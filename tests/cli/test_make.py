@@ -90,7 +90,9 @@ def test_an_edited_file_needs_force_which_tells_of_the_backup(call: Call) -> Non
     )
     status, out, err = call(*arguments, "--force")
     assert (status, out) == (0, "cfo.md\n")
-    assert re.fullmatch(r"cfo\.md: 1 slide, \d+ words\nnotice: The earlier cfo\.md is kept as cfo\.backup-1\.md\.\n", err)
+    assert re.fullmatch(
+        r"cfo\.md: 1 slide, \d+ words\nnotice: The earlier cfo\.md is kept as cfo\.backup-1\.md\.\n", err
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,12 @@ class Candidate(Struct, frozen=True):
     @property
     def fixed(self) -> bool:
         """Whether it is told whatever the time."""
-        return self.slide.role in FIXED
+        return self.slide.role in FIXED or self.closes
+
+    @property
+    def closes(self) -> bool:
+        """Whether it stands at the end."""
+        return self.slide.role == "closing" or self.slide.kind == "ask"
 
     @property
     def least(self) -> int:
@@ -87,16 +92,17 @@ def planned(
         if scene.spec.part == "main"
     ]
     most = layout.story.count(len(people)) or len(candidates)
-    picked = chosen(candidates, most, len(people), minutes * 60 or sum(each.least for each in candidates))
+    alternatives = layout.story.alternatives(len(people))
+    picked = chosen(candidates, most, alternatives, minutes * 60 or sum(each.least for each in candidates))
     told = [each for each in candidates if each.place in picked]
     ordered = in_order(told, people if layout.story.order == "reader" else ())
     plan = _timed(ordered, minutes * 60, story.stretch)
-    because = dict.fromkeys(slides, "backup") | dict(_reasons(candidates, picked, most, people))
+    because = dict.fromkeys(slides, "backup") | dict(_reasons(candidates, picked, most, alternatives, people))
     return replace(plan, because=because)
 
 
 def _reasons(
-    candidates: Sequence[Candidate], picked: Collection[int], most: int, people: Sequence[Persona]
+    candidates: Sequence[Candidate], picked: Collection[int], most: int, alternatives: int, people: Sequence[Persona]
 ) -> Iterator[tuple[int, Because]]:
     """Why each slide is told or not."""
     groups = Counter(each.one_of for each in candidates if each.place in picked)
@@ -104,7 +110,7 @@ def _reasons(
         if each.place in picked:
             wanted = any(each.slide.kind in person.story for person in people)
             yield each.place, "always" if each.fixed else "reader" if wanted else "weight"
-        elif each.one_of and groups[each.one_of] >= len(people):
+        elif each.one_of and groups[each.one_of] >= alternatives:
             yield each.place, "one-of"
         else:
             yield each.place, "limit" if len(picked) >= most else "time"
@@ -178,7 +184,7 @@ def in_order(told: Sequence[Candidate], people: Sequence[Persona]) -> list[Candi
     turns = zip_longest(*(each.story for each in people))
     wanted = list(dict.fromkeys(kind for kind in chain.from_iterable(turns) if kind))
     opens = [each for each in told if each.telling.opens]
-    closes = [each for each in told if each.slide.role == "closing"]
+    closes = [each for each in told if each.closes]
     rest = [each for each in told if each not in opens and each not in closes]
     last = len(wanted)
     return [

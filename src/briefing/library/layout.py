@@ -54,6 +54,14 @@ class StoryLimits(Record, frozen=True, kw_only=True):
         told = self.slides + self.further * (personas - 1)
         return min(told, self.most) if self.most else told
 
+    def alternatives(self, personas: int) -> int:
+        """How many that are `one-of` the same are told: one for each persona, as far as there are slides for them.
+
+        Of its further slides each further persona has one for itself alone.
+        """
+        spare = self.count(personas) - self.slides - (personas - 1) if self.slides else personas - 1
+        return 1 + max(0, min(personas - 1, spare))
+
 
 class LayoutBase(Record, frozen=True, kw_only=True):
     """The layout file, but for what stands on the slides."""

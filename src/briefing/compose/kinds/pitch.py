@@ -17,6 +17,7 @@ from briefing.model import (
     Contents,
     Notice,
     Remark,
+    Role,
     Slide,
     Table,
     Text,
@@ -39,6 +40,7 @@ def title(scene: Scene) -> Slide:
 
 MOST_TILES = 4
 MOST_STEPS = 3
+MOST_CARDS = 5  # decisions that stand beside each other; more share a table
 MOST_LETTERS = 120  # of a decision that is read in a tile
 
 
@@ -51,7 +53,8 @@ def ask(scene: Scene) -> Slide | Notice:
         return Remark(scene.word("no-ask"))
     asked = scene.cast.asked
     if not scene.cast.together:
-        return scene.slide(*decision_blocks(scene), role="closing", notes="ask-notes")
+        role: Role = "content" if is_crowd(scene) else "closing"  # a long table is read on the ground of all others
+        return scene.slide(*decision_blocks(scene), role=role, notes="ask-notes")
     decision = asked.decision.removesuffix(".")
     apart = decision if decision.casefold() not in scene.text("title", word="").casefold() else ""
     if len(apart) > MOST_LETTERS:
@@ -101,7 +104,16 @@ def decision_blocks(scene: Scene) -> tuple[Block, ...]:
     if len(named) <= MOST_TILES:
         return (Tiles(tuple(_tile(scene, name, each) for name, each in named)),)
     lead = (Text(_tile(scene, "", common).value, "lead"),) if common else ()
+    both = [(scene.word("ask-all"), common)] if common else []
+    if is_crowd(scene):
+        rows = tuple((Cell(name), Cell(_tile(scene, "", each).value)) for name, each in (*both, *own))
+        return (Table((scene.word("changes-who"), scene.word("ask-decision")), rows, (3.0, 9.0)),)
     return (*lead, Columns(tuple(Card(name, text=_tile(scene, "", each).value) for name, each in own)))
+
+
+def is_crowd(scene: Scene) -> bool:
+    """Whether more are asked, each for something else, than stand beside each other."""
+    return len(scene.cast.asks.own) > MOST_CARDS
 
 
 def _tile(scene: Scene, name: str, asked: Asked) -> Tile:
