@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefing.compose.charts import day
 from briefing.compose.scene import Scene
 from briefing.documents.text import did_you_mean
-from briefing.errors import ContentError, Problem
+from briefing.errors import ContentError, Problem, UsageError
 from briefing.library.framework import Pole, TradeOff
 from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Row, Rows, Slide, Table
 from briefing.organisation.organisation import BETWEEN, Stance
@@ -104,6 +104,14 @@ def _here(scene: Scene, pole: Pole) -> list[str]:
     return here if more <= 0 else [*here[:MOST_NAMES], scene.word("strategy-more", count=more)]
 
 
+def _called(scene: Scene, who: str) -> str:
+    """The name of a persona, or what is no identifier of one, such as a board, as it is written."""
+    try:
+        return scene.name_of(who)
+    except UsageError:
+        return who
+
+
 def _questions(scene: Scene, found: Iterable[Settled]) -> Pairs:
     headings = (scene.word("strategy-question"), scene.word("strategy-follows"), scene.word("strategy-who"))
     return Pairs(tuple(_question(scene, each) for each in found), headings)
@@ -114,6 +122,6 @@ def _question(scene: Scene, settled: Settled) -> Pair:
     poles = {each.id: each.name for each in settled.known.poles}
     kept = stance.aim == stance.today
     aim = scene.word("strategy-aim", name=poles.get(stance.aim, ""), kept=kept) if stance.aim else ""
-    people = [scene.name_of(each) for each in settled.known.decided_by]
+    people = [_called(scene, each) for each in settled.known.decided_by]
     tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date, "short-months"))
     return Pair(settled.question, scene.word("strategy-answer", aim=aim, follows=settled.follows), tag)
