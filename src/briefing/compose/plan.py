@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,16 +18,11 @@ from briefing.errors import UsageError
 from briefing.library.layout import Layout
 from briefing.library.persona import Persona
 from briefing.library.story import MOST_MINUTES, Story, Telling
-from briefing.model import Contents, Entry, Jump, Notice, Remark, Slide
+from briefing.model import Because, Contents, Entry, Jump, Notice, Remark, Slide
 
 LIST = "backup"  # the kind of the slide that lists what stands behind it
 STEP = 5  # seconds: no clock is read more exactly
 FIXED = ("title", "closing")  # roles of slides that are told whatever the time
-
-
-# Why a slide is told: whatever the time, for a reader's sake, or for its own weight. Why not: its layout says so,
-# others of its `one-of` weigh more, the layout tells no more slides, or there is no time for it.
-Because: TypeAlias = Literal["always", "reader", "weight", "backup", "one-of", "limit", "time"]
 
 
 class Candidate(Struct, frozen=True):

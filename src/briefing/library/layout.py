@@ -12,6 +12,7 @@ import msgspec
 from briefing.documents.schema import Record, at, check, convert
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, Problem, Where
+from briefing.library.story import MOST_MINUTES
 
 _OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section", "part", "one-of"))
 
@@ -118,8 +119,26 @@ def _problems(document: Document, written: LayoutFile, folder: str) -> Iterator[
         message = f"the layout is called '{written.name}', but its folder '{folder}'"
         yield Problem(document.where("name"), message, f"write 'name: {folder}', or rename the folder")
     yield from _id_problems(document, written)
+    yield from _story_problems(document, written.story)
     if not written.slides:
         yield Problem(document.where("slides"), "the layout has no slides", "add '- kind: title' under 'slides'")
+
+
+def _story_problems(document: Document, story: StoryLimits) -> Iterator[Problem]:
+    numbers = {"slides": story.slides, "further": story.further, "most": story.most, "minutes": story.minutes}
+    for key, number in numbers.items():
+        if number < 0:
+            yield Problem(document.where("story", key), f"{key} is {number}", "give 0 or more")
+    if story.minutes > MOST_MINUTES:
+        remedy = f"give whole minutes up to {MOST_MINUTES}"
+        yield Problem(document.where("story", "minutes"), f"minutes is {story.minutes}", remedy)
+    if (story.further or story.most) and not story.slides:
+        key = "further" if story.further else "most"
+        remedy = "add 'slides', the number of slides for one persona"
+        yield Problem(document.where("story", key), f"{key} is given without 'slides'", remedy)
+    if 0 < story.most < story.slides:
+        message = f"most is {story.most}, and slides is {story.slides}, for one persona alone"
+        yield Problem(document.where("story", "most"), message, "raise 'most', or lower 'slides'")
 
 
 def _id_problems(document: Document, written: LayoutFile) -> Iterator[Problem]:

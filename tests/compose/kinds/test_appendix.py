@@ -32,7 +32,7 @@ def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['spend.monthly'] }}\"}\n- kind: assumptions")
     assert rows(slides[1]) == [("Spend a month", "€100k", "€100,000", "Bills")]
-    assert "Spend a month: €100,000 = org.yaml, spend.current-monthly, line 3" in slides[1].notes
+    assert "Spend a month: €100k (€100,000) = org.yaml, spend.current-monthly, line 3" in slides[1].notes
 
 
 def test_the_terms_of_the_return_are_there_where_it_is(desk: Desk) -> None:

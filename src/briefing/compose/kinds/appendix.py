@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.compose.audience import is_stated
 from briefing.compose.said import Said
-from briefing.compose.saidfigures import KPIS
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
-from briefing.documents.amounts import Growth, Money, Share
+from briefing.documents.amounts import Growth, Money, Origin, Share
 from briefing.figures.figure import is_billed
 from briefing.library.catalogues import Evidence
 from briefing.model import Cell, Notice, Slide, Table
-from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Organisation, Slice, Spend
+from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Slice, Spend
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -68,22 +67,24 @@ def _source(scene: Scene, figure: Said) -> str:
         return figure.formula
     (origin,) = figure.figure.origins
     facts = scene.cast.company.facts if scene.cast.company else None
-    stated = {f"{KPIS}.{each.id}.": each.source for each in facts.kpis} if facts else {}
-    own = next((source for start, source in stated.items() if figure.id.startswith(start)), "")
-    return own or source_of(facts, origin.key) or scene.word("assumptions-own")
+    return source_of(facts, origin) or scene.word("assumptions-own")
 
 
-def source_of(facts: Organisation | None, key: str) -> str:
-    """Who stated the fact at a key of the organisation's file (`spend.ai.current-monthly`), as the file says it.
+def source_of(value: object, origin: Origin, source: str = "") -> str | None:
+    """Who stated the fact of this origin, as the organisation's file says it; None where the value does not hold it.
 
-    Empty where it does not say so: the source nearest to the fact counts, that of what it is part of else.
+    The source nearest to the fact counts, that of what it is part of else.
     """
-    found, place = "", facts
-    for step in re.findall(r"[\w-]+", key)[:-1] if not key.startswith(KPIS) else ():
-        name = step.replace("-", "_")
-        place = place[int(step)] if step.isdecimal() and isinstance(place, tuple) else getattr(place, name, None)  # type: ignore[assignment]
-        found = getattr(place, "source", "") or found
-    return found
+    if getattr(value, "origin", None) == origin:
+        return source
+    parts: Iterable[object] = value if isinstance(value, tuple) else ()
+    if isinstance(value, Struct):
+        source = getattr(value, "source", "") or source
+        parts = (getattr(value, each) for each in value.__struct_fields__)
+    elif isinstance(value, Mapping):
+        parts = value.values()
+    found = (source_of(each, origin, source) for each in parts)
+    return next((each for each in found if each is not None), None)
 
 
 def _line(scene: Scene, figure: Said) -> str:
