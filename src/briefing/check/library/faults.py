@@ -120,9 +120,8 @@ def _pulling(shelf: Shelf) -> Iterator[Hit]:
     for pole in poles if any(shelf.of("framework")) else ():
         for each in pole.pulled_by:
             if each not in known:
-                yield _nobody(
-                    _reading_place(shelf, "framework", pole.id, "pulled-by"), f"the pole '{pole.id}'", each, known
-                )
+                where = _reading_place(shelf, "framework", pole.id, "pulled-by")
+                yield _nobody(where, f"the pole '{pole.id}'", each, known)
 
 
 def _grouped(shelf: Shelf) -> Iterator[Hit]:
