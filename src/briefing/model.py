@@ -23,6 +23,7 @@ DiagramStyle: TypeAlias = Literal["hub", "cycle"]
 Better: TypeAlias = Literal["", "higher", "lower", "target"]
 Verdict: TypeAlias = Literal["", "good", "bad", "neutral"]
 ChartStyle: TypeAlias = Literal["column", "stacked-column", "line", "bar", "waterfall"]
+Sureness: TypeAlias = Literal["", "realised", "verified", "estimated", "idea"]
 Part: TypeAlias = Literal["main", "backup"]
 Because: TypeAlias = Literal["always", "reader", "weight", "backup", "one-of", "limit", "time"]
 Unit: TypeAlias = Literal["money", "percent", "number", "days"]
@@ -197,7 +198,8 @@ class Chart(Struct, frozen=True):
     """Figures to be drawn. `finding` says in words what they show, `summary` says it with every figure.
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
-    the total stands, at all others a change; `better` says which way its changes are for the better.
+    the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
+    sure each is, if anybody knows.
     """
 
     style: ChartStyle
@@ -211,6 +213,7 @@ class Chart(Struct, frozen=True):
     heading: str = ""
     finding: str = ""
     summary: str = ""
+    sure: tuple[Sureness, ...] = ()
 
     @property
     def shown(self) -> tuple[Series, ...]:
