@@ -278,7 +278,10 @@ class Rows(Struct, frozen=True):
 
 
 class Track(Struct, frozen=True):
-    """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown."""
+    """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown.
+
+    `far` is what the other end of the line is called; `aside` stands under it, or alone.
+    """
 
     label: str
     note: str = ""
@@ -287,6 +290,7 @@ class Track(Struct, frozen=True):
     start: float | None = None
     end: float | None = None
     aside: str = ""
+    far: str = ""
 
 
 class Tracks(Struct, frozen=True):
