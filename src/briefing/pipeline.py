@@ -16,7 +16,7 @@ from briefing.choices import Choices, with_defaults
 from briefing.desk import Desk, open_desk, open_library, settled, today
 from briefing.errors import listening
 from briefing.files.output import File, Saved, save
-from briefing.formats.registry import FORMATS, find_formats
+from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library
 from briefing.library.persona import Persona
@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
     from briefing.compose.compose import Outlined
     from briefing.figures.company import Company
     from briefing.page.boxes import Deck
+
+
+NO_WORKBOOK = "There is no workbook without figures: give the facts of your organisation with --org, or a bill with --spend."
 
 
 class Written(Struct, frozen=True):
@@ -67,6 +70,7 @@ def make(people: Sequence[str], choices: Choices, *, separate: bool = False) -> 
 def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     choices, library = settled(choices)
     formats = choose_formats(choices.formats, choices.out)
+    formats = (*formats, *([WORKBOOK] if choices.has_workbook else []))
     desk = open_desk(choices, library, formats)
     personas = library.select(people)
     audiences = [(each,) for each in personas] if separate else [personas]
@@ -77,6 +81,8 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
     known = desk.known(briefings, [each.identifier for each in personas])
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
+    if choices.appendix == "file" and not choices.has_workbook:
+        notices.append(Remark(NO_WORKBOOK))
     told = [each for each in briefings for _ in formats]
     return Result(tuple(_written(saved, rendered, wanted, told)), tuple(dict.fromkeys(notices)))
 
@@ -154,6 +160,9 @@ def _written(
     from briefing.compose.compose import words_told
 
     for each, made, asked, briefing in zip(saved, rendered, wanted, briefings, strict=True):
+        if asked.format is WORKBOOK:
+            yield Written(each.path, asked.format.name, made.pages)
+            continue
         main = [slide for slide in briefing.slides() if slide.part == "main"]
         minutes = sum(slide.seconds for slide in main) // 60
         yield Written(each.path, asked.format.name, made.pages, len(main), words_told(briefing), minutes)

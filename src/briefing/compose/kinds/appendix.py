@@ -81,7 +81,7 @@ def source_of(facts: Organisation | None, key: str) -> str:
     found, place = "", facts
     for step in re.findall(r"[\w-]+", key)[:-1] if not key.startswith(KPIS) else ():
         name = step.replace("-", "_")
-        place = place[int(step)] if step.isdecimal() and isinstance(place, tuple) else getattr(place, name, None)  # type: ignore[assignment]
+        place = place[int(step) - 1] if step.isdecimal() and isinstance(place, tuple) else getattr(place, name, None)  # type: ignore[assignment]
         found = getattr(place, "source", "") or found
     return found
 
