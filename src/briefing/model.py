@@ -491,17 +491,16 @@ class Continued(Struct, frozen=True):
 
 
 class Cut(Struct, frozen=True):
-    """A slide whose title is too long for it; the whole one stands in its notes."""
+    """A slide whose title is too long for it; the whole one stands in its notes, if it is `noted` at all."""
 
     slide: str
+    noted: bool = True
 
     @property
     def message(self) -> str:
         """The sentence to show."""
-        return (
-            f"The headline '{self.slide}' is too long for its slide at any size; "
-            "it is cut, and stands in full in the notes."
-        )
+        rest = "it is cut, and stands in full in the notes." if self.noted else "it is cut; write a shorter one."
+        return f"The headline '{self.slide}' is too long for its slide at any size; {rest}"
 
 
 class Words(Struct, frozen=True):
@@ -519,8 +518,30 @@ class Spoken(Struct, frozen=True):
     text: str
 
 
+class Slot(Struct, frozen=True):
+    """A cell of a spreadsheet: a text, or a number with its number format and, where it is worked out, its formula."""
+
+    text: str = ""
+    value: Decimal | None = None
+    form: str = ""
+    formula: str = ""
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet of a workbook: its name, its headings, rows of as many cells, and widths in characters."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Slot, ...], ...]
+    widths: tuple[int, ...]
+
+
 class Briefing(Struct, frozen=True):
-    """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it."""
+    """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it.
+
+    One that is `sent` is for readers and not for a speaker: it has no notes, and nothing that only a speaker should
+    know. `sheets` are the workbook beside it, where one is asked for.
+    """
 
     title: str
     date: date
@@ -533,6 +554,8 @@ class Briefing(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     figures: tuple[Spoken, ...] = ()
+    sent: bool = False
+    sheets: tuple[Sheet, ...] = ()
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""
