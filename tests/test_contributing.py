@@ -19,7 +19,7 @@ BLOCK = re.compile(
 )
 COPIED = ("src", "personas", "layouts", "examples", "docs", "CONTRIBUTING.md", "pyproject.toml")
 TESTS = ("conftest.py", "compose_desk.py", "library/test_builtin.py", "test_imports.py", "formats/test_registry.py")
-NEWCOMER = "ciso"
+NEWCOMER = "internal-audit"
 LAYOUT = "title: Mine\nslides:\n  - {kind: title, title: Costs}\n  - {kind: spend-now}\n"
 pytestmark = pytest.mark.slow
 
@@ -37,9 +37,7 @@ def put(root: Path, path: str, after: str | None, text: str) -> None:
 def enter(root: Path, metrics: list[str]) -> None:
     """The id of the newcomer in the group and the KPIs of its file, as the page tells to do it by hand."""
     groups, kpis = root / "personas" / "groups.yaml", root / "personas" / "kpis.yaml"
-    groups.write_text(
-        re.sub(r"(id: leadership.*?members: \[)", rf"\1{NEWCOMER}, ", groups.read_text(), flags=re.DOTALL)
-    )
+    groups.write_text(re.sub(r"(id: allied.*?members: \[)", rf"\1{NEWCOMER}, ", groups.read_text(), flags=re.DOTALL))
     text = kpis.read_text()
     for metric in metrics:
         text = re.sub(rf"(id: {metric}\n.*?personas: \[)", rf"\1{NEWCOMER}, ", text, count=1, flags=re.DOTALL)

@@ -16,12 +16,12 @@ from briefing.choices import Choices, with_defaults
 from briefing.desk import Desk, open_desk, open_library, settled, today
 from briefing.errors import listening
 from briefing.files.output import File, Saved, save
-from briefing.formats.registry import FORMATS, find_formats
+from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace
-from briefing.model import Briefing, Notice, Remark
+from briefing.model import Briefing, Notice, Outlined, Remark
 from briefing.rendering import Rendered
 from briefing.targets import MOST_NAMED, Wanted, choose_formats, file_stem, place
 from briefing.themes import choose_theme, theme_names
@@ -32,12 +32,23 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
     from briefing.page.boxes import Deck
 
 
+NO_WORKBOOK = (
+    "There is no workbook without figures: give the facts of your organisation with --org, or a bill with --spend."
+)
+
+
 class Written(Struct, frozen=True):
-    """A file that is in place."""
+    """A file that is in place: its slides, and how many are told, with how many words, in how many minutes.
+
+    `minutes` is 0 where a briefing is read, and not told.
+    """
 
     path: Path
     format: str
     slides: int
+    told: int = 0
+    words: int = 0
+    minutes: int = 0
 
 
 class Result(Struct, frozen=True):
@@ -60,6 +71,7 @@ def make(people: Sequence[str], choices: Choices, *, separate: bool = False) -> 
 def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     choices, library = settled(choices)
     formats = choose_formats(choices.formats, choices.out)
+    formats = (*formats, *([WORKBOOK] if choices.has_workbook else []))
     desk = open_desk(choices, library, formats)
     personas = library.select(people)
     audiences = [(each,) for each in personas] if separate else [personas]
@@ -70,7 +82,10 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
     known = desk.known(briefings, [each.identifier for each in personas])
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
-    return Result(tuple(_written(saved, rendered, wanted)), tuple(dict.fromkeys(notices)))
+    if choices.appendix == "file" and not choices.has_workbook:
+        notices.append(Remark(NO_WORKBOOK))
+    told = [_told(each, desk) if form is not WORKBOOK else (0, 0, 0) for each in briefings for form in formats]
+    return Result(tuple(_written(saved, rendered, wanted, told)), tuple(dict.fromkeys(notices)))
 
 
 def compose_for(people: Sequence[str], choices: Choices) -> Briefing:
@@ -95,6 +110,12 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
     form, *_ = find_formats(choices.formats)
     choices, library = settled(choices)
     return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library))
+
+
+def outline_for(people: Sequence[str], choices: Choices) -> tuple[Outlined, ...]:
+    """Every slide of the one briefing for these people, and why it is told or not. Raises BriefingError."""
+    choices, library = settled(choices)
+    return open_desk(choices, library).outline(library.select(people))
 
 
 def compare_audiences(people: Sequence[str], choices: Choices) -> Comparison:
@@ -131,9 +152,17 @@ def group_of(library: Library, words: Sequence[str]) -> str:
     return ""
 
 
-def _written(saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted]) -> Iterator[Written]:
-    for each, made, asked in zip(saved, rendered, wanted, strict=True):
-        yield Written(each.path, asked.format.name, made.pages)
+def _written(
+    saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted], told: Sequence[tuple[int, int, int]]
+) -> Iterator[Written]:
+    for each, made, asked, of_story in zip(saved, rendered, wanted, told, strict=True):
+        yield Written(each.path, asked.format.name, made.pages, *of_story)
+
+
+def _told(briefing: Briefing, desk: Desk) -> tuple[int, int, int]:
+    """How many slides are told, with how many words, in how many minutes."""
+    main = [slide for slide in briefing.slides() if slide.part == "main"]
+    return len(main), desk.words_told(briefing), sum(slide.seconds for slide in main) // 60
 
 
 def _notices(briefings: Sequence[Briefing], rendered: Sequence[Rendered], saved: Sequence[Saved]) -> Iterator[Notice]:

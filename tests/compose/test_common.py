@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.compose.cast import common_ground
 from briefing.library.catalogues import KPI
 from briefing.library.library import Library
-from briefing.library.persona import Entry, Persona
+from briefing.library.persona import Entry, Frustration, Persona
 
 
 def persona(identifier: str, *, objectives: str = "", frustrations: str = "", metrics: str = "") -> Persona:
@@ -16,7 +16,7 @@ def persona(identifier: str, *, objectives: str = "", frustrations: str = "", me
         name=identifier.upper(),
         identifier=identifier,
         objectives=entries(objectives),
-        frustrations=entries(frustrations),
+        frustrations=tuple(Frustration(item=each.item, id=each.id) for each in entries(frustrations)),
         key_metrics=entries(metrics),
     )
 

@@ -34,6 +34,19 @@ def test_all_entries_of_all_personas_come_back_from_every_format(library: Librar
         assert [e.id for e in after.key_metrics] == [e.id for e in before.key_metrics]
 
 
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_what_is_said_to_the_person_and_the_challenges_come_back(form: str) -> None:
+    text = (
+        "identifier: a\nname: A\n"
+        "frustrations: [{id: bills, item: Bills surprise us, to-you: Your bills surprise you}, x]\n"
+        "challenges: [{id: skills, item: Few know cost}]\n"
+    )
+    before = persona_of(parse_yaml(text, "a.yaml", fold=True))
+    (found,) = clean(read_found(export_personas([before], form, {}), f"a.{form}"), ())
+    after = persona_of(parse_yaml(as_file(found, "a"), "a.yaml", fold=True))
+    assert (after.frustrations, after.challenges) == (before.frustrations, before.challenges)
+
+
 def test_json_holds_the_whole_persona(library: Library) -> None:
     (cfo,) = json.loads(export_personas([library.persona("cfo")], "json", library.kpis()))["personas"]
     assert cfo["ask"]["decision"] == "Fund a three-month pilot with a stage gate at the end."

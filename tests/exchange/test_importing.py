@@ -87,6 +87,12 @@ def test_clean_files_of_our_format_come_out_in_the_order_of_the_source() -> None
     assert json.loads(Path("lib/schemas/persona.json").read_text())["title"] == "briefing: persona"
 
 
+def test_challenges_beside_frustrations_stay_a_list_of_their_own() -> None:
+    (made,) = taken("name: A\nfrustrations: [Bills]\nchallenges: [Few know cost]\n")
+    assert "frustrations:\n  - Bills\nchallenges:\n  - Few know cost\n" in Path(made.path).read_text()
+    assert not [each for each in made.repairs if "challenges" in str(each)]
+
+
 def test_every_repair_is_told_with_its_line() -> None:
     finops, cto = taken(OURS)
     assert [str(each) for each in finops.repairs] == [

@@ -61,7 +61,8 @@ def test_every_frustration_is_answered_and_every_answer_says_what_changes(person
 @every_persona
 def test_every_frustration_is_said_to_the_person_in_the_room(persona: Persona) -> None:
     for each in persona.frustrations:
-        assert each.to_you and len(each.to_you) <= 60
+        assert each.to_you
+        assert len(each.to_you) <= 60
         assert not each.to_you.endswith(".")
 
 

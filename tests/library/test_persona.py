@@ -121,9 +121,7 @@ def test_no_answer_is_given_to_a_challenge_beside_frustrations() -> None:
 
 
 def test_a_frustration_may_say_itself_to_the_person_and_nothing_else_may() -> None:
-    persona = read(
-        "identifier: a\nname: A\nfrustrations: [{item: Bills surprise us, to-you: Your bills surprise you}]\n"
-    )
+    persona = read("identifier: a\nname: A\nfrustrations: [{item: Bills surprise, to-you: Your bills surprise you}]\n")
     assert persona.frustrations[0].to_you == "Your bills surprise you"
     assert faults("identifier: a\nname: A\nobjectives: [{item: x, to-you: y}]\n") == [
         "personas/cfo.yaml:3:24: unknown field 'to-you'; the fields are item, id"

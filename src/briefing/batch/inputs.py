@@ -29,6 +29,7 @@ from briefing.library.catalogues import Evidence
 from briefing.library.framework import Framework
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library
+from briefing.library.story import Story
 from briefing.library.words import Words
 from briefing.rendering import ThemeChoice
 
@@ -51,6 +52,10 @@ class KeptLibrary(Library):
     def sentences(self) -> Words:
         """As of any library."""
         return self._once("sentences", super().sentences)
+
+    def story(self) -> Story:
+        """As of any library."""
+        return self._once("story", super().story)
 
     def evidence(self) -> tuple[Evidence, ...]:
         """As of any library."""
@@ -100,7 +105,7 @@ class Inputs:
     def __init__(self, library: Library, choices: Choices, bills: Bills = _NO_BILLS) -> None:
         self._library = library
         self._run = (choices.organisation, choices.redact, choices.day.isoformat() if choices.day else "")
-        self._told = (choices.minutes, choices.notes)
+        self._notes = choices.notes
         self._versions = versions()
         self._persona = cache(lambda name: _digest(_persona(library, name)))
         self._layout = cache(lambda name: _digest(_layout(library.layout(name))))
@@ -126,7 +131,7 @@ class Inputs:
                 theme,
                 special,
                 self._run[1:],
-                *filter(any, (self._told,)),
+                *filter(any, ((order.minutes, self._notes),)),
                 *filter(None, (self._bill(order.where),)),
             )
         )

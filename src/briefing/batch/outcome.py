@@ -55,6 +55,7 @@ class Order(Struct, frozen=True):
     source: str = ""
     where: str = ""  # its part of the bill
     is_part: bool = False  # whether that part is its own, and not that of the whole batch
+    minutes: int = 0  # 0 are those of the layout
 
 
 class Task(Struct, frozen=True):

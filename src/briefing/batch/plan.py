@@ -17,8 +17,9 @@ from briefing.batch.outcome import DEFAULT_NAMES, BatchRequest, Order
 from briefing.choices import Choices
 from briefing.documents.text import did_you_mean, listing
 from briefing.errors import BriefingError, ContentError, Problem, UsageError
-from briefing.formats.registry import FORMATS, find_formats
+from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
 from briefing.library.library import Library
+from briefing.library.story import MOST_MINUTES
 from briefing.pipeline import group_of
 from briefing.rendering import ThemeChoice
 from briefing.targets import MOST_NAMED, clean_name, people_name
@@ -197,6 +198,7 @@ class _Planner:
             f"{self.file} ({name})" if audience.facts else "",
             self._of(audience, "where", lambda: self._where(audience)),
             is_part=bool(audience.where) and audience.where != self.choices.where,
+            minutes=self._of(audience, "minutes", lambda: self._minutes(audience.minutes)),
         )
         return order, people
 
@@ -205,7 +207,9 @@ class _Planner:
         values = {"name": order.name, "persona": people, "layout": order.layout, "theme": theme}
         stem = stem_of(self.pattern, {**values, "row": str(order.row)})
         names = audience.formats or self.choices.formats or tuple(FORMATS)[:1]
-        for form in self._of(audience, "formats", lambda: find_formats(names)):
+        found = self._of(audience, "formats", lambda: find_formats(names))
+        has_workbook = self.choices.has_workbook or (self.choices.appendix == "file" and audience.facts)
+        for form in (*found, *((WORKBOOK,) if has_workbook else ())):
             yield Wanted(stem + form.suffix, form.name, self.inputs.of(order, form.name))
 
     def _where(self, audience: Audience) -> str:
@@ -218,6 +222,14 @@ class _Planner:
         if isinstance(fault := self.bills[where], BriefingError):
             raise UsageError(fault.problem.message, remedy=fault.problem.remedy)
         return where
+
+    def _minutes(self, text: str) -> int:
+        """How long a row may take; where it does not say, what the command line says."""
+        if not text:
+            return self.choices.minutes
+        if not (text.isdecimal() and 0 < int(text) <= MOST_MINUTES):
+            raise UsageError(f"this is '{text}'", remedy=f"give whole minutes from 1 to {MOST_MINUTES}")
+        return int(text)
 
     def _theme(self, name: str) -> ThemeChoice:
         """The theme of a row, whose path starts at the folder of the file; or that of the command line."""

@@ -31,7 +31,7 @@ MESSAGES = 3  # of a slide; the JSON has all
 GAP = "  "
 
 
-@takes(*COMPANY, "layout", "day", "libraries")
+@takes(*COMPANY, "layout", "minutes", "day", "libraries")
 def compare(
     people: Annotated[
         list[str],

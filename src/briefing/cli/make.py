@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +12,7 @@ from briefing.cli.terminal import say, say_json, tell
 
 if TYPE_CHECKING:
     from briefing.choices import Choices
-    from briefing.pipeline import Result
+    from briefing.pipeline import Result, Written
 
 
 EXAMPLES = """Examples:
@@ -24,11 +24,13 @@ EXAMPLES = """Examples:
   briefing make --for cfo --minutes 5
   briefing make --for cfo --theme dark
   briefing make --for cfo,cto --org org.yaml --spend bills/
+  briefing make --for cfo --org org.yaml --notes none --appendix file
 """
 
 
 @takes(
-    *COMPANY, "layout", "minutes", "notes", "theme", "theme_map", "formats", "out", "day", "force", "libraries", "more"
+    *(*COMPANY, "layout", "minutes", "notes", "appendix", "theme", "theme_map", "formats", "out", "day", "force"),
+    *("libraries", "more"),
 )
 def make(
     people: Annotated[
@@ -58,12 +60,32 @@ def make(
 def _print(result: Result, *, as_json: bool, quiet: bool) -> None:
     notices = [notice.message for notice in result.notices]
     if as_json:
-        written = [{"path": str(each.path), "format": each.format, "slides": each.slides} for each in result.written]
-        say_json({"written": written, "notices": notices})
+        say_json({"written": [_as_json(each) for each in result.written], "notices": notices})
     for each in result.written:
         if not as_json:
             say(str(each.path))
         if not quiet:
-            tell(f"{each.path}: {each.slides} {'slide' if each.slides == 1 else 'slides'}")
+            tell(f"{each.path}: {_told(each)}")
     for notice in notices if not quiet else ():
         tell(f"notice: {notice}")
+
+
+def _as_json(written: Written) -> dict[str, Any]:
+    numbers = {"slides": written.slides, "told": written.told, "words": written.words, "minutes": written.minutes}
+    return {"path": str(written.path), "format": written.format, **numbers}
+
+
+def _told(written: Written) -> str:
+    """`40 slides: 8 told in 10 minutes, with 390 words; 32 as backup`; of a workbook its sheets."""
+    if written.format == "xlsx":
+        return _counted(written.slides, "sheet")
+    slides, backup = _counted(written.slides, "slide"), written.slides - written.told
+    minutes = f" in {_counted(written.minutes, 'minute')}" if written.minutes else ""
+    words = _counted(written.words, "word")
+    if backup <= 0:
+        return f"{slides}{minutes}, {words}"
+    return f"{slides}: {written.told} told{minutes}, with {words}; {backup:,} as backup"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what if number == 1 else f'{what}s'}"

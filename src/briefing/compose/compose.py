@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import groupby
+from itertools import chain, count, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +16,31 @@ from msgspec.structs import fields, replace
 
 from briefing.compose.cast import Cast, audience_of, states_any
 from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
-from briefing.compose.plan import LIST, Plan, linked, minutes_of, planned, told_slides
+from briefing.compose.plan import (
+    LIST,
+    Plan,
+    clock,
+    linked,
+    minutes_of,
+    planned,
+    told_slides,
+    unchosen,
+    untimed,
+    weight_of,
+)
 from briefing.compose.scene import Scene, within_budget
 from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
+from briefing.documents.schema import check
 from briefing.documents.text import did_you_mean
+from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, FactError, Problem, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps, no_figures
 from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Remark, Section, Slide, Spoken, Words
+from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Words
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -80,16 +93,17 @@ def _own(cast: Cast, library: Library) -> Iterator[str]:
         yield from _texts((cast.company.facts, cast.company.bill))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, without: Collection[str] = ()) -> Iterator[str]:
+    """Every text in a value, but for those in fields of these names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Struct):
-        yield from _texts([getattr(value, each.name) for each in fields(value)])
+        yield from _texts([getattr(value, each.name) for each in fields(value) if each.name not in without], without)
     elif isinstance(value, Mapping):
-        yield from _texts([*value, *value.values()])
+        yield from _texts([*value, *value.values()], without)
     elif isinstance(value, Iterable):
         for each in value:
-            yield from _texts(each)
+            yield from _texts(each, without)
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
@@ -117,8 +131,38 @@ def compose(
     It is told in so many minutes; 0 are those that the layout says. Raises ContentError for every fault of the layout
     at once, and UsageError for minutes that nobody can tell it in.
     """
+    return _composed(personas, layout, library, day, company, minutes)[0]
+
+
+def outline(
+    personas: Sequence[Persona],
+    layout: Layout,
+    library: Library,
+    day: date,
+    company: Company | None = None,
+    minutes: int = 0,
+) -> tuple[Outlined, ...]:
+    """The slides of that briefing in their order, and why each is told or not. Raises as `compose` does."""
+    briefing, plan, places = _composed(personas, layout, library, day, company, minutes)
+    story, start, rows = library.story(), 0, []
+    for each in briefing.slides():
+        why = plan.because.get(places[each.id], "always" if each.part == "main" else "backup")
+        time = f"{clock(start)} to {clock(start := start + each.seconds)}" if each.seconds else ""
+        weight = round(weight_of(each.kind, story, personas), 1)
+        rows.append(Outlined(each.id, each.kind, each.part, time, each.seconds, weight, why, each.title))
+    return tuple(rows)
+
+
+def _composed(
+    personas: Sequence[Persona], layout: Layout, library: Library, day: date, company: Company | None, asked: int
+) -> tuple[Briefing, Plan, Mapping[str, int]]:
+    """The briefing, its plan, and the place in the plan of each slide by its id."""
     check_layout(layout)
-    minutes = minutes_of(layout, minutes)
+    story = library.story()
+    if not KINDS.keys() >= {*story.kinds, *chain.from_iterable(each.more for each in story.kinds.values())}:
+        check_story(story, library.story_document())
+    check_readers(personas, library)
+    minutes = minutes_of(layout, asked)
     words = library.words()
     wording = Wording(words)
     audience = _audience(personas, words, wording)
@@ -136,10 +180,11 @@ def compose(
         evidence=library.evidence() if company else (),
     )
     title, subject = (_of_layout(layout, key, cast, wording) for key in ("title", "subject"))
-    made, plan = _made(layout, title, cast, wording, library.story(), minutes)
+    made, plan = _made(layout, title, cast, wording, story, minutes)
     if not made.slides:
         message = f"no slide of the layout '{layout.name}' is left for {audience}"
         raise FactError(message, Where(layout.file), "look at its 'when' conditions, and at what the personas lack")
+    named = _identified(made.slides)
     briefing = Briefing(
         title=title,
         subject=subject,
@@ -149,11 +194,22 @@ def compose(
         date_text=cast.date_text,
         language=layout.language,
         words=Words(words.get("notes"), _continued(words)),
-        sections=_sections(_told(made, plan, library.story(), words)),
-        notices=(*_gaps(cast), *folded(made.notices, cast, wording)),
+        sections=_sections(_told(named, plan, story, words)),
+        notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),
     )
-    return spelled(briefing, cast, library)
+    return spelled(briefing, cast, library), plan, {slide.id: place for place, (_, _, slide) in named.items()}
+
+
+# Fields of blocks that hold no words to read: how they are drawn, what they are called aloud, and figures of charts.
+DRAWN = ("style", "mark", "icon", "better", "verdict", "unit", "form", "summary", "labels", "written", "categories")
+
+
+def words_told(briefing: Briefing) -> int:
+    """How many words stand on the slides that are told, but for their sources and what stands in charts."""
+    told = (each for each in briefing.slides() if each.part == "main")
+    read = ((each.title, each.subtitle, each.takeaway, each.blocks) for each in told)
+    return sum(len(text.split()) for text in _texts(read, DRAWN))
 
 
 SENTENCE = re.compile(r"(?<=[.!?]) ")
@@ -222,6 +278,30 @@ def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
             yield Problem(where, message, _nearest(key, known, "keys"), Code.KEY_NOT_TAKEN)
 
 
+def check_story(story: Story, document: Document) -> None:
+    """Raise ContentError for what is no kind of slide in `layouts/story.yaml`."""
+    named: dict[tuple[Step, ...], str] = {("kinds", kind): kind for kind in story.kinds}
+    for kind, telling in story.kinds.items():
+        named |= {("kinds", kind, "more", place): each for place, each in enumerate(telling.more)}
+    check(_no_kinds(document, named))
+
+
+def check_readers(personas: Sequence[Persona], library: Library) -> None:
+    """Raise ContentError for what is no kind of slide in what a persona is told first."""
+    for persona in personas:
+        named: dict[tuple[Step, ...], str] = {("story", place): each for place, each in enumerate(persona.story)}
+        if not KINDS.keys() >= {*persona.story}:
+            check(_no_kinds(library.persona_document(persona.identifier), named))
+
+
+def _no_kinds(document: Document, named: Mapping[tuple[Step, ...], str]) -> list[Problem]:
+    wrong = {path: kind for path, kind in named.items() if kind not in KINDS}
+    return [
+        Problem(document.where_key(*path), f"unknown kind '{kind}'", _nearest(kind, KINDS, "kinds"), Code.UNKNOWN_KIND)
+        for path, kind in wrong.items()
+    ]
+
+
 def _nearest(word: str, known: Iterable[str], what: str) -> str:
     return did_you_mean(word, tuple(known), f"the {what} are {', '.join(sorted(known))}")
 
@@ -253,8 +333,9 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
     slides = {
         place: (headed[place][1], each) for place, row in found.items() for each in row if isinstance(each, Slide)
     }
-    plan = planned(slides, layout, story, cast.personas, minutes)
-    cast.figures.tell(id for place in plan.seconds for id in figures[place])
+    read = {place: scene for place, (_, scene) in enumerate(headed) if not layout.story.is_told}
+    plan = unchosen(read) if read else planned(slides, layout, story, cast.personas, minutes)
+    cast.figures.tell(id for place in plan.seconds for id in figures.get(place, ()))
     for place in looking:
         scene = headed[place][1]
         with _about(scene):
@@ -287,9 +368,10 @@ def _headed(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterato
                 yield section, scene
 
 
-def _told(made: _Made, plan: Plan, story: Story, words: Dictionary) -> list[tuple[str, Slide]]:
+def _told(
+    named: Mapping[int, tuple[str, Scene, Slide]], plan: Plan, story: Story, words: Dictionary
+) -> list[tuple[str, Slide]]:
     """What is told, in its order, and the backup behind it, each slide with its section and the ways to others."""
-    named = _identified(made.slides)
     clocked = dict(told_slides(plan, {place: (scene, slide) for place, (_, scene, slide) in named.items()}))
     behind = [
         (named[place][0], named[place][1], replace(named[place][2], part="backup")) for place in _behind(named, plan)
@@ -314,15 +396,23 @@ def _behind(named: Mapping[int, tuple[str, Scene, Slide]], plan: Plan) -> list[i
 def _identified(slides: Mapping[int, tuple[str, Scene, Slide]]) -> dict[int, tuple[str, Scene, Slide]]:
     """The slides with ids of their own, and titles that no other has."""
     titled = _distinct([slide for _, _, slide in slides.values()])
-    seen: Counter[str] = Counter()
+    given = {scene.spec.id for _, scene, _ in slides.values() if scene.spec.id and not scene.persona}
+    taken: set[str] = set()
     made = {}
     for (place, (heading, scene, _)), slide in zip(slides.items(), titled, strict=True):
         about = scene.persona.identifier if scene.persona else ""
-        id = "-".join(filter(None, (scene.spec.id or scene.spec.kind, about)))
-        seen[id] += 1
-        number = f"-{seen[id]}" if seen[id] > 1 else ""
-        made[place] = heading, scene, replace(slide, id=f"{id}{number}", about=about)
+        id = scene.spec.id
+        if id not in given:  # one that the layout gives is nobody else's
+            id = _free("-".join(filter(None, (id or scene.spec.kind, about))), taken | given)
+        taken.add(id)
+        made[place] = heading, scene, replace(slide, id=id, about=about)
     return made
+
+
+def _free(id: str, taken: Collection[str]) -> str:
+    """The id, or with the first number that makes it one of its own."""
+    numbered = (f"{id}-{number}" if number > 1 else id for number in count(1))
+    return next(each for each in numbered if each not in taken)
 
 
 @contextmanager

@@ -6,8 +6,9 @@ reader of the room wants first. Nothing is lost: what is not told stands behind 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
 from msgspec import Struct
@@ -18,9 +19,11 @@ from briefing.errors import UsageError
 from briefing.library.layout import Layout
 from briefing.library.persona import Persona
 from briefing.library.story import MOST_MINUTES, Story, Telling
-from briefing.model import Contents, Entry, Jump, Slide
+from briefing.model import Because, Contents, Entry, Jump, Notice, Remark, Slide
 
 LIST = "backup"  # the kind of the slide that lists what stands behind it
+CLAUSE = re.compile(r"(?<!\d)(?:[:;] |, and )")  # what follows it goes on
+SHORTEST = 20  # letters of a clause that says what a slide is about
 STEP = 5  # seconds: no clock is read more exactly
 FIXED = ("title", "closing")  # roles of slides that are told whatever the time
 
@@ -37,7 +40,12 @@ class Candidate(Struct, frozen=True):
     @property
     def fixed(self) -> bool:
         """Whether it is told whatever the time."""
-        return self.slide.role in FIXED
+        return self.slide.role in FIXED or self.closes
+
+    @property
+    def closes(self) -> bool:
+        """Whether it stands at the end."""
+        return self.slide.role == "closing" or self.slide.kind == "ask"
 
     @property
     def least(self) -> int:
@@ -46,10 +54,14 @@ class Candidate(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """The places of the slides that are told, in the order of telling, and the seconds that each takes."""
+    """The places of the slides that are told, in the order of telling, and the seconds that each takes.
+
+    `because` says of each slide why it is told or not.
+    """
 
     seconds: Mapping[int, int]
     questions: int = 0  # seconds of the last one that are free for them
+    because: Mapping[int, Because] = {}
 
     def told(self, place: int) -> bool:
         """Whether a slide is told aloud."""
@@ -58,12 +70,16 @@ class Plan(Struct, frozen=True):
 
 def minutes_of(layout: Layout, asked: int) -> int:
     """The minutes that a briefing takes; 0 where it is read and not told. Raises UsageError for what nobody tells."""
-    if asked and not layout.story.minutes:
-        message = f"the layout {layout.name} is read, and not told in minutes"
-        raise UsageError(message, remedy="leave out --minutes, or choose a layout that is told, such as pitch")
     if not 0 <= asked <= MOST_MINUTES:
         raise UsageError(f"--minutes is {asked}", remedy=f"give whole minutes from 1 to {MOST_MINUTES}")
-    return asked or layout.story.minutes
+    return (asked or layout.story.minutes) if layout.story.minutes else 0
+
+
+def untimed(layout: Layout, asked: int) -> Iterator[Notice]:
+    """That minutes change nothing of a layout that is read."""
+    if asked and not layout.story.minutes:
+        minutes = "1 minute changes" if asked == 1 else f"{asked} minutes change"
+        yield Remark(f"The layout {layout.name} is read, and not told in minutes: {minutes} nothing.")
 
 
 def planned(
@@ -76,9 +92,33 @@ def planned(
         if scene.spec.part == "main"
     ]
     most = layout.story.count(len(people)) or len(candidates)
-    picked = chosen(candidates, most, len(people), minutes * 60 or sum(each.least for each in candidates))
-    ordered = in_order([each for each in candidates if each.place in picked], people)
-    return _timed(ordered, minutes * 60, story.stretch)
+    alternatives = layout.story.alternatives(len(people))
+    picked = chosen(candidates, most, alternatives, minutes * 60 or sum(each.least for each in candidates))
+    told = [each for each in candidates if each.place in picked]
+    ordered = in_order(told, people if layout.story.order == "reader" else ())
+    plan = _timed(ordered, minutes * 60, story.stretch)
+    because = dict.fromkeys(slides, "backup") | dict(_reasons(candidates, picked, most, alternatives, people))
+    return replace(plan, because=because)
+
+
+def _reasons(
+    candidates: Sequence[Candidate], picked: Collection[int], most: int, alternatives: int, people: Sequence[Persona]
+) -> Iterator[tuple[int, Because]]:
+    """Why each slide is told or not."""
+    groups = Counter(each.one_of for each in candidates if each.place in picked)
+    for each in candidates:
+        if each.place in picked:
+            wanted = any(each.slide.kind in person.story for person in people)
+            yield each.place, "always" if each.fixed else "reader" if wanted else "weight"
+        elif each.one_of and groups[each.one_of] >= alternatives:
+            yield each.place, "one-of"
+        else:
+            yield each.place, "limit" if len(picked) >= most else "time"
+
+
+def unchosen(scenes: Mapping[int, Scene]) -> Plan:
+    """The plan of a layout that is read: all that is no backup, in its own order."""
+    return Plan({place: 0 for place, scene in scenes.items() if scene.spec.part == "main"})
 
 
 def weight_of(kind: str, story: Story, people: Sequence[Persona]) -> float:
@@ -116,14 +156,14 @@ def _heaviest(others: Sequence[Candidate], room: int, alternatives: int, seconds
     for each in others:
         for groups, known in list(ways.items()):
             counts = Counter(dict(groups))
-            counts[each.one_of] += 1
-            if each.one_of and counts[each.one_of] > alternatives:
+            counts[each.one_of] += bool(each.one_of)
+            if counts[each.one_of] > alternatives:
                 continue
             key = tuple(sorted(counts.items()))
             longer = [
                 (taken + each.least, weight + each.weight, (*told, each))
                 for taken, weight, told in known
-                if taken + each.least <= seconds and len(told) < room and each not in told
+                if taken + each.least <= seconds and len(told) < room
             ]
             ways[key] = _best([*ways.get(key, []), *longer])
     every = [way for known in ways.values() for way in known]
@@ -144,7 +184,7 @@ def in_order(told: Sequence[Candidate], people: Sequence[Persona]) -> list[Candi
     turns = zip_longest(*(each.story for each in people))
     wanted = list(dict.fromkeys(kind for kind in chain.from_iterable(turns) if kind))
     opens = [each for each in told if each.telling.opens]
-    closes = [each for each in told if each.slide.role == "closing"]
+    closes = [each for each in told if each.closes]
     rest = [each for each in told if each not in opens and each not in closes]
     last = len(wanted)
     return [
@@ -180,6 +220,8 @@ def told_slides(plan: Plan, slides: Mapping[int, tuple[Scene, Slide]]) -> Iterat
     """The slides that are told, in order, each with its clock as the first paragraph of its notes."""
     start = 0
     for place, seconds in plan.seconds.items():
+        if place not in slides:  # its kind had nothing to tell
+            continue
         scene, slide = slides[place]
         end = start + seconds
         last = place == [*plan.seconds][-1]
@@ -238,10 +280,16 @@ def _told_of(slide: Slide, every: Sequence[Slide], story: Story) -> str:
     return next((each.id for each in (*same, *found)), "")
 
 
+def first_clause(title: str) -> str:
+    """What a headline says first, which is enough to find it in a list; all of it where that would be a word or two."""
+    first = CLAUSE.split(title, maxsplit=1)[0]
+    return first if len(first) >= SHORTEST else title
+
+
 def _contents(slides: Sequence[tuple[str, Scene, Slide]]) -> Contents:
     """What stands in the backup, under the headings that it would have in the story."""
     entries: dict[str, list[Jump]] = {}
     for heading, _, slide in slides:
         if slide.part == "backup" and slide.kind != LIST:
-            entries.setdefault(heading, []).append(Jump(slide.title, slide.id))
+            entries.setdefault(heading, []).append(Jump(first_clause(slide.title), slide.id))
     return Contents(tuple(Entry(heading, tuple(jumps)) for heading, jumps in entries.items()))

@@ -190,9 +190,9 @@ def _lists(facts: Organisation, audience: Collection[str], words: Words) -> Iter
     for index, risk in enumerate(facts.risks, 1):
         yield _Fact(f"risks[{index}]", Origin(), (risk.name,))
     for index, stance in enumerate(facts.trade_offs, 1):
-        own = (stance.question, _bare(stance.follows), stance.owner)
-        if any(own):
-            yield _Fact(f"trade-offs[{index}]", stance.date.origin if stance.date else Origin(), own)
+        said = (stance.question, _bare(stance.follows), stance.owner)
+        if any(said):
+            yield _Fact(f"trade-offs[{index}]", stance.date.origin if stance.date else Origin(), said)
     for index, step in enumerate(facts.roadmap, 1):
         when = _written(step.date, words) if step.date else ()
         own = () if step.milestone.isdecimal() else (step.milestone,)

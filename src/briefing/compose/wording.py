@@ -56,9 +56,10 @@ def sentence_case(text: str) -> str:
 
 
 def in_sentence(text: str) -> str:
-    """The text as it goes on inside a sentence: without its stop, and in lower case unless it begins with initials."""
+    """The text as it goes on inside a sentence: without its stop, in lower case unless it begins as AI or SaaS do."""
     text = without_stop(text)
-    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+    first = text.partition(" ")[0]
+    return text if first[1:] != first[1:].lower() else f"{text[:1].lower()}{text[1:]}"
 
 
 def without_stop(text: str) -> str:

@@ -189,9 +189,7 @@ def panel(block: Panel) -> Iterator[str]:
 
 def rows(block: Rows) -> Iterator[str]:
     """A table without empty columns."""
-    from briefing.page.arrange.rows import as_table
-
-    yield from table(as_table(block))
+    yield from table(block.table)
 
 
 def tracks(block: Tracks) -> Iterator[str]:

@@ -55,6 +55,11 @@ class Library:
             raise self._unknown("persona", name, self.persona_ids(), self._names)
         return self._persona(identifier)
 
+    def group(self, name: str) -> Group | None:
+        """The group with an id, name or alias, in any case; None where a persona has that name, or nobody."""
+        key = key_of(name)
+        return None if key in self._names else self._group_names.get(key)
+
     def personas(self) -> tuple[Persona, ...]:
         """Every persona."""
         return tuple(map(self._persona, self._cards))
@@ -135,6 +140,10 @@ class Library:
     def story(self) -> Story:
         """How kinds are told in a given time. Raises FactError when no folder has `layouts/story.yaml`."""
         return read_story(self._file("layouts/story.yaml"))
+
+    def story_document(self) -> Document:
+        """That file, where every value knows its line."""
+        return read_yaml(self._file("layouts/story.yaml"))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What others have measured. Raises FactError when no folder has `layouts/evidence.yaml`."""

@@ -14,6 +14,7 @@ from typing import Literal
 from briefing.documents.schema import Record, check, convert
 from briefing.documents.yamlfile import Document, Step, read_yaml
 from briefing.errors import Problem, Where
+from briefing.library.story import MOST_MINUTES
 
 # The workspace file, `briefing.yaml`: defaults for a folder of work.
 
@@ -34,6 +35,7 @@ class WorkspaceFile(Record, frozen=True, kw_only=True):
     spend: str | tuple[str, ...] = ()
     minutes: int = 0
     notes: Literal["", "full", "short", "none"] = ""
+    appendix: Literal["", "slide", "file"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Workspace:
     spend: tuple[Path | str, ...]
     minutes: int
     notes: Literal["", "full", "short", "none"]
+    appendix: Literal["", "slide", "file"]
     document: Document = field(repr=False, compare=False)
 
     def where(self, *path: Step) -> Where:
@@ -64,7 +67,7 @@ def read_workspace(path: str | Path) -> Workspace:
     document = read_yaml(path, fold=True)
     written = convert(document, WorkspaceFile)
     folder = Path(document.path).absolute().parent
-    check([*_missing(document, written, folder)])
+    check([*_missing(document, written, folder), *_untellable(document, written)])
     return Workspace(
         folder=folder,
         organisation=_below(folder, written.organisation),
@@ -78,8 +81,16 @@ def read_workspace(path: str | Path) -> Workspace:
         spend=tuple(each if _is_url(each) else folder / os.path.expanduser(each) for each in _listed(written.spend)),
         minutes=written.minutes,
         notes=written.notes,
+        appendix=written.appendix,
         document=document,
     )
+
+
+def _untellable(document: Document, written: WorkspaceFile) -> Iterator[Problem]:
+    """Minutes in which nobody can tell anything."""
+    if not 0 <= written.minutes <= MOST_MINUTES:
+        remedy = f"give whole minutes from 1 to {MOST_MINUTES}"
+        yield Problem(document.where("minutes"), f"minutes is {written.minutes}", remedy)
 
 
 def _below(folder: Path, name: str) -> Path | None:

@@ -200,7 +200,7 @@ class Known:
     roles: tuple[Role, ...] = ()
     milestones: int | None = None
     capabilities: Collection[str] = ()
-    trade_offs: Collection[TradeOff] = ()
+    trade_offs: Collection[TradeOff] | None = None
 
 
 def organisation_problems(
@@ -294,6 +294,8 @@ def _maturity_problems(document: Document, facts: OrganisationFile, known: Known
 
 
 def _trade_off_problems(document: Document, facts: OrganisationFile, known: Known) -> Iterator[Problem]:
+    if known.trade_offs is None:
+        return
     there_are = {each.id: each for each in known.trade_offs}
     seen: dict[str, int] = {}
     for index, each in enumerate(facts.trade_offs):

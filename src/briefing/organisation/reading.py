@@ -30,7 +30,7 @@ def organisation_of(
     roles: Sequence[Role] = (),
     milestones: int | None = None,
     capabilities: Collection[str] = (),
-    trade_offs: Collection[TradeOff] = (),
+    trade_offs: Collection[TradeOff] | None = None,
 ) -> Organisation:
     """The facts of an organisation in a document that was read with `fold`. Raises ContentError with every problem.
 

@@ -25,6 +25,14 @@ def test_a_row_an_item_and_a_column_a_persona_with_a_dot_for_those_who_have_it(d
         assert set(dots) <= {"yes", "no"}
 
 
+def test_for_more_people_than_columns_those_who_share_stand_by_name(desk: Desk) -> None:
+    found = table(desk, "all")
+    assert found.header == ("Shared by two or more", "Who shares it")
+    people = {each.name for each in desk.library.personas()}
+    for row in found.rows:
+        assert len(set(row[1].text.split(", ")) & people) >= 2
+
+
 def test_more_than_eight_items_go_into_the_notes(desk: Desk) -> None:
     assert len(table(desk, "all").rows) == 8
     assert any(note.startswith("Also shared by two or more: ") for note in desk.slide(SLIDE, "all").notes)

@@ -18,6 +18,19 @@ def test_the_goal_stands_over_the_four_columns(desk: Desk) -> None:
     assert [card.icon for card in columns.cards] == ["objectives", "frustrations", "key-metrics", "finops-benefits"]
 
 
+def test_with_challenges_the_goal_is_a_card_so_that_two_rows_are_even(desk: Desk) -> None:
+    desk.persona("mine", "primary-goal: Rest\nobjectives: [A]\nfrustrations: [B]\nchallenges: [C]\nkey-metrics: [D]")
+    (columns,) = desk.slide(SLIDE, "mine").blocks
+    assert isinstance(columns, Columns)
+    assert [(card.heading, card.items or card.text) for card in columns.cards] == [
+        ("Goal", "Rest"),
+        ("Objectives", ("A",)),
+        ("Frustrations", ("B",)),
+        ("Challenges", ("C",)),
+        ("Key metrics", ("D",)),
+    ]
+
+
 def test_the_title_is_the_first_key_message_without_its_full_stop(desk: Desk) -> None:
     persona = desk.library.persona("cfo")
     assert desk.slide(SLIDE).title == persona.key_messages[0].rstrip(".")

@@ -18,6 +18,7 @@ from briefing.model import (
     Slide,
     Spot,
     Stage,
+    Table,
     Tick,
     Tier,
     Tiers,
@@ -149,8 +150,8 @@ def test_risks_of_one_cell_stand_side_by_side_in_it(canvas: Canvas) -> None:
 def test_risks_that_do_not_fit_beside_the_field_go_on_as_a_table(canvas: Canvas) -> None:
     piece = place_field(field(12), WIDE, canvas)
     told = len(shapes(piece, "Told "))
-    assert piece.rest is not None
-    assert [row[0].text for row in piece.rest.rows] == [str(n) for n in range(told + 1, 13)]  # type: ignore[union-attr]
+    assert isinstance(piece.rest, Table)
+    assert [row[0].text for row in piece.rest.rows] == [str(n) for n in range(told + 1, 13)]
 
 
 def test_without_a_place_there_is_no_field(canvas: Canvas) -> None:

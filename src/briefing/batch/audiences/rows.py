@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, str] = {
     "title": "the title of the briefing, instead of the layout's",
     "presenter": "who presents",
     "where": "the part of the bill that is this audience's, as in SubAccountName = Retail",
+    "minutes": "how long the story may take",
 }
 LISTS = frozenset(("for", "formats"))
 FACTS = "organisation."  # before a fact that would else be taken for a column, as in organisation.name
@@ -76,6 +77,7 @@ class Audience:
     title: str = ""
     presenter: str = ""
     where: str = ""
+    minutes: str = ""
     facts: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
     places: Mapping[str, Where] = field(default_factory=dict, repr=False, compare=False)

@@ -39,10 +39,27 @@ def _answer(scene: Scene, frustration: Entry) -> Answer | None:
 # `changes`: what FinOps changes for each persona, a card a persona.
 
 
+MOST_CARDS = 8
+
+
 def changes(scene: Scene) -> Slide:
-    """The changes of the persona's answers, or the benefits where there are none."""
+    """The changes of the persona's answers, or the benefits where there are none; for a crowd a row each, of the first.
+
+    What a row has no room for stands under the notes.
+    """
+    if len(scene.cast.personas) > MOST_CARDS:
+        return _changes_in_rows(scene)
     cards = tuple(Card(each.name, _changes(each), icon=each.group or "finops-benefits") for each in scene.cast.personas)
     return scene.slide(Columns(cards), notes="changes-notes")
+
+
+def _changes_in_rows(scene: Scene) -> Slide:
+    told = [(each.name, _changes(each)) for each in scene.cast.personas]
+    rows = tuple((Cell(name), Cell(next(iter(changes), ""))) for name, changes in told)
+    table = Table((scene.word("changes-who"), scene.word("change")), rows, (3.0, 9.0))
+    further = [(name, changes[1:]) for name, changes in told if changes[1:]]
+    spill = tuple(scene.word("further", heading=name, items="; ".join(changes)) for name, changes in further)
+    return replace(scene.slide(table, notes="changes-notes"), spill=spill)
 
 
 def _changes(persona: Persona) -> tuple[str, ...]:
@@ -136,7 +153,10 @@ def kpis(scene: Scene) -> Slide | Notice:
         return Remark(scene.word("no-kpis"))
     own = [each.name for each in known if persona.identifier in each.trade_of]
     explained = [each for each in known if persona.identifier not in each.trade_of]
-    trade = (Cell(", ".join(own)), Cell(scene.word("kpis-own")), Cell("–", "none"), Cell("–", "none"))
+    trade = (
+        *(Cell(text) for text in (scene.word("kpis-own"), ", ".join(own), scene.word("kpis-as-is"))),
+        Cell("–", "none"),
+    )
     rows = (*(_kpis_row(scene, each) for each in explained), *((trade,) if own else ()))
     header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better"))
     table = Table(header, rows, (2.4, 4.6, 4.0, 1.5), summary=scene.word("kpis-summary"))
@@ -193,8 +213,10 @@ def objections(scene: Scene) -> Slide | Notice:
 def persona_profile(scene: Scene) -> Slide:
     """The title falls back on the persona's first key message."""
     persona = scene.star()
-    blocks: list[Block] = [Text(persona.primary_goal, "lead")] if persona.primary_goal else []
-    blocks.append(Columns(quadrants(scene)))
+    goal, cards = persona.primary_goal, quadrants(scene)
+    if goal and persona.challenges:  # a sixth card, so that two rows are even
+        cards, goal = (Card(scene.word("goal"), text=goal, icon="goal"), *cards), ""
+    blocks = (*((Text(goal, "lead"),) if goal else ()), Columns(cards))
     return scene.slide(*blocks, title="profile-title", label="persona-label", notes="profile-notes")
 
 

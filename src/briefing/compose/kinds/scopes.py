@@ -1,8 +1,9 @@
-"""What technology costs by scope: public cloud, SaaS, licences, data centre and AI, each alone and never added up."""
+"""What technology costs by scope: cloud, SaaS, licences, data centre and AI, each by itself and never added up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,11 +14,13 @@ from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.figures.doubts import is_apart
-from briefing.model import Card, Columns, Notice, Slide
+from briefing.model import Block, Chart, Notice, Slide, Tile, Tiles
 from briefing.organisation.organisation import SCOPES
 
-WHOLE, CLOUD = "spend", "cloud"
-LEAST = 2  # scopes that there is something to compare
+WHOLE, AI = "spend", "ai"
+LEAST = 2  # scopes, so that there is something to compare
+MOST_TILES = 3
+ZERO = Decimal(0)
 
 
 class Scope(Struct, frozen=True):
@@ -28,34 +31,40 @@ class Scope(Struct, frozen=True):
     monthly: Said
     growth: Said | None
     apart: bool  # beside the spend that the organisation states, as its basis says
+    within: bool  # part of other scopes: AI where nobody says otherwise, and in a bill all that is told of it
     source: str
 
 
 def spend_scopes(scene: Scene) -> Slide | Notice:
     """The largest first. Left out where fewer than two are known, of which one may be the spend as a whole."""
-    found = sorted(_scopes(scene), key=lambda each: each.monthly.value or 0, reverse=True)
+    found = sorted(_scopes(scene), key=lambda each: each.monthly.value or ZERO, reverse=True)
     if len(found) < LEAST:
         return left_out(scene, "spend.saas, spend.licences, spend.data-centre or spend.ai")
-    grown = [each for each in found if each.growth and each.growth.known]
-    fastest = max(grown, key=lambda each: each.growth.value or 0) if len(grown) >= LEAST else None  # type: ignore[union-attr]
-    if fastest and fastest.growth and fastest.growth.sign <= 0:
-        fastest = None
+    grown = sorted((each for each in found if each.growth), key=_growth, reverse=True)
+    fastest = grown[0] if len(grown) >= LEAST and _growth(grown[0]) > 0 else None
     told = scene.telling(scopes=found, largest=found[0], fastest=fastest, count_of_scopes=len(found))
-    names = tuple(each.name for each in found)
-    values = tuple(each.monthly.value for each in found)
+    tiles = tuple(_tile(told, each) for each in grown[:MOST_TILES])
+    blocks: tuple[Block, ...] = (*((Tiles(tiles),) if tiles else ()), _chart(told, found))
+    slide = told.slide(*blocks, title="scopes-title", label="scopes-label", notes="scopes-notes")
+    source = slide.source or told.word("scopes-source")
+    return replace(slide, source=source, takeaway=told.word("scopes-takeaway"))
+
+
+def _growth(scope: Scope) -> Decimal:
+    return scope.growth.value or ZERO if scope.growth else ZERO
+
+
+def _tile(scene: Scene, scope: Scope) -> Tile:
+    growth = scope.growth
+    assert growth is not None
+    return Tile(scope.name, growth.size, scene.word("scopes-growth", growth=growth))
+
+
+def _chart(scene: Scene, found: Sequence[Scope]) -> Chart:
     writer = Figures("money", found[0].monthly.figure.currency, scene.cast.language)
-    finding = told.word("scopes-finding")
-    bars = chart(Data("bar", names, (Row(told.word("scopes-series"), values),), finding=finding), writer, scene)
-    growths = tuple(told.word("scopes-growth", scope=each) for each in grown)
-    lines = told.word("scopes-read").splitlines()
-    reading = tuple(line.strip() for line in lines if line.strip())
-    cards = tuple(
-        Card(told.word(key), items) for key, items in (("scopes-grow", growths), ("scopes-how", reading)) if items
-    )
-    slide = told.slide(
-        Columns(cards), bars, title="scopes-title", label="scopes-label", notes="scopes-notes", flow="beside"
-    )
-    return replace(slide, source=slide.source or told.word("scopes-source"))
+    row = Row(scene.word("scopes-series"), tuple(each.monthly.value for each in found))
+    names = tuple(each.name for each in found)
+    return chart(Data("bar", names, (row,), finding=scene.word("scopes-finding")), writer, scene)
 
 
 def _scopes(scene: Scene) -> Iterator[Scope]:
@@ -70,6 +79,9 @@ def _scopes(scene: Scene) -> Iterator[Scope]:
         if not monthly or monthly.sign <= 0 or (name == WHOLE and spend.cloud):
             continue
         stated = spend if name == WHOLE else getattr(spend, SCOPES[name])
-        called = scene.word(f"scopes-{name}", billed=monthly.figure.is_billed)
-        apart = name != WHOLE and is_apart(spend, name)
-        yield Scope(name, called, monthly, figures.find(f"{id}.annual-growth"), apart, stated.source)
+        billed = monthly.figure.is_billed
+        called = scene.word(f"scopes-{name}", billed=billed)
+        apart = name != WHOLE and not billed and is_apart(spend, name)
+        within = name != WHOLE and not apart and (name == AI or billed)
+        source = scene.word("scopes-billed") if billed else stated.source
+        yield Scope(name, called, monthly, figures.find(f"{id}.annual-growth"), apart, within, source)
