@@ -90,6 +90,24 @@ class Table(Struct, frozen=True):
     summary: str = ""
 
 
+def _filled_columns(
+    header: tuple[str, ...],
+    rows: list[tuple[str, ...]],
+    weights: tuple[float, ...],
+    key: str = "",
+    summary: str = "",
+) -> Table:
+    """The table of these texts without columns that are empty."""
+    kept = [place for place in range(len(header)) if any(row[place] for row in rows)]
+    return Table(
+        tuple(header[place] for place in kept),
+        tuple(tuple(Cell(row[place]) for place in kept) for row in rows),
+        tuple(weights[place] for place in kept),
+        key,
+        summary,
+    )
+
+
 class Tile(Struct, frozen=True):
     """A label, a big value (a figure or a few words), what changed, and a line under it.
 
@@ -268,13 +286,7 @@ class Rows(Struct, frozen=True):
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
         every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
-        kept = [place for place in range(4) if any(row[place] for row in every)]
-        return Table(
-            tuple(self.headings[place] for place in kept),
-            tuple(tuple(Cell(row[place]) for place in kept) for row in every),
-            tuple(ROW_WEIGHTS[place] for place in kept),
-            summary=self.summary,
-        )
+        return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
 
 
 class Track(Struct, frozen=True):
@@ -302,6 +314,24 @@ class Tracks(Struct, frozen=True):
     key: str = ""
     summary: str = ""
 
+    @property
+    def table(self) -> Table:
+        """The same as a table, without columns that are empty."""
+        every = [
+            (
+                _with_note(each.label, each.note),
+                each.today,
+                each.aim,
+                _with_note(each.far, each.aside) if each.far else each.aside,
+            )
+            for each in self.rows
+        ]
+        return _filled_columns(self.headings, every, (3.4, 1.6, 1.6, 3.4), summary=self.summary)
+
+
+def _with_note(name: str, note: str) -> str:
+    return f"{name} ({note})" if note else name
+
 
 class Spot(Struct, frozen=True):
     """A numbered thing of a field: what it is, its answer, and whose it is.
@@ -327,6 +357,22 @@ class Field(Struct, frozen=True):
     key: str = ""
     summary: str = ""
 
+    @property
+    def table(self) -> Table:
+        """The same as a table, without columns that are empty."""
+        every = [
+            (
+                str(each.number),
+                each.text,
+                "" if each.across is None else self.across[each.across],
+                "" if each.up is None else self.up[each.up],
+                each.answer,
+                each.owner,
+            )
+            for each in self.spots
+        ]
+        return _filled_columns(self.headings, every, (0.6, 3.4, 1.4, 1.4, 4.2, 1.8), self.key, self.summary)
+
 
 class Flag(Struct, frozen=True):
     """Something on a line in time: when, what, what it is worth, and whose it is."""
@@ -344,6 +390,12 @@ class Flags(Struct, frozen=True):
     headings: tuple[str, str, str, str]
     key: str = ""
     summary: str = ""
+
+    @property
+    def table(self) -> Table:
+        """The same as a table, without columns that are empty."""
+        every = [(each.date, each.text, each.value, each.owner) for each in self.flags]
+        return _filled_columns(self.headings, every, (2.4, 5.0, 2.4, 2.2), summary=self.summary)
 
 
 class Tier(Struct, frozen=True):

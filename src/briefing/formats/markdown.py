@@ -194,23 +194,17 @@ def rows(block: Rows) -> Iterator[str]:
 
 def tracks(block: Tracks) -> Iterator[str]:
     """A table of what is today and what is to be."""
-    from briefing.page.arrange.tracks import as_table
-
-    yield from table(as_table(block))
+    yield from table(block.table)
 
 
 def field(block: Field) -> Iterator[str]:
     """A table with both measures in words."""
-    from briefing.page.arrange.field import as_table
-
-    yield from table(as_table(block))
+    yield from table(block.table)
 
 
 def flags(block: Flags) -> Iterator[str]:
     """A table in the order of time."""
-    from briefing.page.arrange.tiers import as_table
-
-    yield from table(as_table(block))
+    yield from table(block.table)
 
 
 def tiers(block: Tiers) -> Iterator[str]:

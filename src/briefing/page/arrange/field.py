@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.model import Cell, Field, Spot, Table
+from briefing.model import Field, Spot
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, largest, paragraph, text_box
 from briefing.page.arrange.tables import place_table
 from briefing.page.boxes import Box, Frame, LineBox, Paragraph, Placed, Run, ShapeBox, inches
@@ -30,7 +30,7 @@ def place_field(block: Field, box: Box, canvas: Canvas) -> Piece:
         return Piece((), box.y)
     drawn = _axes(block, box, canvas) if box.w >= NARROWEST and box.h >= LOWEST and _placed(block) else None
     if drawn is None:
-        return place_table(as_table(block), box, canvas)
+        return place_table(block.table, box, canvas)
     cells, under, field = drawn
     badge = _badge(block, field)
     dots = list(_dots(block, field, badge, canvas)) if badge >= LEAST_BADGE else []
@@ -47,8 +47,8 @@ def place_field(block: Field, box: Box, canvas: Canvas) -> Piece:
             told = _list(block.spots, frames, room, height, canvas)
             rest = replace(block, spots=block.spots[count:], key="")
             bottom = max(field.bottom, room.y + count * height)
-            return Piece((*cells, *dots, *under, *told), bottom, as_table(rest) if rest.spots else None)
-    return place_table(as_table(block), box, canvas)
+            return Piece((*cells, *dots, *under, *told), bottom, rest.table if rest.spots else None)
+    return place_table(block.table, box, canvas)
 
 
 def _placed(block: Field) -> list[Spot]:
@@ -161,27 +161,3 @@ def _list(spots: Sequence[Spot], frames: Sequence[Frame], room: Box, height: int
         left = room.x + BADGE + 2 * STEP
         at = Box(left, top + STEP // 2, room.right - left, height - STEP)
         yield text_box(f"Told {spot.number}", at, frame)
-
-
-def as_table(block: Field) -> Table:
-    """The same as a table, without columns that are empty."""
-    every = [
-        (
-            str(each.number),
-            each.text,
-            "" if each.across is None else block.across[each.across],
-            "" if each.up is None else block.up[each.up],
-            each.answer,
-            each.owner,
-        )
-        for each in block.spots
-    ]
-    weights = (0.6, 3.4, 1.4, 1.4, 4.2, 1.8)
-    kept = [place for place in range(len(weights)) if any(row[place] for row in every)]
-    return Table(
-        tuple(block.headings[place] for place in kept),
-        tuple(tuple(Cell(row[place]) for place in kept) for row in every),
-        tuple(weights[place] for place in kept),
-        block.key,
-        block.summary,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Card, Cell, Columns, Flag, Flags, Table, Tier, Tiers
+from briefing.model import Card, Columns, Flag, Flags, Tier, Tiers
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.arrange.cards import place_cards
 from briefing.page.arrange.tables import place_table
@@ -121,7 +121,7 @@ def place_flags(block: Flags, box: Box, canvas: Canvas) -> Piece:
     key = KEY if block.key else 0
     found = next(filter(None, (_flags(shown, places, box.h - key, canvas, each, both=both) for each in SIZES)), None)
     if found is None or min(each.w for each in places) < NARROW_FLAG:
-        return place_table(as_table(block), box, canvas)
+        return place_table(block.table, box, canvas)
     line = box.y + ((box.h - key) // 2 if both else _line(found, places, box.h - key, canvas))
     boxes: list[Placed] = []
     bottom = line
@@ -221,16 +221,3 @@ def _flag(
         yield text_box(names[0], Box(at.x, line - DOT - STEP // 2 - high, at.w, high), date)
         yield text_box(names[1], Box(at.x, line + STEM, at.w, min(limit - line - STEM, tall)), text)
     yield dot
-
-
-def as_table(block: Flags) -> Table:
-    """The same as a table, without columns that are empty."""
-    every = [(each.date, each.text, each.value, each.owner) for each in block.flags]
-    weights = (2.4, 5.0, 2.4, 2.2)
-    kept = [place for place in range(len(weights)) if any(row[place] for row in every)]
-    return Table(
-        tuple(block.headings[place] for place in kept),
-        tuple(tuple(Cell(row[place]) for place in kept) for row in every),
-        tuple(weights[place] for place in kept),
-        summary=block.summary,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Cell, Table, Track, Tracks
+from briefing.model import Track, Tracks
 from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.arrange.tables import place_table
 from briefing.page.boxes import Align, Box, Frame, LineBox, Placed, ShapeBox, inches
@@ -37,7 +37,7 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
         return Piece((), box.y)
     body = Box(box.x, box.y + HEAD, box.w, box.h - HEAD - (KEY if block.key else 0))
     if box.w < NARROWEST or body.h < LOWEST:
-        return place_table(as_table(block), box, canvas)
+        return place_table(block.table, box, canvas)
     count = len(block.rows)
     while count:
         part = replace(block, rows=block.rows[:count])
@@ -48,7 +48,7 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
             break
         count -= 1
     else:
-        return place_table(as_table(block), box, canvas)
+        return place_table(block.table, box, canvas)
     if count < len(block.rows):
         pages = -(-len(block.rows) // count)
         even = -(-len(block.rows) // pages)
@@ -220,22 +220,5 @@ def _values(
         yield ShapeBox("rect", ground, f"{name} value {number}", canvas.color("paper"), frame=frame)
 
 
-def as_table(block: Tracks) -> Table:
-    """The same as a table, without columns that are empty."""
-    every = [(_named(row.label, row.note), row.today, row.aim, _beside(row)) for row in block.rows]
-    weights = (3.4, 1.6, 1.6, 3.4)
-    kept = [place for place in range(4) if any(row[place] for row in every)]
-    return Table(
-        tuple(block.headings[place] for place in kept),
-        tuple(tuple(Cell(row[place]) for place in kept) for row in every),
-        tuple(weights[place] for place in kept),
-        summary=block.summary,
-    )
-
-
-def _named(name: str, text: str) -> str:
-    return f"{name} ({text})" if text else name
-
-
 def _beside(row: Track) -> str:
-    return _named(row.far, row.aside) if row.far else row.aside
+    return ", ".join(filter(None, (row.far, row.aside)))
