@@ -12,7 +12,25 @@ from itertools import zip_longest
 from briefing.desk import Desk
 from briefing.errors import ContentError, Problem, Where
 from briefing.library.persona import Persona
-from briefing.model import Block, Briefing, Bullets, Chart, Columns, Pairs, Slide, Spoken, Table, Text, Tiles, Timeline
+from briefing.model import (
+    Block,
+    Briefing,
+    Bullets,
+    Chart,
+    Columns,
+    Field,
+    Flags,
+    Pairs,
+    Rows,
+    Slide,
+    Spoken,
+    Table,
+    Text,
+    Tiers,
+    Tiles,
+    Timeline,
+    Tracks,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +150,10 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (_joined(row[0].text, "; ".join(cell.text for cell in row[1:] if cell.text)) for row in rows)
         case Timeline(stages=stages):
             yield from (milestone.text for stage in stages for milestone in stage.milestones)
+        case Rows() | Tracks() | Field() | Flags():
+            yield from _texts(block.table)
+        case Tiers(tiers=tiers):
+            yield from (_joined(tier.name, "; ".join(card.heading for card in tier.cards)) for tier in tiers)
         case Chart(finding=finding):
             yield finding
 

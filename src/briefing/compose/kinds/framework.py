@@ -118,8 +118,9 @@ def roadmap(scene: Scene) -> Slide:
 
 SHORT = 45  # days
 WEEK, MONTHS = 7, 12
+MOST_WEEKS = 4  # from mark to mark of one
 STEPS = (1, 2, 3, 6, 12)  # months from mark to mark
-MOST_MARKS = 7
+MOST_MARKS = 5
 
 
 class Axis(Struct, frozen=True):
@@ -154,7 +155,8 @@ def _month_after(when: date, count: int) -> date:
 def _ticks(scene: Scene, axis: Axis) -> Iterator[Tick]:
     """Marks at the first day of a month, or every week."""
     if not axis.months:
-        every = range(0, (axis.end - axis.start).days + 1, WEEK)
+        days_long = (axis.end - axis.start).days
+        every = range(0, days_long + 1, WEEK * -(-days_long // (WEEK * MOST_WEEKS)))
         days = [axis.start + timedelta(days=each) for each in every]
         yield from (Tick(axis.place(each), day(scene, Day(each, each), "short-months")) for each in days)
         return

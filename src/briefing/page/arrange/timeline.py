@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -321,6 +322,8 @@ def _mark(milestone: Milestone, axis: Box, canvas: Canvas) -> Mark | None:
 
 def _ticks(block: Timeline, axis: Box, body: Box, canvas: Canvas) -> list[Placed]:
     boxes: list[Placed] = []
+    apart = min((after.at - before.at for before, after in pairwise(block.ticks)), default=1.0)
+    wide = min(TICK, round(axis.w * apart))
     for number, tick in enumerate(block.ticks, 1):
         x = axis.x + round(axis.w * tick.at)
         line = canvas.color("line")
@@ -329,7 +332,7 @@ def _ticks(block: Timeline, axis: Box, body: Box, canvas: Canvas) -> list[Placed
         frame = canvas.frame(
             paragraph(tick.text, align="ctr"), size=canvas.scale.table_floor, color="muted", anchor="ctr"
         )
-        boxes.append(text_box(f"Axis {number}", Box(x - TICK // 2, body.y - AXIS_HEAD, TICK, AXIS_HEAD), frame))
+        boxes.append(text_box(f"Axis {number}", Box(x - wide // 2, body.y - AXIS_HEAD, wide, AXIS_HEAD), frame))
     return boxes
 
 
