@@ -188,6 +188,8 @@ def _seen(block: Block) -> Block:
         return replace(block, headings=("", "", "", ""), summary="")
     if isinstance(block, Field):
         return replace(block, headings=("", "", *block.headings[2:4], "", ""), summary="")
+    if isinstance(block, Tracks) and block.stops:  # whose names stand over the lines instead
+        return replace(block, headings=(block.headings[0], "", "", block.headings[3]), summary="")
     return replace(block, summary="") if isinstance(block, Timeline | Diagram | Tracks | Tiers) else block
 
 

@@ -5,7 +5,7 @@ All text is final: no templates, no lookups left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias, get_args
@@ -92,7 +92,7 @@ class Table(Struct, frozen=True):
 
 def _filled_columns(
     header: tuple[str, ...],
-    rows: list[tuple[str, ...]],
+    rows: Sequence[tuple[str, ...]],
     weights: tuple[float, ...],
     key: str = "",
     summary: str = "",

@@ -233,7 +233,7 @@ AXIS_HEAD = inches(0.35)
 DIAMOND = inches(0.24)
 TALLEST_LINE = inches(0.55)
 AXIS_LARGEST = 16.0
-TICK = inches(1.1)  # the room of its text
+TICK = inches(1.25)  # the room of its text
 
 
 def _dated(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
