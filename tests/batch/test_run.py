@@ -518,8 +518,8 @@ def test_a_row_has_minutes_of_its_own_or_those_of_the_command_line(batch: Batch)
     rows = "- {name: A, for: cfo, minutes: 4}\n- {name: B, for: cfo}\n"
     batch(rows, minutes=6)
     told = {each: Path(f"decks/{each}/cfo-small.md").read_text() for each in "AB"}
-    assert "2:00 to 4:00" in told["A"]
-    assert "3:00 to 6:00" in told["B"]
+    assert "1:30 to 4:00" in told["A"]
+    assert "1:30 to 6:00" in told["B"]
     again = batch(rows, minutes=8)
     assert [each.status for each in again.outcomes] == ["unchanged", "made"]
 
