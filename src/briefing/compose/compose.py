@@ -139,7 +139,7 @@ def compose(
         date=day,
         date_text=cast.date_text,
         language=layout.language,
-        words=Words(words.get("notes"), _continued(words)),
+        words=Words(words.get("notes"), _continued(words), words.group("web")),
         sections=_sections(built),
         notices=(*_gaps(cast), *folded([made for _, made in built if not isinstance(made, Slide)], cast, wording)),
         figures=tuple(_spoken(cast)),

@@ -40,6 +40,11 @@ class Page(Struct, frozen=True):
     feet: tuple[Drawn, ...]
     colors: Mapping[str, str]
 
+    @property
+    def anchor(self) -> str:
+        """What a link to the page names."""
+        return f"slide-{self.number}"
+
     def color(self, role: str) -> str:
         """RRGGBB of a role; an empty one is ink."""
         return self.colors.get(role or "ink", role)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.page.boxes import Box, ChartBox, ChartSeries, Frame, Paragraph, PointLabel, Run, points
+from briefing.page.boxes import Align, Box, ChartBox, ChartSeries, Frame, Paragraph, PointLabel, Run, points
 from briefing.page.arrange.chartseries import tick
 from briefing.page.drawing import Line, Mark, ellipse, polygon, rectangle, set_text
 from briefing.page.fit import height, natural_width
@@ -176,17 +176,16 @@ def _areas(stage: _Stage) -> Iterator[Mark]:
 def chart_words(box: ChartBox, faces: Typefaces) -> tuple[Line, ...]:
     """Every word of the chart where it stands."""
     stage = _Stage(box)
-    return (*_labels(stage, faces), *_names(stage, faces), *_marks(stage, faces), *_legend_words(box, faces))
+    texts = (*_labels(stage, faces), *_names(stage), *_marks(stage), *_legend_words(box))
+    lines = ((number, set_text(frame, area, faces)) for number, (frame, area) in enumerate(texts))
+    return tuple(replace(line, paragraph=number) for number, text in lines for line in text)
 
 
-def _frame(text: str, size: float, color: str, bold: bool = False, align: str = "ctr") -> Frame:
-    made: Mapping[str, Frame] = {
-        each: Frame((Paragraph((Run(text),), align=each),), size, color, bold, "ctr") for each in ("l", "ctr", "r")
-    }
-    return made[align]
+def _frame(text: str, size: float, color: str, bold: bool = False, align: Align = "ctr") -> Frame:
+    return Frame((Paragraph((Run(text),), align=align),), size, color, bold, "ctr")
 
 
-def _labels(stage: _Stage, faces: Typefaces) -> Iterator[Line]:
+def _labels(stage: _Stage, faces: Typefaces) -> Iterator[tuple[Frame, Box]]:
     tops = {(id(bar.series), bar.place): bar.area for bar in _bars(stage)}
     for series in stage.box.series:
         places = _points(stage, series)
@@ -196,7 +195,7 @@ def _labels(stage: _Stage, faces: Typefaces) -> Iterator[Line]:
                 text = label.text or tick(float(value), stage.box.form)
                 frame = _frame(text, stage.box.label_size, series.label_color, series.bold)
                 area = tops.get((id(series), label.point))
-                yield from set_text(frame, _beside(stage, label, at, area, frame, faces), faces)
+                yield frame, _beside(stage, label, at, area, frame, faces)
 
 
 def _beside(
@@ -216,7 +215,7 @@ def _beside(
     return Box(middle - wide // 2, top - tall - (gap if value else 0) + down, wide, tall)
 
 
-def _names(stage: _Stage, faces: Typefaces) -> Iterator[Line]:
+def _names(stage: _Stage) -> Iterator[tuple[Frame, Box]]:
     box = stage.box
     for place, name in enumerate(box.categories):
         if place % box.every:
@@ -228,15 +227,15 @@ def _names(stage: _Stage, faces: Typefaces) -> Iterator[Line]:
             room = round(stage.step * box.every)
             area = Box(round(stage.along(place)) - room // 2, box.plot.bottom + points(5), room, points(box.size * 3))
             frame = replace(_frame(name, box.size, box.color), anchor="t")
-        yield from set_text(frame, area, faces)
+        yield frame, area
 
 
-def _marks(stage: _Stage, faces: Typefaces) -> Iterator[Line]:
+def _marks(stage: _Stage) -> Iterator[tuple[Frame, Box]]:
     box = stage.box
     for value in _ticks(box) if box.axis.shown and not box.lying else ():
         tall = points(box.size * 1.3)
         area = Box(box.box.x, round(stage.up(value)) - tall // 2, box.plot.x - box.box.x - points(6), tall)
-        yield from set_text(_frame(tick(value, box.form), box.size, box.color, align="r"), area, faces)
+        yield _frame(tick(value, box.form), box.size, box.color, align="r"), area
 
 
 def _swatches(box: ChartBox) -> Iterator[tuple[ChartSeries, Box]]:
@@ -252,10 +251,10 @@ def _legend_marks(box: ChartBox) -> Iterator[Mark]:
     return (Mark(rectangle(area), series.color, series.opacity) for series, area in _swatches(box))
 
 
-def _legend_words(box: ChartBox, faces: Typefaces) -> Iterator[Line]:
+def _legend_words(box: ChartBox) -> Iterator[tuple[Frame, Box]]:
     for series, area in _swatches(box):
         frame = _frame(series.name, box.size, "ink" if box.ground == "paper" else box.color, align="l")
         room = Box(area.right + points(4), box.box.y, box.box.w, box.legend)
-        yield from set_text(frame, room, faces)
+        yield frame, room
 
 

@@ -36,7 +36,8 @@ from briefing.page.fonts import Typefaces
 from briefing.page.look import SlideLayout
 
 Path: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]  # M x y, L x y, C x1 y1 x2 y2 x y, Z
-DESCENT: Final = 0.212  # of the type size: what reaches under the baseline
+ASCENT: Final = 0.905  # of the type size, over the baseline
+DESCENT: Final = 0.212  # and under it
 RISE: Final = 1.117  # of the type size: ascent and descent
 ROUND: Final = 0.5523  # of a radius: where the control points of a quarter of a circle stand
 HEAD: Final = 3.0  # of its line's weight: half the width of an arrow's head
@@ -136,11 +137,24 @@ def _arrowed(box: Box, adjust: Mapping[str, int], notch: bool) -> Path:
     return polygon([*ends, *tail])
 
 
+def _arc(box: Box, adjust: Mapping[str, int]) -> Path:
+    """A ring from one angle to another, clockwise from the right; angles are sixtieths of a thousandth of a degree."""
+    start, end = (math.radians(adjust.get(name, usual) / 60_000) for name, usual in (("adj1", 10_800_000), ("adj2", 0)))
+    width = min(adjust.get("adj3", 25_000), 50_000) / 100_000 * min(box.w, box.h)
+    turn = (end - start) % (2 * math.pi) or 2 * math.pi
+    cx, cy, count = box.x + box.w / 2, box.y + box.h / 2, math.ceil(turn / math.radians(5))
+    angles = [start + turn * number / count for number in range(count + 1)]
+    outer = [(cx + box.w / 2 * math.cos(each), cy + box.h / 2 * math.sin(each)) for each in angles]
+    rx, ry = box.w / 2 - width, box.h / 2 - width
+    return polygon([*outer, *((cx + rx * math.cos(each), cy + ry * math.sin(each)) for each in reversed(angles))])
+
+
 OUTLINES: Final[Mapping[str, Callable[[Box, Mapping[str, int]], Path]]] = MappingProxyType(
     {
         "rect": lambda box, _: rectangle(box),
         "ellipse": lambda box, _: ellipse(box),
         "roundRect": _rounded,
+        "blockArc": _arc,
         "homePlate": lambda box, adjust: _arrowed(box, adjust, False),
         "chevron": lambda box, adjust: _arrowed(box, adjust, True),
         "diamond": lambda box, _: polygon(

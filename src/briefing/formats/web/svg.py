@@ -102,7 +102,7 @@ def svg(page: Page, book: Book) -> str:
     body = "".join("".join([*(mark(each, page) for each in part.marks), *lines(part, page)]) for part in drawings)
     size = f"{pt(book.width)} {pt(book.height)}"
     faces = (
-        f"<style>text{{font-family:{_family(book.body_font)}}}.h{{font-family:{_family(book.heading_font)}}}</style>"
+        f"<style>text{{font-family:{family(book.body_font)}}}.h{{font-family:{family(book.heading_font)}}}</style>"
     )
     title = f"<title>{escape(page.slide.title)}</title>"
     return (
@@ -111,7 +111,8 @@ def svg(page: Page, book: Book) -> str:
     )
 
 
-def _family(name: str) -> str:
+def family(name: str) -> str:
+    """A typeface, and what has its widths where it is not there."""
     return f"'{escape(name)}','Liberation Sans',Arial,Helvetica,sans-serif"
 
 
