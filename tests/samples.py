@@ -105,7 +105,18 @@ def blocks(text: str = "") -> tuple[Block, ...]:
             say("One row."),
         ),
         Tracks(
-            (Track(say("Unit cost"), say("lower is better"), say("€9"), say("€5"), 1.0, 0.4, say("by May")),),
+            (
+                Track(
+                    say("Unit cost"),
+                    say("lower is better"),
+                    say("€9"),
+                    say("€5"),
+                    1.0,
+                    0.4,
+                    say("by May"),
+                    say("Cheap"),
+                ),
+            ),
             (say("KPI"), say("Today"), say("Target"), say("By when")),
             key=say("Its own scale"),
             summary=say("One line."),

@@ -5,12 +5,12 @@ All text is final: no templates, no lookups left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
@@ -23,6 +23,7 @@ DiagramStyle: TypeAlias = Literal["hub", "cycle"]
 Better: TypeAlias = Literal["", "higher", "lower", "target"]
 Verdict: TypeAlias = Literal["", "good", "bad", "neutral"]
 ChartStyle: TypeAlias = Literal["column", "stacked-column", "line", "bar", "waterfall"]
+Sureness: TypeAlias = Literal["", "realised", "verified", "estimated", "idea"]
 Part: TypeAlias = Literal["main", "backup"]
 Because: TypeAlias = Literal["always", "reader", "weight", "backup", "one-of", "limit", "time"]
 Unit: TypeAlias = Literal["money", "percent", "number", "days"]
@@ -197,7 +198,8 @@ class Chart(Struct, frozen=True):
     """Figures to be drawn. `finding` says in words what they show, `summary` says it with every figure.
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
-    the total stands, at all others a change; `better` says which way its changes are for the better.
+    the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
+    sure each is, if anybody knows.
     """
 
     style: ChartStyle
@@ -211,6 +213,7 @@ class Chart(Struct, frozen=True):
     heading: str = ""
     finding: str = ""
     summary: str = ""
+    sure: tuple[Sureness, ...] = ()
 
     @property
     def shown(self) -> tuple[Series, ...]:
@@ -275,7 +278,10 @@ class Rows(Struct, frozen=True):
 
 
 class Track(Struct, frozen=True):
-    """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown."""
+    """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown.
+
+    `far` is what the other end of the line is called; `aside` stands under it, or alone.
+    """
 
     label: str
     note: str = ""
@@ -284,6 +290,7 @@ class Track(Struct, frozen=True):
     start: float | None = None
     end: float | None = None
     aside: str = ""
+    far: str = ""
 
 
 class Tracks(Struct, frozen=True):
@@ -484,17 +491,16 @@ class Continued(Struct, frozen=True):
 
 
 class Cut(Struct, frozen=True):
-    """A slide whose title is too long for it; the whole one stands in its notes."""
+    """A slide whose title is too long for it; the whole one stands in its notes, if it is `noted` at all."""
 
     slide: str
+    noted: bool = True
 
     @property
     def message(self) -> str:
         """The sentence to show."""
-        return (
-            f"The headline '{self.slide}' is too long for its slide at any size; "
-            "it is cut, and stands in full in the notes."
-        )
+        rest = "it is cut, and stands in full in the notes." if self.noted else "it is cut; write a shorter one."
+        return f"The headline '{self.slide}' is too long for its slide at any size; {rest}"
 
 
 class Words(Struct, frozen=True):
@@ -502,6 +508,7 @@ class Words(Struct, frozen=True):
 
     notes: str
     continued: str  # holds {n} and {of}
+    web: Mapping[str, str] = field(default_factory=dict)  # what the buttons of a web page do → how they are called
 
 
 class Spoken(Struct, frozen=True):
@@ -512,8 +519,30 @@ class Spoken(Struct, frozen=True):
     text: str
 
 
+class Slot(Struct, frozen=True):
+    """A cell of a spreadsheet: a text, or a number with its number format and, where it is worked out, its formula."""
+
+    text: str = ""
+    value: Decimal | None = None
+    form: str = ""
+    formula: str = ""
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet of a workbook: its name, its headings, rows of as many cells, and widths in characters."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Slot, ...], ...]
+    widths: tuple[int, ...]
+
+
 class Briefing(Struct, frozen=True):
-    """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it."""
+    """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it.
+
+    One that is `sent` is for readers and not for a speaker: it has no notes, and nothing that only a speaker should
+    know. `sheets` are the workbook beside it, where one is asked for.
+    """
 
     title: str
     date: date
@@ -526,6 +555,8 @@ class Briefing(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     figures: tuple[Spoken, ...] = ()
+    sent: bool = False
+    sheets: tuple[Sheet, ...] = ()
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""

@@ -122,9 +122,9 @@ def test_an_entry_for_a_place_outside_is_none(name: str, tmp_path: Path) -> None
     path = tmp_path / FOLDER / FILE
     path.parent.mkdir()
     broken = '{"file": 1}\nno object\n'
-    whole = [json.dumps({**json.loads(_text(entry(each))), "file": each}) for each in (name, "fine.md")]
+    whole = [json.dumps({**json.loads(_text(entry(each))), "file": each}) for each in (name, "FIX/fine.md")]
     path.write_text(f"{broken}{whole[0]}\n{whole[1]}\n", encoding="utf-8")
-    assert Manifest(tmp_path).files() == ("fine.md",)
+    assert Manifest(tmp_path).files() == ("FIX/fine.md",)
 
 
 def _text(each: Entry) -> str:
@@ -142,7 +142,7 @@ def test_bytes_are_ours_where_a_batch_wrote_them_at_that_place_into_this_folder_
 def test_a_run_remembers_what_it_wrote_beside_what_is_still_there(tmp_path: Path) -> None:
     kept, gone, new = (tmp_path / name for name in ("kept.md", "gone.md", "ä.md"))
     kept.touch()
-    remember({kept: "1", gone: "2"})
+    remember({gone: "2", kept: "1"})
     remember({new: "3"})
     assert [written_digest(each) for each in (kept, gone, new)] == ["1", "", "3"]
     about = '  "about": "SHA-256 of the files that briefing wrote into this folder",\n'
@@ -161,3 +161,19 @@ def test_the_list_of_a_run_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: py
         remember({tmp_path / "b.md": "2"})
     assert [each.name for each in tmp_path.iterdir()] == [MANIFEST]
     assert written_digest(tmp_path / "a.md") == "1"
+
+
+def test_the_list_of_a_run_is_in_order(tmp_path: Path) -> None:
+    remember({tmp_path / "b.md": "1", tmp_path / "a.md": "2"})
+    assert list(json.loads((tmp_path / MANIFEST).read_bytes())["files"]) == ["a.md", "b.md"]
+
+
+def test_a_list_of_a_run_that_cannot_be_begun_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not that the temporary file is missing, which has never been there."""
+
+    def refused(*told: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    with pytest.raises(FactError, match="cannot be written: permission denied"):
+        remember({tmp_path / "b.md": "2"})

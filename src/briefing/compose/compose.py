@@ -193,7 +193,7 @@ def _composed(
         date=day,
         date_text=cast.date_text,
         language=layout.language,
-        words=Words(words.get("notes"), _continued(words)),
+        words=Words(words.get("notes"), _continued(words), words.group("web")),
         sections=_sections(_told(named, plan, story, words)),
         notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),

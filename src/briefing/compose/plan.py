@@ -6,6 +6,7 @@ reader of the room wants first. Nothing is lost: what is not told stands behind 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
@@ -21,6 +22,8 @@ from briefing.library.story import MOST_MINUTES, Story, Telling
 from briefing.model import Because, Contents, Entry, Jump, Notice, Remark, Slide
 
 LIST = "backup"  # the kind of the slide that lists what stands behind it
+CLAUSE = re.compile(r"(?<!\d)(?:[:;] |, and )")  # what follows it goes on
+SHORTEST = 20  # letters of a clause that says what a slide is about
 STEP = 5  # seconds: no clock is read more exactly
 FIXED = ("title", "closing")  # roles of slides that are told whatever the time
 
@@ -277,10 +280,16 @@ def _told_of(slide: Slide, every: Sequence[Slide], story: Story) -> str:
     return next((each.id for each in (*same, *found)), "")
 
 
+def first_clause(title: str) -> str:
+    """What a headline says first, which is enough to find it in a list; all of it where that would be a word or two."""
+    first = CLAUSE.split(title, maxsplit=1)[0]
+    return first if len(first) >= SHORTEST else title
+
+
 def _contents(slides: Sequence[tuple[str, Scene, Slide]]) -> Contents:
     """What stands in the backup, under the headings that it would have in the story."""
     entries: dict[str, list[Jump]] = {}
     for heading, _, slide in slides:
         if slide.part == "backup" and slide.kind != LIST:
-            entries.setdefault(heading, []).append(Jump(slide.title, slide.id))
+            entries.setdefault(heading, []).append(Jump(first_clause(slide.title), slide.id))
     return Contents(tuple(Entry(heading, tuple(jumps)) for heading, jumps in entries.items()))

@@ -155,13 +155,13 @@ _NUMBER = re.compile(r"\[\d+\]")
 _ACCOUNTS: Dimension = "sub-account"
 
 
-def without_confidential(bill: Bill, confidential: Collection[str]) -> Bill | None:
-    """The bill without what tells a confidential fact of the spend; None where that is the spend or its growth."""
+def redacted_bill(bill: Bill, confidential: Collection[str], words: Redaction) -> Bill | None:
+    """The bill without names and what tells a confidential fact; None where that is the spend or its growth."""
     left: Bill | None = bill
     for key, taken in _TAKEN.items():
         if left and any(_tells(key, each) for each in confidential):
             left = taken(left)
-    return left
+    return without_names(left, words) if left else None
 
 
 def without_names(bill: Bill, words: Redaction) -> Bill:

@@ -251,7 +251,7 @@ FIELDS: Mapping[str, str] = {
     "follows": "What follows from an answer.",
     "poles": "Its two ends.",
     "pulled-by": "The identifiers of those who usually pull that way.",
-    "decided-by": "The identifiers of those who decide.",
+    "decided-by": "Who decides: identifiers of personas, or names of boards and committees.",
     "risks": "What may go wrong, and what is done about it.",
     "confidential": "Keys whose figures outsiders may not see.",
     "exchange-rates": "What one unit of another currency is worth in yours.",

@@ -146,7 +146,7 @@ SEEN: Final[Mapping[type, tuple[str, ...]]] = {
     Rows: ("rows",),
     Row: ("hero", "text", "tag", "note"),
     Tracks: ("stops", "rows", "key"),
-    Track: ("label", "note", "today", "aim", "aside"),
+    Track: ("label", "note", "today", "aim", "aside", "far"),
     Field: ("across", "up", "spots", "key"),
     Spot: ("text", "answer", "owner"),
     Flags: ("flags", "key"),

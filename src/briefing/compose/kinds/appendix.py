@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 # `assumptions`: the figures that are told, where each comes from in people's words, and all the rest in the notes.
 
-MOST_FIGURES = 12
+MOST_FIGURES = 10
+MOST_LINES = 12  # of the last column, which is the longest
+LINE = 48  # letters of it
 TERMS = "terms."
 WIDTHS = (4.2, 1.5, 2.0, 4.8)
 
@@ -41,12 +43,22 @@ def assumptions(scene: Scene) -> Slide | Notice:
     aloud.sort(key=lambda each: told_first.index(each.id) if each.id in told_first else len(told_first))
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
     rows = tuple(
-        tuple(map(Cell, (each.name, each.short, each.full, _source(scene, each)))) for each in aloud[:MOST_FIGURES]
+        tuple(map(Cell, (each.name, each.short, each.full, _source(scene, each)))) for each in _on_a_page(scene, aloud)
     )
     table = Table(tuple(scene.word(key) for key in keys), rows, WIDTHS, summary=scene.word("assumptions-summary"))
     told = scene.telling(further=len(said) - len(rows))
     slide = told.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
     return replace(slide, notes=(*slide.notes, *(_line(scene, each) for each in said)))
+
+
+def _on_a_page(scene: Scene, figures: Sequence[Said]) -> Iterator[Said]:
+    """As many of the first as one page holds."""
+    lines = 0
+    for each in figures[:MOST_FIGURES]:
+        lines += 1 + max(len(_source(scene, each)) // LINE, len(each.name) // LINE)
+        if lines > MOST_LINES:
+            return
+        yield each
 
 
 def _said(scene: Scene) -> list[Said]:

@@ -136,10 +136,8 @@ def opportunities(scene: Scene) -> Slide | Notice:
         return left_out(scene, *(scene.cast.figures.missing("savings.base") or ("savings",)))
     drawn = _opportunities_chart(scene)
     lead = scene.word("opportunities-lead", parts=[*_parts(scene)], done=done)
-    blocks = (
-        *((Text(lead, "lead"),) if lead else ()),
-        *((drawn,) if drawn else (Tiles(tuple(_opportunities_tiles(scene))),)),
-    )
+    tiles = Tiles(tuple(_opportunities_tiles(scene, sure=bool(drawn))))
+    blocks = (*((Text(lead, "lead"),) if lead and not drawn else ()), tiles, *((drawn,) if drawn else ()))
     title = "opportunities-title" if not base or base.sign > 0 else "opportunities-none-title"
     slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
     formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
@@ -155,9 +153,18 @@ def _parts(scene: Scene) -> Iterator[str]:
             yield scene.word(f"status-part-{status}", figure=found)
 
 
-def _opportunities_tiles(scene: Scene) -> Iterator[Tile]:
-    """The cases, where there is too little for a chart."""
-    for case in ("low", "base", "high"):
+def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
+    """The cases, where there is too little for a chart; beside one the sum of what is open, and how sure it is."""
+    if sure:
+        low, base, high = (scene.cast.figures.find(f"savings.{case}.annual") for case in ("low", "base", "high"))
+        if base:
+            note = scene.word("opportunities-range", low=low, high=high) if low and high else ""
+            yield Tile(scene.word("opportunities-open"), base.short, note)
+        for status in SURE_FIRST:
+            found = scene.cast.figures.find(f"savings.by-status.{status}.base")
+            if found and found.sign:
+                yield Tile(scene.word(f"opportunities-{status}"), found.short)
+    for case in () if sure else ("low", "base", "high"):
         found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
             yield Tile(scene.word("waiting-case", scenario=scene.cast.case(case)), found.short)
@@ -178,7 +185,10 @@ def _opportunities_chart(scene: Scene) -> Chart | None:
         ends = (0, len(series.values) - 1)
         rows = (Row(name, series.values),)
         names = tuple(_opportunities_name(scene, each) for each in series.labels)
-        return chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
+        status = {each.name: each.status for each in company.figures.opportunities}
+        sure = tuple(status.get(each, "") for each in series.labels)
+        made = chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
+        return replace(made, sure=sure) if made else None
     sized = [each for each in open_(company.figures.opportunities) if each.annual.get("base")]
     if len(sized) < 2:
         return None

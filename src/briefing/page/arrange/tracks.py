@@ -74,7 +74,7 @@ def _on_pages(block: Tracks, count: int, box: Box, canvas: Canvas) -> Piece:
 
 
 def _has_aside(block: Tracks) -> bool:
-    return any(row.aside for row in block.rows)
+    return any(row.aside or row.far for row in block.rows)
 
 
 def _lower(box: Box, by: int) -> Box:
@@ -99,14 +99,21 @@ def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines |
 
 def _frames(row: Track, canvas: Canvas, size: float, *, values: bool) -> tuple[Frame, Frame, Frame, Frame]:
     small = max(canvas.scale.table_floor, size - 4)
-    note = (paragraph(row.note, color=canvas.color("muted"), size=small, bold=False),) if row.note else ()
-    label = canvas.frame(paragraph(row.label, bold=True), *note, size=size, anchor="ctr")
-    aside = canvas.frame(*((paragraph(row.aside),) if row.aside else ()), size=max(small, size - 2), anchor="ctr")
+    ends = ((row.label, row.note), (row.far, row.aside))
+    label, far = (_end(name, text, canvas, size, small) for name, text in ends)
+    alone = canvas.frame(*((paragraph(row.aside),) if row.aside else ()), size=max(small, size - 2), anchor="ctr")
+    aside = far if row.far else alone
     shown = [
         canvas.frame(*((paragraph(text, bold=bold),) if values and text else ()), size=size, anchor="ctr")
         for text, bold in ((row.today, False), (row.aim, True))
     ]
     return label, aside, shown[0], shown[1]
+
+
+def _end(name: str, text: str, canvas: Canvas, size: float, small: float) -> Frame:
+    """What stands at one end of a line: a name, and quietly what there is to say of it."""
+    under = (paragraph(text, color=canvas.color("muted"), size=small, bold=False),) if text else ()
+    return canvas.frame(paragraph(name, bold=True), *under, size=size, anchor="ctr")
 
 
 def _head(block: Tracks, cells: list[Box], box: Box, canvas: Canvas) -> Iterator[Placed]:
@@ -161,7 +168,7 @@ def _row(
 
 
 def _said(block: Tracks, row: Track) -> Iterator[str]:
-    for heading, text in zip(block.headings[1:], (row.today, row.aim, row.aside), strict=True):
+    for heading, text in zip(block.headings[1:], (row.today, row.aim, _beside(row)), strict=True):
         if text:
             yield f"{heading} {text}"
 
@@ -210,7 +217,7 @@ def _values(
 
 def as_table(block: Tracks) -> Table:
     """The same as a table, without columns that are empty."""
-    every = [(_named(row), row.today, row.aim, row.aside) for row in block.rows]
+    every = [(_named(row.label, row.note), row.today, row.aim, _beside(row)) for row in block.rows]
     weights = (3.4, 1.6, 1.6, 3.4)
     kept = [place for place in range(4) if any(row[place] for row in every)]
     return Table(
@@ -221,5 +228,9 @@ def as_table(block: Tracks) -> Table:
     )
 
 
-def _named(row: Track) -> str:
-    return f"{row.label} ({row.note})" if row.note else row.label
+def _named(name: str, text: str) -> str:
+    return f"{name} ({text})" if text else name
+
+
+def _beside(row: Track) -> str:
+    return _named(row.far, row.aside) if row.far else row.aside
