@@ -21,14 +21,13 @@ from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace
-from briefing.model import Briefing, Notice, Remark
+from briefing.model import Briefing, Notice, Outlined, Remark
 from briefing.rendering import Rendered
 from briefing.targets import MOST_NAMED, Wanted, choose_formats, file_stem, place
 from briefing.themes import choose_theme, theme_names
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.compare import Comparison
-    from briefing.compose.compose import Outlined
     from briefing.figures.company import Company
     from briefing.page.boxes import Deck
 
@@ -77,7 +76,7 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
     known = desk.known(briefings, [each.identifier for each in personas])
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
-    told = [each for each in briefings for _ in formats]
+    told = [_told(each, desk) for each in briefings for _ in formats]
     return Result(tuple(_written(saved, rendered, wanted, told)), tuple(dict.fromkeys(notices)))
 
 
@@ -107,11 +106,8 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
 
 def outline_for(people: Sequence[str], choices: Choices) -> tuple[Outlined, ...]:
     """Every slide of the one briefing for these people, and why it is told or not. Raises BriefingError."""
-    from briefing.compose.compose import outline
-
     choices, library = settled(choices)
-    desk = open_desk(choices, library)
-    return outline(library.select(people), desk.layout, library, desk.day, desk.company, desk.minutes)
+    return open_desk(choices, library).outline(library.select(people))
 
 
 def compare_audiences(people: Sequence[str], choices: Choices) -> Comparison:
@@ -149,14 +145,16 @@ def group_of(library: Library, words: Sequence[str]) -> str:
 
 
 def _written(
-    saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted], briefings: Sequence[Briefing]
+    saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted], told: Sequence[tuple[int, int, int]]
 ) -> Iterator[Written]:
-    from briefing.compose.compose import words_told
+    for each, made, asked, of_story in zip(saved, rendered, wanted, told, strict=True):
+        yield Written(each.path, asked.format.name, made.pages, *of_story)
 
-    for each, made, asked, briefing in zip(saved, rendered, wanted, briefings, strict=True):
-        main = [slide for slide in briefing.slides() if slide.part == "main"]
-        minutes = sum(slide.seconds for slide in main) // 60
-        yield Written(each.path, asked.format.name, made.pages, len(main), words_told(briefing), minutes)
+
+def _told(briefing: Briefing, desk: Desk) -> tuple[int, int, int]:
+    """How many slides are told, with how many words, in how many minutes."""
+    main = [slide for slide in briefing.slides() if slide.part == "main"]
+    return len(main), desk.words_told(briefing), sum(slide.seconds for slide in main) // 60
 
 
 def _notices(briefings: Sequence[Briefing], rendered: Sequence[Rendered], saved: Sequence[Saved]) -> Iterator[Notice]:

@@ -37,6 +37,16 @@ def test_the_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (group["name"], set(group["members"]) >= {"ceo", "cto", "cfo"}) == ("Leadership", True)
 
 
+@pytest.mark.parametrize("name", ["leadership", "executives"])
+def test_a_group_is_shown_with_its_members(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = " ".join(call(capsys, "personas", "show", name).split())
+    assert shown.startswith("Leadership (leadership, executives, ")
+    for identifier in ("ceo", "cto", "cfo"):
+        persona = LIBRARY.persona(identifier)
+        assert f"{persona.name} ({identifier}): {persona.primary_goal}" in shown
+    assert json.loads(call(capsys, "personas", "show", name, "--json"))["members"][:3] == ["ceo", "cto", "cfo"]
+
+
 @pytest.mark.parametrize("identifier", LIBRARY.persona_ids())
 def test_a_persona_is_shown_whole(identifier: str, capsys: pytest.CaptureFixture[str]) -> None:
     shown = " ".join(call(capsys, "personas", "show", identifier).split())

@@ -31,14 +31,15 @@ def test_what_is_said_anywhere_is_traced_even_after_the_appendix(desk: Desk) -> 
 def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['spend.monthly'] }}\"}\n- kind: assumptions")
-    assert rows(slides[1]) == [("Spend a month", "€100k", "€100,000", "org.yaml, spend.current-monthly, line 3")]
+    assert rows(slides[1]) == [("Spend a month", "€100k", "€100,000", "Bills")]
+    assert "Spend a month: €100k (€100,000) = org.yaml, spend.current-monthly, line 3" in slides[1].notes
 
 
 def test_the_terms_of_the_return_are_there_where_it_is(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['return.base.net'] }}\"}\n- kind: assumptions")
-    named = [row[0] for row in rows(slides[1])]
-    assert named == [
+    assert [row[0] for row in rows(slides[1])] == ["Net over 36 months, base case"]
+    assert [note.split(":")[0] for note in slides[1].notes[-5:]] == [
         "Horizon of the return",
         "First month with savings",
         "Months to full effect",
@@ -96,7 +97,7 @@ def test_other_words_for_a_stated_figure_change_no_origin(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = "- {kind: text, title: \"Up {{ figures['spend.annual-growth'] }}\"}\n- kind: assumptions"
     before = rows(desk.slides(slides)[1])
-    assert before[0][-1] == "org.yaml, spend.annual-growth, line 3"
+    assert before[0][-1] == "Bills"
     words = (builtin_folder() / "layouts" / "figures.yaml").read_text(encoding="utf-8")
     stated = "name: Growth of the spend a year, formula: "
     assert f"{stated}as stated" in words
