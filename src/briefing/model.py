@@ -5,12 +5,12 @@ All text is final: no templates, no lookups left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
@@ -462,7 +462,8 @@ class Slide(Struct, frozen=True):
     `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
     `id` is its own in the briefing, and what a `Jump` names; `about` is the identifier of the persona that it is about,
     if it is about one. A slide is told in the `main` story, for `seconds`, or
-    stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes, whoever wants none.
+    stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes. The first `coached`
+    notes are for the speaker alone; what follows them is content that the slide itself does not tell.
     `takeaway` is the one line under the exhibit that says what follows from it.
     """
 
@@ -483,6 +484,7 @@ class Slide(Struct, frozen=True):
     takeaway: str = ""
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
+    coached: int = 0
 
 
 class Outlined(Struct, frozen=True):
@@ -560,6 +562,7 @@ class Words(Struct, frozen=True):
 
     notes: str
     continued: str  # holds {n} and {of}
+    web: Mapping[str, str] = field(default_factory=dict)  # what the buttons of a web page do → how they are called
 
 
 class Spoken(Struct, frozen=True):
