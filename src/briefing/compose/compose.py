@@ -222,19 +222,20 @@ def with_notes(briefing: Briefing, how: str) -> Briefing:
     """
     if how in ("", "full"):
         return briefing
-    kept = (lambda slide: _short(slide)) if how == "short" else (lambda slide: ())
     sections = tuple(
-        replace(section, slides=tuple(replace(each, notes=kept(each)) for each in section.slides))
+        replace(section, slides=tuple(replace(each, notes=_short(each, how)) for each in section.slides))
         for section in briefing.sections
     )
     return replace(briefing, sections=sections)
 
 
-def _short(slide: Slide) -> tuple[str, ...]:
-    """The clock, and one or two sentences to say."""
-    clock, rest = (slide.notes[:1], slide.notes[1:]) if slide.seconds else ((), slide.notes)
+def _short(slide: Slide, how: str) -> tuple[str, ...]:
+    """The clock, and one or two sentences to say; nothing where no notes are wanted."""
+    if how == "none":
+        return ()
+    timed, rest = (slide.notes[:1], slide.notes[1:]) if slide.seconds else ((), slide.notes)
     said = rest[0] if rest else ""
-    return (*clock, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
+    return (*timed, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
 
 
 def _spoken(cast: Cast) -> Iterator[Spoken]:
