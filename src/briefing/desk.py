@@ -56,12 +56,9 @@ class Desk(Struct, frozen=True):
         """The briefing of an audience, with the notices of its slides. Raises BriefingError."""
         from briefing.compose.compose import (  # lists, completion and a batch with nothing to do never need it
             compose,
-            with_notes,
         )
 
-        made = with_notes(
-            compose(audience, self.layout, self.library, self.day, self.company, self.minutes), self.notes
-        )
+        made = compose(audience, self.layout, self.library, self.day, self.company, self.minutes, self.notes)
         if WORKBOOK not in self.formats or not self.company:
             return made
         from briefing.compose.workbook import sheets  # most briefings are made without one

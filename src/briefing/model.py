@@ -410,7 +410,8 @@ class Slide(Struct, frozen=True):
     `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
     `id` is its own in the briefing, and what a `Jump` names; `about` is the identifier of the persona that it is about,
     if it is about one. A slide is told in the `main` story, for `seconds`, or
-    stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes, whoever wants none.
+    stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes. The first `coached`
+    notes are for the speaker alone; what follows them is content that the slide itself does not tell.
     `takeaway` is the one line under the exhibit that says what follows from it.
     """
 
@@ -431,6 +432,7 @@ class Slide(Struct, frozen=True):
     takeaway: str = ""
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
+    coached: int = 0
 
 
 class Outlined(Struct, frozen=True):

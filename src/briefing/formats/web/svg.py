@@ -77,7 +77,8 @@ def picture(each: Picture, name: str) -> str:
         turn = f' transform="rotate({each.turn:g} {pt(each.box.x + each.box.w / 2)} {pt(each.box.y + each.box.h / 2)})"'
     clip = ""
     if any(each.crop):
-        clip = f'<defs><clipPath id="{name}"><path d="M{pt(each.box.x)} {pt(each.box.y)}h{pt(each.box.w)}v{pt(each.box.h)}h-{pt(each.box.w)}Z"/></clipPath></defs>'
+        box = f"M{pt(each.box.x)} {pt(each.box.y)}h{pt(each.box.w)}v{pt(each.box.h)}h-{pt(each.box.w)}Z"
+        clip = f'<defs><clipPath id="{name}"><path d="{box}"/></clipPath></defs>'
         turn += f' clip-path="url(#{name})"'
     alpha = f' opacity="{each.alpha:g}"' if each.alpha < 1 else ""
     return (

@@ -5,7 +5,7 @@ Every line stands where it was measured. On a narrow screen, and without style, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -54,8 +54,10 @@ def _document(book: Book, words: Mapping[str, str]) -> Iterator[str]:
     yield f'<div class="bar"><h2>{escape(deck.title)}</h2><span data-at></span>'
     for act in ACTS[:5]:
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield f'</div>\n<div class="speaker"><span data-clock>0:00</span><button type="button" data-act="back">{escape(words["back"])}</button>'
-    yield f'<button type="button" data-act="next">{escape(words["next"])}</button></div>\n<main>\n'
+    yield '</div>\n<div class="speaker"><span data-clock>0:00</span>'
+    for act in ("back", "next"):
+        yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
+    yield "</div>\n<main>\n"
     for page in book.pages:
         yield from _section(page, book, words)
     yield f"</main>\n<script>\n{_file('deck.js')}</script>\n</body>\n</html>\n"
@@ -63,7 +65,8 @@ def _document(book: Book, words: Mapping[str, str]) -> Iterator[str]:
 
 def _section(page: Page, book: Book, words: Mapping[str, str]) -> Iterator[str]:
     level = "h1" if page.number == 1 else "h2"
-    yield f'<section id="{escape(page.anchor)}" aria-label="{page.number}: {escape(page.slide.title)}">\n<div class="page">'
+    title = escape(f"{page.number}: {page.slide.title}")
+    yield f'<section id="{escape(page.anchor)}" aria-label="{title}">\n<div class="page">'
     yield _under(page, book)
     for each in page.drawings:
         yield from _box(each, page, book, level)
@@ -149,7 +152,10 @@ def _figure(each: Drawn, page: Page, book: Book) -> str:
     marks = "".join(svg.mark(mark, page) for mark in each.marks)
     words = "".join(svg.lines(each, page))
     view = " ".join(map(svg.pt, (area.x, area.y, area.w, area.h)))
-    share: Callable[[int, int], str] = lambda part, whole: f"{100 * part / whole:.3f}%"
+
+    def share(part: int, whole: int) -> str:
+        return f"{100 * part / whole:.3f}%"
+
     place = (
         f"left:{share(area.x, book.width)};top:{share(area.y, book.height)};"
         f"width:{share(area.w, book.width)};height:{share(area.h, book.height)}"
