@@ -130,8 +130,8 @@ def compose(
     """The briefing of a layout for these personas, with the company's own facts where they are given.
 
     It is told in so many minutes; 0 are those that the layout says. With `notes` "none" it is sent, and has none, as
-    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of the
-    layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
+    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of
+    the layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
     """
     sent = layout.sent or notes == "none"
     made = _composed(personas, layout, library, day, company, minutes, sent)[0]
