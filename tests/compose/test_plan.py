@@ -27,7 +27,9 @@ from briefing.library.layout import StoryLimits
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.library.story import Telling
-from briefing.model import Briefing, Contents, Role, Slide
+from briefing.model import Briefing, Contents, Continued, Role, Slide
+from briefing.page.arrange.arrange import arrange
+from briefing.page.look import Look
 from compose_desk import Desk
 from conftest import DAY, LAYOUTS, PEOPLE
 
@@ -246,6 +248,17 @@ def targets(briefing: Briefing) -> set[str]:
     jumps = [jump for slide in briefing.slides() for jump in slide.jumps]
     blocks = [block for slide in briefing.slides() for block in slide.blocks if isinstance(block, Contents)]
     return {each.target for each in (*jumps, *(j for block in blocks for entry in block.entries for j in entry.jumps))}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["pitch", "exec-brief", "board"])
+@pytest.mark.parametrize("facts", FACTS)
+@pytest.mark.parametrize("room", [*ROOMS, "all"])
+def test_no_slide_that_is_told_takes_a_second_page(room: str, facts: str, layout: str, look: Look) -> None:
+    briefing = tell(room, facts, layout)
+    _, notices = arrange(briefing, look)
+    continued = {each.slide for each in notices if isinstance(each, Continued)}
+    assert [each.id for each in main(briefing) if each.title in continued] == []
 
 
 FIRST = {"cfo": "spend-trend", "cto": "allocation-health", "procurement": "commitment-health", "ceo": "spend-trend"}
