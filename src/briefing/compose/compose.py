@@ -504,7 +504,7 @@ def _scenes(layout: Layout, cast: Cast, wording: Wording) -> Iterator[Scene]:
             yield from turns
 
 
-def _sections(slides: Sequence[tuple[str, Slide]]) -> tuple[Section, ...]:
+def _sections(slides: Iterable[tuple[str, Slide]]) -> tuple[Section, ...]:
     grouped = groupby(slides, key=itemgetter(0))
     return tuple(Section(heading, tuple(slide for _, slide in group)) for heading, group in grouped)
 
