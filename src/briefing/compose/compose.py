@@ -130,8 +130,8 @@ def compose(
     """The briefing of a layout for these personas, with the company's own facts where they are given.
 
     It is told in so many minutes; 0 are those that the layout says. With `notes` "none" it is sent, and has none, as
-    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of the
-    layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
+    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of
+    the layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
     """
     sent = layout.sent or notes == "none"
     made = _composed(personas, layout, library, day, company, minutes, sent)[0]
@@ -266,9 +266,9 @@ def _each_slide(briefing: Briefing, change: Callable[[Slide], Slide]) -> Briefin
 
 def _short(slide: Slide) -> tuple[str, ...]:
     """The clock, and one or two sentences to say."""
-    clock, rest = (slide.notes[:1], slide.notes[1:]) if slide.seconds else ((), slide.notes)
+    timed, rest = (slide.notes[:1], slide.notes[1:]) if slide.seconds else ((), slide.notes)
     said = rest[0] if rest else ""
-    return (*clock, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
+    return (*timed, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
 
 
 def _with_objections(rows: Sequence[tuple[str, Slide]], cast: Cast, wording: Wording) -> Iterator[tuple[str, Slide]]:
@@ -504,7 +504,7 @@ def _scenes(layout: Layout, cast: Cast, wording: Wording) -> Iterator[Scene]:
             yield from turns
 
 
-def _sections(slides: Sequence[tuple[str, Slide]]) -> tuple[Section, ...]:
+def _sections(slides: Iterable[tuple[str, Slide]]) -> tuple[Section, ...]:
     grouped = groupby(slides, key=itemgetter(0))
     return tuple(Section(heading, tuple(slide for _, slide in group)) for heading, group in grouped)
 

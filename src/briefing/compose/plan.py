@@ -225,18 +225,16 @@ def told_slides(plan: Plan, slides: Mapping[int, tuple[Scene, Slide]]) -> Iterat
         scene, slide = slides[place]
         end = start + seconds
         last = place == [*plan.seconds][-1]
-        notes = list(_clock(scene, start, end, plan.questions if last else 0)) if seconds else []
-        yield (
-            place,
-            replace(slide, seconds=seconds, notes=(*notes, *slide.notes), coached=len(notes) + slide.coached),
-        )
+        notes = (_clock(scene, start, end, plan.questions if last else 0),) if seconds else ()
+        coached = len(notes) + slide.coached
+        yield place, replace(slide, seconds=seconds, notes=(*notes, *slide.notes), coached=coached)
         start = end
 
 
-def _clock(scene: Scene, start: int, end: int, questions: int) -> Iterator[str]:
-    yield scene.word("clock", start=clock(start), end=clock(end))
-    if questions:
-        yield scene.word("clock-questions", free=clock(questions))
+def _clock(scene: Scene, start: int, end: int, questions: int) -> str:
+    """When a slide is told; of the last one also what is free for questions."""
+    word = "clock-questions" if questions else "clock"
+    return scene.word(word, start=clock(start), end=clock(end), free=clock(questions))
 
 
 def clock(seconds: int) -> str:
