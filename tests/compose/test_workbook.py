@@ -28,7 +28,8 @@ def made(tmp_path: Path, facts: Path | str, **choices: object) -> tuple[Result, 
     if isinstance(facts, str):
         (tmp_path / "org.yaml").write_text("currency: EUR\n" + facts)
         facts = tmp_path / "org.yaml"
-    given = {"organisation": str(facts), "appendix": "file", "out": str(tmp_path / "a.md"), **choices}
+    given = {"organisation": str(facts), "appendix": "file", "out": str(tmp_path / "a.md"), "layout": "one-pager"}
+    given |= choices
     result = make(["cfo"], choices_of(**given))
     return result, tmp_path / "a.xlsx"
 
@@ -95,7 +96,7 @@ def test_an_edited_workbook_is_not_replaced(tmp_path: Path) -> None:
 
 
 def test_without_figures_there_is_no_workbook_and_a_notice(tmp_path: Path) -> None:
-    result = make(["cfo"], choices_of(appendix="file", out=str(tmp_path / "a.md")))
+    result = make(["cfo"], choices_of(appendix="file", out=str(tmp_path / "a.md"), layout="one-pager"))
     assert [each.path.name for each in result.written] == ["a.md"]
     assert result.notices[-1].message == (
         "There is no workbook without figures: give the facts of your organisation with --org, or a bill with --spend."

@@ -14,6 +14,13 @@ savings: [{name: Contracts, amount: 24000, status: verified, source: Offer}, {na
 function-cost: {one-off: 0, monthly: 1000}
 """
 
+MANY = (
+    *("spend.monthly", "spend.annual", "spend.annual-growth", "spend.in-12-months", "spend.over-horizon"),
+    *("function-cost.monthly", "function-cost.annual", "function-cost.first-year", "savings.base.annual"),
+    *("return.base.net", "return.base.return-ratio", "return.base.payback-month", "return.base.total-savings"),
+    *("return.base.total-cost", "return.base.cost-of-waiting", "break-even-share"),
+)
+
 
 def rows(slide: Slide) -> list[tuple[str, ...]]:
     (table,) = slide.blocks
@@ -28,16 +35,37 @@ def test_what_is_said_anywhere_is_traced_even_after_the_appendix(desk: Desk) -> 
     assert rows(slides[0]) == [("Spend a year, as it runs now", "€1.2m", "€1,200,000", "spend a month × 12")]
 
 
-def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
+def test_a_fact_has_its_source_on_the_page_and_its_line_in_the_notes(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['spend.monthly'] }}\"}\n- kind: assumptions")
-    assert rows(slides[1]) == [("Spend a month", "€100k", "€100,000", "org.yaml, spend.current-monthly, line 3")]
+    assert rows(slides[1]) == [("Spend a month", "€100k", "€100,000", "Bills")]
+    assert slides[1].notes[-1] == "Spend a month: €100,000 = org.yaml, spend.current-monthly, line 3"
+
+
+def test_one_page_has_as_many_figures_as_it_holds_and_the_notes_have_all(desk: Desk) -> None:
+    desk.facts(FACTS)
+    said = " ".join(f"{{{{ figures['{each}'] }}}}" for each in MANY)
+    slides = desk.slides(f"- {{kind: memo, title: A, paragraphs: [\"{said}\"]}}\n- kind: assumptions")
+    assert 1 <= len(rows(slides[1])) < len(MANY)
+    assert all(any(note.startswith(f"{name}:") for note in slides[1].notes) for name in ("Spend a month", "Horizon of the return"))
+
+
+def test_each_saving_has_its_own_source(desk: Desk) -> None:
+    """Keys of the file count from 1."""
+    desk.facts(
+        "currency: EUR\nspend: {current-monthly: 100000}\nsavings:\n"
+        "- {name: First, amount: 1000, source: Ledger}\n- {name: Second, amount: 2000, source: Offer}\n"
+    )
+    said = "{{ figures['opportunities.first.base'] }} {{ figures['opportunities.second.base'] }}"
+    slides = desk.slides(f"- {{kind: text, title: \"{said}\"}}\n- kind: assumptions")
+    assert [row[-1] for row in rows(slides[1])] == ["Ledger", "Offer"]
 
 
 def test_the_terms_of_the_return_are_there_where_it_is(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['return.base.net'] }}\"}\n- kind: assumptions")
-    named = [row[0] for row in rows(slides[1])]
+    assert [row[0] for row in rows(slides[1])] == ["Net over 36 months, base case"]
+    named = [note.partition(":")[0] for note in slides[1].notes[slides[1].coached :]]
     assert named == [
         "Horizon of the return",
         "First month with savings",
@@ -96,7 +124,7 @@ def test_other_words_for_a_stated_figure_change_no_origin(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = "- {kind: text, title: \"Up {{ figures['spend.annual-growth'] }}\"}\n- kind: assumptions"
     before = rows(desk.slides(slides)[1])
-    assert before[0][-1] == "org.yaml, spend.annual-growth, line 3"
+    assert before[0][-1] == "Bills"
     words = (builtin_folder() / "layouts" / "figures.yaml").read_text(encoding="utf-8")
     stated = "name: Growth of the spend a year, formula: "
     assert f"{stated}as stated" in words

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # `assumptions`: the figures that are told, where each comes from in people's words, and all the rest in the notes.
 
 MOST_FIGURES = 12
+HEIGHT = 36  # of the rows on one page, in tenths of an inch
+ROW, LINE = 3, 2  # of a row of one line, and of each further line
+LETTERS = (40, 46)  # that a line of a name and of a source holds
 TERMS = "terms."
 WIDTHS = (4.2, 1.5, 2.0, 4.8)
 
@@ -41,13 +44,23 @@ def assumptions(scene: Scene) -> Slide | Notice:
     aloud = [each for each in said if voice and each.id in voice.aloud] or said
     aloud.sort(key=lambda each: told_first.index(each.id) if each.id in told_first else len(told_first))
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
-    rows = tuple(
-        tuple(map(Cell, (each.name, each.short, each.full, _source(scene, each)))) for each in aloud[:MOST_FIGURES]
-    )
+    rows = tuple(_rows(scene, aloud[:MOST_FIGURES]))
     table = Table(tuple(scene.word(key) for key in keys), rows, WIDTHS, summary=scene.word("assumptions-summary"))
     told = scene.telling(further=len(said) - len(rows))
     slide = told.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
     return replace(slide, notes=(*slide.notes, *(_line(scene, each) for each in said)))
+
+
+def _rows(scene: Scene, figures: list[Said]) -> Iterator[tuple[Cell, ...]]:
+    """As many as one page holds, at least one."""
+    taken = 0
+    for place, each in enumerate(figures):
+        texts = each.name, each.short, each.full, _source(scene, each)
+        lines = max(-(-len(text) // most) for text, most in zip((texts[0], texts[-1]), LETTERS, strict=True))
+        taken += ROW + LINE * (lines - 1)
+        if place and taken > HEIGHT:
+            return
+        yield tuple(map(Cell, texts))
 
 
 def _said(scene: Scene) -> list[Said]:
