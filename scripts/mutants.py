@@ -309,7 +309,7 @@ def reach(tree: Path, files: Sequence[str], tests: Sequence[str]) -> Reach:
             for each in files
         }
         (tree / "reach.json").write_text(json.dumps([lines, watch.took]), encoding="utf-8")
-        return code
+        return code if watch.took else 70  # as where a folder of tests is misspelt: nothing would kill a mutant
 
     if _forked(tree, watched, None) == 70:
         raise SystemExit((tree / "output.txt").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from briefing.model import Block, Cell, Diagram, Rows, Slide, Table, Timeline
+from briefing.model import Block, Cell, Diagram, Field, Flags, Rows, Slide, Table, Tiers, Timeline, Tracks
 from briefing.page.boxes import EMU_PER_POINT, Box, Deck, Frame, LineBox, PlacedSlide, PlaceholderBox, TableBox
 from briefing.page.fit import height
 from briefing.page.fonts import Typefaces
@@ -43,7 +43,12 @@ LABELLED = (
     "Heading",
 )  # with a label or a note in the small size
 SIGNED = ("Who ",)  # who says so, in the size of sources
-DRAWN = ("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details", "Name: ")  # tables and drawings
+DRAWN = (
+    *("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details", "Name: "),  # tables and drawings
+    *("Name ", "Beside ", "Stop: ", "Today value", "Target value"),  # tracks
+    *("Axis ", "Up: ", "Across: ", "On axis "),  # fields and axes of time
+)
+NUMBERS, SMALLEST_NUMBER = ("Dot ",), 8.0  # in the cells of a field, beside which they stand again
 DRAWN_ENDS = (" gives", " gets")
 
 
@@ -104,6 +109,8 @@ def floor(name: str, scale: TypeScale) -> float:
         return scale.label
     if name.startswith(SIGNED) and name[-1:].isdigit():
         return scale.label
+    if name.startswith(NUMBERS):
+        return SMALLEST_NUMBER
     drawn = name.startswith((*DRAWN, *LABELLED)) or name.endswith(DRAWN_ENDS)
     return scale.table_floor if drawn else scale.body_floor
 
@@ -177,7 +184,11 @@ def _seen(block: Block) -> Block:
         return replace(block, rows=rows, summary="")
     if isinstance(block, Rows):  # drawn, they need no headings
         return replace(block, headings=("", "", "", ""), summary="")
-    return replace(block, summary="") if isinstance(block, Timeline | Diagram) else block
+    if isinstance(block, Flags):
+        return replace(block, headings=("", "", "", ""), summary="")
+    if isinstance(block, Field):
+        return replace(block, headings=("", "", *block.headings[2:4], "", ""), summary="")
+    return replace(block, summary="") if isinstance(block, Timeline | Diagram | Tracks | Tiers) else block
 
 
 def words_on(deck_slides: list[PlacedSlide], look: Look) -> Counter[str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from briefing.model import Briefing, Chart, NumberForm, Slide
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+CLOCK = re.compile(r"\d+:\d\d (to|of) ")  # when a slide is told
 # What is written about a slide, and never on it.
 _UNSEEN = frozenset(
     {"kind", "role", "flow", "style", "icon", "mark", "better", "verdict", "unit", "id", "target", "part", "about"}
@@ -20,7 +21,8 @@ _UNSEEN = frozenset(
 
 def texts(slide: Slide) -> Iterator[str]:
     """Headline, blocks, notes, source: all that a slide says in any format."""
-    return _texts(slide)
+    clocked = [each for each in slide.notes if not CLOCK.match(each)]
+    return _texts(replace(slide, notes=tuple(clocked)))
 
 
 def _texts(value: object) -> Iterator[str]:

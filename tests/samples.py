@@ -21,6 +21,9 @@ from briefing.model import (
     Contents,
     Diagram,
     Entry,
+    Field,
+    Flag,
+    Flags,
     Jump,
     Link,
     Milestone,
@@ -35,12 +38,17 @@ from briefing.model import (
     Section,
     Series,
     Slide,
+    Spot,
     Stage,
     Table,
     Text,
+    Tier,
+    Tiers,
     Tile,
     Tiles,
     Timeline,
+    Track,
+    Tracks,
     Words,
 )
 
@@ -96,6 +104,38 @@ def blocks(text: str = "") -> tuple[Block, ...]:
             (say("Cost"), say("What"), say("Who"), say("Source")),
             say("One row."),
         ),
+        Tracks(
+            (
+                Track(
+                    say("Unit cost"),
+                    say("lower is better"),
+                    say("€9"),
+                    say("€5"),
+                    1.0,
+                    0.4,
+                    say("by May"),
+                    say("Cheap"),
+                ),
+            ),
+            (say("KPI"), say("Today"), say("Target"), say("By when")),
+            key=say("Its own scale"),
+            summary=say("One line."),
+        ),
+        Field(
+            (Spot(1, say("No time"), say("A share of it"), say("Max"), 0, 1),),
+            (say("No."), say("Risk"), say("Likelihood"), say("Impact"), say("Answer"), say("Owner")),
+            (say("low"), say("high")),
+            (say("low"), say("high")),
+            say("None is left out"),
+            say("One risk."),
+        ),
+        Flags(
+            (Flag(say("May"), say("Nights off"), say("€9k"), say("Max")),),
+            (say("When"), say("What"), say("Worth"), say("Who")),
+            say("In order"),
+            say("One flag."),
+        ),
+        Tiers((Tier(say("The team"), (Card(say("Max"), text=say("Lead")),)),), say("One rank.")),
     )
 
 
@@ -175,6 +215,10 @@ _NOT_READ_IN: Mapping[type, frozenset[str]] = {
     Tile: frozenset(("better", "verdict")),
     Link: frozenset(("source", "target")),
     Rows: frozenset(("summary",)),
+    Tracks: frozenset(("summary", "key")),
+    Field: frozenset(("summary",)),
+    Flags: frozenset(("summary", "key")),
+    Tiers: frozenset(("summary",)),
     Table: frozenset(("summary",)),  # the alternative of a table for those who cannot see it
 }
 

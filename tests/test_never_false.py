@@ -103,7 +103,7 @@ def one_ask(facts: Facts, room: list[str], briefing: Briefing, text: str) -> Non
         if slide.kind == "decision" and wanted:
             assert slide.title.removesuffix(" (2)") == wanted
         if slide.kind == "ask" and wanted:
-            assert wanted in str(slide.blocks)
+            assert wanted in f"{slide.title} {slide.blocks}"
         if slide.kind == "ask" and len(room) > 1:
             assert [each for each in room if without_stop(expected(facts, each)) not in str(slide.blocks)] == []
         if slide.title.startswith("We ask you to decide one thing") and wanted:

@@ -18,7 +18,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace, own_folders
-from briefing.model import Briefing, Remark
+from briefing.model import Briefing, Outlined, Remark
 from briefing.rendering import Rendered, ThemeChoice
 from briefing.themes import choose_theme
 
@@ -64,6 +64,18 @@ class Desk(Struct, frozen=True):
         from briefing.compose.workbook import sheets  # most briefings are made without one
 
         return replace(made, sheets=sheets(self.company, self.library, self.layout.language))
+
+    def outline(self, audience: Sequence[Persona]) -> tuple[Outlined, ...]:
+        """The plan of that briefing: its slides, and why each is told or not. Raises BriefingError."""
+        from briefing.compose.compose import outline
+
+        return outline(audience, self.layout, self.library, self.day, self.company, self.minutes)
+
+    def words_told(self, briefing: Briefing) -> int:
+        """How many words stand on the slides of a briefing that are told."""
+        from briefing.compose.compose import words_told
+
+        return words_told(briefing)
 
     def doubts(self, briefings: Sequence[Briefing], people: Sequence[str]) -> tuple[str, ...]:
         """What does not fit together in the company's facts, and what these briefings tell none of these people."""

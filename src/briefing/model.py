@@ -5,12 +5,12 @@ All text is final: no templates, no lookups left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
@@ -23,7 +23,9 @@ DiagramStyle: TypeAlias = Literal["hub", "cycle"]
 Better: TypeAlias = Literal["", "higher", "lower", "target"]
 Verdict: TypeAlias = Literal["", "good", "bad", "neutral"]
 ChartStyle: TypeAlias = Literal["column", "stacked-column", "line", "bar", "waterfall"]
+Sureness: TypeAlias = Literal["", "realised", "verified", "estimated", "idea"]
 Part: TypeAlias = Literal["main", "backup"]
+Because: TypeAlias = Literal["always", "reader", "weight", "backup", "one-of", "limit", "time"]
 Unit: TypeAlias = Literal["money", "percent", "number", "days"]
 
 
@@ -110,12 +112,13 @@ class Tiles(Struct, frozen=True):
 
 
 class Milestone(Struct, frozen=True):
-    """A numbered step; `date` and `owner` only where the user gave them."""
+    """A numbered step; `date` and `owner` only where the user gave them, `at` is where it stands on a dated axis."""
 
     number: int
     text: str
     date: str = ""
     owner: str = ""
+    at: float | None = None
 
 
 class Stage(Struct, frozen=True):
@@ -125,11 +128,19 @@ class Stage(Struct, frozen=True):
     milestones: tuple[Milestone, ...]
 
 
+class Tick(Struct, frozen=True):
+    """A mark on an axis of time: its place from 0 to 1, and what it says."""
+
+    at: float
+    text: str
+
+
 class Timeline(Struct, frozen=True):
-    """Stages in order; `summary` says in a sentence what the drawing shows."""
+    """Stages in order; `summary` says in a sentence what the drawing shows. With `ticks` they stand on an axis."""
 
     stages: tuple[Stage, ...]
     summary: str = ""
+    ticks: tuple[Tick, ...] = ()
 
 
 class Node(Struct, frozen=True):
@@ -187,7 +198,8 @@ class Chart(Struct, frozen=True):
     """Figures to be drawn. `finding` says in words what they show, `summary` says it with every figure.
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
-    the total stands, at all others a change; `better` says which way its changes are for the better.
+    the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
+    sure each is, if anybody knows.
     """
 
     style: ChartStyle
@@ -201,6 +213,7 @@ class Chart(Struct, frozen=True):
     heading: str = ""
     finding: str = ""
     summary: str = ""
+    sure: tuple[Sureness, ...] = ()
 
     @property
     def shown(self) -> tuple[Series, ...]:
@@ -241,11 +254,111 @@ class Row(Struct, frozen=True):
     quiet: bool = False  # the hero says that there is no figure
 
 
+ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
+
+
 class Rows(Struct, frozen=True):
     """Rows of one height; `headings` names hero, text, tag and note where they become a table."""
 
     rows: tuple[Row, ...]
     headings: tuple[str, str, str, str]
+    summary: str = ""
+
+    @property
+    def table(self) -> Table:
+        """The same as a table, without columns that are empty."""
+        every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
+        kept = [place for place in range(4) if any(row[place] for row in every)]
+        return Table(
+            tuple(self.headings[place] for place in kept),
+            tuple(tuple(Cell(row[place]) for place in kept) for row in every),
+            tuple(ROW_WEIGHTS[place] for place in kept),
+            summary=self.summary,
+        )
+
+
+class Track(Struct, frozen=True):
+    """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown.
+
+    `far` is what the other end of the line is called; `aside` stands under it, or alone.
+    """
+
+    label: str
+    note: str = ""
+    today: str = ""
+    aim: str = ""
+    start: float | None = None
+    end: float | None = None
+    aside: str = ""
+    far: str = ""
+
+
+class Tracks(Struct, frozen=True):
+    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly."""
+
+    rows: tuple[Track, ...]
+    headings: tuple[str, str, str, str]
+    stops: tuple[str, ...] = ()
+    key: str = ""
+    summary: str = ""
+
+
+class Spot(Struct, frozen=True):
+    """A numbered thing of a field: what it is, its answer, and whose it is.
+
+    `across` and `up` are the places of the words of the two axes; None is unknown, and it is listed only.
+    """
+
+    number: int
+    text: str
+    answer: str = ""
+    owner: str = ""
+    across: int | None = None
+    up: int | None = None
+
+
+class Field(Struct, frozen=True):
+    """Numbered things by two measures; `headings` names number, text, both measures, answer and owner."""
+
+    spots: tuple[Spot, ...]
+    headings: tuple[str, str, str, str, str, str]
+    across: tuple[str, ...]
+    up: tuple[str, ...]
+    key: str = ""
+    summary: str = ""
+
+
+class Flag(Struct, frozen=True):
+    """Something on a line in time: when, what, what it is worth, and whose it is."""
+
+    date: str
+    text: str
+    value: str = ""
+    owner: str = ""
+
+
+class Flags(Struct, frozen=True):
+    """Flags in order, evenly spaced; `headings` names date, text, value and owner."""
+
+    flags: tuple[Flag, ...]
+    headings: tuple[str, str, str, str]
+    key: str = ""
+    summary: str = ""
+
+
+class Tier(Struct, frozen=True):
+    """Cards of one rank beside their name; `strong` ones stand out, `linked` ones follow each other."""
+
+    name: str
+    cards: tuple[Card, ...]
+    strong: bool = False
+    linked: bool = False
+
+
+class Tiers(Struct, frozen=True):
+    """Ranks one over the other, in one drawing."""
+
+    tiers: tuple[Tier, ...]
     summary: str = ""
 
 
@@ -270,7 +383,23 @@ class Contents(Struct, frozen=True):
 
 
 Block: TypeAlias = (
-    Text | Bullets | Columns | Pairs | Table | Tiles | Timeline | Diagram | Chart | Contents | Points | Panel | Rows
+    Text
+    | Bullets
+    | Columns
+    | Pairs
+    | Table
+    | Tiles
+    | Timeline
+    | Diagram
+    | Chart
+    | Contents
+    | Points
+    | Panel
+    | Rows
+    | Tracks
+    | Field
+    | Flags
+    | Tiers
 )
 BLOCKS: tuple[type, ...] = get_args(Block)
 
@@ -304,6 +433,23 @@ class Slide(Struct, frozen=True):
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
     coached: int = 0
+
+
+class Outlined(Struct, frozen=True):
+    """A slide in the plan of a story: when it is told and for how long, what it weighs in this room, and why.
+
+    `why` it is told: whatever the time (`always`), for a `reader`'s sake, or for its `weight`. Why not: its layout has
+    it as `backup`, others of its `one-of` weigh more, the layout tells no more slides (`limit`), or there is no `time`.
+    """
+
+    id: str
+    kind: str
+    part: Part
+    time: str
+    seconds: int
+    weight: float
+    why: Because
+    title: str
 
 
 class Section(Struct, frozen=True):
@@ -364,6 +510,7 @@ class Words(Struct, frozen=True):
 
     notes: str
     continued: str  # holds {n} and {of}
+    web: Mapping[str, str] = field(default_factory=dict)  # what the buttons of a web page do → how they are called
 
 
 class Spoken(Struct, frozen=True):

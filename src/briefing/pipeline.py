@@ -21,19 +21,20 @@ from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace
-from briefing.model import Briefing, Notice, Remark
+from briefing.model import Briefing, Notice, Outlined, Remark
 from briefing.rendering import Rendered
 from briefing.targets import MOST_NAMED, Wanted, choose_formats, file_stem, place
 from briefing.themes import choose_theme, theme_names
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
     from briefing.compare import Comparison
-    from briefing.compose.compose import Outlined
     from briefing.figures.company import Company
     from briefing.page.boxes import Deck
 
 
-NO_WORKBOOK = "There is no workbook without figures: give the facts of your organisation with --org, or a bill with --spend."
+NO_WORKBOOK = (
+    "There is no workbook without figures: give the facts of your organisation with --org, or a bill with --spend."
+)
 
 
 class Written(Struct, frozen=True):
@@ -83,7 +84,7 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
     if choices.appendix == "file" and not choices.has_workbook:
         notices.append(Remark(NO_WORKBOOK))
-    told = [each for each in briefings for _ in formats]
+    told = [_told(each, desk) if form is not WORKBOOK else (0, 0, 0) for each in briefings for form in formats]
     return Result(tuple(_written(saved, rendered, wanted, told)), tuple(dict.fromkeys(notices)))
 
 
@@ -113,11 +114,8 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
 
 def outline_for(people: Sequence[str], choices: Choices) -> tuple[Outlined, ...]:
     """Every slide of the one briefing for these people, and why it is told or not. Raises BriefingError."""
-    from briefing.compose.compose import outline
-
     choices, library = settled(choices)
-    desk = open_desk(choices, library)
-    return outline(library.select(people), desk.layout, library, desk.day, desk.company, desk.minutes)
+    return open_desk(choices, library).outline(library.select(people))
 
 
 def compare_audiences(people: Sequence[str], choices: Choices) -> Comparison:
@@ -155,17 +153,16 @@ def group_of(library: Library, words: Sequence[str]) -> str:
 
 
 def _written(
-    saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted], briefings: Sequence[Briefing]
+    saved: Sequence[Saved], rendered: Sequence[Rendered], wanted: Sequence[Wanted], told: Sequence[tuple[int, int, int]]
 ) -> Iterator[Written]:
-    from briefing.compose.compose import words_told
+    for each, made, asked, of_story in zip(saved, rendered, wanted, told, strict=True):
+        yield Written(each.path, asked.format.name, made.pages, *of_story)
 
-    for each, made, asked, briefing in zip(saved, rendered, wanted, briefings, strict=True):
-        if asked.format is WORKBOOK:
-            yield Written(each.path, asked.format.name, made.pages)
-            continue
-        main = [slide for slide in briefing.slides() if slide.part == "main"]
-        minutes = sum(slide.seconds for slide in main) // 60
-        yield Written(each.path, asked.format.name, made.pages, len(main), words_told(briefing), minutes)
+
+def _told(briefing: Briefing, desk: Desk) -> tuple[int, int, int]:
+    """How many slides are told, with how many words, in how many minutes."""
+    main = [slide for slide in briefing.slides() if slide.part == "main"]
+    return len(main), desk.words_told(briefing), sum(slide.seconds for slide in main) // 60
 
 
 def _notices(briefings: Sequence[Briefing], rendered: Sequence[Rendered], saved: Sequence[Saved]) -> Iterator[Notice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,23 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def test_paths_go_to_standard_output_and_the_summary_to_standard_error(call: Call) -> None:
     status, out, err = call("make", "--for", "cfo,cto", "--layout", "exec-brief", "--format", "md")
     assert (status, out) == (0, "output/cfo-cto-exec-brief.md\n")
-    assert err == "output/cfo-cto-exec-brief.md: 3 slides\n"
+    assert re.fullmatch(r"output/cfo-cto-exec-brief\.md: 3 slides in 5 minutes, \d+ words\n", err)
+
+
+def test_the_summary_tells_what_is_told_in_how_many_minutes_and_what_is_backup(call: Call) -> None:
+    _, _, err = call("make", "--for", "cfo", "--format", "md", "--minutes", "1")
+    (line, *_) = err.splitlines()
+    told = re.fullmatch(
+        r"output/cfo-pitch\.md: (\d+) slides: 2 told in 1 minute, with \d+ words; (\d+) as backup", line
+    )
+    assert told
+    assert int(told[1]) == 2 + int(told[2])
+
+
+@pytest.mark.parametrize("minutes", ["0", "-3", "481"])
+def test_minutes_that_nobody_has_are_refused(call: Call, minutes: str) -> None:
+    message = f"error: --minutes is {minutes}; give whole minutes from 1 to 480\n"
+    assert call("make", "--for", "cfo", "--minutes", minutes) == (2, "", message)
 
 
 def test_quiet_shows_only_paths(call: Call) -> None:
@@ -51,8 +68,11 @@ def test_names_may_be_repeated_and_formats_too(call: Call) -> None:
 def test_json_is_one_object(call: Call) -> None:
     status, out, _ = call("make", "--for", "cfo", "--layout", "one-pager", "--format", "md", "--json")
     assert status == 0
-    written = [{"path": "output/cfo-one-pager.md", "format": "md", "slides": 1}]
-    assert json.loads(out) == {"written": written, "notices": []}
+    (written,) = json.loads(out)["written"]
+    words = written.pop("words")
+    assert written == {"path": "output/cfo-one-pager.md", "format": "md", "slides": 1, "told": 1, "minutes": 0}
+    assert 50 < words < 150
+    assert json.loads(out)["notices"] == []
 
 
 def test_out_and_date_are_heeded(call: Call) -> None:
@@ -74,7 +94,9 @@ def test_an_edited_file_needs_force_which_tells_of_the_backup(call: Call) -> Non
     )
     status, out, err = call(*arguments, "--force")
     assert (status, out) == (0, "cfo.md\n")
-    assert err == "cfo.md: 1 slide\nnotice: The earlier cfo.md is kept as cfo.backup-1.md.\n"
+    assert re.fullmatch(
+        r"cfo\.md: 1 slide, \d+ words\nnotice: The earlier cfo\.md is kept as cfo\.backup-1\.md\.\n", err
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,16 @@ def test_every_built_in_slide_for_one_persona_is_within_the_budget(brief: Brief)
                 assert word_count(slide) <= MOST_WORDS, (persona, layout, slide.title)
 
 
-def test_cards_for_all_personas_show_one_change_each_and_the_notes_have_the_others(brief: Brief) -> None:
-    briefing = brief("all", "exec-brief")
+def test_cards_for_eight_personas_show_one_change_each_and_the_notes_have_the_others(brief: Brief) -> None:
+    eight = [*dict.fromkeys(("cfo", *PEOPLE))][:8]
+    briefing = brief(",".join(eight), "exec-brief")
     slide = next(slide for slide in briefing.slides() if slide.kind == "changes")
     block = slide.blocks[0]
     assert isinstance(block, Columns)
-    assert [len(card.items) for card in block.cards] == [1] * len(PEOPLE)
+    assert [len(card.items) for card in block.cards] == [1] * len(eight)
     assert (
         "CFO, further: Each product line reports cost and revenue per customer; "
-        "Finance signs off each saving, run-rate apart from one-off." in slide.notes
+        "Finance signs off each saving, run-rate apart from one-off." in slide.spill
     )
     assert (
         "The slide 'What changes for each of you' would have been a wall of words: "
@@ -55,7 +56,7 @@ def test_a_slide_of_ninety_words_stays_whole_and_one_of_ninety_one_does_not(spar
     block = slide.blocks[-1]
     assert isinstance(block, Columns)
     assert [len(card.items) for card in block.cards] == [shown] * 2
-    assert [*slide.notes] == ([] if shown == 2 else [f"A, further: {long}.", f"B, further: {last}."])
+    assert [*slide.spill] == ([] if shown == 2 else [f"A, further: {long}.", f"B, further: {last}."])
     assert [each.message for each in made.notices] == (
         []
         if shown == 2

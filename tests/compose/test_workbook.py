@@ -131,9 +131,10 @@ FACTS = {
     "few": FEW,
     "savings": FEW + SAVINGS.replace("base: 30_000", "low: 10_000, base: 30_000, high: 50_000"),
     "delayed": FEW + SAVINGS + "return: {horizon-months: 9, start-month: 4, ramp-months: 1, delay-months: 5}\n",
-    "no growth": "spend: {current-annual: 1_200_000, annual-growth: 0}\nfunction-cost: {one-off: 0, monthly: 3_000}\n" + SAVINGS,
-    "shrinking": "spend: {current-monthly: 70_000, annual-growth: -20%}\nfunction-cost: {one-off: 9_000, monthly: 1_000}\n"
+    "no growth": "spend: {current-annual: 1_200_000, annual-growth: 0}\nfunction-cost: {one-off: 0, monthly: 3_000}\n"
     + SAVINGS,
+    "shrinking": "spend: {current-monthly: 70_000, annual-growth: -20%}\n"
+    "function-cost: {one-off: 9_000, monthly: 1_000}\n" + SAVINGS,
 }
 
 

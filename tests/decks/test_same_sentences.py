@@ -15,6 +15,8 @@ from markdown_reading import plain, without_drawings
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 NOTES_FOLD = re.compile(r"<details>\n<summary>.*?</summary>|</details>")
+ANCHOR = re.compile(r'<a id="[^"]*"></a>')
+LINK = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
 HEADLINE = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 RULER = re.compile(r"^\|( --- \|)+$", re.MULTILINE)
 # Where Markdown puts a mark, the deck starts another paragraph, cell or shape.
@@ -86,7 +88,8 @@ def drawn_in_the_deck(deck: Made) -> Iterator[str]:
 def markdown_says(deck: Made) -> Iterator[str]:
     """Every piece of text between the marks of Markdown, without front matter and drawings."""
     text = without_drawings(deck.markdown.data.decode())
-    for mark in (FRONT_MATTER, NOTES_FOLD, RULER):
+    for mark in (FRONT_MATTER, NOTES_FOLD, RULER, ANCHOR):
         text = mark.sub("", text)
+    text = LINK.sub(r"\1", text)
     for line in text.split("\n"):
         yield from (plain(piece).strip(SIGNS).removesuffix(":") for piece in BETWEEN.split(line))

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal as D
+from typing import get_args
 
 import msgspec
 import pytest
 
-from briefing.bill.bill import Bill, Billing, Bridge, Commitments, Comparison, Contracted, Model, Rates, Unit
+from briefing.bill.bill import (
+    Allocation,
+    Bill,
+    Billing,
+    Bridge,
+    Commitments,
+    Comparison,
+    Contracted,
+    Model,
+    Rates,
+    Unit,
+)
 from briefing.bill.records import Contract, Pool, Quality
 from briefing.documents.amounts import Number
 from briefing.figures.bill import bill_entries
 from briefing.figures.billlines import Absent, BillWords, Curve, Line
+from briefing.figures.billspend import models_by_id
 from briefing.figures.company import as_object, figures
 from briefing.figures.drafting import builtin_texts
 from briefing.figures.figure import Figures
+from briefing.figures.figure import Unit as FigureUnit
 from briefing.library.library import Library, builtin_folder
 from briefing.organisation.organisation import Organisation
+from briefing.organisation.reader import key_problem
 from figures.bills import bill, months, part, span
 
 MIXED = "refunds and credits in it make it no part of the whole"
@@ -368,3 +384,45 @@ def test_every_phrase_is_used_and_every_one_that_is_used_is_there() -> None:
 def entries(found: Bill, *units: Unit) -> list[Line | Curve]:
     lines = bill_entries(found, units, BillWords(found, builtin_texts().of_bill()))
     return [each for each in lines if not isinstance(each, Absent)]
+
+
+def test_every_figure_names_parts_that_a_bill_has_and_words_that_there_are() -> None:
+    """What `briefing figures --explain` tells of its inputs can be looked up in the file of the bill."""
+    model = Model(name="Example Large", effective=D(900), tokens=D(10**6))
+    bridge = Bridge(billed=D(100), tax=D(-10), prepaid=D(-5), amortised=D(20), corrections=D(-2), effective=D(103))
+    rich = bill(models=(model, model), bridge=bridge, contracts=(Contract(id="c", committed=D(9), drawn=D(3)),))
+    entries = bill_entries(rich, (), BillWords(rich, builtin_texts().of_bill()))
+    told = [each for each in entries if isinstance(each, Line | Curve)]
+    wrong = [(each.id, key) for each in told for key in each.keys if key_problem(Bill, re.sub(r"\[\d+\]", "[1]", key))]
+    assert wrong == []
+    assert {each.unit for each in told if isinstance(each, Line)} <= set(get_args(FigureUnit))
+    assert len({each.id for each in told}) == len(told)
+    absent = builtin_texts().of_bill().absent
+    for empty in (rich, bill(total=None, ai=None, saas=None, commitments=None, rates=None, allocation=None)):
+        for each in bill_entries(empty, (), BillWords(empty, builtin_texts().of_bill())):
+            assert not isinstance(each, Absent) or each.reason in absent
+
+
+def test_names_that_are_written_alike_or_have_no_letters_have_figures_of_their_own() -> None:
+    names = ("A b", "a-B", "???", "A B")
+    made = tuple(Model(name=name, effective=D(9), tokens=D(10)) for name in names)
+    beginnings = list(models_by_id(bill(models=made)))
+    assert beginnings == [f"bill.ai.models.{end}" for end in ("a-b", "a-b-2", "unnamed", "a-b-3")]
+
+
+@pytest.mark.parametrize("cents", ["0.5", "0.01"])
+def test_a_share_is_of_any_sum_above_nothing(cents: str) -> None:
+    tiny = D(cents)
+    small = {
+        "total": part("", cents),
+        "commitments": Commitments(used=tiny / 2, unused=tiny / 2, covered_compute=tiny / 4, eligible_compute=tiny),
+        "allocation": Allocation(usage=tiny, untagged=tiny / 2, untaggable=tiny, total=tiny, unallocated=tiny / 2),
+        "ai": part("AI", cents),
+        "rates": Rates(effective=tiny / 2, list=tiny, known=D(1)),
+    }
+    found = of(bill(**small))
+    halves = ("commitments.utilisation", "commitments.waste", "untagged.share", "unallocated.share")
+    assert [found.value(f"bill.{each}") for each in halves] == [D("0.5")] * 4
+    assert [found.value(f"bill.{each}") for each in ("ai.share", "untaggable.share")] == [1, 1]
+    assert found.value("bill.commitments.coverage") == D("0.25")
+    assert found.value("bill.effective-savings-rate") == D("0.5")

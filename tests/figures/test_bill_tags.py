@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from briefing.bill.records import LeftOut, Quality
-from briefing.figures.billed import billed
+from briefing.figures.billed import with_bill
 from briefing.figures.company import figures
 from briefing.figures.drafting import builtin_texts
 from briefing.figures.redact import without_names
@@ -38,8 +38,9 @@ def test_files_that_count_once_are_told() -> None:
         LeftOut(file="b (1).csv", kept="b.csv", month="2026-03", same=True),
         LeftOut(file="run-1/part.csv", kept="run-2"),
     )
-    found = billed(Organisation(), bill(quality=Quality(left_out=left)), builtin_texts(), {}, redact=False)
-    assert found.notices[:3] == (
+    twice = bill(quality=Quality(left_out=left))
+    _, notices, _ = with_bill(Organisation(), twice, twice, builtin_texts(), {})
+    assert notices[:3] == (
         "a.csv has charges of Mar 2026 that b.csv has in a newer state; they are counted once, as in b.csv",
         "b (1).csv has the same charges of Mar 2026 as b.csv; they are counted once",
         "run-1/part.csv is of an earlier run of the export in run-2; it is not counted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,6 +15,8 @@ from briefing.figures.drafting import open_texts
 from briefing.figures.figure import Figure, Unit, as_text, in_words, significant
 from briefing.figures.redact import redacted
 from briefing.library.library import Library
+from briefing.organisation.organisation import OrganisationFile
+from briefing.organisation.reader import key_problem
 from figures.conftest import ISSUE, Facts
 from read_alone import read_organisation
 
@@ -53,6 +56,33 @@ def test_a_figure_says_whether_somebody_stated_it(facts: Facts) -> None:
     lines = "currency: EUR\nfunction-cost: {one-off: 10, people: 1000, tools: 100}\n"
     summed = figures(facts(lines))
     assert [each.id for each in summed if each.stated] == ["function-cost.one-off"]
+
+
+RICH = (
+    ISSUE
+    + "fiscal-calendar: {first-month: 4}\ndate: 2026-02-01\n"
+    + "ask: {decision: Fund it, amount: 5000, by-persona: {cfo: {amount: 70}}}\n"
+    + "incidents: [{name: A test ran on, cost: 900}]\nexchange-rates: {USD: 0.9}\n"
+).replace(
+    "current-monthly: 400000,",
+    "current-monthly: 400000, by-month: {2026-01: 390000, 2025-12: 380000}, ai: {current-annual: 1200, "
+    "annual-growth: 60%}, saas: {current-monthly: 80}, "
+    "commitments: {monthly: 1000, coverage: 40%, utilisation: 90%},",
+)
+
+
+def test_every_figure_has_a_unit_and_comes_from_facts_that_a_file_can_state(facts: Facts) -> None:
+    found = figures(facts(RICH))
+    assert {each.unit for each in found} == set(get_args(Unit))
+    assert [each.id for each in found if (each.currency == "EUR") != (each.unit == "money")] == []
+    told = (*found, *found.series.values())
+    assert [(each.id, key) for each in told for key in each.inputs if key_problem(OrganisationFile, key)] == []
+    assert all(each.inputs for each in told if not each.id.startswith("terms."))
+    assert [each.id for each in found if each.stated and len(each.inputs) != 1] == []
+    for scope, monthly, growth in (("ai", 100, Decimal("0.6")), ("saas", 80, None)):
+        assert (found.value(f"spend.{scope}.monthly"), found.value(f"spend.{scope}.annual-growth")) == (monthly, growth)
+    assert found.value("spend.commitments.monthly") == 1000
+    assert found.series["spend.history"].labels == ("2025-12", "2026-01")
 
 
 def test_statuses_are_kept_apart(facts: Facts) -> None:

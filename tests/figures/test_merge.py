@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from briefing.bill.bill import Bill, Bridge, Model
+from briefing.documents.amounts import Money
 from briefing.figures.company import Company, company_of
+from briefing.figures.merge import FACTS
 from briefing.library.library import Library, builtin_folder
 from figures.bills import bill, months, part
 from read_alone import read_organisation
@@ -37,29 +39,64 @@ def test_a_bill_alone_is_a_company_in_its_currency() -> None:
     assert found.bill == bill()
 
 
-def test_what_the_file_leaves_open_comes_from_the_bill(company: Open) -> None:
-    spend = company("currency: EUR\n").facts.spend
+FILLED = {  # the fact that is filled in, in the file's words: its value, and the figure of the bill that it is
+    "spend.current-monthly": ("1170", "bill.effective.monthly"),
+    "spend.annual-growth": ("0.115385", "bill.growth"),
+    "spend.commitments.monthly": ("100", "bill.commitments.monthly"),
+    "spend.commitments.coverage": ("0.25", "bill.commitments.coverage"),
+    "spend.commitments.utilisation": ("0.75", "bill.commitments.utilisation"),
+    "spend.ai.current-monthly": ("100", "bill.ai.monthly"),
+    "spend.ai.annual-growth": ("0.818182", "bill.ai.growth"),
+    "spend.saas.current-monthly": ("50", "bill.saas.monthly"),
+    "spend.saas.annual-growth": ("0", "bill.saas.growth"),
+}
+
+
+@pytest.mark.parametrize("first", ["organisation", "bill"])
+def test_what_the_file_leaves_open_comes_from_the_bill(first: str, company: Open) -> None:
+    spend = company(f"currency: EUR\nfigures-from: {first}\n").facts.spend
+    assert spend
+    found = {fact.key: fact.found(spend) for fact in FACTS}
+    values = {key: each.amount if isinstance(each, Money) else each.value for key, each in found.items()}
+    assert {key: (round(values[key], 6), each.origin.key) for key, each in found.items()} == {
+        key: (D(value), figure) for key, (value, figure) in FILLED.items()
+    }
+    assert all(fact.figure == FILLED[fact.key][1] for fact in FACTS)
+    assert [spend.by_month[month].amount for month in ("2024-10", "2026-03")] == [1000, 1170]
+    assert {each.origin.key for each in spend.by_month.values()} == {"bill.effective"}
+    assert len(spend.by_month) == 18
+    assert spend.source == "Billing data: effective cost of usage and purchases, Mar 2026, 3 providers"
+
+
+@pytest.mark.parametrize(
+    ("stated", "key"),
+    [
+        ("current-annual: 12", "spend.current-monthly"),
+        ("by-month: {2026-03: 9}", "spend.current-monthly"),
+        ("ai: {current-annual: 12}", "spend.ai.current-monthly"),
+        ("saas: {current-annual: 12}", "spend.saas.current-monthly"),
+    ],
+)
+def test_a_fact_that_is_stated_in_another_way_is_not_filled_in_unless_the_bill_goes_first(
+    stated: str, key: str, company: Open
+) -> None:
+    (fact,) = (each for each in FACTS if each.key == key)
+    spend = company(f"currency: EUR\nspend: {{{stated}}}\n").facts.spend
+    assert fact.found(spend) is None
+    part = fact.part(company(f"currency: EUR\nfigures-from: bill\nspend: {{{stated}}}\n").facts.spend)
+    assert getattr(part, fact.path[-1]).origin.key == fact.figure
+    assert part.current_annual is None
+    assert all(each.origin.key == "bill.effective" for each in getattr(part, "by_month", {}).values())
+
+
+@pytest.mark.parametrize("cents", ["0.01", "1"])
+def test_any_cost_of_a_bill_above_nothing_is_filled_in(cents: str, company: Open) -> None:
+    spend = company("currency: EUR\n", bill(months=months([cents] * 18))).facts.spend
     assert spend
     assert spend.current_monthly
-    assert spend.annual_growth
-    assert spend.commitments
-    assert spend.ai
-    assert spend.saas
-    assert spend.current_monthly.amount == 1170
-    assert round(spend.annual_growth.value, 6) == D("0.115385")
-    assert spend.by_month["2024-10"].amount == 1000
-    assert len(spend.by_month) == 18
-    assert spend.commitments.monthly
-    assert spend.commitments.monthly.amount == 100
-    assert spend.commitments.coverage
-    assert spend.commitments.coverage.value == D("0.25")
-    assert spend.commitments.utilisation
-    assert spend.commitments.utilisation.value == D("0.75")
-    assert spend.ai.current_monthly
-    assert spend.ai.current_monthly.amount == 100
-    assert spend.saas.annual_growth
-    assert spend.saas.annual_growth.value == 0
-    assert spend.source == "Billing data: effective cost of usage and purchases, Mar 2026, 3 providers"
+    assert (str(spend.current_monthly.amount), len(spend.by_month)) == (cents, 18)
+    refunded = company("currency: EUR\n", bill(months=months([*[cents] * 17, "0"]))).facts.spend
+    assert refunded is None or (refunded.current_monthly is None and refunded.by_month == {})
 
 
 def test_a_source_that_is_stated_stays_beside_that_of_the_bill(company: Open) -> None:

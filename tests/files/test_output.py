@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import FactError, UsageError
-from briefing.files.atomic import check_folder, check_place, digest, write_whole
+from briefing.files.atomic import check_folder, check_place, digest, put_in_place, write_whole
 from briefing.files.manifest import MANIFEST
 from briefing.files.output import File, Saved, save
 
@@ -234,6 +235,32 @@ def test_a_folder_below_a_file_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(FactError) as caught:
         check_folder(tmp_path / "a" / "b" / "c")
     assert str(caught.value).startswith(f"{tmp_path / 'a'} is a file, so no folder can stand there; ")
+
+
+@pytest.mark.parametrize(("code", "is_moved"), [(errno.EXDEV, True), (errno.EIO, False)])
+def test_a_file_from_another_file_system_is_copied_beside_its_target_and_other_refusals_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, is_moved: bool
+) -> None:
+    replace, path, calls = os.replace, tmp_path / "list", list[str]()
+    staged = tmp_path / "elsewhere" / "new"
+    staged.parent.mkdir()
+    staged.write_bytes(NEW)
+
+    def refused(one: Path, other: Path) -> None:
+        calls.append(Path(one).parent.name)
+        if len(calls) == 1:
+            raise OSError(code, "no")
+        replace(one, other)
+
+    monkeypatch.setattr(os, "replace", refused)
+    if is_moved:
+        put_in_place(staged, path)
+        assert (path.read_bytes(), left(tmp_path), left(staged.parent)) == (NEW, ["elsewhere", "list"], [])
+        assert calls == ["elsewhere", tmp_path.name]
+    else:
+        with pytest.raises(OSError, match="no"):
+            put_in_place(staged, path)
+        assert left(tmp_path) == ["elsewhere"]
 
 
 def test_a_file_of_the_programs_own_replaces_what_stood_there_and_leaves_nothing_else(tmp_path: Path) -> None:

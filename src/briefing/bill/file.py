@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from briefing.bill.bill import Bill, Month
 from briefing.bill.checks import key_problems, problems_of
-from briefing.documents.schema import check, convert
+from briefing.documents.schema import check, convert, default_of
 from briefing.documents.yamlfile import read_yaml
 
 CENT = Decimal("0.01")
@@ -149,7 +149,7 @@ def _plain(value: Any, *, whole: bool = False) -> Any:
         found = {}
         for field in msgspec.structs.fields(value):
             inner = getattr(value, field.name)
-            if field.required or inner != _default(field) or (whole and isinstance(inner, Decimal)):
+            if field.required or inner != default_of(field) or (whole and isinstance(inner, Decimal)):
                 found[field.encode_name] = _plain(inner)
         return found
     if isinstance(value, tuple):
@@ -157,10 +157,6 @@ def _plain(value: Any, *, whole: bool = False) -> Any:
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     return value
-
-
-def _default(field: Any) -> Any:
-    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
 
 
 class _Dumper(yaml.SafeDumper):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +14,6 @@ from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from briefing.choices import Choices
-    from briefing.compose.compose import Outlined
     from briefing.library.layout import Layout, SlideSpec
 
 app = typer.Typer(help="What a briefing can tell, and in which order.", rich_markup_mode=None)
@@ -58,7 +57,7 @@ def show(
         from briefing.pipeline import outline_for
 
         plan = outline_for(people, choices.but(layout=name))
-        return say_json(_plan_as_json(name, plan)) if as_json else _print_plan(plan)
+        return say_json({"name": name, "slides": plan}) if as_json else _print_plan(plan)
     if choices != Choices(libraries=choices.libraries):
         message = "the plan of a story is asked for, and nobody to tell it to"
         raise UsageError(message, remedy="add --for, as in --for cfo")
@@ -102,28 +101,10 @@ BECAUSE: Mapping[str, str] = {
 }
 
 
-def _print_plan(plan: Sequence[Outlined]) -> None:
-    rows = list(_timed(plan))
-    told = sum(each["part"] == "main" for each in rows)
-    minutes = sum(each["seconds"] for each in rows) / 60
+def _print_plan(plan: Sequence[Any]) -> None:
+    told = sum(each.part == "main" for each in plan)
+    minutes = sum(each.seconds for each in plan) / 60
     time = f" in {minutes:g} {'minute' if minutes == 1 else 'minutes'}" if minutes else ""
-    say(f"{told} {'slide' if told == 1 else 'slides'} told{time}, {len(rows) - told} as backup\n")
-    cells = ((each["time"], each["id"], f"{each['weight']:g}", BECAUSE[each["why"]], each["title"]) for each in rows)
+    say(f"{told} {'slide' if told == 1 else 'slides'} told{time}, {len(plan) - told} as backup\n")
+    cells = ((each.time, each.id, f"{each.weight:g}", BECAUSE[each.why], each.title) for each in plan)
     say_table(("TIME", "SLIDE", "WEIGHT", "WHY", "TITLE"), cells)
-
-
-def _timed(plan: Sequence[Outlined]) -> Iterator[dict[str, Any]]:
-    """Each slide with the clock at which it is told; what is backup has none."""
-    from briefing.compose.plan import clock
-
-    start = 0
-    for slide, weight, because in ((each.slide, each.weight, each.because) for each in plan):
-        time = f"{clock(start)} to {clock(start + slide.seconds)}" if slide.seconds else ""
-        start += slide.seconds
-        found = {"id": slide.id, "kind": slide.kind, "part": slide.part, "time": time, "seconds": slide.seconds}
-        yield {**found, "weight": round(weight, 1), "why": because, "title": slide.title}
-
-
-def _plan_as_json(name: str, plan: Sequence[Outlined]) -> dict[str, Any]:
-    slides = list(_timed(plan))
-    return {"name": name, "seconds": sum(each["seconds"] for each in slides), "slides": slides}

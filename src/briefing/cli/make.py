@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec.structs import asdict
 
 from briefing.cli import completion
 from briefing.cli.options import COMPANY, Json, takes
@@ -61,8 +60,7 @@ def make(
 def _print(result: Result, *, as_json: bool, quiet: bool) -> None:
     notices = [notice.message for notice in result.notices]
     if as_json:
-        written = [{**asdict(each), "path": str(each.path)} for each in result.written]
-        say_json({"written": written, "notices": notices})
+        say_json({"written": [_as_json(each) for each in result.written], "notices": notices})
     for each in result.written:
         if not as_json:
             say(str(each.path))
@@ -70,6 +68,11 @@ def _print(result: Result, *, as_json: bool, quiet: bool) -> None:
             tell(f"{each.path}: {_told(each)}")
     for notice in notices if not quiet else ():
         tell(f"notice: {notice}")
+
+
+def _as_json(written: Written) -> dict[str, Any]:
+    numbers = {"slides": written.slides, "told": written.told, "words": written.words, "minutes": written.minutes}
+    return {"path": str(written.path), "format": written.format, **numbers}
 
 
 def _told(written: Written) -> str:

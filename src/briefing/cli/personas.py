@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefing.documents.yamlfile import Document
     from briefing.library.catalogues import KPI
     from briefing.library.library import Library
-    from briefing.library.persona import Entry, Frustration, Persona
+    from briefing.library.persona import Entry, Frustration, Group, Persona
 
 app = typer.Typer(help="Who a briefing can be for.", rich_markup_mode=None)
 app.callback(invoke_without_command=True)(help_without_command)
@@ -41,18 +41,20 @@ def list_all(libraries: Folders = [], as_json: Json = False) -> None:  # noqa: B
 
 @app.command("show")
 def show(
-    name: Annotated[str, typer.Argument(help="Identifier or alias.", autocompletion=completion.personas)],
+    name: Annotated[str, typer.Argument(help="Identifier or alias, or a group.", autocompletion=completion.personas)],
     origin: Annotated[bool, typer.Option("--origin", help="Show for every line where it was written.")] = False,
     libraries: Folders = [],  # noqa: B006
     as_json: Json = False,
 ) -> None:
-    """Show all that is known of a persona.
+    """Show all that is known of a persona, or of a group with its members.
 
     Example: briefing personas show cfo
     """
     from briefing.desk import open_library
 
     library = open_library(libraries)
+    if not origin and (group := library.group(name)):
+        return say_json(group) if as_json else _print_group(group, library)
     if origin:
         return _print_origin(library.persona_document(name), as_json=as_json)
     persona = library.persona(name)
@@ -93,6 +95,15 @@ def _list_as_json(library: Library) -> dict[str, Any]:
     ]
     groups = [{"id": each.id, "name": each.name, "members": list(each.members)} for each in library.groups()]
     return {"personas": people, "groups": groups}
+
+
+def _print_group(group: Group, library: Library) -> None:
+    """What its members have in common, and each of them with the goal of its own."""
+    say(f"{group.name} ({', '.join((group.id, *group.aliases))})")
+    say_fields("Description", (group.description,))
+    say_fields("Titles", group.titles)
+    people = map(library.persona, group.members)
+    say_fields("Members", (f"{each.name} ({each.identifier}): {each.primary_goal}" for each in people))
 
 
 def _print(persona: Persona, library: Library) -> None:

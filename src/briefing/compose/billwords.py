@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,6 +20,9 @@ QUARTER, YEAR = 3, 12  # months
 LONGEST_NAME = 44  # characters that stand beside a bar on one line
 LONGEST_WORD = 22  # a longer one is no word but an id
 ELLIPSIS = "…"
+
+
+FILES = frozenset({".csv", ".gz", ".parquet", ".yaml", ".yml", ".zip"})
 
 
 class ToldBill(Struct, frozen=True):
@@ -47,6 +51,11 @@ class ToldBill(Struct, frozen=True):
     required: bool = False  # whether tags are required, so that a cost may be said to have an owner or none
 
 
+def _is_file(source: str) -> bool:
+    """Whether a source is the name of a file, which no reader of a slide looks for, and not what people call it."""
+    return "/" in source or "\\" in source or PurePath(source).suffix.lower() in FILES
+
+
 def told_bill(company: Company, words: Words, sentences: Words) -> ToldBill | None:
     """The bill of a company as texts speak of it; of a redacted one without the names of files and filters."""
     bill = company.bill
@@ -55,7 +64,7 @@ def told_bill(company: Company, words: Words, sentences: Words) -> ToldBill | No
     hidden, period, past = company.facts.redacted, period_of(bill), history(bill)
     texts = BillWords(bill, company.texts.of_bill())
     return ToldBill(
-        source="" if hidden else bill.source,
+        source="" if hidden or _is_file(bill.source) else bill.source,
         where="" if hidden else bill.where,
         currency=bill.currency,
         providers=bill.providers,

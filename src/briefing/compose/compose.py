@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import count, groupby
+from itertools import chain, count, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,8 @@ from briefing.compose.cast import Cast, audience_of, states_any
 from briefing.compose.kinds import COACHING, COMMON_KEYS, KINDS, LOOKING_BACK
 from briefing.compose.plan import (
     LIST,
-    Because,
     Plan,
+    clock,
     linked,
     minutes_of,
     planned,
@@ -31,6 +31,7 @@ from briefing.compose.plan import (
 from briefing.compose.scene import Scene, within_budget
 from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
+from briefing.documents.schema import check
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, FactError, Problem, UsageError, Where
@@ -39,7 +40,7 @@ from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps, no_figures
 from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Remark, Section, Slide, Spoken, Words
+from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Words
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -117,14 +118,6 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-class Outlined(Struct, frozen=True):
-    """A finished slide, what it weighs in this room, and why it is told or not."""
-
-    slide: Slide
-    weight: float
-    because: Because
-
-
 def compose(
     personas: Sequence[Persona],
     layout: Layout,
@@ -136,8 +129,8 @@ def compose(
 ) -> Briefing:
     """The briefing of a layout for these personas, with the company's own facts where they are given.
 
-    It is told in so many minutes; 0 are those that the layout says. With `notes` "none" it is sent, and has none, as one
-    of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of the
+    It is told in so many minutes; 0 are those that the layout says. With `notes` "none" it is sent, and has none, as
+    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of the
     layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
     """
     sent = layout.sent or notes == "none"
@@ -157,15 +150,13 @@ def outline(
 ) -> tuple[Outlined, ...]:
     """The slides of that briefing in their order, and why each is told or not. Raises as `compose` does."""
     briefing, plan, places = _composed(personas, layout, library, day, company, minutes)
-    story = library.story()
-    return tuple(
-        Outlined(
-            each,
-            weight_of(each.kind, story, personas),
-            plan.because.get(places[each.id], "always" if each.part == "main" else "backup"),
-        )
-        for each in briefing.slides()
-    )
+    story, start, rows = library.story(), 0, []
+    for each in briefing.slides():
+        why = plan.because.get(places[each.id], "always" if each.part == "main" else "backup")
+        time = f"{clock(start)} to {clock(start := start + each.seconds)}" if each.seconds else ""
+        weight = round(weight_of(each.kind, story, personas), 1)
+        rows.append(Outlined(each.id, each.kind, each.part, time, each.seconds, weight, why, each.title))
+    return tuple(rows)
 
 
 def _composed(
@@ -180,7 +171,9 @@ def _composed(
     """The briefing, its plan, and the place in the plan of each slide by its id."""
     check_layout(layout)
     story = library.story()
-    check_story(story, personas, library)
+    if not KINDS.keys() >= {*story.kinds, *chain.from_iterable(each.more for each in story.kinds.values())}:
+        check_story(story, library.story_document())
+    check_readers(personas, library)
     minutes = minutes_of(layout, asked)
     words = library.words()
     wording = Wording(words)
@@ -216,7 +209,7 @@ def _composed(
         date=day,
         date_text=cast.date_text,
         language=layout.language,
-        words=Words(words.get("notes"), _continued(words)),
+        words=Words(words.get("notes"), _continued(words), words.group("web")),
         sections=_sections(_with_objections(_told(named, plan, story, words), cast, wording)),
         sent=sent,
         notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
@@ -278,9 +271,7 @@ def _short(slide: Slide) -> tuple[str, ...]:
     return (*clock, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
 
 
-def _with_objections(
-    rows: Sequence[tuple[str, Slide]], cast: Cast, wording: Wording
-) -> Iterator[tuple[str, Slide]]:
+def _with_objections(rows: Sequence[tuple[str, Slide]], cast: Cast, wording: Wording) -> Iterator[tuple[str, Slide]]:
     """The slides, each objection once in the notes of the one where it will come; none where they have their own."""
     slides = [slide for _, slide in rows]
     lines: dict[str, list[str]] = {}
@@ -352,28 +343,29 @@ def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
             yield Problem(where, message, _nearest(key, known, "keys"), Code.KEY_NOT_TAKEN)
 
 
-def check_story(story: Story, personas: Sequence[Persona], library: Library) -> None:
-    """Raise ContentError for what is no kind of slide, in `layouts/story.yaml` and in the stories of the readers."""
-    problems = []
+def check_story(story: Story, document: Document) -> None:
+    """Raise ContentError for what is no kind of slide in `layouts/story.yaml`."""
+    named: dict[tuple[Step, ...], str] = {("kinds", kind): kind for kind in story.kinds}
     for kind, telling in story.kinds.items():
-        paths = {("kinds", kind): kind, **{("kinds", kind, "more", n): each for n, each in enumerate(telling.more)}}
-        wrong = [(path, each) for path, each in paths.items() if each not in KINDS]
-        problems += [_no_kind(library.story_document(), *each) for each in wrong]
+        named |= {("kinds", kind, "more", place): each for place, each in enumerate(telling.more)}
+    check(_no_kinds(document, named))
+
+
+def check_readers(personas: Sequence[Persona], library: Library) -> None:
+    """Raise ContentError for what is no kind of slide in what a persona is told first."""
     for persona in personas:
-        for place, each in enumerate(persona.story):
-            if each not in KINDS:
-                problems.append(_no_kind(library.persona_document(persona.identifier), ("story", place), each))
-        for place, each in enumerate(persona.objections):
-            if each.at and each.at not in KINDS:
-                document, path = library.persona_document(persona.identifier), ("objections", place, "at")
-                problems.append(_no_kind(document, path, each.at))
-    if problems:
-        raise ContentError(*problems)
+        named: dict[tuple[Step, ...], str] = {("story", place): each for place, each in enumerate(persona.story)}
+        named |= {("objections", place, "at"): each.at for place, each in enumerate(persona.objections) if each.at}
+        if not KINDS.keys() >= {*named.values()}:
+            check(_no_kinds(library.persona_document(persona.identifier), named))
 
 
-def _no_kind(document: Document, path: tuple[Step, ...], kind: str) -> Problem:
-    where, remedy = document.where_key(*path), _nearest(kind, KINDS, "kinds")
-    return Problem(where, f"unknown kind '{kind}'", remedy, Code.UNKNOWN_KIND)
+def _no_kinds(document: Document, named: Mapping[tuple[Step, ...], str]) -> list[Problem]:
+    wrong = {path: kind for path, kind in named.items() if kind not in KINDS}
+    return [
+        Problem(document.where_key(*path), f"unknown kind '{kind}'", _nearest(kind, KINDS, "kinds"), Code.UNKNOWN_KIND)
+        for path, kind in wrong.items()
+    ]
 
 
 def _nearest(word: str, known: Iterable[str], what: str) -> str:

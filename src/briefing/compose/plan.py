@@ -6,10 +6,10 @@ reader of the room wants first. Nothing is lost: what is not told stands behind 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,16 +19,13 @@ from briefing.errors import UsageError
 from briefing.library.layout import Layout
 from briefing.library.persona import Persona
 from briefing.library.story import MOST_MINUTES, Story, Telling
-from briefing.model import Contents, Entry, Jump, Notice, Remark, Slide
+from briefing.model import Because, Contents, Entry, Jump, Notice, Remark, Slide
 
 LIST = "backup"  # the kind of the slide that lists what stands behind it
+CLAUSE = re.compile(r"(?<!\d)(?:[:;] |, and )")  # what follows it goes on
+SHORTEST = 20  # letters of a clause that says what a slide is about
 STEP = 5  # seconds: no clock is read more exactly
 FIXED = ("title", "closing")  # roles of slides that are told whatever the time
-
-
-# Why a slide is told: whatever the time, for a reader's sake, or for its own weight. Why not: its layout says so,
-# others of its `one-of` weigh more, the layout tells no more slides, or there is no time for it.
-Because: TypeAlias = Literal["always", "reader", "weight", "backup", "one-of", "limit", "time"]
 
 
 class Candidate(Struct, frozen=True):
@@ -43,7 +40,12 @@ class Candidate(Struct, frozen=True):
     @property
     def fixed(self) -> bool:
         """Whether it is told whatever the time."""
-        return self.slide.role in FIXED
+        return self.slide.role in FIXED or self.closes
+
+    @property
+    def closes(self) -> bool:
+        """Whether it stands at the end."""
+        return self.slide.role == "closing" or self.slide.kind == "ask"
 
     @property
     def least(self) -> int:
@@ -90,16 +92,17 @@ def planned(
         if scene.spec.part == "main"
     ]
     most = layout.story.count(len(people)) or len(candidates)
-    picked = chosen(candidates, most, len(people), minutes * 60 or sum(each.least for each in candidates))
+    alternatives = layout.story.alternatives(len(people))
+    picked = chosen(candidates, most, alternatives, minutes * 60 or sum(each.least for each in candidates))
     told = [each for each in candidates if each.place in picked]
     ordered = in_order(told, people if layout.story.order == "reader" else ())
     plan = _timed(ordered, minutes * 60, story.stretch)
-    because = dict.fromkeys(slides, "backup") | dict(_reasons(candidates, picked, most, people))
+    because = dict.fromkeys(slides, "backup") | dict(_reasons(candidates, picked, most, alternatives, people))
     return replace(plan, because=because)
 
 
 def _reasons(
-    candidates: Sequence[Candidate], picked: Collection[int], most: int, people: Sequence[Persona]
+    candidates: Sequence[Candidate], picked: Collection[int], most: int, alternatives: int, people: Sequence[Persona]
 ) -> Iterator[tuple[int, Because]]:
     """Why each slide is told or not."""
     groups = Counter(each.one_of for each in candidates if each.place in picked)
@@ -107,7 +110,7 @@ def _reasons(
         if each.place in picked:
             wanted = any(each.slide.kind in person.story for person in people)
             yield each.place, "always" if each.fixed else "reader" if wanted else "weight"
-        elif each.one_of and groups[each.one_of] >= len(people):
+        elif each.one_of and groups[each.one_of] >= alternatives:
             yield each.place, "one-of"
         else:
             yield each.place, "limit" if len(picked) >= most else "time"
@@ -181,7 +184,7 @@ def in_order(told: Sequence[Candidate], people: Sequence[Persona]) -> list[Candi
     turns = zip_longest(*(each.story for each in people))
     wanted = list(dict.fromkeys(kind for kind in chain.from_iterable(turns) if kind))
     opens = [each for each in told if each.telling.opens]
-    closes = [each for each in told if each.slide.role == "closing"]
+    closes = [each for each in told if each.closes]
     rest = [each for each in told if each not in opens and each not in closes]
     last = len(wanted)
     return [
@@ -280,10 +283,16 @@ def _told_of(slide: Slide, every: Sequence[Slide], story: Story) -> str:
     return next((each.id for each in (*same, *found)), "")
 
 
+def first_clause(title: str) -> str:
+    """What a headline says first, which is enough to find it in a list; all of it where that would be a word or two."""
+    first = CLAUSE.split(title, maxsplit=1)[0]
+    return first if len(first) >= SHORTEST else title
+
+
 def _contents(slides: Sequence[tuple[str, Scene, Slide]]) -> Contents:
     """What stands in the backup, under the headings that it would have in the story."""
     entries: dict[str, list[Jump]] = {}
     for heading, _, slide in slides:
         if slide.part == "backup" and slide.kind != LIST:
-            entries.setdefault(heading, []).append(Jump(slide.title, slide.id))
+            entries.setdefault(heading, []).append(Jump(first_clause(slide.title), slide.id))
     return Contents(tuple(Entry(heading, tuple(jumps)) for heading, jumps in entries.items()))

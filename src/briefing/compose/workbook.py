@@ -15,7 +15,13 @@ from briefing.figures.workings import COLUMN, NAMED, Column, formulas, months
 from briefing.library.library import Library
 from briefing.model import Sheet, Slot
 
-FORMS: Mapping[str, str] = {"money": "#,##0.00", "percent": "0.0%", "ratio": "0.00", "months": "0", "number": "#,##0.##"}
+FORMS: Mapping[str, str] = {
+    "money": "#,##0.00",
+    "percent": "0.0%",
+    "ratio": "0.00",
+    "months": "0",
+    "number": "#,##0.##",
+}
 FIGURES = ("name", "value", "unit", "shown", "source", "place", "formula", "id")
 SERIES = ("name", "label", "value", "unit", "source", "id")
 VALUE = FIGURES.index("value")
@@ -40,7 +46,11 @@ def sheets(company: Company, library: Library, language: str) -> tuple[Sheet, ..
 
 
 def _sheet(
-    id: str, columns: tuple[str, ...], rows: Iterator[tuple[Slot, ...]], widths: tuple[int, ...], word: Callable[..., str]
+    id: str,
+    columns: tuple[str, ...],
+    rows: Iterator[tuple[Slot, ...]],
+    widths: tuple[int, ...],
+    word: Callable[..., str],
 ) -> Sheet:
     header = tuple(word(f"workbook-{each}") for each in columns)
     return Sheet(word(f"workbook-{id}"), header, tuple(rows), widths)
@@ -100,7 +110,7 @@ def source(company: Company, figure: Figure, word: Callable[..., str]) -> str:
     if figure.basis:
         return f"{word('assumptions-bill')} {figure.basis}"
     own = word("assumptions-own")
-    found = [source_of(company.facts, each.key) or own for each in figure.origins]
+    found = [source_of(company.facts, each) or own for each in figure.origins]
     return "; ".join(dict.fromkeys(found)) or word("assumptions-default")
 
 
@@ -139,5 +149,3 @@ def _series(company: Company, word: Callable[..., str]) -> Iterator[tuple[Slot, 
         for label, value in zip(each.labels, each.values, strict=True):
             texts = (each.currency, each.basis or word("assumptions-own"), each.id)
             yield Slot(each.name), Slot(label), Slot(value=value, form=FORMS[each.unit]), *map(Slot, texts)
-
-

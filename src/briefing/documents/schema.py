@@ -273,3 +273,8 @@ def _unforeseen(document: Document, message: str, path: tuple[Step, ...]) -> Pro
     what, _, place = message.partition(" - at `$")
     steps = [int(index) if index else name for name, index in re.findall(r"\.([\w-]+)|\[(\d+)\]", place)]
     return Problem(document.where(*path, *steps), what[:1].lower() + what[1:])
+
+
+def default_of(field: Any) -> Any:
+    """What a field of a record is where nothing is written."""
+    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -17,7 +17,6 @@ from briefing.figures.billlines import Absent, BillWords, Entry, Line
 from briefing.figures.billnotices import Pair, bill_notices, pairs_of, sentences
 from briefing.figures.figure import Figures, rounded
 from briefing.figures.merge import Kpis, Lines, merged
-from briefing.figures.redact import redacted, rounded_bill, without_confidential, without_names
 from briefing.library.words import FigureTexts
 from briefing.organisation.checks import SCENARIOS, cases, current_monthly, share_of
 from briefing.organisation.organisation import Organisation
@@ -93,42 +92,24 @@ def _left(every: Mapping[str, T], gone: Mapping[str, str]) -> Mapping[str, T]:
     return MappingProxyType({id: each for id, each in every.items() if id not in gone})
 
 
-@dataclass(frozen=True, slots=True)
-class Billed:
-    """`facts` and `bill` as figures are reckoned from them, `shown` the bill as texts may speak of it."""
+def with_bill(
+    facts: Organisation, bill: Bill, shown: Bill, texts: FigureTexts, catalogue: Kpis
+) -> tuple[Organisation, tuple[str, ...], frozenset[str]]:
+    """The facts with those of the bill where their file says nothing, notices, and what of the bill is not told.
 
-    facts: Organisation
-    bill: Bill | None
-    shown: Bill | None
-    notices: tuple[str, ...]
-    untold: frozenset[str] = frozenset()  # figures of the bill that the file states otherwise
-
-
-def billed(facts: Organisation, bill: Bill, texts: FigureTexts, catalogue: Kpis, *, redact: bool) -> Billed:
-    """The facts with those of the bill where their file says nothing, and the bill; both redacted where it is asked.
-
-    Nothing is filled in from a bill in another currency. Raises ContentError where `layouts/figures.yaml` lacks words.
+    `shown` is the bill as notices may speak of it: itself, or redacted. Nothing is filled in from a bill in another
+    currency. Raises ContentError where `layouts/figures.yaml` lacks words.
     """
-    left = without_confidential(bill, facts.confidential) if redact else bill
-    if left is None:
-        words = BillWords(bill, texts.of_bill())
-        return Billed(redacted(facts, texts), None, None, (words.notice("confidential"),))
-    if redact:
-        left = without_names(left, texts.redaction)
-    words = BillWords(left, texts.of_bill())
-    entries = bill_entries(left, facts.units, words)
+    words = BillWords(bill, texts.of_bill())
+    entries = bill_entries(bill, facts.units, words)
     with exactly():
         lines = {each.id: each for each in entries if isinstance(each, Line)}
-        whole, notices, untold = _filled(facts, left, lines, words, catalogue, redact)
-    told = (*bill_notices(left, words, redact=redact), *_left_out(left, words))
-    known = (*notices, *told, *_absences(entries, words))
-    if redact:
-        return Billed(redacted(whole, texts), left, without_bars(rounded_bill(left), untold), known, untold)
-    return Billed(whole, left, without_bars(left, untold), known, untold)
+        whole, notices, untold = _filled(facts, bill, lines, words, catalogue, redact=shown is not bill)
+    return whole, (*notices, *bill_notices(shown, words), *_left_out(bill, words), *_absences(entries, words)), untold
 
 
 def _filled(
-    facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catalogue: Kpis, redact: bool
+    facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catalogue: Kpis, *, redact: bool
 ) -> tuple[Organisation, tuple[str, ...], frozenset[str]]:
     if facts.currency not in ("", bill.currency):
         notice = words.notice("currency", theirs=bill.currency, own=facts.currency, file=facts.file)

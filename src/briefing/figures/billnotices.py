@@ -22,11 +22,11 @@ from briefing.organisation.organisation import Organisation, Spend
 # What a reader has to know of the data before any figure: what is left out of them, and which months are not whole.
 
 
-def bill_notices(bill: Bill, words: BillWords, *, redact: bool = False) -> Iterator[str]:
-    """A sentence for each thing that is left out, with its size; redacted, in two significant figures."""
+def bill_notices(bill: Bill, words: BillWords) -> Iterator[str]:
+    """A sentence for each thing that is left out, with its size."""
 
     def amount(value: Decimal) -> str:
-        return f"{rounded(significant(value) if redact else value, 2):,f}"
+        return f"{rounded(value, 2):,f}"
 
     for other in bill.quality.other_currencies:
         own = {"currency": other.currency, "rows": f"{other.rows:,}", "billed": amount(other.billed)}

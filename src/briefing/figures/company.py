@@ -19,12 +19,12 @@ from briefing.documents.yamlfile import Document
 from briefing.figures.basis import Basis, basis, exactly
 from briefing.figures.drafting import Draft, builtin_texts, open_organisation, open_texts
 from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, joined, significant
-from briefing.figures.redact import redacted
+from briefing.figures.redact import redacted, redacted_bill, rounded_bill
 from briefing.figures.returns import return_figures, savings_figures
 from briefing.figures.spending import fiscal_figures, spending_figures
 from briefing.library.catalogues import KPI
 from briefing.library.library import Library
-from briefing.library.words import FigureTexts
+from briefing.library.words import FigureTexts, filled
 from briefing.organisation.checks import SCENARIOS
 from briefing.organisation.organisation import Organisation
 
@@ -199,10 +199,17 @@ def company_of(
 
 
 def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, kpis: Mapping[str, KPI], redact: bool) -> Company:
-    from briefing.figures.billed import billed, without_untold  # most briefings are made without a bill
+    from briefing.figures import billed  # most briefings are made without a bill
 
-    both = billed(facts, bill, texts, kpis, redact=redact)
-    found = figures(both.facts, texts, both.bill)
-    if both.untold:
-        found = without_untold(found, both.untold, texts.of_bill().absent["stated"])
-    return Company(both.facts, found, texts, both.shown, both.notices)
+    left = redacted_bill(bill, facts.confidential, texts.redaction) if redact else bill
+    if left is None:
+        shown = redacted(facts, texts)
+        notice = filled(texts.of_bill().notices["confidential"], {})
+        return Company(shown, figures(shown, texts), texts, notices=(notice,))
+    rounded = rounded_bill(left) if redact else left
+    whole, notices, untold = billed.with_bill(facts, left, rounded, texts, kpis)
+    whole = redacted(whole, texts) if redact else whole
+    found = figures(whole, texts, left)
+    if untold:
+        found = billed.without_untold(found, untold, texts.of_bill().absent["stated"])
+    return Company(whole, found, texts, billed.without_bars(rounded, untold), notices)

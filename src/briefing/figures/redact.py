@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import is_dataclass
-from dataclasses import replace as dataclass_replace
+from dataclasses import replace as with_values
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.bill.bill import TAG, ZERO, Bill, Commitment, Dimension, Part
+from briefing.bill.bill import TAG, ZERO, Bill, Commitment, Dimension
 from briefing.documents.amounts import Money, Quantity, Saved
 from briefing.figures.basis import Sourced, basis
 from briefing.figures.drafting import builtin_texts
@@ -60,9 +59,9 @@ def redacted(organisation: Organisation, texts: FigureTexts | None = None) -> Or
         for each in (key, *_IMPLIED.get(key.strip(), ())):
             left = without(left, each)
     if left.billing:  # names of sub-accounts are those of teams and products
-        left = msgspec.structs.replace(left, billing=msgspec.structs.replace(left.billing, owned_sub_accounts=()))
+        left = replace(left, billing=replace(left.billing, owned_sub_accounts=()))
     found: Organisation = _Redaction(names).of(left)
-    return msgspec.structs.replace(found, redacted=True)
+    return replace(found, redacted=True)
 
 
 def _with_totals(organisation: Organisation) -> Organisation:
@@ -72,14 +71,14 @@ def _with_totals(organisation: Organisation) -> Organisation:
         return organisation
     start = basis(organisation)
     sums = {"monthly": _as_money(start.monthly, organisation), "one_off": _as_money(start.one_off, organisation)}
-    return msgspec.structs.replace(organisation, function_cost=msgspec.structs.replace(cost, **sums))
+    return replace(organisation, function_cost=replace(cost, **sums))
 
 
 def _as_money(found: Sourced | None, organisation: Organisation) -> Money | None:
     if not found:
         return None
     first = found.origins[0]
-    origin = first if len(found.origins) == 1 else dataclass_replace(first, key="function-cost")
+    origin = first if len(found.origins) == 1 else with_values(first, key="function-cost")
     return Money(found.value, organisation.currency, origin=origin)
 
 
@@ -94,20 +93,20 @@ def _people(organisation: Organisation) -> Iterator[str]:
     """Every name of a person, in the order of the file's fields."""
     yield from filter(None, organisation.audience_names.values())
     yield from (member.name for member in (organisation.team.members if organisation.team else ()) if member.name)
-    yield from _redact_named(organisation)
+    yield from _names_in(organisation)
 
 
-def _redact_named(value: Any) -> Iterator[str]:
-    if isinstance(value, msgspec.Struct):
+def _names_in(value: Any) -> Iterator[str]:
+    if isinstance(value, Struct):
         for name in value.__struct_fields__:
             inner = getattr(value, name)
             if name in _PEOPLE and inner:
                 yield inner
             elif not isinstance(inner, str):
-                yield from _redact_named(inner)
+                yield from _names_in(inner)
     elif isinstance(value, (tuple, dict)):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _redact_named(each)
+            yield from _names_in(each)
 
 
 class _Redaction:
@@ -122,14 +121,14 @@ class _Redaction:
     def of(self, value: Any, field: str = "") -> Any:
         if isinstance(value, str):
             return value if field in _KEPT else self._text(value)
-        if isinstance(value, msgspec.Struct):
+        if isinstance(value, Struct):
             fields = {name: self.of(getattr(value, name), name) for name in value.__struct_fields__}
             return type(value)(**fields)
         if isinstance(value, tuple):
             return tuple(self.of(each, field) for each in value)
         if isinstance(value, dict):
             return {name: self.of(each, field) for name, each in value.items()}
-        return _redact_rounded(value) if is_dataclass(value) else value
+        return _rounded_value(value) if is_dataclass(value) else value
 
     def _text(self, text: str) -> str:
         if not self._pattern:
@@ -137,15 +136,15 @@ class _Redaction:
         return self._pattern.sub(lambda found: self._names[found[0].casefold()], text)
 
 
-def _redact_rounded(value: Any) -> Any:
+def _rounded_value(value: Any) -> Any:
     """Money, also inside of a saving or a KPI's value, with two significant figures; all else as it is."""
     if isinstance(value, Money):
         written = (significant(value.written[0]), value.written[1]) if value.written else None
-        return dataclass_replace(value, amount=significant(value.amount), written=written)
+        return with_values(value, amount=significant(value.amount), written=written)
     if isinstance(value, Saved) and value.money:
-        return dataclass_replace(value, money=_redact_rounded(value.money))
+        return with_values(value, money=_rounded_value(value.money))
     if isinstance(value, Quantity) and value.unit == "money":
-        return dataclass_replace(value, value=significant(Decimal(value.value)))
+        return with_values(value, value=significant(Decimal(value.value)))
     return value
 
 
@@ -155,22 +154,20 @@ _NUMBER = re.compile(r"\[\d+\]")
 _ACCOUNTS: Dimension = "sub-account"
 
 
-def without_confidential(bill: Bill, confidential: Collection[str]) -> Bill | None:
-    """The bill without what tells a confidential fact of the spend; None where that is the spend or its growth."""
+def redacted_bill(bill: Bill, confidential: Collection[str], words: Redaction) -> Bill | None:
+    """The bill without names and what tells a confidential fact; None where that is the spend or its growth."""
     left: Bill | None = bill
     for key, taken in _TAKEN.items():
         if left and any(_tells(key, each) for each in confidential):
             left = taken(left)
-    return left
+    return without_names(left, words) if left else None
 
 
 def without_names(bill: Bill, words: Redaction) -> Bill:
     """The bill with other names for its sub-accounts and commitments, the same name always by the same words."""
     accounts = bill.by.get(_ACCOUNTS, ())
-    units = {
-        each.name: filled(words.sub_account, {"number": str(n)})
-        for n, each in enumerate(_billredact_named(accounts), 1)
-    }
+    named = (each.name for each in accounts if each.name)
+    units = {name: filled(words.sub_account, {"number": str(n)}) for n, name in enumerate(named, 1)}
     parts = tuple(replace(each, name=units.get(each.name, each.name)) for each in accounts)
     by = {name: each for name, each in bill.by.items() if not name.startswith(TAG)}  # values of tags are names
     by = {**by, _ACCOUNTS: parts} if accounts else by
@@ -182,7 +179,7 @@ def without_names(bill: Bill, words: Redaction) -> Bill:
 
 def rounded_bill(bill: Bill) -> Bill:
     """The bill with all money rounded to two significant figures."""
-    found: Bill = _billredact_rounded(bill)
+    found: Bill = _rounded(bill)
     return found
 
 
@@ -230,10 +227,6 @@ _TAKEN: Mapping[str, Callable[[Bill], Bill | None]] = {
 }
 
 
-def _billredact_named(parts: Collection[Part]) -> Iterator[Part]:
-    return (each for each in parts if each.name)
-
-
 def _unnamed(largest: Collection[Commitment], words: Redaction) -> Iterator[Commitment]:
     for number, each in enumerate(largest, 1):
         yield replace(each, id=filled(words.commitment, {"number": str(number)}))
@@ -251,13 +244,11 @@ def _where(where: str, units: Mapping[str, str]) -> str:
     return f"{column}{equals} {found}" if found else ""
 
 
-def _billredact_rounded(value: Any, field: str = "") -> Any:
+def _rounded(value: Any, field: str = "") -> Any:
     if isinstance(value, Decimal):
         return value if field in _SHARES else significant(value)
     if isinstance(value, Struct):
-        return type(value)(
-            **{name: _billredact_rounded(getattr(value, name), name) for name in value.__struct_fields__}
-        )
+        return type(value)(**{name: _rounded(getattr(value, name), name) for name in value.__struct_fields__})
     if isinstance(value, tuple):
-        return tuple(map(_billredact_rounded, value))
-    return {name: _billredact_rounded(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return tuple(map(_rounded, value))
+    return {name: _rounded(each) for name, each in value.items()} if isinstance(value, dict) else value

@@ -35,6 +35,8 @@ from briefing.model import (
     Columns,
     Contents,
     Diagram,
+    Field,
+    Flags,
     Jump,
     Pairs,
     Panel,
@@ -44,9 +46,11 @@ from briefing.model import (
     Slide,
     Table,
     Text,
+    Tiers,
     Tile,
     Tiles,
     Timeline,
+    Tracks,
     Words,
 )
 from briefing.rendering import Rendered, ThemeChoice
@@ -185,9 +189,35 @@ def panel(block: Panel) -> Iterator[str]:
 
 def rows(block: Rows) -> Iterator[str]:
     """A table without empty columns."""
-    from briefing.page.arrange.rows import as_table
+    yield from table(block.table)
+
+
+def tracks(block: Tracks) -> Iterator[str]:
+    """A table of what is today and what is to be."""
+    from briefing.page.arrange.tracks import as_table
 
     yield from table(as_table(block))
+
+
+def field(block: Field) -> Iterator[str]:
+    """A table with both measures in words."""
+    from briefing.page.arrange.field import as_table
+
+    yield from table(as_table(block))
+
+
+def flags(block: Flags) -> Iterator[str]:
+    """A table in the order of time."""
+    from briefing.page.arrange.tiers import as_table
+
+    yield from table(as_table(block))
+
+
+def tiers(block: Tiers) -> Iterator[str]:
+    """A list under the name of each rank."""
+    for tier in block.tiers:
+        yield bold(tier.name)
+        yield from columns(Columns(tier.cards))
 
 
 BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
@@ -205,6 +235,10 @@ BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = MappingProxyType(
         Points: points,
         Panel: panel,
         Rows: rows,
+        Tracks: tracks,
+        Field: field,
+        Flags: flags,
+        Tiers: tiers,
     }
 )
 

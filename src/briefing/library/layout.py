@@ -12,6 +12,7 @@ import msgspec
 from briefing.documents.schema import Record, at, check, convert
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, Problem, Where
+from briefing.library.story import MOST_MINUTES
 
 _OWN_KEYS = frozenset(("id", "kind", "when", "for-each", "section", "part", "one-of"))
 
@@ -52,6 +53,14 @@ class StoryLimits(Record, frozen=True, kw_only=True):
         """How many slides are told to so many personas; 0 where there is no limit."""
         told = self.slides + self.further * (personas - 1)
         return min(told, self.most) if self.most else told
+
+    def alternatives(self, personas: int) -> int:
+        """How many that are `one-of` the same are told: one for each persona, as far as there are slides for them.
+
+        Of its further slides each further persona has one for itself alone.
+        """
+        spare = self.count(personas) - self.slides - (personas - 1) if self.slides else personas - 1
+        return 1 + max(0, min(personas - 1, spare))
 
 
 class LayoutBase(Record, frozen=True, kw_only=True):
@@ -119,8 +128,26 @@ def _problems(document: Document, written: LayoutFile, folder: str) -> Iterator[
         message = f"the layout is called '{written.name}', but its folder '{folder}'"
         yield Problem(document.where("name"), message, f"write 'name: {folder}', or rename the folder")
     yield from _id_problems(document, written)
+    yield from _story_problems(document, written.story)
     if not written.slides:
         yield Problem(document.where("slides"), "the layout has no slides", "add '- kind: title' under 'slides'")
+
+
+def _story_problems(document: Document, story: StoryLimits) -> Iterator[Problem]:
+    numbers = {"slides": story.slides, "further": story.further, "most": story.most, "minutes": story.minutes}
+    for key, number in numbers.items():
+        if number < 0:
+            yield Problem(document.where("story", key), f"{key} is {number}", "give 0 or more")
+    if story.minutes > MOST_MINUTES:
+        remedy = f"give whole minutes up to {MOST_MINUTES}"
+        yield Problem(document.where("story", "minutes"), f"minutes is {story.minutes}", remedy)
+    if (story.further or story.most) and not story.slides:
+        key = "further" if story.further else "most"
+        remedy = "add 'slides', the number of slides for one persona"
+        yield Problem(document.where("story", key), f"{key} is given without 'slides'", remedy)
+    if 0 < story.most < story.slides:
+        message = f"most is {story.most}, and slides is {story.slides}, for one persona alone"
+        yield Problem(document.where("story", "most"), message, "raise 'most', or lower 'slides'")
 
 
 def _id_problems(document: Document, written: LayoutFile) -> Iterator[Problem]:

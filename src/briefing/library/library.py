@@ -55,6 +55,11 @@ class Library:
             raise self._unknown("persona", name, self.persona_ids(), self._names)
         return self._persona(identifier)
 
+    def group(self, name: str) -> Group | None:
+        """The group with an id, name or alias, in any case; None where a persona has that name, or nobody."""
+        key = key_of(name)
+        return None if key in self._names else self._group_names.get(key)
+
     def personas(self) -> tuple[Persona, ...]:
         """Every persona."""
         return tuple(map(self._persona, self._cards))

@@ -48,6 +48,7 @@ FILES: Mapping[str, FileType] = {
     "organisation": FileType("briefing.organisation.reading:OrganisationFile"),
     "bill": FileType("briefing.bill.bill:Bill"),
     "framework": FileType("briefing.library.framework:FrameworkFile"),
+    "story": FileType("briefing.library.story:Story"),
     "theme": FileType("briefing.library.themefile:ThemeFile"),
     "workspace": FileType("briefing.library.workspace:WorkspaceFile"),
 }

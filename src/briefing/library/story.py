@@ -35,7 +35,11 @@ class Story(Record, frozen=True, kw_only=True):
 
 def read_story(path: Path) -> Story:
     """Read the file. Raises ContentError with every problem."""
-    document = read_yaml(path)
+    return story_of(read_yaml(path))
+
+
+def story_of(document: Document) -> Story:
+    """The story of a document. Raises ContentError with every problem."""
     story = convert(document, Story)
     check([*_problems(document, story)])
     return story

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from briefing.bill.bill import Billing
 from briefing.documents.amounts import AmountError, Count, Currencies, Money, Saved, parse_day
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 # Ids in an organisation's file as the library spells them: `CFO` is cfo, and `Unit cost` is unit-cost.
 
 T = TypeVar("T")
-R = TypeVar("R", bound=msgspec.Struct)
 Ids = Collection[str] | None
 _NUMBER = re.compile(r"#?\s*(\d+)\.?", re.ASCII)
 
@@ -39,18 +38,14 @@ def with_ids(facts: OrganisationFile, personas: Ids, kpis: Ids) -> OrganisationF
     def people(named: dict[str, T]) -> dict[str, T]:
         return {spelled(each, personas): value for each, value in named.items()}
 
-    pains = tuple(_with(each, who=tuple(spelled(who, personas) for who in each.who)) for each in facts.pain_points)
-    aims = tuple(_with(each, id=spelled(each.id, kpis), by_persona=people(each.by_persona)) for each in facts.kpis)
-    ask = _with(facts.ask, by_persona=people(facts.ask.by_persona)) if facts.ask else None
+    pains = tuple(replace(each, who=tuple(spelled(who, personas) for who in each.who)) for each in facts.pain_points)
+    aims = tuple(replace(each, id=spelled(each.id, kpis), by_persona=people(each.by_persona)) for each in facts.kpis)
+    ask = replace(facts.ask, by_persona=people(facts.ask.by_persona)) if facts.ask else None
     stances = tuple(
-        _with(each, id=slug(each.id), today=slug(each.today), aim=slug(each.aim)) for each in facts.trade_offs
+        replace(each, id=slug(each.id), today=slug(each.today), aim=slug(each.aim)) for each in facts.trade_offs
     )
     people_in = people(facts.audience_names)
-    return _with(facts, audience_names=people_in, pain_points=pains, kpis=aims, ask=ask, trade_offs=stances)
-
-
-def _with(record: R, **fields: object) -> R:
-    return msgspec.structs.replace(record, **fields)
+    return replace(facts, audience_names=people_in, pain_points=pains, kpis=aims, ask=ask, trade_offs=stances)
 
 
 def twice_problems(document: Document, facts: OrganisationFile, personas: Ids) -> Iterator[Problem]:
@@ -93,8 +88,8 @@ def milestone_number(text: str) -> int | None:
 
 def with_numbers(facts: OrganisationFile) -> OrganisationFile:
     """The facts with each number of a milestone as plain digits."""
-    steps = tuple(_with(each, milestone=_digits(each.milestone)) for each in facts.roadmap)
-    return _with(facts, roadmap=steps)
+    steps = tuple(replace(each, milestone=_digits(each.milestone)) for each in facts.roadmap)
+    return replace(facts, roadmap=steps)
 
 
 def _digits(text: str) -> str:

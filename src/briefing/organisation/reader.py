@@ -14,6 +14,7 @@ import msgspec
 
 from briefing.documents import amounts
 from briefing.documents.amounts import AmountError, Currencies, Origin, dotted
+from briefing.documents.schema import default_of, find_problems
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Problem
@@ -25,7 +26,7 @@ from briefing.errors import Problem
 R = TypeVar("R", bound=msgspec.Struct)
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _KEY = re.compile(r"[^.\[\]]+(?:\[\d+\]|\.[^.\[\]]+)*")
-_ORGANISATIONKEYS_NOTHING: Any = object()
+_NOTHING: Any = msgspec.UNSET
 
 
 def steps_of(key: str) -> tuple[Step, ...]:
@@ -46,35 +47,35 @@ def key_problem(shape: type, key: str) -> tuple[str, str] | None:
         if get_origin(kind) in (dict, tuple) and (get_origin(kind) is dict or isinstance(step, int)):
             kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
             continue
-        fields = _fields_of(kind)
+        fields = _fields(kind) if _is_record(kind) else {}
         if step not in fields:
             remedy = did_you_mean(
                 str(step), fields, f"the fields are {', '.join(fields)}" if fields else "take it away"
             )
             return f"there is no '{dotted(steps[: number + 1])}'", remedy
-        kind = _plain(fields[str(step)])
+        kind = _plain(fields[str(step)].type)
     return None
 
 
 def without(record: R, key: str) -> R:
     """The record without what a key names; an entry that loses what it cannot be without goes as a whole."""
     left = _without(record, steps_of(key))
-    return type(record)() if left is _ORGANISATIONKEYS_NOTHING else left
+    return type(record)() if left is _NOTHING else left
 
 
 def _without(value: Any, steps: tuple[Step, ...]) -> Any:
     """The value without what the steps lead to; `_NOTHING` where nothing is left of it."""
     if not steps:
-        return _ORGANISATIONKEYS_NOTHING
+        return _NOTHING
     step, rest = steps[0], steps[1:]
     if isinstance(value, tuple):
         only = step if isinstance(step, int) else None
         inner = rest if isinstance(step, int) else steps
         left = (_without(each, inner) if only in (None, index) else each for index, each in enumerate(value))
-        return tuple(each for each in left if each is not _ORGANISATIONKEYS_NOTHING)
+        return tuple(each for each in left if each is not _NOTHING)
     if isinstance(value, dict):
         left_of = {name: _without(each, rest) if name == step else each for name, each in value.items()}
-        return {name: each for name, each in left_of.items() if each is not _ORGANISATIONKEYS_NOTHING}
+        return {name: each for name, each in left_of.items() if each is not _NOTHING}
     return _without_field(value, step, rest) if isinstance(value, msgspec.Struct) else value
 
 
@@ -82,18 +83,10 @@ def _without_field(record: Any, step: Step, rest: tuple[Step, ...]) -> Any:
     for field in msgspec.structs.fields(record):
         if field.encode_name == step:
             left = _without(getattr(record, field.name), rest)
-            if left is not _ORGANISATIONKEYS_NOTHING:
+            if left is not _NOTHING:
                 return msgspec.structs.replace(record, **{field.name: left})
-            return (
-                _ORGANISATIONKEYS_NOTHING
-                if field.required
-                else msgspec.structs.replace(record, **{field.name: _default(field)})
-            )
+            return _NOTHING if field.required else msgspec.structs.replace(record, **{field.name: default_of(field)})
     return record
-
-
-def _default(field: Any) -> Any:
-    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
 
 
 def _plain(kind: Any) -> Any:
@@ -108,12 +101,8 @@ def _inside(kind: Any) -> Any:
     return _inside(_plain(get_args(kind)[0])) if get_origin(kind) is tuple else _plain(kind)
 
 
-def _fields_of(kind: Any) -> dict[str, Any]:
-    """The types of a record's fields by their names in the file; nothing for what has no fields."""
-    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
-        return {}
-    hints = get_type_hints(kind)
-    return {each.encode_name: hints[each.name] for each in msgspec.structs.fields(kind)}
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 # From the YAML of `org.yaml` to typed parts, as far as it is sound, with every problem at once.
@@ -124,7 +113,6 @@ T = TypeVar("T")
 LONGEST_SAID = 60  # characters of a value in a message
 Path = tuple[Step, ...]
 
-_ORGANISATIONREADER_NOTHING = msgspec.UNSET
 # What a scalar is called where something else than a text stands, and how it is read.
 _SCALARS: Mapping[type, tuple[str, Callable[[str, Currencies, Origin], Any]]] = {
     amounts.Money: ("an amount of money", amounts.parse_money),
@@ -151,21 +139,19 @@ class Reader:
         """The document as a record whose fields are all optional, without what is faulty."""
         found = self._value(shape, self.document.value, ())
         if not self._sound:
-            from briefing.documents.schema import find_problems  # as in `schema`: only a file with problems needs it
-
             self.problems += find_problems(self.document, shape, self.document.value, ())
-        return shape() if found is _ORGANISATIONREADER_NOTHING else found
+        return shape() if found is _NOTHING else found
 
     def _value(self, kind: Any, value: Any, path: Path) -> Any:
         """The value, or `_NOTHING` where it is empty or faulty."""
         if value is None:
-            return _ORGANISATIONREADER_NOTHING
+            return _NOTHING
         plain, handle = _form(kind)
         return handle(self, plain, value, path)
 
     def _fault(self) -> Any:
         self._sound = False
-        return _ORGANISATIONREADER_NOTHING
+        return _NOTHING
 
     def _scalar(self, kind: type, value: Any, path: Path) -> Any:
         called, parse = _SCALARS[kind]
@@ -173,7 +159,7 @@ class Reader:
         if not isinstance(value, str):
             what = "a list" if isinstance(value, list) else "a mapping"
             self.problems.append(Problem(where, f"'{path[-1]}' should be {called}, not {what}"))
-            return _ORGANISATIONREADER_NOTHING
+            return _NOTHING
         if kind is amounts.Money:
             self.first_money = self.first_money or path
         try:
@@ -181,7 +167,7 @@ class Reader:
         except AmountError as error:
             said = value if len(str(value)) <= LONGEST_SAID else f"{str(value)[:LONGEST_SAID]}…"
             self.problems.append(Problem(where, f"'{path[-1]}' is '{said}', {error.message}", error.remedy))
-            return _ORGANISATIONREADER_NOTHING
+            return _NOTHING
 
     def _text(self, kind: Any, value: Any, path: Path) -> Any:
         return value if isinstance(value, str) else self._fault()
@@ -197,22 +183,22 @@ class Reader:
             return self._fault()
         inner = get_args(kind)[0]
         found = [self._value(inner, each, (*path, index)) for index, each in enumerate(value)]
-        self._sound = self._sound and _ORGANISATIONREADER_NOTHING not in found
-        return tuple(_blank(inner) if each is _ORGANISATIONREADER_NOTHING else each for each in found)
+        self._sound = self._sound and _NOTHING not in found
+        return tuple(_blank(inner) if each is _NOTHING else each for each in found)
 
     def _entries(self, kind: Any, value: Any, path: Path) -> Any:
         if not isinstance(value, dict):
             return self._fault()
         inner = get_args(kind)[1]
         found = {name: self._value(inner, each, (*path, name)) for name, each in value.items()}
-        return {name: each for name, each in found.items() if each is not _ORGANISATIONREADER_NOTHING}
+        return {name: each for name, each in found.items() if each is not _NOTHING}
 
     def _record(self, kind: Any, value: Any, path: Path) -> Any:
         if not isinstance(value, dict):
             return self._fault()
         fields = _fields(kind)
         found = {each.name: self._field(each, value, path) for each in fields.values()}
-        sound = {name: each for name, each in found.items() if each is not _ORGANISATIONREADER_NOTHING}
+        sound = {name: each for name, each in found.items() if each is not _NOTHING}
         missing = {each.name: "" for each in fields.values() if each.required and each.name not in sound}
         self._sound = self._sound and value.keys() <= fields.keys() and not missing
         return kind(**missing, **sound)
@@ -240,7 +226,7 @@ def _fields(kind: Any) -> Mapping[str, _Field]:
 
 def _blank(kind: Any) -> Any:
     """What stands for a faulty entry of a list; what is required is a text everywhere."""
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+    if _is_record(kind):
         return kind(**{each.name: "" for each in _fields(kind).values() if each.required})
     return {} if get_origin(kind) is dict else ""
 
@@ -248,11 +234,10 @@ def _blank(kind: Any) -> Any:
 @cache
 def _form(kind: Any) -> tuple[Any, Callable[[Reader, Any, Any, Path], Any]]:
     """A type without its None, and what reads it."""
-    if get_origin(kind) in (Union, UnionType):
-        kind = next(each for each in get_args(kind) if each is not type(None))
+    kind = _plain(kind)
     if kind in _SCALARS:
         return kind, Reader._scalar
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+    if _is_record(kind):
         return kind, Reader._record
     return kind, _BY_ORIGIN.get(get_origin(kind), Reader._text)
 

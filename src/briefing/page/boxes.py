@@ -200,6 +200,7 @@ class ChartSeries(Struct, frozen=True):
     label_color: str = "ink"
     bold: bool = False  # the labels
     dot: int | None = None  # the point of a line that is marked
+    pattern: Literal["", "hatched", "outlined"] = ""  # of bars
 
 
 class ValueAxis(Struct, frozen=True):

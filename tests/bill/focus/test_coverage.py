@@ -12,8 +12,6 @@ from briefing.bill.focus.coverage import Verdict, judged
 from briefing.bill.focus.raw_values import first_day, month_text, number_of
 from briefing.bill.focus.rhythm import DAY, Presence
 
-pytestmark = pytest.mark.sampled
-
 A, B, C = "Nimbus Example Cloud", "Stratus Demo SaaS", "Cumulus Sample Cloud"
 
 
@@ -251,3 +249,150 @@ def test_a_provider_has_a_new_name_within_31_days_and_between_half_and_twice_its
     assert [state(day, 1000) for day in days] == ["renamed", "renamed", "ended"]
     costs = (499, 500, 2000, 2001)
     assert [state("2026-03-01", cost) for cost in costs] == ["ended", "renamed", "renamed", "ended"]
+
+
+def last_whole(*there: list[Presence]) -> str:
+    return complete(judged([each for some in there for each in some]))[-1]
+
+
+def beside(cost: int) -> list[Presence]:
+    """Three months of a daily provider that make 1,000 a month together with another one of that cost."""
+    return daily(A, "2026-01-01", "2026-03-31", 1000 - cost)
+
+
+def test_from_a_hundredth_of_a_month_on_a_provider_can_be_late_or_begin_first() -> None:
+    def late(cost: int) -> str:
+        return last_whole(beside(cost), daily(B, "2026-01-01", "2026-03-19", cost))
+
+    def begun(cost: int) -> list[str]:
+        others = daily(A, "2026-01-03", "2026-03-31", 1000 - cost)
+        return complete(judged([*others, *daily(B, "2026-01-01", "2026-03-31", cost)]))
+
+    assert (late(9), late(10)) == ("2026-03", "2026-02")
+    assert [begun(cost)[0] for cost in (9, 10)] == ["2026-02", "2026-01"], "a smaller one does not begin the data"
+
+
+@pytest.mark.parametrize(("cost", "whole"), [(99, 3), (100, 2)])
+def test_from_a_tenth_of_a_month_on_it_matters_who_is_away(cost: int, whole: int) -> None:
+    begins = daily(B, "2026-01-10", "2026-03-31", cost)
+    pauses = daily(B, "2026-01-01", "2026-03-31", cost, lambda day: day.month != 2 or day.day < 9)
+    leaves = daily(B, "2026-01-01", "2026-02-28", cost)
+    lacks = [*daily(B, "2026-01-01", "2026-01-31", cost), *daily(B, "2026-03-01", "2026-03-31", cost)]
+    spaced = spans(B, "2026-01-01/2026-02-01", "2026-02-01/2026-02-14", "2026-03-01/2026-04-01", cost=cost)
+    for there in (begins, pauses, leaves, spaced):
+        assert len(judged([*beside(cost), *there]).complete) == whole, there
+    # A month without it is judged by the month before.
+    assert len(judged([*beside(cost), *lacks]).complete) == whole
+
+
+@pytest.mark.parametrize(("missing", "whole"), [(3, 3), (4, 2)])
+def test_a_large_provider_may_begin_three_days_after_the_earliest(missing: int, whole: int) -> None:
+    later = daily(B, f"2026-01-{missing + 1:02}", "2026-03-31")
+    assert len(judged([*beside(0), *later]).complete) == whole
+
+
+@pytest.mark.parametrize(("first", "whole"), [("2026-01-01", 3), ("2026-01-02", 2)])
+def test_the_earliest_provider_begins_on_the_first_day(first: str, whole: int) -> None:
+    assert len(judged(daily(A, first, "2026-03-31")).complete) == whole
+    later = spans(A, f"{first}/2026-02-01", "2026-02-01/2026-03-01", "2026-03-01/2026-04-01")
+    assert len(judged(later).complete) == whole
+
+
+def test_the_earliest_provider_may_have_days_without_usage_before_its_first() -> None:
+    """Of one that charges every other day or on working days, by its own rhythm."""
+    every_other = daily(A, "2026-01-02", "2026-03-31", wanted=lambda day: day.toordinal() % 2 == 0)
+    assert "2026-01" in complete(judged(every_other))
+    thursday = daily(A, "2026-02-02", "2026-04-30", wanted=is_working_day)  # a Monday, after a Sunday the first
+    assert "2026-02" in complete(judged(thursday))
+
+
+@pytest.mark.parametrize(("days", "whole"), [(4, 3), (5, 2)])
+def test_a_hole_of_five_days_is_no_pause(days: int, whole: int) -> None:
+    there = daily(B, "2026-01-01", "2026-03-31", wanted=lambda day: day.month != 2 or not 10 <= day.day < 10 + days)
+    verdict = judged([*beside(0), *there])
+    assert len(verdict.complete) == whole
+
+
+def test_a_charge_for_the_month_in_the_place_of_single_days_is_no_hole() -> None:
+    there = [*daily(B, "2026-01-01", "2026-01-31"), *daily(B, "2026-03-01", "2026-03-31")]
+    whole = spans(B, "2026-02-01/2026-03-01")
+    assert len(judged([*beside(0), *there, *whole]).complete) == 3
+
+
+@pytest.mark.parametrize(
+    ("span", "whole"),
+    [
+        ("2026-02-01/2026-02-27", 2),  # ends two days early
+        ("2026-02-01/2026-02-28", 3),  # the last day, as some exports write it
+        ("2026-02-02/2026-02-14", 3),  # not from the first of the month on: by contract
+    ],
+)
+def test_charges_for_periods_that_stop_within_their_month_leave_it_incomplete(span: str, whole: int) -> None:
+    there = spans(B, "2026-01-01/2026-02-01", span, "2026-03-01/2026-04-01")
+    assert len(judged([*beside(0), *there]).complete) == whole
+
+
+@pytest.mark.parametrize(
+    ("end", "cost", "state"),
+    [
+        ("2026-04-01", 1000, ""),
+        ("2026-03-31", 1000, ""),
+        ("2026-03-30", 1000, "late"),
+        ("2026-03-30", 10, "late"),
+        ("2026-03-30", 9, ""),
+    ],
+)
+def test_charges_for_periods_are_late_where_the_last_stops_within_its_month(end: str, cost: int, state: str) -> None:
+    there = spans(B, "2026-01-01/2026-02-01", "2026-02-01/2026-03-01", f"2026-03-01/{end}", cost=cost)
+    found = said(judged([*(beside(cost) if cost < 1000 else beside(0)), *there]))
+    assert [each[1:] for each in found] == ([(state, end[:8] + "29", ("2026-03",))] if state else [])
+
+
+@pytest.mark.parametrize(
+    ("spans_of_b", "state"),
+    [
+        (("2026-02-01/2026-03-01",), "absent"),  # a whole month, and large
+        (("2026-02-01/2026-02-28",), "absent"),
+        (("2026-02-01/2026-02-27",), "ended"),
+        (("2026-02-02/2026-03-01",), "ended"),
+        (("2026-01-02/2026-01-20", "2026-02-02/2026-02-20"), "absent"),  # it came again before
+    ],
+)
+def test_who_could_be_expected_in_the_last_month(spans_of_b: tuple[str, ...], state: str) -> None:
+    (told,) = said(judged([*beside(0), *spans(B, *spans_of_b)]))
+    assert told[1] == state
+    assert told[3] == (("2026-03",) if state == "absent" else ())
+
+
+@pytest.mark.parametrize(("cost", "last"), [(1000, "2026-03"), (999, "2026-09")])
+def test_from_half_of_a_month_on_a_daily_provider_is_the_main_one(cost: int, last: str) -> None:
+    ahead = spans(B, *(f"2026-{month:02}-01/2026-{month + 1:02}-01" for month in range(1, 10)), cost=1000)
+    assert last_whole(daily(A, "2026-01-01", "2026-03-31", cost), ahead) == last
+
+
+def test_months_that_the_main_provider_lacks_are_named_from_its_last_whole_one_on() -> None:
+    ahead = spans(B, *(f"2026-{month:02}-01/2026-{month + 1:02}-01" for month in range(1, 6)), cost=50)
+    for end, months in (("2026-03-31", ("2026-04", "2026-05")), ("2026-03-12", ("2026-03", "2026-04", "2026-05"))):
+        assert said(judged([*daily(A, "2026-01-01", end), *ahead])) == [(A, "absent", end, months)]
+    # Another daily one that goes on for as long, and no longer, leaves it the main one.
+    beside_it = daily(C, "2026-01-01", "2026-03-31", 40)
+    assert (A, "absent") in [
+        each[:2] for each in said(judged([*daily(A, "2026-01-01", "2026-03-31"), *ahead, *beside_it]))
+    ]
+
+
+def test_a_month_in_progress_is_through_the_last_day_of_the_daily_ones() -> None:
+    monthly = spans(B, "2026-03-01/2026-04-01", "2026-04-01/2026-04-21")
+    assert str(judged([*daily(A, "2026-03-01", "2026-04-09"), *monthly]).through) == "2026-04-09"
+    two = judged([*daily(A, "2026-03-01", "2026-04-09"), *daily(C, "2026-03-01", "2026-04-07"), *monthly])
+    assert str(two.through) == "2026-04-09"
+    assert two.running == number_of(date(2026, 4, 1))
+
+
+@pytest.mark.parametrize(("cost", "state"), [(0, "ended"), (1000, "renamed")])
+def test_a_new_name_takes_over_a_cost_and_has_one_the_month_after(cost: int, state: str) -> None:
+    old, other = daily(A, "2026-01-01", "2026-02-28", cost), daily(C, "2026-01-01", "2026-04-30", 9000)
+    told = said(judged([*old, *other, *daily(B, "2026-03-01", "2026-04-30", cost)]))
+    assert [each[1] for each in told if each[0] == A] == [state]
+    gone = said(judged([*old, *other, *daily(B, "2026-02-10", "2026-02-28", 1000)]))
+    assert "renamed" not in [each[1] for each in gone]

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import ibis
 import pytest
 
 from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.focus.broken import MOST_REASONS
-from briefing.bill.focus.dates import is_numeric, order_of
+from briefing.bill.focus.dates import _ahead, is_numeric, order_of
 from briefing.bill.focus.opening import Source
 from briefing.errors import FactError
 from read_alone import read_bill
@@ -212,3 +213,26 @@ def test_what_has_three_numbers_is_told_from_other_texts() -> None:
     assert is_numeric("28/3/2026")
     assert not is_numeric("1/2/1926")
     assert not is_numeric("soon")
+
+
+AHEAD = {  # when a billing period starts, in UTC → minutes that its place is ahead
+    "2026-03-01 00:00": 0,
+    "2026-02-28 16:00": 480,
+    "2026-02-28 18:30": 330,
+    "2026-02-28 10:00": 840,
+    "2026-02-28 09:59": 0,  # no place is so far ahead
+    "2026-02-27 16:00": 0,  # not the first of a month
+    "2026-03-01 08:00": -480,
+    "2026-03-01 03:30": -210,
+    "2026-03-01 12:00": -720,
+    "2026-03-01 12:01": 0,
+    "2026-03-02 08:00": 0,
+    "2028-02-29 23:00": 60,
+}
+
+
+def test_how_far_a_place_is_ahead_of_utc_is_told_by_its_billing_periods() -> None:
+    rows = [{"place": place, "start": datetime.fromisoformat(each)} for place, each in enumerate(AHEAD)]
+    table = ibis.memtable(rows, schema={"place": "int64", "start": "timestamp"})
+    told = table.select("place", ahead=_ahead(table.start)).order_by("place").to_pyarrow()["ahead"].to_pylist()
+    assert dict(zip(AHEAD, told, strict=True)) == AHEAD

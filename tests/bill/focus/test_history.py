@@ -11,8 +11,6 @@ from briefing.bill.focus.coverage import History, history_of
 from briefing.bill.focus.raw_values import first_day, month_text, number_of
 from briefing.bill.focus.rhythm import DAY, Presence
 
-pytestmark = pytest.mark.sampled
-
 JANUARY = number_of(date(2025, 1, 1))
 A = "Nimbus Example Cloud"
 

@@ -19,12 +19,12 @@ from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Bill, Billing
 from briefing.bill.focus.bills import Wanted, bills_of
 from briefing.bill.focus.connections import open_table
-from briefing.bill.focus.opening import Source, read_bills
+from briefing.bill.focus.opening import Source
 from briefing.bill.records import OtherCurrency, Quality
 from briefing.bill.sample.request import Form, Sample
 from briefing.bill.sample.write import write_sample
 from briefing.errors import FactError
-from read_alone import read_bill
+from read_alone import read_bill, read_bills
 from sample_truth import REQUIRED, truth
 
 pytestmark = pytest.mark.sampled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from bill.focus.charges import charge, raw, read
 from briefing.bill.bill import Billing
-from briefing.bill.focus.rows import normalised
+from briefing.bill.focus.rows import _priced, _usage_day, normalised
 
 pytestmark = pytest.mark.sampled
 
@@ -295,3 +296,72 @@ def test_prices_are_known_where_a_row_says_them(cells: dict[str, str], expected:
 )
 def test_only_usage_of_a_day_or_less_proves_a_day(cells: dict[str, str], day: int) -> None:
     assert one(**cells)["usage_day"] == (1 << day - 1 if day else 0)
+
+
+# The same in one question to the database: each limit of what a row says, as (cells, answer).
+
+PRICES = [  # effective, listed, contracted, is_used → has_list, has_contract, is_unpaid
+    ((80, 100, 90, False), (True, True, False)),
+    ((80, 100, 80, False), (True, True, False)),
+    ((80, 100, 100, False), (True, True, False)),
+    ((80, 0, 90, False), (False, False, False)),  # no list price
+    ((0, 100, 90, False), (False, False, True)),  # no cost, and so no discount
+    ((0, 0, 0, False), (False, False, True)),
+    ((-80, 100, 90, False), (False, False, False)),  # of the other sign
+    ((80, -100, 90, False), (False, False, False)),
+    ((-80, -100, -90, False), (True, True, False)),  # a refund
+    ((-80, -100, -70, False), (True, False, False)),
+    ((-80, -70, -90, False), (True, False, False)),
+    ((80, 100, 0, False), (True, False, False)),  # no contracted price
+    ((80, 100, 70, False), (True, False, False)),  # below the cost, without a commitment
+    ((80, 100, 70, True), (True, True, False)),
+    ((80, 100, 101, False), (True, False, False)),  # above the list price
+    ((80, 100, 101, True), (True, False, False)),
+    ((80, 100, Decimal("100.1"), True), (True, True, False)),  # but for rounding
+    ((80, 100, Decimal("100.2"), True), (True, False, False)),
+    ((80, 100, Decimal("79.92"), False), (True, True, False)),
+    ((80, 100, Decimal("79.9"), False), (True, False, False)),
+    ((None, 100, 90, False), (False, False, False)),
+    ((80, None, 90, False), (False, False, False)),
+    ((80, 100, None, False), (True, False, False)),
+]
+
+
+def test_what_a_row_says_of_prices_at_each_limit() -> None:
+    names = ("effective", "listed", "contracted")
+    numbers = zip(*(cells for cells, _ in PRICES), strict=True)
+    money = [
+        pa.array([None if each is None else Decimal(each) for each in column], pa.decimal128(38, 12))
+        for column in list(numbers)[:3]
+    ]
+    used = [cells[3] for cells, _ in PRICES]
+    told = _answers(dict(zip((*names, "is_used"), (*money, used), strict=True)), _priced)
+    wrong = {cells: each for (cells, right), each in zip(PRICES, told, strict=True) if tuple(each.values()) != right}
+    assert wrong == {}
+
+
+def _answers(columns: dict[str, Any], of: Callable[[Any], dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is told of each row, in their order."""
+    table = ibis.memtable(pa.table({"place": range(len(next(iter(columns.values())))), **columns}))
+    made = of(table)
+    found = table.select("place", **made).order_by("place").to_pyarrow().to_pylist()
+    return [{name: row[name] for name in made} for row in found]
+
+
+DAYS_OF_USE = [  # start, days, is_usage, is_correction → bit
+    (("2026-03-01", 1, True, False), 1),
+    (("2026-03-31", 1, True, False), 1 << 30),
+    (("2026-03-02", 0, True, False), 2),
+    (("2026-03-02", 2, True, False), 0),  # longer than a day
+    (("2026-03-02", 1, False, False), 0),
+    (("2026-03-02", 1, True, True), 0),
+    (("2026-03-02", 1, None, False), 0),
+]
+
+
+def test_a_day_of_use_is_a_bit_of_its_month() -> None:
+    starts = [date.fromisoformat(start) for (start, *_), _ in DAYS_OF_USE]
+    ends = [start + timedelta(cells[1]) for start, (cells, _) in zip(starts, DAYS_OF_USE, strict=True)]
+    flags = {name: [cells[at] for cells, _ in DAYS_OF_USE] for at, name in ((2, "is_usage"), (3, "is_correction"))}
+    told = _answers({"charge_start": starts, "charge_end": ends, **flags}, lambda table: {"bit": _usage_day(table)})
+    assert [each["bit"] for each in told] == [bit for _, bit in DAYS_OF_USE]

@@ -8,10 +8,9 @@ import pytest
 
 from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
-from briefing.bill.focus.opening import read_bills
 from briefing.bill.focus.slices import Where, asked, parse_where
 from briefing.errors import FactError
-from read_alone import read_bill
+from read_alone import read_bill, read_bills
 
 pytestmark = pytest.mark.sampled
 

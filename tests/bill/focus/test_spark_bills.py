@@ -13,9 +13,10 @@ import pytest
 from briefing.bill.bill import Bill, Billing
 from briefing.bill.focus.bills import Wanted, bills_of
 from briefing.bill.focus.connections import open_table
-from briefing.bill.focus.opening import Source, read_bills
+from briefing.bill.focus.opening import Source
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
+from read_alone import read_bills
 
 # PySpark leaves sockets and files to the collector, and it and Ibis use words that are going out of use.
 pytestmark = [

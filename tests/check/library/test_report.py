@@ -143,6 +143,16 @@ def test_challenges_are_frustrations_with_another_name() -> None:
     )
 
 
+def test_a_trade_and_a_pole_of_nobody_are_told() -> None:
+    put("lib/personas/kpis.yaml", "- id: joy\n  name: Joy\n  trade-of: [cfoo]\n")
+    framework = (builtin_folder() / "layouts" / "framework.yaml").read_text(encoding="utf-8")
+    put("lib/layouts/framework.yaml", framework.replace("[ceo, cto, product-owner,", "[ctoo, product-owner,", 1))
+    assert [each.partition(" B006 ")[2] for each in lines(check("lib"), "B006")] == [
+        "the pole 'speed' names the persona 'ctoo', who does not exist; did you mean 'cto'?",
+        "the KPI 'joy' names the persona 'cfoo', who does not exist; did you mean 'cfo'?",
+    ]
+
+
 def test_a_path_tells_only_what_concerns_it() -> None:
     put("lib/personas/boss.yaml", BOSS)
     put("lib/personas/chief.yaml", BOSS.replace("boss", "chief").replace("Boss", "Chief") + "colour: blue\n")

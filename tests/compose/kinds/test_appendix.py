@@ -14,13 +14,6 @@ savings: [{name: Contracts, amount: 24000, status: verified, source: Offer}, {na
 function-cost: {one-off: 0, monthly: 1000}
 """
 
-MANY = (
-    *("spend.monthly", "spend.annual", "spend.annual-growth", "spend.in-12-months", "spend.over-horizon"),
-    *("function-cost.monthly", "function-cost.annual", "function-cost.first-year", "savings.base.annual"),
-    *("return.base.net", "return.base.return-ratio", "return.base.payback-month", "return.base.total-savings"),
-    *("return.base.total-cost", "return.base.cost-of-waiting", "break-even-share"),
-)
-
 
 def rows(slide: Slide) -> list[tuple[str, ...]]:
     (table,) = slide.blocks
@@ -35,19 +28,11 @@ def test_what_is_said_anywhere_is_traced_even_after_the_appendix(desk: Desk) -> 
     assert rows(slides[0]) == [("Spend a year, as it runs now", "€1.2m", "€1,200,000", "spend a month × 12")]
 
 
-def test_a_fact_has_its_source_on_the_page_and_its_line_in_the_notes(desk: Desk) -> None:
+def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['spend.monthly'] }}\"}\n- kind: assumptions")
     assert rows(slides[1]) == [("Spend a month", "€100k", "€100,000", "Bills")]
-    assert slides[1].notes[-1] == "Spend a month: €100,000 = org.yaml, spend.current-monthly, line 3"
-
-
-def test_one_page_has_as_many_figures_as_it_holds_and_the_notes_have_all(desk: Desk) -> None:
-    desk.facts(FACTS)
-    said = " ".join(f"{{{{ figures['{each}'] }}}}" for each in MANY)
-    slides = desk.slides(f"- {{kind: memo, title: A, paragraphs: [\"{said}\"]}}\n- kind: assumptions")
-    assert 1 <= len(rows(slides[1])) < len(MANY)
-    assert all(any(note.startswith(f"{name}:") for note in slides[1].notes) for name in ("Spend a month", "Horizon of the return"))
+    assert "Spend a month: €100k (€100,000) = org.yaml, spend.current-monthly, line 3" in slides[1].notes
 
 
 def test_each_saving_has_its_own_source(desk: Desk) -> None:
@@ -65,8 +50,7 @@ def test_the_terms_of_the_return_are_there_where_it_is(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['return.base.net'] }}\"}\n- kind: assumptions")
     assert [row[0] for row in rows(slides[1])] == ["Net over 36 months, base case"]
-    named = [note.partition(":")[0] for note in slides[1].notes[slides[1].coached :]]
-    assert named == [
+    assert [note.split(":")[0] for note in slides[1].notes[-5:]] == [
         "Horizon of the return",
         "First month with savings",
         "Months to full effect",

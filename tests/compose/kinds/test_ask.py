@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.compose.compose import compose
-from briefing.model import Columns, Text, Tile, Tiles
+from briefing.model import Columns, Table, Text, Tile, Tiles
 from compose_desk import DAY, Desk
 
 SLIDE = "- {kind: ask, title: A}"
@@ -28,11 +28,20 @@ def test_up_to_four_have_a_tile_each(desk: Desk) -> None:
     assert all(tile.value and tile.note for tile in tiles.tiles[1:])
 
 
-def test_more_than_four_have_a_card_each(desk: Desk) -> None:
-    lead, columns = desk.slide(SLIDE, "all").blocks
+def test_five_have_a_card_each_and_a_crowd_shares_a_table(desk: Desk) -> None:
+    lead, columns = desk.slide(SLIDE, "ceo,cfo,cto,itfm,procurement").blocks
     assert lead == Text(desk.library.words().get("ask-common"), "lead")
     assert isinstance(columns, Columns)
-    assert len(columns.cards) == len(desk.library.persona_ids())
+    assert len(columns.cards) == 5
+    slide = desk.slide(SLIDE, "all")
+    (table,) = slide.blocks
+    assert isinstance(table, Table)
+    people = desk.library.personas()
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["All of you", desk.library.words().get("ask-common")],
+        *([each.name, each.ask.decision] for each in people if each.ask),
+    ]
+    assert slide.role == "content"
 
 
 def test_a_persona_without_an_ask_is_asked_what_all_are(desk: Desk) -> None:
@@ -79,8 +88,7 @@ def test_a_company_asks_with_amount_people_date_and_owner(desk: Desk) -> None:
     assert shown(desk, "ceo") == [
         ("The decision", "Fund a team for a year", ""),
         ("What we ask for", "€576k and 2.5 full-time positions", ""),
-        ("By when", "20 March 2026", ""),
-        ("Who decides", "Ada", ""),
+        ("By when", "20 March 2026", "decided by Ada"),
     ]
 
 
@@ -89,7 +97,7 @@ def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
     assert shown(desk, "cfo")[:3] == [
         ("The decision", "Release the first half", ""),
         ("What we ask for", "€348k", ""),
-        ("By when", "20 March 2026", ""),
+        ("By when", "20 March 2026", "decided by Ada"),
     ]
 
 
@@ -132,3 +140,27 @@ def test_facts_without_an_ask_change_nothing(desk: Desk) -> None:
     before = shown(desk, "cfo")
     desk.facts("currency: EUR\nspend: {current-monthly: 1000}\n")
     assert shown(desk, "cfo") == before
+
+
+def test_a_decision_that_the_headline_says_is_not_said_twice(desk: Desk) -> None:
+    desk.facts(ASK)
+    slide = desk.slide("- {kind: ask, title: Fund a team for a year}", "ceo")
+    (tiles,) = slide.blocks
+    assert isinstance(tiles, Tiles)
+    assert [each.label for each in tiles.tiles] == ["What we ask for", "By when"]
+
+
+def test_what_has_a_date_follows_a_yes(desk: Desk) -> None:
+    desk.facts(ASK + "quick-wins: [{name: Switch it off, date: 2026-05-31, owner: Lena}]\n")
+    _, says, steps = desk.slide("- {kind: ask, title: Fund a team for a year}", "ceo").blocks
+    assert says == Text("If you say yes today:")
+    assert isinstance(steps, Columns)
+    assert [(each.heading, each.text) for each in steps.cards] == [("31 May 2026", "Switch it off · Lena")]
+
+
+def test_a_long_decision_is_no_tile(desk: Desk) -> None:
+    long = "Fund a team of two and a half positions for one year " * 4
+    desk.facts(f"ask: {{decision: {long.strip()}, owner: Ada}}\n")
+    lead, tiles = desk.slide(SLIDE, "ceo").blocks
+    assert lead == Text(long.strip(), "lead")
+    assert tiles == Tiles((Tile("Who decides", "Ada"),))

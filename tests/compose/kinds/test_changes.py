@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.model import Columns
+from briefing.model import Columns, Table
 from compose_desk import Desk
 
 SLIDE = "- {kind: changes, title: A}"
@@ -23,10 +23,14 @@ def test_without_answers_the_benefits_stand_there(desk: Desk) -> None:
     assert columns.cards[0].items == ("Calm",)
 
 
-def test_many_personas_get_short_cards_with_a_notice_and_the_rest_in_the_notes(desk: Desk) -> None:
+def test_a_crowd_gets_a_row_each_and_the_rest_in_the_notes(desk: Desk) -> None:
     made = desk.brief(SLIDE, "all")
     (slide,) = made.slides()
-    notes = "\n".join(slide.notes)
+    (table,) = slide.blocks
+    assert isinstance(table, Table)
+    people = desk.library.personas()
+    assert [[cell.text for cell in row] for row in table.rows] == [[p.name, p.answers[0].change] for p in people]
+    notes = "\n".join(slide.spill)
     for persona in desk.library.personas():
         for answer in persona.answers[1:]:
             assert answer.change in notes or answer.change in str(slide.blocks)

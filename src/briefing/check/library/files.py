@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from briefing.bill.file import read_bill_file
 from briefing.bill.focus.ai import read_ai_services
-from briefing.compose.compose import check_layout
+from briefing.compose.compose import check_layout, check_story
 from briefing.documents.yamlfile import Document, read_text, read_yaml, shown
 from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
 from briefing.library.catalogues import kpis_of, read_evidence
@@ -19,6 +19,7 @@ from briefing.library.framework import read_framework
 from briefing.library.index import check_link, is_persona_file
 from briefing.library.layout import layout_of
 from briefing.library.persona import groups_of, persona_of
+from briefing.library.story import story_of
 from briefing.library.themefile import read_theme_file, read_theme_map
 from briefing.library.words import read_figure_texts, read_words
 from briefing.library.workspace import read_workspace
@@ -45,6 +46,10 @@ def _sorts_layout(document: Document) -> None:
     check_layout(layout_of(document))
 
 
+def _sorts_story(document: Document) -> None:
+    check_story(story_of(document), document)
+
+
 def _by_path(read: Callable[[Path], object]) -> Callable[[Document], object]:
     return lambda document: read(Path(document.path))
 
@@ -59,6 +64,7 @@ SORTS: Final[Mapping[str, Sort]] = {
     "kpis": Sort(kpis_of, overlay=True),
     "layout": Sort(_sorts_layout, fold=False, overlay=True),
     "framework": Sort(_by_path(read_framework)),
+    "story": Sort(_sorts_story),
     "words": Sort(_by_path(read_words), fold=False),
     "sentences": Sort(_by_path(read_words), fold=False),
     "evidence": Sort(_by_path(read_evidence)),
@@ -76,6 +82,7 @@ IN_LIBRARY: Final[Mapping[str, str]] = {
     "personas/groups.yaml": "groups",
     "personas/kpis.yaml": "kpis",
     "layouts/framework.yaml": "framework",
+    "layouts/story.yaml": "story",
     "layouts/words.yaml": "words",
     "layouts/sentences.yaml": "sentences",
     "layouts/evidence.yaml": "evidence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -223,15 +224,7 @@ def _without(layout: Layout, number: int) -> Layout:
 
 
 def _nothing(spec: SlideSpec) -> SlideSpec:
-    return SlideSpec(
-        kind="text",
-        when="false",
-        for_each=spec.for_each,
-        section="",
-        values={},
-        document=spec.document,
-        path=spec.path,
-    )
+    return dataclasses.replace(spec, kind="text", when="false", section="", values={})
 
 
 def _long(briefing: Briefing, look: Look) -> Iterator[Slide]:

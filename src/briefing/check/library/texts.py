@@ -22,6 +22,9 @@ from briefing.model import (
     Contents,
     Diagram,
     Entry,
+    Field,
+    Flag,
+    Flags,
     Jump,
     Link,
     Milestone,
@@ -35,12 +38,18 @@ from briefing.model import (
     Rows,
     Series,
     Slide,
+    Spot,
     Stage,
     Table,
     Text,
+    Tick,
+    Tier,
+    Tiers,
     Tile,
     Tiles,
     Timeline,
+    Track,
+    Tracks,
 )
 
 # Where texts stand in the files: from a text on a slide back to the line that it was written in.
@@ -120,7 +129,7 @@ SEEN: Final[Mapping[type, tuple[str, ...]]] = {
     Cell: ("text",),
     Tiles: ("tiles",),
     Tile: ("label", "value", "change", "judgement", "note"),
-    Timeline: ("stages",),
+    Timeline: ("stages", "ticks"),
     Stage: ("name", "milestones"),
     Milestone: ("text", "date", "owner"),
     Diagram: ("nodes", "links"),
@@ -136,6 +145,15 @@ SEEN: Final[Mapping[type, tuple[str, ...]]] = {
     Panel: ("label", "statement", "tiles", "foot"),
     Rows: ("rows",),
     Row: ("hero", "text", "tag", "note"),
+    Tracks: ("stops", "rows", "key"),
+    Track: ("label", "note", "today", "aim", "aside", "far"),
+    Field: ("across", "up", "spots", "key"),
+    Spot: ("text", "answer", "owner"),
+    Flags: ("flags", "key"),
+    Flag: ("date", "text", "value", "owner"),
+    Tiers: ("tiers",),
+    Tier: ("name", "cards"),
+    Tick: ("text",),
 }
 
 

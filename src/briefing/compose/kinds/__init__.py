@@ -99,7 +99,15 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
     ),
     "framework": (
         "nothing",
-        {"phases": "definition", "principles": "", "roadmap": "", "structure": "", "raci": "", "sources": ""},
+        {
+            "finops-overview": "",
+            "phases": "definition",
+            "principles": "",
+            "roadmap": "",
+            "structure": "",
+            "raci": "",
+            "sources": "",
+        },
     ),
     "strategy": ("nothing", {"strategy-alignment": "page"}),
     "today": (

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.compose.audience import is_stated
 from briefing.compose.said import Said
-from briefing.compose.saidfigures import KPIS
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
-from briefing.documents.amounts import Growth, Money, Share
+from briefing.documents.amounts import Growth, Money, Origin, Share
 from briefing.figures.figure import is_billed
 from briefing.library.catalogues import Evidence
 from briefing.model import Cell, Notice, Slide, Table
-from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Organisation, Slice, Spend
+from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Slice, Spend
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -26,10 +25,9 @@ if TYPE_CHECKING:
 
 # `assumptions`: the figures that are told, where each comes from in people's words, and all the rest in the notes.
 
-MOST_FIGURES = 12
-HEIGHT = 36  # of the rows on one page, in tenths of an inch
-ROW, LINE = 3, 2  # of a row of one line, and of each further line
-LETTERS = (40, 46)  # that a line of a name and of a source holds
+MOST_FIGURES = 10
+MOST_LINES = 12  # of the last column, which is the longest
+LINE = 48  # letters of it
 TERMS = "terms."
 WIDTHS = (4.2, 1.5, 2.0, 4.8)
 
@@ -44,23 +42,23 @@ def assumptions(scene: Scene) -> Slide | Notice:
     aloud = [each for each in said if voice and each.id in voice.aloud] or said
     aloud.sort(key=lambda each: told_first.index(each.id) if each.id in told_first else len(told_first))
     keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
-    rows = tuple(_rows(scene, aloud[:MOST_FIGURES]))
+    rows = tuple(
+        tuple(map(Cell, (each.name, each.short, each.full, _source(scene, each)))) for each in _on_a_page(scene, aloud)
+    )
     table = Table(tuple(scene.word(key) for key in keys), rows, WIDTHS, summary=scene.word("assumptions-summary"))
     told = scene.telling(further=len(said) - len(rows))
     slide = told.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
     return replace(slide, notes=(*slide.notes, *(_line(scene, each) for each in said)))
 
 
-def _rows(scene: Scene, figures: list[Said]) -> Iterator[tuple[Cell, ...]]:
-    """As many as one page holds, at least one."""
-    taken = 0
-    for place, each in enumerate(figures):
-        texts = each.name, each.short, each.full, _source(scene, each)
-        lines = max(-(-len(text) // most) for text, most in zip((texts[0], texts[-1]), LETTERS, strict=True))
-        taken += ROW + LINE * (lines - 1)
-        if place and taken > HEIGHT:
+def _on_a_page(scene: Scene, figures: Sequence[Said]) -> Iterator[Said]:
+    """As many of the first as one page holds."""
+    lines = 0
+    for each in figures[:MOST_FIGURES]:
+        lines += 1 + max(len(_source(scene, each)) // LINE, len(each.name) // LINE)
+        if lines > MOST_LINES:
             return
-        yield tuple(map(Cell, texts))
+        yield each
 
 
 def _said(scene: Scene) -> list[Said]:
@@ -81,22 +79,24 @@ def _source(scene: Scene, figure: Said) -> str:
         return figure.formula
     (origin,) = figure.figure.origins
     facts = scene.cast.company.facts if scene.cast.company else None
-    stated = {f"{KPIS}.{each.id}.": each.source for each in facts.kpis} if facts else {}
-    own = next((source for start, source in stated.items() if figure.id.startswith(start)), "")
-    return own or source_of(facts, origin.key) or scene.word("assumptions-own")
+    return source_of(facts, origin) or scene.word("assumptions-own")
 
 
-def source_of(facts: Organisation | None, key: str) -> str:
-    """Who stated the fact at a key of the organisation's file (`spend.ai.current-monthly`), as the file says it.
+def source_of(value: object, origin: Origin, source: str = "") -> str | None:
+    """Who stated the fact of this origin, as the organisation's file says it; None where the value does not hold it.
 
-    Empty where it does not say so: the source nearest to the fact counts, that of what it is part of else.
+    The source nearest to the fact counts, that of what it is part of else.
     """
-    found, place = "", facts
-    for step in re.findall(r"[\w-]+", key)[:-1] if not key.startswith(KPIS) else ():
-        name = step.replace("-", "_")
-        place = place[int(step) - 1] if step.isdecimal() and isinstance(place, tuple) else getattr(place, name, None)  # type: ignore[assignment]
-        found = getattr(place, "source", "") or found
-    return found
+    if getattr(value, "origin", None) == origin:
+        return source
+    parts: Iterable[object] = value if isinstance(value, tuple) else ()
+    if isinstance(value, Struct):
+        source = getattr(value, "source", "") or source
+        parts = (getattr(value, each) for each in value.__struct_fields__)
+    elif isinstance(value, Mapping):
+        parts = value.values()
+    found = (source_of(each, origin, source) for each in parts)
+    return next((each for each in found if each is not None), None)
 
 
 def _line(scene: Scene, figure: Said) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from briefing.compose.charts import day
 from briefing.compose.scene import Scene
+from briefing.documents.amounts import Day
 from briefing.documents.text import slug
 from briefing.library.framework import Raci, RaciRow, mark
 from briefing.model import (
@@ -27,11 +28,13 @@ from briefing.model import (
     Stage,
     Table,
     Text,
+    Tick,
+    Tier,
+    Tiers,
     Timeline,
 )
 
 if TYPE_CHECKING:
-    from briefing.documents.amounts import Day
     from briefing.organisation.organisation import RaciOverride, RoadmapStep
 
 
@@ -57,6 +60,28 @@ def principles(scene: Scene) -> Slide:
     return scene.slide(Columns(cards))
 
 
+# `finops-overview`: FinOps in one picture, for a room that needs it: phases, principles, and who works with whom.
+
+
+def finops_overview(scene: Scene) -> Slide:
+    """All of it comes from framework.yaml, with its attribution as the source."""
+    facts = scene.cast.framework
+    centre = facts.structure.centre
+    parts = (
+        ("phases", tuple(Card(each.name, text=each.text) for each in facts.phases)),
+        ("principles", tuple(Card(each.name) for each in facts.principles)),
+        ("centre", (Card(centre.name, text=centre.text),)),
+        ("partners", tuple(Card(each.name, text=each.gives) for each in facts.structure.partners)),
+    )
+    tiers = (
+        Tier(scene.word(f"overview-{name}"), cards, strong=name == "centre", linked=name == "phases")
+        for name, cards in parts
+    )
+    drawing = Tiers(tuple(tiers), scene.word("overview-summary"))
+    slide = scene.slide(drawing, title="overview-title", label="overview-label", notes="overview-notes")
+    return replace(slide, source=slide.source or facts.attribution)
+
+
 # `roadmap`: the milestones of a FinOps launch in stages, with the organisation's own dates, owners and milestones.
 
 
@@ -75,15 +100,73 @@ def roadmap(scene: Scene) -> Slide:
     own = [each for each in steps if each not in numbered.values()]
     stages = list(_with_own(_dated(scene, numbered), own))
     number = count(1)
+    dates = [each.when for stage in stages for each in stage if each.when]
+    axis = _axis(dates)
     shown = tuple(
-        Stage(name, tuple(_milestone(scene, next(number), each) for each in stage))
+        Stage(name, tuple(_milestone(scene, next(number), each, axis) for each in stage))
         for name, stage in zip((each.name for each in scene.cast.framework.stages), stages, strict=True)
     )
-    dates = [each.when for stage in stages for each in stage if each.when]
     last = max(dates, key=lambda when: when.last, default=None)
     facts = {"milestones": sum(map(len, stages)), "dated": len(dates), "last": day(scene, last)}
     told = scene.telling(**facts, exact=bool(last and last.exact))
-    return told.slide(Timeline(shown, scene.word("roadmap-summary")), title="roadmap-title", notes="roadmap-notes")
+    block = Timeline(shown, scene.word("roadmap-summary"), tuple(_ticks(scene, axis)) if axis else ())
+    slide = told.slide(block, title="roadmap-title", notes="roadmap-notes")
+    return replace(slide, takeaway=told.word("roadmap-gate"))
+
+
+# The axis of a roadmap: whole months, or from day to day where all of it is within a few weeks.
+
+SHORT = 45  # days
+WEEK, MONTHS = 7, 12
+STEPS = (1, 2, 3, 6, 12)  # months from mark to mark
+MOST_MARKS = 7
+
+
+class Axis(Struct, frozen=True):
+    """From when to when; `months` says whether it is marked by months, and else by weeks."""
+
+    start: date
+    end: date
+    months: bool
+
+    def place(self, when: date) -> float:
+        """Where a day stands from 0 to 1."""
+        return (when - self.start).days / (self.end - self.start).days
+
+
+def _axis(dates: Sequence[Day]) -> Axis | None:
+    """None where fewer than two days are known: one is no axis."""
+    first, last = min((each.last for each in dates), default=None), max((each.last for each in dates), default=None)
+    if not first or not last or first == last:
+        return None
+    if (last - first).days <= SHORT:
+        weeks = -(-(last - first).days // WEEK)
+        return Axis(first, first + timedelta(days=WEEK * weeks), months=False)
+    return Axis(first.replace(day=1), _month_after(last, 1), months=True)
+
+
+def _month_after(when: date, count: int) -> date:
+    """The first day of the month that comes so many after that of a day."""
+    months = when.year * MONTHS + when.month - 1 + count
+    return date(months // MONTHS, months % MONTHS + 1, 1)
+
+
+def _ticks(scene: Scene, axis: Axis) -> Iterator[Tick]:
+    """Marks at the first day of a month, or every week."""
+    if not axis.months:
+        every = range(0, (axis.end - axis.start).days + 1, WEEK)
+        days = [axis.start + timedelta(days=each) for each in every]
+        yield from (Tick(axis.place(each), day(scene, Day(each, each), "short-months")) for each in days)
+        return
+    months = (axis.end.year - axis.start.year) * MONTHS + axis.end.month - axis.start.month
+    step = next(
+        (each for each in STEPS if months / each <= MOST_MARKS), STEPS[-1] * -(-months // (MOST_MARKS * MONTHS))
+    )
+    for each in range(0, months, step):
+        first = _month_after(axis.start, each)
+        named = not each or first.month <= step  # the year where it begins
+        whole = day(scene, Day(first, first, exact=False), "short-months")
+        yield Tick(axis.place(first), whole if named else scene.cast.words.list("short-months")[first.month - 1])
 
 
 def _numbered(scene: Scene, steps: Sequence[RoadmapStep]) -> Mapping[int, RoadmapStep]:
@@ -130,8 +213,9 @@ def _is_earlier(step: Step, end: date) -> bool:
     return bool(step.when and step.when.first <= end)
 
 
-def _milestone(scene: Scene, number: int, step: Step) -> Milestone:
-    return Milestone(number, step.text, day(scene, step.when, "short-months"), step.owner)
+def _milestone(scene: Scene, number: int, step: Step, axis: Axis | None) -> Milestone:
+    at = axis.place(step.when.last) if axis and step.when else None
+    return Milestone(number, step.text, day(scene, step.when, "short-months"), step.owner, at)
 
 
 # `structure`: the cloud cost centre of excellence in the middle of those it works with.

@@ -17,7 +17,7 @@ from briefing.compose.untold import left_out
 from briefing.figures.basis import open_
 from briefing.figures.billlines import MonthWords
 from briefing.figures.spending import FiscalCalendar, calendar_of
-from briefing.model import Block, Bullets, Cell, Chart, Notice, Role, Slide, Table, Text, Tile, Tiles
+from briefing.model import Bullets, Cell, Chart, Flag, Flags, Notice, Slide, Table, Text, Tile, Tiles
 from briefing.organisation.organisation import QuickWin
 
 # `return`: what FinOps returns: payback, net and ratio, the break-even, and the cumulative net of three cases.
@@ -136,10 +136,8 @@ def opportunities(scene: Scene) -> Slide | Notice:
         return left_out(scene, *(scene.cast.figures.missing("savings.base") or ("savings",)))
     drawn = _opportunities_chart(scene)
     lead = scene.word("opportunities-lead", parts=[*_parts(scene)], done=done)
-    blocks = (
-        *((Text(lead, "lead"),) if lead else ()),
-        *((drawn,) if drawn else (Tiles(tuple(_opportunities_tiles(scene))),)),
-    )
+    tiles = Tiles(tuple(_opportunities_tiles(scene, sure=bool(drawn))))
+    blocks = (*((Text(lead, "lead"),) if lead and not drawn else ()), tiles, *((drawn,) if drawn else ()))
     title = "opportunities-title" if not base or base.sign > 0 else "opportunities-none-title"
     slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
     formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
@@ -155,9 +153,18 @@ def _parts(scene: Scene) -> Iterator[str]:
             yield scene.word(f"status-part-{status}", figure=found)
 
 
-def _opportunities_tiles(scene: Scene) -> Iterator[Tile]:
-    """The cases, where there is too little for a chart."""
-    for case in ("low", "base", "high"):
+def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
+    """The cases, where there is too little for a chart; beside one the sum of what is open, and how sure it is."""
+    if sure:
+        low, base, high = (scene.cast.figures.find(f"savings.{case}.annual") for case in ("low", "base", "high"))
+        if base:
+            note = scene.word("opportunities-range", low=low, high=high) if low and high else ""
+            yield Tile(scene.word("opportunities-open"), base.short, note)
+        for status in SURE_FIRST:
+            found = scene.cast.figures.find(f"savings.by-status.{status}.base")
+            if found and found.sign:
+                yield Tile(scene.word(f"opportunities-{status}"), found.short)
+    for case in () if sure else ("low", "base", "high"):
         found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
             yield Tile(scene.word("waiting-case", scenario=scene.cast.case(case)), found.short)
@@ -178,7 +185,10 @@ def _opportunities_chart(scene: Scene) -> Chart | None:
         ends = (0, len(series.values) - 1)
         rows = (Row(name, series.values),)
         names = tuple(_opportunities_name(scene, each) for each in series.labels)
-        return chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
+        status = {each.name: each.status for each in company.figures.opportunities}
+        sure = tuple(status.get(each, "") for each in series.labels)
+        made = chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
+        return replace(made, sure=sure) if made else None
     sized = [each for each in open_(company.figures.opportunities) if each.annual.get("base")]
     if len(sized) < 2:
         return None
@@ -199,11 +209,10 @@ def _opportunities_name(scene: Scene, label: str) -> str:
 # `quick-wins`: results that show soon: what, how much a year, by when and by whom.
 
 MOST_TILES = 4
-WIN_WIDTHS = {"win-name": 5.0, "win-amount": 2.4, "win-date": 2.4, "win-owner": 2.2}
 
 
 def quick_wins(scene: Scene) -> Slide | Notice:
-    """The earliest first: up to four as tiles, more as a table."""
+    """The earliest first on a line in time, those without a date at its end."""
     facts = scene.cast.company.facts if scene.cast.company else None
     if not facts or not facts.quick_wins:
         return left_out(scene, "quick-wins")
@@ -212,32 +221,20 @@ def quick_wins(scene: Scene) -> Slide | Notice:
     counts = {"total": len(wins), "dated": sum(each.date is not None for each in wins), "first": day(scene, first)}
     ahead = first is not None and first.last >= scene.cast.day
     told = scene.telling(**counts, exact=bool(first and first.exact), ahead=ahead)
-    many = len(wins) > MOST_TILES
-    block: Block = _table(told, wins) if many else Tiles(tuple(_tile(scene, each) for each in wins))
-    role: Role = "content" if many else "statement"
-    return told.slide(block, title="wins-title", label="wins-label", notes="wins-notes", role=role)
+    headings = (told.word("win-date"), told.word("win-name"), told.word("win-amount"), told.word("win-owner"))
+    flags = tuple(_win_flag(told, each) for each in wins)
+    return told.slide(
+        Flags(flags, headings, told.word("wins-key"), told.word("wins-summary")),
+        title="wins-title",
+        label="wins-label",
+        notes="wins-notes",
+    )
 
 
-def _tile(scene: Scene, win: QuickWin) -> Tile:
-    row = _row(scene, win)
-    return Tile(row["win-date"], win.name, scene.word("win-note", amount=row["win-amount"], owner=win.owner))
-
-
-def _table(scene: Scene, wins: list[QuickWin]) -> Table:
-    rows = [_row(scene, each) for each in wins]
-    kept = [key for key in WIN_WIDTHS if any(row[key] for row in rows)]
-    cells = tuple(tuple(Cell(row[key]) for key in kept) for row in rows)
-    header = tuple(scene.word(key) for key in kept)
-    return Table(header, cells, tuple(WIN_WIDTHS[key] for key in kept), summary=scene.word("wins-summary"))
-
-
-def _row(scene: Scene, win: QuickWin) -> dict[str, str]:
-    return {
-        "win-name": win.name,
-        "win-amount": money(scene, win.amount),
-        "win-date": day(scene, win.date),
-        "win-owner": win.owner,
-    }
+def _win_flag(scene: Scene, win: QuickWin) -> Flag:
+    amount = money(scene, win.amount)
+    worth = scene.word("win-worth", amount=amount) if amount else ""
+    return Flag(day(scene, win.date) or scene.word("win-undated"), win.name, worth, win.owner)
 
 
 # `net-by-month`: an appendix table of the cumulative net that the return chart draws.

@@ -39,10 +39,27 @@ def _answer(scene: Scene, frustration: Entry) -> Answer | None:
 # `changes`: what FinOps changes for each persona, a card a persona.
 
 
+MOST_CARDS = 8
+
+
 def changes(scene: Scene) -> Slide:
-    """The changes of the persona's answers, or the benefits where there are none."""
+    """The changes of the persona's answers, or the benefits where there are none; for a crowd a row each, of the first.
+
+    What a row has no room for stands under the notes.
+    """
+    if len(scene.cast.personas) > MOST_CARDS:
+        return _changes_in_rows(scene)
     cards = tuple(Card(each.name, _changes(each), icon=each.group or "finops-benefits") for each in scene.cast.personas)
     return scene.slide(Columns(cards), notes="changes-notes")
+
+
+def _changes_in_rows(scene: Scene) -> Slide:
+    told = [(each.name, _changes(each)) for each in scene.cast.personas]
+    rows = tuple((Cell(name), Cell(next(iter(changes), ""))) for name, changes in told)
+    table = Table((scene.word("changes-who"), scene.word("change")), rows, (3.0, 9.0))
+    further = [(name, changes[1:]) for name, changes in told if changes[1:]]
+    spill = tuple(scene.word("further", heading=name, items="; ".join(changes)) for name, changes in further)
+    return replace(scene.slide(table, notes="changes-notes"), spill=spill)
 
 
 def _changes(persona: Persona) -> tuple[str, ...]:

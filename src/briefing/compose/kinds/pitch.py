@@ -17,6 +17,7 @@ from briefing.model import (
     Contents,
     Notice,
     Remark,
+    Role,
     Slide,
     Table,
     Text,
@@ -39,6 +40,9 @@ def title(scene: Scene) -> Slide:
 
 MOST_TILES = 4
 MOST_STEPS = 3
+MOST_CARDS = 5  # decisions that stand beside each other; more share a table
+SHORT = 50  # letters of a decision, as a headline, that leaves room for the first steps
+MOST_LETTERS = 120  # of a decision that is read in a tile
 
 
 def ask(scene: Scene) -> Slide | Notice:
@@ -49,26 +53,38 @@ def ask(scene: Scene) -> Slide | Notice:
     if not scene.cast.asks.single:
         return Remark(scene.word("no-ask"))
     asked = scene.cast.asked
-    if not (scene.cast.together and asked.decision):
-        return scene.slide(*decision_blocks(scene), role="closing", notes="ask-notes")
-    tiles = tuple(_parts(scene, asked))[:MOST_TILES]
-    steps = tuple(_first_steps(scene))
+    if not scene.cast.together:
+        role: Role = "content" if is_crowd(scene) else "closing"  # a long table is read on the ground of all others
+        return scene.slide(*decision_blocks(scene), role=role, notes="ask-notes")
+    decision = asked.decision.removesuffix(".")
+    apart = decision if decision.casefold() not in scene.text("title", word="").casefold() else ""
+    if len(apart) > MOST_LETTERS:
+        return scene.slide(Text(asked.decision, "lead"), *_figures(scene, asked, ""), role="closing", notes="ask-notes")
+    steps = () if apart or len(decision) > SHORT else tuple(_first_steps(scene))
     blocks = (
-        *((Tiles(tiles),) if tiles else ()),
+        *_figures(scene, asked, asked.decision if apart else ""),
         *((Text(scene.word("ask-steps")), Columns(steps)) if steps else ()),
     )
-    return scene.telling(decision_of_all=asked.decision).slide(*blocks, role="closing", notes="ask-notes")
+    return scene.slide(*blocks, role="closing", notes="ask-notes")
 
 
-def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
-    """What it gains and costs over the same months, what is asked for, why, by when and who decides."""
+def _figures(scene: Scene, asked: Asked, decision: str) -> tuple[Tiles, ...]:
+    tiles = tuple(_parts(scene, asked, decision))[:MOST_TILES]
+    return (Tiles(tiles),) if tiles else ()
+
+
+def _parts(scene: Scene, asked: Asked, decision: str) -> Iterator[Tile]:
+    """The decision where no headline says it; what it gains and costs, what is asked for, why, by when, who decides."""
+    if decision:
+        yield Tile(scene.word("ask-decision"), decision)
     for name in ("gain", "cost"):
         label, value, note = (scene.word(f"summary-{name}-{part}") for part in ("label", "value", "note"))
         if value:
             yield Tile(label, value, note)
     when = asked.by or asked.date
     parts = {"asked-amount": (_needs(scene, asked), ""), "ask-why": (asked.why, "")}
-    parts |= {"ask-by": (when, asked.owner)} if when else {"asked-owner": (asked.owner, "")}
+    decides = scene.word("ask-decides", owner=asked.owner) if asked.owner else ""
+    parts |= {"ask-by": (when, decides)} if when else {"asked-owner": (asked.owner, "")}
     yield from (Tile(scene.word(key), value, note) for key, (value, note) in parts.items() if value)
 
 
@@ -89,7 +105,16 @@ def decision_blocks(scene: Scene) -> tuple[Block, ...]:
     if len(named) <= MOST_TILES:
         return (Tiles(tuple(_tile(scene, name, each) for name, each in named)),)
     lead = (Text(_tile(scene, "", common).value, "lead"),) if common else ()
+    both = [(scene.word("ask-all"), common)] if common else []
+    if is_crowd(scene):
+        rows = tuple((Cell(name), Cell(_tile(scene, "", each).value)) for name, each in (*both, *own))
+        return (Table((scene.word("changes-who"), scene.word("ask-decision")), rows, (3.0, 9.0)),)
     return (*lead, Columns(tuple(Card(name, text=_tile(scene, "", each).value) for name, each in own)))
+
+
+def is_crowd(scene: Scene) -> bool:
+    """Whether more are asked, each for something else, than stand beside each other."""
+    return len(scene.cast.asks.own) > MOST_CARDS
 
 
 def _tile(scene: Scene, name: str, asked: Asked) -> Tile:

@@ -19,7 +19,7 @@ from briefing.organisation.organisation import SCOPES
 
 WHOLE, AI = "spend", "ai"
 LEAST = 2  # scopes, so that there is something to compare
-MOST_TILES = 4
+MOST_TILES = 3
 ZERO = Decimal(0)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose.charts import day
 from briefing.compose.scene import Scene
 from briefing.documents.text import did_you_mean
-from briefing.errors import ContentError, Problem
+from briefing.errors import ContentError, Problem, UsageError
 from briefing.library.framework import Pole, TradeOff
-from briefing.model import Cell, Mark, Notice, Pair, Pairs, Remark, Row, Rows, Slide, Table
+from briefing.model import Notice, Pair, Pairs, Remark, Slide, Track, Tracks
 from briefing.organisation.organisation import BETWEEN, Stance
 
-MOST_NAMES = 3  # of those in the room who pull one way
+MOST_NAMES = 2  # of those in the room who pull one way
 PAGES = ("poles", "settle")
 
 
@@ -54,52 +55,48 @@ def strategy_alignment(scene: Scene) -> Slide | Notice:
     facts = {"trade_offs": found, "moving": [each for each in found if each.moves], "stated": bool(stances)}
     told = scene.telling(**facts)
     block = _poles(told, found) if page == PAGES[0] else _questions(told, found)
-    return told.slide(block, title=f"strategy-{page}-title", label="strategy-label", notes=f"strategy-{page}-notes")
+    slide = told.slide(block, title=f"strategy-{page}-title", label="strategy-label", notes=f"strategy-{page}-notes")
+    return replace(slide, takeaway=told.word(f"strategy-{page}-takeaway"))
 
 
-def _poles(scene: Scene, found: Iterable[Settled]) -> Rows | Table:
-    """Both ends of each; between them where the organisation stands and aims, if it says so."""
-    if not any(each.stance.today or each.stance.aim for each in found):
-        what, ends, pulls = (scene.word(f"strategy-{key}") for key in ("what", "ends", "pulls"))
-        rows = tuple(_row(scene, each) for each in found)
-        return Rows(rows, (what, ends, "", pulls), scene.word("strategy-poles-summary"))
-    keys = ("strategy-one", "strategy-left", "strategy-between", "strategy-right", "strategy-other")
-    tracks = tuple(_track(scene, each) for each in found)
-    header = tuple(map(scene.word, keys))
-    return Table(header, tracks, (4.0, 1.4, 1.4, 1.4, 4.0), summary=scene.word("strategy-poles-summary"))
+def _poles(scene: Scene, found: Iterable[Settled]) -> Tracks:
+    """Both ends of each, and between them where the organisation stands and aims, if it says so."""
+    one, now, then, other = (scene.word(f"strategy-{key}") for key in ("one", "now", "goal", "other"))
+    stops = tuple(scene.word(f"strategy-{key}") for key in ("left", "between", "right"))
+    rows = tuple(_track(scene, each) for each in found)
+    key = scene.word("strategy-key") if any(each.stance.today or each.stance.aim for each in found) else ""
+    return Tracks(rows, (one, now, then, other), stops, key, scene.word("strategy-poles-summary"))
 
 
-def _row(scene: Scene, settled: Settled) -> Row:
+def _track(scene: Scene, settled: Settled) -> Track:
     one, other = settled.known.poles
-    pulls = (scene.word("strategy-pull", pole=each, here=_here(scene, each)) for each in (one, other))
-    return Row(
-        settled.known.name,
-        scene.word("strategy-either", one=one, other=other),
-        note=", ".join(filter(None, pulls)),
+    places = {one.id: 0.0, BETWEEN: 0.5, other.id: 1.0}
+    names = {one.id: one.name, BETWEEN: scene.word("strategy-both"), other.id: other.name, "": ""}
+    stance = settled.stance
+    return Track(
+        one.name,
+        scene.word("strategy-pole", pole=one, here=_here(scene, one)),
+        names[stance.today],
+        names[stance.aim],
+        places.get(stance.today),
+        places.get(stance.aim),
+        scene.word("strategy-pole", pole=other, here=_here(scene, other)),
+        other.name,
     )
-
-
-def _track(scene: Scene, settled: Settled) -> tuple[Cell, ...]:
-    one, other = settled.known.poles
-    between = (_place(scene, settled.stance, each) for each in (one.id, BETWEEN, other.id))
-    return (Cell(_pole(scene, one)), *between, Cell(_pole(scene, other)))
-
-
-def _place(scene: Scene, stance: Stance, place: str) -> Cell:
-    marks: Mapping[str, Mark] = {stance.aim: "goal", stance.today: "now"}
-    mark = marks.get(place, "none") if place else "none"
-    return Cell(scene.word(f"strategy-{mark}") if mark != "none" else "", mark)
-
-
-def _pole(scene: Scene, pole: Pole) -> str:
-    """What it means, and who in this room usually pulls that way."""
-    return scene.word("strategy-pole", pole=pole, here=_here(scene, pole))
 
 
 def _here(scene: Scene, pole: Pole) -> list[str]:
     here = [each.name for each in scene.cast.personas if each.identifier in pole.pulled_by]
     more = len(here) - MOST_NAMES
     return here if more <= 0 else [*here[:MOST_NAMES], scene.word("strategy-more", count=more)]
+
+
+def _called(scene: Scene, who: str) -> str:
+    """The name of a persona, or what is no identifier of one, such as a board, as it is written."""
+    try:
+        return scene.name_of(who)
+    except UsageError:
+        return who
 
 
 def _questions(scene: Scene, found: Iterable[Settled]) -> Pairs:
@@ -112,6 +109,6 @@ def _question(scene: Scene, settled: Settled) -> Pair:
     poles = {each.id: each.name for each in settled.known.poles}
     kept = stance.aim == stance.today
     aim = scene.word("strategy-aim", name=poles.get(stance.aim, ""), kept=kept) if stance.aim else ""
-    people = [scene.name_of(each) for each in settled.known.decided_by]
+    people = [_called(scene, each) for each in settled.known.decided_by]
     tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date, "short-months"))
     return Pair(settled.question, scene.word("strategy-answer", aim=aim, follows=settled.follows), tag)

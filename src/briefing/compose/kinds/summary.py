@@ -95,8 +95,8 @@ def start(scene: Scene) -> Slide | Notice:
     headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), told.word("start-note"))
     tiles = tuple(_tile(told, name) for name in ("team", "cost") if told.word(f"start-{name}-value"))
     gate = Panel(told.word("start-gate"), told.word("start-gate-text"), tiles, told.word("start-gate-foot"))
-    block = Rows(rows, headings, told.word("start-summary"))
-    return told.slide(block, gate, title="start-title", label="start-label", notes="start-notes", flow="beside")
+    blocks = (Rows(rows, headings, told.word("start-summary")), *((gate,) if gate.statement or gate.tiles else ()))
+    return told.slide(*blocks, title="start-title", label="start-label", notes="start-notes", flow="beside")
 
 
 def _tile(scene: Scene, name: str) -> Tile:

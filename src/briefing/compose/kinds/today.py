@@ -18,7 +18,26 @@ from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.compose.wording import filled
 from briefing.documents.amounts import parse_day
-from briefing.model import Block, Cell, Chart, ChartStyle, Notice, Pair, Pairs, Row, Rows, Slide, Table, Tile, Tiles
+from briefing.model import (
+    Block,
+    Card,
+    Cell,
+    Chart,
+    ChartStyle,
+    Field,
+    Notice,
+    Row,
+    Rows,
+    Slide,
+    Spot,
+    Table,
+    Tier,
+    Tiers,
+    Tile,
+    Tiles,
+    Track,
+    Tracks,
+)
 from briefing.organisation.organisation import (
     LEVELS,
     Degree,
@@ -222,11 +241,12 @@ _READERS: Mapping[str, Callable[[Scene, Organisation], Facts]] = {
 
 # `kpi-targets`: where the numbers that a persona is measured by stand, and where they are to be by when.
 
-MOST_TILES = 4
+CHANGE_SEEN = Decimal("0.1")  # of a scale from zero: of a smaller change the scale begins and ends beside it
+MIDDLE = 0.5  # where a value stands that has nothing to be held against
 
 
 def kpi_targets(scene: Scene) -> Slide | Notice:
-    """Up to four as tiles, more as a table. Left out where the facts have none of the persona's KPIs.
+    """A line a KPI from where it stands to where it is to be. Left out where the facts have none of the persona's KPIs.
 
     A KPI of which nobody has said more than its bill does is one of `bill-kpis`.
     """
@@ -240,44 +260,57 @@ def kpi_targets(scene: Scene) -> Slide | Notice:
     aimed = [each for each in found if each.target]
     facts = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
     told = scene.telling(**facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines)
-    few = len(found) <= MOST_TILES
-    block: Block = (
-        Tiles(tuple(_kpi_targets_tile(scene, each) for each in found)) if few else _kpi_targets_table(scene, found)
-    )
-    return told.slide(
-        block,
-        title="kpi-targets-title",
-        label="kpi-targets-label",
-        notes="kpi-targets-notes",
-        role="statement" if few else "content",
-    )
+    first, today, target, when = (told.word(f"kpi-targets-{key}") for key in ("name", "today", "target", "when"))
+    rows = tuple(_kpi_track(told, each) for each in found)
+    summary = told.word("kpi-targets-summary")
+    block = Tracks(rows, (first, today, target, when), key=told.word("kpi-targets-key"), summary=summary)
+    return told.slide(block, title="kpi-targets-title", label="kpi-targets-label", notes="kpi-targets-notes")
 
 
 def _first(scene: Scene, told: KpiTold) -> str:
     return scene.word("kpi-targets-first", name=told.kpi.name, baseline=told.baseline, target=told.target)
 
 
-def _value(scene: Scene, told: KpiTold) -> str:
-    if told.baseline and told.target:
-        return scene.word("kpi-targets-both", baseline=told.baseline, target=told.target)
-    return str(told.target or told.baseline)
-
-
-def _note(scene: Scene, told: KpiTold) -> str:
+def _kpi_track(scene: Scene, told: KpiTold) -> Track:
     per = next((each.per for each in (told.target, told.baseline) if each and each.per), "")
-    if not told.target:
-        return ", ".join(filter(None, (per, scene.word("kpi-targets-only-baseline"))))
-    return scene.word("kpi-targets-note", per=per, date=told.by, since=told.since if told.baseline else "")
+    met = is_met(told)
+    return Track(
+        told.kpi.name,
+        scene.word("kpi-targets-better", better=told.kpi.better, per=per),
+        told.baseline.short if told.baseline else "",
+        told.target.short if told.target else "",
+        *_places(told),
+        scene.word("kpi-targets-aside", told=told, met=met),
+    )
 
 
-def _kpi_targets_tile(scene: Scene, told: KpiTold) -> Tile:
-    return Tile(told.kpi.name, _value(scene, told), _note(scene, told))
+def is_met(told: KpiTold) -> bool:
+    """Whether a KPI stands today where it is to be, or better."""
+    now, then = (each.value if each else None for each in (told.baseline, told.target))
+    if now is None or then is None:
+        return False
+    return {"higher": now >= then, "lower": now <= then}.get(told.kpi.better, now == then)
 
 
-def _kpi_targets_table(scene: Scene, found: tuple[KpiTold, ...]) -> Table:
-    header = tuple(scene.word(key) for key in ("kpi", "kpi-targets-way", "kpi-targets-when"))
-    rows = tuple((Cell(each.kpi.name), Cell(_value(scene, each)), Cell(_note(scene, each))) for each in found)
-    return Table(header, rows, (3.0, 3.0, 5.0), summary=scene.word("kpi-targets-summary"))
+def _places(told: KpiTold) -> tuple[float | None, float | None]:
+    """Where both values stand on the scale of this KPI, the lower at the left."""
+    now, then = told.baseline, told.target
+    if not (now and then):
+        return (MIDDLE if now else None), (MIDDLE if then else None)
+    if now.value is None or then.value is None or now.figure.unit != then.figure.unit:
+        return 0.0, 1.0
+    return on_scale(now.value, then.value)
+
+
+def on_scale(now: Decimal, then: Decimal) -> tuple[float, float]:
+    """Two values on a scale from zero to the larger; where one would not see them apart, on one that is theirs."""
+    low, high = min(now, then, Decimal(0)), max(now, then, Decimal(0))
+    change = abs(then - now)
+    if not change:
+        return MIDDLE, MIDDLE
+    if change < CHANGE_SEEN * (high - low):
+        low, high = min(now, then) - change, max(now, then) + change
+    return float((now - low) / (high - low)), float((then - low) / (high - low))
 
 
 # `pain-points`: what hurts, what it cost, who feels it and who says so; those in the room first, the dearest first.
@@ -336,23 +369,21 @@ def _pain_row(scene: Scene, point: PainPoint) -> Row:
 
 # `maturity`: crawl, walk, run: where each capability stands today, and where it is to be.
 
-ON_THE_WAY = "→"
-
 
 def maturity(scene: Scene) -> Slide | Notice:
-    """A row a capability, a column a level; notes that nobody wrote leave no column behind."""
+    """A line a capability past the three levels, with why at its right."""
     facts = scene.cast.company.facts if scene.cast.company else None
     stands = {name: each for name, each in facts.maturity.items() if each.current or each.target} if facts else {}
     if not stands:
         return left_out(scene, "maturity")
     told = scene.telling(**_counts(stands.values()))
-    noted = any(each.note for each in stands.values())
-    header = (scene.word("capability"), *(scene.word(level) for level in LEVELS))
-    rows = tuple(_maturity_row(scene, name, each, noted=noted) for name, each in stands.items())
-    weights = (2.8, 1.2, 1.2, 1.2, *((4.2,) if noted else ()))
-    header = (*header, *((scene.word("maturity-note"),) if noted else ()))
-    table = Table(header, rows, weights, summary=told.word("maturity-summary"))
-    return told.slide(table, title="maturity-title", label="maturity-label", notes="maturity-notes")
+    first, now, then, why = (
+        told.word(key) for key in ("capability", "maturity-now", "maturity-target", "maturity-note")
+    )
+    rows = tuple(_maturity_track(scene, name, each) for name, each in stands.items())
+    stops = tuple(scene.word(level) for level in LEVELS)
+    block = Tracks(rows, (first, now, then, why), stops, told.word("maturity-key"), told.word("maturity-summary"))
+    return told.slide(block, title="maturity-title", label="maturity-label", notes="maturity-notes")
 
 
 def _counts(stands: Iterable[Maturity]) -> dict[str, int]:
@@ -372,39 +403,50 @@ def _rank(level: str) -> int:
     return next(place for place, each in enumerate(LEVELS) if each == level)
 
 
-def _maturity_row(scene: Scene, name: str, stand: Maturity, *, noted: bool) -> tuple[Cell, ...]:
-    levels = (_cell(scene, level, stand) for level in LEVELS)
-    return (Cell(scene.word("capability-name", id=name)), *levels, *((Cell(stand.note),) if noted else ()))
-
-
-def _cell(scene: Scene, level: str, stand: Maturity) -> Cell:
-    if level == stand.current:
-        return Cell(scene.word("maturity-now"), "now")
-    if level == stand.target:
-        return Cell(scene.word("maturity-target"), "goal")
-    between = stand.current and stand.target and _rank(stand.current) < _rank(level) < _rank(stand.target)
-    return Cell(ON_THE_WAY if between else "", "none")
+def _maturity_track(scene: Scene, name: str, stand: Maturity) -> Track:
+    levels = (stand.current, stand.target)
+    now, then = (scene.word(each) if each else "" for each in levels)
+    start, end = (_rank(each) / (len(LEVELS) - 1) if each else None for each in levels)
+    return Track(scene.word("capability-name", id=name), "", now, then, start, end, stand.note)
 
 
 # `risks`: what may go wrong, how likely and how bad it is, what is done about it, and who watches it.
 
-MOST_RISKS = 5
-RISK_WIDTHS = {"risk-name": 3.4, "risk-likelihood": 1.4, "risk-impact": 1.4, "risk-mitigation": 4.2, "risk-owner": 1.8}
+RISK_HEADINGS = ("number", "name", "likelihood", "impact", "mitigation", "owner")
+DEGREES: tuple[Degree, ...] = ("low", "medium", "high")
 RANKS: dict[Degree | None, int] = {"high": 3, "medium": 2, "low": 1, None: 0}
 
 
 def risks(scene: Scene) -> Slide | Notice:
-    """A row a risk, the gravest first; a column that no risk has anything for is left out."""
+    """The gravest first, by number in a field of likelihood and impact; what is not stated cannot be placed there."""
     facts = scene.cast.company.facts if scene.cast.company else None
     if not facts or not facts.risks:
         return left_out(scene, "risks")
     risks = gravest(facts.risks)
     answered = sum(bool(each.mitigation) for each in risks)
-    told = scene.telling(total=len(risks), answered=answered, owned=sum(bool(each.owner) for each in risks))
-    block = _pairs(told, risks[:MOST_RISKS]) if answered == len(risks) else _risks_table(told, risks[:MOST_RISKS])
-    slide = told.slide(block, title="risks-title", label="risks-label", notes="risks-notes")
-    further = tuple(scene.word("risk-further", name=each.name, reply=each.mitigation) for each in risks[MOST_RISKS:])
-    return replace(slide, notes=(*slide.notes, *further))
+    unplaced = [number for number, each in enumerate(risks, 1) if not (each.likelihood and each.impact)]
+    told = scene.telling(
+        total=len(risks),
+        answered=answered,
+        owned=sum(bool(each.owner) for each in risks),
+        unplaced=unplaced,
+    )
+    degrees = tuple(told.word(f"degree-{each}") for each in DEGREES)
+    number, name, likelihood, impact, answer, owner = (told.word(f"risk-{key}") for key in RISK_HEADINGS)
+    block = Field(
+        tuple(_spot(number, each) for number, each in enumerate(risks, 1)),
+        (number, name, likelihood, impact, answer, owner),
+        degrees,
+        degrees,
+        told.word("risks-unplaced") if unplaced else "",
+        told.word("risks-summary"),
+    )
+    return told.slide(block, title="risks-title", label="risks-label", notes="risks-notes")
+
+
+def _spot(number: int, risk: Risk) -> Spot:
+    places = (DEGREES.index(each) if each else None for each in (risk.likelihood, risk.impact))
+    return Spot(number, risk.name, risk.mitigation, risk.owner, *places)
 
 
 def gravest(risks: Iterable[Risk]) -> list[Risk]:
@@ -412,62 +454,53 @@ def gravest(risks: Iterable[Risk]) -> list[Risk]:
     return sorted(risks, key=lambda each: -RANKS[each.likelihood] * RANKS[each.impact])
 
 
-def _pairs(scene: Scene, risks: list[Risk]) -> Pairs:
-    """What may go wrong, what is done about it, and by whom: where every risk has an answer."""
-    rows = (_risks_row(scene, each) for each in risks)
-    headings = (scene.word("risk-name"), scene.word("risk-mitigation"), scene.word("risk-owner"))
-    return Pairs(tuple(Pair(_named(scene, row), row["risk-mitigation"], row["risk-owner"]) for row in rows), headings)
-
-
-def _named(scene: Scene, row: dict[str, str]) -> str:
-    facts = {"name": row["risk-name"], "likelihood": row["risk-likelihood"], "impact": row["risk-impact"]}
-    return scene.word("risk-pair", **facts)
-
-
-def _risks_table(scene: Scene, risks: list[Risk]) -> Table:
-    rows = [_risks_row(scene, each) for each in risks]
-    kept = [key for key in RISK_WIDTHS if any(row[key] for row in rows)]
-    cells = tuple(tuple(Cell(row[key]) for key in kept) for row in rows)
-    header = tuple(scene.word(key) for key in kept)
-    return Table(header, cells, tuple(RISK_WIDTHS[key] for key in kept), summary=scene.word("risks-summary"))
-
-
-def _risks_row(scene: Scene, risk: Risk) -> dict[str, str]:
-    return {
-        "risk-name": risk.name,
-        "risk-likelihood": scene.word(f"degree-{risk.likelihood}") if risk.likelihood else "",
-        "risk-impact": scene.word(f"degree-{risk.impact}") if risk.impact else "",
-        "risk-mitigation": risk.mitigation,
-        "risk-owner": risk.owner,
-    }
-
-
 # `team`: how large the FinOps team is, where it sits, to whom it reports, what it costs, and who is in it.
 
 COLUMNS = {"team-name": 4.0, "team-role": 5.0, "team-positions": 3.0}
 
 
+MOST_CARDS = 6  # of members in a row; more are a table
+
+
 def team(scene: Scene) -> Slide | Notice:
-    """Tiles for the team as a whole, and a row for each member."""
+    """What it costs, beside to whom it reports, who is in it, and with whom it works."""
     team = scene.cast.company.facts.team if scene.cast.company else None
     if not team or team == Team():
         return left_out(scene, "team")
     told = scene.telling(size=number(scene, team.size), team=team)
     tiles = tuple(_tiles(scene, team))
     blocks: list[Block] = [Tiles(tiles)] if tiles else []
-    blocks += [_members(scene, team.members)] if team.members else []
+    many = len(team.members) > MOST_CARDS
+    blocks.append(_members(scene, team.members) if many else Tiers(tuple(_tiers(told, team)), told.word("team-tiers")))
     return told.slide(*blocks, title="team-title", label="team-label", notes="team-notes")
 
 
+def _tiers(scene: Scene, team: Team) -> Iterator[Tier]:
+    """The team stands out between those over it and those beside it."""
+    if team.reporting_line:
+        yield Tier(scene.word("team-line"), (Card(team.reporting_line),))
+    members = tuple(
+        Card(
+            each.name or each.role, text=scene.word("team-member", member=each, positions=number(scene, each.positions))
+        )
+        for each in team.members
+    )
+    yield Tier(scene.word("team-itself"), members or (Card(team.home or scene.word("team-unnamed")),), strong=True)
+    partners = scene.cast.framework.structure.partners
+    yield Tier(scene.word("team-partners"), tuple(Card(each.name, text=each.gives) for each in partners))
+
+
+def _member(scene: Scene, member: Member) -> Card:
+    text = scene.word("team-member", member=member, positions=number(scene, member.positions))
+    return Card(member.name or member.role, text=text)
+
+
 def _tiles(scene: Scene, team: Team) -> Iterator[Tile]:
+    yield from _team_budget(scene)
     if team.size:
         yield Tile(scene.word("team-size"), number(scene, team.size))
     if team.home:
-        note = scene.word("team-reports", line=team.reporting_line) if team.reporting_line else ""
-        yield Tile(scene.word("team-home"), team.home, note)
-    elif team.reporting_line:
-        yield Tile(scene.word("team-line"), team.reporting_line)
-    yield from _team_budget(scene)
+        yield Tile(scene.word("team-home"), team.home)
 
 
 def _team_budget(scene: Scene) -> Iterator[Tile]:

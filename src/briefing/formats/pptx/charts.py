@@ -147,9 +147,21 @@ def _head(place: int, refs: Refs) -> str:
 
 def _bar(place: int, series: ChartSeries, refs: Refs, pen: _Pen) -> str:
     parted = pen.line(pen.box.ground, HAIRLINE) if pen.box.stacked and series.color else pen.line("", 0)
-    look = f"<c:spPr>{pen.fill(series.color, series.opacity)}{parted}</c:spPr>"
+    look = f"<c:spPr>{_filled(series, pen)}{parted}</c:spPr>"
+    if series.pattern == "outlined":
+        look = f"<c:spPr><a:noFill/>{pen.line(series.color, THIN)}</c:spPr>"
     plain = '<c:invertIfNegative val="0"/>'
     return f"<c:ser>{_head(place, refs)}{look}{plain}{_labels(series, pen)}{refs.categories}{refs.values}</c:ser>"
+
+
+def _filled(series: ChartSeries, pen: _Pen) -> str:
+    """A fill in the series' colour, or lines of it on the ground of the chart."""
+    if series.pattern != "hatched":
+        return pen.fill(series.color, series.opacity)
+    front, back = (
+        pen.fill(role)[len("<a:solidFill>") : -len("</a:solidFill>")] for role in (series.color, pen.box.ground)
+    )
+    return f'<a:pattFill prst="wdUpDiag"><a:fgClr>{front}</a:fgClr><a:bgClr>{back}</a:bgClr></a:pattFill>'
 
 
 def _line(place: int, series: ChartSeries, refs: Refs, pen: _Pen) -> str:

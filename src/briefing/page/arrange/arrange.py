@@ -16,6 +16,8 @@ from briefing.model import (
     Continued,
     Cut,
     Diagram,
+    Field,
+    Flags,
     Notice,
     Pairs,
     Panel,
@@ -25,8 +27,10 @@ from briefing.model import (
     Slide,
     Table,
     Text,
+    Tiers,
     Tiles,
     Timeline,
+    Tracks,
 )
 from briefing.page.arrange.canvas import (
     GUTTER,
@@ -44,14 +48,17 @@ from briefing.page.arrange.canvas import (
 from briefing.page.arrange.cards import place_cards
 from briefing.page.arrange.contents import place_contents
 from briefing.page.arrange.diagram import place_diagram
+from briefing.page.arrange.field import place_field
 from briefing.page.arrange.insight import beside, place_insight, place_large_tiles, place_panel, place_points
 from briefing.page.arrange.opening import place_feet, place_opening
 from briefing.page.arrange.pairs import place_pairs
 from briefing.page.arrange.rows import place_rows
 from briefing.page.arrange.tables import place_table
 from briefing.page.arrange.text import as_text, measure, place_bullets, place_text
+from briefing.page.arrange.tiers import place_flags, place_tiers
 from briefing.page.arrange.tiles import place_tiles
 from briefing.page.arrange.timeline import place_timeline
+from briefing.page.arrange.tracks import place_tracks
 from briefing.page.boxes import (
     Box,
     Deck,
@@ -118,9 +125,13 @@ PLACERS: Mapping[type, Placer] = {
     Points: place_points,
     Panel: place_panel,
     Rows: place_rows,
+    Tracks: place_tracks,
+    Field: place_field,
+    Flags: place_flags,
+    Tiers: place_tiers,
 }
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3), Rows: (7.9, 3.8)}
-EXHIBITS = (Chart, Table, Bullets)  # that a column of insight may stand beside
+EXHIBITS = (Chart, Table, Bullets, Tiers)  # that a column of insight may stand beside
 LEAST = inches(1.2)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)

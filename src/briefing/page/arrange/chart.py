@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,9 +11,19 @@ from briefing.model import Cell, Chart, Table
 from briefing.page.arrange import chartseries
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece
 from briefing.page.arrange.chartseries import Labelled, Plan, tick
-from briefing.page.arrange.plot import Name, Scale, numbers, place_ends, place_key, round_scale, tight_scale, width_of
+from briefing.page.arrange.plot import (
+    Name,
+    Scale,
+    broken,
+    numbers,
+    place_ends,
+    place_key,
+    round_scale,
+    tight_scale,
+    width_of,
+)
 from briefing.page.arrange.tables import place_table
-from briefing.page.boxes import Box, ChartBox, Placed, ValueAxis, inches
+from briefing.page.boxes import Box, ChartBox, LineBox, Placed, ValueAxis, inches
 
 SMALLEST = (inches(4), inches(2))
 SMALLEST_SHARE = 0.26  # of the slide's height, where that is less
@@ -65,12 +75,29 @@ def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
     side = max((name.width for name in names), default=0)
     frame = replace(below, w=below.w - side - (GUTTER // 2 if side else 0))
     made = _lying(block, plan, frame, canvas) if plan.lying else _upright(block, plan, frame, names, canvas)
+    if made is not None and block.style == "waterfall" and made.axis.low > 0:
+        return (*key, made, *_breaks(block, made, canvas))
     if made is None and block.style == "column":
         return _drawn(replace(block, style="bar"), box, canvas)
     if made is None:
         return None
     ends = place_ends(names, made, below, canvas) if names else (made,)
     return None if ends is None else (*key, *ends)
+
+
+BREAK = (inches(0.16), inches(0.08))  # how far a stroke over a broken bar leans, and how high it is
+
+
+def _breaks(block: Chart, made: ChartBox, canvas: Canvas) -> Iterator[Placed]:
+    """Two slanted strokes across the foot of each total, which says that it does not start at zero."""
+    step = made.plot.w / len(block.categories)
+    width = step / (1 + made.gap / 100)
+    for number, place in enumerate(block.totals, 1):
+        left = made.plot.x + round(step * (place + 0.5) - width / 2) - STEP // 2
+        for offset in (2, 3):
+            y = made.plot.bottom - offset * STEP
+            right = left + round(width) + STEP
+            yield LineBox(left, y, right, y - BREAK[0], f"Break {number}.{offset}", canvas.color("paper"), 3)
 
 
 def _key(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], Box]:
@@ -110,6 +137,7 @@ def _upright(block: Chart, plan: Plan, box: Box, names: Sequence[Name], canvas: 
     if not scaled or series.above:
         over = canvas.height(canvas.frame(size=series.size), room.plot.w) + STEP // 2
         fitted = tight_scale(plan.heights, room.plot.h, over, over)
+        fitted = broken(block, fitted) if block.style == "waterfall" else fitted
         scale = replace(scale, high=max(scale.high, fitted.high)) if scaled else fitted
     return _box(block, plan, box, room, series, ValueAxis(scale.low, scale.high, scale.step, scaled), canvas)
 

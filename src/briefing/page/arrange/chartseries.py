@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model import Chart, NumberForm, Series
 from briefing.page.arrange.canvas import Canvas, paragraph
-from briefing.page.arrange.plot import Name, Swatch, falls, name_of, numbers, stacks, width_of
+from briefing.page.arrange.plot import Name, Swatch, Values, falls, name_of, numbers, stacks, width_of
 from briefing.page.boxes import Box, ChartSeries, LabelPosition, PointLabel
 
 DIRECT = 3  # series that are named directly; more have a legend
@@ -22,6 +23,14 @@ GAPS = ((3, 150), (6, 90), (12, 60))  # up to so many categories: per cent of a 
 LABEL_FITS = 0.95  # of a column's width
 RISE = {"higher": ("positive", "negative"), "lower": ("negative", "positive"), "": ("accent", "second")}
 SUM = "Σ"
+# How a step looks that is so sure: opacity and pattern.
+SURENESS: Mapping[str, tuple[float, Literal["", "hatched", "outlined"]]] = {
+    "": (1.0, ""),
+    "realised": (1.0, ""),
+    "verified": (0.75, ""),
+    "estimated": (1.0, "hatched"),
+    "idea": (1.0, "outlined"),
+}
 
 
 class Plan(Struct, frozen=True):
@@ -138,13 +147,25 @@ def _band(chart: Chart, canvas: Canvas) -> Iterator[ChartSeries]:
 def _waterfall(chart: Chart, canvas: Canvas) -> Plan:
     parts, name = falls(chart), _line(chart.series[0].name)
     up, down = RISE.get(chart.better, RISE[""])
-    drawn = ((parts.base, "↥", ""), (parts.total, "=", "muted"), (parts.up, "+", up), (parts.down, "−", down))
-    series = tuple(
-        ChartSeries(f"{name} {sign}".strip(), values, "bar", canvas.color(color) if color else "")
-        for values, sign, color in drawn
+    drawn = ((parts.base, "↥", ""), (parts.total, "=", "muted"), (parts.up, "+", up))
+    series = (
+        *(
+            ChartSeries(f"{name} {sign}".strip(), values, "bar", canvas.color(color) if color else "")
+            for values, sign, color in drawn
+        ),
+        *_by_sureness(chart, parts.down, f"{name} −".strip(), canvas.color(down)),
     )
     top = ChartSeries(f"{name} ▁".strip(), parts.top, "line", label_color=canvas.color("ink"), bold=True)
     return Plan((*series, top), tuple(map(float, parts.top)), stacked=True)
+
+
+def _by_sureness(chart: Chart, values: Values, name: str, color: str) -> Iterator[ChartSeries]:
+    """The steps down as one series, or one for each way in which they are sure: solid, lighter, hatched, outlined."""
+    sure = chart.sure or ("",) * len(values)
+    for each in dict.fromkeys(kind for kind, value in zip(sure, values, strict=True) if value is not None):
+        own = tuple(value if kind == each else None for kind, value in zip(sure, values, strict=True))
+        opacity, pattern = SURENESS[each]
+        yield ChartSeries(f"{name} {each}".strip(), own, "bar", color, opacity, pattern=pattern)
 
 
 def _line(text: str) -> str:

@@ -14,8 +14,8 @@ from briefing.page.boxes import Box, Frame, Placed, ShapeBox, inches
 NARROWEST = inches(3.4)  # a column
 MOST = 3  # columns
 NUMBER = inches(0.4)
-BETWEEN = STEP * 2  # groups
-ROW = STEP // 2  # between lines
+BETWEEN = STEP  # groups
+ROW = STEP // 3  # between lines
 
 
 class Line(Struct, frozen=True):
@@ -35,12 +35,12 @@ def place_contents(block: Contents, box: Box, canvas: Canvas) -> Piece:
     most = max(1, min(MOST, (box.w + GUTTER) // (NARROWEST + GUTTER)))
     for count in range(1, most + 1):
         places = columns(box, (1,) * count, 2 * GUTTER)
-        floor = sizes.table_floor if count == most else sizes.body_floor
+        floor = sizes.label if count == most else sizes.body_floor
         made = largest(sizes.body_floor, floor, lambda size, places=places: _fitting(block, places, canvas, size))  # type: ignore[misc]
         if made is not None:
             return Piece(made, box.bottom)
     places = columns(box, (1,) * most, 2 * GUTTER)
-    boxes, rest = _filled(_lines(block, places[0].w, canvas, sizes.table_floor), places)
+    boxes, rest = _filled(_lines(block, places[0].w, canvas, sizes.label), places)
     return Piece(boxes, box.bottom, _left(rest))
 
 

@@ -73,6 +73,25 @@ def tight_scale(values: Sequence[float], room: float, before: float, after: floa
     return Scale(low, high, (high - low) / MARKS)
 
 
+STUB = 0.45  # of what the steps span: what is left of a broken bar under them
+
+
+def broken(chart: Chart, scale: Scale) -> Scale:
+    """A scale of their own for the steps of a waterfall that are small beside its totals, which it breaks."""
+    parts = falls(chart)
+    steps = [float(value) for value in (*parts.base,) if value is not None]
+    totals = [float(value) for value in parts.total if value is not None]
+    tops = [float(value) for value in parts.top]
+    if not steps or not totals:
+        return scale
+    span, least = max(tops) - min(*steps, *totals), min(*steps, *totals)
+    if span <= 0 or span * (1 + STUB) > least:
+        return scale
+    low = least - span * STUB
+    high = low + (max(tops) - low) * (scale.high - scale.low) / (max(tops) - max(0.0, scale.low))
+    return Scale(low, high, (high - low) / MARKS)
+
+
 def numbers(values: Iterable[Decimal | None]) -> list[float]:
     """The values without gaps, as they are drawn."""
     return [float(value) for value in values if value is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.model import Cell, Row, Rows, Table
+from briefing.model import Row, Rows
 from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.arrange.tables import place_table
 from briefing.page.boxes import Box, Frame, LineBox, Placed, inches
@@ -24,7 +24,7 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     cells = columns(Box(box.x, box.y, box.w, height), WEIGHTS) if box.w >= NARROWEST else []
     frames = _fitting(block.rows, cells, canvas) if cells else None
     if frames is None:
-        return place_table(as_table(block), box, canvas)
+        return place_table(block.table, box, canvas)
     boxes: list[Placed] = []
     for number, row in enumerate(frames, 1):
         top = box.y + (number - 1) * height
@@ -74,17 +74,4 @@ def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, 
         canvas.frame(*((weight,) if row.hero else ()), size=hero, anchor="ctr"),
         canvas.frame(paragraph(row.text), size=size, anchor="ctr"),
         canvas.frame(*who, size=label, anchor="ctr"),
-    )
-
-
-def as_table(block: Rows) -> Table:
-    """The same as a table, without columns that are empty."""
-    every = [(each.hero, each.text, each.tag, each.note) for each in block.rows]
-    weights = (2.4, 4.8, 2.2, 2.6)
-    kept = [place for place in range(4) if any(row[place] for row in every)]
-    return Table(
-        tuple(block.headings[place] for place in kept),
-        tuple(tuple(Cell(row[place]) for place in kept) for row in every),
-        tuple(weights[place] for place in kept),
-        summary=block.summary,
     )

@@ -1,4 +1,4 @@
-"""Timelines: stages as chevrons from edge to edge, their numbered milestones hanging below."""
+"""Timelines: stages as chevrons from edge to edge, their numbered milestones hanging below; with dates on an axis."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from briefing.model import Milestone, Stage, Timeline
 from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, said, text_box
 from briefing.page.arrange.text import cut_short
-from briefing.page.boxes import Box, Frame, Insets, Paragraph, Placed, Run, ShapeBox, inches
-from briefing.page.fit import fit, is_torn
+from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, Run, ShapeBox, inches
+from briefing.page.fit import fit, is_torn, natural_width
 
 ACROSS = 6
 USUAL = inches(11.3)
@@ -45,6 +45,9 @@ def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
     """Milestones hang at equal steps; those that do not fit go on under their stage."""
     if not block.stages:
         return Piece((), box.y)
+    if block.ticks and (dated := _dated(block, box, canvas)):
+        return dated
+    block = replace(block, ticks=())
     across = _across(block.stages, box, canvas)
     shown, later = block.stages[:across], block.stages[across:]
     chain = _chain(shown, box, canvas)
@@ -219,3 +222,136 @@ def _divided(stage: Stage, room: Box, canvas: Canvas) -> tuple[Stage, tuple[Mile
     facts = _facts(first)
     more = replace(first, text=left) if left else replace(undated, text=facts)
     return replace(stage, milestones=(replace(undated, text=said(frame)),)), (more, *others)
+
+
+# On an axis of time: a line for each milestone, and over those of a stage a band from the first date to the last.
+
+AXIS_NARROWEST = inches(10)
+ON_AXIS = (1.2, 5.3, 5.4)
+AXIS_HEAD = inches(0.35)
+DIAMOND = inches(0.24)
+TALLEST_LINE = inches(0.55)
+AXIS_LARGEST = 16.0
+TICK = inches(1.1)  # the room of its text
+
+
+def _dated(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
+    """The stages with milestones on their axis; None where the page has no room for all."""
+    stages = [each for each in block.stages if each.milestones]
+    if box.w < AXIS_NARROWEST or not stages:
+        return None
+    names, texts, axis = columns(box, ON_AXIS)
+    axis = Box(axis.x + TICK // 2, box.y, axis.w - TICK, box.h)
+    lines = sum(len(each.milestones) for each in stages)
+    height = min((box.h - AXIS_HEAD) // lines, TALLEST_LINE)
+    body = Box(box.x, box.y + AXIS_HEAD, box.w, lines * height)
+    found = largest(
+        AXIS_LARGEST, canvas.scale.table_floor, lambda size: _lines(stages, (names, texts, axis), height, canvas, size)
+    )
+    if found is None:
+        return None
+    boxes: list[Placed] = list(_ticks(block, axis, body, canvas))
+    top = body.y
+    for (name, frames), stage in zip(found, stages, strict=True):
+        tall = height * len(stage.milestones)
+        boxes.append(LineBox(box.x, top, box.right, top, f"Rule: {stage.name}", canvas.color("line")))
+        boxes.append(text_box(f"Stage: {stage.name}", Box(names.x, top, names.w, tall), name))
+        boxes += _span(stage, replace(axis, y=top, h=tall), canvas)
+        for number, (milestone, frame) in enumerate(zip(stage.milestones, frames, strict=True)):
+            place = Box(texts.x, top + number * height, texts.w, height)
+            boxes.append(text_box(f"On axis {milestone.number}", place, frame))
+            boxes += _on_axis(milestone, replace(axis, y=place.y, h=height), canvas)
+        top += tall
+    return Piece(tuple(boxes), body.bottom)
+
+
+def _lines(
+    stages: Sequence[Stage], places: tuple[Box, Box, Box], height: int, canvas: Canvas, size: float
+) -> list[tuple[Frame, list[Frame]]] | None:
+    found = []
+    names, texts, axis = places
+    if any(each.at is not None and not _mark(each, axis, canvas) for stage in stages for each in stage.milestones):
+        return None
+    for stage in stages:
+        name = canvas.frame(paragraph(stage.name, bold=True), size=size, color="accent", anchor="ctr")
+        frames = [_line(each, axis, canvas, size) for each in stage.milestones]
+        placed = [(name, names.w, height * len(frames)), *((each, texts.w, height) for each in frames)]
+        if any(canvas.height(each, w) > h or is_torn(each, w, canvas.faces) for each, w, h in placed):
+            return None
+        found.append((name, frames))
+    return found
+
+
+def _line(milestone: Milestone, axis: Box, canvas: Canvas, size: float) -> Frame:
+    """Number and text; the owner where there is no room for it beside the date."""
+    number, muted = Run(f"{milestone.number}  ", True, canvas.color("accent")), canvas.color("muted")
+    mark = _mark(milestone, axis, canvas)
+    owner = (Run(f"  ·  {milestone.owner}", color=muted),) if milestone.owner and not (mark and mark.owned) else ()
+    return canvas.frame(
+        Paragraph((number, Run(milestone.text, color="" if mark else muted), *owner)), size=size, anchor="ctr"
+    )
+
+
+class Mark(Struct, frozen=True):
+    """A milestone on the axis: where its diamond stands, its date at one side of that, and whether with its owner."""
+
+    x: int
+    frame: Frame
+    left: int
+    width: int
+    owned: bool
+
+
+def _mark(milestone: Milestone, axis: Box, canvas: Canvas) -> Mark | None:
+    """The date with its owner at the right of the diamond, else at its left; else without the owner."""
+    if milestone.at is None:
+        return None
+    x, beside = axis.x + round(axis.w * milestone.at), DIAMOND // 2 + STEP // 2
+    owner = Run(f"  {milestone.owner}", False, canvas.color("muted"))
+    date = Run(milestone.date, True)
+    for runs in ((date, owner), (date,)) if milestone.owner else ((date,),):
+        frame = canvas.frame(Paragraph(runs), size=canvas.scale.table_floor, anchor="ctr")
+        width = natural_width(frame, canvas.faces)
+        if x + beside + width <= axis.right + TICK // 2:
+            return Mark(x, frame, x + beside, width, len(runs) > 1)
+        if x - beside - width >= axis.x - TICK // 2:
+            return Mark(x, frame, x - beside - width, width, len(runs) > 1)
+    return None
+
+
+def _ticks(block: Timeline, axis: Box, body: Box, canvas: Canvas) -> list[Placed]:
+    boxes: list[Placed] = []
+    for number, tick in enumerate(block.ticks, 1):
+        x = axis.x + round(axis.w * tick.at)
+        line = canvas.color("line")
+        alt = block.summary if number == 1 else ""
+        boxes.append(LineBox(x, body.y, x, body.bottom, f"Tick {number}", line, 0.5, alt=alt))
+        frame = canvas.frame(
+            paragraph(tick.text, align="ctr"), size=canvas.scale.table_floor, color="muted", anchor="ctr"
+        )
+        boxes.append(text_box(f"Axis {number}", Box(x - TICK // 2, body.y - AXIS_HEAD, TICK, AXIS_HEAD), frame))
+    return boxes
+
+
+def _span(stage: Stage, axis: Box, canvas: Canvas) -> list[Placed]:
+    """The band from the first date of a stage to its last."""
+    places = [axis.x + round(axis.w * each.at) for each in stage.milestones if each.at is not None]
+    if len(places) < 2:
+        return []
+    left, right = min(places) - DIAMOND, max(places) + DIAMOND
+    at = Box(left, axis.y, right - left, axis.h).inset(0, STEP // 2)
+    return [ShapeBox("rect", at, f"Band: {stage.name}", fill=canvas.color("accent-soft"))]
+
+
+def _on_axis(milestone: Milestone, axis: Box, canvas: Canvas) -> list[Placed]:
+    """A diamond with its date beside it, from left to right."""
+    mark = _mark(milestone, axis, canvas)
+    if mark is None:
+        return []
+    middle = axis.y + axis.h // 2
+    at = Box(mark.x - DIAMOND // 2, middle - DIAMOND // 2, DIAMOND, DIAMOND)
+    name = f"On axis {milestone.number}"
+    alt = f"{milestone.number}: {_facts(milestone)}"
+    diamond = ShapeBox("diamond", at, f"{name} diamond", fill=canvas.color("accent"), alt=alt)
+    date = text_box(f"{name} date", Box(mark.left, axis.y, mark.width, axis.h), mark.frame)
+    return [diamond, date] if mark.left > mark.x else [date, diamond]

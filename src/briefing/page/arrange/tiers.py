@@ -1,0 +1,236 @@
+"""Ranks of cards one over the other, and flags on a line in time; as cards and as a table where there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.model import Card, Cell, Columns, Flag, Flags, Table, Tier, Tiers
+from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, text_box
+from briefing.page.arrange.cards import place_cards
+from briefing.page.arrange.tables import place_table
+from briefing.page.boxes import Box, Frame, Insets, LineBox, Placed, ShapeBox, inches
+from briefing.page.fit import is_torn
+
+# Tiers.
+
+NARROWEST = inches(7)
+NAMES = inches(1.5)
+BETWEEN = inches(0.15)
+PAD = Insets(inches(0.15), inches(0.08), inches(0.15), inches(0.08))
+POINT = inches(0.2)  # how far the point of a linked card reaches
+LARGEST = 18.0
+TALLEST_TIER = inches(1.6)
+MOST = 6  # cards side by side
+PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
+
+
+def place_tiers(block: Tiers, box: Box, canvas: Canvas) -> Piece:
+    """Ranks that share the height; each as one card where the page is narrow or they are too many."""
+    if not block.tiers:
+        return Piece((), box.y)
+    if box.w >= NARROWEST and all(1 <= len(each.cards) <= MOST for each in block.tiers):
+        found = largest(LARGEST, canvas.scale.body_floor, lambda size: _tiers(block, box, canvas, size))
+        if found is not None:
+            return found
+    return place_cards(Columns(tuple(map(_as_card, block.tiers))), box, canvas)
+
+
+def _as_card(tier: Tier) -> Card:
+    """A rank as one card: its name over a line for each of its cards."""
+    lines = ((each.heading, ", ".join(filter(None, (each.text, *each.items)))) for each in tier.cards)
+    return Card(tier.name, tuple(": ".join(filter(None, line)) for line in lines))
+
+
+class Rank(Struct, frozen=True):
+    """The frames of a rank with the places that they have in its width, its name first."""
+
+    frames: tuple[Frame, ...]
+    places: tuple[Box, ...]
+
+
+def _tiers(block: Tiers, box: Box, canvas: Canvas, size: float) -> Piece | None:
+    ranks = [_rank(each, box, canvas, size) for each in block.tiers]
+    placed = [[*zip(rank.frames, rank.places, strict=True)] for rank in ranks]
+    if any(is_torn(frame, at.w, canvas.faces) for rank in placed for frame, at in rank):
+        return None
+    needs = [max(canvas.height(frame, at.w) for frame, at in rank) for rank in placed]
+    spare = box.h - sum(needs) - BETWEEN * (len(needs) - 1)
+    if spare < 0:
+        return None
+    boxes: list[Placed] = []
+    top = box.y
+    for number, (tier, rank, need) in enumerate(zip(block.tiers, ranks, needs, strict=True), 1):
+        height = max(need, min(need + spare // len(needs), TALLEST_TIER))
+        alt = block.summary if number == 1 else ""
+        boxes += _rank_boxes(tier, rank, top, height, number, alt, canvas)
+        top += height + BETWEEN
+    return Piece(tuple(boxes), top - BETWEEN)
+
+
+def _rank(tier: Tier, box: Box, canvas: Canvas, size: float) -> Rank:
+    name = canvas.frame(paragraph(tier.name, bold=True), size=canvas.scale.body_floor, color="accent", anchor="ctr")
+    cells = columns(Box(box.x + NAMES + GUTTER, box.y, box.w - NAMES - GUTTER, box.h), [1] * len(tier.cards), STEP)
+    cards = (_card(each, tier, canvas, size) for each in tier.cards)
+    return Rank((name, *cards), (replace(box, w=NAMES), *cells))
+
+
+def _rank_boxes(
+    tier: Tier, rank: Rank, top: int, height: int, number: int, alt: str, canvas: Canvas
+) -> Iterator[ShapeBox]:
+    fill = canvas.color("accent-soft") if tier.linked else canvas.color("ink" if tier.strong else "surface")
+    (name, *frames), places = rank.frames, [replace(each, y=top, h=height) for each in rank.places]
+    yield replace(text_box(f"Rank {number}", places[0], name), alt=alt)
+    for card, cell, frame in zip(tier.cards, places[1:], frames, strict=True):
+        geometry = "homePlate" if tier.linked else "rect"
+        adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),) if tier.linked else ()
+        yield ShapeBox(geometry, cell, f"Card: {card.heading}", fill, frame=frame, adjust=adjust)
+
+
+def _card(card: Card, tier: Tier, canvas: Canvas, size: float) -> Frame:
+    """Heading over text or items; small, so that what stands under a heading is told apart from it."""
+    small = canvas.scale.body_floor
+    color = "paper" if tier.strong else "ink"
+    head = (paragraph(card.heading, bold=True, after=3),) if card.heading else ()
+    lines = (*((card.text,) if card.text else ()), *card.items)
+    body = (paragraph(each, color=canvas.color(color), size=small) for each in lines)
+    insets = replace(PAD, right=PAD.right + POINT) if tier.linked else PAD
+    return canvas.frame(*head, *body, size=size, color=color, anchor="ctr", insets=insets)
+
+
+# Flags.
+
+MOST_FLAGS, ON_ONE_SIDE = 8, 4
+NARROW_FLAG = inches(1.9)
+KEY = inches(0.35)
+DOT, STEM = inches(0.24), inches(0.35)
+SIZES = ((44.0, 26.0), (36.0, 22.0), (30.0, 20.0), (28.0, 18.0), (24.0, 16.0), (20.0, 14.0), (16.0, 14.0))
+LONG = inches(5.2)  # of one flag at most
+
+
+def place_flags(block: Flags, box: Box, canvas: Canvas) -> Piece:
+    """Up to four hang under the line, more stand on both sides of it; further ones on the next slide."""
+    if not block.flags:
+        return Piece((), box.y)
+    count = min(len(block.flags), MOST_FLAGS)
+    shown = block.flags[:count]
+    both = count > ON_ONE_SIDE
+    places = list(_places(count, box, both=both))
+    key = KEY if block.key else 0
+    found = next(filter(None, (_flags(shown, places, box.h - key, canvas, each, both=both) for each in SIZES)), None)
+    if found is None or min(each.w for each in places) < NARROW_FLAG:
+        return place_table(as_table(block), box, canvas)
+    line = box.y + ((box.h - key) // 2 if both else _line(found, places, box.h - key, canvas))
+    boxes: list[Placed] = []
+    bottom = line
+    numbered = list(enumerate(zip(found, places, strict=True)))
+    for number, (frames, place) in (*numbered[::2], *numbered[1::2]) if both else numbered:
+        above = both and number % 2 == 0
+        placed = list(_flag(frames, place, line, number, box, canvas, above=above, both=both, limit=box.bottom - key))
+        bottom = max(bottom, *(each.box.bottom for each in placed if isinstance(each, ShapeBox)))
+        boxes += placed
+    summary = block.summary
+    boxes.insert(
+        0, LineBox(box.x, line, box.right, line, "Line in time", canvas.color("line"), 2.5, "end", alt=summary)
+    )
+    if block.key:
+        frame = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
+        boxes.append(text_box("Key", Box(box.x, box.bottom - key, box.w, key), frame))
+        bottom = box.bottom
+    rest = replace(block, flags=block.flags[count:])
+    return Piece(tuple(boxes), bottom, rest if rest.flags else None)
+
+
+def _places(count: int, box: Box, *, both: bool) -> Iterator[Box]:
+    """Where each flag stands; on both sides each has the room of two, so that its neighbour is over or under it."""
+    if not both:
+        for each in columns(box, [1] * count, 2 * GUTTER):
+            yield replace(each, w=min(each.w, LONG)) if count > 1 else each
+        return
+    step = box.w // (count + 1)
+    for number in range(count):
+        yield Box(box.x + number * step, box.y, 2 * step - 2 * GUTTER, box.h)
+
+
+def _flags(
+    flags: Sequence[Flag], places: Sequence[Box], room: int, canvas: Canvas, sizes: tuple[float, float], *, both: bool
+) -> list[tuple[Frame, Frame]] | None:
+    made = [_frames(each, canvas, *sizes) for each in flags]
+    placed = list(zip(made, places, strict=True))
+    if any(is_torn(frame, at.w, canvas.faces) for frames, at in placed for frame in frames):
+        return None
+    head = _head(made, places, canvas)
+    most = (room // 2 - STEM - DOT) if both else room - head - 3 * STEP - DOT - STEM
+    needs = (sum(canvas.height(each, at.w) for each in (frames if both else frames[1:])) for frames, at in placed)
+    return made if all(each <= most for each in needs) else None
+
+
+def _line(made: Sequence[tuple[Frame, Frame]], places: Sequence[Box], room: int, canvas: Canvas) -> int:
+    """How far under the top the line is where all hang under it; a third of what they leave free is over them."""
+    over = _head(made, places, canvas) + STEP + DOT
+    under = max(canvas.height(frames[1], at.w) for frames, at in zip(made, places, strict=True)) + STEM
+    return over + max(0, room - over - under) // 3
+
+
+def _head(made: Sequence[tuple[Frame, Frame]], places: Sequence[Box], canvas: Canvas) -> int:
+    """How high the dates are."""
+    return max(canvas.height(frames[0], at.w) for frames, at in zip(made, places, strict=True))
+
+
+def _frames(flag: Flag, canvas: Canvas, hero: float, size: float) -> tuple[Frame, Frame]:
+    muted = canvas.color("muted")
+    date = canvas.frame(paragraph(flag.date, bold=True), size=size, color="accent", anchor="b")
+    lines = (
+        *((paragraph(flag.value, bold=True, size=hero, after=4),) if flag.value else ()),
+        paragraph(flag.text, bold=True, after=4),
+        *((paragraph(flag.owner, color=muted, size=min(size, canvas.scale.body_floor)),) if flag.owner else ()),
+    )
+    return date, canvas.frame(*lines, size=size)
+
+
+def _flag(
+    frames: tuple[Frame, Frame],
+    at: Box,
+    line: int,
+    number: int,
+    box: Box,
+    canvas: Canvas,
+    *,
+    above: bool,
+    both: bool,
+    limit: int,
+) -> Iterator[Placed]:
+    date, text = frames
+    accent = canvas.color("accent")
+    high, tall = canvas.height(date, at.w), canvas.height(text, at.w)
+    names = (f"Date {number + 1}", f"Flag {number + 1}")
+    middle = at.x + DOT // 2
+    dot = ShapeBox("ellipse", Box(at.x, line - DOT // 2, DOT, DOT), f"Dot {number + 1}", accent)
+    if above:
+        top = max(box.y, line - STEM - tall - high)
+        yield LineBox(middle, line - DOT // 2, middle, line - STEM, f"Stem {number + 1}", accent, 1.5)
+        yield text_box(names[0], Box(at.x, top, at.w, high), date)
+        yield text_box(names[1], Box(at.x, top + high, at.w, tall), text)
+    elif both:
+        yield LineBox(middle, line + DOT // 2, middle, line + STEM, f"Stem {number + 1}", accent, 1.5)
+        yield text_box(names[0], Box(at.x, line + STEM, at.w, high), date)
+        yield text_box(names[1], Box(at.x, line + STEM + high, at.w, tall), text)
+    else:
+        yield text_box(names[0], Box(at.x, line - DOT - STEP // 2 - high, at.w, high), date)
+        yield text_box(names[1], Box(at.x, line + STEM, at.w, min(limit - line - STEM, tall)), text)
+    yield dot
+
+
+def as_table(block: Flags) -> Table:
+    """The same as a table, without columns that are empty."""
+    every = [(each.date, each.text, each.value, each.owner) for each in block.flags]
+    weights = (2.4, 5.0, 2.4, 2.2)
+    kept = [place for place in range(len(weights)) if any(row[place] for row in every)]
+    return Table(
+        tuple(block.headings[place] for place in kept),
+        tuple(tuple(Cell(row[place]) for place in kept) for row in every),
+        tuple(weights[place] for place in kept),
+        summary=block.summary,
+    )

@@ -1,0 +1,241 @@
+"""Tracks: one line for each thing from where it stands to where it is to be; as a table where there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.model import Cell, Table, Track, Tracks
+from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
+from briefing.page.arrange.tables import place_table
+from briefing.page.boxes import Align, Box, Frame, LineBox, Placed, ShapeBox, inches
+from briefing.page.fit import is_torn, natural_width
+
+WEIGHTS = (3.3, 5.4, 3.2)
+BARE = (3.3, 8.6)  # where nothing stands beside the lines
+NARROWEST = inches(8)
+HEAD, KEY = inches(0.35), inches(0.35)
+TALLEST, LOWEST = inches(2.6), inches(0.3)
+LARGEST = 22.0
+DOT, SMALL = inches(0.26), inches(0.09)
+WIDEST_VALUE = 0.32  # of the line, at either end of it
+SEVERAL = 2
+
+
+class Lines(Struct, frozen=True):
+    """The frames of each row: name, what stands beside the line, and the values at its dots."""
+
+    frames: tuple[tuple[Frame, Frame, Frame, Frame], ...]
+    room: int  # for the value at either end
+
+
+def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
+    """Rows share the height; those that do not fit go on under the same headings, evenly."""
+    if not block.rows:
+        return Piece((), box.y)
+    body = Box(box.x, box.y + HEAD, box.w, box.h - HEAD - (KEY if block.key else 0))
+    if box.w < NARROWEST or body.h < LOWEST:
+        return place_table(as_table(block), box, canvas)
+    count = len(block.rows)
+    while count:
+        part = replace(block, rows=block.rows[:count])
+        height = min(body.h // count, TALLEST)
+        cells = columns(replace(body, h=height), WEIGHTS if _has_aside(block) else BARE)
+        found = _fitting(part, cells, canvas)
+        if found:
+            break
+        count -= 1
+    else:
+        return place_table(as_table(block), box, canvas)
+    if count < len(block.rows):
+        pages = -(-len(block.rows) // count)
+        even = -(-len(block.rows) // pages)
+        if even < count:
+            return _on_pages(block, even, box, canvas)
+    boxes = [*_head(block, cells, box, canvas)]
+    for number, (row, frames) in enumerate(zip(part.rows, found.frames, strict=True), 1):
+        boxes += _row(
+            block, row, frames, number, [_lower(each, (number - 1) * height) for each in cells], found, canvas
+        )
+    bottom = body.y + count * height
+    if block.key:
+        frame = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
+        boxes.append(text_box("Key", Box(box.x, bottom, box.w, KEY), frame))
+        bottom += KEY
+    rest = replace(block, rows=block.rows[count:])
+    return Piece(tuple(boxes), bottom, rest if rest.rows else None)
+
+
+def _on_pages(block: Tracks, count: int, box: Box, canvas: Canvas) -> Piece:
+    piece = place_tracks(replace(block, rows=block.rows[:count]), box, canvas)
+    return replace(piece, rest=replace(block, rows=block.rows[count:]))
+
+
+def _has_aside(block: Tracks) -> bool:
+    return any(row.aside or row.far for row in block.rows)
+
+
+def _lower(box: Box, by: int) -> Box:
+    return replace(box, y=box.y + by)
+
+
+def _fitting(block: Tracks, cells: list[Box], canvas: Canvas) -> Lines | None:
+    if cells[0].h < LOWEST:
+        return None
+    return largest(LARGEST, canvas.scale.table_floor, lambda size: _at(block, cells, canvas, size))
+
+
+def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines | None:
+    made = [_frames(row, canvas, size, values=not block.stops) for row in block.rows]
+    placed = [(row[0], cells[0]) for row in made] + [(row[1], cells[-1]) for row in made if len(cells) > SEVERAL]
+    tall = any(canvas.height(frame, cell.w) > cell.h - STEP for frame, cell in placed)
+    if tall or any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed):
+        return None
+    room = max((natural_width(each, canvas.faces) for row in made for each in row[2:] if each.paragraphs), default=0)
+    return Lines(tuple(made), room) if room <= cells[1].w * WIDEST_VALUE else None
+
+
+def _frames(row: Track, canvas: Canvas, size: float, *, values: bool) -> tuple[Frame, Frame, Frame, Frame]:
+    small = max(canvas.scale.table_floor, size - 4)
+    ends = ((row.label, row.note), (row.far, row.aside))
+    label, far = (_end(name, text, canvas, size, small) for name, text in ends)
+    alone = canvas.frame(*((paragraph(row.aside),) if row.aside else ()), size=max(small, size - 2), anchor="ctr")
+    aside = far if row.far else alone
+    shown = [
+        canvas.frame(*((paragraph(text, bold=bold),) if values and text else ()), size=size, anchor="ctr")
+        for text, bold in ((row.today, False), (row.aim, True))
+    ]
+    return label, aside, shown[0], shown[1]
+
+
+def _end(name: str, text: str, canvas: Canvas, size: float, small: float) -> Frame:
+    """What stands at one end of a line: a name, and quietly what there is to say of it."""
+    under = (paragraph(text, color=canvas.color("muted"), size=small, bold=False),) if text else ()
+    return canvas.frame(paragraph(name, bold=True), *under, size=size, anchor="ctr")
+
+
+def _head(block: Tracks, cells: list[Box], box: Box, canvas: Canvas) -> Iterator[Placed]:
+    """The names over the columns, and those of the stops over their places on the line."""
+    name, *_, aside = block.headings
+    yield _named_over(name, Box(cells[0].x, box.y, cells[0].w, HEAD), canvas)
+    if not block.stops:
+        yield _named_over(
+            f"{block.headings[1]} → {block.headings[2]}", Box(cells[1].x, box.y, cells[1].w, HEAD), canvas
+        )
+    left, width = _span(cells[1], 0, block)
+    for place, stop in enumerate(block.stops):
+        centre, wide = left + round(width * place / max(1, len(block.stops) - 1)), width // len(block.stops)
+        yield _named_over(stop, Box(centre - wide // 2, box.y, wide, HEAD), canvas, "ctr")
+    if len(cells) > SEVERAL:
+        yield _named_over(aside, Box(cells[-1].x, box.y, cells[-1].w, HEAD), canvas)
+
+
+def _named_over(text: str, at: Box, canvas: Canvas, align: Align = "l") -> ShapeBox:
+    words = paragraph(text, bold=True, align=align)
+    frame = canvas.frame(words, size=canvas.scale.table_floor, color="muted", anchor="ctr")
+    return text_box(f"Heading: {text}", at, frame)
+
+
+def _span(cell: Box, room: int, block: Tracks) -> tuple[int, int]:
+    """Where a line begins and how long it is: values stand at both ends, names of stops reach over them."""
+    inset = room + STEP + DOT // 2 if not block.stops else cell.w // (2 * len(block.stops))
+    return cell.x + inset, cell.w - 2 * inset
+
+
+def _row(
+    block: Tracks,
+    row: Track,
+    frames: tuple[Frame, Frame, Frame, Frame],
+    number: int,
+    cells: list[Box],
+    lines: Lines,
+    canvas: Canvas,
+) -> Iterator[Placed]:
+    label, aside, today, target = frames
+    outer = cells[0]
+    yield LineBox(outer.x, outer.y, cells[-1].right, outer.y, f"Rule {number}", canvas.color("line"))
+    yield text_box(f"Name {number}", outer, label)
+    left, width = _span(cells[1], lines.room, block)
+    middle = outer.y + outer.h // 2
+    alt = ": ".join(filter(None, (row.label, ", ".join(_said(block, row)))))
+    yield LineBox(left, middle, left + width, middle, f"Line {number}", canvas.color("line"), 2.5, alt=alt)
+    for place in range(len(block.stops)):
+        at = left + round(width * place / max(1, len(block.stops) - 1))
+        yield _dot(f"Stop {number}.{place + 1}", at, middle, SMALL, fill=canvas.color("muted"))
+    yield from _drawn(block, row, (left, width, middle), number, canvas)
+    yield from _values(row, (today, target), (left, width), outer, number, canvas)
+    if aside.paragraphs and len(cells) > SEVERAL:
+        yield text_box(f"Beside {number}", cells[-1], aside)
+
+
+def _said(block: Tracks, row: Track) -> Iterator[str]:
+    for heading, text in zip(block.headings[1:], (row.today, row.aim, _beside(row)), strict=True):
+        if text:
+            yield f"{heading} {text}"
+
+
+def _drawn(block: Tracks, row: Track, at: tuple[int, int, int], number: int, canvas: Canvas) -> Iterator[Placed]:
+    """The arrow between the dots, then the dots: of values the target is filled, of stops what is reached."""
+    left, width, middle = at
+    accent, paper = canvas.color("accent"), canvas.color("paper")
+    x1, x2 = (None if each is None else left + round(width * each) for each in (row.start, row.end))
+    if x1 is not None and x2 is not None and abs(x2 - x1) > DOT:
+        way = 1 if x2 > x1 else -1
+        edges = (x1 + way * DOT // 2, x2 - way * DOT // 2)
+        yield LineBox(edges[0], middle, edges[1], middle, f"Arrow {number}", accent, 2.25, "end")
+    filled = (bool(block.stops), not block.stops)
+    met = x1 is not None and x1 == x2
+    for x, is_filled, name in zip((x1, x2), filled, ("Today", "Target"), strict=True):
+        if x is None or (met and not is_filled):
+            continue
+        if met:
+            ring = DOT + 2 * SMALL
+            yield _dot(f"Reached {number}", x, middle, ring, fill=paper, outline=accent)
+        yield _dot(f"{name} {number}", x, middle, DOT, fill=accent if is_filled else paper, outline=accent)
+
+
+def _dot(name: str, x: int, y: int, size: int, *, fill: str, outline: str = "") -> ShapeBox:
+    return ShapeBox("ellipse", Box(x - size // 2, y - size // 2, size, size), name, fill, outline, 2.0)
+
+
+def _values(
+    row: Track, frames: tuple[Frame, Frame], line: tuple[int, int], at: Box, number: int, canvas: Canvas
+) -> Iterator[ShapeBox]:
+    """Each value at the outer side of its dot, so that values never meet; of a single one at the right."""
+    left, width = line
+    places = (row.start, row.end)
+    both = list(zip(("Today", "Target"), frames, places, places[::-1], strict=True))
+    backwards = places[0] is not None and places[1] is not None and places[1] < places[0]
+    for name, frame, place, other in both[::-1] if backwards else both:
+        if place is None or not frame.paragraphs:
+            continue
+        is_left = other is not None and (place < other or (place == other and name == "Today"))
+        wide, tall = natural_width(frame, canvas.faces), canvas.height(frame, at.w)
+        gap = DOT // 2 + STEP + (SMALL if place == other else 0)  # of a ring around both
+        x = left + round(width * place) + (-gap - wide if is_left else gap)
+        # The line ends at a value that stands on it.
+        ground = Box(x, at.y + (at.h - tall) // 2, wide, tall)
+        yield ShapeBox("rect", ground, f"{name} value {number}", canvas.color("paper"), frame=frame)
+
+
+def as_table(block: Tracks) -> Table:
+    """The same as a table, without columns that are empty."""
+    every = [(_named(row.label, row.note), row.today, row.aim, _beside(row)) for row in block.rows]
+    weights = (3.4, 1.6, 1.6, 3.4)
+    kept = [place for place in range(4) if any(row[place] for row in every)]
+    return Table(
+        tuple(block.headings[place] for place in kept),
+        tuple(tuple(Cell(row[place]) for place in kept) for row in every),
+        tuple(weights[place] for place in kept),
+        summary=block.summary,
+    )
+
+
+def _named(name: str, text: str) -> str:
+    return f"{name} ({text})" if text else name
+
+
+def _beside(row: Track) -> str:
+    return _named(row.far, row.aside) if row.far else row.aside
