@@ -42,7 +42,7 @@ def test_each_saving_has_its_own_source(desk: Desk) -> None:
         "- {name: First, amount: 1000, source: Ledger}\n- {name: Second, amount: 2000, source: Offer}\n"
     )
     said = "{{ figures['opportunities.first.base'] }} {{ figures['opportunities.second.base'] }}"
-    slides = desk.slides(f"- {{kind: text, title: \"{said}\"}}\n- kind: assumptions")
+    slides = desk.slides(f'- {{kind: text, title: "{said}"}}\n- kind: assumptions')
     assert [row[-1] for row in rows(slides[1])] == ["Ledger", "Offer"]
 
 
