@@ -77,7 +77,9 @@ def test_an_objection_stands_once_in_a_deck(id: str) -> None:
 def test_an_objection_comes_where_its_persona_says(desk: Desk) -> None:
     desk.persona(
         "boss",
-        "objections:\n- {objection: Too dear., reply: It is not., at: ask}\n- {objection: Too late., reply: Not yet.}\n",
+        "objections:\n"
+        "- {objection: Too dear., reply: It is not., at: ask}\n"
+        "- {objection: Too late., reply: Not yet.}\n",
     )
     loop = "for-each: persona"
     slides = desk.slides(f"- {{kind: persona-profile, {loop}}}\n- {{kind: ask, title: Say yes}}", "boss")

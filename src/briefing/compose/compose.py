@@ -130,8 +130,8 @@ def compose(
     """The briefing of a layout for these personas, with the company's own facts where they are given.
 
     It is told in so many minutes; 0 are those that the layout says. With `notes` "none" it is sent, and has none, as
-    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of the
-    layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
+    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of
+    the layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
     """
     sent = layout.sent or notes == "none"
     made = _composed(personas, layout, library, day, company, minutes, sent)[0]
@@ -210,7 +210,7 @@ def _composed(
         date_text=cast.date_text,
         language=layout.language,
         words=Words(words.get("notes"), _continued(words), words.group("web")),
-        sections=_sections(_with_objections(_told(named, plan, story, words), cast, wording)),
+        sections=_sections([*_with_objections(_told(named, plan, story, words), cast, wording)]),
         sent=sent,
         notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),
