@@ -34,7 +34,7 @@ def made(tmp_path: Path, facts: Path | str, **choices: object) -> tuple[Result, 
         "out": str(tmp_path / "a.md"),
         "layout": "one-pager",
     }
-    given |= choices
+    given.update(choices)
     result = make(["cfo"], choices_of(**given))
     return result, tmp_path / "a.xlsx"
 
@@ -60,7 +60,8 @@ def test_a_figure_has_its_source_as_people_say_it_and_its_file_and_line(tmp_path
     row = next(row for row in rows(path) if row[7] == "spend.annual")
     assert row[0] == "Spend a year, as it runs now"
     assert (row[1], row[2], row[3]) == (4_800_000, "EUR", "€4.8m")
-    assert row[4] and "org.yaml" not in str(row[4])
+    assert row[4]
+    assert "org.yaml" not in str(row[4])
     assert row[5] == "org.yaml, 17"
     assert row[6] == "spend a month × 12"
 
