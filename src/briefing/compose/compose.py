@@ -210,7 +210,7 @@ def _composed(
         date_text=cast.date_text,
         language=layout.language,
         words=Words(words.get("notes"), _continued(words), words.group("web")),
-        sections=_sections(_with_objections(_told(named, plan, story, words), cast, wording)),
+        sections=_sections([*_with_objections(_told(named, plan, story, words), cast, wording)]),
         sent=sent,
         notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),
@@ -231,7 +231,7 @@ def words_told(briefing: Briefing) -> int:
 
 MOST_LISTED = 3  # titles in a notice
 # Where an objection comes that does not say where: the first of these that is there.
-OBJECTED = ("answers", "persona-profile", "points", "pain-points", "ask")
+OBJECTED = ("answers", "persona-profile", "talking-points", "pain-points", "ask")
 SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
@@ -283,21 +283,23 @@ def _with_objections(rows: Sequence[tuple[str, Slide]], cast: Cast, wording: Wor
         for each in persona.objections:
             facts = {**cast.facts, "text": each.objection, "reply": each.reply, "name": persona.name}
             said = wording.render(text, facts, where, "objection-note")
-            lines.setdefault(_objected(slides, each.at, persona.identifier).id, []).append(said)
+            there = _objected(slides, each.at, persona.identifier)
+            if there:
+                lines.setdefault(there.id, []).append(said)
     for heading, slide in rows:
         more = tuple(dict.fromkeys(lines.get(slide.id, ())))
         notes = (*slide.notes[: slide.coached], *more, *slide.notes[slide.coached :])
         yield heading, replace(slide, notes=notes, coached=slide.coached + len(more)) if more else slide
 
 
-def _objected(slides: Sequence[Slide], at: str, about: str) -> Slide:
+def _objected(slides: Sequence[Slide], at: str, about: str) -> Slide | None:
     """The slide where a persona's objection will come: one that is told before one that is not."""
-    own = [each for each in slides if each.about in ("", about)] or slides
+    own = [each for each in slides if each.about in ("", about)]
     for kind in (at, *OBJECTED):
         there = [each for each in own if each.kind == kind]
         if there:
             return next((each for each in there if each.part == "main"), there[0])
-    return next((each for each in own if each.role not in ("title", "closing")), own[-1])
+    return None
 
 
 def _spoken(cast: Cast) -> Iterator[Spoken]:

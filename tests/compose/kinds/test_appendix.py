@@ -35,6 +35,17 @@ def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
     assert "Spend a month: €100k (€100,000) = org.yaml, spend.current-monthly, line 3" in slides[1].notes
 
 
+def test_each_saving_has_its_own_source(desk: Desk) -> None:
+    """Keys of the file count from 1."""
+    desk.facts(
+        "currency: EUR\nspend: {current-monthly: 100000}\nsavings:\n"
+        "- {name: First, amount: 1000, source: Ledger}\n- {name: Second, amount: 2000, source: Offer}\n"
+    )
+    said = "{{ figures['opportunities.first.base'] }} {{ figures['opportunities.second.base'] }}"
+    slides = desk.slides(f'- {{kind: text, title: "{said}"}}\n- kind: assumptions')
+    assert [row[-1] for row in rows(slides[1])] == ["Ledger", "Offer"]
+
+
 def test_the_terms_of_the_return_are_there_where_it_is(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['return.base.net'] }}\"}\n- kind: assumptions")
