@@ -46,8 +46,9 @@ SIGNED = ("Who ",)  # who says so, in the size of sources
 DRAWN = (
     *("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details", "Name: "),  # tables and drawings
     *("Name ", "Beside ", "Stop: ", "Today value", "Target value"),  # tracks
-    *("Axis ", "Up: ", "Across: ", "Dot ", "Told ", "On axis "),  # fields and axes of time
+    *("Axis ", "Up: ", "Across: ", "On axis "),  # fields and axes of time
 )
+NUMBERS, SMALLEST_NUMBER = ("Dot ",), 8.0  # in the cells of a field, beside which they stand again
 DRAWN_ENDS = (" gives", " gets")
 
 
@@ -108,6 +109,8 @@ def floor(name: str, scale: TypeScale) -> float:
         return scale.label
     if name.startswith(SIGNED) and name[-1:].isdigit():
         return scale.label
+    if name.startswith(NUMBERS):
+        return SMALLEST_NUMBER
     drawn = name.startswith((*DRAWN, *LABELLED)) or name.endswith(DRAWN_ENDS)
     return scale.table_floor if drawn else scale.body_floor
 

@@ -38,7 +38,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "rendering": ("model",),
     "theme": ("errors", "page", "ooxml", "rendering", "lxml"),
     "formats.pptx": ("model", "page", "theme", "ooxml", "rendering", "pptx", "xlsxwriter", "lxml"),
-    "formats": ("errors", "model", "rendering", "jinja2", "formats.pptx.write"),
+    "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),
     "targets": ("errors", "files", "formats.registry"),
     "themes": ("errors", "documents", "library", "rendering"),

@@ -30,7 +30,8 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     of a theme file or template, `theme_map` the path of a template's map. `organisation` is the file of the company's
     own facts; `redact` leaves out what is confidential, and names. `spend` names billing data, and the five after it
     say how they are read, as in `SpendRequest`. `minutes` is how long the briefing may take, 0 what its layout says;
-    `notes` how much the speaker finds under the slides. `day` is the date on the slides and in the file properties;
+    `notes` how much the speaker finds under the slides; with `appendix` "file" a workbook beside the deck has every
+    figure. `day` is the date on the slides and in the file properties;
     None means that of the organisation, or today's. `force` replaces files that have been edited. `libraries` are
     folders of the user's own personas and layouts, which go before all others.
     """
@@ -50,6 +51,7 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     by_tag: tuple[str, ...] = ()
     minutes: int = 0
     notes: Literal["", "full", "short", "none"] = ""
+    appendix: Literal["", "slide", "file"] = ""
     day: date | None = None
     force: bool = False
     libraries: tuple[Path, ...] = ()
@@ -57,6 +59,11 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     def but(self, **other: Any) -> Choices:
         """The same, with other choices of these names."""
         return replace(self, **other)
+
+    @property
+    def has_workbook(self) -> bool:
+        """Whether a workbook stands beside each deck: there are figures, and it is asked for."""
+        return self.appendix == "file" and bool(self.organisation or self.bill)
 
     @property
     def bill(self) -> SpendRequest | None:
@@ -84,6 +91,7 @@ class Told(TypedDict, total=False):
     by_tag: str | Iterable[str]
     minutes: int
     notes: str
+    appendix: str
     day: date | str | None
     libraries: Names
 
@@ -147,5 +155,6 @@ def with_defaults(choices: Choices, workspace: Workspace | None) -> Choices:
         # Options such as `--where` hold for the data of the workspace too.
         minutes=choices.minutes or workspace.minutes,
         notes=choices.notes or workspace.notes,
+        appendix=choices.appendix or workspace.appendix,
         spend=choices.spend or tuple(each if isinstance(each, str) else shown(each) for each in workspace.spend),
     )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.bills import open_bill
 from briefing.choices import Choices, with_defaults
 from briefing.errors import UsageError
-from briefing.formats.registry import Format
+from briefing.formats.registry import WORKBOOK, Format
 from briefing.library.layout import Layout
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
@@ -56,11 +56,14 @@ class Desk(Struct, frozen=True):
         """The briefing of an audience, with the notices of its slides. Raises BriefingError."""
         from briefing.compose.compose import (  # lists, completion and a batch with nothing to do never need it
             compose,
-            with_notes,
         )
 
-        made = compose(audience, self.layout, self.library, self.day, self.company, self.minutes)
-        return with_notes(made, self.notes)
+        made = compose(audience, self.layout, self.library, self.day, self.company, self.minutes, self.notes)
+        if WORKBOOK not in self.formats or not self.company:
+            return made
+        from briefing.compose.workbook import sheets  # most briefings are made without one
+
+        return replace(made, sheets=sheets(self.company, self.library, self.layout.language))
 
     def outline(self, audience: Sequence[Persona]) -> tuple[Outlined, ...]:
         """The plan of that briefing: its slides, and why each is told or not. Raises BriefingError."""

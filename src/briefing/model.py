@@ -5,12 +5,12 @@ All text is final: no templates, no lookups left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
@@ -410,7 +410,8 @@ class Slide(Struct, frozen=True):
     `twin` is the title as it was written, where an earlier slide has the same and a label or number tells them apart.
     `id` is its own in the briefing, and what a `Jump` names; `about` is the identifier of the persona that it is about,
     if it is about one. A slide is told in the `main` story, for `seconds`, or
-    stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes, whoever wants none.
+    stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes. The first `coached`
+    notes are for the speaker alone; what follows them is content that the slide itself does not tell.
     `takeaway` is the one line under the exhibit that says what follows from it.
     """
 
@@ -431,6 +432,7 @@ class Slide(Struct, frozen=True):
     takeaway: str = ""
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
+    coached: int = 0
 
 
 class Outlined(Struct, frozen=True):
@@ -491,17 +493,16 @@ class Continued(Struct, frozen=True):
 
 
 class Cut(Struct, frozen=True):
-    """A slide whose title is too long for it; the whole one stands in its notes."""
+    """A slide whose title is too long for it; the whole one stands in its notes, if it is `noted` at all."""
 
     slide: str
+    noted: bool = True
 
     @property
     def message(self) -> str:
         """The sentence to show."""
-        return (
-            f"The headline '{self.slide}' is too long for its slide at any size; "
-            "it is cut, and stands in full in the notes."
-        )
+        rest = "it is cut, and stands in full in the notes." if self.noted else "it is cut; write a shorter one."
+        return f"The headline '{self.slide}' is too long for its slide at any size; {rest}"
 
 
 class Words(Struct, frozen=True):
@@ -509,6 +510,7 @@ class Words(Struct, frozen=True):
 
     notes: str
     continued: str  # holds {n} and {of}
+    web: Mapping[str, str] = field(default_factory=dict)  # what the buttons of a web page do → how they are called
 
 
 class Spoken(Struct, frozen=True):
@@ -519,8 +521,30 @@ class Spoken(Struct, frozen=True):
     text: str
 
 
+class Slot(Struct, frozen=True):
+    """A cell of a spreadsheet: a text, or a number with its number format and, where it is worked out, its formula."""
+
+    text: str = ""
+    value: Decimal | None = None
+    form: str = ""
+    formula: str = ""
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet of a workbook: its name, its headings, rows of as many cells, and widths in characters."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Slot, ...], ...]
+    widths: tuple[int, ...]
+
+
 class Briefing(Struct, frozen=True):
-    """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it."""
+    """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it.
+
+    One that is `sent` is for readers and not for a speaker: it has no notes, and nothing that only a speaker should
+    know. `sheets` are the workbook beside it, where one is asked for.
+    """
 
     title: str
     date: date
@@ -533,6 +557,8 @@ class Briefing(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     figures: tuple[Spoken, ...] = ()
+    sent: bool = False
+    sheets: tuple[Sheet, ...] = ()
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""

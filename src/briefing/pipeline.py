@@ -16,7 +16,7 @@ from briefing.choices import Choices, with_defaults
 from briefing.desk import Desk, open_desk, open_library, settled, today
 from briefing.errors import listening
 from briefing.files.output import File, Saved, save
-from briefing.formats.registry import FORMATS, find_formats
+from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library
 from briefing.library.persona import Persona
@@ -30,6 +30,11 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
     from briefing.compare import Comparison
     from briefing.figures.company import Company
     from briefing.page.boxes import Deck
+
+
+NO_WORKBOOK = (
+    "There is no workbook without figures: give the facts of your organisation with --org, or a bill with --spend."
+)
 
 
 class Written(Struct, frozen=True):
@@ -66,6 +71,7 @@ def make(people: Sequence[str], choices: Choices, *, separate: bool = False) -> 
 def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     choices, library = settled(choices)
     formats = choose_formats(choices.formats, choices.out)
+    formats = (*formats, *([WORKBOOK] if choices.has_workbook else []))
     desk = open_desk(choices, library, formats)
     personas = library.select(people)
     audiences = [(each,) for each in personas] if separate else [personas]
@@ -76,7 +82,9 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
     known = desk.known(briefings, [each.identifier for each in personas])
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
-    told = [_told(each, desk) for each in briefings for _ in formats]
+    if choices.appendix == "file" and not choices.has_workbook:
+        notices.append(Remark(NO_WORKBOOK))
+    told = [_told(each, desk) if form is not WORKBOOK else (0, 0, 0) for each in briefings for form in formats]
     return Result(tuple(_written(saved, rendered, wanted, told)), tuple(dict.fromkeys(notices)))
 
 

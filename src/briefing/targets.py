@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from briefing.errors import UsageError
 from briefing.files.atomic import check_place
-from briefing.formats.registry import FORMATS, Format, by_suffix, find_formats
+from briefing.formats.registry import FORMATS, WORKBOOK, Format, by_suffix, find_formats
 
 DEFAULT_FOLDER = Path("output")
 DEFAULT_FORMAT = "pptx"
@@ -69,8 +69,10 @@ def place(wanted: Sequence[Wanted], out: str | None) -> tuple[Path, ...]:
         return _inside(DEFAULT_FOLDER, wanted)
     if _is_folder(out):
         return _inside(Path(out), wanted)
-    if len(wanted) == 1:
-        return (_one_file(Path(out), wanted[0].format),)
+    first, *beside = wanted
+    if not [each for each in beside if each.format is not WORKBOOK]:
+        path = _one_file(Path(out), first.format)
+        return (path, *(path.with_suffix(each.format.suffix) for each in beside))
     if by_suffix(Path(out).suffix):
         message = f"--out names one file, {out}, but this makes {len(wanted)} files"
         raise UsageError(message, remedy=f"name a folder, for example {Path(out).parent}{os.sep}")

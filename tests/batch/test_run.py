@@ -506,3 +506,28 @@ def test_a_unit_whose_group_asks_is_told_no_ask_of_ours(batch: Batch) -> None:
         text = Path(f"decks/{layout}/cfo-cto-{layout}.md").read_text()
         found = [word for word in ("pilot", "30 days", "stage gate", "whole group", "500") if word in text]
         assert (layout, found) == (layout, [])
+
+
+TOLD = (
+    "title: Told\nstory: {minutes: 10}\nslides:\n  - {kind: statement, title: One}\n  - {kind: statement, title: Two}\n"
+)
+
+
+def test_a_row_has_minutes_of_its_own_or_those_of_the_command_line(batch: Batch) -> None:
+    Path("mine/layouts/small/layout.yaml").write_text(TOLD)
+    rows = "- {name: A, for: cfo, minutes: 4}\n- {name: B, for: cfo}\n"
+    batch(rows, minutes=6)
+    told = {each: Path(f"decks/{each}/cfo-small.md").read_text() for each in "AB"}
+    assert "1:30 to 4:00" in told["A"]
+    assert "1:30 to 6:00" in told["B"]
+    again = batch(rows, minutes=8)
+    assert [each.status for each in again.outcomes] == ["unchanged", "made"]
+
+
+@pytest.mark.parametrize("minutes", ["0", "ten", "481", "2.5"])
+def test_minutes_that_nobody_has_fail_their_row_alone(batch: Batch, minutes: str) -> None:
+    result = batch(f"- {{name: A, for: cfo, minutes: {minutes}}}\n- {{name: B, for: cfo}}\n")
+    assert [each.status for each in result.outcomes] == ["failed", "made"]
+    assert result.outcomes[0].reason == (
+        f"audiences.yaml:1:32: row 1, column 'minutes': this is '{minutes}'; give whole minutes from 1 to 480"
+    )

@@ -106,3 +106,34 @@ def test_nothing_that_is_shown_can_steer_the_terminal(capsys: pytest.CaptureFixt
 
     say("red \x1b[31m\x07\x9b text")
     assert capsys.readouterr().out == "red [31m text\n"
+
+
+def test_the_plan_of_a_story_shows_time_weight_and_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    text = call(capsys, "layouts", "show", "pitch", "--for", "cfo", "--minutes", "3")
+    plan = json.loads(call(capsys, "layouts", "show", "pitch", "--for", "cfo", "--minutes", "3", "--json"))
+    told = [each for each in plan["slides"] if each["part"] == "main"]
+    assert text.startswith(f"{len(told)} slides told in 3 minutes, {len(plan['slides']) - len(told)} as backup\n")
+    assert sum(each["seconds"] for each in told) == 180
+    assert told[0] == {
+        "id": "title",
+        "kind": "title",
+        "part": "main",
+        "time": "0:00 to 0:10",
+        "seconds": 10,
+        "weight": 9.0,
+        "why": "always",
+        "title": "FinOps turns technology spend into a decision, not a surprise",
+    }
+    assert {"backup", "time", "always"} <= {each["why"] for each in plan["slides"]}
+    assert "no time for it" in text
+    assert "backup in this layout" in text
+
+
+def test_a_plan_needs_somebody_to_tell_it_to(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["briefing", "layouts", "show", "pitch", "--minutes", "5"])
+    with pytest.raises(SystemExit) as end:
+        app.run()
+    message = "error: the plan of a story is asked for, and nobody to tell it to; add --for, as in --for cfo\n"
+    assert (end.value.code, capsys.readouterr().err) == (2, message)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import ContentError
-from briefing.library.layout import Layout
+from briefing.library.layout import Layout, StoryLimits
 from read_alone import read_layout
 
 PITCH = """\
@@ -76,6 +76,17 @@ def test_a_layout_without_a_name_is_called_as_its_folder_is() -> None:
             "slides: [title]\n",
             "1:10: entry 1 of 'slides' should be a mapping, not text; write it as 'name: value' lines",
         ),
+        (
+            "story: {slides: 4, most: 3}\nslides: [{kind: x}]\n",
+            "1:26: most is 3, and slides is 4, for one persona alone; raise 'most', or lower 'slides'",
+        ),
+        (
+            "story: {further: 2}\nslides: [{kind: x}]\n",
+            "1:18: further is given without 'slides'; add 'slides', the number of slides for one persona",
+        ),
+        ("story: {slides: -1}\nslides: [{kind: x}]\n", "1:17: slides is -1; give 0 or more"),
+        ("story: {minutes: 999}\nslides: [{kind: x}]\n", "1:18: minutes is 999; give whole minutes up to 480"),
+        ("slides: [{kind: x, part: third}]\n", "1:26: 'part' should be backup or main, not 'third'"),
         ("slids: [{kind: x}]\nslides: [{kind: y}]\n", "1:1: unknown field 'slids'; did you mean 'slides'?"),
     ],
 )
@@ -89,3 +100,19 @@ def test_the_problems_of_all_slides_are_told_at_once() -> None:
 
 def test_an_empty_key_of_a_slide_stays_for_its_kind_to_judge() -> None:
     assert read("slides:\n  - kind: title\n    title:\n    tiles:\n").slides[0].values == {"title": None, "tiles": None}
+
+
+@pytest.mark.parametrize(
+    ("personas", "slides", "findings"), [(1, 8, 1), (2, 10, 2), (3, 12, 3), (4, 12, 2), (5, 12, 1), (12, 12, 1)]
+)
+def test_each_further_persona_has_slides_of_its_own_before_there_are_more_findings(
+    personas: int, slides: int, findings: int
+) -> None:
+    story = StoryLimits(slides=8, further=2, most=12)
+    assert (story.count(personas), story.alternatives(personas)) == (slides, findings)
+
+
+def test_without_limits_everything_is_told_and_an_alternative_for_each_persona() -> None:
+    assert (StoryLimits().count(3), StoryLimits().alternatives(3), StoryLimits().is_told) == (0, 3, False)
+    assert StoryLimits(minutes=5).is_told
+    assert StoryLimits(slides=3).count(12) == 3

@@ -157,3 +157,15 @@ def test_billing_data_in_a_cloud_are_named_by_their_url() -> None:
     asked = with_defaults(Choices(), found).bill
     assert asked is not None
     assert asked.places == ("s3://bills/exports/", "spend.yaml")
+
+
+@pytest.mark.parametrize("minutes", [-1, 481])
+def test_minutes_that_nobody_has_are_an_error_with_their_line(minutes: int) -> None:
+    message = f"briefing.yaml:2:10: minutes is {minutes}; give whole minutes from 1 to 480"
+    assert faults(f"layout: pitch\nminutes: {minutes}\n") == [message]
+
+
+def test_the_minutes_of_the_workspace_hold_where_nobody_says_others() -> None:
+    workspace = read_workspace(put("briefing.yaml", "minutes: 5\n"))
+    assert with_defaults(Choices(), workspace).minutes == 5
+    assert with_defaults(Choices(minutes=20), workspace).minutes == 20

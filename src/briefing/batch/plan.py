@@ -17,7 +17,7 @@ from briefing.batch.outcome import DEFAULT_NAMES, BatchRequest, Order
 from briefing.choices import Choices
 from briefing.documents.text import did_you_mean, listing
 from briefing.errors import BriefingError, ContentError, Problem, UsageError
-from briefing.formats.registry import FORMATS, find_formats
+from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
 from briefing.library.library import Library
 from briefing.library.story import MOST_MINUTES
 from briefing.pipeline import group_of
@@ -207,7 +207,9 @@ class _Planner:
         values = {"name": order.name, "persona": people, "layout": order.layout, "theme": theme}
         stem = stem_of(self.pattern, {**values, "row": str(order.row)})
         names = audience.formats or self.choices.formats or tuple(FORMATS)[:1]
-        for form in self._of(audience, "formats", lambda: find_formats(names)):
+        found = self._of(audience, "formats", lambda: find_formats(names))
+        has_workbook = self.choices.has_workbook or (self.choices.appendix == "file" and audience.facts)
+        for form in (*found, *((WORKBOOK,) if has_workbook else ())):
             yield Wanted(stem + form.suffix, form.name, self.inputs.of(order, form.name))
 
     def _where(self, audience: Audience) -> str:

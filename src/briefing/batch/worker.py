@@ -21,7 +21,7 @@ from briefing.desk import Desk
 from briefing.documents.yamlfile import Document, read_yaml
 from briefing.errors import BriefingError, ContentError, Problem, listening
 from briefing.files.atomic import as_sentence, digest, stage
-from briefing.formats.registry import FORMATS
+from briefing.formats.registry import DRAWN
 from briefing.library.layout import Layout
 from briefing.model import Briefing, Remark
 
@@ -81,7 +81,7 @@ class Bench:
     def _desk(self, order: Order, formats: Iterable[str]) -> Desk:
         layout = _titled(self._library.layout(order.layout), order.title)
         company, today = self._company(order), self._choices.day or self._setting.today
-        found = tuple(FORMATS[each] for each in formats)
+        found = tuple(DRAWN[each] for each in formats)
         return Desk(self._library, layout, today, company, order.theme, found, order.minutes, self._choices.notes)
 
     def _briefing(self, desk: Desk, order: Order) -> Briefing:

@@ -24,11 +24,13 @@ EXAMPLES = """Examples:
   briefing make --for cfo --minutes 5
   briefing make --for cfo --theme dark
   briefing make --for cfo,cto --org org.yaml --spend bills/
+  briefing make --for cfo --org org.yaml --notes none --appendix file
 """
 
 
 @takes(
-    *COMPANY, "layout", "minutes", "notes", "theme", "theme_map", "formats", "out", "day", "force", "libraries", "more"
+    *(*COMPANY, "layout", "minutes", "notes", "appendix", "theme", "theme_map", "formats", "out", "day", "force"),
+    *("libraries", "more"),
 )
 def make(
     people: Annotated[
@@ -74,7 +76,9 @@ def _as_json(written: Written) -> dict[str, Any]:
 
 
 def _told(written: Written) -> str:
-    """`40 slides: 8 told in 10 minutes, with 390 words; 32 as backup`."""
+    """`40 slides: 8 told in 10 minutes, with 390 words; 32 as backup`; of a workbook its sheets."""
+    if written.format == "xlsx":
+        return _counted(written.slides, "sheet")
     slides, backup = _counted(written.slides, "slide"), written.slides - written.told
     minutes = f" in {_counted(written.minutes, 'minute')}" if written.minutes else ""
     words = _counted(written.words, "word")

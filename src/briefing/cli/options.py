@@ -189,6 +189,15 @@ Notes: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+Appendix: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--appendix",
+        metavar="WHERE",
+        help="Every figure: on a slide, or also as a workbook (file) beside the deck.  [default: slide]",
+        show_default=False,
+    ),
+]
 Data: TypeAlias = Annotated[
     list[str],
     typer.Argument(
@@ -212,6 +221,7 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "redact": (Redact, False),
     "minutes": (Minutes, None),
     "notes": (Notes, ""),
+    "appendix": (Appendix, ""),
     "theme": (Theme, ""),
     "theme_map": (ThemeMap, None),
     "formats": (Formats, []),
@@ -222,6 +232,7 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "more": (More, None),
 }
 NOTES = ("full", "short", "none")
+APPENDIX = ("slide", "file")
 BILL = ("organisation", "spend_table", "where", "currency", "broken_rows", "by_tag")
 COMPANY = ("spend", *BILL, "redact")
 
@@ -274,6 +285,8 @@ def _choices(
         raise UsageError(f"--minutes is {minutes}", remedy=f"give whole minutes from 1 to {MOST_MINUTES}")
     if chosen.get("notes", "") not in ("", *NOTES):
         raise UsageError(f"--notes is '{chosen['notes']}'", remedy=f"give {', '.join(NOTES[:-1])} or {NOTES[-1]}")
+    if chosen.get("appendix", "") not in ("", *APPENDIX):
+        raise UsageError(f"--appendix is '{chosen['appendix']}'", remedy=f"give {' or '.join(APPENDIX)}")
     chosen["minutes"] = minutes or 0
     if "day" in chosen:
         chosen["day"] = _day(chosen["day"])

@@ -100,6 +100,7 @@ class Cast(Struct, frozen=True, dict=True):
     called: Callable[[str], str] = str  # the name of a persona that is not in the room, by its identifier
     sentences: Words | None = None  # those that have figures in them; with a company only, like the next
     evidence: tuple[Evidence, ...] = ()
+    sent: bool = False  # to readers, who are told nothing that is for a speaker
 
     @cached_property
     def common(self) -> CommonGround:

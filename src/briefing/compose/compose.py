@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from briefing.compose.cast import Cast, audience_of, states_any
-from briefing.compose.kinds import COMMON_KEYS, KINDS, LOOKING_BACK
+from briefing.compose.kinds import COACHING, COMMON_KEYS, KINDS, LOOKING_BACK
 from briefing.compose.plan import (
     LIST,
     Plan,
@@ -34,7 +34,7 @@ from briefing.compose.wording import Wording, filled
 from briefing.documents.schema import check
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import Document, Step
-from briefing.errors import Code, ContentError, FactError, Problem, Where
+from briefing.errors import Code, ContentError, FactError, Problem, UsageError, Where
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps, no_figures
@@ -125,13 +125,19 @@ def compose(
     day: date,
     company: Company | None = None,
     minutes: int = 0,
+    notes: str = "",
 ) -> Briefing:
     """The briefing of a layout for these personas, with the company's own facts where they are given.
 
-    It is told in so many minutes; 0 are those that the layout says. Raises ContentError for every fault of the layout
-    at once, and UsageError for minutes that nobody can tell it in.
+    It is told in so many minutes; 0 are those that the layout says. With `notes` "none" it is sent, and has none, as
+    one of a layout that is sent; "short" are the clock and what is said first. Raises ContentError for every fault of the
+    layout at once, and UsageError for minutes that nobody can tell it in, and where nothing is for readers.
     """
-    return _composed(personas, layout, library, day, company, minutes)[0]
+    sent = layout.sent or notes == "none"
+    made = _composed(personas, layout, library, day, company, minutes, sent)[0]
+    if sent:
+        return _sent(made, layout, company, given=notes in ("full", "short"))
+    return _with_short_notes(made) if notes == "short" else made
 
 
 def outline(
@@ -154,7 +160,13 @@ def outline(
 
 
 def _composed(
-    personas: Sequence[Persona], layout: Layout, library: Library, day: date, company: Company | None, asked: int
+    personas: Sequence[Persona],
+    layout: Layout,
+    library: Library,
+    day: date,
+    company: Company | None,
+    asked: int,
+    sent: bool = False,
 ) -> tuple[Briefing, Plan, Mapping[str, int]]:
     """The briefing, its plan, and the place in the plan of each slide by its id."""
     check_layout(layout)
@@ -178,9 +190,13 @@ def _composed(
         called=lambda identifier: library.persona(identifier).name,
         sentences=library.sentences() if company else None,
         evidence=library.evidence() if company else (),
+        sent=sent,
     )
     title, subject = (_of_layout(layout, key, cast, wording) for key in ("title", "subject"))
     made, plan = _made(layout, title, cast, wording, story, minutes)
+    if not made.slides and sent and all(each.kind in COACHING for each in layout.slides):
+        message = f"the layout '{layout.name}' is for the speaker alone, and has nothing to send"
+        raise UsageError(message, remedy="leave out --notes none, or take another layout")
     if not made.slides:
         message = f"no slide of the layout '{layout.name}' is left for {audience}"
         raise FactError(message, Where(layout.file), "look at its 'when' conditions, and at what the personas lack")
@@ -193,8 +209,9 @@ def _composed(
         date=day,
         date_text=cast.date_text,
         language=layout.language,
-        words=Words(words.get("notes"), _continued(words)),
-        sections=_sections(_told(named, plan, story, words)),
+        words=Words(words.get("notes"), _continued(words), words.group("web")),
+        sections=_sections(_with_objections(_told(named, plan, story, words), cast, wording)),
+        sent=sent,
         notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),
     )
@@ -212,22 +229,39 @@ def words_told(briefing: Briefing) -> int:
     return sum(len(text.split()) for text in _texts(read, DRAWN))
 
 
+MOST_LISTED = 3  # titles in a notice
+# Where an objection comes that does not say where: the first of these that is there.
+OBJECTED = ("answers", "persona-profile", "points", "pain-points", "ask")
 SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
-def with_notes(briefing: Briefing, how: str) -> Briefing:
-    """The briefing with `full`, `short` or no notes: short are the clock and what is said first.
+def _with_short_notes(briefing: Briefing) -> Briefing:
+    return _each_slide(briefing, lambda slide: replace(slide, notes=_short(slide)))
 
-    A file without notes is sent and not told: only what a slide has no room for stands under it.
-    """
-    if how in ("", "full"):
-        return briefing
-    kept = (lambda slide: _short(slide)) if how == "short" else (lambda slide: ())
-    sections = tuple(
-        replace(section, slides=tuple(replace(each, notes=kept(each)) for each in section.slides))
-        for section in briefing.sections
-    )
-    return replace(briefing, sections=sections)
+
+def _sent(briefing: Briefing, layout: Layout, company: Company | None, *, given: bool) -> Briefing:
+    """The briefing without a note, and the notices of what only its notes would have told."""
+    notices = list(briefing.notices)
+    if layout.sent and given:
+        notices.append(Remark(f"The layout {layout.name} is sent, and not told: it has no speaker notes."))
+    left = sorted({each.kind for each in layout.slides if each.kind in COACHING})
+    if left:
+        notices.append(Remark(f"What is for the speaker alone was left out: {', '.join(left)}."))
+    silent = [each.title for each in briefing.slides() if each.notes[each.coached :] or each.spill]
+    if silent:
+        listed = ", ".join(f"'{each}'" for each in silent[:MOST_LISTED])
+        more = f" and {len(silent) - MOST_LISTED} more" if len(silent) > MOST_LISTED else ""
+        remedy = "" if layout.sent else "; --notes full has it"
+        remedy += "; --appendix file has every figure and formula" if company else ""
+        slides = "1 slide leaves" if len(silent) == 1 else f"{len(silent)} slides leave"
+        notices.append(Remark(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
+    bare = _each_slide(briefing, lambda slide: replace(slide, notes=(), spill=(), coached=0))
+    return replace(bare, notices=tuple(notices))
+
+
+def _each_slide(briefing: Briefing, change: Callable[[Slide], Slide]) -> Briefing:
+    sections = (replace(each, slides=tuple(map(change, each.slides))) for each in briefing.sections)
+    return replace(briefing, sections=tuple(sections))
 
 
 def _short(slide: Slide) -> tuple[str, ...]:
@@ -235,6 +269,35 @@ def _short(slide: Slide) -> tuple[str, ...]:
     clock, rest = (slide.notes[:1], slide.notes[1:]) if slide.seconds else ((), slide.notes)
     said = rest[0] if rest else ""
     return (*clock, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
+
+
+def _with_objections(rows: Sequence[tuple[str, Slide]], cast: Cast, wording: Wording) -> Iterator[tuple[str, Slide]]:
+    """The slides, each objection once in the notes of the one where it will come; none where they have their own."""
+    slides = [slide for _, slide in rows]
+    lines: dict[str, list[str]] = {}
+    words = cast.words_with("objection-note")
+    text, where = words.get("objection-note"), words.where("objection-note")
+    for persona in cast.personas if not cast.sent else ():
+        if any(each.kind == "objections" and each.about == persona.identifier for each in slides):
+            continue
+        for each in persona.objections:
+            facts = {**cast.facts, "text": each.objection, "reply": each.reply, "name": persona.name}
+            said = wording.render(text, facts, where, "objection-note")
+            lines.setdefault(_objected(slides, each.at, persona.identifier).id, []).append(said)
+    for heading, slide in rows:
+        more = tuple(dict.fromkeys(lines.get(slide.id, ())))
+        notes = (*slide.notes[: slide.coached], *more, *slide.notes[slide.coached :])
+        yield heading, replace(slide, notes=notes, coached=slide.coached + len(more)) if more else slide
+
+
+def _objected(slides: Sequence[Slide], at: str, about: str) -> Slide:
+    """The slide where a persona's objection will come: one that is told before one that is not."""
+    own = [each for each in slides if each.about in ("", about)] or slides
+    for kind in (at, *OBJECTED):
+        there = [each for each in own if each.kind == kind]
+        if there:
+            return next((each for each in there if each.part == "main"), there[0])
+    return next((each for each in own if each.role not in ("title", "closing")), own[-1])
 
 
 def _spoken(cast: Cast) -> Iterator[Spoken]:
@@ -290,7 +353,8 @@ def check_readers(personas: Sequence[Persona], library: Library) -> None:
     """Raise ContentError for what is no kind of slide in what a persona is told first."""
     for persona in personas:
         named: dict[tuple[Step, ...], str] = {("story", place): each for place, each in enumerate(persona.story)}
-        if not KINDS.keys() >= {*persona.story}:
+        named |= {("objections", place, "at"): each.at for place, each in enumerate(persona.objections) if each.at}
+        if not KINDS.keys() >= {*named.values()}:
             check(_no_kinds(library.persona_document(persona.identifier), named))
 
 
@@ -363,7 +427,7 @@ def _headed(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterato
     section = title
     for scene in _scenes(layout, cast, wording):
         with _about(scene):
-            if scene.applies():
+            if scene.applies() and not (cast.sent and scene.spec.kind in COACHING):
                 section = scene.section() or section
                 yield section, scene
 

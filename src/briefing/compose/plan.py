@@ -226,7 +226,10 @@ def told_slides(plan: Plan, slides: Mapping[int, tuple[Scene, Slide]]) -> Iterat
         end = start + seconds
         last = place == [*plan.seconds][-1]
         notes = list(_clock(scene, start, end, plan.questions if last else 0)) if seconds else []
-        yield place, replace(slide, seconds=seconds, notes=(*notes, *slide.notes))
+        yield (
+            place,
+            replace(slide, seconds=seconds, notes=(*notes, *slide.notes), coached=len(notes) + slide.coached),
+        )
         start = end
 
 

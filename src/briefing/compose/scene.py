@@ -131,6 +131,7 @@ class Scene(Struct, frozen=True, dict=True):
         if not headline:
             remedy = "add 'title: ' and a sentence that says its message"
             raise ContentError(Problem(self.spec.where("title"), f"{self.place} has no title", remedy))
+        said = self.notes(notes)
         return Slide(
             kind=self.spec.kind,
             title=headline,
@@ -138,7 +139,8 @@ class Scene(Struct, frozen=True, dict=True):
             role=role,
             flow=flow,
             label=self.text("label", word=label),
-            notes=self.notes(notes),
+            notes=said,
+            coached=len(said),
             source=self.text("source"),
         )
 
@@ -189,7 +191,7 @@ def within_budget(slide: Slide, scene: Scene) -> tuple[Slide, Notice | None]:
         if card.items[kept:]
     )
     short = replace(_shortened(slide, kept), spill=tuple(further))
-    return short, Remark(scene.word("shortened", headline=slide.title, kept=kept))
+    return short, Remark(scene.word("shortened", headline=slide.title, kept=kept, sent=scene.cast.sent))
 
 
 def word_count(slide: Slide) -> int:

@@ -33,8 +33,13 @@ class Format(Struct, frozen=True):
 _FORMATS = (
     Format("pptx", ".pptx", "pptx.write"),
     Format("md", ".md", "markdown"),
+    Format("html", ".html", "web.write"),
+    Format("pdf", ".pdf", "typeset.write"),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _FORMATS})
+# The workbook beside a deck, which nobody asks for as a format: it goes with others (`--appendix file`).
+WORKBOOK = Format("xlsx", ".xlsx", "workbook")
+DRAWN: Mapping[str, Format] = MappingProxyType({**FORMATS, WORKBOOK.name: WORKBOOK})
 
 
 def find_formats(names: Sequence[str]) -> tuple[Format, ...]:

@@ -90,6 +90,7 @@ FIELDS: Mapping[str, str] = {
     "answers": "For each frustration the benefit that answers it, and the KPI that shows it.",
     "Objection.objection": "The objection, in the person's own words.",
     "Objection.reply": "What you say to it.",
+    "Objection.at": "The kind of slide where it will come, such as return; its notes then have it.",
     "Ask.decision": "The decision, as a request: 'Fund a three-month pilot'.",
     "Ask.why": "Why it is this person's to take.",
     "Ask.by": "The date or event by which it is due.",

@@ -64,7 +64,7 @@ class StoryLimits(Record, frozen=True, kw_only=True):
 
 
 class LayoutBase(Record, frozen=True, kw_only=True):
-    """The layout file, but for what stands on the slides."""
+    """The layout file, but for what stands on the slides. One that is `sent` has readers and no speaker."""
 
     name: str = ""
     title: str = ""
@@ -73,6 +73,7 @@ class LayoutBase(Record, frozen=True, kw_only=True):
     subject: str = ""
     keywords: tuple[str, ...] = ()
     story: StoryLimits = StoryLimits()
+    sent: bool = False
 
 
 class LayoutFile(LayoutBase, frozen=True, kw_only=True):

@@ -33,10 +33,11 @@ class Frustration(Entry, frozen=True, kw_only=True):
 
 
 class Objection(Record, frozen=True, kw_only=True):
-    """What the persona may say against FinOps, and the reply."""
+    """What the persona may say against FinOps, and the reply; `at` is the kind of slide where it will come."""
 
     objection: str
     reply: str
+    at: str = ""
 
 
 class Ask(Record, frozen=True, kw_only=True):

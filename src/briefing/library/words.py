@@ -34,6 +34,14 @@ class Words:
         """The texts of a key that holds a list. Raises ContentError when the file does not have it."""
         return tuple("" if each is None else str(each) for each in self._value(key, list, "a list"))
 
+    def group(self, key: str) -> Mapping[str, str]:
+        """The texts of a key that holds several by name; none where the file does not have it."""
+        return (
+            {str(name): str(text) for name, text in self._value(key, dict, "texts by name").items()}
+            if key in self
+            else {}
+        )
+
     def where(self, *path: Step) -> Where:
         """The place of a word."""
         return self.document.where(*path)

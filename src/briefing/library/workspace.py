@@ -35,6 +35,7 @@ class WorkspaceFile(Record, frozen=True, kw_only=True):
     spend: str | tuple[str, ...] = ()
     minutes: int = 0
     notes: Literal["", "full", "short", "none"] = ""
+    appendix: Literal["", "slide", "file"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Workspace:
     spend: tuple[Path | str, ...]
     minutes: int
     notes: Literal["", "full", "short", "none"]
+    appendix: Literal["", "slide", "file"]
     document: Document = field(repr=False, compare=False)
 
     def where(self, *path: Step) -> Where:
@@ -79,6 +81,7 @@ def read_workspace(path: str | Path) -> Workspace:
         spend=tuple(each if _is_url(each) else folder / os.path.expanduser(each) for each in _listed(written.spend)),
         minutes=written.minutes,
         notes=written.notes,
+        appendix=written.appendix,
         document=document,
     )
 

@@ -48,10 +48,10 @@ def outline(shape: etree._Element, box: Box, wide: float, high: float) -> Outlin
     frame = shape.find("p:spPr/a:xfrm", NS)
     if frame is None or min(box.w, box.h) < SMALLEST or _in_a_turned_group(shape):
         return Outline()
-    forms = _forms(shape)
+    forms = forms_of(shape)
     if not 0 < sum(map(len, forms)) <= MOST:
         return Outline()
-    place = _placed(frame, box, wide, high)
+    place = place_of(frame, box, wide, high)
     polygons = [[place(point) for point in form] for form in forms]
     strips = [_strip(polygons, box, number) for number in range(STRIPS)]
     return Outline(tuple(seen for seen, _ in strips if seen), tuple(filled for _, filled in strips if filled))
@@ -69,7 +69,7 @@ def _in_a_turned_group(shape: etree._Element) -> bool:
     return not all(map(is_straight, frames))
 
 
-def _placed(frame: etree._Element, box: Box, wide: float, high: float) -> Callable[[Point], Point]:
+def place_of(frame: etree._Element, box: Box, wide: float, high: float) -> Callable[[Point], Point]:
     """From shares of a shape's box to the slide, mirrored and turned."""
     across, down = (-1 if is_on(frame.get(name)) else 1 for name in ("flipH", "flipV"))
     angle = math.radians(degrees(frame))
@@ -110,7 +110,8 @@ def _inside(polygons: Sequence[Polygon], x: float) -> list[tuple[float, float]]:
     return spans
 
 
-def _forms(shape: etree._Element) -> list[Polygon]:
+def forms_of(shape: etree._Element) -> list[Polygon]:
+    """The closed forms of a shape, as shares of its box; none where they are not known."""
     preset = shape.find("p:spPr/a:prstGeom", NS)
     if preset is not None:
         known = PRESETS.get(preset.get("prst", ""))

@@ -37,7 +37,7 @@ def line_count(frame: Frame, width: int, faces: Typefaces) -> int:
 def height(frame: Frame, width: int, faces: Typefaces) -> int:
     """The height a box of that width needs: lines, space after paragraphs but the last, and insets."""
     paragraphs = _paragraphs(frame)
-    lines = sum(sum(_line_heights(each, frame, width, faces)) for each in paragraphs)
+    lines = sum(sum(line_heights(each, frame, width, faces)) for each in paragraphs)
     return _with_insets(frame, lines + sum(each.after for each in paragraphs[:-1]))
 
 
@@ -84,7 +84,7 @@ def split(frame: Frame, box: Box, faces: Typefaces, least: int = 1) -> tuple[Fra
     """
     used = 0.0
     for index, paragraph in enumerate(frame.paragraphs):
-        heights = _line_heights(paragraph, frame, box.w, faces)
+        heights = line_heights(paragraph, frame, box.w, faces)
         if _with_insets(frame, used + sum(heights)) <= box.h:
             used += sum(heights) + paragraph.after
             continue
@@ -169,7 +169,7 @@ def _natural_width(paragraph: Paragraph, frame: Frame, faces: Typefaces, *, word
     return widest / (1 - SAFETY) + _hang(paragraph, frame, faces)
 
 
-def _line_heights(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> list[float]:
+def line_heights(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> list[float]:
     """The height of each line in points."""
     measured, lines = _wrapped(paragraph, frame, width, faces)
     return [frame.size * frame.line * each for each in measured.line_heights(lines.stops)]

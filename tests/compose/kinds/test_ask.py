@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.compose.compose import compose
-from briefing.model import Columns, Text, Tile, Tiles
+from briefing.model import Columns, Table, Text, Tile, Tiles
 from compose_desk import DAY, Desk
 
 SLIDE = "- {kind: ask, title: A}"
@@ -28,11 +28,20 @@ def test_up_to_four_have_a_tile_each(desk: Desk) -> None:
     assert all(tile.value and tile.note for tile in tiles.tiles[1:])
 
 
-def test_more_than_four_have_a_card_each(desk: Desk) -> None:
-    lead, columns = desk.slide(SLIDE, "all").blocks
+def test_five_have_a_card_each_and_a_crowd_shares_a_table(desk: Desk) -> None:
+    lead, columns = desk.slide(SLIDE, "ceo,cfo,cto,itfm,procurement").blocks
     assert lead == Text(desk.library.words().get("ask-common"), "lead")
     assert isinstance(columns, Columns)
-    assert len(columns.cards) == len(desk.library.persona_ids())
+    assert len(columns.cards) == 5
+    slide = desk.slide(SLIDE, "all")
+    (table,) = slide.blocks
+    assert isinstance(table, Table)
+    people = desk.library.personas()
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["All of you", desk.library.words().get("ask-common")],
+        *([each.name, each.ask.decision] for each in people if each.ask),
+    ]
+    assert slide.role == "content"
 
 
 def test_a_persona_without_an_ask_is_asked_what_all_are(desk: Desk) -> None:

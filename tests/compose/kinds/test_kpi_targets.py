@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from briefing.model import Table, Tiles
+from decimal import Decimal
+
+import pytest
+
+from briefing.compose.kinds.today import on_scale
+from briefing.model import Slide, Track, Tracks
 from compose_desk import Desk
 
 SLIDE = "- {kind: kpi-targets, for-each: persona}"
@@ -16,14 +21,53 @@ UNIT = """
 """
 
 
+def tracks(slide: Slide) -> tuple[Track, ...]:
+    (block,) = slide.blocks
+    assert isinstance(block, Tracks)
+    return block.rows
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "places"),
+    [
+        ("0.4", "0.8", (0.5, 1.0)),  # from zero
+        ("-0.2", "-0.05", (0.0, 0.75)),
+        ("-0.1", "0.1", (0.0, 1.0)),
+        ("0", "1", (0.0, 1.0)),
+        ("100", "101", (1 / 3, 2 / 3)),  # of which one would see nothing from zero
+        ("101", "100", (2 / 3, 1 / 3)),
+        ("7", "7", (0.5, 0.5)),
+        ("0", "0", (0.5, 0.5)),
+    ],
+)
+def test_values_stand_on_a_scale_from_zero_or_of_their_own(now: str, then: str, places: tuple[float, float]) -> None:
+    assert on_scale(Decimal(now), Decimal(then)) == pytest.approx(places)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "aside"),
+    [
+        ("{id: unit-cost, baseline: 4, target: 5}", "target met"),  # lower is better
+        ("{id: gross-margin, baseline: 41%, target: 40%, date: 2026-12}", "target met"),
+        ("{id: gross-margin, baseline: 39%, target: 40%}", "no date is set yet"),
+        ("{id: budget-variance, baseline: 4%, target: 5%, date: 2026-12}", "by December 2026"),
+        ("{id: unit-cost, target: 5}", "no date is set yet; not measured today"),
+    ],
+)
+def test_beside_a_line_stands_by_when_or_that_it_is_met(desk: Desk, kpi: str, aside: str) -> None:
+    desk.facts(f"kpis: [{kpi}]")
+    (row,) = tracks(desk.slide(SLIDE))
+    assert row.aside == aside
+
+
 def test_one_number_is_the_headline(desk: Desk) -> None:
     desk.facts(f"currency: EUR\nkpis:{UNIT}")
     slide = desk.slide(SLIDE)
-    (tiles,) = slide.blocks
+    (row,) = tracks(slide)
     assert slide.title == "The CFO can hold us to one target: unit cost from €0.42 to €0.36"
-    assert isinstance(tiles, Tiles)
-    (tile,) = tiles.tiles
-    assert (tile.value, tile.note) == ("€0.42 → €0.36", "per order, by 31 March 2027; measured February 2026")
+    assert (row.label, row.note) == ("Unit cost", "lower is better, per order")
+    assert (row.today, row.aim, row.aside) == ("€0.42", "€0.36", "by 31 March 2027; measured February 2026")
+    assert (row.start, round(row.end or 0, 3)) == (1.0, 0.857)
 
 
 def test_a_persona_may_have_a_target_of_its_own(desk: Desk) -> None:
@@ -34,10 +78,10 @@ def test_a_persona_may_have_a_target_of_its_own(desk: Desk) -> None:
 def test_a_half_is_not_made_up_to_a_whole(desk: Desk) -> None:
     desk.facts("kpis:\n  - {id: time-to-market, baseline: 12 days}\n  - {id: cogs, target: 5}\n")
     slide = desk.slide(SLIDE, "cto")
-    (tiles,) = slide.blocks
+    (row,) = tracks(slide)
     assert slide.title == "The CTO/CIO knows where one number stands, and no target is set yet"
-    assert isinstance(tiles, Tiles)
-    assert (tiles.tiles[0].value, tiles.tiles[0].note) == ("12\N{NO-BREAK SPACE}days", "today; no target is set yet")
+    assert (row.today, row.aim, row.aside) == ("12\N{NO-BREAK SPACE}days", "", "no target is set yet")
+    assert (row.start, row.end) == (0.5, None)
     assert desk.slide(SLIDE, "itfm").title == "The IT Finance Manager can hold us to one target: COGS at 5"
 
 
@@ -48,14 +92,12 @@ def test_a_baseline_alone_is_no_target_and_is_not_counted(desk: Desk) -> None:
     assert desk.slide(SLIDE).title == "The CFO can hold us to two targets, first of all unit cost at 4"
 
 
-def test_many_are_a_table(desk: Desk) -> None:
+def test_many_are_a_line_each(desk: Desk) -> None:
     ids = ("forecast-accuracy", "budget-variance", "unit-cost", "gross-margin", "cogs")
     desk.facts("kpis:\n" + "".join(f"  - {{id: {each}, target: 5%}}\n" for each in ids))
     slide = desk.slide(SLIDE)
-    (table,) = slide.blocks
-    assert isinstance(table, Table)
     assert slide.title == "The CFO can hold us to five targets, first of all forecast accuracy at 5%"
-    assert len(table.rows) == 5
+    assert len(tracks(slide)) == 5
 
 
 def test_a_persona_without_an_aim_is_left_out(desk: Desk) -> None:

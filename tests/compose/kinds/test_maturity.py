@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Table
+from briefing.model import Tracks
 from compose_desk import Desk
 
 SLIDE = "- {kind: maturity}"
 
 
-def table(desk: Desk) -> Table:
+def tracks(desk: Desk) -> Tracks:
     (block,) = desk.slide(SLIDE).blocks
-    assert isinstance(block, Table)
+    assert isinstance(block, Tracks)
     return block
 
 
-def test_each_level_is_marked_today_target_or_on_the_way(desk: Desk) -> None:
+def test_a_track_leads_from_today_past_the_levels_to_the_target_with_why_beside_it(desk: Desk) -> None:
     desk.facts("maturity:\n  rate-optimisation: {current: crawl, target: run, note: Bought once a year}\n")
-    (row,) = table(desk).rows
-    assert [(cell.text, cell.mark) for cell in row] == [
-        ("Rate optimisation", ""),
-        ("today", "now"),
-        ("→", "none"),
-        ("target", "goal"),
-        ("Bought once a year", ""),
-    ]
+    block = tracks(desk)
+    assert block.stops == ("Crawl", "Walk", "Run")
+    (row,) = block.rows
+    assert (row.label, row.today, row.aim, row.aside) == ("Rate optimisation", "Crawl", "Run", "Bought once a year")
+    assert (row.start, row.end) == (0.0, 1.0)
 
 
-def test_a_capability_that_is_where_it_should_be_has_one_mark_and_no_note_leaves_no_column(desk: Desk) -> None:
+def test_a_capability_that_is_where_it_should_be_has_one_place_and_no_note_leaves_no_column(desk: Desk) -> None:
     desk.facts("maturity: {allocation: {current: walk, target: walk}}")
-    assert [cell.mark for cell in table(desk).rows[0]] == ["", "none", "now", "none"]
+    (row,) = tracks(desk).rows
+    assert (row.start, row.end, row.aside) == (0.5, 0.5, "")
     assert desk.slide(SLIDE).title == "One capability stands where its target is"
+
+
+def test_what_nobody_stated_has_no_place(desk: Desk) -> None:
+    desk.facts("maturity: {allocation: {target: run}}")
+    (row,) = tracks(desk).rows
+    assert (row.start, row.today, row.end) == (None, "", 1.0)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Table, Tiles
+from briefing.model import Flags
 from compose_desk import Desk
 
 SLIDE = "- {kind: quick-wins}"
@@ -20,13 +20,14 @@ def test_the_earliest_comes_first_with_amount_and_owner(desk: Desk) -> None:
           - {name: Some day}
         """
     )
-    (tiles,) = desk.slide(SLIDE).blocks
-    assert isinstance(tiles, Tiles)
-    assert [(each.label, each.value, each.note) for each in tiles.tiles] == [
-        ("31 May 2026", "Switch off at night", "€60,000 a year  ·  Lena"),
-        ("June 2026", "Name an owner", "Nina"),
-        ("", "Some day", ""),
+    (block,) = desk.slide(SLIDE).blocks
+    assert isinstance(block, Flags)
+    assert [(each.date, each.text, each.value, each.owner) for each in block.flags] == [
+        ("31 May 2026", "Switch off at night", "€60,000 a year", "Lena"),
+        ("June 2026", "Name an owner", "", "Nina"),
+        ("no date yet", "Some day", "", ""),
     ]
+    assert block.key == "In the order of their dates, evenly spaced; what has no date stands at the end."
     assert desk.slide(SLIDE).title == "Three quick wins are named; two of them have dates"
 
 
@@ -48,10 +49,3 @@ def test_the_headline_says_a_date_only_where_all_have_one_ahead(desk: Desk, wins
 def test_one_without_a_date_promises_none(desk: Desk) -> None:
     desk.facts("quick-wins: [{name: Some day}]")
     assert desk.slide(SLIDE).title == "One quick win is named"
-
-
-def test_more_than_four_stand_in_a_table(desk: Desk) -> None:
-    desk.facts("quick-wins:\n" + "".join(f"  - {{name: Win {n}, date: 2026-0{n + 1}}}\n" for n in range(5)))
-    (table,) = desk.slide(SLIDE).blocks
-    assert isinstance(table, Table)
-    assert table.header == ("What is done", "By when")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.model import Pairs, Table
+from briefing.model import Field
 from compose_desk import Desk
 
 SLIDE = "- {kind: risks}"
@@ -16,24 +16,27 @@ def test_the_gravest_comes_first_with_its_answer_and_owner(desk: Desk) -> None:
           - {name: Grave, likelihood: high, impact: medium, mitigation: Act, owner: Bob}
         """
     )
-    (pairs,) = desk.slide(SLIDE).blocks
-    assert isinstance(pairs, Pairs)
-    assert [(row.left, row.right, row.tag) for row in pairs.rows] == [
-        ("Grave (high likelihood, medium impact)", "Act", "Bob"),
-        ("Small (low likelihood, high impact)", "Wait", "Ann"),
+    (field,) = desk.slide(SLIDE).blocks
+    assert isinstance(field, Field)
+    assert [(each.number, each.text, each.answer, each.owner, each.across, each.up) for each in field.spots] == [
+        (1, "Grave", "Act", "Bob", 2, 1),
+        (2, "Small", "Wait", "Ann", 0, 2),
     ]
+    assert (field.across, field.key) == (("low", "medium", "high"), "")
     assert desk.slide(SLIDE).title == "Two risks are known, and each has an answer and an owner"
 
 
-def test_risks_without_an_answer_stand_in_a_table_and_nothing_is_made_up(desk: Desk) -> None:
-    desk.facts("risks: [{name: Open, likelihood: low}, {name: Answered, mitigation: Act}]")
-    (table,) = desk.slide(SLIDE).blocks
-    assert isinstance(table, Table)
-    assert table.header == ("What may go wrong", "Likelihood", "What we do about it")
-    assert [[cell.text for cell in row] for row in table.rows] == [["Open", "low", ""], ["Answered", "", "Act"]]
-    assert desk.slide(SLIDE).title == "Two risks are known, and one of them has an answer"
+def test_a_risk_that_cannot_be_placed_is_listed_and_named(desk: Desk) -> None:
+    desk.facts("risks: [{name: Open, likelihood: low}, {name: Placed, likelihood: low, impact: low}]")
+    (field,) = desk.slide(SLIDE).blocks
+    assert isinstance(field, Field)
+    assert [(each.text, each.across, each.up) for each in field.spots] == [("Placed", 0, 0), ("Open", 0, None)]
+    assert field.key == "Not in the field, because likelihood or impact is not stated: 2."
+    assert desk.slide(SLIDE).title == "Two risks are known, and none has an answer yet"
 
 
-def test_more_than_five_go_to_the_notes(desk: Desk) -> None:
-    desk.facts("risks:\n" + "".join(f"  - {{name: Risk {n}, mitigation: Act}}\n" for n in range(6)))
-    assert desk.slide(SLIDE).notes[-1] == "Also: Risk 5; Act."
+def test_none_is_left_to_the_notes(desk: Desk) -> None:
+    desk.facts("risks:\n" + "".join(f"  - {{name: Risk {n}, mitigation: Act}}\n" for n in range(12)))
+    (field,) = desk.slide(SLIDE).blocks
+    assert isinstance(field, Field)
+    assert len(field.spots) == 12

@@ -81,3 +81,23 @@ def test_a_milestone_of_the_framework_named_in_its_own_words_stands_once(desk: D
     desk.facts(f"roadmap: [{{milestone: '{words}', date: 2026-05-15, owner: Lena}}]\n")
     assert [each[0] for stage in stages(desk) for each in stage] == list(range(1, 10))
     assert stages(desk)[0][1] == (2, "Write the plan and secure first resources", "15 May 2026", "Lena")
+
+
+@pytest.mark.parametrize(
+    ("dates", "ticks"),
+    [
+        (("2026-03-02", "2026-03-16"), ["2 Mar 2026", "9 Mar 2026", "16 Mar 2026"]),
+        (("2026-03-31", "2026-06"), ["Mar 2026", "Apr", "May", "Jun"]),
+        (("2026-03-31", "2029-02"), ["Mar 2026", "Sep", "Mar 2027", "Sep", "Mar 2028", "Sep"]),
+        (("2026-03-31", ""), []),  # one day is no axis
+    ],
+)
+def test_dates_stand_on_an_axis_of_weeks_or_months(desk: Desk, dates: tuple[str, str], ticks: list[str]) -> None:
+    steps = (f"  - {{milestone: '{n}'{f', date: {when}' if when else ''}}}\n" for n, when in enumerate(dates, 1))
+    desk.facts("roadmap:\n" + "".join(steps))
+    (block,) = desk.slide("- {kind: roadmap}").blocks
+    assert isinstance(block, Timeline)
+    assert [each.text for each in block.ticks] == ticks
+    places = [each.at for stage in block.stages for each in stage.milestones]
+    assert [each is not None for each in places] == [bool(ticks)] * 2 * bool(ticks) + [False] * (9 - 2 * bool(ticks))
+    assert all(0 <= each <= 1 for each in places if each is not None)

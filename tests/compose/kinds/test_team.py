@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Table, Tiles
+from briefing.model import Table, Tiers, Tiles
 from compose_desk import Desk
 
 SLIDE = "- {kind: team}"
 
 
-def test_tiles_for_the_whole_and_a_row_for_each_member(desk: Desk) -> None:
+def test_the_cost_stands_beside_those_over_in_and_around_the_team(desk: Desk) -> None:
     desk.facts(
         """
         currency: EUR
@@ -22,15 +22,21 @@ def test_tiles_for_the_whole_and_a_row_for_each_member(desk: Desk) -> None:
           members: [{name: Sam, role: Lead, positions: 1}, {name: Nina, positions: 1.5}]
         """
     )
-    tiles, table = desk.slide(SLIDE).blocks
+    tiles, tiers = desk.slide(SLIDE).blocks
     assert isinstance(tiles, Tiles)
-    assert isinstance(table, Table)
+    assert isinstance(tiers, Tiers)
     assert [(each.label, each.value, each.note) for each in tiles.tiles] == [
-        ("Full-time positions", "2.5", ""),
-        ("Home", "Platform engineering", "Reports to the CTO"),
         ("Budget a year", "€456k", "and €120k once, to begin with"),
+        ("Full-time positions", "2.5", ""),
+        ("Home", "Platform engineering", ""),
     ]
-    assert [[cell.text for cell in row] for row in table.rows] == [["Sam", "Lead", "1"], ["Nina", "", "1.5"]]
+    over, team, beside = tiers.tiers
+    assert (over.name, [each.heading for each in over.cards]) == ("Reports to", ["the CTO"])
+    assert [(each.heading, each.text) for each in team.cards] == [
+        ("Sam", "Lead, 1 position"),
+        ("Nina", "1.5 positions"),
+    ]
+    assert (team.strong, beside.name) == (True, "Works with")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +53,16 @@ def test_the_headline_says_what_is_known(desk: Desk, team: str, title: str) -> N
     assert desk.slide(SLIDE).title == title
 
 
-def test_columns_that_nothing_stands_in_are_left_out(desk: Desk) -> None:
-    desk.facts("team: {members: [{name: Sam}]}")
+def test_nobody_is_made_up(desk: Desk) -> None:
+    desk.facts("team: {reporting-line: The board}")
+    (tiers,) = desk.slide(SLIDE).blocks
+    assert isinstance(tiers, Tiers)
+    assert [each.heading for each in tiers.tiers[1].cards] == ["Nobody is named yet"]
+
+
+def test_a_large_team_is_a_table(desk: Desk) -> None:
+    members = ", ".join(f"{{name: Member {n}}}" for n in range(7))
+    desk.facts(f"team: {{members: [{members}]}}")
     (table,) = desk.slide(SLIDE).blocks
     assert isinstance(table, Table)
-    assert table.header == ("Name",)
+    assert (table.header, len(table.rows)) == (("Name",), 7)

@@ -18,6 +18,8 @@ from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.model import Notice, Slide
 
+# What is for the speaker alone, and in no file that is sent.
+COACHING = frozenset({"talking-points", "objections", "language"})
 COMMON_KEYS = frozenset({"title", "label", "notes", "source"})
 # Made after all others, wherever they stand: they tell of what the others show.
 LOOKING_BACK = frozenset({"assumptions", "backup"})

@@ -77,8 +77,8 @@ def finops_overview(scene: Scene) -> Slide:
         Tier(scene.word(f"overview-{name}"), cards, strong=name == "centre", linked=name == "phases")
         for name, cards in parts
     )
-    words = {name: f"overview-{name}" for name in ("title", "label", "notes")}
-    slide = scene.slide(Tiers(tuple(tiers), scene.word("overview-summary")), **words)
+    drawing = Tiers(tuple(tiers), scene.word("overview-summary"))
+    slide = scene.slide(drawing, title="overview-title", label="overview-label", notes="overview-notes")
     return replace(slide, source=slide.source or facts.attribution)
 
 

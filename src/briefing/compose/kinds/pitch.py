@@ -41,6 +41,7 @@ def title(scene: Scene) -> Slide:
 MOST_TILES = 4
 MOST_STEPS = 3
 MOST_CARDS = 5  # decisions that stand beside each other; more share a table
+SHORT = 50  # letters of a decision, as a headline, that leaves room for the first steps
 MOST_LETTERS = 120  # of a decision that is read in a tile
 
 
@@ -59,7 +60,7 @@ def ask(scene: Scene) -> Slide | Notice:
     apart = decision if decision.casefold() not in scene.text("title", word="").casefold() else ""
     if len(apart) > MOST_LETTERS:
         return scene.slide(Text(asked.decision, "lead"), *_figures(scene, asked, ""), role="closing", notes="ask-notes")
-    steps = tuple(_first_steps(scene))
+    steps = () if apart or len(decision) > SHORT else tuple(_first_steps(scene))
     blocks = (
         *_figures(scene, asked, asked.decision if apart else ""),
         *((Text(scene.word("ask-steps")), Columns(steps)) if steps else ()),

@@ -67,6 +67,8 @@ def write(deck: Deck, theme: Theme) -> bytes:
     """The deck as a .pptx. Raises KeyError where a slide names a layout role or colour that the theme has not."""
     deck, theme = scaled_deck(deck, theme.factor), replace(theme, look=scaled_look(theme.look, theme.factor))
     slides = [slide for section in deck.sections for slide in section.slides]
+    if not any(slide.notes for slide in slides):
+        theme = _without_notes(theme)
     named = {slide.id: _slide_name(number) for number, slide in reversed([*enumerate(slides, 1)]) if slide.id}
     added = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, theme, named)]
     added += [_Part(CORE_PART, CORE_TYPE, core_part(deck)), _Part(APP_PART, APP_TYPE, app_part(deck))]
@@ -85,6 +87,24 @@ def write(deck: Deck, theme: Theme) -> bytes:
             },
         )
     )
+
+
+def _without_notes(theme: Theme) -> Theme:
+    """The theme without a notes master, and without what only that one needs."""
+    package, gone = theme.package, {theme.notes_master}
+    links = {
+        name: tuple(link for link in own if link.target not in gone)
+        for name, own in package.relationships.items()
+        if name not in gone
+    }
+    still = {link.target for own in links.values() for link in own}
+    gone |= {link.target for link in package.relationships.get(theme.notes_master, ()) if link.target not in still}
+    kept = Package(
+        {name: part for name, part in package.parts.items() if name not in gone},
+        {name: type_ for name, type_ in package.types.items() if name not in gone},
+        {name: own for name, own in links.items() if name not in gone},
+    )
+    return replace(theme, package=kept, notes_master="")
 
 
 def _encoded(content: str | bytes) -> bytes:
@@ -172,7 +192,11 @@ def _presentation(deck: Deck, theme: Theme, links: list[Relationship]) -> bytes:
     if size is None:  # the standard allows it, and means 4:3
         size = _element(f'<p:sldSz {NAMESPACES} cx="{theme.look.width}" cy="{theme.look.height}"/>')
         root.find("p:notesSz", NS).addprevious(size)
-    if root.find("p:notesMasterIdLst", NS) is None:
+    listed = root.find("p:notesMasterIdLst", NS)
+    if not theme.notes_master:
+        if listed is not None:
+            root.remove(listed)
+    elif listed is None:
         size.addprevious(_notes_master_list(theme))
     if links:
         size.addprevious(_element(f"<p:sldIdLst {NAMESPACES}>{_slide_ids(links)}</p:sldIdLst>"))

@@ -137,6 +137,7 @@ NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
 LEFT = "The opening slide has no room for {texts}; that stands in its notes."
+NOWHERE = "The opening slide has no room for {texts}."
 ARROW = "→"
 ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
 
@@ -189,26 +190,30 @@ def _every(sections: Sequence[PlacedSection]) -> Iterator[PlacedSlide]:
 def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
     """One slide, or several that say together what one could not hold; the opening slide is always one."""
     if slide.role == "title":
-        return [_opening_page(slide, look, notices)]
+        return [_opening_page(slide, look, notices, sent=briefing.sent)]
     pages = list(_attempt(slide, look, lambda number: slide.title))
     if len(pages) > 1 and slide.takeaway:
         plain = replace(slide, takeaway="", spill=(slide.takeaway, *slide.spill))
         shorter = list(_attempt(plain, look, lambda number: slide.title))
-        slide, pages = (plain, shorter) if len(shorter) < len(pages) else (slide, pages)
+        if len(shorter) < len(pages):
+            slide, pages = plain, shorter
+            if briefing.sent:
+                notices.append(Remark(f"There is no room for the line under the slide '{slide.title}'."))
     if len(pages) > 1:
         pages = _numbered(slide, look, len(pages), briefing.words.continued)
         notices.append(Continued(slide.title, len(pages)))
     if any(page.notes[:1] == (page.title,) for page in pages):
-        notices.append(Cut(slide.title))
-    return pages
+        notices.append(Cut(slide.title, noted=not briefing.sent))
+    return [replace(page, notes=()) for page in pages] if briefing.sent else pages
 
 
-def _opening_page(slide: Slide, look: Look, notices: list[Notice]) -> PlacedSlide:
+def _opening_page(slide: Slide, look: Look, notices: list[Notice], *, sent: bool) -> PlacedSlide:
     made = place_opening(slide, look)
     if made.left:
-        notices.append(Remark(LEFT.format(texts=", ".join(f"'{text}'" for text in made.left))))
+        told = (NOWHERE if sent else LEFT).format(texts=", ".join(f"'{text}'" for text in made.left))
+        notices.append(Remark(told))
     panels = tuple(_panel(number, box) for number, box in enumerate(look.layouts[made.role].panels, 1))
-    boxes, notes = (*panels, *made.boxes), (*made.left, *slide.notes, *slide.spill)
+    boxes, notes = (*panels, *made.boxes), (() if sent else (*made.left, *slide.notes, *slide.spill))
     return PlacedSlide(made.role, slide.title, boxes, notes, _has_footer(slide, look), slide.id)
 
 

@@ -13,13 +13,14 @@ from briefing.page.boxes import Box, Frame, LineBox, Paragraph, Placed, Run, Sha
 from briefing.page.fit import fit, is_torn, natural_width
 
 NARROWEST, LOWEST = inches(9), inches(3.2)
-LARGEST_FIELD = inches(4)
+LARGEST_FIELD, LOWEST_FIELD = inches(4), inches(2)
+SETTLED = 4  # turns until the field and the text under it agree
 AXIS = inches(0.3)
 BADGE, LEAST_BADGE = inches(0.36), inches(0.2)
 MARGIN = inches(0.06)
 TALLEST = inches(2)
 LARGEST, SMALLEST_NUMBER = 20.0, 8.0
-INSCRIBED = 0.8  # of the diameter of a circle: what its number has to itself
+INSCRIBED = 0.7  # of the diameter of a circle: what its number has to itself
 GRAVE = 3  # steps above the lowest on both axes together, from which a cell is tinted
 
 
@@ -30,7 +31,7 @@ def place_field(block: Field, box: Box, canvas: Canvas) -> Piece:
     drawn = _axes(block, box, canvas) if box.w >= NARROWEST and box.h >= LOWEST and _placed(block) else None
     if drawn is None:
         return place_table(as_table(block), box, canvas)
-    axes, field = drawn
+    cells, under, field = drawn
     badge = _badge(block, field)
     dots = list(_dots(block, field, badge, canvas)) if badge >= LEAST_BADGE else []
     left = field.right + 3 * GUTTER
@@ -39,14 +40,14 @@ def place_field(block: Field, box: Box, canvas: Canvas) -> Piece:
         height = min(room.h // count, TALLEST)
         frames = largest(
             LARGEST,
-            canvas.scale.table_floor,
+            canvas.scale.body_floor,
             lambda size, count=count, height=height: _texts(block.spots[:count], room.w, height, canvas, size),  # type: ignore[misc]
         )
         if frames and dots:
             told = _list(block.spots, frames, room, height, canvas)
             rest = replace(block, spots=block.spots[count:], key="")
             bottom = max(field.bottom, room.y + count * height)
-            return Piece((*axes, *dots, *told), bottom, as_table(rest) if rest.spots else None)
+            return Piece((*cells, *dots, *under, *told), bottom, as_table(rest) if rest.spots else None)
     return place_table(as_table(block), box, canvas)
 
 
@@ -54,15 +55,19 @@ def _placed(block: Field) -> list[Spot]:
     return [each for each in block.spots if each.across is not None and each.up is not None]
 
 
-def _axes(block: Field, box: Box, canvas: Canvas) -> tuple[list[Placed], Box] | None:
-    """The cells with the words of both axes, and where they stand; None where a word is wider than its cell."""
+def _axes(block: Field, box: Box, canvas: Canvas) -> tuple[list[Placed], list[Placed], Box] | None:
+    """The cells with the words at their left, what stands under them, and their place; None where there is no room."""
     size, muted = canvas.scale.table_floor, "muted"
     words = [canvas.frame(paragraph(each, align="r"), size=size, color=muted, anchor="ctr") for each in block.up]
     below = [canvas.frame(paragraph(each, align="ctr"), size=size, color=muted, anchor="t") for each in block.across]
     key = canvas.frame(paragraph(block.key), size=canvas.scale.label, color=muted)
     wide = max(natural_width(each, canvas.faces) for each in words) + STEP
-    foot = 2 * AXIS + (canvas.height(key, LARGEST_FIELD + wide) if block.key else 0)
-    side = min(LARGEST_FIELD, box.h - AXIS - foot)
+    side, foot = LARGEST_FIELD, 0
+    for _ in range(SETTLED):  # the narrower the field, the higher is what stands under it
+        foot = 2 * AXIS + (canvas.height(key, side + wide) if block.key else 0)
+        side = min(side, box.h - AXIS - foot)
+    if side < LOWEST_FIELD:
+        return None
     steps = len(block.across)
     cell = side // steps
     if any(natural_width(each, canvas.faces) > cell for each in below):
@@ -71,24 +76,25 @@ def _axes(block: Field, box: Box, canvas: Canvas) -> tuple[list[Placed], Box] | 
     boxes: list[Placed] = []
     up = canvas.frame(paragraph(f"↑ {block.headings[3]}", bold=True), size=size, color="ink", anchor="t")
     boxes.append(text_box("Axis up", Box(box.x, box.y, wide + field.w, AXIS), up))
-    for row, word in enumerate(words):
+    for row, word in reversed([*enumerate(words)]):
         top = field.bottom - (row + 1) * cell
         boxes.append(text_box(f"Up: {block.up[row]}", Box(box.x, top, wide - STEP, cell), word))
         for column in range(steps):
             grave = row + column >= GRAVE
             at = Box(field.x + column * cell, top, cell, cell).inset(MARGIN // 2, MARGIN // 2)
             fill = canvas.color("accent-soft" if grave else "surface")
-            alt = block.summary if not row and not column else ""
+            alt = block.summary if row == len(words) - 1 and not column else ""
             boxes.append(ShapeBox("rect", at, f"Cell {column + 1}.{row + 1}", fill, alt=alt))
+    under: list[Placed] = []
     for column, word in enumerate(below):
         place = Box(field.x + column * cell, field.bottom, cell, AXIS)
-        boxes.append(text_box(f"Across: {block.across[column]}", place, word))
+        under.append(text_box(f"Across: {block.across[column]}", place, word))
     across = paragraph(f"{block.headings[2]} →", bold=True, align="r")
     frame = canvas.frame(across, size=size, color="ink")
-    boxes.append(text_box("Axis across", Box(field.x, field.bottom + AXIS, field.w, AXIS), frame))
+    under.append(text_box("Axis across", Box(field.x, field.bottom + AXIS, field.w, AXIS), frame))
     if block.key:
-        boxes.append(text_box("Key", Box(box.x, field.bottom + 2 * AXIS, wide + field.w, foot - 2 * AXIS), key))
-    return boxes, field
+        under.append(text_box("Key", Box(box.x, field.bottom + 2 * AXIS, wide + field.w, foot - 2 * AXIS), key))
+    return boxes, under, field
 
 
 def _badge(block: Field, field: Box) -> int:
@@ -102,7 +108,7 @@ def _badge(block: Field, field: Box) -> int:
 
 def _dots(block: Field, field: Box, badge: int, canvas: Canvas) -> Iterator[ShapeBox]:
     cell = field.w // len(block.across)
-    for up in range(len(block.up)):
+    for up in reversed(range(len(block.up))):
         for across in range(len(block.across)):
             here = [each for each in _placed(block) if (each.across, each.up) == (across, up)]
             step = badge + MARGIN
@@ -138,7 +144,7 @@ def _texts(spots: Sequence[Spot], width: int, height: int, canvas: Canvas, size:
 
 def _text(spot: Spot, canvas: Canvas, size: float) -> Frame:
     """The thing, its answer in bold, and whose it is behind that."""
-    muted, small = canvas.color("muted"), max(canvas.scale.table_floor, size - 3)
+    muted, small = canvas.color("muted"), max(canvas.scale.body_floor, size - 3)
     owner = (Run(f"{'  ·  ' if spot.answer else ''}{spot.owner}", False, muted, small),) if spot.owner else ()
     answer = (*((Run(spot.answer, True),) if spot.answer else ()), *owner)
     lines = (paragraph(spot.text), *((Paragraph(answer),) if answer else ()))

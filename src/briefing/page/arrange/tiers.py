@@ -28,15 +28,20 @@ PERCENT = 100_000  # DrawingML counts shares in thousandths of a percent
 
 
 def place_tiers(block: Tiers, box: Box, canvas: Canvas) -> Piece:
-    """Ranks that share the height; as cards under each other where the page is narrow or they are too many."""
+    """Ranks that share the height; each as one card where the page is narrow or they are too many."""
     if not block.tiers:
         return Piece((), box.y)
     if box.w >= NARROWEST and all(1 <= len(each.cards) <= MOST for each in block.tiers):
         found = largest(LARGEST, canvas.scale.body_floor, lambda size: _tiers(block, box, canvas, size))
         if found is not None:
             return found
-    cards = (replace(card, heading=card.heading or each.name) for each in block.tiers for card in each.cards)
-    return place_cards(Columns(tuple(cards)), box, canvas)
+    return place_cards(Columns(tuple(map(_as_card, block.tiers))), box, canvas)
+
+
+def _as_card(tier: Tier) -> Card:
+    """A rank as one card: its name over a line for each of its cards."""
+    lines = ((each.heading, ", ".join(filter(None, (each.text, *each.items)))) for each in tier.cards)
+    return Card(tier.name, tuple(": ".join(filter(None, line)) for line in lines))
 
 
 class Rank(Struct, frozen=True):
@@ -118,15 +123,18 @@ def place_flags(block: Flags, box: Box, canvas: Canvas) -> Piece:
     if found is None or min(each.w for each in places) < NARROW_FLAG:
         return place_table(as_table(block), box, canvas)
     line = box.y + ((box.h - key) // 2 if both else _line(found, places, box.h - key, canvas))
-    boxes: list[Placed] = [
-        LineBox(box.x, line, box.right, line, "Line in time", canvas.color("line"), 2.5, "end", alt=block.summary)
-    ]
+    boxes: list[Placed] = []
     bottom = line
-    for number, (frames, place) in enumerate(zip(found, places, strict=True)):
+    numbered = list(enumerate(zip(found, places, strict=True)))
+    for number, (frames, place) in (*numbered[::2], *numbered[1::2]) if both else numbered:
         above = both and number % 2 == 0
         placed = list(_flag(frames, place, line, number, box, canvas, above=above, both=both, limit=box.bottom - key))
         bottom = max(bottom, *(each.box.bottom for each in placed if isinstance(each, ShapeBox)))
         boxes += placed
+    summary = block.summary
+    boxes.insert(
+        0, LineBox(box.x, line, box.right, line, "Line in time", canvas.color("line"), 2.5, "end", alt=summary)
+    )
     if block.key:
         frame = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
         boxes.append(text_box("Key", Box(box.x, box.bottom - key, box.w, key), frame))

@@ -232,7 +232,7 @@ AXIS_HEAD = inches(0.35)
 DIAMOND = inches(0.24)
 TALLEST_LINE = inches(0.55)
 AXIS_LARGEST = 16.0
-TICK = inches(0.9)  # the room of its text
+TICK = inches(1.1)  # the room of its text
 
 
 def _dated(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
@@ -246,7 +246,7 @@ def _dated(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
     height = min((box.h - AXIS_HEAD) // lines, TALLEST_LINE)
     body = Box(box.x, box.y + AXIS_HEAD, box.w, lines * height)
     found = largest(
-        AXIS_LARGEST, canvas.scale.table_floor, lambda size: _lines(stages, names, texts, height, canvas, size)
+        AXIS_LARGEST, canvas.scale.table_floor, lambda size: _lines(stages, (names, texts, axis), height, canvas, size)
     )
     if found is None:
         return None
@@ -266,12 +266,15 @@ def _dated(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
 
 
 def _lines(
-    stages: Sequence[Stage], names: Box, texts: Box, height: int, canvas: Canvas, size: float
+    stages: Sequence[Stage], places: tuple[Box, Box, Box], height: int, canvas: Canvas, size: float
 ) -> list[tuple[Frame, list[Frame]]] | None:
     found = []
+    names, texts, axis = places
+    if any(each.at is not None and not _mark(each, axis, canvas) for stage in stages for each in stage.milestones):
+        return None
     for stage in stages:
         name = canvas.frame(paragraph(stage.name, bold=True), size=size, color="accent", anchor="ctr")
-        frames = [_line(each, canvas, size) for each in stage.milestones]
+        frames = [_line(each, axis, canvas, size) for each in stage.milestones]
         placed = [(name, names.w, height * len(frames)), *((each, texts.w, height) for each in frames)]
         if any(canvas.height(each, w) > h or is_torn(each, w, canvas.faces) for each, w, h in placed):
             return None
@@ -279,12 +282,41 @@ def _lines(
     return found
 
 
-def _line(milestone: Milestone, canvas: Canvas, size: float) -> Frame:
+def _line(milestone: Milestone, axis: Box, canvas: Canvas, size: float) -> Frame:
+    """Number and text; the owner where there is no room for it beside the date."""
     number, muted = Run(f"{milestone.number}  ", True, canvas.color("accent")), canvas.color("muted")
-    dated = milestone.at is not None  # its owner then stands beside its date
-    owner = (Run(f"  ·  {milestone.owner}", color=muted),) if milestone.owner and not dated else ()
-    text = Run(milestone.text, color="" if dated else muted)
-    return canvas.frame(Paragraph((number, text, *owner)), size=size, anchor="ctr")
+    mark = _mark(milestone, axis, canvas)
+    owner = (Run(f"  ·  {milestone.owner}", color=muted),) if milestone.owner and not (mark and mark.owned) else ()
+    return canvas.frame(
+        Paragraph((number, Run(milestone.text, color="" if mark else muted), *owner)), size=size, anchor="ctr"
+    )
+
+
+class Mark(Struct, frozen=True):
+    """A milestone on the axis: where its diamond stands, its date at one side of that, and whether with its owner."""
+
+    x: int
+    frame: Frame
+    left: int
+    width: int
+    owned: bool
+
+
+def _mark(milestone: Milestone, axis: Box, canvas: Canvas) -> Mark | None:
+    """The date with its owner at the right of the diamond, else at its left; else without the owner."""
+    if milestone.at is None:
+        return None
+    x, beside = axis.x + round(axis.w * milestone.at), DIAMOND // 2 + STEP // 2
+    owner = Run(f"  {milestone.owner}", False, canvas.color("muted"))
+    date = Run(milestone.date, True)
+    for runs in ((date, owner), (date,)) if milestone.owner else ((date,),):
+        frame = canvas.frame(Paragraph(runs), size=canvas.scale.table_floor, anchor="ctr")
+        width = natural_width(frame, canvas.faces)
+        if x + beside + width <= axis.right + TICK // 2:
+            return Mark(x, frame, x + beside, width, len(runs) > 1)
+        if x - beside - width >= axis.x - TICK // 2:
+            return Mark(x, frame, x - beside - width, width, len(runs) > 1)
+    return None
 
 
 def _ticks(block: Timeline, axis: Box, body: Box, canvas: Canvas) -> list[Placed]:
@@ -312,20 +344,14 @@ def _span(stage: Stage, axis: Box, canvas: Canvas) -> list[Placed]:
 
 
 def _on_axis(milestone: Milestone, axis: Box, canvas: Canvas) -> list[Placed]:
-    """A diamond with its date beside it, at the side where there is room."""
-    if milestone.at is None:
+    """A diamond with its date beside it, from left to right."""
+    mark = _mark(milestone, axis, canvas)
+    if mark is None:
         return []
-    x, middle = axis.x + round(axis.w * milestone.at), axis.y + axis.h // 2
-    at = Box(x - DIAMOND // 2, middle - DIAMOND // 2, DIAMOND, DIAMOND)
-    owner = (Run(f"  {milestone.owner}", False, canvas.color("muted")),) if milestone.owner else ()
-    frame = canvas.frame(Paragraph((Run(milestone.date, True), *owner)), size=canvas.scale.table_floor, anchor="ctr")
-    width = natural_width(frame, canvas.faces)
-    right, left = at.right + STEP // 2, at.x - STEP // 2 - width
-    if right + width > axis.right + TICK // 2 and left < axis.x:  # too long for either side
-        width = max(axis.right + TICK // 2 - right, at.x - STEP // 2 - axis.x)
-        left = at.x - STEP // 2 - width
-    beside = right if right + width <= axis.right + TICK // 2 else left
+    middle = axis.y + axis.h // 2
+    at = Box(mark.x - DIAMOND // 2, middle - DIAMOND // 2, DIAMOND, DIAMOND)
     name = f"On axis {milestone.number}"
     alt = f"{milestone.number}: {_facts(milestone)}"
     diamond = ShapeBox("diamond", at, f"{name} diamond", fill=canvas.color("accent"), alt=alt)
-    return [diamond, text_box(f"{name} date", Box(beside, axis.y, width, axis.h), frame)]
+    date = text_box(f"{name} date", Box(mark.left, axis.y, mark.width, axis.h), mark.frame)
+    return [diamond, date] if mark.left > mark.x else [date, diamond]

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from briefing.model import Cell, Table, Track, Tracks
 from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.arrange.tables import place_table
-from briefing.page.boxes import Box, Frame, LineBox, Placed, ShapeBox, inches
+from briefing.page.boxes import Align, Box, Frame, LineBox, Placed, ShapeBox, inches
 from briefing.page.fit import is_torn, natural_width
 
 WEIGHTS = (3.3, 5.4, 3.2)
 BARE = (3.3, 8.6)  # where nothing stands beside the lines
 NARROWEST = inches(8)
 HEAD, KEY = inches(0.35), inches(0.35)
-TALLEST, LOWEST = inches(2), inches(0.3)
+TALLEST, LOWEST = inches(2.6), inches(0.3)
 LARGEST = 22.0
 DOT, SMALL = inches(0.26), inches(0.09)
 WIDEST_VALUE = 0.32  # of the line, at either end of it
@@ -90,7 +90,7 @@ def _fitting(block: Tracks, cells: list[Box], canvas: Canvas) -> Lines | None:
 def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines | None:
     made = [_frames(row, canvas, size, values=not block.stops) for row in block.rows]
     placed = [(row[0], cells[0]) for row in made] + [(row[1], cells[-1]) for row in made if len(cells) > SEVERAL]
-    tall = any(canvas.height(frame, cell.w) > cell.h - STEP // 2 for frame, cell in placed)
+    tall = any(canvas.height(frame, cell.w) > cell.h - STEP for frame, cell in placed)
     if tall or any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed):
         return None
     room = max((natural_width(each, canvas.faces) for row in made for each in row[2:] if each.paragraphs), default=0)
@@ -118,21 +118,24 @@ def _end(name: str, text: str, canvas: Canvas, size: float, small: float) -> Fra
 
 def _head(block: Tracks, cells: list[Box], box: Box, canvas: Canvas) -> Iterator[Placed]:
     """The names over the columns, and those of the stops over their places on the line."""
-    names = (block.headings[0], "" if block.stops else _way(block), block.headings[3])
-    for name, cell in zip(names, cells, strict=False):
-        if name and (cell is not cells[-1] or len(cells) > SEVERAL):
-            frame = canvas.frame(paragraph(name, bold=True), size=canvas.scale.table_floor, color="muted", anchor="ctr")
-            yield text_box(f"Heading: {name}", Box(cell.x, box.y, cell.w, HEAD), frame)
-    for place, name in enumerate(block.stops):
-        left, width = _span(cells[1], 0, block)
+    name, *_, aside = block.headings
+    yield _named_over(name, Box(cells[0].x, box.y, cells[0].w, HEAD), canvas)
+    if not block.stops:
+        yield _named_over(
+            f"{block.headings[1]} → {block.headings[2]}", Box(cells[1].x, box.y, cells[1].w, HEAD), canvas
+        )
+    left, width = _span(cells[1], 0, block)
+    for place, stop in enumerate(block.stops):
         centre, wide = left + round(width * place / max(1, len(block.stops) - 1)), width // len(block.stops)
-        words = paragraph(name, bold=True, align="ctr")
-        frame = canvas.frame(words, size=canvas.scale.table_floor, color="muted", anchor="ctr")
-        yield text_box(f"Stop: {name}", Box(centre - wide // 2, box.y, wide, HEAD), frame)
+        yield _named_over(stop, Box(centre - wide // 2, box.y, wide, HEAD), canvas, "ctr")
+    if len(cells) > SEVERAL:
+        yield _named_over(aside, Box(cells[-1].x, box.y, cells[-1].w, HEAD), canvas)
 
 
-def _way(block: Tracks) -> str:
-    return f"{block.headings[1]} → {block.headings[2]}"
+def _named_over(text: str, at: Box, canvas: Canvas, align: Align = "l") -> ShapeBox:
+    words = paragraph(text, bold=True, align=align)
+    frame = canvas.frame(words, size=canvas.scale.table_floor, color="muted", anchor="ctr")
+    return text_box(f"Heading: {text}", at, frame)
 
 
 def _span(cell: Box, room: int, block: Tracks) -> tuple[int, int]:
@@ -203,12 +206,14 @@ def _values(
     """Each value at the outer side of its dot, so that values never meet; of a single one at the right."""
     left, width = line
     places = (row.start, row.end)
-    for name, frame, place, other in zip(("Today", "Target"), frames, places, places[::-1], strict=True):
+    both = list(zip(("Today", "Target"), frames, places, places[::-1], strict=True))
+    backwards = places[0] is not None and places[1] is not None and places[1] < places[0]
+    for name, frame, place, other in both[::-1] if backwards else both:
         if place is None or not frame.paragraphs:
             continue
         is_left = other is not None and (place < other or (place == other and name == "Today"))
         wide, tall = natural_width(frame, canvas.faces), canvas.height(frame, at.w)
-        gap = DOT // 2 + STEP
+        gap = DOT // 2 + STEP + (SMALL if place == other else 0)  # of a ring around both
         x = left + round(width * place) + (-gap - wide if is_left else gap)
         # The line ends at a value that stands on it.
         ground = Box(x, at.y + (at.h - tall) // 2, wide, tall)

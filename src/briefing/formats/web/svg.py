@@ -1,0 +1,126 @@
+"""SVG: one page as a drawing with real text, and what the other web formats share of it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from html import escape
+
+from briefing.formats.pages import Book, Page
+from briefing.page.boxes import EMU_PER_POINT
+from briefing.page.drawing import Drawn, Mark, Path, Word, everything
+from briefing.theme.painting import Painted, Picture
+
+DASHES = {
+    "dash": (4, 3),
+    "sysDash": (3, 1),
+    "sysDot": (1, 1),
+    "lgDash": (8, 3),
+    "lgDashDot": (8, 3, 1, 3),
+    "dot": (1, 3),
+}
+
+
+def pt(value: float) -> str:
+    """EMU as points."""
+    return f"{value / EMU_PER_POINT:.2f}".rstrip("0").rstrip(".")
+
+
+def path(steps: Path) -> str:
+    """A path as `d`."""
+    return "".join(command + " ".join(map(pt, numbers)) for command, numbers in steps)
+
+
+def mark(each: Mark, page: Page) -> str:
+    """A mark of a drawing."""
+    fill = f"#{page.color(each.fill)}" if each.fill else "none"
+    shown = f' fill-opacity="{each.opacity:g}"' if each.fill and each.opacity < 1 else ""
+    dash = ""
+    if each.dash in DASHES:
+        dash = f' stroke-dasharray="{" ".join(f"{step * each.weight:g}" for step in DASHES[each.dash])}"'
+    line = (
+        f' stroke="#{page.color(each.stroke)}" stroke-width="{each.weight:g}" stroke-linejoin="round"{dash}'
+        if each.stroke
+        else ""
+    )
+    return f'<path d="{path(each.path)}" fill="{fill}"{shown}{line}/>'
+
+
+def painted(each: Painted | Picture, page: Page, name: str) -> str:
+    """A shape or picture of the theme; `name` is unique in the file."""
+    if isinstance(each, Picture):
+        return picture(each, name)
+    fill, defs = "none", ""
+    if each.stops:
+        fill, alpha = f"#{each.stops[0][1]}", each.stops[0][2]
+        if len(each.stops) > 1:
+            way = 'x1="0" y1="0" x2="0" y2="1"' if each.down else 'x1="0" y1="0" x2="1" y2="0"'
+            rows = "".join(
+                f'<stop offset="{at:g}" stop-color="#{color}" stop-opacity="{opacity:g}"/>'
+                for at, color, opacity in each.stops
+            )
+            defs, fill = f'<defs><linearGradient id="{name}" {way}>{rows}</linearGradient></defs>', f"url(#{name})"
+        elif alpha < 1:
+            fill += f'" fill-opacity="{alpha:g}'
+    line = f' stroke="#{each.stroke}" stroke-width="{each.weight:g}"' if each.stroke else ""
+    return f'{defs}<path d="{path(each.path)}" fill="{fill}"{line}/>'
+
+
+def picture(each: Picture, name: str) -> str:
+    """A picture, cut to its box."""
+    left, top, right, bottom = each.crop
+    wide, high = each.box.w / (1 - left - right), each.box.h / (1 - top - bottom)
+    x, y = each.box.x - left * wide, each.box.y - top * high
+    data = base64.b64encode(each.data).decode()
+    turn = ""
+    if each.turn:
+        turn = f' transform="rotate({each.turn:g} {pt(each.box.x + each.box.w / 2)} {pt(each.box.y + each.box.h / 2)})"'
+    clip = ""
+    if any(each.crop):
+        box = f"M{pt(each.box.x)} {pt(each.box.y)}h{pt(each.box.w)}v{pt(each.box.h)}h-{pt(each.box.w)}Z"
+        clip = f'<defs><clipPath id="{name}"><path d="{box}"/></clipPath></defs>'
+        turn += f' clip-path="url(#{name})"'
+    alpha = f' opacity="{each.alpha:g}"' if each.alpha < 1 else ""
+    return (
+        f'{clip}<g{turn}><image x="{pt(x)}" y="{pt(y)}" width="{pt(wide)}" height="{pt(high)}"{alpha} '
+        f'preserveAspectRatio="none" href="data:{each.type};base64,{data}"/></g>'
+    )
+
+
+def word(each: Word, baseline: float, page: Page) -> str:
+    """A word of a line, in its own look."""
+    bold = ' font-weight="700"' if each.bold else ""
+    face = ' class="h"' if each.heading else ""
+    body = escape(each.text, quote=False)
+    look = f'x="{pt(each.x)}" y="{pt(baseline)}" font-size="{each.size:g}" fill="#{page.color(each.color)}"{bold}{face}'
+    return f'<text {look} xml:space="preserve">{body}</text>'
+
+
+def lines(drawing: Drawn, page: Page) -> Iterator[str]:
+    """The text of a drawing."""
+    for line in drawing.lines:
+        yield from (word(each, line.baseline, page) for each in line.words if each.text)
+
+
+def ground(page: Page) -> str:
+    """What the theme paints under a page."""
+    rows = [painted(each, page, f"g{page.number}-{count}") for count, each in enumerate(page.painting.items)]
+    return "".join(rows)
+
+
+def svg(page: Page, book: Book) -> str:
+    """The page as a file of its own."""
+    drawings = [part for each in (*page.drawings, *page.feet) for part in everything(each)]
+    body = "".join("".join([*(mark(each, page) for each in part.marks), *lines(part, page)]) for part in drawings)
+    size = f"{pt(book.width)} {pt(book.height)}"
+    faces = f"<style>text{{font-family:{family(book.body_font)}}}.h{{font-family:{family(book.heading_font)}}}</style>"
+    title = f"<title>{escape(page.slide.title)}</title>"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" lang="{escape(book.deck.language)}">'
+        f"{title}{faces}{ground(page)}{body}</svg>"
+    )
+
+
+def family(name: str) -> str:
+    """A typeface, and what has its widths where it is not there."""
+    return f"'{escape(name)}','Liberation Sans',Arial,Helvetica,sans-serif"

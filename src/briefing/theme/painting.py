@@ -1,0 +1,242 @@
+"""What a theme's slide layouts paint under the slides: background, shapes, pictures and texts that are no placeholder.
+
+Formats other than PowerPoint draw it themselves. What cannot be drawn is named, so that whoever sends the file knows.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from lxml import etree
+from msgspec import Struct, field
+
+from briefing.ooxml.colors import mapped_schemes, scheme_colors, share_of
+from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
+from briefing.ooxml.fills import Fill, Paint, fill_child
+from briefing.ooxml.outlines import forms_of, place_of
+from briefing.ooxml.package import Package, parse_xml
+from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Insets, Paragraph, Run
+from briefing.page.drawing import OUTLINES, Path, polygon, rectangle
+from briefing.theme.theme import Theme
+
+DRAWN: Final = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+}
+THIN: Final = 0.75  # points, of a line that says no width
+
+
+class Picture(Struct, frozen=True):
+    """A picture in its box; `crop` is what is cut off at left, top, right and bottom, as shares of it."""
+
+    box: Box
+    data: bytes
+    type: str
+    crop: tuple[float, float, float, float] = (0, 0, 0, 0)
+    alpha: float = 1.0
+    turn: float = 0
+
+
+class Painted(Struct, frozen=True):
+    """A shape with its fill and line as RRGGBB; a gradient has its stops, and runs down or across."""
+
+    path: Path
+    box: Box
+    stops: tuple[tuple[float, str, float], ...] = ()  # share of the way, colour, opacity
+    down: bool = False
+    stroke: str = ""
+    weight: float = 0.0
+    frame: Frame | None = None
+
+
+class Painting(Struct, frozen=True):
+    """All that stands under the slides of a layout, from the back to the front, and what could not be drawn."""
+
+    items: tuple[Picture | Painted, ...]
+    lost: tuple[str, ...] = field(default=())
+
+
+def painting_of(theme: Theme, part: str) -> Painting:
+    """What slides of the layout in this part stand on. Lengths are those of the file."""
+    return _Painter(theme.package, part).painting(*_size(theme))
+
+
+def _size(theme: Theme) -> tuple[int, int]:
+    size = parse_xml(theme.package.parts[theme.presentation]).find("p:sldSz", NS)
+    return number(size.get("cx")), number(size.get("cy"))
+
+
+class _Painter:
+    """The trees of a layout and its master, and what their colours mean."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self.package, self.part = package, part
+        (self.master,) = package.related(part, "slideMaster")[:1]
+        self.trees = {each: parse_xml(package.parts[each]) for each in (part, self.master)}
+        theme = parse_xml(package.parts[package.related(self.master, "theme")[0]])
+        slots = scheme_colors(theme)
+        override = self.trees[part].find("p:clrMapOvr/a:overrideClrMapping", NS)
+        mapped = mapped_schemes(slots, self.trees[self.master].find("p:clrMap", NS) if override is None else override)
+        self.paint = Paint.of(theme, {**slots, **mapped})
+        self.lost: dict[str, None] = {}
+
+    def painting(self, width: int, height: int) -> Painting:
+        canvas, (layout, master) = Box(0, 0, width, height), self.trees.values()
+        items = [*self._background(canvas)]
+        if layout.get("showMasterSp", "1") not in {"0", "false"}:
+            items += self._shapes(self.master, master.find("p:cSld/p:spTree", NS), SLIDE, None)
+        items += self._shapes(self.part, layout.find("p:cSld/p:spTree", NS), SLIDE, None)
+        return Painting(tuple(items), tuple(self.lost))
+
+    def _background(self, canvas: Box) -> Iterator[Picture | Painted]:
+        fill = self.paint.background(tuple(self.trees.values()))
+        if fill.busy:
+            for part, tree in self.trees.items():
+                blip = tree.find("p:cSld/p:bg/p:bgPr/a:blipFill", NS)
+                if blip is not None:
+                    yield from self._picture(part, blip, canvas, "background", 0)
+                    return
+        yield self._filled(rectangle(canvas), canvas, fill)
+
+    def _shapes(
+        self, part: str, parent: etree._Element | None, grid: Grid, group: Fill | None
+    ) -> Iterator[Picture | Painted]:
+        for shape in () if parent is None else parent:
+            kind, identity = local(shape), shape.find("./*/p:cNvPr", NS)
+            if (identity is None and kind != "AlternateContent") or (
+                identity is not None and is_on(identity.get("hidden"))
+            ):
+                continue
+            if kind == "grpSp":
+                inner = grid_of(frame_of(shape), grid)
+                yield from self._shapes(part, shape, inner, self.paint.members(shape, group))
+            elif kind == "AlternateContent":
+                branch = shape.find("mc:Fallback", NS)
+                yield from self._shapes(
+                    part, branch if branch is not None else shape.find("mc:Choice", NS), grid, group
+                )
+            elif shape.find("./*/p:nvPr/p:ph", NS) is None:
+                yield from self._shape(part, shape, kind, grid, group)
+
+    def _shape(
+        self, part: str, shape: etree._Element, kind: str, grid: Grid, group: Fill | None
+    ) -> Iterator[Picture | Painted]:
+        frame = frame_of(shape)
+        if (own := read_box(frame)) is None:
+            return
+        box, name = grid.place(own), shape.find("./*/p:cNvPr", NS).get("name", "")
+        if kind == "pic":
+            yield from self._picture(part, shape.find("p:blipFill", NS), box, name, degrees(frame))
+        elif kind == "graphicFrame":
+            self.lost[name] = None
+        elif kind in {"sp", "cxnSp"}:
+            blip = shape.find("p:spPr/a:blipFill", NS)
+            if blip is not None:
+                yield from self._picture(part, blip, box, name, degrees(frame))
+                return
+            fill = self.paint.shape((shape,), group) if kind == "sp" else None
+            for path in self._paths(shape, frame, box):
+                yield self._filled(path, box, fill or Fill(), *self._line(shape), self._text(shape))
+
+    def _paths(self, shape: etree._Element, frame: etree._Element, box: Box) -> Iterator[Path]:
+        preset = shape.find("p:spPr/a:prstGeom", NS)
+        kind = preset.get("prst", "rect") if preset is not None else ""
+        if kind in {"line", "straightConnector1"}:
+            rising = is_on(frame.get("flipV")) != is_on(frame.get("flipH"))
+            ends = ((box.x, box.bottom), (box.right, box.y)) if rising else ((box.x, box.y), (box.right, box.bottom))
+            yield (("M", ends[0]), ("L", ends[1]))
+            return
+        if kind in OUTLINES and not degrees(frame) and not is_on(frame.get("flipH")):
+            guides = {
+                each.get("name", ""): number(each.get("fmla", "").removeprefix("val "))
+                for each in preset.iterfind("a:avLst/a:gd", NS)
+            }
+            yield OUTLINES[kind](box, guides)
+            return
+        place = place_of(frame, box, box.w, box.h)
+        forms = forms_of(shape) or [[(0, 0), (1, 0), (1, 1), (0, 1)]]
+        yield tuple(step for form in forms for step in polygon([place(point) for point in form]))
+
+    def _line(self, shape: etree._Element) -> tuple[str, float]:
+        line = shape.find("p:spPr/a:ln", NS)
+        own = fill_child(line)
+        fill = self.paint.fill(own) if own is not None else None
+        if own is None and (reference := shape.find("p:style/a:lnRef", NS)) is not None and reference.get("idx") != "0":
+            color = self.paint.color(reference[0] if len(reference) else None)
+            fill = Fill((color,)) if color else None
+        if not fill or not fill.colors:
+            return "", 0.0
+        width = number(line.get("w"), 0) if line is not None else 0
+        return fill.colors[0].value, width / EMU_PER_POINT or THIN
+
+    def _filled(
+        self, path: Path, box: Box, fill: Fill, stroke: str = "", weight: float = 0, frame: Frame | None = None
+    ) -> Painted:
+        if fill.gradient:
+            quarters = fill.gradient.quarters
+            stops = [(at, color.value, color.alpha) for at, color in fill.gradient.colors]
+            stops = [(1 - at, value, alpha) for at, value, alpha in reversed(stops)] if quarters >= 2 else stops
+            return Painted(path, box, tuple(stops), bool(quarters % 2), stroke, weight, frame)
+        last = len(fill.colors) - 1
+        stops = [(place / last if last else 0.0, color.value, color.alpha) for place, color in enumerate(fill.colors)]
+        return Painted(path, box, tuple(stops), True, stroke, weight, frame)
+
+    def _picture(self, part: str, blip: etree._Element | None, box: Box, name: str, turn: float) -> Iterator[Picture]:
+        inner = None if blip is None else blip.find("a:blip", NS)
+        vector = None if inner is None else inner.find(".//{*}svgBlip")
+        links = {link.id: link.target for link in self.package.relationships.get(part, ())}
+        for each in (inner, vector):
+            target = links.get(each.get(f"{{{NS['r']}}}embed", ""), "") if each is not None else ""
+            type_ = DRAWN.get(posixpath.splitext(target)[1].lower(), "")
+            if type_ and target in self.package.parts:
+                cut = blip.find("a:srcRect", NS)
+                crop = tuple(number(cut.get(side)) / 100_000 if cut is not None else 0 for side in "ltrb")
+                fix = inner.find("a:alphaModFix", NS)
+                alpha = share_of(fix.get("amt", "100%")) if fix is not None else 1.0
+                yield Picture(box, self.package.parts[target], type_, crop, alpha, turn)
+                return
+        self.lost[name] = None
+
+    def _text(self, shape: etree._Element) -> Frame | None:
+        body = shape.find("p:txBody", NS)
+        if body is None or not any((each.text or "").strip() for each in body.iterfind(".//a:t", NS)):
+            return None
+        settings = body.find("a:bodyPr", NS)
+        sides = {"l": 91_440, "t": 45_720, "r": 91_440, "b": 45_720}
+        inset = Insets(*(number(settings.get(f"{side}Ins"), usual) for side, usual in sides.items()))
+        anchor = {"ctr": "ctr", "b": "b"}.get(settings.get("anchor", "t"), "t")
+        paragraphs = tuple(self._paragraph(each) for each in body.iterfind("a:p", NS))
+        sizes = [run.size for each in paragraphs for run in each.runs if run.size]
+        return Frame(
+            paragraphs, max(sizes, default=18.0), self.paint.schemes.get("tx1", "000000"), False, anchor, inset
+        )
+
+    def _paragraph(self, paragraph: etree._Element) -> Paragraph:
+        settings = paragraph.find("a:pPr", NS)
+        align = settings.get("algn", "l") if settings is not None else "l"
+        return Paragraph(
+            tuple(map(self._run, paragraph.iterfind("a:r", NS))), align=align if align in {"ctr", "r"} else "l"
+        )
+
+    def _run(self, run: etree._Element) -> Run:
+        look = run.find("a:rPr", NS)
+        own = fill_child(look)
+        fill = self.paint.fill(own) if own is not None else None
+        color = fill.colors[0].value if fill and fill.colors else ""
+        size = number(look.get("sz"), 0) / 100 if look is not None else 0
+        return Run(run.findtext("a:t", "", NS), is_on(look.get("b")) if look is not None else None, color, size)
+
+
+def all_lost(paintings: Sequence[Painting]) -> tuple[str, ...]:
+    """The names of what could not be drawn, each once."""
+    return tuple(dict.fromkeys(name for each in paintings for name in each.lost))
+
+
+def schemes_of(theme: Theme, part: str) -> Mapping[str, str]:
+    """The colours by every name that slides of the layout in this part may use."""
+    return _Painter(theme.package, part).paint.schemes

@@ -1,0 +1,195 @@
+"""Tracks, fields, flags, tiers and dated roadmaps: drawn where there is room, else tables and cards."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from msgspec.structs import replace
+
+from briefing.model import (
+    Block,
+    Card,
+    Field,
+    Flag,
+    Flags,
+    Milestone,
+    Section,
+    Slide,
+    Spot,
+    Stage,
+    Table,
+    Tick,
+    Tier,
+    Tiers,
+    Timeline,
+    Track,
+    Tracks,
+)
+from briefing.page.arrange.arrange import arrange
+from briefing.page.arrange.canvas import Canvas, Piece
+from briefing.page.arrange.field import place_field
+from briefing.page.arrange.tiers import place_flags, place_tiers
+from briefing.page.arrange.timeline import place_timeline
+from briefing.page.arrange.tracks import place_tracks
+from briefing.page.boxes import Box, LineBox, ShapeBox, TableBox, inches
+from briefing.page.look import Look
+from placed import faults, slides, words_of, words_on
+from samples import briefing
+
+WIDE = Box(inches(0.6), inches(1.7), inches(12.1), inches(4.4))
+LONG = "Buy in quarters and never for more than seventy per cent of the lowest usage of a year"
+DEGREES = ("low", "medium", "high")
+
+
+def tracks(count: int, *, stops: bool = False) -> Tracks:
+    places = [(0.0, 1.0), (1.0, 0.2), (0.5, 0.5), (None, 0.5), (0.5, None), (0.0, 0.04)]
+    rows = tuple(
+        Track(
+            f"Track{n} costs",
+            "" if stops else "lower is better",
+            f"€{n}.42" if start is not None and not stops else "",
+            f"€{n}.36" if end is not None and not stops else "",
+            start,
+            end,
+            "by 31 March 2027",
+        )
+        for n in range(count)
+        for start, end in (places[n % len(places)],)
+    )
+    return Tracks(rows, ("KPI", "Today", "Target", "When"), ("Crawl", "Walk", "Run") if stops else (), "Own scales.")
+
+
+def field(count: int, answer: str = LONG) -> Field:
+    spots = tuple(Spot(n, f"Risk{n} comes true", answer, f"Owner{n}", 2, 2) for n in range(1, count + 1))
+    return Field(spots, ("No.", "Risk", "Likelihood", "Impact", "Answer", "Owner"), DEGREES, DEGREES)
+
+
+def flags(count: int) -> Flags:
+    made = tuple(Flag(f"{n} May 2026", f"Win{n} switches test systems off", "€60,000", "Lena") for n in range(count))
+    return Flags(made, ("When", "What", "Worth", "Who"), "In order.")
+
+
+def tiers(count: int) -> Tiers:
+    cards = tuple(Card(f"Member{n}", text="Lead, 1 position") for n in range(count))
+    return Tiers((Tier("Reports to", (Card("The board"),)), Tier("The team", cards, strong=True)))
+
+
+def timeline(count: int) -> Timeline:
+    made = (Milestone(n, f"Step{n} is done", f"{n} May 2026", "Sam Sampleton", n / count) for n in range(1, count + 1))
+    return Timeline((Stage("Plan", tuple(made)),), ticks=(Tick(0.0, "May 2026"), Tick(1.0, "Jun")))
+
+
+EVERY = [
+    *(tracks(n) for n in (1, 6, 12)),
+    *(tracks(n, stops=True) for n in (1, 18)),
+    *(field(n) for n in (1, 5, 12)),
+    *(flags(n) for n in (1, 4, 5, 8, 11)),
+    *(tiers(n) for n in (1, 6, 9)),
+    *(timeline(n) for n in (2, 12)),
+]
+
+
+def called(block: Block) -> str:
+    entries = getattr(block, block.__struct_fields__[0])
+    return f"{type(block).__name__}-{len(entries)}"
+
+
+@pytest.mark.parametrize("block", EVERY, ids=called)
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+def test_every_slide_reads_well_and_every_entry_is_told(block: Block, theme: str, looks: dict[str, Look]) -> None:
+    slide = Slide("text", "What happens by when", (block,), source="Source: our own plan")
+    made = replace(briefing("", slide), sections=(Section("One", (slide,)),))
+    pages = slides(arrange(made, looks[theme])[0])
+    assert [fault for page in pages for fault in faults(page, looks[theme])] == []
+    told, wanted = words_on(pages, looks[theme]), words_of(slide)
+    assert {word for word in wanted if word[-1].isdigit()} <= {word.strip(":") for word in told}
+
+
+def shapes(piece: Piece, name: str) -> list[ShapeBox]:
+    return [each for each in piece.boxes if isinstance(each, ShapeBox) and each.name.startswith(name)]
+
+
+def test_dots_stand_where_their_values_are_and_the_arrow_leads_to_the_target(canvas: Canvas) -> None:
+    piece = place_tracks(tracks(2), WIDE, canvas)
+    line = next(each for each in piece.boxes if isinstance(each, LineBox) and each.name == "Line 2")
+    assert line.alt == "Track1 costs: Today €1.42, Target €1.36, When by 31 March 2027"
+    (today,), (target,) = shapes(piece, "Today 2"), shapes(piece, "Target 2")
+    assert today.box.x + today.box.w // 2 == pytest.approx(line.x2, abs=2)
+    assert target.box.x + target.box.w // 2 == pytest.approx(line.x1 + 0.2 * (line.x2 - line.x1), abs=2)
+    arrow = next(each for each in piece.boxes if isinstance(each, LineBox) and each.name == "Arrow 2")
+    assert (arrow.x2 < arrow.x1, arrow.arrows) == (True, "end")
+    assert (today.fill, target.fill) == ("paper", "accent")
+
+
+def test_of_levels_what_is_reached_is_filled_and_what_is_met_has_a_ring(canvas: Canvas) -> None:
+    piece = place_tracks(tracks(3, stops=True), WIDE, canvas)
+    assert (shapes(piece, "Today 1")[0].fill, shapes(piece, "Target 1")[0].fill) == ("accent", "paper")
+    assert len(shapes(piece, "Reached 3")) == 1
+    assert shapes(piece, "Target 3") == []
+
+
+def test_rows_share_the_height_and_many_go_on_evenly(canvas: Canvas) -> None:
+    few, many = place_tracks(tracks(3), WIDE, canvas), place_tracks(tracks(18), WIDE, canvas)
+    assert few.bottom == pytest.approx(WIDE.bottom, abs=inches(0.1))
+    assert isinstance(many.rest, Tracks)
+    assert len(many.rest.rows) == 12  # on three pages
+
+
+def test_risks_of_one_cell_stand_side_by_side_in_it(canvas: Canvas) -> None:
+    piece = place_field(field(12, "Act"), WIDE, canvas)
+    dots, (cell,) = [each.box for each in shapes(piece, "Dot ")], shapes(piece, "Cell 3.3")
+    assert len(dots) == 12
+    assert all(cell.box.x <= each.x and each.right <= cell.box.right for each in dots)
+    assert all(cell.box.y <= each.y and each.bottom <= cell.box.bottom for each in dots)
+    assert not any(
+        a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom for a, b in itertools.pairwise(dots)
+    )
+
+
+def test_risks_that_do_not_fit_beside_the_field_go_on_as_a_table(canvas: Canvas) -> None:
+    piece = place_field(field(12), WIDE, canvas)
+    told = len(shapes(piece, "Told "))
+    assert isinstance(piece.rest, Table)
+    assert [row[0].text for row in piece.rest.rows] == [str(n) for n in range(told + 1, 13)]
+
+
+def test_without_a_place_there_is_no_field(canvas: Canvas) -> None:
+    block = field(2)
+    unplaced = replace(block, spots=tuple(replace(each, up=None) for each in block.spots))
+    assert isinstance(place_field(unplaced, WIDE, canvas).boxes[0], TableBox)
+
+
+def test_flags_stand_in_the_order_of_time_and_many_on_both_sides_of_the_line(canvas: Canvas) -> None:
+    piece = place_flags(flags(7), WIDE, canvas)
+    dots = sorted(shapes(piece, "Dot "), key=lambda each: each.box.x)
+    assert [each.name for each in dots] == [f"Dot {n}" for n in range(1, 8)]
+    steps = {second.box.x - first.box.x for first, second in itertools.pairwise(dots)}
+    assert len(steps) == 1
+    line = next(each for each in piece.boxes if isinstance(each, LineBox))
+    above = [each.box.bottom <= line.y1 for each in sorted(shapes(piece, "Flag "), key=lambda each: each.name)]
+    assert above == [True, False] * 3 + [True]
+
+
+def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:
+    piece = place_timeline(timeline(4), WIDE, canvas)
+    diamonds = [each.box for each in piece.boxes if isinstance(each, ShapeBox) and each.geometry == "diamond"]
+    steps = [second.x - first.x for first, second in itertools.pairwise(diamonds)]
+    assert max(steps) - min(steps) <= 2
+    assert len(shapes(piece, "Band: Plan")) == 1
+
+
+@pytest.mark.parametrize("block", [tracks(3), field(3), flags(3)])
+def test_a_narrow_page_has_a_table(block: Block, canvas: Canvas) -> None:
+    placers = {Tracks: place_tracks, Field: place_field, Flags: place_flags}
+    piece = placers[type(block)](block, replace(WIDE, w=inches(5)), canvas)  # type: ignore[operator]
+    assert not any(isinstance(each, ShapeBox) and each.geometry == "ellipse" for each in piece.boxes)
+
+
+def test_ranks_are_cards_under_their_name_on_a_narrow_page(canvas: Canvas) -> None:
+    piece = place_tiers(tiers(3), replace(WIDE, w=inches(5)), canvas)
+    said = " ".join(
+        run.text for each in shapes(piece, "Card") if each.frame for p in each.frame.paragraphs for run in p.runs
+    )
+    assert "The team" in said
+    assert "Member2: Lead, 1 position" in said
