@@ -7,6 +7,8 @@
 First the quick tests run once, and coverage tells which of them pass each line. Then each mutant lives in a copy of the
 tree, in a process forked from one that has loaded the libraries; of the tests that pass its line, the nearest and
 quickest come first, and the first that fails has killed it. One that hangs is killed too.
+A mutant does what its code says: no test may name a file outside its own folder that a changed check would write over,
+least of all a device, and nobody should run this as root.
 mutmut 3 leaves constants outside functions alone, and Cosmic Ray runs one and the same tests for every mutant: neither
 fits a house whose rules are constants and whose tests take minutes.
 """

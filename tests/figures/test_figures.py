@@ -79,7 +79,7 @@ def test_every_figure_has_a_unit_and_comes_from_facts_that_a_file_can_state(fact
     assert [(each.id, key) for each in told for key in each.inputs if key_problem(OrganisationFile, key)] == []
     assert all(each.inputs for each in told if not each.id.startswith("terms."))
     assert [each.id for each in found if each.stated and len(each.inputs) != 1] == []
-    for scope, monthly, growth in (("ai", 100, Decimal("0.6")), ("saas", 80, None)):
+    for scope, monthly, growth in (("ai", Decimal(100), Decimal("0.6")), ("saas", Decimal(80), None)):
         assert (found.value(f"spend.{scope}.monthly"), found.value(f"spend.{scope}.annual-growth")) == (monthly, growth)
     assert found.value("spend.commitments.monthly") == 1000
     assert found.series["spend.history"].labels == ("2025-12", "2026-01")

@@ -11,7 +11,7 @@ from briefing.documents.yamlfile import read_yaml
 from briefing.errors import ContentError
 from briefing.library.library import Library
 from briefing.organisation.organisation import Organisation, OrganisationFile
-from briefing.organisation.reader import without
+from briefing.organisation.reader import key_problem, without
 from read_alone import read_organisation
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -248,3 +248,104 @@ def test_a_key_without_a_number_names_a_field_of_every_entry() -> None:
     assert [each.name for each in without(found, "savings[1]").savings] == ["B"]
     assert [each.name for each in without(found, "savings[1].name").savings] == ["B"]
     assert without(found, "savings").savings == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "least", "most"),
+    [
+        ("return: {{horizon-months: {}}}", 1, 600),
+        ("return: {{start-month: {}}}", 1, 600),
+        ("return: {{ramp-months: {}}}", 1, 600),
+        ("return: {{delay-months: {}}}", 0, 600),
+        ("fiscal-calendar: {{first-month: {}}}", 1, 12),
+    ],
+)
+def test_a_term_is_read_from_its_least_to_its_most(term: str, least: int, most: int) -> None:
+    for sound in (least, most):
+        read(term.format(sound))
+    for wrong in (least - 1, most + 1) if least else (most + 1,):
+        (fault,) = faults(term.format(wrong))
+        assert f"write a whole number from {least} to {most}" in fault
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [(word, code) for word, code in {"euro": "EUR", "Euros": "EUR", "€": "EUR", "dollar": "USD", "DOLLARS": "USD",
+                                     "pound": "GBP", "£": "GBP"}.items()],
+)  # fmt: skip
+def test_the_word_for_a_currency_names_its_code(word: str, code: str) -> None:
+    assert faults(f"currency: {word}") == [
+        f"org.yaml:1:11: 'currency' is '{word}', which is no currency code; write {code}"
+    ]
+    assert faults("currency: doubloons") == [
+        "org.yaml:1:11: 'currency' is 'doubloons', which is no currency code; write its three letters, such as EUR"
+    ]
+    assert read(f"currency: {code.lower()}").currency == code
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, "x" * 60), (61, "x" * 60 + "…")])
+def test_a_long_value_is_cut_in_a_message(length: int, shown: str) -> None:
+    (fault,) = faults(f"currency: EUR\nspend: {{current-monthly: {'x' * length}}}")
+    assert f"is '{shown}', which" in fault
+
+
+@pytest.mark.parametrize(
+    ("key", "remedy"),
+    [
+        ("savings[1].owner", ""),
+        ("savings.owner", ""),
+        ("spend.ai.current-monthly", ""),
+        ("spend.by-month.2026-03", ""),
+        ("kpis[2].by-persona.cfo.target", ""),
+        ("function-cost.lines.one-off", ""),
+        ("savings[0]", "'savings[0]' is no key"),
+        ("savings[1", "'savings[1' is no key"),
+        ("spend..ai", "'spend..ai' is no key"),
+        ("name.first", "there is no 'name.first'; take it away"),
+        ("spend.current-monthly.amount", "there is no 'spend.current-monthly.amount'; take it away"),
+        ("savings[1].ownr", "there is no 'savings[1].ownr'; did you mean 'owner'?"),
+        ("kpis.by-persona.cfo.targt", "there is no 'kpis.by-persona.cfo.targt'; did you mean 'target'?"),
+        ("ask.qqqqqqqq", "there is no 'ask.qqqqqqqq'; the fields are decision, "),
+    ],
+)
+def test_a_key_is_held_against_the_fields_that_a_file_may_have(key: str, remedy: str) -> None:
+    found = "; ".join(key_problem(OrganisationFile, key) or ())
+    assert found.startswith(remedy)
+    assert bool(found) == bool(remedy)
+
+
+def test_a_record_without_what_a_key_names_keeps_all_else() -> None:
+    text = (
+        "currency: EUR\nspend: {current-monthly: 5, by-month: {2026-01: 1, 2026-02: 2}}\n"
+        "kpis: [{id: cogs, by-persona: {cfo: {target: 5%}, cto: {target: 6%}}}]\n"
+    )
+    found = read(text)
+    left = without(found, "spend.by-month.2026-01").spend
+    assert left
+    assert (list(left.by_month), left.current_monthly is None) == (["2026-02"], False)
+    assert list(without(found, "kpis.by-persona.cfo").kpis[0].by_persona) == ["cto"]
+    assert without(found, "kpis.by-persona.cfo.target").kpis[0].by_persona["cfo"].target is None
+    assert without(found, "spend").spend is None
+    assert without(found, "currency").currency == ""
+    for nothing in ("", "nonsense", "kpis[9].id", "name[1].x", "spend.by-month.2030-01"):
+        assert without(found, nothing) == (Organisation() if not nothing else found), nothing
+
+
+def test_persons_and_ask_that_stand_twice_are_told_at_their_place() -> None:
+    assert faults("ask: {decision: A, by-persona: {cfo: {decision: B}, CFO: {decision: C}}}") == [
+        "org.yaml:1:53: 'CFO' stands twice, first on line 1; join the two"
+    ]
+    assert faults("kpis: [{id: cogs}, {id: unit-cost, by-persona: {cfo: {}, CFO: {}}}]") == [
+        "org.yaml:1:58: 'CFO' stands twice, first on line 1; join the two"
+    ]
+    assert faults("savings: [{name: '???'}]") == [
+        "org.yaml:1:18: the name '???' has no letter or digit; write what is saved on"
+    ]
+
+
+@pytest.mark.parametrize("place", ["{}", "{{ai: {}}}", "{{saas: {}}}"])
+def test_a_month_and_a_year_that_contradict_each_other_are_told_of_every_part(place: str) -> None:
+    start = "currency: EUR\nspend: "
+    (told,) = faults(start + place.format("{current-monthly: 5, current-annual: 61}"))
+    assert "twelve months are 60" in told
+    read(start + place.format("{current-monthly: 5, current-annual: 60}"))

@@ -135,28 +135,6 @@ def parse_day(text: str, currencies: object = None, origin: Origin = NOWHERE) ->
     return Day(date(year, month, day or 1), date(year, month, day or length), bool(day), origin)
 
 
-__all__ = [
-    "AmountError",
-    "Count",
-    "Currencies",
-    "Day",
-    "Growth",
-    "Money",
-    "Number",
-    "Quantity",
-    "Saved",
-    "Share",
-    "is_scale",
-    "parse_count",
-    "parse_day",
-    "parse_growth",
-    "parse_money",
-    "parse_number",
-    "parse_quantity",
-    "parse_saved",
-    "parse_share",
-]
-
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 MOST_GROWTH = Decimal(10)

@@ -119,22 +119,6 @@ def groups_of(document: Document) -> tuple[Group, ...]:
     return groups
 
 
-__all__ = [
-    "Answer",
-    "Ask",
-    "Entry",
-    "Frustration",
-    "Gap",
-    "Language",
-    "Objection",
-    "Persona",
-    "figures_remedy",
-    "gaps",
-    "no_figures",
-    "persona_of",
-    "read_persona",
-]
-
 LONGEST_IDENTIFIER = 80
 # The lists whose entries have ids: the name in the file, the name in Python.
 LISTS: Mapping[str, str] = {

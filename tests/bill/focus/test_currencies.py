@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bill.focus.charges import bill, charge
-from briefing.bill.focus.bills import Wanted
+from briefing.bill.focus.bills import Wanted, chosen
 
 pytestmark = pytest.mark.sampled
 
@@ -66,3 +66,12 @@ def test_one_large_credit_in_another_currency_is_not_what_the_company_pays_in(tm
     assert (found.currency, found.total.effective) == ("EUR", 5900)
     assert [each.currency for each in found.quality.other_currencies] == ["USD"]
     assert bill(tmp_path, [charge(cost="5900", BillingCurrency="EUR"), credit], wanted=Wanted("USD")).currency == "USD"
+
+
+@pytest.mark.parametrize(("own", "taken"), [("10", "USD"), ("10.01", "EUR")])
+def test_the_own_currency_is_taken_from_more_than_a_tenth_of_all_money_on(own: str, taken: str) -> None:
+    amounts = {"EUR": Decimal(own), "USD": Decimal(100) - Decimal(own)}
+    totals = [{"currency": each, "broken": False, "used": True, "billed": cost, "effective": cost}
+              for each, cost in amounts.items()]  # fmt: skip
+    assert chosen(totals, Wanted(own="EUR")) == taken
+    assert chosen(totals, Wanted(own="EUR", asked="EUR")) == "EUR"

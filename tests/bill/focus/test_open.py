@@ -27,8 +27,6 @@ from briefing.errors import FactError
 from read_alone import read_bill, read_bills
 from sample_truth import REQUIRED, truth
 
-pytestmark = pytest.mark.sampled
-
 EXACT, CENT = Decimal("0.000001"), Decimal("0.005")
 REQUEST = Sample(rows=30_000, second_currency=True)
 BILLING = Billing(

@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -246,7 +246,7 @@ def same(count: int, cost: int = 100, start: int = 1) -> list[tuple[str, int, in
     return [(f"p{day}", day, cost) for day in range(start, start + count)]
 
 
-def settled(*files: list[Row]) -> list[tuple[str, str, bool]]:
+def settled(*files: Sequence[Row]) -> list[tuple[str, str, bool]]:
     """Of the files whose rows these are: what is left out, what is kept for it, and whether both are alike."""
     paths = list(dict.fromkeys(row["kind"] for rows in files for row in rows))
     drops, left = overlaps([row for rows in files for row in rows], [BillFile(path=each, shown=each) for each in paths])

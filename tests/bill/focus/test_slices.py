@@ -8,11 +8,9 @@ import pytest
 
 from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
-from briefing.bill.focus.slices import Where, asked, parse_where
+from briefing.bill.focus.slices import Where, asked, parse_where, unknown
 from briefing.errors import FactError
 from read_alone import read_bill, read_bills
-
-pytestmark = pytest.mark.sampled
 
 SHOP = Where("SubAccountName = Shop", "SubAccountName", "account", ("Shop",))
 
@@ -138,3 +136,18 @@ def test_names_with_blanks_at_their_ends_are_the_same(tmp_path: Path) -> None:
     found = read_bill(write_bill(tmp_path, charges), Billing(), where="SubAccountName = Shop")
     assert found.total
     assert found.total.effective == 7
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        (("Qa", "Ra"), "there are 'Qa' and 'Ra'"),
+        (("E", "D", "C", "B", "A"), "there are 'A', 'B', 'C', 'D' and 'E'"),
+        (("F", "E", "D", "C", "B", "A"), "there are 6, such as 'A', 'B' and 'C'"),
+        ((), "filter by another column"),
+    ],
+)
+def test_the_values_that_there_are_are_named_or_counted(values: tuple[str, ...], shown: str) -> None:
+    error = unknown(parse_where("SubAccountName in Known, Zzzzzz, Other"), {"known"}, values)
+    assert str(error) == f"no charge has SubAccountName 'Other'; {shown}"
+    assert unknown(parse_where("SubAccountName = Known"), {"known"}, values) is None

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bill.focus.exports import write_csv
-from briefing.bill.focus.opening import Opened, Source, open_source, reading
+from briefing.bill.focus.opening import Source, open_source, reading
+from briefing.bill.focus.rows import Opened
 from briefing.errors import BriefingError, FactError, UsageError
 
 # Ibis 12 asks DuckDB 2 in words that are going out of use.

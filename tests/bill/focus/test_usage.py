@@ -28,6 +28,10 @@ def row(effective: int, *flags: str, lacks: tuple[int, ...] = (), **more: Any) -
     }
 
 
+def told(*values: object) -> tuple[object, ...]:
+    return values
+
+
 def test_used_and_unused_commitments_and_what_of_compute_they_cover() -> None:
     found = commitments_of(
         [
@@ -40,15 +44,15 @@ def test_used_and_unused_commitments_and_what_of_compute_they_cover() -> None:
             row(-64),
         ]
     )
-    assert (found.used, found.unused, found.covered_compute, found.eligible_compute) == (3, 4, 2, 10)
-    assert (found.refunds, found.largest, found.pools) == (-64, (), ())
+    assert told(found.used, found.unused, found.covered_compute, found.eligible_compute) == (3, 4, 2, 10)
+    assert told(found.refunds, found.largest, found.pools) == (-64, (), ())
 
 
 def test_a_pool_is_no_commitment_and_only_that_of_its_provider() -> None:
     pool = Pool(id="a", provider="P", bought=Decimal(9))
     both = [row(1, "is_used", name="a", provider="P"), row(2, "is_used", name="a"), row(4, "is_used", name="b")]
     found = commitments_of(both, [pool])
-    assert (found.used, found.pools) == (6, (pool,))
+    assert told(found.used, found.pools) == (6, (pool,))
     assert [(each.id, each.provider) for each in found.largest] == [("b", ""), ("a", "")]
     assert commitments_of(both, [Pool(id="a", bought=Decimal(9))]).used == 5
 
@@ -60,7 +64,7 @@ def test_the_largest_commitments_come_first_by_all_that_they_cost() -> None:
     found = commitments_of([*used, *rest, *same]).largest
     assert len(found) == MOST_COMMITMENTS == 10
     assert [each.id for each in found] == ["c08", *(f"c{each:02}" for each in range(8)), "a"]
-    assert (found[0].used, found[0].unused, found[0].kind) == (2, 9, "")
+    assert told(found[0].used, found[0].unused, found[0].kind) == (2, 9, "")
     assert found[1].kind == "Plan"
     assert [(each.id, each.provider) for each in commitments_of([*rest, *same]).largest] == [
         ("c08", "P"), ("a", "Q"), ("b", "P"), ("b", "Q"),
@@ -75,7 +79,7 @@ def test_rates_are_of_usage_with_a_list_price_and_unused_commitments_have_none()
         row(0, "is_unpaid", billed=-40),
     ]
     found = rates_of(usage, has_contracts=False)
-    assert (found.effective, found.list, found.known, found.contracted) == (15, 20, Decimal("0.125"), None)
+    assert told(found.effective, found.list, found.known, found.contracted) == (15, 20, Decimal("0.125"), None)
     assert rates_of([], has_contracts=False).known == 0
 
 
@@ -103,6 +107,6 @@ def test_whose_cost_it_is(owned: tuple[str, ...], unallocated: int) -> None:
         row(-32, "has_resource"),
     ]
     found = allocation_of(rows, Billing(required_tags=("owner", "cost-centre"), owned_sub_accounts=owned))
-    assert (found.usage, found.untagged, found.untaggable) == (11, 3, 2)
+    assert told(found.usage, found.untagged, found.untaggable) == (11, 3, 2)
     assert found.lacking == {"owner": 3, "cost-centre": 2}
-    assert (found.total, found.unallocated, found.refunds) == (-1, unallocated, -32)
+    assert told(found.total, found.unallocated, found.refunds) == (-1, unallocated, -32)

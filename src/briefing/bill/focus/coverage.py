@@ -21,8 +21,6 @@ from briefing.bill.records import RhythmState as State
 # Tax, purchases, credits and corrections prove nothing: one row of them may span a month that has only begun. A
 # provider that has no rhythm in days decides no month; what is said of each is told with the quality of the data.
 
-__all__ = ["Presence", "Verdict", "judged"]
-
 # A provider with less of a month's effective cost does not decide whether it is complete.
 LEAST_SHARE = Decimal("0.01")
 # With so much of it, a provider that is not there makes a month that cannot be compared, whether it ended or is late.

@@ -10,11 +10,9 @@ import msgspec
 
 from briefing.bill.bill import Bill, Billing
 from briefing.bill.focus.clouds import is_cloud
-from briefing.bill.focus.columns import Columns
-from briefing.bill.focus.connections import TABLE_OPTION, is_url, open_connection, open_table
-from briefing.bill.focus.faults import Rejected, Rejection
+from briefing.bill.focus.connections import TABLE_OPTION, is_url, open_connection
 from briefing.bill.focus.files import open_files
-from briefing.bill.focus.rows import Opened, RawTable
+from briefing.bill.focus.rows import Opened
 from briefing.errors import BriefingError, UsageError
 
 if TYPE_CHECKING:
@@ -22,18 +20,6 @@ if TYPE_CHECKING:
 
 
 # From what the user gives after `--spend` to opened raw tables: files of billing data, or a table of a database.
-
-__all__ = [
-    "Columns",
-    "Opened",
-    "RawTable",
-    "Rejected",
-    "Rejection",
-    "Source",
-    "open_source",
-    "open_table",
-    "reading",
-]
 
 
 class Source(msgspec.Struct, frozen=True):
