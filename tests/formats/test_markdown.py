@@ -20,7 +20,10 @@ from briefing.model import (
     Card,
     Cell,
     Columns,
+    Contents,
     Diagram,
+    Entry,
+    Jump,
     Link,
     Milestone,
     Node,
@@ -147,6 +150,21 @@ def test_a_title_slide_with_a_title_of_its_own_gets_a_heading() -> None:
 def test_a_statement_is_a_quotation_and_a_lead_a_paragraph() -> None:
     assert shown(Text("One owner.", "statement")) == "> One owner."
     assert shown(Text("One owner.", "lead")) == "One owner."
+
+
+def test_each_way_leads_to_an_anchor_of_the_document_and_only_to_one() -> None:
+    listing = Contents((Entry("Money", (Jump("Two", "two"), Jump("Three", "three"))),))
+    told = rendered(
+        "",
+        Slide("a", "The same title", id="one", jumps=(Jump("How this is worked out", "two"),)),
+        Slide("b", "The same title", id="two"),
+        Slide("b", "Größe: 5 %, €", id="three"),
+        Slide("c", "Nobody is led here.", id="four", blocks=(listing,)),
+    )
+    anchors, ways = re.findall(r'<a id="(.+?)"></a>', told), re.findall(r"\]\(#(.+?)\)", told)
+    assert sorted(ways) == ["three", "two", "two"]
+    assert set(ways) <= set(anchors)
+    assert anchors == ["one", "two", "three"]
 
 
 def test_a_list_stands_under_its_heading() -> None:

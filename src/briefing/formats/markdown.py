@@ -264,9 +264,7 @@ def _document(briefing: Briefing) -> Iterator[str]:
 
 def _byline(briefing: Briefing) -> Iterator[str]:
     """Author and date, as far as the title slide does not tell them."""
-    told = [
-        part for slide in briefing.slides() if slide.role == "title" for part in _slide(slide, 2, "", briefing.words)
-    ]
+    told = [part for slide in briefing.slides() if slide.role == "title" for part in _slide(slide, 2, "", briefing)]
     day = inline(briefing.date_text)
     if day and day not in told:
         yield f"*{day}*"
@@ -290,16 +288,23 @@ def _section(section: Section, briefing: Briefing) -> Iterator[str]:
     opening = tuple(takewhile(lambda slide: slide.role == "title", section.slides))
     others = section.slides[len(opening) :]
     for slide in opening:
-        yield from _slide(slide, 2, briefing.title, briefing.words)
+        yield from _slide(slide, 2, briefing.title, briefing)
     if others and one_line(section.title):
         yield heading(2, section.title)
     for slide in others:
-        yield from _slide(slide, 3, section.title, briefing.words)
+        yield from _slide(slide, 3, section.title, briefing)
 
 
-def _slide(slide: Slide, level: int, above: str, words: Words) -> Iterator[str]:
+def _targets(briefing: Briefing) -> Iterator[str]:
+    """The slides that a way leads to, from under a slide or out of a list."""
+    for slide in briefing.slides():
+        entries = (entry for block in slide.blocks if isinstance(block, Contents) for entry in block.entries)
+        yield from (jump.target for holder in (slide, *entries) for jump in holder.jumps)
+
+
+def _slide(slide: Slide, level: int, above: str, briefing: Briefing) -> Iterator[str]:
     """A headline that only repeats the heading above it is left out."""
-    if slide.id and slide.jumps:
+    if slide.id and (slide.jumps or slide.id in _targets(briefing)):
         yield f'<a id="{slide.id}"></a>'
     if one_line(slide.title) != one_line(above):
         yield heading(level, slide.title)
@@ -314,7 +319,7 @@ def _slide(slide: Slide, level: int, above: str, words: Words) -> Iterator[str]:
     for jump in slide.jumps:
         yield _link(jump)
     if any(one_line(note) for note in (*slide.notes, *slide.spill)):
-        yield _notes(slide, words)
+        yield _notes(slide, briefing.words)
 
 
 def _notes(slide: Slide, words: Words) -> str:

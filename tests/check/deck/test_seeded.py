@@ -153,6 +153,20 @@ def external_picture(content: Parts) -> None:
     content[name] = content[name].replace(b"</Relationships>", link.encode() + b"</Relationships>")
 
 
+def jump_to(target: str) -> Seed:
+    """A link on the third slide's title to this slide."""
+
+    def change(content: Parts) -> None:
+        name = "ppt/slides/_rels/slide3.xml.rels"
+        link = f'<Relationship Id="rId99" Type="{RELATIONSHIP}/slide" Target="{target}"/></Relationships>'
+        content[name] = content[name].replace(b"</Relationships>", link.encode())
+        click = b'<a:hlinkClick r:id="rId99" action="ppaction://hlinksldjump"/></a:rPr>'
+        assert b"</a:rPr>" in content[PLAIN]
+        content[PLAIN] = content[PLAIN].replace(b"</a:rPr>", click, 1)
+
+    return parts(change)
+
+
 def dangling(content: Parts) -> None:
     name = "ppt/slides/_rels/slide2.xml.rels"
     link = f'<Relationship Id="rId99" Type="{RELATIONSHIP}/image" Target="../media/gone.png"/>'
@@ -232,6 +246,7 @@ SEEDS: Mapping[str, tuple[int, Seed]] = {
     "D319": (2, xml(CARDS, ".", loose)),
     "D320": (1, xml(TABLE, ".//a:tr[2]/a:tc[2]", removed)),
     "D321": (0, replaced("ppt/presentation.xml", b"<p:presentation ", b"<p:presentation " + IGNORABLE)),
+    "D322": (3, jump_to("slide3.xml")),
 }
 
 
@@ -257,6 +272,24 @@ def test_a_seeded_fault_is_found_and_nothing_else(code: str, deck: bytes, tmp_pa
     found = check_deck(path)
     assert {(finding.code, finding.slide) for finding in found} == {(code, place)}, found
     assert {(finding.severity, finding.remedy) for finding in found} == {(CHECKS[code].severity, CHECKS[code].remedy)}
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("slide1.xml", []),
+        ("slide3.xml", ["the link leads to the slide on which it stands"]),
+        (
+            "../slideLayouts/slideLayout1.xml",
+            ["the link leads to /ppt/slideLayouts/slideLayout1.xml, which is no slide of the deck"],
+        ),
+    ],
+)
+def test_a_link_leads_to_another_slide_of_the_deck(target: str, told: list[str], deck: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "linked.pptx"
+    path.write_bytes(deck)
+    jump_to(target)(path)
+    assert [each.message for each in check_deck(path) if each.code == "D322"] == told
 
 
 def test_every_check_has_a_seeded_fault() -> None:

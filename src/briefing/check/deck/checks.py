@@ -200,6 +200,12 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         ),
         "D320": Check("error", "uneven table", _WRITER, soundness.uneven_table),
         "D321": Check("error", "prefix that nothing declares", _WRITER, soundness.undeclared_prefix),
+        "D322": Check(
+            "error",
+            "link to no other slide",
+            "point the link at a slide of the deck, or remove it",
+            soundness.slide_jump,
+        ),
     }
 )
 

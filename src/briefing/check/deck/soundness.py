@@ -158,6 +158,8 @@ def slide_of(deck: DeckView, part: str) -> int:
 
 FIRST_SLIDE: Final = 256
 FIRST_MASTER: Final = 2**31  # ids of masters and layouts start where those of slides end
+SLIDE_JUMP: Final = "ppaction://hlinksldjump"
+LINKS: Final = tuple(f"{{{NS['a']}}}{name}" for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"))
 TEXT_BODIES: Final = tuple(f"{{{NS[prefix]}}}txBody" for prefix in ("p", "a"))
 
 
@@ -219,6 +221,20 @@ def notes_master(deck: DeckView) -> Iterator[Hit]:
     entry = deck.container.tree(deck.presentation).find("p:notesMasterIdLst/p:notesMasterId", NS)
     if masters and entry is None:
         yield Hit(0, "", "the presentation has a notes master, but does not list it")
+
+
+def slide_jump(deck: DeckView) -> Iterator[Hit]:
+    """Links to the slide on which they stand, or to one that is not shown because no list holds it."""
+    numbers = {slide.part: slide.number for slide in deck.slides}
+    for slide in deck.slides:
+        for link in deck.container.tree(slide.part).iter(*LINKS):
+            target = deck.container.target(slide.part, link.get(f"{RELATIONSHIP}id", ""))
+            if not link.get("action", "").startswith(SLIDE_JUMP) or not target:
+                continue
+            if target == slide.part:
+                yield Hit(slide.number, _shape_name(link), "the link leads to the slide on which it stands")
+            elif target not in numbers:
+                yield Hit(slide.number, _shape_name(link), f"the link leads to {target}, which is no slide of the deck")
 
 
 def sections(deck: DeckView) -> Iterator[Hit]:
