@@ -10,7 +10,7 @@ import pytest
 
 from briefing.bill.focus.coverage import Verdict, judged
 from briefing.bill.focus.raw_values import first_day, month_text, number_of
-from briefing.bill.focus.rhythm import DAY, Presence
+from briefing.bill.focus.rhythm import DAY, Presence, Rhythm
 
 A, B, C = "Nimbus Example Cloud", "Stratus Demo SaaS", "Cumulus Sample Cloud"
 
@@ -396,3 +396,10 @@ def test_a_new_name_takes_over_a_cost_and_has_one_the_month_after(cost: int, sta
     assert [each[1] for each in told if each[0] == A] == [state]
     gone = said(judged([*old, *other, *daily(B, "2026-02-10", "2026-02-28", 1000)]))
     assert "renamed" not in [each[1] for each in gone]
+
+
+@pytest.mark.parametrize(("last", "is_weekly"), [("2026-03-12", False), ("2026-03-13", True)])
+def test_from_ten_days_on_weekends_without_usage_are_no_accident(last: str, is_weekly: bool) -> None:
+    there = daily(A, "2026-03-02", last, wanted=is_working_day)  # from a Monday to a Thursday or a Friday
+    assert Rhythm(A, there).is_weekly == is_weekly
+    assert not Rhythm(A, daily(A, "2026-03-02", "2026-03-21")).is_weekly, "a Saturday is among them"

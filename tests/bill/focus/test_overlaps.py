@@ -178,42 +178,6 @@ def test_files_that_the_manifest_does_not_list_are_left_behind(tmp_path: Path) -
     assert [each.kept for each in found.quality.left_out] == ["e-Manifest.json"]
 
 
-def shared(both: int, only: int, **cells: Any) -> list[dict[str, Any]]:
-    """Ten days, of which the first are alike in every file and the others in none."""
-    return [*days(1, both), *days(both + 1, 10, ResourceId=f"only-{only}", **cells)]
-
-
-@pytest.mark.slow
-def test_from_half_of_the_charges_on_two_files_are_the_same_data(tmp_path: Path) -> None:
-    for number in (1, 2):
-        write(tmp_path / "less" / f"part-{number}.csv", shared(4, number))
-        write(tmp_path / "half" / f"part-{number}.csv", shared(5, number))
-    assert billed(read(tmp_path / "less")) == {"2026-03": 2000}
-    with pytest.raises(FactError, match="it does not show which of the two is to count"):
-        read(tmp_path / "half")
-
-
-@pytest.mark.slow
-def test_from_nine_tenths_on_charges_with_other_costs_are_corrected_ones(tmp_path: Path) -> None:
-    for both in (8, 9):
-        for number, cost in ((1, "100"), (2, "50")):
-            alike = days(1, both, cost=cost)
-            rest = days(both + 1, 10, ResourceId=f"only-{number}", cost=cost)
-            write(tmp_path / str(both) / f"march{' (1)' if number == 2 else ''}.csv", [*alike, *rest])
-    assert billed(read(tmp_path / "8")) == {"2026-03": 1500}, "other data, and both count"
-    assert billed(read(tmp_path / "9")) == {"2026-03": 500}, "the later download counts"
-
-
-@pytest.mark.slow
-def test_what_an_older_file_has_must_be_in_the_newer_one_but_for_a_tenth(tmp_path: Path) -> None:
-    for both in (8, 9):
-        write(tmp_path / str(both) / "march.csv", shared(both, 1))
-        write(tmp_path / str(both) / "march (1).csv", shared(both, 2))
-    assert billed(read(tmp_path / "9")) == {"2026-03": 1000}
-    with pytest.raises(FactError, match="it does not show which of the two is to count"):
-        read(tmp_path / "8")
-
-
 @pytest.mark.slow
 def test_of_two_files_up_to_the_same_day_the_one_that_holds_the_other_counts(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", [*days(1, 9), *days(11, 31)])
