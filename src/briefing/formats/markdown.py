@@ -299,7 +299,8 @@ def _targets(briefing: Briefing) -> Iterator[str]:
     """The slides that a way leads to, from under a slide or out of a list."""
     for slide in briefing.slides():
         entries = (entry for block in slide.blocks if isinstance(block, Contents) for entry in block.entries)
-        yield from (jump.target for holder in (slide, *entries) for jump in holder.jumps)
+        yield from (jump.target for jump in slide.jumps)
+        yield from (jump.target for entry in entries for jump in entry.jumps)
 
 
 def _slide(slide: Slide, level: int, above: str, briefing: Briefing) -> Iterator[str]:

@@ -16,6 +16,8 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from briefing.formats.pptx.write import write
+from briefing.model import Contents, Entry, Jump, Slide, Text
+from briefing.page.arrange.arrange import arrange
 from briefing.page.boxes import (
     Deck,
     Frame,
@@ -29,6 +31,7 @@ from briefing.page.boxes import (
 )
 from briefing.theme.reading import read_theme
 from briefing.theme.theme import Theme
+from samples import briefing
 from written_deck import THEMES, box, deck, frame, title
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -302,3 +305,28 @@ def test_work_grows_no_faster_than_the_slides(theme: Theme) -> None:
 
 def test_a_deck_without_slides_opens(theme: Theme) -> None:
     assert len(reopened(replace(deck(), sections=()), theme).slides) == 0
+
+
+@pytest.mark.parametrize("length", [1, 600], ids=["one page", "several pages"])
+def test_ways_lead_to_the_first_page_of_their_slide_and_a_list_shows_its_number(theme: Theme, length: int) -> None:
+    ways = tuple(Jump(f"About {name}", name) for name in ("first", "second"))
+    told = briefing(
+        "",
+        Slide("list", "What stands behind it", (Contents((Entry("Money", ways),)),), id="list"),
+        Slide("text", "The first explanation", (Text("It takes its room. " * length),), id="first"),
+        Slide("text", "The second explanation", (Text("It is short."),), id="second", jumps=(Jump("Back", "list"),)),
+    )
+    slides = list(reopened(arrange(told, theme.look)[0], theme).slides)
+    place = {slide.shapes.title.text: number for number, slide in reversed([*enumerate(slides, 1)])}
+    (listing,) = (slide for slide in slides if slide.shapes.title.text == "What stands behind it")
+    first = min(number for title, number in place.items() if title.startswith("The first explanation"))
+    shown = [
+        (shape.text_frame.text, slides.index(shape.click_action.target_slide) + 1)
+        for shape in listing.shapes
+        if not shape.is_placeholder and shape.click_action.target_slide is not None
+    ]
+    second = place["The second explanation"]
+    assert (second - first > 1) is (length > 1)
+    assert shown == [("About first", first), (str(first), first), ("About second", second), (str(second), second)]
+    back = by_name(slides[second - 1], "Link")
+    assert back.click_action.target_slide.slide_id == listing.slide_id
