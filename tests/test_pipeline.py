@@ -97,7 +97,7 @@ def test_an_edited_file_is_kept_with_force_and_the_user_is_told() -> None:
         (("nobody",), Choices()),
         ((), Choices()),
         (("cfo",), Choices(layout="nothing")),
-        (("cfo",), Choices(formats=("pdf",))),
+        (("cfo",), Choices(formats=("docx",))),
         (("cfo",), Choices(formats=("md",), out="a.pptx")),
     ],
 )

@@ -21,6 +21,8 @@ from briefing.model import (
     Field,
     Flags,
     Pairs,
+    Panel,
+    Points,
     Rows,
     Slide,
     Spoken,
@@ -154,6 +156,10 @@ def _texts(block: Block) -> Iterator[str]:
             yield from _texts(block.table)
         case Tiers(tiers=tiers):
             yield from (_joined(tier.name, "; ".join(card.heading for card in tier.cards)) for tier in tiers)
+        case Points(points=points):
+            yield from (_joined(point.heading, point.text) for point in points)
+        case Panel(label=label, statement=statement, tiles=tiles, foot=foot):
+            yield from (_joined(label, statement), *_texts(Tiles(tiles)), foot)
         case Chart(finding=finding):
             yield finding
 

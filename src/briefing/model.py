@@ -5,12 +5,12 @@ All text is final: no templates, no lookups left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias, get_args
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
@@ -562,7 +562,7 @@ class Words(Struct, frozen=True):
 
     notes: str
     continued: str  # holds {n} and {of}
-    web: Mapping[str, str] = field(default_factory=dict)  # what the buttons of a web page do → how they are called
+    web: tuple[tuple[str, str], ...] = ()  # what the buttons of a web page do, and how they are called
 
 
 class Spoken(Struct, frozen=True):

@@ -248,7 +248,7 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(batch: Batch) -> N
 def test_rows_that_are_wrong_are_named_and_the_others_are_made(batch: Batch) -> None:
     result = batch(
         "- {name: A, for: cfo}\n- {name: B, for: cfx}\n- {name: C, for: cfo, layout: smal}\n- {name: D}\n"
-        "- {name: E, for: cfo, theme: lihgt}\n- {name: F, for: cfo, formats: pdf}\n"
+        "- {name: E, for: cfo, theme: lihgt}\n- {name: F, for: cfo, formats: docx}\n"
         "- {name: G, for: cfo, language: de}\n- {name: H, for: cfo, layuot: x}\n- nonsense\n- {name: J, for: cto}\n"
     )
     assert statuses(result) == ["made", *["failed"] * 8, "made"]
@@ -257,7 +257,7 @@ def test_rows_that_are_wrong_are_named_and_the_others_are_made(batch: Batch) -> 
         "audiences.yaml:3:31: row 3, column 'layout': no layout is called 'smal'; did you mean 'small'?",
         "audiences.yaml:4:3: row 4: 'for' is missing; write for example cfo, or a group",
         "audiences.yaml:5:30: row 5, column 'theme': no theme is called 'lihgt'; did you mean 'light'?",
-        "audiences.yaml:6:32: row 6, column 'formats': unknown format 'pdf'; ",
+        "audiences.yaml:6:32: row 6, column 'formats': unknown format 'docx'; ",
         "audiences.yaml:7:33: row 7, column 'language': the layout 'small' is in en-GB, and there are no words for "
         "'de'; name a layout in that language",
         "audiences.yaml:8:31: row 8: unknown column 'layuot'; did you mean 'layout'?",

@@ -64,7 +64,7 @@ def deck_says(deck: Made) -> Iterator[str]:
     for _, slide in reading.slides(deck.path):
         footers = {shape.text_frame.text for shape in slide.placeholders if shape.placeholder_format.idx in FOOTERS}
         for text in (*reading.texts(slide), *reading.notes(slide).split("\n")):
-            if text not in footers:
+            if text not in footers and not text.isdigit():  # the list of the backup says the numbers of slides
                 yield without_count(" ".join(text.split()), deck).strip(SIGNS)
 
 

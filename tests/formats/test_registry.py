@@ -39,7 +39,7 @@ def test_every_format_has_a_name_a_suffix_and_a_renderer() -> None:
 
 
 def test_a_suffix_of_no_format_gives_none() -> None:
-    assert by_suffix(".pdf") is None
+    assert by_suffix(".docx") is None
 
 
 def test_markdown_is_made_without_importing_python_pptx() -> None:

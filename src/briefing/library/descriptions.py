@@ -140,6 +140,7 @@ FIELDS: Mapping[str, str] = {
     "section": "The heading of the section that begins here.",
     "part": "'backup' stands behind the story, for questions; without it the slide is one of those that may be told.",
     "one-of": "A name that alternatives share: as many of them are told as there are personas.",
+    "LayoutFile.sent": "Whether it is sent and not told: such a file has no notes and nothing for the speaker alone.",
     "LayoutFile.story": "How much of it is told, and in which time; without it the layout is read as it stands.",
     "StoryLimits.slides": "How many slides are told to one persona.",
     "StoryLimits.further": "How many more for each further persona.",
@@ -216,6 +217,7 @@ FIELDS: Mapping[str, str] = {
     "theme-map": "The map of a template's slide layouts, where --theme-map is not given.",
     "formats": "The output formats where --format is not given: [pptx, md].",
     "output": "The folder for what is made, where --out is not given.",
+    "WorkspaceFile.appendix": "Where every figure is written: on slides, or in a workbook beside the deck.",
     "WorkspaceFile.minutes": "How long the story may take, where --minutes is not given.",
     "libraries": "Folders with your own personas/ and layouts/, searched in this order.",
     # The organisation

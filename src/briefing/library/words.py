@@ -34,13 +34,10 @@ class Words:
         """The texts of a key that holds a list. Raises ContentError when the file does not have it."""
         return tuple("" if each is None else str(each) for each in self._value(key, list, "a list"))
 
-    def group(self, key: str) -> Mapping[str, str]:
+    def group(self, key: str) -> tuple[tuple[str, str], ...]:
         """The texts of a key that holds several by name; none where the file does not have it."""
-        return (
-            {str(name): str(text) for name, text in self._value(key, dict, "texts by name").items()}
-            if key in self
-            else {}
-        )
+        held = self._value(key, dict, "texts by name") if key in self else {}
+        return tuple((str(name), str(text)) for name, text in held.items())
 
     def where(self, *path: Step) -> Where:
         """The place of a word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Chart, Text, Tiles
+from briefing.model import Chart, Tiles
 from compose_desk import Desk
 
 SLIDE = "- kind: opportunities"
@@ -14,22 +14,28 @@ SURE = "  - {name: Contracts, amount: 24000, status: verified}\n"
 
 
 @pytest.mark.parametrize(
-    ("savings", "title", "lead"),
+    ("savings", "title", "tiles"),
     [
         (
             RANGE + SURE,
             "Savings of €72k a year are in sight: €48k in the low case, €96k in the high",
-            "Of these €24k is verified and €48k is estimated.",
+            [("Still open, a year", "€72k"), ("Verified", "€24k"), ("Estimated", "€48k")],
         ),
-        (SURE, "Savings of €24k a year are in sight", "€24k is verified."),
-        ("  - {name: A, amount: 0, status: estimated}\n", "The base case has no saving yet", ""),
+        (SURE, "Savings of €24k a year are in sight", [("Still open, a year", "€24k"), ("Verified", "€24k")]),
+        (
+            "  - {name: A, amount: 0, status: estimated}\n",
+            "The base case has no saving yet",
+            [("Still open, a year", "€0")],
+        ),
     ],
 )
-def test_the_headline_and_the_statuses(desk: Desk, savings: str, title: str, lead: str) -> None:
+def test_the_headline_and_the_statuses(desk: Desk, savings: str, title: str, tiles: list[tuple[str, str]]) -> None:
     desk.facts(HEAD + savings)
     slide = desk.slide(SLIDE)
     assert slide.title == title
-    assert [block.text for block in slide.blocks if isinstance(block, Text)] == ([lead] if lead else [])
+    assert [
+        (each.label, each.value) for block in slide.blocks if isinstance(block, Tiles) for each in block.tiles
+    ] == tiles
 
 
 def test_the_waterfall_goes_from_today_to_the_base_case(desk: Desk) -> None:
@@ -66,9 +72,12 @@ def test_what_is_realised_stands_apart_and_is_never_in_sight(desk: Desk) -> None
     desk.facts(f"{HEAD}  - {{name: A, amount: 9000 EUR, status: realised}}\n  - {open_one}\n")
     slide = desk.slide(SLIDE)
     assert slide.title == "Savings of €24k a year are in sight, beside €9k that is realised"
-    assert slide.blocks[0].text == (  # type: ignore[union-attr]
-        "€24k is estimated. €9k a year is realised already and stands apart."
-    )
+    assert isinstance(tiles := slide.blocks[0], Tiles)
+    assert [(each.label, each.value) for each in tiles.tiles] == [
+        ("Still open, a year", "€24k"),
+        ("Estimated", "€24k"),
+        ("Realised, a year", "€9k"),
+    ]
     desk.facts(f"{HEAD}  - {{name: A, amount: 9000 EUR, status: realised}}\n")
     slide = desk.slide(SLIDE)
     assert slide.title == "Savings of €9k a year are realised, and no further one is sized yet"

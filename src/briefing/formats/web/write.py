@@ -27,7 +27,7 @@ ASCENT_OF_LINE: Final = 0.5 + ASCENT - 0.559  # from the top of a line box as hi
 def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     """The briefing as one .html file. Raises BriefingError where the theme cannot be read."""
     book = book_of(briefing, theme)
-    words = {**dict.fromkeys(ACTS, ""), **briefing.words.web, "speaker": briefing.words.notes}
+    words = {**dict.fromkeys(ACTS, ""), **dict(briefing.words.web), "speaker": briefing.words.notes}
     html = "".join(_document(book, words))
     return Rendered(html.encode(), len(book.pages), book.notices)
 

@@ -308,7 +308,7 @@ def _insight(
     blocks: Sequence[Block], region: Box, canvas: Canvas
 ) -> tuple[tuple[Placed, ...], tuple[Block, ...]] | None:
     """A column of figures beside the one exhibit that they are about; None where the page has no room for that."""
-    lead, rest = (blocks[0].text, blocks[1:]) if isinstance(blocks[0], Text) else ("", tuple(blocks))
+    lead, rest = (blocks[0].text, blocks[1:]) if blocks and isinstance(blocks[0], Text) else ("", tuple(blocks))
     if len(rest) != 2 or not isinstance(rest[0], Tiles) or not isinstance(rest[1], EXHIBITS):
         return None
     places = beside(region)
