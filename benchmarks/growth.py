@@ -19,12 +19,13 @@ from pptx_boxes import deck_bytes
 from warm_deck import DAY, THEME, timed, versions
 
 from briefing.compose.compose import compose
-from briefing.formats.pptx.write import chosen_theme, render, write
+from briefing.formats.pptx.write import render, write
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Section
 from briefing.page.arrange.arrange import arrange
 from briefing.page.boxes import Deck, PlacedSection
 from briefing.rendering import ThemeChoice
+from briefing.theme.chosen import chosen_theme
 from briefing.theme.theme import Theme
 
 BOXES, BRIEFING, PEER = "boxes to bytes", "briefing to bytes", "python-pptx"

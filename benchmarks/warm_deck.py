@@ -21,12 +21,13 @@ from time import perf_counter
 from pptx_boxes import deck_bytes
 
 from briefing.compose.compose import compose
-from briefing.formats.pptx.write import chosen_theme, render, write
+from briefing.formats.pptx.write import render, write
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing
 from briefing.page.arrange.arrange import arrange
 from briefing.page.boxes import Deck
 from briefing.rendering import ThemeChoice
+from briefing.theme.chosen import chosen_theme
 from briefing.theme.theme import Theme
 
 DAY = date(2026, 3, 31)

@@ -25,12 +25,13 @@ from briefing.compose.compose import compose
 from briefing.compose.kinds import KINDS
 from briefing.figures.company import Company, company_of
 from briefing.figures.drafting import open_organisation
-from briefing.formats.pptx.write import chosen_theme, write
+from briefing.formats.pptx.write import write
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing, Chart
 from briefing.organisation.organisation import Organisation
 from briefing.page.arrange.arrange import arrange
 from briefing.rendering import ThemeChoice
+from briefing.theme.chosen import chosen_theme
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"

@@ -22,7 +22,7 @@ class Cells(list[object]):
         others = other if isinstance(other, Cells) else [other] * len(self)
         return Cells(how(one, another) for one, another in zip(self, others, strict=True))
 
-    def __mul__(self, other: object) -> Cells:  # type: ignore[override]
+    def __mul__(self, other: object) -> Cells:
         return self._each(operator.mul, other)
 
     def __sub__(self, other: object) -> Cells:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from briefing.desk import open_library
-from briefing.formats.pptx.write import chosen_theme
 from briefing.library.library import builtin_folder
 from briefing.library.themefile import read_theme_file
 from briefing.page.boxes import EMU_PER_INCH, inches
 from briefing.page.look import LAYOUT_ROLES, PALETTE_ROLES, TypeScale
 from briefing.page.palette import PAIRS
+from briefing.theme.chosen import chosen_theme
 from briefing.theme.reading import read_theme
 from briefing.theme.theme import Theme
 from briefing.themes import choose_theme

@@ -38,6 +38,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "rendering": ("model",),
     "theme": ("errors", "page", "ooxml", "rendering", "lxml"),
     "formats.pptx": ("model", "page", "theme", "ooxml", "rendering", "pptx", "xlsxwriter", "lxml"),
+    # Pens that draw the page themselves, from what is placed and painted on it.
+    "formats.pages": ("model", "page", "theme", "rendering"),
+    "formats.svg": ("page", "theme", "formats.pages"),
+    "formats.web": ("model", "page", "rendering", "formats.pages", "formats.svg"),
+    "formats.typeset": ("errors", "model", "page", "rendering", "formats.pages", "formats.svg", "typst"),
     "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),
     "targets": ("errors", "files", "formats.registry"),
@@ -51,7 +56,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "compare": ("errors", "model", "library", "desk"),
     "pipeline": (
-        *("errors", "model", "library", "figures", "rendering", "page", "formats.registry", "formats.pptx.write"),
+        *("errors", "model", "library", "figures", "rendering", "page", "theme", "formats.registry"),
         *("files", "targets", "themes", "choices", "desk", "compare"),
     ),
     "batch": (
@@ -62,7 +67,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # Makes every deck in memory, as far as to the placed boxes, and writes none.
     "check.library": (
         *("errors", "documents", "model", "library", "organisation", "bill", "figures", "compose", "targets", "themes"),
-        *("desk", "page", "theme", "formats.pptx.write", "batch.audiences", "jinja2", "yaml"),
+        *("desk", "page", "theme", "batch.audiences", "jinja2", "yaml"),
     ),
     # Looks at decks with the measures that decks are made with, and knows nothing of who made them.
     "check.deck": ("errors", "page", "theme", "ooxml", "lxml"),

@@ -13,10 +13,10 @@ from briefing.choices import Choices
 from briefing.desk import open_library
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.formats.pptx import write
-from briefing.formats.pptx.write import chosen_theme
 from briefing.library.library import Library, builtin_folder
 from briefing.pipeline import make
 from briefing.rendering import ThemeChoice
+from briefing.theme.chosen import chosen_theme
 from briefing.theme.reading import read_theme
 from briefing.theme.theme import Theme
 from briefing.themes import BUILT_IN, choose_theme, theme_names

@@ -98,8 +98,8 @@ def compose_for(people: Sequence[str], choices: Choices) -> Briefing:
 
 def arrange_briefing(briefing: Briefing, choices: Choices) -> tuple[Deck, tuple[Notice, ...]]:
     """A briefing placed on the slides of a theme, and what does not fit as it is. Raises BriefingError."""
-    from briefing.formats.pptx.write import chosen_theme
     from briefing.page.arrange.arrange import arrange
+    from briefing.theme.chosen import chosen_theme
 
     choices, library = settled(choices)
     return arrange(briefing, chosen_theme(choose_theme(choices.theme, choices.theme_map, library)).look)

@@ -10,8 +10,9 @@ from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from briefing.formats.pptx.write import chosen_theme, write
+from briefing.formats.pptx.write import write
 from briefing.rendering import ThemeChoice
+from briefing.theme.chosen import chosen_theme
 from briefing.theme.reading import read_theme
 from briefing.theme.theme import Theme
 from written_deck import deck

@@ -7,7 +7,7 @@ down to that row as `^spend`, and the whole column as `#spend`, or months of it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
@@ -110,7 +110,7 @@ def _of_case(text: str, case: str) -> str:
     return CASE.sub(f".{case}", text) if case else text
 
 
-def _reckoned(figures: Figures, start: Basis, cases: list[str]) -> Iterator[Column]:
+def _reckoned(figures: Figures, start: Basis, cases: Sequence[str]) -> Iterator[Column]:
     """Every column, with its formula."""
     horizon, delay = start.months("horizon-months"), start.months("delay-months")
     first, ramp = start.months("start-month"), start.months("ramp-months")

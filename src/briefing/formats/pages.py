@@ -9,21 +9,19 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from lxml import etree
 from msgspec import Struct
 
-from briefing.formats.pptx.write import chosen_theme
 from briefing.model import Briefing, Notice, Remark
-from briefing.ooxml.colors import color_of
-from briefing.ooxml.elements import NS
 from briefing.page.arrange.arrange import arrange
-from briefing.page.boxes import Deck, FootBox, Frame, Paragraph, PlacedSlide, Run
-from briefing.page.drawing import Drawn, drawn, set_text
+from briefing.page.boxes import Deck, FootBox, Frame, Insets, Paragraph, PlacedSlide, PlaceholderBox, Run
+from briefing.page.drawing import Drawn, drawn
 from briefing.page.fonts import Typefaces
-from briefing.page.look import Look, scaled_deck, scaled_look
-from briefing.page.palette import color_xml
+from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look
+from briefing.page.marks import Mark, rectangle
+from briefing.page.setting import set_text
 from briefing.rendering import ThemeChoice
-from briefing.theme.painting import Painting, all_lost, painting_of
+from briefing.theme.chosen import chosen_theme
+from briefing.theme.painting import Painting, all_lost, colors_of, painting_of
 from briefing.theme.theme import Theme
 
 LOST = "What the template draws as {names} cannot be drawn in this format, and is left out."
@@ -98,43 +96,19 @@ def _page(
         painting(layout.part),
         drawings,
         tuple(_foot(foot, number, layout, look, faces) for foot in feet),
-        _colors(theme, slide.layout),
+        colors_of(theme, slide.layout),
     )
 
 
-def _foot(foot: FootBox, number: int, layout: object, look: Look, faces: Typefaces) -> Drawn:
+def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Typefaces) -> Drawn:
     """A footer as a text in its box; the slide number is the page's."""
-    from briefing.page.boxes import PlaceholderBox  # a footer is drawn as any other placeholder
-
-    holder = layout.holder(foot.type, foot.idx)  # type: ignore[attr-defined]
-    style = holder.style if holder else None
-    text = str(number) if foot.type == "sldNum" else foot.text
-    size = foot.size or (style.size if style else look.scale.label)
-    color = foot.color or (style.color if style else "") or "muted"
-    align = style.align if style else "l"
-    insets = style.insets if style and not foot.tight else Frame((), 1).insets
-    anchor = style.anchor if style else "ctr"
-    frame = Frame((Paragraph((Run(text),), align=align),), size, color, False, anchor, insets)
-    area = foot.box or (holder.box if holder else layout.region)  # type: ignore[attr-defined]
+    holder = layout.holder(foot.type, foot.idx)
+    style = (holder.style if holder else None) or TextStyle(look.scale.label, anchor="ctr")
+    insets = Insets(style.insets.left, 0, style.insets.right, 0) if foot.tight else style.insets
+    text = Paragraph((Run(str(number) if foot.type == "sldNum" else foot.text),), align=style.align)
+    color = foot.color or style.color or "muted"
+    frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets)
+    area = foot.box or (holder.box if holder else layout.region)
+    marks = (Mark(rectangle(area), foot.fill),) if foot.fill else ()
     box = PlaceholderBox(foot.type, foot.idx, frame, area, foot.name)
-    return Drawn(box, area, lines=set_text(frame, area, faces))
-
-
-def _colors(theme: Theme, role: str) -> Mapping[str, str]:
-    """RRGGBB of each role of the palette, on the ground of this layout."""
-    if role not in theme.palettes:
-        return theme.values
-    return {name: _value(theme, role, color) for name, color in theme.palettes[role].items()}
-
-
-def _value(theme: Theme, role: str, name: str) -> str:
-    from briefing.theme.painting import schemes_of
-
-    found = color_of(etree.fromstring(_declared(color_xml(name))), schemes_of(theme, theme.look.layouts[role].part))
-    return found.value if found else "000000"
-
-
-def _declared(xml: str) -> str:
-    """An element with the namespace that its prefix stands for."""
-    head, rest = xml.split(" ", 1)
-    return f'{head} xmlns:a="{NS["a"]}" {rest}'
+    return Drawn(box, area, marks, set_text(frame, area, faces))

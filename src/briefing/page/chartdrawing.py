@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from briefing.page.arrange.chartseries import tick
 from briefing.page.boxes import Align, Box, ChartBox, ChartSeries, Frame, Paragraph, PointLabel, Run, points
-from briefing.page.drawing import Line, Mark, ellipse, polygon, rectangle, set_text
 from briefing.page.fit import height, natural_width
 from briefing.page.fonts import Typefaces
+from briefing.page.marks import Mark, ellipse, polygon, rectangle
+from briefing.page.setting import Line, set_text
 
 THICK, THIN, HAIRLINE = 2.75, 1.75, 0.75  # points
 HATCHED: Final = 0.3  # the opacity of what stands for lines

@@ -12,13 +12,14 @@ from typing import Final
 from lxml import etree
 from msgspec import Struct, field
 
-from briefing.ooxml.colors import mapped_schemes, scheme_colors, share_of
+from briefing.ooxml.colors import color_of, mapped_schemes, scheme_colors, share_of
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
 from briefing.ooxml.fills import Fill, Paint, fill_child
 from briefing.ooxml.outlines import forms_of, place_of
 from briefing.ooxml.package import Package, parse_xml
-from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Insets, Paragraph, Run
-from briefing.page.drawing import OUTLINES, Path, polygon, rectangle
+from briefing.page.boxes import EMU_PER_POINT, Align, Anchor, Box, Frame, Insets, Paragraph, Run
+from briefing.page.marks import OUTLINES, Path, polygon, rectangle
+from briefing.page.palette import color_xml
 from briefing.theme.theme import Theme
 
 DRAWN: Final = {
@@ -28,6 +29,8 @@ DRAWN: Final = {
     ".gif": "image/gif",
     ".svg": "image/svg+xml",
 }
+ANCHORS: Final[Mapping[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
+ALIGNS: Final[Mapping[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
 THIN: Final = 0.75  # points, of a line that says no width
 
 
@@ -187,18 +190,21 @@ class _Painter:
         return Painted(path, box, tuple(stops), True, stroke, weight, frame)
 
     def _picture(self, part: str, blip: etree._Element | None, box: Box, name: str, turn: float) -> Iterator[Picture]:
-        inner = None if blip is None else blip.find("a:blip", NS)
-        vector = None if inner is None else inner.find(".//{*}svgBlip")
+        if blip is None or (inner := blip.find("a:blip", NS)) is None:
+            self.lost[name] = None
+            return
+        vector = inner.find(".//{*}svgBlip")
         links = {link.id: link.target for link in self.package.relationships.get(part, ())}
         for each in (inner, vector):
             target = links.get(each.get(f"{{{NS['r']}}}embed", ""), "") if each is not None else ""
             type_ = DRAWN.get(posixpath.splitext(target)[1].lower(), "")
             if type_ and target in self.package.parts:
                 cut = blip.find("a:srcRect", NS)
-                crop = tuple(number(cut.get(side)) / 100_000 if cut is not None else 0 for side in "ltrb")
+                sides = (number(cut.get(side)) / 100_000 if cut is not None else 0 for side in "ltrb")
+                left, top, right, bottom = sides
                 fix = inner.find("a:alphaModFix", NS)
                 alpha = share_of(fix.get("amt", "100%")) if fix is not None else 1.0
-                yield Picture(box, self.package.parts[target], type_, crop, alpha, turn)
+                yield Picture(box, self.package.parts[target], type_, (left, top, right, bottom), alpha, turn)
                 return
         self.lost[name] = None
 
@@ -209,7 +215,7 @@ class _Painter:
         settings = body.find("a:bodyPr", NS)
         sides = {"l": 91_440, "t": 45_720, "r": 91_440, "b": 45_720}
         inset = Insets(*(number(settings.get(f"{side}Ins"), usual) for side, usual in sides.items()))
-        anchor = {"ctr": "ctr", "b": "b"}.get(settings.get("anchor", "t"), "t")
+        anchor = ANCHORS.get(settings.get("anchor", "t"), "t")
         paragraphs = tuple(self._paragraph(each) for each in body.iterfind("a:p", NS))
         sizes = [run.size for each in paragraphs for run in each.runs if run.size]
         return Frame(
@@ -219,9 +225,7 @@ class _Painter:
     def _paragraph(self, paragraph: etree._Element) -> Paragraph:
         settings = paragraph.find("a:pPr", NS)
         align = settings.get("algn", "l") if settings is not None else "l"
-        return Paragraph(
-            tuple(map(self._run, paragraph.iterfind("a:r", NS))), align=align if align in {"ctr", "r"} else "l"
-        )
+        return Paragraph(tuple(map(self._run, paragraph.iterfind("a:r", NS))), align=ALIGNS.get(align, "l"))
 
     def _run(self, run: etree._Element) -> Run:
         look = run.find("a:rPr", NS)
@@ -237,6 +241,15 @@ def all_lost(paintings: Sequence[Painting]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in paintings for name in each.lost))
 
 
-def schemes_of(theme: Theme, part: str) -> Mapping[str, str]:
-    """The colours by every name that slides of the layout in this part may use."""
-    return _Painter(theme.package, part).paint.schemes
+def colors_of(theme: Theme, role: str) -> Mapping[str, str]:
+    """RRGGBB of each role of the palette, on the ground of the layout that serves a role."""
+    if role not in theme.palettes:
+        return theme.values
+    schemes = _Painter(theme.package, theme.look.layouts[role].part).paint.schemes
+    return {name: _value(color, schemes) for name, color in theme.palettes[role].items()}
+
+
+def _value(color: str, schemes: Mapping[str, str]) -> str:
+    head, rest = color_xml(color).split(" ", 1)
+    found = color_of(etree.fromstring(f'{head} xmlns:a="{NS["a"]}" {rest}'), schemes)
+    return found.value if found else "000000"

@@ -16,13 +16,13 @@ from briefing.check.library.texts import Places
 from briefing.desk import Desk
 from briefing.documents.yamlfile import Document, shown
 from briefing.errors import ContentError, FactError, Problem, Where
-from briefing.formats.pptx.write import chosen_theme
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.model import Briefing, Continued, Cut, Section, Slide
 from briefing.page.arrange.arrange import arrange
 from briefing.page.look import Look
+from briefing.theme.chosen import chosen_theme
 from briefing.themes import DEFAULT_THEME, choose_theme
 
 if TYPE_CHECKING:

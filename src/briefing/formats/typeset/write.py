@@ -9,11 +9,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.formats import svg
 from briefing.formats.pages import Book, Page, book_of
-from briefing.formats.web import svg
 from briefing.model import Briefing
 from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
-from briefing.page.drawing import Drawn, Line, Word, everything
+from briefing.page.drawing import Drawn, everything
+from briefing.page.setting import Line, Word
 from briefing.rendering import Rendered, ThemeChoice
 
 TEMPLATE: Final = Path(__file__).with_name("deck.typ")

@@ -12,11 +12,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from briefing.formats import svg
 from briefing.formats.pages import Book, Page, book_of
-from briefing.formats.web import svg
 from briefing.model import Briefing
 from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
-from briefing.page.drawing import ASCENT, Drawn, Line, Word
+from briefing.page.drawing import Drawn
+from briefing.page.setting import ASCENT, Line, Word
 from briefing.rendering import Rendered, ThemeChoice
 
 ACTS: Final = ("show", "present", "all", "notes", "print", "back", "next")

@@ -8,7 +8,9 @@ from html import escape
 
 from briefing.formats.pages import Book, Page
 from briefing.page.boxes import EMU_PER_POINT
-from briefing.page.drawing import Drawn, Mark, Path, Word, everything
+from briefing.page.drawing import Drawn, everything
+from briefing.page.marks import Mark, Path
+from briefing.page.setting import Word
 from briefing.theme.painting import Painted, Picture
 
 DASHES = {

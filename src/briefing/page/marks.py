@@ -1,0 +1,114 @@
+"""Marks: paths with fill and stroke, and the outlines of the preset shapes that slides are drawn with.
+
+All lengths are EMU, all weights points, all colours roles of the palette.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from msgspec import Struct
+
+from briefing.page.boxes import Box
+
+Path: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]  # M x y, L x y, C x1 y1 x2 y2 x y, Z
+ROUND: Final = 0.5523  # of a radius: where the control points of a quarter of a circle stand
+
+
+class Mark(Struct, frozen=True):
+    """A path with its fill and its stroke; an empty colour draws neither. `weight` is in points."""
+
+    path: Path
+    fill: str = ""
+    opacity: float = 1.0
+    stroke: str = ""
+    weight: float = 0.75
+    dash: str = "solid"
+
+
+def rectangle(box: Box) -> Path:
+    """The outline of a box."""
+    corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
+    return polygon(corners)
+
+
+def polygon(corners: Sequence[tuple[float, float]]) -> Path:
+    """Straight lines from corner to corner, and back to the first."""
+    first, *others = corners
+    return (("M", first), *(("L", each) for each in others), ("Z", ()))
+
+
+def ellipse(box: Box) -> Path:
+    """The ellipse that fills a box."""
+    rx, ry, cx, cy = box.w / 2, box.h / 2, box.x + box.w / 2, box.y + box.h / 2
+    kx, ky = rx * ROUND, ry * ROUND
+    return (
+        ("M", (cx + rx, cy)),
+        ("C", (cx + rx, cy + ky, cx + kx, cy + ry, cx, cy + ry)),
+        ("C", (cx - kx, cy + ry, cx - rx, cy + ky, cx - rx, cy)),
+        ("C", (cx - rx, cy - ky, cx - kx, cy - ry, cx, cy - ry)),
+        ("C", (cx + kx, cy - ry, cx + rx, cy - ky, cx + rx, cy)),
+        ("Z", ()),
+    )
+
+
+def _rounded(box: Box, adjust: Mapping[str, int]) -> Path:
+    radius = min(box.w, box.h) * min(adjust.get("adj", 16_667), 50_000) / 100_000
+    k, x, y, right, bottom = radius * (1 - ROUND), box.x, box.y, box.right, box.bottom
+    return (
+        ("M", (x + radius, y)),
+        ("L", (right - radius, y)),
+        ("C", (right - k, y, right, y + k, right, y + radius)),
+        ("L", (right, bottom - radius)),
+        ("C", (right, bottom - k, right - k, bottom, right - radius, bottom)),
+        ("L", (x + radius, bottom)),
+        ("C", (x + k, bottom, x, bottom - k, x, bottom - radius)),
+        ("L", (x, y + radius)),
+        ("C", (x, y + k, x + k, y, x + radius, y)),
+        ("Z", ()),
+    )
+
+
+def _arrowed(box: Box, adjust: Mapping[str, int], notch: bool) -> Path:
+    """A pentagon that points to the right; with a notch at its left it is a chevron."""
+    tip = min(box.w, min(box.w, box.h) * adjust.get("adj", 50_000) / 100_000)
+    middle, shoulder = box.y + box.h / 2, box.right - tip
+    tail = [(box.x + tip, middle)] if notch else []
+    ends = [(box.x, box.y), (shoulder, box.y), (box.right, middle), (shoulder, box.bottom), (box.x, box.bottom)]
+    return polygon([*ends, *tail])
+
+
+def _arc(box: Box, adjust: Mapping[str, int]) -> Path:
+    """A ring from one angle to another, clockwise from the right; angles are sixtieths of a thousandth of a degree."""
+    start, end = (math.radians(adjust.get(name, usual) / 60_000) for name, usual in (("adj1", 10_800_000), ("adj2", 0)))
+    width = min(adjust.get("adj3", 25_000), 50_000) / 100_000 * min(box.w, box.h)
+    turn = (end - start) % (2 * math.pi) or 2 * math.pi
+    cx, cy, count = box.x + box.w / 2, box.y + box.h / 2, math.ceil(turn / math.radians(5))
+    angles = [start + turn * number / count for number in range(count + 1)]
+    outer = [(cx + box.w / 2 * math.cos(each), cy + box.h / 2 * math.sin(each)) for each in angles]
+    rx, ry = box.w / 2 - width, box.h / 2 - width
+    return polygon([*outer, *((cx + rx * math.cos(each), cy + ry * math.sin(each)) for each in reversed(angles))])
+
+
+OUTLINES: Final[Mapping[str, Callable[[Box, Mapping[str, int]], Path]]] = MappingProxyType(
+    {
+        "rect": lambda box, _: rectangle(box),
+        "ellipse": lambda box, _: ellipse(box),
+        "roundRect": _rounded,
+        "blockArc": _arc,
+        "homePlate": lambda box, adjust: _arrowed(box, adjust, False),
+        "chevron": lambda box, adjust: _arrowed(box, adjust, True),
+        "diamond": lambda box, _: polygon(
+            [
+                (box.x + box.w / 2, box.y),
+                (box.right, box.y + box.h / 2),
+                (box.x + box.w / 2, box.bottom),
+                (box.x, box.y + box.h / 2),
+            ]
+        ),
+        "triangle": lambda box, _: polygon([(box.x + box.w / 2, box.y), (box.right, box.bottom), (box.x, box.bottom)]),
+    }
+)

@@ -1,0 +1,100 @@
+"""Setting text: the lines of a frame with the place of every word, for pens that are no PowerPoint.
+
+Where a line ends is what `fit` measured, so that no pen breaks a text anew. Letters stand on their baseline as in
+Arial: what lies above it is the same share of a line in every pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run, points
+from briefing.page.fit import height, line_heights, wrap
+from briefing.page.fonts import Typefaces
+
+ASCENT: Final = 0.905  # of the type size, over the baseline
+DESCENT: Final = 0.212  # and under it
+RISE: Final = ASCENT + DESCENT
+
+
+class Word(Struct, frozen=True):
+    """A stretch of a line in one look; `x` is where it starts, `width` what it was measured at."""
+
+    x: float
+    width: float
+    text: str
+    size: float
+    color: str
+    bold: bool = False
+    heading: bool = False
+    link: str = ""
+
+
+class Line(Struct, frozen=True):
+    """A line of text: its words, their baseline, and the paragraph of the frame that it belongs to."""
+
+    baseline: float
+    words: tuple[Word, ...]
+    paragraph: int = 0
+
+
+def set_text(frame: Frame, box: Box, faces: Typefaces) -> tuple[Line, ...]:
+    """The lines of a frame in its box."""
+    spare = box.h - height(frame, box.w, faces)
+    top = box.y + frame.insets.top + {"t": 0.0, "ctr": spare / 2, "b": float(spare)}[frame.anchor]
+    lines: list[Line] = []
+    for number, paragraph in enumerate(frame.paragraphs):
+        texts = wrap(paragraph, frame, box.w, faces)
+        heights = line_heights(paragraph, frame, box.w, faces)
+        for count, (text, tall) in enumerate(zip(texts, heights, strict=True)):
+            start = sum(map(len, texts[:count]))
+            runs = _part(paragraph, start, start + len(text.rstrip()))
+            size = max((run.size or frame.size for run in runs), default=frame.size)
+            baseline = top + (tall - size * DESCENT - max(0.0, tall - size * RISE) / 2) * EMU_PER_POINT
+            lines.append(Line(baseline, _words(runs, paragraph, frame, box, faces, not count), number))
+            top += tall * EMU_PER_POINT
+        top += points(paragraph.after)
+    return tuple(lines)
+
+
+def _part(paragraph: Paragraph, start: int, stop: int) -> tuple[Run, ...]:
+    """The runs of a paragraph between two places of its text."""
+    ends = [0]
+    for run in paragraph.runs:
+        ends.append(ends[-1] + len(run.text))
+    cut = (
+        replace(run, text=run.text[max(0, start - left) : stop - left])
+        for run, (left, right) in zip(paragraph.runs, pairwise(ends), strict=True)
+        if left < stop and right > start
+    )
+    return tuple(run for run in cut if run.text)
+
+
+def _words(
+    runs: Sequence[Run], paragraph: Paragraph, frame: Frame, box: Box, faces: Typefaces, first: bool
+) -> tuple[Word, ...]:
+    """The runs of a line where they stand; the first line of a paragraph has its bullet."""
+    made, x = [], 0.0
+    for run in runs:
+        bold, size = frame.bold if run.bold is None else run.bold, run.size or frame.size
+        width = faces.face(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT
+        made.append(Word(x, width, run.text, size, run.color or frame.color, bold, frame.heading, run.link))
+        x += width
+    inner = box.w - frame.insets.left - frame.insets.right - paragraph.indent
+    left = (
+        box.x
+        + frame.insets.left
+        + paragraph.indent
+        + {"l": 0.0, "ctr": (inner - x) / 2, "r": inner - x}[paragraph.align]
+    )
+    moved = [replace(word, x=word.x + left) for word in made]
+    if first and paragraph.bullet:
+        width = faces.face(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
+        at = box.x + frame.insets.left
+        moved.insert(0, Word(at, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading))
+    return tuple(moved)
