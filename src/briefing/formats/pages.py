@@ -5,23 +5,36 @@ Colours are RRGGBB from here on, and all lengths points.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Briefing, Notice, Remark
 from briefing.page.arrange.arrange import arrange
-from briefing.page.boxes import Deck, FootBox, Frame, Insets, Paragraph, PlacedSlide, PlaceholderBox, Run
-from briefing.page.drawing import Drawn, drawn
+from briefing.page.boxes import (
+    ChartBox,
+    Deck,
+    FootBox,
+    Frame,
+    Insets,
+    Paragraph,
+    PlacedSlide,
+    PlaceholderBox,
+    Run,
+    ShapeBox,
+)
+from briefing.page.drawing import Drawn, drawn, everything
+from briefing.page.fit import natural_width
 from briefing.page.fonts import Typefaces
-from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look
+from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look, touches
 from briefing.page.marks import Mark, rectangle
 from briefing.page.setting import set_text
 from briefing.rendering import ThemeChoice
 from briefing.theme.chosen import chosen_theme
-from briefing.theme.painting import Painting, all_lost, colors_of, painting_of
+from briefing.theme.painting import Painted, Painting, all_lost, colors_of, painting_of
 from briefing.theme.theme import Theme
 
 LOST = "What the template draws as {names} cannot be drawn in this format, and is left out."
@@ -35,13 +48,27 @@ class Page(Struct, frozen=True):
     slide: PlacedSlide
     painting: Painting
     drawings: tuple[Drawn, ...]
-    feet: tuple[Drawn, ...]
+    feet: tuple[Drawn, ...]  # and what the template writes itself
     colors: Mapping[str, str]
 
     @property
     def anchor(self) -> str:
         """What a link to the page names."""
         return self.slide.id or f"slide-{self.number}"
+
+    def marks(self, under: Drawn | None = None) -> tuple[Mark, ...]:
+        """The marks of all that is no chart: what stands on a chart, or all that stands on none."""
+        held = [each for number, each in enumerate(self.drawings) if self._ground(number) is under]
+        feet = () if under else self.feet
+        return tuple(mark for each in (*held, *feet) for part in everything(each) for mark in part.marks)
+
+    def _ground(self, number: int) -> Drawn | None:
+        """The last chart before a drawing that it touches; a chart is its own."""
+        own = self.drawings[number]
+        if isinstance(own.box, ChartBox):
+            return own
+        charts = (each for each in reversed(self.drawings[:number]) if isinstance(each.box, ChartBox))
+        return next((each for each in charts if touches(each.area, own.area)), None)
 
     def color(self, role: str) -> str:
         """RRGGBB of a role; an empty one is ink."""
@@ -59,6 +86,11 @@ class Book(Struct, frozen=True):
     pages: tuple[Page, ...]
     numbers: Mapping[str, int]  # of pages by the ids that links name
     notices: tuple[Notice, ...]
+
+    @property
+    def paintings(self) -> tuple[Painting, ...]:
+        """What lies under the pages, each once: several pages of a layout have the same."""
+        return tuple({id(page.painting): page.painting for page in self.pages}.values())
 
 
 def book_of(briefing: Briefing, choice: ThemeChoice | Path) -> Book:
@@ -87,17 +119,28 @@ def _page(
     painting: Callable[[str], Painting],
 ) -> Page:
     layout, faces = look.layouts[slide.layout], Typefaces(look.heading_font, look.body_font)
+    under = painting(layout.part)
     drawings = tuple(drawn(box, layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()
     return Page(
         number,
         section,
         slide,
-        painting(layout.part),
+        under,
         drawings,
-        tuple(_foot(foot, number, layout, look, faces) for foot in feet),
+        (*_written(under, faces), *(_foot(foot, number, layout, look, faces) for foot in feet)),
         colors_of(theme, slide.layout),
     )
+
+
+def _written(painting: Painting, faces: Typefaces) -> Iterator[Drawn]:
+    """The texts of a template that stand in no placeholder."""
+    for each in painting.items:
+        if isinstance(each, Painted) and each.frame:
+            wide = each.box.w if each.wraps else max(each.box.w, natural_width(each.frame, faces))
+            area = replace(each.box, w=wide)
+            box = ShapeBox("rect", area, "Template", frame=each.frame)
+            yield Drawn(box, area, lines=set_text(each.frame, area, faces))
 
 
 def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Typefaces) -> Drawn:

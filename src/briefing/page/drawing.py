@@ -75,7 +75,7 @@ def _icon(box: IconBox, layout: SlideLayout, faces: Typefaces) -> Drawn:
         )
 
     path = tuple((command, placed(numbers)) for command, numbers in box.strokes)
-    return Drawn(box, box.box, (Mark(path, stroke=box.color, weight=box.weight),))
+    return Drawn(box, box.box, (Mark(path, stroke=box.color, weight=box.weight, round=True),))
 
 
 def _line(box: LineBox, layout: SlideLayout, faces: Typefaces) -> Drawn:

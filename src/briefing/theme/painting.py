@@ -6,11 +6,12 @@ Formats other than PowerPoint draw it themselves. What cannot be drawn is named,
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.ooxml.colors import color_of, mapped_schemes, scheme_colors, share_of
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
@@ -34,6 +35,15 @@ ALIGNS: Final[Mapping[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
 THIN: Final = 0.75  # points, of a line that says no width
 
 
+# Lines by their presets: where they lead in shares of their box, and where they bend.
+CONNECTORS: Final[Mapping[str, Callable[[float], tuple[tuple[float, float], ...]]]] = {
+    "line": lambda _: ((0, 0), (1, 1)),
+    "straightConnector1": lambda _: ((0, 0), (1, 1)),
+    "bentConnector2": lambda _: ((0, 0), (1, 0), (1, 1)),
+    "bentConnector3": lambda bend: ((0, 0), (bend, 0), (bend, 1), (1, 1)),
+}
+
+
 class Picture(Struct, frozen=True):
     """A picture in its box; `crop` is what is cut off at left, top, right and bottom, as shares of it."""
 
@@ -54,7 +64,9 @@ class Painted(Struct, frozen=True):
     down: bool = False
     stroke: str = ""
     weight: float = 0.0
+    dash: str = "solid"
     frame: Frame | None = None
+    wraps: bool = True  # its text, at the edges of the box
 
 
 class Painting(Struct, frozen=True):
@@ -142,30 +154,38 @@ class _Painter:
             if blip is not None:
                 yield from self._picture(part, blip, box, name, degrees(frame))
                 return
-            fill = self.paint.shape((shape,), group) if kind == "sp" else None
-            for path in self._paths(shape, frame, box):
-                yield self._filled(path, box, fill or Fill(), *self._line(shape), self._text(shape))
+            yield from self._drawn(shape, frame, box, name, group)
 
-    def _paths(self, shape: etree._Element, frame: etree._Element, box: Box) -> Iterator[Path]:
+    def _drawn(
+        self, shape: etree._Element, frame: etree._Element, box: Box, name: str, group: Fill | None
+    ) -> Iterator[Painted]:
+        """A shape with its text; one that is seen, of a form that is not known, is lost."""
+        fill = self.paint.shape((shape,), group) if local(shape) == "sp" else None
+        stroke, weight, dash = self._line(shape)
+        path, text = self._path(shape, frame, box), self._text(shape)
+        if not path and (fill or stroke):
+            self.lost[name] = None
+        painted = self._filled(path, box, fill or Fill()) if path else Painted((), box)
+        settings = shape.find("p:txBody/a:bodyPr", NS)
+        wraps = settings is None or settings.get("wrap") != "none"
+        yield replace(painted, stroke=stroke if path else "", weight=weight, dash=dash, frame=text, wraps=wraps)
+
+    def _path(self, shape: etree._Element, frame: etree._Element, box: Box) -> Path:
         preset = shape.find("p:spPr/a:prstGeom", NS)
-        kind = preset.get("prst", "rect") if preset is not None else ""
-        if kind in {"line", "straightConnector1"}:
-            rising = is_on(frame.get("flipV")) != is_on(frame.get("flipH"))
-            ends = ((box.x, box.bottom), (box.right, box.y)) if rising else ((box.x, box.y), (box.right, box.bottom))
-            yield (("M", ends[0]), ("L", ends[1]))
-            return
-        if kind in OUTLINES and not degrees(frame) and not is_on(frame.get("flipH")):
-            guides = {
-                each.get("name", ""): number(each.get("fmla", "").removeprefix("val "))
-                for each in preset.iterfind("a:avLst/a:gd", NS)
-            }
-            yield OUTLINES[kind](box, guides)
-            return
-        place = place_of(frame, box, box.w, box.h)
-        forms = forms_of(shape) or [[(0, 0), (1, 0), (1, 1), (0, 1)]]
-        yield tuple(step for form in forms for step in polygon([place(point) for point in form]))
+        place, kind = place_of(frame, box, box.w, box.h), "rect" if preset is None else preset.get("prst", "rect")
+        guides = {
+            each.get("name", ""): number(each.get("fmla", "").removeprefix("val "))
+            for each in (() if preset is None else preset.iterfind("a:avLst/a:gd", NS))
+        }
+        if kind in CONNECTORS:
+            first, *others = map(place, CONNECTORS[kind](guides.get("adj1", 50_000) / 100_000))
+            return (("M", first), *(("L", each) for each in others))
+        if shape.find("p:spPr/a:custGeom", NS) is not None or kind not in OUTLINES:
+            return tuple(step for form in forms_of(shape) for step in polygon([place(point) for point in form]))
+        return tuple((command, _moved(numbers, box, place)) for command, numbers in OUTLINES[kind](box, guides))
 
-    def _line(self, shape: etree._Element) -> tuple[str, float]:
+    def _line(self, shape: etree._Element) -> tuple[str, float, str]:
+        """The colour, weight and dashes of a shape's line; no colour where it has none."""
         line = shape.find("p:spPr/a:ln", NS)
         own = fill_child(line)
         fill = self.paint.fill(own) if own is not None else None
@@ -173,21 +193,21 @@ class _Painter:
             color = self.paint.color(reference[0] if len(reference) else None)
             fill = Fill((color,)) if color else None
         if not fill or not fill.colors:
-            return "", 0.0
+            return "", 0.0, "solid"
         width = number(line.get("w"), 0) if line is not None else 0
-        return fill.colors[0].value, width / EMU_PER_POINT or THIN
+        dash = line.find("a:prstDash", NS) if line is not None else None
+        pattern = dash.get("val", "solid") if dash is not None else "solid"
+        return fill.colors[0].value, width / EMU_PER_POINT or THIN, pattern
 
-    def _filled(
-        self, path: Path, box: Box, fill: Fill, stroke: str = "", weight: float = 0, frame: Frame | None = None
-    ) -> Painted:
+    def _filled(self, path: Path, box: Box, fill: Fill) -> Painted:
         if fill.gradient:
             quarters = fill.gradient.quarters
             stops = [(at, color.value, color.alpha) for at, color in fill.gradient.colors]
             stops = [(1 - at, value, alpha) for at, value, alpha in reversed(stops)] if quarters >= 2 else stops
-            return Painted(path, box, tuple(stops), bool(quarters % 2), stroke, weight, frame)
+            return Painted(path, box, tuple(stops), bool(quarters % 2))
         last = len(fill.colors) - 1
         stops = [(place / last if last else 0.0, color.value, color.alpha) for place, color in enumerate(fill.colors)]
-        return Painted(path, box, tuple(stops), True, stroke, weight, frame)
+        return Painted(path, box, tuple(stops), True)
 
     def _picture(self, part: str, blip: etree._Element | None, box: Box, name: str, turn: float) -> Iterator[Picture]:
         if blip is None or (inner := blip.find("a:blip", NS)) is None:
@@ -225,7 +245,9 @@ class _Painter:
     def _paragraph(self, paragraph: etree._Element) -> Paragraph:
         settings = paragraph.find("a:pPr", NS)
         align = settings.get("algn", "l") if settings is not None else "l"
-        return Paragraph(tuple(map(self._run, paragraph.iterfind("a:r", NS))), align=ALIGNS.get(align, "l"))
+        parts = (each for each in paragraph if local(each) in {"r", "br"})
+        runs = (Run("\n") if local(each) == "br" else self._run(each) for each in parts)
+        return Paragraph(tuple(runs), align=ALIGNS.get(align, "l"))
 
     def _run(self, run: etree._Element) -> Run:
         look = run.find("a:rPr", NS)
@@ -234,6 +256,15 @@ class _Painter:
         color = fill.colors[0].value if fill and fill.colors else ""
         size = number(look.get("sz"), 0) / 100 if look is not None else 0
         return Run(run.findtext("a:t", "", NS), is_on(look.get("b")) if look is not None else None, color, size)
+
+
+def _moved(
+    numbers: Sequence[float], box: Box, place: Callable[[tuple[float, float]], tuple[float, float]]
+) -> tuple[float, ...]:
+    """Points of a shape that is upright, turned and mirrored."""
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    shares = (((x - box.x) / (box.w or 1), (y - box.y) / (box.h or 1)) for x, y in pairs)
+    return tuple(number for share in shares for number in place(share))
 
 
 def all_lost(paintings: Sequence[Painting]) -> tuple[str, ...]:
