@@ -21,6 +21,7 @@ from briefing.page.boxes import (
     Frame,
     Insets,
     Paragraph,
+    Placed,
     PlacedSlide,
     PlaceholderBox,
     Run,
@@ -120,7 +121,7 @@ def _page(
 ) -> Page:
     layout, faces = look.layouts[slide.layout], Typefaces(look.heading_font, look.body_font)
     under = painting(layout.part)
-    drawings = tuple(drawn(box, layout, faces) for box in slide.boxes)
+    drawings = tuple(drawn(_colored(box, layout, under), layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()
     return Page(
         number,
@@ -128,9 +129,19 @@ def _page(
         slide,
         under,
         drawings,
-        (*_written(under, faces), *(_foot(foot, number, layout, look, faces) for foot in feet)),
+        (*_written(under, faces), *(_foot(foot, number, layout, look, faces, under) for foot in feet)),
         colors_of(theme, slide.layout),
     )
+
+
+def _colored(box: Placed, layout: SlideLayout, under: Painting) -> Placed:
+    """A text in a placeholder, in the colour that it inherits where it says none."""
+    if not isinstance(box, PlaceholderBox) or box.frame.color:
+        return box
+    holder = layout.holder(box.type, box.idx)
+    own = holder.style.color if holder and holder.style else ""
+    color = own or under.colors.get((holder.type if holder else box.type, box.idx), "")
+    return replace(box, frame=replace(box.frame, color=color))
 
 
 def _written(painting: Painting, faces: Typefaces) -> Iterator[Drawn]:
@@ -143,13 +154,13 @@ def _written(painting: Painting, faces: Typefaces) -> Iterator[Drawn]:
             yield Drawn(box, area, lines=set_text(each.frame, area, faces))
 
 
-def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Typefaces) -> Drawn:
+def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Typefaces, under: Painting) -> Drawn:
     """A footer as a text in its box; the slide number is the page's."""
     holder = layout.holder(foot.type, foot.idx)
     style = (holder.style if holder else None) or TextStyle(look.scale.label, anchor="ctr")
     insets = Insets(style.insets.left, 0, style.insets.right, 0) if foot.tight else style.insets
     text = Paragraph((Run(str(number) if foot.type == "sldNum" else foot.text),), align=style.align)
-    color = foot.color or style.color or "muted"
+    color = foot.color or style.color or under.colors.get((foot.type, foot.idx), "muted")
     frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets)
     area = foot.box or (holder.box if holder else layout.region)
     marks = (Mark(rectangle(area), foot.fill),) if foot.fill else ()

@@ -86,12 +86,20 @@ def _arc(box: Box, adjust: Mapping[str, int]) -> Path:
     """A ring from one angle to another, clockwise from the right; angles are sixtieths of a thousandth of a degree."""
     start, end = (math.radians(adjust.get(name, usual) / 60_000) for name, usual in (("adj1", 10_800_000), ("adj2", 0)))
     width = min(adjust.get("adj3", 25_000), 50_000) / 100_000 * min(box.w, box.h)
+    return polygon([*_round(box, start, end), *reversed(_round(box, start, end, width))])
+
+
+def _round(box: Box, start: float, end: float, inside: float = 0) -> list[tuple[float, float]]:
+    """Points from one angle to another on the ellipse that fills a box, or on one that stands so far inside."""
     turn = (end - start) % (2 * math.pi) or 2 * math.pi
-    cx, cy, count = box.x + box.w / 2, box.y + box.h / 2, math.ceil(turn / math.radians(5))
-    angles = [start + turn * number / count for number in range(count + 1)]
-    outer = [(cx + box.w / 2 * math.cos(each), cy + box.h / 2 * math.sin(each)) for each in angles]
-    rx, ry = box.w / 2 - width, box.h / 2 - width
-    return polygon([*outer, *((cx + rx * math.cos(each), cy + ry * math.sin(each)) for each in reversed(angles))])
+    count, rx, ry = math.ceil(turn / math.radians(5)), box.w / 2 - inside, box.h / 2 - inside
+    angles = (start + turn * number / count for number in range(count + 1))
+    return [(box.x + box.w / 2 + rx * math.cos(each), box.y + box.h / 2 + ry * math.sin(each)) for each in angles]
+
+
+def _pie(box: Box, adjust: Mapping[str, int]) -> Path:
+    start, end = (math.radians(adjust.get(name, usual) / 60_000) for name, usual in (("adj1", 0), ("adj2", 16_200_000)))
+    return polygon([*_round(box, start, end), (box.x + box.w / 2, box.y + box.h / 2)])
 
 
 def _share(box: Box, adjust: Mapping[str, int], usual: int) -> float:
@@ -149,6 +157,8 @@ OUTLINES: Final[Mapping[str, Callable[[Box, Mapping[str, int]], Path]]] = Mappin
                 (box.x, box.y + box.h / 2),
             ]
         ),
+        "pie": _pie,
+        "textNoShape": lambda box, _: rectangle(box),
         "flowChartProcess": lambda box, _: rectangle(box),
         "rtTriangle": lambda box, _: polygon([(box.x, box.y), (box.right, box.bottom), (box.x, box.bottom)]),
         "parallelogram": _parallelogram,

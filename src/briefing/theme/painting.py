@@ -13,14 +13,16 @@ from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from briefing.ooxml.colors import color_of, mapped_schemes, scheme_colors, share_of
+from briefing.ooxml.colors import color_child, color_of, mapped_schemes, scheme_colors, share_of
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
 from briefing.ooxml.fills import Fill, Paint, fill_child
+from briefing.ooxml.inherit import MasterText, placeholders_of
 from briefing.ooxml.outlines import forms_of, place_of
 from briefing.ooxml.package import Package, parse_xml
 from briefing.page.boxes import EMU_PER_POINT, Align, Anchor, Box, Frame, Insets, Paragraph, Run
 from briefing.page.marks import OUTLINES, Path, polygon, rectangle
 from briefing.page.palette import color_xml
+from briefing.theme.template_layout import text_color
 from briefing.theme.theme import Theme
 
 DRAWN: Final = {
@@ -32,6 +34,7 @@ DRAWN: Final = {
 }
 ANCHORS: Final[Mapping[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
 ALIGNS: Final[Mapping[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
+BACKGROUND: Final = "background"  # as a notice names it
 THIN: Final = 0.75  # points, of a line that says no width
 
 
@@ -70,10 +73,14 @@ class Painted(Struct, frozen=True):
 
 
 class Painting(Struct, frozen=True):
-    """All that stands under the slides of a layout, from the back to the front, and what could not be drawn."""
+    """All that stands under the slides of a layout, from the back to the front, and what could not be drawn.
+
+    `colors` are RRGGBB of the texts in its placeholders, by type and index, where a slide says no other.
+    """
 
     items: tuple[Picture | Painted, ...]
-    lost: tuple[str, ...] = field(default=())
+    lost: tuple[str, ...] = ()
+    colors: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 def painting_of(theme: Theme, part: str) -> Painting:
@@ -106,7 +113,14 @@ class _Painter:
         if layout.get("showMasterSp", "1") not in {"0", "false"}:
             items += self._shapes(self.master, master.find("p:cSld/p:spTree", NS), SLIDE, None)
         items += self._shapes(self.part, layout.find("p:cSld/p:spTree", NS), SLIDE, None)
-        return Painting(tuple(items), tuple(self.lost))
+        return Painting(tuple(items), tuple(self.lost), dict(self._written(layout, master)))
+
+    def _written(self, layout: etree._Element, master: etree._Element) -> Iterator[tuple[tuple[str, int], str]]:
+        """The colours of texts in placeholders, as far as they are one."""
+        text = MasterText.of(master)
+        for shape, type_, idx in placeholders_of(layout):
+            if value := text_color(shape, type_, text, self.paint):
+                yield (type_, idx), value
 
     def _background(self, canvas: Box) -> Iterator[Picture | Painted]:
         fill = self.paint.background(tuple(self.trees.values()))
@@ -114,9 +128,17 @@ class _Painter:
             for part, tree in self.trees.items():
                 blip = tree.find("p:cSld/p:bg/p:bgPr/a:blipFill", NS)
                 if blip is not None:
-                    yield from self._picture(part, blip, canvas, "background", 0)
+                    yield from self._picture(part, blip, canvas, BACKGROUND, 0)
                     return
+            self.lost[BACKGROUND] = None
+            fill = self._colored()
         yield self._filled(rectangle(canvas), canvas, fill)
+
+    def _colored(self) -> Fill:
+        """The colour that a background of the theme's formats is made with, where it is a picture."""
+        references = (each.find("p:cSld/p:bg/p:bgRef", NS) for each in self.trees.values())
+        colors = (self.paint.color(color_child(each)) for each in references if each is not None)
+        return Fill(tuple(each for each in colors if each)[:1])
 
     def _shapes(
         self, part: str, parent: etree._Element | None, grid: Grid, group: Fill | None
@@ -144,7 +166,7 @@ class _Painter:
         frame = frame_of(shape)
         if (own := read_box(frame)) is None:
             return
-        box, name = grid.place(own), shape.find("./*/p:cNvPr", NS).get("name", "")
+        box, name = grid.place(own), shape.find("./*/p:cNvPr", NS).get("name") or kind
         if kind == "pic":
             yield from self._picture(part, shape.find("p:blipFill", NS), box, name, degrees(frame))
         elif kind == "graphicFrame":
@@ -238,9 +260,9 @@ class _Painter:
         anchor = ANCHORS.get(settings.get("anchor", "t"), "t")
         paragraphs = tuple(self._paragraph(each) for each in body.iterfind("a:p", NS))
         sizes = [run.size for each in paragraphs for run in each.runs if run.size]
-        return Frame(
-            paragraphs, max(sizes, default=18.0), self.paint.schemes.get("tx1", "000000"), False, anchor, inset
-        )
+        named = self.paint.color(color_child(shape.find("p:style/a:fontRef", NS)))
+        color = named.value if named else self.paint.schemes.get("tx1", "000000")
+        return Frame(paragraphs, max(sizes, default=18.0), color, False, anchor, inset)
 
     def _paragraph(self, paragraph: etree._Element) -> Paragraph:
         settings = paragraph.find("a:pPr", NS)
@@ -273,11 +295,11 @@ def all_lost(paintings: Sequence[Painting]) -> tuple[str, ...]:
 
 
 def colors_of(theme: Theme, role: str) -> Mapping[str, str]:
-    """RRGGBB of each role of the palette, on the ground of the layout that serves a role."""
-    if role not in theme.palettes:
-        return theme.values
+    """RRGGBB of each colour of the scheme and role of the palette, on the ground of the layout that serves a role."""
     schemes = _Painter(theme.package, theme.look.layouts[role].part).paint.schemes
-    return {name: _value(color, schemes) for name, color in theme.palettes[role].items()}
+    if role not in theme.palettes:
+        return {**schemes, **theme.values}
+    return {**schemes, **{name: _value(color, schemes) for name, color in theme.palettes[role].items()}}
 
 
 def _value(color: str, schemes: Mapping[str, str]) -> str:

@@ -74,7 +74,8 @@ def _alternatives(family: str) -> str:
 def _fonts(family: str, known: Mapping[str, str]) -> list[str]:
     """The typefaces that letters are looked for in, in this order."""
     usual = (known[each.lower()] for each in ANY if each.lower() in known)
-    return list(dict.fromkeys((*_same(family, known), *usual)))
+    near = _same(family.split()[0], known) if family.split() else []  # of a family with weights of its own names
+    return list(dict.fromkeys((*_same(family, known), *near, *usual)))
 
 
 def _deck(book: Book, fonts: Mapping[str, str]) -> dict[str, Any]:
