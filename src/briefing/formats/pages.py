@@ -5,23 +5,37 @@ Colours are RRGGBB from here on, and all lengths points.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.model import Briefing, Notice, Remark
 from briefing.page.arrange.arrange import arrange
-from briefing.page.boxes import Deck, FootBox, Frame, Insets, Paragraph, PlacedSlide, PlaceholderBox, Run
-from briefing.page.drawing import Drawn, drawn
+from briefing.page.boxes import (
+    ChartBox,
+    Deck,
+    FootBox,
+    Frame,
+    Insets,
+    Paragraph,
+    Placed,
+    PlacedSlide,
+    PlaceholderBox,
+    Run,
+    ShapeBox,
+)
+from briefing.page.drawing import Drawn, drawn, everything
+from briefing.page.fit import natural_width
 from briefing.page.fonts import Typefaces
-from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look
+from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look, touches
 from briefing.page.marks import Mark, rectangle
 from briefing.page.setting import set_text
 from briefing.rendering import ThemeChoice
 from briefing.theme.chosen import chosen_theme
-from briefing.theme.painting import Painting, all_lost, colors_of, painting_of
+from briefing.theme.painting import Painted, Painting, all_lost, colors_of, painting_of
 from briefing.theme.theme import Theme
 
 LOST = "What the template draws as {names} cannot be drawn in this format, and is left out."
@@ -35,13 +49,27 @@ class Page(Struct, frozen=True):
     slide: PlacedSlide
     painting: Painting
     drawings: tuple[Drawn, ...]
-    feet: tuple[Drawn, ...]
+    feet: tuple[Drawn, ...]  # and what the template writes itself
     colors: Mapping[str, str]
 
     @property
     def anchor(self) -> str:
         """What a link to the page names."""
         return self.slide.id or f"slide-{self.number}"
+
+    def marks(self, under: Drawn | None = None) -> tuple[Mark, ...]:
+        """The marks of all that is no chart: what stands on a chart, or all that stands on none."""
+        held = [each for number, each in enumerate(self.drawings) if self._ground(number) is under]
+        feet = () if under else self.feet
+        return tuple(mark for each in (*held, *feet) for part in everything(each) for mark in part.marks)
+
+    def _ground(self, number: int) -> Drawn | None:
+        """The last chart before a drawing that it touches; a chart is its own."""
+        own = self.drawings[number]
+        if isinstance(own.box, ChartBox):
+            return own
+        charts = (each for each in reversed(self.drawings[:number]) if isinstance(each.box, ChartBox))
+        return next((each for each in charts if touches(each.area, own.area)), None)
 
     def color(self, role: str) -> str:
         """RRGGBB of a role; an empty one is ink."""
@@ -59,6 +87,11 @@ class Book(Struct, frozen=True):
     pages: tuple[Page, ...]
     numbers: Mapping[str, int]  # of pages by the ids that links name
     notices: tuple[Notice, ...]
+
+    @property
+    def paintings(self) -> tuple[Painting, ...]:
+        """What lies under the pages, each once: several pages of a layout have the same."""
+        return tuple({id(page.painting): page.painting for page in self.pages}.values())
 
 
 def book_of(briefing: Briefing, choice: ThemeChoice | Path) -> Book:
@@ -87,26 +120,47 @@ def _page(
     painting: Callable[[str], Painting],
 ) -> Page:
     layout, faces = look.layouts[slide.layout], Typefaces(look.heading_font, look.body_font)
-    drawings = tuple(drawn(box, layout, faces) for box in slide.boxes)
+    under = painting(layout.part)
+    drawings = tuple(drawn(_colored(box, layout, under), layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()
     return Page(
         number,
         section,
         slide,
-        painting(layout.part),
+        under,
         drawings,
-        tuple(_foot(foot, number, layout, look, faces) for foot in feet),
+        (*_written(under, faces), *(_foot(foot, number, layout, look, faces, under) for foot in feet)),
         colors_of(theme, slide.layout),
     )
 
 
-def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Typefaces) -> Drawn:
+def _colored(box: Placed, layout: SlideLayout, under: Painting) -> Placed:
+    """A text in a placeholder, in the colour that it inherits where it says none."""
+    if not isinstance(box, PlaceholderBox) or box.frame.color:
+        return box
+    holder = layout.holder(box.type, box.idx)
+    own = holder.style.color if holder and holder.style else ""
+    color = own or under.colors.get((holder.type if holder else box.type, box.idx), "")
+    return replace(box, frame=replace(box.frame, color=color))
+
+
+def _written(painting: Painting, faces: Typefaces) -> Iterator[Drawn]:
+    """The texts of a template that stand in no placeholder."""
+    for each in painting.items:
+        if isinstance(each, Painted) and each.frame:
+            wide = each.box.w if each.wraps else max(each.box.w, natural_width(each.frame, faces))
+            area = replace(each.box, w=wide)
+            box = ShapeBox("rect", area, "Template", frame=each.frame)
+            yield Drawn(box, area, lines=set_text(each.frame, area, faces))
+
+
+def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Typefaces, under: Painting) -> Drawn:
     """A footer as a text in its box; the slide number is the page's."""
     holder = layout.holder(foot.type, foot.idx)
     style = (holder.style if holder else None) or TextStyle(look.scale.label, anchor="ctr")
     insets = Insets(style.insets.left, 0, style.insets.right, 0) if foot.tight else style.insets
     text = Paragraph((Run(str(number) if foot.type == "sldNum" else foot.text),), align=style.align)
-    color = foot.color or style.color or "muted"
+    color = foot.color or style.color or under.colors.get((foot.type, foot.idx), "muted")
     frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets)
     area = foot.box or (holder.box if holder else layout.region)
     marks = (Mark(rectangle(area), foot.fill),) if foot.fill else ()

@@ -1,19 +1,23 @@
-"""SVG: one page as a drawing with real text, and what the other web formats share of it."""
+"""SVG: marks, pictures and words as elements of a drawing, for the formats that hold drawings."""
 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from html import escape
+from typing import Final
 
-from briefing.formats.pages import Book, Page
+from briefing.formats.pages import Page
 from briefing.page.boxes import EMU_PER_POINT
-from briefing.page.drawing import Drawn, everything
+from briefing.page.drawing import Drawn
+from briefing.page.fonts import twins
 from briefing.page.marks import Mark, Path
 from briefing.page.setting import Word
-from briefing.theme.painting import Painted, Picture
+from briefing.theme.painting import Painted, Painting, Picture
 
-DASHES = {
+UNSAFE: Final = re.compile(r"[^\w .-]")  # in the name of a typeface
+DASHES: Final = {
     "dash": (4, 3),
     "sysDash": (3, 1),
     "sysDot": (1, 1),
@@ -37,18 +41,19 @@ def mark(each: Mark, page: Page) -> str:
     """A mark of a drawing."""
     fill = f"#{page.color(each.fill)}" if each.fill else "none"
     shown = f' fill-opacity="{each.opacity:g}"' if each.fill and each.opacity < 1 else ""
-    dash = ""
-    if each.dash in DASHES:
-        dash = f' stroke-dasharray="{" ".join(f"{step * each.weight:g}" for step in DASHES[each.dash])}"'
-    line = (
-        f' stroke="#{page.color(each.stroke)}" stroke-width="{each.weight:g}" stroke-linejoin="round"{dash}'
-        if each.stroke
-        else ""
-    )
+    line = _stroke(page.color(each.stroke), each.weight, each.dash, each.round) if each.stroke else ""
     return f'<path d="{path(each.path)}" fill="{fill}"{shown}{line}/>'
 
 
-def painted(each: Painted | Picture, page: Page, name: str) -> str:
+def _stroke(color: str, weight: float, dash: str, round_: bool = False) -> str:
+    """A line's look; dashes are as long as the line is wide, so many times."""
+    steps = " ".join(f"{step * weight:g}" for step in DASHES.get(dash, ()))
+    dashed = f' stroke-dasharray="{steps}"' if steps else ""
+    ends = ' stroke-linecap="round"' if round_ else ""
+    return f' stroke="#{color}" stroke-width="{weight:g}" stroke-linejoin="round"{dashed}{ends}'
+
+
+def painted(each: Painted | Picture, name: str) -> str:
     """A shape or picture of the theme; `name` is unique in the file."""
     if isinstance(each, Picture):
         return picture(each, name)
@@ -64,7 +69,7 @@ def painted(each: Painted | Picture, page: Page, name: str) -> str:
             defs, fill = f'<defs><linearGradient id="{name}" {way}>{rows}</linearGradient></defs>', f"url(#{name})"
         elif alpha < 1:
             fill += f'" fill-opacity="{alpha:g}'
-    line = f' stroke="#{each.stroke}" stroke-width="{each.weight:g}"' if each.stroke else ""
+    line = _stroke(each.stroke, each.weight, each.dash) if each.stroke else ""
     return f'{defs}<path d="{path(each.path)}" fill="{fill}"{line}/>'
 
 
@@ -104,25 +109,13 @@ def lines(drawing: Drawn, page: Page) -> Iterator[str]:
         yield from (word(each, line.baseline, page) for each in line.words if each.text)
 
 
-def ground(page: Page) -> str:
-    """What the theme paints under a page."""
-    rows = [painted(each, page, f"g{page.number}-{count}") for count, each in enumerate(page.painting.items)]
-    return "".join(rows)
-
-
-def svg(page: Page, book: Book) -> str:
-    """The page as a file of its own."""
-    drawings = [part for each in (*page.drawings, *page.feet) for part in everything(each)]
-    body = "".join("".join([*(mark(each, page) for each in part.marks), *lines(part, page)]) for part in drawings)
-    size = f"{pt(book.width)} {pt(book.height)}"
-    faces = f"<style>text{{font-family:{family(book.body_font)}}}.h{{font-family:{family(book.heading_font)}}}</style>"
-    title = f"<title>{escape(page.slide.title)}</title>"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" lang="{escape(book.deck.language)}">'
-        f"{title}{faces}{ground(page)}{body}</svg>"
-    )
+def ground(painting: Painting, number: int) -> str:
+    """What the theme paints under pages; `number` is that of the painting in the file."""
+    return "".join(painted(each, f"g{number}-{count}") for count, each in enumerate(painting.items))
 
 
 def family(name: str) -> str:
-    """A typeface, and what has its widths where it is not there."""
-    return f"'{escape(name)}','Liberation Sans',Arial,Helvetica,sans-serif"
+    """A typeface, and what has its widths where it is not there, as a list of CSS."""
+    names = (*twins(name), "Liberation Sans", "Arial", "Helvetica")
+    listed = (UNSAFE.sub(" ", each) for each in dict.fromkeys(names))
+    return ",".join((*(f"'{each}'" for each in listed), "sans-serif"))

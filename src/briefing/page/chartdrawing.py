@@ -13,11 +13,12 @@ from briefing.page.arrange.chartseries import tick
 from briefing.page.boxes import Align, Box, ChartBox, ChartSeries, Frame, Paragraph, PointLabel, Run, points
 from briefing.page.fit import height, natural_width
 from briefing.page.fonts import Typefaces
-from briefing.page.marks import Mark, ellipse, polygon, rectangle
+from briefing.page.marks import Mark, Path, ellipse, polygon, rectangle
 from briefing.page.setting import Line, set_text
 
 THICK, THIN, HAIRLINE = 2.75, 1.75, 0.75  # points
-HATCHED: Final = 0.3  # the opacity of what stands for lines
+HATCH: Final = 6  # points from line to line
+STRIPE: Final = 2  # points, of each line
 DOT: Final = 7  # points
 APART: Final = 3  # points between a point and its label
 SWATCH: Final = 9  # points, of a colour in the legend
@@ -115,15 +116,29 @@ def _ticks(box: ChartBox) -> list[float]:
 def _columns(stage: _Stage) -> Iterator[Mark]:
     for bar in _bars(stage):
         if bar.series.color:
-            yield _bar(bar, stage.box)
+            yield from _bar(bar, stage.box)
 
 
-def _bar(bar: _Bar, box: ChartBox) -> Mark:
-    """A bar in its colour; what is hatched in PowerPoint is light here, with an outline."""
-    area, color = rectangle(bar.area), bar.series.color
-    if bar.series.pattern:
-        return Mark(area, color if bar.series.pattern == "hatched" else "", HATCHED, color, THIN)
-    return Mark(area, color, bar.series.opacity, box.ground if box.stacked else "", HAIRLINE)
+def _bar(bar: _Bar, box: ChartBox) -> Iterator[Mark]:
+    """A bar in its colour, hatched with it, or outlined."""
+    area, color, pattern = rectangle(bar.area), bar.series.color, bar.series.pattern
+    parted = box.ground if box.stacked else ""
+    if pattern == "outlined":
+        yield Mark(area, stroke=color, weight=THIN)
+    elif pattern == "hatched":
+        yield Mark(area, box.ground, 1.0, parted, HAIRLINE)
+        yield Mark(_hatching(bar.area), stroke=color, weight=STRIPE)
+    else:
+        yield Mark(area, color, bar.series.opacity, parted, HAIRLINE)
+
+
+def _hatching(box: Box) -> Path:
+    """Lines that rise to the right, as far as the edges of a box."""
+    steps: list[tuple[str, tuple[float, ...]]] = []
+    for down in range(points(HATCH), box.w + box.h, points(HATCH)):
+        left, right = max(0, down - box.h), min(box.w, down)
+        steps += [("M", (box.x + left, box.y + down - left)), ("L", (box.x + right, box.y + down - right))]
+    return tuple(steps)
 
 
 def _axis(stage: _Stage) -> Iterator[Mark]:

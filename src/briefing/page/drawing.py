@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from briefing.page.boxes import (
     Box,
@@ -53,10 +52,7 @@ def drawn(box: Placed, layout: SlideLayout, faces: Typefaces) -> Drawn:
 def _placeholder(box: PlaceholderBox, layout: SlideLayout, faces: Typefaces) -> Drawn:
     holder = layout.holder(box.type, box.idx)
     area = box.box or (holder.box if holder else layout.region)
-    frame = (
-        box.frame if box.frame.color or not (holder and holder.style) else replace(box.frame, color=holder.style.color)
-    )
-    return Drawn(box, area, lines=set_text(frame, area, faces))
+    return Drawn(box, area, lines=set_text(box.frame, area, faces))
 
 
 def _shape(box: ShapeBox, layout: SlideLayout, faces: Typefaces) -> Drawn:
@@ -75,7 +71,7 @@ def _icon(box: IconBox, layout: SlideLayout, faces: Typefaces) -> Drawn:
         )
 
     path = tuple((command, placed(numbers)) for command, numbers in box.strokes)
-    return Drawn(box, box.box, (Mark(path, stroke=box.color, weight=box.weight),))
+    return Drawn(box, box.box, (Mark(path, stroke=box.color, weight=box.weight, round=True),))
 
 
 def _line(box: LineBox, layout: SlideLayout, faces: Typefaces) -> Drawn:

@@ -51,6 +51,9 @@ _SAME_METRICS = {family.casefold(): family for family in MEASURED} | {
     "bitstream vera serif": "DejaVu Serif",
 }
 
+# Those that free systems offer under these names.
+_FREE = ("Liberation Sans", "Carlito", "Caladea", "Liberation Serif", "Liberation Mono")
+
 _LINE_MARGIN = 1.10  # on the line height of a typeface that is not known
 
 # Families, by the words that their names begin with, that are not wider than the stand-ins, whatever their weight. Of
@@ -125,6 +128,14 @@ def face(family: str, bold: bool = False) -> Face:
     if known is None:
         return _replaceable(family, bold)
     return Face(family, bold, _line_height(known), exact=True, widths=_Widths(_table(known, bold)))
+
+
+def twins(family: str) -> tuple[str, ...]:
+    """The typeface, and those whose letters are as wide, the usual one of free systems first."""
+    known = _SAME_METRICS.get(_key(family))
+    same = [known, *(each for each, metrics in _SAME_METRICS.items() if metrics == known)] if known else []
+    usual = sorted((each.title() for each in same if each), key=lambda each: each not in _FREE)
+    return tuple(dict.fromkeys((family, *usual)))
 
 
 def unfamiliar(families: Iterable[str]) -> tuple[str, ...]:

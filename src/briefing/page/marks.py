@@ -27,6 +27,7 @@ class Mark(Struct, frozen=True):
     stroke: str = ""
     weight: float = 0.75
     dash: str = "solid"
+    round: bool = False  # the ends of its strokes
 
 
 def rectangle(box: Box) -> Path:
@@ -85,12 +86,59 @@ def _arc(box: Box, adjust: Mapping[str, int]) -> Path:
     """A ring from one angle to another, clockwise from the right; angles are sixtieths of a thousandth of a degree."""
     start, end = (math.radians(adjust.get(name, usual) / 60_000) for name, usual in (("adj1", 10_800_000), ("adj2", 0)))
     width = min(adjust.get("adj3", 25_000), 50_000) / 100_000 * min(box.w, box.h)
+    return polygon([*_round(box, start, end), *reversed(_round(box, start, end, width))])
+
+
+def _round(box: Box, start: float, end: float, inside: float = 0) -> list[tuple[float, float]]:
+    """Points from one angle to another on the ellipse that fills a box, or on one that stands so far inside."""
     turn = (end - start) % (2 * math.pi) or 2 * math.pi
-    cx, cy, count = box.x + box.w / 2, box.y + box.h / 2, math.ceil(turn / math.radians(5))
-    angles = [start + turn * number / count for number in range(count + 1)]
-    outer = [(cx + box.w / 2 * math.cos(each), cy + box.h / 2 * math.sin(each)) for each in angles]
-    rx, ry = box.w / 2 - width, box.h / 2 - width
-    return polygon([*outer, *((cx + rx * math.cos(each), cy + ry * math.sin(each)) for each in reversed(angles))])
+    count, rx, ry = math.ceil(turn / math.radians(5)), box.w / 2 - inside, box.h / 2 - inside
+    angles = (start + turn * number / count for number in range(count + 1))
+    return [(box.x + box.w / 2 + rx * math.cos(each), box.y + box.h / 2 + ry * math.sin(each)) for each in angles]
+
+
+def _pie(box: Box, adjust: Mapping[str, int]) -> Path:
+    start, end = (math.radians(adjust.get(name, usual) / 60_000) for name, usual in (("adj1", 0), ("adj2", 16_200_000)))
+    return polygon([*_round(box, start, end), (box.x + box.w / 2, box.y + box.h / 2)])
+
+
+def _share(box: Box, adjust: Mapping[str, int], usual: int) -> float:
+    """How far a preset's first guide reaches: a share of its shorter side."""
+    return min(box.w, box.h) * adjust.get("adj", usual) / 100_000
+
+
+def _parallelogram(box: Box, adjust: Mapping[str, int]) -> Path:
+    inside = min(box.w, _share(box, adjust, 25_000))
+    top = ((box.x + inside, box.y), (box.right, box.y))
+    return polygon((*top, (box.right - inside, box.bottom), (box.x, box.bottom)))
+
+
+def _trapezoid(box: Box, adjust: Mapping[str, int]) -> Path:
+    inside = min(box.w / 2, _share(box, adjust, 25_000))
+    top = ((box.x + inside, box.y), (box.right - inside, box.y))
+    return polygon((*top, (box.right, box.bottom), (box.x, box.bottom)))
+
+
+def _hexagon(box: Box, adjust: Mapping[str, int]) -> Path:
+    tip, middle = min(box.w / 2, _share(box, adjust, 25_000)), box.y + box.h / 2
+    top = ((box.x + tip, box.y), (box.right - tip, box.y), (box.right, middle))
+    return polygon((*top, (box.right - tip, box.bottom), (box.x + tip, box.bottom), (box.x, middle)))
+
+
+def _donut(box: Box, adjust: Mapping[str, int]) -> Path:
+    ring = round(min(box.w / 2, box.h / 2, _share(box, adjust, 25_000)))
+    inner = ellipse(box.inset(ring, ring))
+    return (*ellipse(box), *_reversed(inner))
+
+
+def _reversed(path: Path) -> Path:
+    """A closed path the other way round, so that it is a hole in one that goes the first way."""
+    corners = [numbers[-2:] for command, numbers in path if command != "Z"]
+    steps = []
+    for (command, numbers), before in zip(path[-2:0:-1], corners[-2::-1], strict=True):
+        turned = (*numbers[2:4], *numbers[0:2]) if command == "C" else ()
+        steps.append((command, (*turned, *before)))
+    return (("M", corners[-1]), *steps, ("Z", ()))
 
 
 OUTLINES: Final[Mapping[str, Callable[[Box, Mapping[str, int]], Path]]] = MappingProxyType(
@@ -109,6 +157,14 @@ OUTLINES: Final[Mapping[str, Callable[[Box, Mapping[str, int]], Path]]] = Mappin
                 (box.x, box.y + box.h / 2),
             ]
         ),
+        "pie": _pie,
+        "textNoShape": lambda box, _: rectangle(box),
+        "flowChartProcess": lambda box, _: rectangle(box),
+        "rtTriangle": lambda box, _: polygon([(box.x, box.y), (box.right, box.bottom), (box.x, box.bottom)]),
+        "parallelogram": _parallelogram,
+        "trapezoid": _trapezoid,
+        "hexagon": _hexagon,
+        "donut": _donut,
         "triangle": lambda box, _: polygon([(box.x + box.w / 2, box.y), (box.right, box.bottom), (box.x, box.bottom)]),
     }
 )

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run, points
 from briefing.page.fit import height, line_heights, wrap
 from briefing.page.fonts import Typefaces
+from briefing.page.links import safe_address
 
 ASCENT: Final = 0.905  # of the type size, over the baseline
 DESCENT: Final = 0.212  # and under it
@@ -82,8 +83,8 @@ def _words(
     made, x = [], 0.0
     for run in runs:
         bold, size = frame.bold if run.bold is None else run.bold, run.size or frame.size
-        width = faces.face(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT
-        made.append(Word(x, width, run.text, size, run.color or frame.color, bold, frame.heading, run.link))
+        width, link = faces.face(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT, safe_address(run.link)
+        made.append(Word(x, width, run.text, size, run.color or frame.color, bold, frame.heading, link))
         x += width
     inner = box.w - frame.insets.left - frame.insets.right - paragraph.indent
     left = (

@@ -6,20 +6,23 @@ Formats other than PowerPoint draw it themselves. What cannot be drawn is named,
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from briefing.ooxml.colors import color_of, mapped_schemes, scheme_colors, share_of
+from briefing.ooxml.colors import color_child, color_of, mapped_schemes, scheme_colors, share_of
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
 from briefing.ooxml.fills import Fill, Paint, fill_child
+from briefing.ooxml.inherit import MasterText, placeholders_of
 from briefing.ooxml.outlines import forms_of, place_of
 from briefing.ooxml.package import Package, parse_xml
 from briefing.page.boxes import EMU_PER_POINT, Align, Anchor, Box, Frame, Insets, Paragraph, Run
 from briefing.page.marks import OUTLINES, Path, polygon, rectangle
 from briefing.page.palette import color_xml
+from briefing.theme.template_layout import text_color
 from briefing.theme.theme import Theme
 
 DRAWN: Final = {
@@ -31,7 +34,17 @@ DRAWN: Final = {
 }
 ANCHORS: Final[Mapping[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
 ALIGNS: Final[Mapping[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
+BACKGROUND: Final = "background"  # as a notice names it
 THIN: Final = 0.75  # points, of a line that says no width
+
+
+# Lines by their presets: where they lead in shares of their box, and where they bend.
+CONNECTORS: Final[Mapping[str, Callable[[float], tuple[tuple[float, float], ...]]]] = {
+    "line": lambda _: ((0, 0), (1, 1)),
+    "straightConnector1": lambda _: ((0, 0), (1, 1)),
+    "bentConnector2": lambda _: ((0, 0), (1, 0), (1, 1)),
+    "bentConnector3": lambda bend: ((0, 0), (bend, 0), (bend, 1), (1, 1)),
+}
 
 
 class Picture(Struct, frozen=True):
@@ -54,14 +67,20 @@ class Painted(Struct, frozen=True):
     down: bool = False
     stroke: str = ""
     weight: float = 0.0
+    dash: str = "solid"
     frame: Frame | None = None
+    wraps: bool = True  # its text, at the edges of the box
 
 
 class Painting(Struct, frozen=True):
-    """All that stands under the slides of a layout, from the back to the front, and what could not be drawn."""
+    """All that stands under the slides of a layout, from the back to the front, and what could not be drawn.
+
+    `colors` are RRGGBB of the texts in its placeholders, by type and index, where a slide says no other.
+    """
 
     items: tuple[Picture | Painted, ...]
-    lost: tuple[str, ...] = field(default=())
+    lost: tuple[str, ...] = ()
+    colors: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 def painting_of(theme: Theme, part: str) -> Painting:
@@ -94,7 +113,14 @@ class _Painter:
         if layout.get("showMasterSp", "1") not in {"0", "false"}:
             items += self._shapes(self.master, master.find("p:cSld/p:spTree", NS), SLIDE, None)
         items += self._shapes(self.part, layout.find("p:cSld/p:spTree", NS), SLIDE, None)
-        return Painting(tuple(items), tuple(self.lost))
+        return Painting(tuple(items), tuple(self.lost), dict(self._written(layout, master)))
+
+    def _written(self, layout: etree._Element, master: etree._Element) -> Iterator[tuple[tuple[str, int], str]]:
+        """The colours of texts in placeholders, as far as they are one."""
+        text = MasterText.of(master)
+        for shape, type_, idx in placeholders_of(layout):
+            if value := text_color(shape, type_, text, self.paint):
+                yield (type_, idx), value
 
     def _background(self, canvas: Box) -> Iterator[Picture | Painted]:
         fill = self.paint.background(tuple(self.trees.values()))
@@ -102,9 +128,17 @@ class _Painter:
             for part, tree in self.trees.items():
                 blip = tree.find("p:cSld/p:bg/p:bgPr/a:blipFill", NS)
                 if blip is not None:
-                    yield from self._picture(part, blip, canvas, "background", 0)
+                    yield from self._picture(part, blip, canvas, BACKGROUND, 0)
                     return
+            self.lost[BACKGROUND] = None
+            fill = self._colored()
         yield self._filled(rectangle(canvas), canvas, fill)
+
+    def _colored(self) -> Fill:
+        """The colour that a background of the theme's formats is made with, where it is a picture."""
+        references = (each.find("p:cSld/p:bg/p:bgRef", NS) for each in self.trees.values())
+        colors = (self.paint.color(color_child(each)) for each in references if each is not None)
+        return Fill(tuple(each for each in colors if each)[:1])
 
     def _shapes(
         self, part: str, parent: etree._Element | None, grid: Grid, group: Fill | None
@@ -132,7 +166,7 @@ class _Painter:
         frame = frame_of(shape)
         if (own := read_box(frame)) is None:
             return
-        box, name = grid.place(own), shape.find("./*/p:cNvPr", NS).get("name", "")
+        box, name = grid.place(own), shape.find("./*/p:cNvPr", NS).get("name") or kind
         if kind == "pic":
             yield from self._picture(part, shape.find("p:blipFill", NS), box, name, degrees(frame))
         elif kind == "graphicFrame":
@@ -142,30 +176,38 @@ class _Painter:
             if blip is not None:
                 yield from self._picture(part, blip, box, name, degrees(frame))
                 return
-            fill = self.paint.shape((shape,), group) if kind == "sp" else None
-            for path in self._paths(shape, frame, box):
-                yield self._filled(path, box, fill or Fill(), *self._line(shape), self._text(shape))
+            yield from self._drawn(shape, frame, box, name, group)
 
-    def _paths(self, shape: etree._Element, frame: etree._Element, box: Box) -> Iterator[Path]:
+    def _drawn(
+        self, shape: etree._Element, frame: etree._Element, box: Box, name: str, group: Fill | None
+    ) -> Iterator[Painted]:
+        """A shape with its text; one that is seen, of a form that is not known, is lost."""
+        fill = self.paint.shape((shape,), group) if local(shape) == "sp" else None
+        stroke, weight, dash = self._line(shape)
+        path, text = self._path(shape, frame, box), self._text(shape)
+        if not path and (fill or stroke):
+            self.lost[name] = None
+        painted = self._filled(path, box, fill or Fill()) if path else Painted((), box)
+        settings = shape.find("p:txBody/a:bodyPr", NS)
+        wraps = settings is None or settings.get("wrap") != "none"
+        yield replace(painted, stroke=stroke if path else "", weight=weight, dash=dash, frame=text, wraps=wraps)
+
+    def _path(self, shape: etree._Element, frame: etree._Element, box: Box) -> Path:
         preset = shape.find("p:spPr/a:prstGeom", NS)
-        kind = preset.get("prst", "rect") if preset is not None else ""
-        if kind in {"line", "straightConnector1"}:
-            rising = is_on(frame.get("flipV")) != is_on(frame.get("flipH"))
-            ends = ((box.x, box.bottom), (box.right, box.y)) if rising else ((box.x, box.y), (box.right, box.bottom))
-            yield (("M", ends[0]), ("L", ends[1]))
-            return
-        if kind in OUTLINES and not degrees(frame) and not is_on(frame.get("flipH")):
-            guides = {
-                each.get("name", ""): number(each.get("fmla", "").removeprefix("val "))
-                for each in preset.iterfind("a:avLst/a:gd", NS)
-            }
-            yield OUTLINES[kind](box, guides)
-            return
-        place = place_of(frame, box, box.w, box.h)
-        forms = forms_of(shape) or [[(0, 0), (1, 0), (1, 1), (0, 1)]]
-        yield tuple(step for form in forms for step in polygon([place(point) for point in form]))
+        place, kind = place_of(frame, box, box.w, box.h), "rect" if preset is None else preset.get("prst", "rect")
+        guides = {
+            each.get("name", ""): number(each.get("fmla", "").removeprefix("val "))
+            for each in (() if preset is None else preset.iterfind("a:avLst/a:gd", NS))
+        }
+        if kind in CONNECTORS:
+            first, *others = map(place, CONNECTORS[kind](guides.get("adj1", 50_000) / 100_000))
+            return (("M", first), *(("L", each) for each in others))
+        if shape.find("p:spPr/a:custGeom", NS) is not None or kind not in OUTLINES:
+            return tuple(step for form in forms_of(shape) for step in polygon([place(point) for point in form]))
+        return tuple((command, _moved(numbers, box, place)) for command, numbers in OUTLINES[kind](box, guides))
 
-    def _line(self, shape: etree._Element) -> tuple[str, float]:
+    def _line(self, shape: etree._Element) -> tuple[str, float, str]:
+        """The colour, weight and dashes of a shape's line; no colour where it has none."""
         line = shape.find("p:spPr/a:ln", NS)
         own = fill_child(line)
         fill = self.paint.fill(own) if own is not None else None
@@ -173,21 +215,21 @@ class _Painter:
             color = self.paint.color(reference[0] if len(reference) else None)
             fill = Fill((color,)) if color else None
         if not fill or not fill.colors:
-            return "", 0.0
+            return "", 0.0, "solid"
         width = number(line.get("w"), 0) if line is not None else 0
-        return fill.colors[0].value, width / EMU_PER_POINT or THIN
+        dash = line.find("a:prstDash", NS) if line is not None else None
+        pattern = dash.get("val", "solid") if dash is not None else "solid"
+        return fill.colors[0].value, width / EMU_PER_POINT or THIN, pattern
 
-    def _filled(
-        self, path: Path, box: Box, fill: Fill, stroke: str = "", weight: float = 0, frame: Frame | None = None
-    ) -> Painted:
+    def _filled(self, path: Path, box: Box, fill: Fill) -> Painted:
         if fill.gradient:
             quarters = fill.gradient.quarters
             stops = [(at, color.value, color.alpha) for at, color in fill.gradient.colors]
             stops = [(1 - at, value, alpha) for at, value, alpha in reversed(stops)] if quarters >= 2 else stops
-            return Painted(path, box, tuple(stops), bool(quarters % 2), stroke, weight, frame)
+            return Painted(path, box, tuple(stops), bool(quarters % 2))
         last = len(fill.colors) - 1
         stops = [(place / last if last else 0.0, color.value, color.alpha) for place, color in enumerate(fill.colors)]
-        return Painted(path, box, tuple(stops), True, stroke, weight, frame)
+        return Painted(path, box, tuple(stops), True)
 
     def _picture(self, part: str, blip: etree._Element | None, box: Box, name: str, turn: float) -> Iterator[Picture]:
         if blip is None or (inner := blip.find("a:blip", NS)) is None:
@@ -218,14 +260,16 @@ class _Painter:
         anchor = ANCHORS.get(settings.get("anchor", "t"), "t")
         paragraphs = tuple(self._paragraph(each) for each in body.iterfind("a:p", NS))
         sizes = [run.size for each in paragraphs for run in each.runs if run.size]
-        return Frame(
-            paragraphs, max(sizes, default=18.0), self.paint.schemes.get("tx1", "000000"), False, anchor, inset
-        )
+        named = self.paint.color(color_child(shape.find("p:style/a:fontRef", NS)))
+        color = named.value if named else self.paint.schemes.get("tx1", "000000")
+        return Frame(paragraphs, max(sizes, default=18.0), color, False, anchor, inset)
 
     def _paragraph(self, paragraph: etree._Element) -> Paragraph:
         settings = paragraph.find("a:pPr", NS)
         align = settings.get("algn", "l") if settings is not None else "l"
-        return Paragraph(tuple(map(self._run, paragraph.iterfind("a:r", NS))), align=ALIGNS.get(align, "l"))
+        parts = (each for each in paragraph if local(each) in {"r", "br"})
+        runs = (Run("\n") if local(each) == "br" else self._run(each) for each in parts)
+        return Paragraph(tuple(runs), align=ALIGNS.get(align, "l"))
 
     def _run(self, run: etree._Element) -> Run:
         look = run.find("a:rPr", NS)
@@ -236,17 +280,26 @@ class _Painter:
         return Run(run.findtext("a:t", "", NS), is_on(look.get("b")) if look is not None else None, color, size)
 
 
+def _moved(
+    numbers: Sequence[float], box: Box, place: Callable[[tuple[float, float]], tuple[float, float]]
+) -> tuple[float, ...]:
+    """Points of a shape that is upright, turned and mirrored."""
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    shares = (((x - box.x) / (box.w or 1), (y - box.y) / (box.h or 1)) for x, y in pairs)
+    return tuple(number for share in shares for number in place(share))
+
+
 def all_lost(paintings: Sequence[Painting]) -> tuple[str, ...]:
     """The names of what could not be drawn, each once."""
     return tuple(dict.fromkeys(name for each in paintings for name in each.lost))
 
 
 def colors_of(theme: Theme, role: str) -> Mapping[str, str]:
-    """RRGGBB of each role of the palette, on the ground of the layout that serves a role."""
-    if role not in theme.palettes:
-        return theme.values
+    """RRGGBB of each colour of the scheme and role of the palette, on the ground of the layout that serves a role."""
     schemes = _Painter(theme.package, theme.look.layouts[role].part).paint.schemes
-    return {name: _value(color, schemes) for name, color in theme.palettes[role].items()}
+    if role not in theme.palettes:
+        return {**schemes, **theme.values}
+    return {**schemes, **{name: _value(color, schemes) for name, color in theme.palettes[role].items()}}
 
 
 def _value(color: str, schemes: Mapping[str, str]) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
-from urllib.parse import quote, urlsplit
 
 from briefing.formats.pptx.drawing import draw, position
 from briefing.formats.pptx.textbody import Pen
@@ -23,27 +21,11 @@ from briefing.page.boxes import (
     TableBox,
 )
 from briefing.page.fonts import THEME_FONTS
+from briefing.page.links import safe_address
 from briefing.page.look import SlideLayout
 from briefing.page.palette import color_xml
 
-# The addresses that a slide links to: which may stay links, and the relationship of each.
-
-_ALLOWED: Final = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-_URI_CHARACTERS: Final = ":/?#[]@!$&'()*+,;=%~"
-
-
-def safe_address(link: str) -> str:
-    """The address as a clean URI, or "" unless it is http, https or mailto and can be parsed.
-
-    PowerPoint offers a repair for an address that does not parse, so such text stays plain.
-    """
-    if not _ALLOWED.match(link):
-        return ""
-    try:
-        urlsplit(link).port  # noqa: B018 - raises for brackets or ports that make no sense
-        return quote(link.strip(), safe=_URI_CHARACTERS)
-    except (ValueError, UnicodeEncodeError):
-        return ""
+# The addresses that a slide links to, and the relationship of each.
 
 
 def addresses(boxes: Iterable[Placed]) -> tuple[str, ...]:

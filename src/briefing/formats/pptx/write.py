@@ -22,7 +22,6 @@ from briefing.formats.pptx.slidepart import (
     app_part,
     core_part,
     notes_part,
-    safe_address,
     slide_part,
 )
 from briefing.model import Briefing, Notice, Remark
@@ -31,6 +30,7 @@ from briefing.ooxml.package import Package, Relationship, parse_xml, write_packa
 from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
 from briefing.page.arrange.arrange import arrange, torn_slides
 from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide, ShapeBox
+from briefing.page.links import safe_address
 from briefing.page.look import scaled_deck, scaled_look
 from briefing.rendering import Rendered, ThemeChoice
 from briefing.theme.chosen import chosen_theme

@@ -1,4 +1,4 @@
-"""PDF and pictures: pages typeset with Typst, every line where it was measured, with the tags that PDF/UA asks for."""
+"""PDF: pages typeset with Typst, every line where it was measured, with the tags that PDF/UA asks for."""
 
 from __future__ import annotations
 
@@ -7,64 +7,80 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
+from msgspec.structs import replace
+
+from briefing.errors import UsageError
 from briefing.formats import svg
 from briefing.formats.pages import Book, Page, book_of
-from briefing.model import Briefing
+from briefing.model import Briefing, Remark
 from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
-from briefing.page.drawing import Drawn, everything
+from briefing.page.drawing import Drawn
+from briefing.page.fonts import twins
+from briefing.page.marks import Mark
 from briefing.page.setting import Line, Word
 from briefing.rendering import Rendered, ThemeChoice
 
 TEMPLATE: Final = Path(__file__).with_name("deck.typ")
-# Typefaces whose letters are as wide, for machines that lack the first.
-SAME_WIDTHS: Final[Mapping[str, tuple[str, ...]]] = {
-    "arial": ("Arial", "Liberation Sans", "Arimo"),
-    "helvetica": ("Helvetica", "Arial", "Liberation Sans", "Arimo"),
-    "calibri": ("Calibri", "Carlito"),
-    "cambria": ("Cambria", "Caladea"),
-    "times new roman": ("Times New Roman", "Liberation Serif", "Tinos"),
-    "courier new": ("Courier New", "Liberation Mono", "Cousine"),
-}
-LAST: Final = ("Liberation Sans", "Arial", "DejaVu Sans")
+ANY: Final = ("Liberation Sans", "Arial", "DejaVu Sans")  # in their order, where no typeface has the widths
 PDF_UA: Final = "ua-1"
+NOT_INSTALLED: Final = "PDF needs Typst, which is not installed"
+MISSING: Final = (
+    "No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than they should "
+    "be; install the font {twins}."
+)
+REGION: Final = 2  # letters of a country
 LEAST_GAP: Final = 0.5  # points: less is rounding
 
 
 def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     """The briefing as a tagged PDF. Raises BriefingError where Typst is not installed, or the theme cannot be read."""
+    fonts = _families()
     book = book_of(briefing, theme)
-    data = _typeset(book, format="pdf", pdf_standards=[PDF_UA])
-    return Rendered(data, len(book.pages), book.notices)
+    missing = dict.fromkeys(each for each in (book.heading_font, book.body_font) if not _same(each, fonts))
+    told = (Remark(MISSING.format(family=each, twins=_alternatives(each))) for each in missing)
+    return Rendered(_typeset(book, fonts), len(book.pages), (*book.notices, *told))
 
 
-def _typeset(book: Book, **how: Any) -> bytes:
-    import typst
+def _typeset(book: Book, fonts: Mapping[str, str]) -> bytes:
+    import typst  # only for a PDF: it is an extra, and large
 
-    fonts = {each.lower() for each in _families()}
-    made = {"deck": json.dumps(_deck(book, fonts), ensure_ascii=False)}
-    seconds = 0
-    result: bytes = typst.compile(TEMPLATE.read_bytes(), sys_inputs=made, timestamp=seconds, **how)
-    return result
+    data = json.dumps(_deck(book, fonts), ensure_ascii=False)
+    return bytes(typst.compile(TEMPLATE.read_bytes(), sys_inputs={"deck": data}, timestamp=0, pdf_standards=[PDF_UA]))
 
 
 @cache
-def _families() -> tuple[str, ...]:
-    import typst
-
-    return tuple(typst.Fonts().families())
-
-
-def _fonts(family: str, known: set[str]) -> list[str]:
-    """The typeface and what stands in for it, of those that this machine has."""
-    wanted = (*SAME_WIDTHS.get(family.lower(), (family,)), *LAST)
-    return [each for each in dict.fromkeys(wanted) if each.lower() in known]
+def _families() -> Mapping[str, str]:
+    """The typefaces here, by their names in small letters. Raises UsageError where Typst is not installed."""
+    try:
+        import typst
+    except ModuleNotFoundError as error:
+        raise UsageError(NOT_INSTALLED, remedy="install finops-briefing[pdf]") from error
+    return MappingProxyType({each.lower(): each for each in typst.Fonts().families()})
 
 
-def _deck(book: Book, fonts: set[str]) -> dict[str, Any]:
+def _same(family: str, known: Mapping[str, str]) -> list[str]:
+    """The typeface and those of its widths, of those that this machine has."""
+    return [known[each.lower()] for each in twins(family) if each.lower() in known]
+
+
+def _alternatives(family: str) -> str:
+    """What to install: the typeface itself, or the usual one of its widths."""
+    return " or ".join(f"'{each}'" for each in dict.fromkeys(twins(family)[:2]))
+
+
+def _fonts(family: str, known: Mapping[str, str]) -> list[str]:
+    """The typefaces that letters are looked for in, in this order."""
+    usual = (known[each.lower()] for each in ANY if each.lower() in known)
+    near = _same(family.split()[0], known) if family.split() else []  # of a family with weights of its own names
+    return list(dict.fromkeys((*_same(family, known), *near, *usual)))
+
+
+def _deck(book: Book, fonts: Mapping[str, str]) -> dict[str, Any]:
     deck = book.deck
-    language, _, region = deck.language.partition("-")
+    language, *rest = deck.language.split("-")
     return {
         "title": deck.title,
         "author": deck.author,
@@ -72,29 +88,27 @@ def _deck(book: Book, fonts: set[str]) -> dict[str, Any]:
         "keywords": list(deck.keywords),
         "date": [deck.date.year, deck.date.month, deck.date.day],
         "language": language,
-        "region": region[:2].upper() or None,
-        "tagged": True,
+        "region": next((each.upper() for each in rest if len(each) == REGION), None),
         "width": book.width / EMU_PER_POINT,
         "height": book.height / EMU_PER_POINT,
         "body-fonts": _fonts(book.body_font, fonts),
         "heading-fonts": _fonts(book.heading_font, fonts),
+        "grounds": [_svg(book, svg.ground(each, number)) for number, each in enumerate(book.paintings)],
         "pages": [_page(page, book) for page in book.pages],
     }
 
 
 def _page(page: Page, book: Book) -> dict[str, Any]:
-    shapes = [
-        mark
-        for each in page.drawings
-        if not isinstance(each.box, ChartBox)
-        for part in everything(each)
-        for mark in part.marks
-    ]
     return {
-        "ground": _svg(book, svg.ground(page) + "".join(svg.mark(mark, page) for mark in shapes)),
+        "ground": next(number for number, each in enumerate(book.paintings) if each is page.painting),
+        "shapes": _drawing(page.marks(), page, book),
         "items": [item for each in page.drawings for item in _items(each, page, book)],
         "feet": [rows for each in page.feet for rows in _paragraphs(each.lines, page)],
     }
+
+
+def _drawing(marks: Sequence[Mark], page: Page, book: Book) -> str:
+    return _svg(book, "".join(svg.mark(each, page) for each in marks)) if marks else ""
 
 
 def _svg(book: Book, body: str) -> str:
@@ -107,8 +121,9 @@ def _items(each: Drawn, page: Page, book: Book) -> Iterator[dict[str, Any]]:
     leads = book.numbers.get(box.link, 0) if isinstance(box, ShapeBox) else 0
     paragraphs = list(_paragraphs(each.lines, page, leads))
     if isinstance(box, ChartBox):
-        drawing = _svg(book, "".join(svg.mark(mark, page) for mark in each.marks))
+        drawing = _drawing(each.marks, page, book)
         yield {"kind": "figure", "alt": box.alt, "svg": drawing, "paragraphs": paragraphs}
+        yield {"kind": "shapes", "svg": _drawing(page.marks(each), page, book)}
     elif isinstance(box, TableBox):
         rows = [[list(_paragraphs(_within(cell), page)) for cell in row] for row in each.cells]
         places = {"x": box.box.x, "y": box.box.y}
@@ -131,8 +146,6 @@ def _items(each: Drawn, page: Page, book: Book) -> Iterator[dict[str, Any]]:
 
 def _within(cell: Drawn) -> tuple[Line, ...]:
     """The lines of a cell, from its own corner."""
-    from msgspec.structs import replace
-
     return tuple(
         replace(
             line,

@@ -5,7 +5,7 @@ Every line stands where it was measured. On a narrow screen, and without style, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -15,8 +15,9 @@ from typing import Final
 from briefing.formats import svg
 from briefing.formats.pages import Book, Page, book_of
 from briefing.model import Briefing
-from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
+from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, Placed, PlaceholderBox, ShapeBox, TableBox
 from briefing.page.drawing import Drawn
+from briefing.page.marks import Mark
 from briefing.page.setting import ASCENT, Line, Word
 from briefing.rendering import Rendered, ThemeChoice
 
@@ -58,19 +59,24 @@ def _document(book: Book, words: Mapping[str, str]) -> Iterator[str]:
     yield '</div>\n<div class="speaker"><span data-clock>0:00</span>'
     for act in ("back", "next"):
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield "</div>\n<main>\n"
+    yield "</div>\n"
+    grounds = (f'<g id="ground-{number}">{svg.ground(each, number)}</g>' for number, each in enumerate(book.paintings))
+    yield f'<svg class="said" aria-hidden="true" focusable="false">{"".join(grounds)}</svg>\n<main>\n'
     for page in book.pages:
         yield from _section(page, book, words)
     yield f"</main>\n<script>\n{_file('deck.js')}</script>\n</body>\n</html>\n"
 
 
 def _section(page: Page, book: Book, words: Mapping[str, str]) -> Iterator[str]:
-    level = "h1" if page.number == 1 else "h2"
-    title = escape(f"{page.number}: {page.slide.title}")
+    level, title = "h1" if page.number == 1 else "h2", escape(f"{page.number}: {page.slide.title}")
     yield f'<section id="{escape(page.anchor)}" aria-label="{title}">\n<div class="page">'
-    yield _under(page, book)
+    yield _layer(page.marks(), page, book, f'<use href="#ground-{_ground(page, book)}"/>')
+    if not any(_is_title(each.box) for each in page.drawings):
+        yield f'<{level}><span class="said">{escape(page.slide.title)}</span></{level}>'
     for each in page.drawings:
         yield from _box(each, page, book, level)
+        if isinstance(each.box, ChartBox):
+            yield _layer(page.marks(each), page, book)
     for each in page.feet:
         yield f'<p class="foot">{"".join(_lines(each.lines, page, book))}</p>'
     yield "</div>\n"
@@ -81,17 +87,20 @@ def _section(page: Page, book: Book, words: Mapping[str, str]) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _under(page: Page, book: Book) -> str:
-    """All that is no text and says nothing: what the theme paints, and the shapes of the slide."""
-    shapes = "".join(
-        svg.mark(mark, page)
-        for each in page.drawings
-        if not isinstance(each.box, ChartBox)
-        for part in (each, *(cell for row in each.cells for cell in row))
-        for mark in part.marks
-    )
-    size = f"{svg.pt(book.width)} {svg.pt(book.height)}"
-    return f'<svg viewBox="0 0 {size}" aria-hidden="true" focusable="false">{svg.ground(page)}{shapes}</svg>'
+def _ground(page: Page, book: Book) -> int:
+    return next(number for number, each in enumerate(book.paintings) if each is page.painting)
+
+
+def _layer(marks: Sequence[Mark], page: Page, book: Book, ground: str = "") -> str:
+    """What is no text and says nothing: what the theme paints, and shapes of the slide."""
+    if not marks and not ground:
+        return ""
+    shapes, size = "".join(svg.mark(each, page) for each in marks), f"{svg.pt(book.width)} {svg.pt(book.height)}"
+    return f'<svg viewBox="0 0 {size}" aria-hidden="true" focusable="false">{ground}{shapes}</svg>'
+
+
+def _is_title(box: Placed) -> bool:
+    return isinstance(box, PlaceholderBox) and box.type in ("title", "ctrTitle")
 
 
 def _box(each: Drawn, page: Page, book: Book, level: str) -> Iterator[str]:
@@ -100,7 +109,7 @@ def _box(each: Drawn, page: Page, book: Book, level: str) -> Iterator[str]:
         yield _figure(each, page, book)
     elif isinstance(box, TableBox):
         yield _table(each, page, book)
-    elif isinstance(box, PlaceholderBox) and box.type in ("title", "ctrTitle"):
+    elif _is_title(box):
         yield f"<{level}>{''.join(_lines(each.lines, page, book))}</{level}>"
     else:
         if isinstance(box, ShapeBox | IconBox | LineBox) and box.alt:
