@@ -96,7 +96,9 @@ def test_it_says_what_it_is() -> None:
 
 def test_a_chart_has_its_description() -> None:
     made = briefing("", *(Slide(name, name, (chart,)) for name, chart in one_of_each().items()))
-    alts = [box.box.alt for page in book_of(made, LIGHT).pages for box in page.drawings if isinstance(box.box, ChartBox)]
+    alts = [
+        box.box.alt for page in book_of(made, LIGHT).pages for box in page.drawings if isinstance(box.box, ChartBox)
+    ]
     assert all(alts)
     assert [each["aria-label"] for each in Seen(html(made)).all("svg") if each.get("role") == "img"] == alts
 
