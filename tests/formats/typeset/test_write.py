@@ -185,7 +185,7 @@ def test_ways_between_story_and_backup_are_links(tmp_path: Path, brief: Brief) -
     page = run("pdftohtml", "-i", "-noframes", "-stdout", path)
     leads = {int(each) for each in re.findall(r'href="[^"#]*#(\d+)"', page)}
     edges = [[float(each) for each in rect.split()] for rect in LINKS.findall(path.read_bytes().decode("latin-1"))]
-    assert all(right - left > 8 and top - low > 10 for left, low, right, top in edges)
+    assert all(right - left > 4 and top - low > 10 for left, low, right, top in edges)
     assert edges
     book = book_of(made, LIGHT)
     boxes = [each.box for page in book.pages for each in page.drawings if isinstance(each.box, ShapeBox)]
