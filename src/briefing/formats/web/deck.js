@@ -21,7 +21,7 @@
     at = Math.max(0, Math.min(slides.length - 1, to));
     mark();
     if (!opened) {
-      history.replaceState(null, "", "#" + slides[at].id);
+      try { history.replaceState(null, "", "#" + slides[at].id); } catch { /* within another page, which has the address */ }
       if (!root.classList.contains("show")) slides[at].scrollIntoView({ block: "start" });
     }
     document.querySelector("[data-at]").textContent = `${at + 1} / ${slides.length}`;
