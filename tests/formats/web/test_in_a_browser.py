@@ -105,3 +105,18 @@ def test_print_gives_a_slide_a_page(tmp_path: Path, page: str) -> None:
     about = subprocess.run(["pdfinfo", made], capture_output=True, text=True, check=True).stdout
     assert re.search(rf"Pages: +{page.count('<section ')}\n", about)
     assert re.search(r"Page size: +960(\.\d+)? x 540", about)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_opens_at_its_title(tmp_path: Path, page: str, width: int) -> None:
+    edges = ((".bar", "bottom"), ("h1 .l", "top"))
+    script = ",".join(f"d.querySelector('{each}').getBoundingClientRect().{edge}" for each, edge in edges)
+    bar, title = asked(tmp_path, page, f"[{script}]", width)
+    assert 0 < bar <= title
+
+
+def test_a_chart_is_as_wide_as_a_narrow_page(tmp_path: Path, page: str) -> None:
+    wide = "getBoundingClientRect().width"
+    script = f"[d.querySelector('figure > svg').{wide}, d.querySelector('figure').parentElement.{wide}]"
+    chart, room = asked(tmp_path, page, script, 320)
+    assert chart > 0.8 * room
