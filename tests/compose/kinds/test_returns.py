@@ -101,8 +101,8 @@ def test_waiting_says_all_three_cases(desk: Desk) -> None:
     assert isinstance(bullets, Bullets)
     notes = [each.note for each in tiles.tiles]
     assert notes == [
-        "saved by waiting, for the function costs more than it saves",
         "lost by waiting",
+        "saved by waiting, for the function costs more than it saves",
         "lost by waiting",
     ]
     assert bullets.items[0] == "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months"
