@@ -131,13 +131,14 @@ def tiles_of_key_metrics(scene: Scene, *first: str, last: Sequence[str] = ()) ->
     personas = [scene.persona] if scene.persona else scene.cast.personas
     turns = zip_longest(*(tuple(watched(scene, persona)) for persona in personas))
     wanted = (each for turn in turns for each in turn if each)
-    tiles: list[Tile] = []
+    chosen: list[Watched] = []
     seen: set[str] = set()
     for each in chain(_plain(scene, first), wanted, _plain(scene, last)):
-        if seen.isdisjoint(each.names) and len(tiles) < MOST_TILES:
+        if seen.isdisjoint(each.names) and len(chosen) < MOST_TILES:
             seen.update(each.names)
-            tiles.append(_tile(scene, each))
-    return tuple(tiles)
+            chosen.append(each)
+    shown = tuple(each.figure.id for each in chosen)
+    return tuple(_tile(scene, each, shown) for each in chosen)
 
 
 def _plain(scene: Scene, ids: Iterable[str]) -> Iterator[Watched]:
@@ -145,21 +146,21 @@ def _plain(scene: Scene, ids: Iterable[str]) -> Iterator[Watched]:
     return (Watched(each, company.names(each.id)) for each in found if each and company)
 
 
-def _tile(scene: Scene, each: Watched) -> Tile:
+def _tile(scene: Scene, each: Watched, shown: Sequence[str]) -> Tile:
     if not (each.told and each.told.baseline):
-        return figure_tile(scene, each.figure)
+        return figure_tile(scene, each.figure, shown=shown)
     note = scene.word("note.kpi", target=each.told.target, date=each.told.by, since=each.told.since)
     return Tile(each.told.kpi.name, each.figure.short, ", ".join(filter(None, (each.figure.per, note))))
 
 
-def figure_tile(scene: Scene, figure: Said, called: str = "") -> Tile:
+def figure_tile(scene: Scene, figure: Said, called: str = "", shown: Sequence[str] = ()) -> Tile:
     """A tile of a figure; `tile.<id>` and `note.<id>` of the sentences say what stands over and under it.
 
-    `called` is the id of those words where it is another one.
+    `called` is the id of those words where it is another one; `shown` are the figures that have tiles beside it.
     """
     id = called or figure.id
     label = scene.word(f"tile.{id}") if scene.has_word(f"tile.{id}") else figure.name
-    note = scene.word(f"note.{id}") if scene.has_word(f"note.{id}") else ""
+    note = scene.word(f"note.{id}", shown=shown) if scene.has_word(f"note.{id}") else ""
     return Tile(label, figure.short, note)
 
 

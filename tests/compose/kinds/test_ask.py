@@ -36,6 +36,7 @@ def test_five_have_a_card_each_and_a_crowd_shares_a_table(desk: Desk) -> None:
     slide = desk.slide(SLIDE, "all")
     (table,) = slide.blocks
     assert isinstance(table, Table)
+    assert table.summary.startswith("Table of what ")
     people = desk.library.personas()
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["All of you", desk.library.words().get("ask-common")],

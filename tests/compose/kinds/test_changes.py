@@ -28,6 +28,7 @@ def test_a_crowd_gets_a_row_each_and_the_rest_in_the_notes(desk: Desk) -> None:
     (slide,) = made.slides()
     (table,) = slide.blocks
     assert isinstance(table, Table)
+    assert table.summary.startswith("Table of what ")
     people = desk.library.personas()
     assert [[cell.text for cell in row] for row in table.rows] == [[p.name, p.answers[0].change] for p in people]
     notes = "\n".join(slide.spill)

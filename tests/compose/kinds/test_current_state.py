@@ -160,3 +160,10 @@ def test_a_figure_that_nobody_knows_is_told_and_left_out(desk: Desk) -> None:
         f"Correct 'figures' in {desk.library.persona('mine').file}; did you mean 'spend.annual-growth'? "
         "'briefing figures' shows those there are."
     )
+
+
+def test_what_a_tile_says_no_note_beside_it_says_again(desk: Desk) -> None:
+    desk.facts(f"{HEAD}spend: {{current-monthly: 400000, annual-growth: 18%}}\n")
+    (tiles,) = desk.slide(SLIDE).blocks
+    assert isinstance(tiles, Tiles)
+    assert sum("€472k" in f"{each.value} {each.note}" for each in tiles.tiles) == 1

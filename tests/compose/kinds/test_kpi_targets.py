@@ -51,6 +51,8 @@ def test_values_stand_on_a_scale_from_zero_or_of_their_own(now: str, then: str, 
         ("{id: gross-margin, baseline: 41%, target: 40%, date: 2026-12}", "target met"),
         ("{id: gross-margin, baseline: 39%, target: 40%}", "no date is set yet"),
         ("{id: budget-variance, baseline: 4%, target: 5%, date: 2026-12}", "by December 2026"),
+        ("{id: forecast-accuracy, baseline: -5%, target: -8%}", "target met"),  # the nearer to zero the better
+        ("{id: forecast-accuracy, baseline: -19%, target: -8%}", "no date is set yet"),
         ("{id: unit-cost, target: 5}", "no date is set yet; not measured today"),
     ],
 )

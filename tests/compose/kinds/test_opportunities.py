@@ -82,3 +82,14 @@ def test_what_is_realised_stands_apart_and_is_never_in_sight(desk: Desk) -> None
     desk.facts(f"{HEAD}  - {{name: A, amount: 9000 EUR, status: realised}}\n")
     slide = desk.slide(SLIDE)
     assert slide.title == "Savings of €9k a year are realised, and no further one is sized yet"
+
+
+def test_many_savings_stand_as_the_largest_and_one_step_for_the_others_which_the_notes_name(desk: Desk) -> None:
+    many = "".join(f"  - {{name: Saving {n}, amount: {n}000, status: idea}}\n" for n in range(1, 13))
+    desk.facts(HEAD + many)
+    slide = desk.slide(SLIDE)
+    chart = slide.blocks[-1]
+    assert isinstance(chart, Chart)
+    assert chart.categories[1:-1] == (*(f"Saving {n} (idea)" for n in range(7, 13)), "six smaller ones")
+    assert chart.series[0].labels[-2:] == ("−€21k", "€1.12m")
+    assert [*slide.spill] == [f"Saving {n} (idea): €{n},000" for n in range(1, 7)]

@@ -154,3 +154,9 @@ def test_savings_that_are_all_realised_are_not_called_missing(desk: Desk) -> Non
     desk.facts(f"currency: EUR\nspend: {{current-monthly: 90000, annual-growth: 2%}}\n{done}")
     (said,) = desk.notices("- kind: return\n- {kind: text, title: A, lead: B}", "cfo")
     assert "return (needs savings that are not realised)" in said
+
+
+def test_cases_that_come_to_the_same_are_told_once(desk: Desk) -> None:
+    desk.facts(facts())
+    tiles = next(each for each in desk.slides(SLIDES)[0].blocks if isinstance(each, Tiles)).tiles
+    assert [each.note for each in tiles[:2]] == ["the same in each case"] * 2

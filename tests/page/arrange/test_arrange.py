@@ -5,7 +5,25 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from briefing.model import BLOCKS, Block, Bullets, Card, Cell, Columns, Flow, Role, Slide, Table, Text
+from briefing.model import (
+    BLOCKS,
+    Block,
+    Bullets,
+    Card,
+    Cell,
+    Columns,
+    Flow,
+    Jump,
+    Panel,
+    Point,
+    Points,
+    Role,
+    Slide,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
 from briefing.page.arrange.arrange import PLACERS, arrange
 from briefing.page.boxes import ChartBox, PlacedSlide, ShapeBox, TableBox, inches
 from briefing.page.look import Look
@@ -168,3 +186,34 @@ def test_a_block_opens_the_next_slide_where_less_than_12_tenths_of_an_inch_are_l
     assert [said_on(each, look)[1].text for each in (first, second)] == ["First.", "Second."]
     top = look.layouts["content"].region.y
     assert top + high - said_on(whole, look)[2].box.y == inches(1.2)
+
+
+LONG = "Fund a team out of the central budget for a year and release what it needs before the quarter ends. " * 3
+
+
+def test_a_long_decision_stands_beside_the_claims_on_one_slide(look: Look) -> None:
+    note = "in the base case it costs €1.28m more than it saves over 36 months"
+    figures = tuple(Tile(f"Label {n}", "€1.28m", note) for n in range(3))
+    claims = Points(tuple(Point(f"Label {n}", "A claim of a few words", "and its proof") for n in range(3)))
+    (page,) = placed(look, claims, Panel("The decision", LONG[:260], figures, "Decided by Ann"), flow="beside")
+    said = " ".join(run.text for box in said_on(page, look) for each in box.frame.paragraphs for run in each.runs)
+    assert said.count(note) == len(figures)
+    assert LONG[:260] in said
+
+
+def test_what_the_last_slide_has_no_room_for_stands_in_its_notes_with_a_notice(look: Look) -> None:
+    cards = Columns(tuple(Card(f"{n} May", text=LONG * 3) for n in range(3)))
+    slide = Slide("ask", "Fund it", (Tiles((Tile("By when", "May"),)), Text("If you say yes:"), cards), "closing")
+    deck, notices = arrange(briefing("", slide), look)
+    (page,) = slides(deck)[1:]
+    assert page.notes[0] == "If you say yes:"
+    assert all(f"{n} May {LONG.strip()}" in page.notes[1] for n in range(3))
+    assert [each.message for each in notices] == [
+        "The slide 'Fund it' has no room for its last part; that stands in its notes."
+    ]
+
+
+def test_a_way_that_is_wider_than_the_slide_is_named(look: Look) -> None:
+    slide = replace(Slide("text", "Title", (Text("a"),)), jumps=(Jump("way " * 80, "there"), Jump("Back", "here")))
+    _, notices = arrange(briefing("", slide), look)
+    assert [each.message for each in notices] == [f"The slide 'Title' has no room for the way '{'way ' * 80}'."]

@@ -18,6 +18,7 @@ LEAST: Final = 9.0  # nobody reads less from a screen
 LABEL_FLOOR: Final = 10.5
 TABLE_FLOOR: Final = 12.0
 BODY_FLOOR: Final = 14.0
+LABEL: Final = 24  # letters, in bold, of what names the text under it
 RUNNING: Final = 160  # characters from which a text is no label any more
 SMALL_PRINT: Final = ("source", "footnote", "note")  # names that make a text small print, however long
 _ROUNDING: Final = 0.005
@@ -115,7 +116,9 @@ def _sizes(shape: ShapeView) -> Iterator[tuple[float, str, float]]:
     """Size, text and floor of everything that a shape shows."""
     if shape.text is not None:
         floor = _floor(shape, len(shape.text.text))
-        yield from ((round(run.size, 2), run.text, floor) for run in shape.text.runs)
+        for number, run in enumerate(shape.text.runs):
+            label = not number and run.bold and len(run.text) <= LABEL < len(shape.text.text)
+            yield round(run.size, 2), run.text, LABEL_FLOOR if label else floor
     for cell in shape.table.cells if shape.table else ():
         yield from ((round(run.size, 2), run.text, TABLE_FLOOR) for run in cell.text.runs)
     if shape.chart is not None:

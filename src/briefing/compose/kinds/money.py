@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -129,6 +130,9 @@ def _waiting_tiles(scene: Scene) -> Iterator[Tile]:
 SURE_FIRST = ("verified", "estimated", "idea")
 DONE = "savings.by-status.realised.base"
 AFTER = "savings.waterfall.last"
+MOST_STEPS = 7  # of a chart; of more, the smallest are one step
+
+Step = tuple[str, Decimal]
 
 
 def opportunities(scene: Scene) -> Slide | Notice:
@@ -144,7 +148,8 @@ def opportunities(scene: Scene) -> Slide | Notice:
     slide = scene.slide(*blocks, title=title, label="opportunities-label", notes="opportunities-notes")
     formulas = explained(scene, *(f"savings.{case}.annual" for case in ("low", "base", "high")))
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
-    return replace(slide, notes=notes, source=slide.source or scene.word("opportunities-source"))
+    spill = tuple(_others_told(scene)) if drawn else ()
+    return replace(slide, notes=notes, spill=spill, source=slide.source or scene.word("opportunities-source"))
 
 
 def _parts(scene: Scene) -> Iterator[str]:
@@ -183,20 +188,48 @@ def _opportunities_chart(scene: Scene) -> Chart | None:
     series, after = company.figures.series.get("savings.waterfall"), scene.cast.figures.find(AFTER)
     finding = scene.word("opportunities-finding", after=after)
     name = scene.word("opportunities-series")
+    status = {each.name: each.status for each in company.figures.opportunities}
     if series:
-        ends = (0, len(series.values) - 1)
-        rows = (Row(name, series.values),)
-        names = tuple(_opportunities_name(scene, each) for each in series.labels)
-        status = {each.name: each.status for each in company.figures.opportunities}
-        sure = tuple(status.get(each, "") for each in series.labels)
+        first, *steps, last = zip(series.labels, series.values, strict=True)
+        shown, others = _largest(steps)
+        labels, values = zip(first, *shown, *_summed(scene, others), last, strict=True)
+        names = tuple(_opportunities_name(scene, each) for each in labels)
+        sure = tuple(status.get(each, "") for each in labels)
+        ends, rows = (0, len(values) - 1), (Row(name, values),)
         made = chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
         return replace(made, sure=sure) if made else None
     sized = [each for each in open_(company.figures.opportunities) if each.annual.get("base")]
     if len(sized) < 2:
         return None
-    values = tuple(each.annual["base"] for each in sized)
-    names = tuple(_opportunities_name(scene, each.name) for each in sized)
+    shown, others = _largest([(each.name, each.annual["base"]) for each in sized])
+    labels, values = zip(*shown, *_summed(scene, others), strict=True)
+    names = tuple(_opportunities_name(scene, each) for each in labels)
     return chart(Data("bar", names, (Row(name, values),), finding=finding), writer, scene)
+
+
+def _largest(steps: Sequence[Step]) -> tuple[list[Step], list[Step]]:
+    """The steps that the chart shows one by one, in their order, and those that it shows as one."""
+    if len(steps) <= MOST_STEPS:
+        return [*steps], []
+    kept = sorted(range(len(steps)), key=lambda place: -abs(steps[place][1]))[: MOST_STEPS - 1]
+    return [steps[place] for place in sorted(kept)], [each for place, each in enumerate(steps) if place not in kept]
+
+
+def _summed(scene: Scene, others: Sequence[Step]) -> Iterator[Step]:
+    if others:
+        yield scene.word("opportunities-others", count=len(others)), sum((value for _, value in others), Decimal(0))
+
+
+def _others_told(scene: Scene) -> Iterator[str]:
+    """For the notes: each saving that the chart shows as one with others."""
+    company = scene.cast.company
+    if not company:
+        return
+    sized = [each for each in open_(company.figures.opportunities) if each.annual.get("base")]
+    _, others = _largest([(each.name, each.annual["base"]) for each in sized])
+    writer = Figures("money", company.figures.currency, scene.cast.language)
+    for name, value in others:
+        yield scene.word("points-figure", label=_opportunities_name(scene, name), value=writer.full(abs(value)))
 
 
 def _opportunities_name(scene: Scene, label: str) -> str:

@@ -68,7 +68,8 @@ def changes(scene: Scene) -> Slide:
 def _changes_in_rows(scene: Scene) -> Slide:
     told = [(each.name, _changes(each)) for each in scene.cast.personas]
     rows = tuple((Cell(name), Cell(next(iter(changes), ""))) for name, changes in told)
-    table = Table((scene.word("changes-who"), scene.word("change")), rows, (3.0, 9.0))
+    heads = (scene.word("changes-who"), scene.word("change"))
+    table = Table(heads, rows, (3.0, 9.0), summary=scene.word("changes-summary"))
     further = [(name, changes[1:]) for name, changes in told if changes[1:]]
     spill = tuple(scene.word("further", heading=name, items="; ".join(changes)) for name, changes in further)
     return replace(scene.slide(table, notes="changes-notes"), spill=spill)

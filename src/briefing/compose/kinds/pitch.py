@@ -109,7 +109,14 @@ def decision_blocks(scene: Scene) -> tuple[Block, ...]:
     both = [(scene.word("ask-all"), common)] if common else []
     if is_crowd(scene):
         rows = tuple((Cell(name), Cell(_tile(scene, "", each).value)) for name, each in (*both, *own))
-        return (Table((scene.word("changes-who"), scene.word("ask-decision")), rows, (3.0, 9.0)),)
+        return (
+            Table(
+                (scene.word("changes-who"), scene.word("ask-decision")),
+                rows,
+                (3.0, 9.0),
+                summary=scene.word("ask-summary"),
+            ),
+        )
     return (*lead, Columns(tuple(Card(name, text=_tile(scene, "", each).value) for name, each in own)))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from briefing.compose.audience import targets_of_kpis
 from briefing.compose.cast import Asked
 from briefing.compose.charts import day, money, number
-from briefing.compose.kinds.today import drivers_of, gravest, sorted_pains
+from briefing.compose.kinds.today import drivers_of, gravest, is_met, sorted_pains
 from briefing.compose.scene import Scene
 from briefing.model import Block, Notice, Panel, Point, Points, Remark, Row, Rows, Slide, Tile
+from briefing.organisation.organisation import Risk
 
 # `executive-summary`: why now, what changes, what it takes, and the decision: the one page that one may send alone.
 
@@ -37,7 +38,7 @@ def _facts(scene: Scene) -> Mapping[str, object]:
     first = scene.cast.personas[0]
     answer = first.answers[0] if first.answers else None
     hurts = next((each for each in first.frustrations if answer and each.id == answer.frustration), None)
-    targets = [each for each in targets_of_kpis(scene.cast, first) if each.target]
+    targets = [each for each in targets_of_kpis(scene.cast, first) if each.target and not is_met(each)]
     return {
         "driver": drivers[0] if drivers else "",
         "pain": priced.text if priced else "",
@@ -47,6 +48,7 @@ def _facts(scene: Scene) -> Mapping[str, object]:
         "change": answer.change if answer else "",
         "kpi": targets[0] if targets else None,
         "first_step": next(steps_of(scene), None),
+        "several": len(scene.cast.personas) > 1 and len(scene.cast.asks.single) > 1,
     }
 
 
@@ -90,9 +92,10 @@ MOST_RISKS = 2
 def start(scene: Scene) -> Slide | Notice:
     """The first steps and the two gravest risks as rows, beside the stage gate with team and cost."""
     steps = list(steps_of(scene))[:MOST_STEPS]
-    told = scene.telling(first=steps[0] if steps else None, **_team(scene))
-    risks = tuple(_risk_rows(told))
-    rows, told = (*_step_rows(told, steps), *risks), told.telling(risked=bool(risks))
+    facts = scene.cast.company.facts if scene.cast.company else None
+    risks = gravest(facts.risks if facts else ())[:MOST_RISKS]
+    told = scene.telling(first=steps[0] if steps else None, risks=len(risks), **_team(scene))
+    rows = (*_step_rows(told, steps), *_risk_rows(told, risks))
     headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), told.word("start-note"))
     tiles = tuple(_tile(told, name) for name in ("team", "cost") if told.word(f"start-{name}-value"))
     gate = Panel(told.word("start-gate"), told.word("start-gate-text"), tiles, told.word("start-gate-foot"))
@@ -112,9 +115,8 @@ def _step_rows(scene: Scene, steps: Sequence[Mapping[str, str]]) -> Iterator[Row
         )
 
 
-def _risk_rows(scene: Scene) -> Iterator[Row]:
-    facts = scene.cast.company.facts if scene.cast.company else None
-    for each in gravest(facts.risks if facts else ())[:MOST_RISKS]:
+def _risk_rows(scene: Scene, risks: Sequence[Risk]) -> Iterator[Row]:
+    for each in risks:
         text = scene.word("start-risk-text", name=each.name, answer=each.mitigation)
         yield Row(scene.word("start-risk"), text, each.owner, quiet=True)
 

@@ -289,7 +289,8 @@ def is_met(told: KpiTold) -> bool:
     now, then = (each.value if each else None for each in (told.baseline, told.target))
     if now is None or then is None:
         return False
-    return {"higher": now >= then, "lower": now <= then}.get(told.kpi.better, now == then)
+    nearer = then <= now <= 0  # only a deviation is negative, and the nearer to zero the better
+    return {"higher": now >= then, "lower": now <= then}.get(told.kpi.better, nearer or now == then)
 
 
 def _places(told: KpiTold) -> tuple[float | None, float | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -54,7 +55,7 @@ from briefing.page.arrange.opening import place_feet, place_opening
 from briefing.page.arrange.pairs import place_pairs
 from briefing.page.arrange.rows import place_rows
 from briefing.page.arrange.tables import place_table
-from briefing.page.arrange.text import as_text, measure, measured_words, place_bullets, place_text
+from briefing.page.arrange.text import as_text, measure, place_bullets, place_text
 from briefing.page.arrange.tiers import place_flags, place_tiers
 from briefing.page.arrange.tiles import place_tiles
 from briefing.page.arrange.timeline import place_timeline
@@ -133,10 +134,15 @@ PLACERS: Mapping[type, Placer] = {
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3), Rows: (7.9, 3.8)}
 EXHIBITS = (Chart, Table, Bullets, Tiers)  # that a column of insight may stand beside
 LEAST = inches(1.2)
+EVEN = (6.0, 6.0)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
 RUNNING = ("Lead", "Text", "Bullets")  # names of the boxes that running text stands in
 LEFT = "The opening slide has no room for {texts}; that stands in its notes."
+LINK = "Link"  # the name of a way to another slide
+NO_WAY = "The slide '{title}' has no room for the way '{way}'."
+UNDER = "There is no room for the line under the slide '{title}'"
+LAST = "The slide '{title}' has no room for its last part; that stands in its notes."
 NOWHERE = "The opening slide has no room for {texts}."
 ARROW = "→"
 ON_A_LINE = 0.98  # of the width: what is measured narrower stands on one line
@@ -197,27 +203,39 @@ def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) 
         shorter = list(_attempt(plain, look, lambda number: slide.title))
         if len(shorter) < len(pages):
             slide, pages = plain, shorter
-            if briefing.sent:
-                notices.append(Remark(f"There is no room for the line under the slide '{slide.title}'."))
-    if len(pages) > 1 and slide.role == "closing":
-        slide, pages = _closing_on_one(slide, look) or (slide, pages)
+            told = UNDER.format(title=slide.title)
+            notices.append(Remark(f"{told}." if briefing.sent else f"{told}; it stands in its notes."))
+    if len(pages) > 1 and slide.role == "closing" and not briefing.sent and (whole := _closing(slide, look)):
+        slide, pages = whole
+        notices.append(Remark(LAST.format(title=slide.title)))
     if len(pages) > 1:
         pages = _numbered(slide, look, len(pages), briefing.words.continued)
         notices.append(Continued(slide.title, len(pages)))
+    placed = [box.link for box in pages[0].boxes if isinstance(box, ShapeBox) and box.name == LINK]
+    notices += [
+        Remark(NO_WAY.format(title=slide.title, way=jump.text)) for jump in slide.jumps if jump.target not in placed
+    ]
     if any(page.notes[:1] == (page.title,) for page in pages):
         notices.append(Cut(slide.title, noted=not briefing.sent))
     return [replace(page, notes=()) for page in pages] if briefing.sent else pages
 
 
-def _closing_on_one(slide: Slide, look: Look) -> tuple[Slide, list[PlacedSlide]] | None:
-    """The last slide with as many of its first blocks as one page holds; the words of the others go under it."""
+def _closing(slide: Slide, look: Look) -> tuple[Slide, list[PlacedSlide]] | None:
+    """The last slide on one page, its last blocks in the notes; None where not even the first block has room."""
     for count in range(len(slide.blocks) - 1, 0, -1):
-        words = tuple(measured_words(block) for block in slide.blocks[count:])
-        less = replace(slide, blocks=slide.blocks[:count], spill=(*slide.spill, *filter(None, words)))
-        pages = list(_attempt(less, look, lambda number: slide.title))
+        kept, rest = slide.blocks[:count], slide.blocks[count:]
+        if isinstance(kept[-1], Text) and count > 1:  # it says what the next block is
+            continue
+        plain = replace(slide, blocks=kept, spill=(*_words(rest), *slide.spill))
+        pages = list(_attempt(plain, look, lambda number: slide.title))
         if len(pages) == 1:
-            return less, pages
+            return plain, pages
     return None
+
+
+def _words(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What a reader sees of each block, a line each."""
+    return tuple(each.text for block in blocks for each in as_text((block,)) if isinstance(each, Text))
 
 
 def _opening_page(slide: Slide, look: Look, notices: list[Notice], *, sent: bool) -> PlacedSlide:
@@ -375,7 +393,7 @@ def _jumps(slide: Slide, region: Box, canvas: Canvas) -> list[ShapeBox]:
                 ShapeBox(
                     "rect",
                     Box(right - width, region.bottom - height, width, height),
-                    "Link",
+                    LINK,
                     frame=frame,
                     link=jump.target,
                 ),
@@ -431,14 +449,21 @@ def _waits(block: Block, room: Box, region: Box, canvas: Canvas) -> bool:
 def _flow_beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
     """Side by side; on a narrow page, or where that breaks words or needs a further slide, under each other.
 
-    Where both need one, the first block stands alone, so that what belongs together beside it is not parted.
+    Even columns are tried last. Where all need one, the first block stands alone, so that what belongs together beside
+    it is not parted.
     """
     if region.w < NARROWEST:
         return _first_above(blocks, region, canvas)
-    ways = (_beside(blocks, region, canvas), _first_above(blocks, region, canvas))
-    sound = [(boxes, rest) for boxes, rest in ways if not torn(boxes, canvas.faces)]
-    whole = next((each for each in sound if not each[1]), None)
-    return whole or _alone(blocks, region, canvas) or next(iter(sound), ways[0])
+    weighed = SPLITS.get(type(blocks[0]), EVEN)
+    sound = []
+    for way in (partial(_beside, split=weighed), _first_above, partial(_beside, split=EVEN)):
+        boxes, rest = way(blocks, region, canvas)
+        if torn(boxes, canvas.faces):
+            continue
+        if not rest:
+            return boxes, rest
+        sound.append((boxes, rest))
+    return _alone(blocks, region, canvas) or next(iter(sound), _beside(blocks, region, canvas, weighed))
 
 
 def _alone(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]] | None:
@@ -460,10 +485,12 @@ def _first_above(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[
     return (*piece.boxes, *boxes), rest
 
 
-def _beside(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+def _beside(
+    blocks: Sequence[Block], region: Box, canvas: Canvas, split: tuple[float, float]
+) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
     """The first block at the left, the others under each other at the right."""
     first, *others = blocks
-    left, right = columns(region, SPLITS.get(type(first), (6, 6)), 2 * GUTTER)
+    left, right = columns(region, split, 2 * GUTTER)
     piece = _place(first, left, canvas)
     boxes, rest = _down(others, right, canvas)
     return (*piece.boxes, *boxes), (*((piece.rest,) if piece.rest is not None else ()), *rest)

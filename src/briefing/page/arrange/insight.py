@@ -23,9 +23,11 @@ PAD = inches(0.3)
 TALLEST_TILE = inches(2.9)
 BAR = inches(0.06)
 # Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first.
+STACKED, SHORT, RUNNING = range(3)  # how a figure of a panel stands: its label over it, behind it, with its note too
 PANELS = (
-    *((size, value, False) for size in (24.0, 22.0, 20.0, 18.0) for value in (28.0, 24.0, 22.0)),
-    *((size, value, True) for size in (20.0, 18.0, 16.0, 14.0) for value in (24.0, 20.0, 18.0)),
+    *((size, value, STACKED) for size in (24.0, 22.0, 20.0, 18.0) for value in (28.0, 24.0, 22.0)),
+    *((size, value, SHORT) for size in (20.0, 18.0, 16.0, 14.0) for value in (24.0, 20.0, 18.0)),
+    *((size, 18.0, RUNNING) for size in (16.0, 14.0)),
 )
 
 
@@ -207,8 +209,8 @@ def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
     fill = "surface" if canvas.inverse else "ink"
     inner = box.inset(PAD, PAD)
     drawing = replace(inverse, inverse=False) if canvas.inverse else inverse
-    for size, value, short in PANELS:
-        boxes = _panel(block, inner, drawing, size, value, short)
+    for size, value, way in PANELS:
+        boxes = _panel(block, inner, drawing, size, value, way)
         if boxes is not None:
             ground = ShapeBox("rect", box, "Panel", fill=fill)
             return Piece((ground, *boxes), box.bottom)
@@ -226,7 +228,7 @@ def place_text_of(block: Panel, box: Box, canvas: Canvas) -> Piece:
     return place_text(Text(words, "lead"), box, canvas)
 
 
-def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, short: bool) -> list[Placed] | None:
+def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, way: int) -> list[Placed] | None:
     label = canvas.scale.table_floor
     head = canvas.frame(
         *_parts(
@@ -236,15 +238,16 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, sh
         size=size,
     )
     foot = canvas.frame(paragraph(block.foot, bold=True), size=canvas.scale.body_floor, anchor="b")
-    figures = [_figure(each, canvas, value, short) for each in block.tiles]
+    figures = [_figure(each, canvas, value, way) for each in block.tiles]
     frames = [head, *figures, *((foot,) if block.foot else ())]
     if any(is_torn(each, box.w, canvas.faces) for each in frames):
         return None
     heights = [canvas.height(each, box.w) for each in frames]
-    free = box.h - sum(heights) - 2 * STEP * (len(frames) - 1)
+    least = STEP if way == RUNNING else 2 * STEP
+    free = box.h - sum(heights) - least * (len(frames) - 1)
     if free < 0:
         return None
-    gap = 2 * STEP + min(free // max(1, len(frames) - 1), 3 * STEP)
+    gap = least + min(free // max(1, len(frames) - 1), 3 * STEP)
     names = ["Decision", *(f"Figure: {each.label}" for each in block.tiles), "Who decides"]
     boxes: list[Placed] = []
     top = box.y
@@ -260,13 +263,14 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, sh
     return boxes
 
 
-def _figure(tile: Tile, canvas: Canvas, size: float, short: bool) -> Frame:
-    """Label, value and note one under the other; `short` has the label behind the value."""
+def _figure(tile: Tile, canvas: Canvas, size: float, way: int) -> Frame:
+    """Label, value and note one under the other, or the label behind the value, or both."""
     small, muted = canvas.scale.table_floor, canvas.color("muted")
     value = Run(tile.value, True, size=size)
+    behind = {STACKED: "", SHORT: tile.label, RUNNING: ", ".join(filter(None, (tile.label, tile.note)))}[way]
     lines = (
-        ("" if short else tile.label, paragraph(tile.label, color=muted, size=small)),
-        (tile.value, Paragraph((value, Run(f"  {tile.label}", color=muted, size=small)) if short else (value,))),
-        (tile.note, paragraph(tile.note, color=muted, size=small)),
+        ("" if behind else tile.label, paragraph(tile.label, color=muted, size=small)),
+        (tile.value, Paragraph((value, Run(f"  {behind}", color=muted, size=small)) if behind else (value,))),
+        ("" if way == RUNNING else tile.note, paragraph(tile.note, color=muted, size=small)),
     )
     return canvas.frame(*_parts(*lines), size=size)
