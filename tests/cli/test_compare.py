@@ -27,7 +27,7 @@ def test_headlines_stand_side_by_side() -> None:
     assert lines[0] == "TOLD IN DIFFERENT WORDS"
     assert lines[2].split() == ["SLIDE", "CFO", "CTO/CIO"]
     (line,) = [each for each in lines if each.startswith("decision")]
-    assert "Fund a three-month" in line
+    assert "Fund a pilot" in line
     assert "Sponsor the practice" in line
 
 

@@ -22,7 +22,7 @@ def answers(scene: Scene) -> Slide | Notice:
         return Remark(scene.word("no-answers"))
     headings = (scene.word("frustration"), scene.word("change"), scene.word("shown-by"))
     told = scene.telling(changes=len(rows), shown=sum(bool(each.tag) for each in rows))
-    return told.slide(Pairs(rows, headings), title="answers-title", label="persona-label", notes="answers-notes")
+    return told.slide(Pairs(rows, headings), title="answers-title", label="answers-label", notes="answers-notes")
 
 
 def _answers_row(scene: Scene, frustration: Entry) -> Pair:
