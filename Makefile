@@ -11,7 +11,7 @@ PIP := -m pip install --quiet --disable-pip-version-check --only-binary :all:
 .PHONY: demo test check lint test-all mutants test-newest test-oldest accept pictures constraints clean
 
 demo: $(STAMP)
-	$(BIN)/briefing make --for cfo,cto --format pptx,md --force
+	$(BIN)/briefing make --for cfo,cto --format pptx,html,pdf,md --force
 
 # Quick: without what renders, converts, fuzzes, kills or builds, which is marked slow and part of `make check`.
 test: $(STAMP)

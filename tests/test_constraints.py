@@ -20,6 +20,7 @@ NEEDED = [
     Requirement(each)
     for each in (
         *PROJECT["dependencies"],
+        *PROJECT["optional-dependencies"]["pdf"],
         *PROJECT["optional-dependencies"]["spend"],
         *PROJECT["optional-dependencies"]["dev"],
     )

@@ -12,10 +12,10 @@ import briefing
 from briefing.choices import Choices
 from briefing.desk import open_library
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.formats.pptx import write
 from briefing.library.library import Library, builtin_folder
 from briefing.pipeline import make
 from briefing.rendering import ThemeChoice
+from briefing.theme import chosen
 from briefing.theme.chosen import chosen_theme
 from briefing.theme.reading import read_theme
 from briefing.theme.theme import Theme
@@ -157,7 +157,7 @@ def test_a_theme_is_read_once_and_again_after_its_file_was_changed(monkeypatch: 
         reads.append(path)
         return read_theme(path)
 
-    monkeypatch.setattr(write, "read_theme", counted)
+    monkeypatch.setattr(chosen, "read_theme", counted)
     shutil.copy(BUILT_IN_FOLDER / "light.pptx", "once.pptx")
     choice = ThemeChoice(Path("once.pptx").absolute())
     assert chosen_theme(choice) is chosen_theme(choice)

@@ -62,6 +62,8 @@ def test_the_wheel_carries_the_content_and_the_licences(wheel: Path) -> None:
     content = [path for each in ("personas", "layouts") for path in (ROOT / each).rglob("*") if path.is_file()]
     expected = {f"briefing/builtin/{path.relative_to(ROOT).as_posix()}" for path in content}
     assert expected - names == set()
+    drawn = {f"briefing/formats/{each}" for each in ("web/deck.css", "web/deck.js", "typeset/deck.typ")}
+    assert drawn - names == set()
     assert {Path(name).name for name in names} >= {"LICENSE", "LICENSE-CONTENT", "NOTICE"}
     assert not [name for name in names if name.startswith("tests/")]
 

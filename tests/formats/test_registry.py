@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from briefing.cli.options import Formats
 from briefing.errors import UsageError
 from briefing.formats.registry import FORMATS, by_suffix, find_formats
 
+ROOT = Path(__file__).parents[2]
 KNOWN = ", ".join(FORMATS)
 
 
@@ -36,6 +42,24 @@ def test_every_format_has_a_name_a_suffix_and_a_renderer() -> None:
         assert form.name == name
         assert by_suffix(form.suffix.upper()) is form
         assert callable(form.load())
+
+
+def test_the_help_names_every_format() -> None:
+    (option,) = [each for each in get_args(Formats) if hasattr(each, "param_decls")]
+    assert str(option.help).startswith("pptx, html, pdf or md,")
+    assert re.findall(r"\w+", str(option.help).partition(", also")[0].replace(" or ", " ")) == list(FORMATS)
+
+
+@pytest.mark.parametrize("format", ["pptx", "html", "md"])
+def test_typst_is_imported_for_nothing_but_a_pdf(format: str) -> None:
+    code = (
+        "import sys; from samples import briefing; from drawn_pages import LIGHT; "
+        f"from briefing.formats.registry import FORMATS; FORMATS['{format}'].load()(briefing(), LIGHT); "
+        "print('typst' in sys.modules)"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in ("tests", "src"))}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout == "False\n"
 
 
 def test_a_suffix_of_no_format_gives_none() -> None:

@@ -160,7 +160,7 @@ Formats: TypeAlias = Annotated[
     typer.Option(
         "--format",
         metavar="NAMES",
-        help="pptx, md or both, comma-separated or repeated.  [default: what --out ends in, or pptx]",
+        help="pptx, html, pdf or md, also several with commas, or repeated.  [default: what --out ends in, or pptx]",
         autocompletion=completion.formats,
     ),
 ]

@@ -32,9 +32,9 @@ class Format(Struct, frozen=True):
 
 _FORMATS = (
     Format("pptx", ".pptx", "pptx.write"),
-    Format("md", ".md", "markdown"),
     Format("html", ".html", "web.write"),
     Format("pdf", ".pdf", "typeset.write"),
+    Format("md", ".md", "markdown"),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _FORMATS})
 # The workbook beside a deck, which nobody asks for as a format: it goes with others (`--appendix file`).

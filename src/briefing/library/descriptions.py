@@ -215,7 +215,7 @@ FIELDS: Mapping[str, str] = {
     "WorkspaceFile.layout": "The layout that is told where --layout is not given.",
     "WorkspaceFile.theme": "The theme, by name or as a file, where --theme is not given.",
     "theme-map": "The map of a template's slide layouts, where --theme-map is not given.",
-    "formats": "The output formats where --format is not given: [pptx, md].",
+    "formats": "The output formats where --format is not given, as in [pptx, pdf].",
     "output": "The folder for what is made, where --out is not given.",
     "WorkspaceFile.appendix": "Where every figure is written: on slides, or in a workbook beside the deck.",
     "WorkspaceFile.minutes": "How long the story may take, where --minutes is not given.",

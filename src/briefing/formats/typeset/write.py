@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -20,10 +21,15 @@ from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, Place
 from briefing.page.drawing import Drawn
 from briefing.page.fonts import twins
 from briefing.page.marks import Mark
-from briefing.page.setting import Line, Word
+from briefing.page.setting import ASCENT, DESCENT, Line, Word
 from briefing.rendering import Rendered, ThemeChoice
 
 TEMPLATE: Final = Path(__file__).with_name("deck.typ")
+LACKING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+UNSEEN: Final = (
+    "No font that is installed has the characters {letters}, which the PDF shows as empty boxes; it is therefore no "
+    "valid PDF/UA. Install a font that has them, such as one of the Noto family."
+)
 ANY: Final = ("Liberation Sans", "Arial", "DejaVu Sans")  # in their order, where no typeface has the widths
 PDF_UA: Final = "ua-1"
 NOT_INSTALLED: Final = "PDF needs Typst, which is not installed"
@@ -41,14 +47,23 @@ def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     book = book_of(briefing, theme)
     missing = dict.fromkeys(each for each in (book.heading_font, book.body_font) if not _same(each, fonts))
     told = (Remark(MISSING.format(family=each, twins=_alternatives(each))) for each in missing)
-    return Rendered(_typeset(book, fonts), len(book.pages), (*book.notices, *told))
+    data, unseen = _typeset(book, fonts)
+    lacking = [Remark(UNSEEN.format(letters=", ".join(f"'{each}'" for each in unseen)))] if unseen else []
+    return Rendered(data, len(book.pages), (*book.notices, *told, *lacking))
 
 
-def _typeset(book: Book, fonts: Mapping[str, str]) -> bytes:
+def _typeset(book: Book, fonts: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    """The PDF, and the characters that no font here has: with them it is tagged as ever, but no valid PDF/UA."""
     import typst  # only for a PDF: it is an extra, and large
 
-    data = json.dumps(_deck(book, fonts), ensure_ascii=False)
-    return bytes(typst.compile(TEMPLATE.read_bytes(), sys_inputs={"deck": data}, timestamp=0, pdf_standards=[PDF_UA]))
+    template, data = TEMPLATE.read_bytes(), {"deck": json.dumps(_deck(book, fonts), ensure_ascii=False)}
+    try:
+        return bytes(typst.compile(template, sys_inputs=data, timestamp=0, pdf_standards=[PDF_UA])), ()
+    except typst.TypstError as error:
+        unseen = dict.fromkeys(LACKING.findall(error.diagnostic))
+        if not unseen:
+            raise
+        return bytes(typst.compile(template, sys_inputs=data, timestamp=0)), tuple(unseen)
 
 
 @cache
@@ -93,6 +108,8 @@ def _deck(book: Book, fonts: Mapping[str, str]) -> dict[str, Any]:
         "height": book.height / EMU_PER_POINT,
         "body-fonts": _fonts(book.body_font, fonts),
         "heading-fonts": _fonts(book.heading_font, fonts),
+        "ascent": ASCENT,
+        "descent": DESCENT,
         "grounds": [_svg(book, svg.ground(each, number)) for number, each in enumerate(book.paintings)],
         "pages": [_page(page, book) for page in book.pages],
     }

@@ -17,11 +17,11 @@
     const to = opened ? window.opener : other;
     if (to && !to.closed) to.postMessage({ briefing: true, ...message }, "*");
   };
-  const go = (to, quiet) => {
+  const go = (to, quiet, still) => {
     at = Math.max(0, Math.min(slides.length - 1, to));
     mark();
-    if (!opened) {
-      history.replaceState(null, "", "#" + slides[at].id);
+    if (!opened && !still) {
+      try { history.replaceState(null, "", "#" + slides[at].id); } catch { /* within another page, which has the address */ }
       if (!root.classList.contains("show")) slides[at].scrollIntoView({ block: "start" });
     }
     document.querySelector("[data-at]").textContent = `${at + 1} / ${slides.length}`;
@@ -103,5 +103,5 @@
     tell({ hello: true });
   }
   at = opened ? 0 : place();
-  go(at, true);
+  go(at, true, !location.hash);
 })();
