@@ -151,6 +151,7 @@ def test_the_appendix_says_what_each_figure_of_the_bill_counts(made: Made) -> No
     assert "= sum of the first three months of the forecast (forecast: " in shown
 
 
+@pytest.mark.slow
 def test_a_figure_reads_the_same_for_every_audience(made: Made) -> None:
     told: dict[str, set[str]] = {}
     for for_ in AUDIENCES:

@@ -172,6 +172,7 @@ def test_the_clock_runs_from_slide_to_slide_and_ends_at_the_minutes_asked(room: 
     assert all(not each.seconds for each in backup(tell(room, facts, minutes=minutes)))
 
 
+@pytest.mark.slow
 def test_fewer_minutes_are_fewer_slides_and_many_leave_time_for_questions() -> None:
     counts = [len(main(tell("cfo", "full", minutes=minutes))) for minutes in (1, 3, 5, 10)]
     assert counts == sorted(set(counts))

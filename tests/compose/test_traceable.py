@@ -85,6 +85,7 @@ def appendix(briefing: Briefing) -> dict[str, tuple[str, ...]]:
     return {name.text: tuple(cell.text for cell in rest) for name, *rest in rows}
 
 
+@pytest.mark.slow
 def test_every_audience_is_told_the_same_figures(made: Made) -> None:
     told: dict[str, set[tuple[str, ...]]] = {}
     for for_ in AUDIENCES:

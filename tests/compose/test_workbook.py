@@ -70,7 +70,7 @@ def test_formulas_are_live(tmp_path: Path) -> None:
     _, path = made(tmp_path, FULL)
     found = {row[7]: row[1] for row in rows(path, values=False)}
     assert found["spend.annual"] == "='Figures'!$B$2*12"
-    assert str(found["return.base.payback-month"]).startswith("=MIN('Return by month'!")
+    assert str(found["return.base.payback-month"]).startswith("=IF(SUM('Return by month'!")
     assert found["spend.monthly"] == 400_000
     months = rows(path, "Return by month", values=False)
     assert len(months) == 36

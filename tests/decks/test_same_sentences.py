@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pytest
 
-from briefing.model import Diagram, Table, Timeline
+from briefing.model import Diagram, Table, Timeline, Tracks
 from decks import reading
 from decks.cases import Made
 from markdown_reading import plain, without_drawings
@@ -81,6 +81,11 @@ def drawn_in_the_deck(deck: Made) -> Iterator[str]:
     for block in (block for slide in deck.briefing.slides() for block in slide.blocks):
         if isinstance(block, Timeline | Diagram):
             yield block.summary
+        if hasattr(block, "table"):  # drawn, it needs no headings
+            yield from block.table.header
+            yield block.table.key
+        if isinstance(block, Tracks):  # its names and what stands at their ends are one cell in a table
+            yield from (cell.text for row in block.table.rows for cell in row)
         if isinstance(block, Table):
             yield from (cell.text for row in block.rows for cell in row if cell.mark)
 

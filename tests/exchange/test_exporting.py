@@ -49,7 +49,7 @@ def test_what_is_said_to_the_person_and_the_challenges_come_back(form: str) -> N
 
 def test_json_holds_the_whole_persona(library: Library) -> None:
     (cfo,) = json.loads(export_personas([library.persona("cfo")], "json", library.kpis()))["personas"]
-    assert cfo["ask"]["decision"] == "Fund a three-month pilot with a stage gate at the end."
+    assert cfo["ask"]["decision"] == "Fund a pilot with a stage gate at the end."
     assert "file" not in cfo
 
 

@@ -395,13 +395,14 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
         if place not in looking:
             with _about(scene), cast.figures.heard() as heard:
                 found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
-            figures[place] = frozenset(id for id in heard if _shows(found[place], cast, id))
+            figures[place] = frozenset(heard)
     slides = {
         place: (headed[place][1], each) for place, row in found.items() for each in row if isinstance(each, Slide)
     }
     read = {place: scene for place, (_, scene) in enumerate(headed) if not layout.story.is_told}
     plan = unchosen(read) if read else planned(slides, layout, story, cast.personas, minutes)
-    cast.figures.tell(id for place in plan.seconds for id in figures.get(place, ()))
+    for place in plan.seconds:
+        cast.figures.tell(_shown(figures.get(place, ()), found.get(place, ()), cast))
     for place in looking:
         scene = headed[place][1]
         with _about(scene):
@@ -413,15 +414,15 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
     return _Made(made, notices), plan
 
 
-def _shows(made: Sequence[object], cast: Cast, id: str) -> bool:
-    """Whether a figure that was said is read on the slide, and not only in a text that was left out."""
-    figure = cast.figures.find(id)
-    texts = {figure.short, figure.full, figure.size} if figure else set()
-    return any(text in seen for slide in made if isinstance(slide, Slide) for seen in _seen(slide) for text in texts)
-
-
-def _seen(slide: Slide) -> Iterator[str]:
-    yield from _texts((slide.title, slide.subtitle, slide.source, slide.takeaway, slide.blocks))
+def _shown(ids: Iterable[str], made: Sequence[object], cast: Cast) -> Iterator[str]:
+    """Which of the figures that were said are read on the slide, and not only in a text that was left out."""
+    slides = [each for each in made if isinstance(each, Slide)]
+    read = [(each.title, each.subtitle, each.source, each.takeaway, each.blocks) for each in slides]
+    seen = "\n".join(_texts(read))
+    for id in ids:
+        figure = cast.figures.find(id)
+        if figure and any(text in seen for text in (figure.short, figure.full, figure.size)):
+            yield id
 
 
 def _headed(layout: Layout, title: str, cast: Cast, wording: Wording) -> Iterator[tuple[str, Scene]]:

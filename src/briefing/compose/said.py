@@ -53,6 +53,7 @@ class Voice:
     log: dict[str, Said] = field(default_factory=dict, compare=False)
     heard: set[str] = field(default_factory=set, compare=False)
     aloud: set[str] = field(default_factory=set, compare=False)
+    texts: dict[tuple[str, Decimal | None, bool, str, str], str] = field(default_factory=dict, compare=False)
 
     def say(self, said: Said) -> None:
         """Remember a figure that becomes text."""
@@ -165,6 +166,14 @@ class Said:
         return self._written(abs(mine), short=True) == other._written(abs(others), short=True)
 
     def _written(self, value: Decimal | None, *, short: bool) -> str:
+        """The text of a value, worked out once for all slides."""
+        key = (self.id, value, short, self.unit_word, self.per)
+        found = self.voice.texts.get(key)
+        if found is None:
+            found = self.voice.texts[key] = self._said(value, short=short)
+        return found
+
+    def _said(self, value: Decimal | None, *, short: bool) -> str:
         if value is None:
             return self.voice.no_answer[self.figure.no_answer]
         write = {"money": self._money, "percent": self._percent, "ratio": self._ratio, "months": self._months}

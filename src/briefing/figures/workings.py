@@ -35,7 +35,7 @@ FORMULAS: Mapping[str, str] = {
     "return.*.total-cost": "SUM(#cost)",
     "return.*.net": "{return.*.total-savings}-{return.*.total-cost}",
     "return.*.return-ratio": "{return.*.total-savings}/{return.*.total-cost}",
-    "return.*.payback-month": "MIN(#paid.*)",
+    "return.*.payback-month": 'IF(SUM(#paid.*)=0,"",MIN(#paid.*))',
     "return.*.npv": "SUMPRODUCT((#saving.*-#cost)/(1+{terms.discount-rate})^(#month/12))",
     "return.*.cost-of-waiting": "{return.*.net}-(SUM(#later.*)-SUM(#cost-later))",
     "break-even-share": "SUM(#cost)/SUMPRODUCT(#spend*#effect)",

@@ -170,11 +170,10 @@ def contents(block: Contents) -> Iterator[str]:
 
 
 def points(block: Points) -> Iterator[str]:
-    """A list of claims, each with what proves it."""
-    rows = (" ".join(filter(None, (f"{each.label}:" if each.label else "", each.heading))) for each in block.points)
-    proofs = (each.text for each in block.points)
+    """A list of claims, each with its label and with what proves it."""
     yield "\n".join(
-        f"- {bold(row)}{': ' + inline(proof) if proof else ''}" for row, proof in zip(rows, proofs, strict=True)
+        f"- {each.label and inline(each.label) + ': '}{bold(each.heading)}{each.text and ' – ' + inline(each.text)}"
+        for each in block.points
     )
 
 

@@ -137,6 +137,7 @@ def test_a_list_price_of_the_other_sign_is_not_known(listed: str, cost: str, kno
     assert one(ListCost=listed, EffectiveCost=cost)["has_list"] is known
 
 
+@pytest.mark.slow
 def test_a_billing_period_that_starts_on_the_last_day_of_a_month_is_of_the_next() -> None:
     """By a time zone ahead of UTC, or by contract: nearly all of its days are there."""
     for start, month in (("2026-02-28", 3), ("2026-03-01", 3), ("2026-03-15", 3), ("2024-02-28", 2), ("2024-02-29", 3)):

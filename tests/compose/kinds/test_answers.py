@@ -38,7 +38,7 @@ def test_every_frustration_of_a_built_in_persona_has_a_change_and_a_kpi_of_the_c
     names = {kpi.name for kpi in desk.library.kpis().values()}
     for persona in desk.library.personas():
         found = rows(desk, persona.identifier)
-        assert [row.left for row in found] == [entry.item for entry in persona.frustrations]
+        assert [row.left for row in found] == [entry.to_you or entry.item for entry in persona.frustrations]
         assert all(row.right and row.tag for row in found)
         # A KPI's own name may hold a comma.
         assert all(any(row.tag.startswith(name) for name in names) for row in found)

@@ -10,6 +10,7 @@ from compose_desk import Desk
 SLIDE = "- kind: opportunities"
 HEAD = "currency: EUR\nspend: {current-monthly: 100000}\nsavings:\n"
 RANGE = "  - {name: Idle systems, low: 2%, base: 4%, high: 6%, status: estimated}\n"
+NOTHING = "  - {name: A, amount: 0, status: estimated}\n"
 SURE = "  - {name: Contracts, amount: 24000, status: verified}\n"
 
 

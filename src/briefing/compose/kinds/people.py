@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from briefing.compose.audience import aim
 from briefing.compose.cast import Item
 from briefing.compose.scene import Scene
 from briefing.library.catalogues import KPI
@@ -20,7 +21,8 @@ def answers(scene: Scene) -> Slide | Notice:
     if not rows:
         return Remark(scene.word("no-answers"))
     headings = (scene.word("frustration"), scene.word("change"), scene.word("shown-by"))
-    return scene.slide(Pairs(rows, headings), title="answers-title", label="persona-label", notes="answers-notes")
+    told = scene.telling(changes=len(rows), shown=sum(bool(each.tag) for each in rows))
+    return told.slide(Pairs(rows, headings), title="answers-title", label="answers-label", notes="answers-notes")
 
 
 def _answers_row(scene: Scene, frustration: Entry) -> Pair:
@@ -28,8 +30,18 @@ def _answers_row(scene: Scene, frustration: Entry) -> Pair:
     assert answer is not None
     benefits = {entry.id: entry.item for entry in scene.star().finops_benefits}
     change = answer.change or "; ".join(benefits[each] for each in answer.benefits)
-    names = (scene.cast.metric(Entry(item=each, id=each)) for each in answer.kpis)
-    return Pair(frustration.item, change, ", ".join(names))
+    return Pair(_to_you(frustration), change, ", ".join(_shown_by(scene, each) for each in answer.kpis))
+
+
+def _to_you(frustration: Entry) -> str:
+    """A frustration as it is said to the person in the room."""
+    return getattr(frustration, "to_you", "") or frustration.item
+
+
+def _shown_by(scene: Scene, kpi: str) -> str:
+    """A KPI, from where it stands to where it is to be, if anybody says so."""
+    name, told = scene.cast.metric(Entry(item=kpi, id=kpi)), aim(scene.cast, scene.star(), kpi)
+    return scene.word("answers-aim", name=name, told=told) if told and told.baseline and told.target else name
 
 
 def _answer(scene: Scene, frustration: Entry) -> Answer | None:

@@ -30,8 +30,9 @@ from briefing.model import (
 
 def title(scene: Scene) -> Slide:
     """`subtitle` is one line; `details` are short lines at the foot."""
-    presenter = scene.cast.company.facts.presenter if scene.cast.company else ""
-    details = scene.texts("details") or tuple(filter(None, (presenter, scene.cast.date_text)))
+    facts = scene.cast.company.facts if scene.cast.company else None
+    ours = " · ".join(filter(None, (facts.presenter, facts.name))) if facts else ""
+    details = scene.texts("details") or tuple(filter(None, (ours, scene.cast.date_text)))
     slide = scene.slide(*(Text(line) for line in details), role="title")
     return replace(slide, subtitle=scene.text("subtitle"))
 

@@ -91,7 +91,8 @@ def start(scene: Scene) -> Slide | Notice:
     """The first steps and the two gravest risks as rows, beside the stage gate with team and cost."""
     steps = list(steps_of(scene))[:MOST_STEPS]
     told = scene.telling(first=steps[0] if steps else None, **_team(scene))
-    rows = (*_step_rows(told, steps), *_risk_rows(told))
+    risks = tuple(_risk_rows(told))
+    rows, told = (*_step_rows(told, steps), *risks), told.telling(risked=bool(risks))
     headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), told.word("start-note"))
     tiles = tuple(_tile(told, name) for name in ("team", "cost") if told.word(f"start-{name}-value"))
     gate = Panel(told.word("start-gate"), told.word("start-gate-text"), tiles, told.word("start-gate-foot"))

@@ -54,7 +54,7 @@ from briefing.page.arrange.opening import place_feet, place_opening
 from briefing.page.arrange.pairs import place_pairs
 from briefing.page.arrange.rows import place_rows
 from briefing.page.arrange.tables import place_table
-from briefing.page.arrange.text import as_text, measure, place_bullets, place_text
+from briefing.page.arrange.text import as_text, measure, measured_words, place_bullets, place_text
 from briefing.page.arrange.tiers import place_flags, place_tiers
 from briefing.page.arrange.tiles import place_tiles
 from briefing.page.arrange.timeline import place_timeline
@@ -199,12 +199,25 @@ def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) 
             slide, pages = plain, shorter
             if briefing.sent:
                 notices.append(Remark(f"There is no room for the line under the slide '{slide.title}'."))
+    if len(pages) > 1 and slide.role == "closing":
+        slide, pages = _closing_on_one(slide, look) or (slide, pages)
     if len(pages) > 1:
         pages = _numbered(slide, look, len(pages), briefing.words.continued)
         notices.append(Continued(slide.title, len(pages)))
     if any(page.notes[:1] == (page.title,) for page in pages):
         notices.append(Cut(slide.title, noted=not briefing.sent))
     return [replace(page, notes=()) for page in pages] if briefing.sent else pages
+
+
+def _closing_on_one(slide: Slide, look: Look) -> tuple[Slide, list[PlacedSlide]] | None:
+    """The last slide with as many of its first blocks as one page holds; the words of the others go under it."""
+    for count in range(len(slide.blocks) - 1, 0, -1):
+        words = tuple(measured_words(block) for block in slide.blocks[count:])
+        less = replace(slide, blocks=slide.blocks[:count], spill=(*slide.spill, *filter(None, words)))
+        pages = list(_attempt(less, look, lambda number: slide.title))
+        if len(pages) == 1:
+            return less, pages
+    return None
 
 
 def _opening_page(slide: Slide, look: Look, notices: list[Notice], *, sent: bool) -> PlacedSlide:

@@ -20,7 +20,7 @@ HERO = (48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 LARGE = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 POINT = 20.0  # the value of a point
 PAD = inches(0.3)
-TALLEST_TILE = inches(3.8)
+TALLEST_TILE = inches(2.9)
 BAR = inches(0.06)
 # Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first.
 PANELS = (

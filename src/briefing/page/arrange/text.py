@@ -29,10 +29,15 @@ def measure(blocks: Sequence[Block]) -> Measure:
     return sum(isinstance(block, DRAWN) for block in blocks), letters
 
 
+def measured_words(block: Block) -> str:
+    """All that a block says, as one text."""
+    return " ".join(word for each in _texts(block) for word in each.split())
+
+
 def as_text(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the first one as running text."""
     first, *others = blocks
-    text = " ".join(word for each in _texts(first) for word in each.split())
+    text = measured_words(first)
     return (Text(text), *others) if text else tuple(others)
 
 
