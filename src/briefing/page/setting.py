@@ -21,6 +21,8 @@ from briefing.page.links import safe_address
 ASCENT: Final = 0.905  # of the type size, over the baseline
 DESCENT: Final = 0.212  # and under it
 RISE: Final = ASCENT + DESCENT
+# Control characters, which no format may hold; lines and tabs apart.
+CONTROLS: Final = dict.fromkeys(each for each in (*range(32), *range(127, 160)) if each not in (9, 10))
 
 
 class Word(Struct, frozen=True):
@@ -84,7 +86,9 @@ def _words(
     for run in runs:
         bold, size = frame.bold if run.bold is None else run.bold, run.size or frame.size
         width, link = faces.face(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT, safe_address(run.link)
-        made.append(Word(x, width, run.text, size, run.color or frame.color, bold, frame.heading, link))
+        made.append(
+            Word(x, width, run.text.translate(CONTROLS), size, run.color or frame.color, bold, frame.heading, link)
+        )
         x += width
     inner = box.w - frame.insets.left - frame.insets.right - paragraph.indent
     left = (

@@ -133,7 +133,12 @@ def test_every_word_is_found_in_it(tmp_path: Path, text: str) -> None:
         assert [each for page in book.pages for each in said(page) if letters.sub("", close(each)) not in plain] == []
 
 
-def test_characters_that_no_font_has_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_characters_are_left_out() -> None:
+    made = render(briefing("A\x00 bell\x07 and\x9f a\x1b[31m tab"), LIGHT)
+    assert [each.message for each in made.notices if "characters" in each.message] == []
+
+
+def test_characters_that_no_font_has_are_told() -> None:
     rare = "\U000105c0"  # a letter of a script without a language, which no usual font has
     made = render(briefing("", Slide("rare", f"A {rare}")), LIGHT)
     assert [each.message for each in made.notices] == [
@@ -176,15 +181,16 @@ def test_it_is_tagged_and_says_what_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@poppler
-@pytest.mark.skipif(not shutil.which("pdftohtml"), reason="needs poppler")
 def test_ways_between_story_and_backup_are_links(tmp_path: Path, brief: Brief) -> None:
     made = brief("cfo,cto", "pitch")
     path = tmp_path / "deck.pdf"
     path.write_bytes(render(made, LIGHT).data)
-    page = run("pdftohtml", "-i", "-noframes", "-stdout", path)
-    leads = {int(each) for each in re.findall(r'href="[^"#]*#(\d+)"', page)}
-    edges = [[float(each) for each in rect.split()] for rect in LINKS.findall(path.read_bytes().decode("latin-1"))]
+    raw = path.read_bytes().decode("latin-1")
+    (kids,) = re.findall(r"/Kids\[([^\]]+)\]/Count", raw) or re.findall(r"/Kids\[([^\]]+)\]", raw)
+    numbers = {each: number for number, each in enumerate(re.findall(r"(\d+) 0 R", kids), 1)}
+    places = dict(re.findall(r"\n(\d+) 0 obj\n\[(\d+) 0 R/XYZ", raw))
+    leads = {numbers[places[each]] for each in re.findall(r"/Subtype/Link/[^>]*?/Dest (\d+) 0 R", raw)}
+    edges = [[float(each) for each in rect.split()] for rect in LINKS.findall(raw)]
     assert all(right - left > 4 and top - low > 10 for left, low, right, top in edges)
     assert edges
     book = book_of(made, LIGHT)

@@ -112,6 +112,12 @@ def test_texts_of_strangers_stay_texts(text: str) -> None:
     assert close(text) in page.text
 
 
+def test_control_characters_are_left_out() -> None:
+    text = html(briefing("A\x00 bell\x07 and\x9f a\x1b[31m tab"))
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text) == []
+    assert "A bell and a[31m tab" in text
+
+
 def test_it_asks_nobody() -> None:
     linked = Slide("sources", "Sources", BLOCKS[1].blocks, source="Framework, https://www.finops.org/framework/")
     text = html(briefing("", linked))

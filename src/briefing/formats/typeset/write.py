@@ -21,7 +21,7 @@ from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, Place
 from briefing.page.drawing import Drawn
 from briefing.page.fonts import twins
 from briefing.page.marks import Mark
-from briefing.page.setting import ASCENT, DESCENT, Line, Word
+from briefing.page.setting import ASCENT, CONTROLS, DESCENT, Line, Word
 from briefing.rendering import Rendered, ThemeChoice
 
 TEMPLATE: Final = Path(__file__).with_name("deck.typ")
@@ -97,10 +97,10 @@ def _deck(book: Book, fonts: Mapping[str, str]) -> dict[str, Any]:
     deck = book.deck
     language, *rest = deck.language.split("-")
     return {
-        "title": deck.title,
-        "author": deck.author,
-        "subject": deck.subject,
-        "keywords": list(deck.keywords),
+        "title": deck.title.translate(CONTROLS),
+        "author": deck.author.translate(CONTROLS),
+        "subject": deck.subject.translate(CONTROLS),
+        "keywords": [each.translate(CONTROLS) for each in deck.keywords],
         "date": [deck.date.year, deck.date.month, deck.date.day],
         "language": language,
         "region": next((each.upper() for each in rest if len(each) == REGION), None),
@@ -139,7 +139,7 @@ def _items(each: Drawn, page: Page, book: Book) -> Iterator[dict[str, Any]]:
     paragraphs = list(_paragraphs(each.lines, page, leads))
     if isinstance(box, ChartBox):
         drawing = _drawing(each.marks, page, book)
-        yield {"kind": "figure", "alt": box.alt, "svg": drawing, "paragraphs": paragraphs}
+        yield {"kind": "figure", "alt": box.alt.translate(CONTROLS), "svg": drawing, "paragraphs": paragraphs}
         yield {"kind": "shapes", "svg": _drawing(page.marks(each), page, book)}
     elif isinstance(box, TableBox):
         rows = [[list(_paragraphs(_within(cell), page)) for cell in row] for row in each.cells]
@@ -156,7 +156,11 @@ def _items(each: Drawn, page: Page, book: Book) -> Iterator[dict[str, Any]]:
     else:
         if isinstance(box, ShapeBox | IconBox | LineBox) and box.alt:
             area = {"x": each.area.x, "y": each.area.y, "w": each.area.w, "h": each.area.h}
-            yield {"kind": "said", "alt": box.alt, **{name: value / EMU_PER_POINT for name, value in area.items()}}
+            yield {
+                "kind": "said",
+                "alt": box.alt.translate(CONTROLS),
+                **{name: value / EMU_PER_POINT for name, value in area.items()},
+            }
         if paragraphs:
             yield {"kind": "text", "paragraphs": paragraphs}
 

@@ -18,7 +18,7 @@ from briefing.model import Briefing
 from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, Placed, PlaceholderBox, ShapeBox, TableBox
 from briefing.page.drawing import Drawn
 from briefing.page.marks import Mark
-from briefing.page.setting import ASCENT, Line, Word
+from briefing.page.setting import ASCENT, CONTROLS, Line, Word
 from briefing.rendering import Rendered, ThemeChoice
 
 ACTS: Final = ("show", "present", "all", "notes", "print", "back", "next")
@@ -30,7 +30,7 @@ def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     """The briefing as one .html file. Raises BriefingError where the theme cannot be read."""
     book = book_of(briefing, theme)
     words = {**dict.fromkeys(ACTS, ""), **dict(briefing.words.web), "speaker": briefing.words.notes}
-    html = "".join(_document(book, words))
+    html = "".join(_document(book, words)).translate(CONTROLS)
     return Rendered(html.encode(), len(book.pages), book.notices)
 
 
