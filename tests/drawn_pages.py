@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from briefing.formats.pages import Book, Page
+from briefing.formats.pages import Book, Page, book_of
 from briefing.page.boxes import EMU_PER_POINT, ChartBox, Frame, Placed, TableBox
 from briefing.page.drawing import everything
 from briefing.page.setting import Word
+from samples import briefing
 from written_deck import THEMES
 
 LIGHT = THEMES / "light.pptx"
 # What ends a text, a string, an element, a style, a script or a line of the languages that files are written in.
 HOSTILE = r"""</style><script>alert(1)</script>"' onload="x() &amp; \u{41} #panic() $x$ `r` ]{}) {{7*7}} <!-- é 日本"""
+
+
+@cache
+def sample(text: str = "") -> Book:
+    """The pages of a briefing with every block; with a text, every word of it is that text."""
+    return book_of(briefing(text), LIGHT)
 
 
 def said(page: Page) -> Iterator[str]:

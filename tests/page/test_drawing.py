@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -130,6 +131,7 @@ def test_a_bullet_hangs_before_its_first_line() -> None:
     assert {line.words[-1].x for line in (first, *others)} == {AREA.x + 200_000}
 
 
+@cache
 def charts() -> dict[str, ChartBox]:
     from briefing.formats.pages import book_of
     from briefing.model import Slide

@@ -48,6 +48,7 @@ def shapes(painting: Painting) -> Sequence[Painted]:
     return [each for each in painting.items[1:] if isinstance(each, Painted)]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("kind", "turn", "wanted"),
     [
@@ -112,6 +113,7 @@ WORDS = (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("wrap", "lines"), [("none", 2), ("square", 3)])
 def test_texts_that_are_no_placeholders_are_drawn(tmp_path: Path, wrap: str, lines: int) -> None:
     deck = new(13.333, 7.5)
@@ -136,6 +138,7 @@ def test_a_title_has_the_colour_that_the_template_gives_it(tmp_path: Path) -> No
     assert {page.color(word.color) for line in title.lines for word in line.words} == {"AA0055"}
 
 
+@pytest.mark.slow
 def test_every_colour_of_a_page_is_a_value(tmp_path: Path) -> None:
     deck = new(10, 7.5)
     path = tmp_path / "template.pptx"

@@ -24,7 +24,7 @@ from briefing.page.boxes import ShapeBox
 from briefing.page.fonts import twins
 from charted import one_of_each
 from conftest import Brief
-from drawn_pages import HOSTILE, LIGHT, close, placed, said
+from drawn_pages import HOSTILE, LIGHT, close, placed, said, sample
 from samples import NASTY, briefing
 
 LINKS = re.compile(r"/Subtype/Link/Rect\[([\d. ]+)\]")
@@ -53,7 +53,7 @@ def rows(value: object) -> list[Mapping[str, Any]]:
 
 
 def test_every_line_is_handed_over_where_it_was_measured() -> None:
-    book = book_of(briefing(), LIGHT)
+    book = sample()
     deck = _deck(book, FREE)
     own = [(left, low) for page, _, left, low in placed(book) if page.number == 1]
     given = []
@@ -93,7 +93,7 @@ def test_a_font_that_is_missing_is_told_with_what_to_install(
     family: str, install: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def other(*_: object) -> Book:
-        return replace(book_of(briefing(), LIGHT), heading_font=family, body_font=family)
+        return replace(sample(), heading_font=family, body_font=family)
 
     monkeypatch.setattr(write, "_families", lambda: {"dejavu sans": "DejaVu Sans"})
     monkeypatch.setattr(write, "_typeset", lambda *_: (b"", ()))
@@ -114,7 +114,7 @@ def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
 
 def test_texts_of_strangers_are_data() -> None:
     """Typst reads its template, which is always the same; all texts come to it as JSON."""
-    deck = json.loads(json.dumps(_deck(book_of(briefing(HOSTILE), LIGHT), FREE)))
+    deck = json.loads(json.dumps(_deck(sample(HOSTILE), FREE)))
     assert close(HOSTILE) in close("".join(word["text"] for row in rows(deck) for word in row["words"]))
     assert HOSTILE not in write.TEMPLATE.read_text()
 
@@ -133,11 +133,13 @@ def test_every_word_is_found_in_it(tmp_path: Path, text: str) -> None:
         assert [each for page in book.pages for each in said(page) if letters.sub("", close(each)) not in plain] == []
 
 
+@pytest.mark.slow
 def test_control_characters_are_left_out() -> None:
     made = render(briefing("A\x00 bell\x07 and\x9f a\x1b[31m tab"), LIGHT)
     assert [each.message for each in made.notices if "characters" in each.message] == []
 
 
+@pytest.mark.slow
 def test_characters_that_no_font_has_are_told() -> None:
     rare = "\U000105c0"  # a letter of a script without a language, which no usual font has
     made = render(briefing("", Slide("rare", f"A {rare}")), LIGHT)
@@ -151,7 +153,7 @@ def test_characters_that_no_font_has_are_told() -> None:
 @pytest.mark.slow
 @poppler
 def test_a_line_stands_within_a_point_of_where_it_was_measured(tmp_path: Path) -> None:
-    book = book_of(briefing(), LIGHT)
+    book = sample()
     boxes = run("pdftotext", "-bbox", pdf(tmp_path), "-")
     seen = [
         [(float(x), word) for x, word in re.findall(r'<word xMin="([\d.]+)"[^>]*>([^<]+)</word>', page)]
@@ -176,7 +178,7 @@ def test_it_is_tagged_and_says_what_it_is(tmp_path: Path) -> None:
     tags = run("pdfinfo", "-struct-text", made)
     for tag in ("Document", "H1", "P", "Table", "TR", "TH", "TD", "Figure"):
         assert re.search(rf"^ *{tag}\b", tags, re.MULTILINE), tag
-    pages = book_of(briefing(), LIGHT).pages
+    pages = sample().pages
     assert len(re.findall(r"^ *H1\b", tags, re.MULTILINE)) == len(pages)
 
 

@@ -20,7 +20,7 @@ from briefing.page.fonts import Typefaces
 from briefing.page.setting import set_text
 from charted import one_of_each
 from conftest import DAY, Brief
-from drawn_pages import HOSTILE, LIGHT, close, placed, said
+from drawn_pages import HOSTILE, LIGHT, close, placed, said, sample
 from samples import NASTY, briefing
 
 BLOCKS = tuple(each for section in briefing().sections for each in section.slides)
@@ -80,7 +80,7 @@ def test_every_word_stands_in_it_and_the_notes_under_their_slide() -> None:
 
 
 def test_it_says_what_it_is() -> None:
-    page, book = seen(), book_of(briefing(), LIGHT)
+    page, book = seen(), sample()
     assert page.wrong == []
     assert [each["lang"] for each in page.all("html")] == ["en-GB"]
     assert [data for tag, data in page.texts if tag == "title"] == ["FinOps for the CFO"]
@@ -103,6 +103,7 @@ def test_a_chart_has_its_description() -> None:
     assert [each["aria-label"] for each in Seen(html(made)).all("svg") if each.get("role") == "img"] == alts
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", [HOSTILE, NASTY], ids=["hostile", "nasty"])
 def test_texts_of_strangers_stay_texts(text: str) -> None:
     page = seen(text)
@@ -112,6 +113,7 @@ def test_texts_of_strangers_stay_texts(text: str) -> None:
     assert close(text) in page.text
 
 
+@pytest.mark.slow
 def test_control_characters_are_left_out() -> None:
     text = html(briefing("A\x00 bell\x07 and\x9f a\x1b[31m tab"))
     assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text) == []
@@ -137,6 +139,7 @@ def test_an_address_that_is_not_safe_is_no_link(link: str) -> None:
     assert [each.link for each in line.words] == [""]
 
 
+@pytest.mark.slow
 def test_every_way_leads_to_a_slide(brief: Brief) -> None:
     page = Seen(html(brief("cfo,cto", "pitch")))
     ways = [each["href"] for each in page.all("a") if each["href"].startswith("#")]
@@ -148,7 +151,7 @@ def test_every_way_leads_to_a_slide(brief: Brief) -> None:
 
 
 def test_every_word_stands_where_it_was_measured() -> None:
-    book, text = book_of(briefing(), LIGHT), html(briefing())
+    book, text = sample(), html(briefing())
     found = re.findall(r'class="l[^"]*" style="--x:([-.\d]+);--y:([-.\d]+);--s:([-.\d]+);', text)
     share = book.width / 12_700
     places = [(float(x) * share, (float(y) + float(s) * ASCENT_OF_LINE) * share) for x, y, s in found]
@@ -157,10 +160,12 @@ def test_every_word_stands_where_it_was_measured() -> None:
     assert max(max(abs(x - left), abs(y - low)) for (x, y), (left, low) in zip(places, wanted, strict=True)) < 0.05
 
 
+@pytest.mark.slow
 def test_the_same_briefing_gives_the_same_bytes() -> None:
     assert html(briefing()) == html(briefing())
 
 
+@pytest.mark.slow
 def test_without_notes_nothing_is_under_the_slides(library: Library) -> None:
     def made(notes: str) -> Seen:
         return Seen(html(compose(library.select(["cfo"]), library.layout("exec-brief"), library, DAY, notes=notes)))
@@ -170,6 +175,6 @@ def test_without_notes_nothing_is_under_the_slides(library: Library) -> None:
 
 
 def test_a_slide_without_a_title_of_its_own_is_found_by_one() -> None:
-    book = book_of(briefing(), LIGHT)
+    book = sample()
     page = replace(book.pages[1], drawings=book.pages[1].drawings[1:])
     assert '<h2><span class="said">Everything is on one slide.' in "".join(_section(page, book, {"speaker": "Notes"}))
