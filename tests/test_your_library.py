@@ -83,7 +83,7 @@ def test_the_example_of_a_workspace_is_sound(followed: tuple[Path, dict[str, str
     workspace = read_workspace(tmp_path / "briefing.yaml")
     assert (workspace.layout, workspace.formats, workspace.libraries) == (
         "exec-brief",
-        ("pptx", "md"),
+        ("pptx", "pdf"),
         (tmp_path / "library",),
     )
 

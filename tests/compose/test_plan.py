@@ -374,3 +374,10 @@ def test_seconds_in_the_wrong_order_and_a_stretch_below_one_are_errors(desk: Des
         "story.yaml:2:18: ask takes at least 50 and usually 40 seconds; write the lesser first",
         "story.yaml:3:10: stretch is 0.5; write 1 or more",
     ]
+
+
+def test_alternatives_of_one_thing_stay_together_where_the_first_is_wanted() -> None:
+    kinds = (("bill", "finding"), ("why", ""), ("saving", "finding"), ("gain", ""), ("idle", "finding"))
+    told = [Candidate(n, Slide(kind, kind), Telling(), 1, one_of) for n, (kind, one_of) in enumerate(kinds)]
+    ordered = [each.slide.kind for each in in_order(told, [reader("saving", "gain", "idle")])]
+    assert ordered == ["saving", "idle", "bill", "gain", "why"]

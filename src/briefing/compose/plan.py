@@ -180,18 +180,22 @@ def _best(ways: Iterable[_Way]) -> list[_Way]:
 
 
 def in_order(told: Sequence[Candidate], people: Sequence[Persona]) -> list[Candidate]:
-    """What opens, then what the readers want first, turn by turn, then the rest in the layout's order, then the end."""
+    """What opens, then what the readers want first, turn by turn, then the rest in the layout's order, then the end.
+
+    What the layout has as alternatives of one thing stays together, where the first of it is wanted.
+    """
     turns = zip_longest(*(each.story for each in people))
     wanted = list(dict.fromkeys(kind for kind in chain.from_iterable(turns) if kind))
     opens = [each for each in told if each.telling.opens]
     closes = [each for each in told if each.closes]
     rest = [each for each in told if each not in opens and each not in closes]
-    last = len(wanted)
-    return [
-        *opens,
-        *sorted(rest, key=lambda each: wanted.index(each.slide.kind) if each.slide.kind in wanted else last),
-        *closes,
-    ]
+    ranks = {each.place: wanted.index(each.slide.kind) if each.slide.kind in wanted else len(wanted) for each in rest}
+
+    def rank(candidate: Candidate) -> tuple[int, int]:
+        alike = [each for each in rest if each.one_of and each.one_of == candidate.one_of] or [candidate]
+        return min(ranks[each.place] for each in alike), ranks[candidate.place]
+
+    return [*opens, *sorted(rest, key=rank), *closes]
 
 
 def _timed(told: Sequence[Candidate], seconds: int, stretch: float) -> Plan:
