@@ -31,6 +31,7 @@ RETURN_TILES = {
     "return-ratio": RATIO,
     "return-break-even": "break-even-share",
 }
+BESIDE_A_CHART = 3  # tiles, over the line that says how sure the savings are; the notes have all
 EXPLAINED = ("payback-month", "net", "npv", "return-ratio", "total-savings", "total-cost")
 
 
@@ -40,8 +41,9 @@ def return_(scene: Scene) -> Slide | Notice:
     if "return.base.net" not in figures:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
     drawn = _returns_chart(scene, courses(scene))
+    tiles = tuple(_returns_tiles(scene))
     slide = scene.slide(
-        Tiles(tuple(_returns_tiles(scene))),
+        Tiles(tiles[:BESIDE_A_CHART] if drawn and [*_parts(scene)] else tiles),
         *((drawn,) if drawn else ()),
         title="return-title",
         label="return-label",
