@@ -164,6 +164,7 @@ def _waiting_tiles(scene: Scene) -> Iterator[Tile]:
 # `opportunities`: the savings in sight, by how sure they are, and the way from the spend of today to the base case.
 
 SURE_FIRST: Final[tuple[Sureness, ...]] = ("verified", "estimated", "idea")
+MOST_PARTS = 3  # beside the sum
 MOST_STEPS = 6  # that are named
 LEAST_STEP = Decimal("0.09")  # of all steps, under which one is hardly seen
 DONE = "savings.by-status.realised.base"
@@ -209,10 +210,11 @@ def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
         if base:
             note = scene.word("opportunities-range", low=low, high=high) if low and high else ""
             yield Tile(scene.word("opportunities-open"), base.short, note)
-        for status in SURE_FIRST:
-            found = scene.cast.figures.find(f"savings.by-status.{status}.base")
-            if found and found.sign:
-                yield Tile(scene.word(f"opportunities-{status}"), found.short)
+        open_parts = {name: scene.cast.figures.find(f"savings.by-status.{name}.base") for name in SURE_FIRST}
+        told = [(name, each) for name, each in open_parts.items() if each and each.sign]
+        # One column holds four: beside what is realised, the drawing and the line under it tell the ideas.
+        for status, each in told[: MOST_PARTS - (DONE in scene.cast.figures)]:
+            yield Tile(scene.word(f"opportunities-{status}"), each.short)
     for case in () if sure else ("low", "base", "high"):
         found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
