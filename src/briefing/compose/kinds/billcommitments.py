@@ -9,7 +9,6 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing import model as block
 from briefing.bill.bill import Commitment
 from briefing.compose.bills import (
     ZERO,
@@ -32,6 +31,7 @@ from briefing.compose.charts import Data, Row, day
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
+from briefing.figures.billspend import contracts_by_id, pools_by_id
 from briefing.model import Chart, Notice, Rows, Slide, Text, Tiles
 from briefing.model import Row as Weighed
 
