@@ -212,12 +212,37 @@ class Band(Struct, frozen=True):
     high: Series
 
 
+class Span(Struct, frozen=True):
+    """A stretch of a chart, from one category to another, and what is said of it."""
+
+    first: int
+    last: int
+    text: str
+
+
+class Event(Struct, frozen=True):
+    """What happened, or is to happen, at a category of a chart."""
+
+    at: int
+    text: str
+
+
+class Reach(Struct, frozen=True):
+    """Where the last total of a waterfall may lie instead, and what both ends are called."""
+
+    low: Decimal
+    high: Decimal
+    low_text: str
+    high_text: str
+
+
 class Chart(Struct, frozen=True):
     """Figures to be drawn. `finding` says in words what they show, `summary` says it with every figure.
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
     the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
-    sure each is, if anybody knows.
+    sure each is, if anybody knows. `above_zero` says that a scale starts at `{low}`. What `span`, `events` and `reach`
+    draw, the finding says as well.
     """
 
     style: ChartStyle
@@ -232,6 +257,10 @@ class Chart(Struct, frozen=True):
     finding: str = ""
     summary: str = ""
     sure: tuple[Sureness, ...] = ()
+    above_zero: str = ""
+    span: Span | None = None
+    events: tuple[Event, ...] = ()
+    reach: Reach | None = None
 
     @property
     def shown(self) -> tuple[Series, ...]:

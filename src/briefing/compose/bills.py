@@ -186,8 +186,14 @@ def _legible(made: Chart, figures: Figures) -> Chart:
 
 
 def _written_as(made: Chart, figures: Figures, form: NumberForm) -> Chart:
+    steps = made.style == "waterfall"
+
     def written(each: Series) -> Series:
-        return replace(each, labels=tuple("" if value is None else figures.short(value, form) for value in each.values))
+        labels = (
+            "" if value is None else figures.short(value, form, signed=steps and place not in made.totals)
+            for place, value in enumerate(each.values)
+        )
+        return replace(each, labels=tuple(labels))
 
     band = made.band and Band(written(made.band.low), written(made.band.high))
     return replace(made, form=form, series=tuple(map(written, made.series)), band=band)

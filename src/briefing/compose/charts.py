@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefing.compose.numbers import MINUS, PLUS, Figures
 from briefing.compose.scene import Scene
 from briefing.compose.wording import filled
-from briefing.model import Band, Better, Chart, ChartStyle, NumberForm, Series, Slide
+from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span
 
 if TYPE_CHECKING:
     from briefing.documents.amounts import Day, Money, Number
@@ -88,6 +88,7 @@ def day(scene: Scene, found: Day | None, months: str = "months") -> str:
 
 
 SIGNS = (MINUS, PLUS)
+MOST_DIGITS = 3  # of a short text
 Values = tuple[Decimal | None, ...]
 
 
@@ -121,6 +122,7 @@ def chart(data: Data, figures: Figures, scene: Scene) -> Chart:
         band = Band(_series(data.low, data, figures, form), _series(data.high, data, figures, form))
     heading = scene.word("chart-step" if data.style == "waterfall" else "chart-category")
     made = Chart(data.style, data.categories, series, figures.unit, form, band, data.totals, data.better, heading)
+    made = replace(made, above_zero=scene.word("chart-above-zero") if data.style == "line" else "")
     made = replace(made, finding=data.finding or _finding(made, figures, scene))
     return told_alike(replace(made, summary=_summary(made, scene)), figures, scene)
 
@@ -139,7 +141,72 @@ def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
         return replace(each, labels=tuple(map(label, each.values, each.labels)))
 
     band = made.band and Band(told(made.band.low), told(made.band.high))
-    return replace(made, series=tuple(map(told, made.series)), band=band)
+    return replace(made, series=tuple(_as_exact(told(each), figures) for each in made.series), band=band)
+
+
+def _as_exact(series: Series, figures: Figures) -> Series:
+    """The series whose labels of one unit have as many decimals, where those that are added are nothing: €4.80m."""
+    forms = [None if value is None else figures.form([value]) for value in series.values]
+    most: dict[int, int] = {}
+    for form, text in zip(forms, series.labels, strict=True):
+        if form and text:
+            most[form.power] = max(most.get(form.power, 0), _decimals(text, form))
+    labels = tuple(
+        _exact(value, text, replace(form, places=most[form.power]), figures) if form and text and value else text
+        for value, form, text in zip(series.values, forms, series.labels, strict=True)
+    )
+    return replace(series, labels=labels)
+
+
+def _exact(value: Decimal, text: str, form: NumberForm, figures: Figures) -> str:
+    more = figures.short(value, form, signed=text[0] == PLUS)
+    digits, fewer = _digits(more), _digits(text)
+    added = digits[len(fewer) :]
+    return more if digits.startswith(fewer) and not added.strip("0") and len(digits) <= MOST_DIGITS else text
+
+
+def _digits(text: str) -> str:
+    return "".join(each for each in text if each.isdecimal())
+
+
+def _decimals(text: str, form: NumberForm) -> int:
+    """How many decimals a short text has, whatever parts them from the rest."""
+    number = text.lstrip("".join(SIGNS)).removeprefix(form.prefix).removesuffix(form.suffix)
+    last = max((number.rfind(mark) for mark in ".,"), default=-1)
+    return len(number) - last - 1 if last >= 0 and len(number) - last - 1 != 3 else 0
+
+
+def annotated(
+    made: Chart, *, span: Span | None = None, events: Sequence[Event] = (), reach: Reach | None = None
+) -> Chart:
+    """The chart with what is drawn around it, which its finding and its summary say as well."""
+    said = [each.text for each in (*((span,) if span else ()), *events)]
+    more = tuple(map(_sentence, said))
+    finding, summary = (" ".join(filter(None, (text, *more))) for text in (made.finding, made.summary))
+    return replace(made, span=span, events=tuple(events), reach=reach, finding=finding, summary=summary)
+
+
+# Events of the facts on an axis of months: incidents, those that cost most first; the next renewal; the budget.
+
+MOST_EVENTS = 4
+
+
+def events(months: Sequence[str], scene: Scene) -> tuple[Event, ...]:
+    """What happened, or is to happen, in these months (`2026-03`), by the facts of the organisation."""
+    company, places = scene.cast.company, {month: at for at, month in enumerate(months)}
+    if not company:
+        return ()
+    facts = company.facts
+    costly = sorted(facts.incidents, key=lambda each: -(each.cost.amount if each.cost else Decimal(0)))
+    renewal = facts.spend.commitments.next_renewal if facts.spend and facts.spend.commitments else None
+    budget = facts.fiscal_calendar.budget_due if facts.fiscal_calendar else None
+    dated = (("renewal", renewal, ""), ("budget", budget, ""), *(("incident", each.date, each.name) for each in costly))
+    found = [
+        Event(places[month], scene.word(f"event-{what}", name=name, when=day(scene, when, "short-months")))
+        for what, when, name in dated
+        if when and (month := f"{when.first:%Y-%m}") in places
+    ]
+    return tuple(sorted(found[:MOST_EVENTS], key=lambda each: each.at))
 
 
 def chart_slide(made: Chart, scene: Scene) -> Slide:

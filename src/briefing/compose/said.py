@@ -183,9 +183,11 @@ class Said:
         writer, shown = self._writer("money"), rounded(value, PLACES["money"])
         if not short or abs(shown) < SHORT_FROM:
             return writer.full(shown)
-        form = writer.form([value])
+        form = writer.form([shown])
         size = abs(value).scaleb(-form.power)
         few = rounded(size, _three_digits(size))
+        if few == SHORT_FROM and value != few.scaleb(form.power):  # rounded up to one of the next unit
+            return self._money(few.scaleb(form.power).copy_sign(value), short)
         return writer.short(value, replace(form, places=0 if few == few.to_integral_value() else _three_digits(size)))
 
     def _percent(self, value: Decimal, short: bool) -> str:

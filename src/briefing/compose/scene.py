@@ -131,7 +131,7 @@ class Scene(Struct, frozen=True, dict=True):
         if not headline:
             remedy = "add 'title: ' and a sentence that says its message"
             raise ContentError(Problem(self.spec.where("title"), f"{self.place} has no title", remedy))
-        said = self.notes(notes)
+        said, takeaway = self.notes(notes), f"{self.spec.kind}-takeaway"
         return Slide(
             kind=self.spec.kind,
             title=headline,
@@ -142,6 +142,7 @@ class Scene(Struct, frozen=True, dict=True):
             notes=said,
             coached=len(said),
             source=self.text("source"),
+            takeaway=self.word(takeaway) if self.has_word(takeaway) else "",
         )
 
     def section(self) -> str:

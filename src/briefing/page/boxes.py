@@ -19,7 +19,7 @@ EMU_PER_POINT = 12_700
 
 Align: TypeAlias = Literal["l", "ctr", "r"]
 Anchor: TypeAlias = Literal["t", "ctr", "b"]
-LabelPosition: TypeAlias = Literal["t", "r", "ctr", "outEnd"]
+LabelPosition: TypeAlias = Literal["t", "b", "r", "ctr", "outEnd"]
 
 
 def inches(value: float) -> int:
@@ -199,7 +199,7 @@ class ChartSeries(Struct, frozen=True):
     labels: tuple[PointLabel, ...] = ()
     label_color: str = "ink"
     bold: bool = False  # the labels
-    dot: int | None = None  # the point of a line that is marked
+    dots: tuple[int, ...] = ()  # the points of a line that are marked
     pattern: Literal["", "hatched", "outlined"] = ""  # of bars
 
 

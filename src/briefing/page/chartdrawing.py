@@ -163,8 +163,7 @@ def _lines(stage: _Stage) -> Iterator[Mark]:
             first, *others = stretch
             path = (("M", first), *(("L", each) for each in others))
             yield Mark(path, stroke=series.color, weight=weight, dash=series.dash)
-        at = places[series.dot] if series.dot is not None else None
-        if at:
+        for at in filter(None, (places[dot] for dot in series.dots)):
             half = points(DOT / 2)
             yield Mark(ellipse(Box(round(at[0]) - half, round(at[1]) - half, 2 * half, 2 * half)), series.color)
 
@@ -235,6 +234,8 @@ def _beside(
         right, middle = (area.right, area.y + area.h // 2) if area else (round(at[0]) + points(DOT / 2), round(at[1]))
         return Box(right + gap, middle - tall // 2 + down, wide, tall)
     middle, top = (area.x + area.w // 2, area.y) if area else (round(at[0]), round(at[1]))
+    if label.position == "b":
+        return Box(middle - wide // 2, round(at[1]) + points(DOT / 2) + gap + down, wide, tall)
     value = next((each for each in stage.box.series if each.label_color), None)
     return Box(middle - wide // 2, top - tall - (gap if value else 0) + down, wide, tall)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Table
+from briefing.model import Chart, Tiles
 from compose_desk import Desk
 
 SLIDE = "- {kind: fiscal-years}"
@@ -21,18 +21,29 @@ function-cost: {one-off: 120000, monthly: 38000}
 """
 
 
-def test_a_row_for_each_fiscal_year_and_what_part_of_it_counts(desk: Desk) -> None:
+def test_cost_and_savings_of_each_fiscal_year_and_what_part_of_it_counts(desk: Desk) -> None:
     desk.facts(FACTS)
     slide = desk.slide(SLIDE)
-    (table,) = slide.blocks
-    assert isinstance(table, Table)
+    tiles, chart = slide.blocks
+    assert isinstance(tiles, Tiles)
+    assert isinstance(chart, Chart)
     assert slide.title == "In Apr 2026 to Mar 2027, FinOps costs €576k and saves €422k in the base case"
-    assert [[cell.text for cell in row] for row in table.rows] == [
-        ["FY 2025/26", "€790k (2\u00a0of\u00a012\u00a0months)", "", "", ""],
-        ["Apr 2026 to Mar 2027", "", "€422k", "€576k", "−€154k"],
-        ["Apr 2027 to Mar 2028", "", "€620k", "€456k", "€164k"],
-        ["Apr 2028 to Mar 2029", "", "€732k", "€456k", "€276k"],
+    assert [(each.label, each.value, each.note) for each in tiles.tiles] == [
+        ("Net, Apr 2026 to Mar 2027", "−€154k", "€422k saved, €576k spent"),
+        ("Net, Apr 2027 to Mar 2028", "€164k", "€620k saved, €456k spent"),
+        ("Net, Apr 2028 to Mar 2029", "€276k", "€732k saved, €456k spent"),
+        ("Spend so far, FY 2025/26", "€790k", "2\u00a0of\u00a012\u00a0months"),
     ]
+    assert chart.categories == (
+        "Apr 2026 to Mar 2027: net −€154k",
+        "Apr 2027 to Mar 2028: net €164k",
+        "Apr 2028 to Mar 2029: net €276k",
+    )
+    assert [each.labels for each in chart.series] == [("€576k", "€456k", "€456k"), ("€422k", "€620k", "€732k")]
+    assert chart.finding.startswith("FY 2025/26: €790k (2\u00a0of\u00a012\u00a0months) spent so far.")
+    assert slide.takeaway == (
+        "Apr 2026 to Mar 2027 carries the cost; from Apr 2027 to Mar 2028 on FinOps gives more than it takes"
+    )
 
 
 @pytest.mark.parametrize(

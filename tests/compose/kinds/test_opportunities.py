@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from briefing.model import Chart, Tiles
@@ -44,8 +46,16 @@ def test_the_waterfall_goes_from_today_to_the_base_case(desk: Desk) -> None:
     chart = desk.slide(SLIDE).blocks[-1]
     assert isinstance(chart, Chart)
     assert (chart.style, chart.totals, chart.better) == ("waterfall", (0, 3), "lower")
-    assert chart.categories == ("Spend a year now", "Idle systems (estimated)", "Contracts (verified)", "Base case")
-    assert chart.series[0].labels == ("€1.2m", "−€48k", "−€24k", "€1.13m")
+    assert chart.categories == ("Spend a year now", "Contracts (verified)", "Idle systems (estimated)", "Base case")
+    assert chart.series[0].labels == ("€1.20m", "−€24k", "−€48k", "€1.13m")
+    assert chart.sure == ("", "verified", "estimated", "")
+    assert chart.span is not None
+    assert (chart.span.first, chart.span.last) == (1, 2)
+    assert chart.span.text == "−€72k a year, 6% of the spend, if all of it holds"
+    assert chart.span.text in chart.finding
+    assert chart.reach is not None
+    assert (chart.reach.low, chart.reach.high) == (Decimal(1_104_000), Decimal(1_152_000))
+    assert (chart.reach.low_text, chart.reach.high_text) == ("High case −€96k", "Low case −€48k")
     assert chart.finding.startswith("In the base case the spend goes from €1.2m to €1.13m a year")
 
 
@@ -84,12 +94,72 @@ def test_what_is_realised_stands_apart_and_is_never_in_sight(desk: Desk) -> None
     assert slide.title == "Savings of €9k a year are realised, and no further one is sized yet"
 
 
-def test_many_savings_stand_as_the_largest_and_one_step_for_the_others_which_the_notes_name(desk: Desk) -> None:
-    many = "".join(f"  - {{name: Saving {n}, amount: {n}000, status: idea}}\n" for n in range(1, 13))
-    desk.facts(HEAD + many)
-    slide = desk.slide(SLIDE)
-    chart = slide.blocks[-1]
+def saving(name: str, amount: int, status: str) -> str:
+    return f"  - {{name: {name}, amount: {amount}, status: {status}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("savings", "names"),
+    [
+        (
+            [("A", 50_000, "estimated"), ("B", 1_000, "idea"), ("C", 40_000, "verified"), ("D", 2_000, "idea")],
+            ["C (verified)", "A (estimated)", "Others, 2 (idea)"],
+        ),
+        ([(f"S{n}", 1_000, "idea") for n in range(30)], ["Savings, 30 (idea)"]),
+        ([("A", 50_000, "idea"), ("B", 1_000, "idea")], ["A (idea)", "B (idea)"]),
+        (
+            [(f"S{n}", 10_000, "verified") for n in range(9)],
+            [*(f"S{n} (verified)" for n in range(6)), "Others, 3 (verified)"],
+        ),
+    ],
+    ids=["small ones of a status", "thirty", "one small one", "too many"],
+)
+def test_what_is_too_small_to_be_seen_is_one_step_for_each_status(
+    desk: Desk, savings: list[tuple[str, int, str]], names: list[str]
+) -> None:
+    desk.facts(HEAD + "".join(saving(*each) for each in savings))
+    chart = desk.slide(SLIDE).blocks[-1]
     assert isinstance(chart, Chart)
-    assert chart.categories[1:-1] == (*(f"Saving {n} (idea)" for n in range(7, 13)), "six smaller ones")
-    assert chart.series[0].labels[-2:] == ("−€21k", "€1.12m")
-    assert [*slide.spill] == [f"Saving {n} (idea): €{n},000" for n in range(1, 7)]
+    assert list(chart.categories[1:-1]) == names
+    first, *steps, last = (value or 0 for value in chart.series[0].values)
+    assert first + sum(steps) == last == 1_200_000 - sum(amount for _, amount, _ in savings)
+
+
+@pytest.mark.parametrize(
+    ("savings", "takeaway"),
+    [
+        (RANGE + SURE, "Plan with the €24k that is verified; €48k has to be checked first"),
+        (RANGE, "Nothing of this is verified yet: have the largest checked before it stands in a plan"),
+        (SURE, ""),
+    ],
+)
+def test_the_takeaway_keeps_what_is_verified_apart(desk: Desk, savings: str, takeaway: str) -> None:
+    desk.facts(HEAD + savings)
+    assert desk.slide(SLIDE).takeaway == takeaway
+
+
+def test_only_verified_savings_are_promised_without_a_condition(desk: Desk) -> None:
+    desk.facts(HEAD + SURE)
+    chart = desk.slide(SLIDE).blocks[-1]
+    assert isinstance(chart, Chart)
+    assert chart.span is not None
+    assert chart.span.text == "−€24k a year, 2% of the spend"
+
+
+def test_a_currency_without_decimals(desk: Desk) -> None:
+    desk.facts("currency: JPY\nspend: {current-monthly: 1000}\nsavings:\n" + saving("A", 8_000, "idea"))
+    chart = desk.slide(SLIDE).blocks[-1]
+    assert isinstance(chart, Chart)
+    assert chart.series[0].labels == ("JP¥12k", "−JP¥8k", "JP¥4k")
+
+
+def test_no_saving_has_no_bracket_and_no_range(desk: Desk) -> None:
+    desk.facts(HEAD + NOTHING)
+    chart = desk.slide(SLIDE).blocks[-1]
+    assert isinstance(chart, Chart)
+    assert (chart.span, chart.reach) == (None, None)
+
+
+def test_the_notes_name_what_is_shown_as_one(desk: Desk) -> None:
+    desk.facts(HEAD + "".join(saving(f"S{n}", 10_000, "verified") for n in range(9)))
+    assert [*desk.slide(SLIDE).spill] == [f"S{n} (verified): €10,000" for n in range(6, 9)]

@@ -90,23 +90,26 @@ def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:
     assert [each.label for each in tiles.tiles] == [
         "Payback, base case",
         "Net over 36\u00a0months",
-        "Savings to cost",
+        "Break-even",
     ]
     assert slide.takeaway.startswith("Of the savings a year €")
 
 
 def test_waiting_says_all_three_cases(desk: Desk) -> None:
     desk.facts(facts().replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
-    _, tiles, bullets = desk.slide("- kind: waiting").blocks
+    slide = desk.slide("- kind: waiting")
+    _, tiles, chart = slide.blocks
     assert isinstance(tiles, Tiles)
-    assert isinstance(bullets, Bullets)
-    notes = [each.note for each in tiles.tiles]
-    assert notes == [
-        "lost by waiting",
-        "saved by waiting, for the function costs more than it saves",
-        "lost by waiting",
+    assert isinstance(chart, Chart)
+    assert [(each.value, each.note) for each in tiles.tiles] == [
+        ("€39.3k", "lost by waiting"),
+        ("€472k", "€400k now; it goes on growing meanwhile"),
+        ("€38k", "starts later too, and is taken into account"),
     ]
-    assert bullets.items[0] == "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months"
+    assert chart.series[0].labels == ("€88.5k", "−€39.3k", "−€141k")
+    assert "Low case: €88.5k saved by waiting; Base case: €39.3k lost by waiting" in chart.finding
+    assert "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months" in slide.notes
+    assert slide.takeaway.startswith("Waiting pays only if no more than the low case comes true")
 
 
 def test_a_spend_that_does_not_grow_is_not_said_to(desk: Desk) -> None:

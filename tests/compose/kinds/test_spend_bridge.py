@@ -49,6 +49,13 @@ def test_the_waterfall_leads_from_billed_to_effective_cost(desk: Desk) -> None:
     assert sum(steps, billed) == effective == 1_200_000
 
 
+def test_small_steps_are_one_whose_parts_the_finding_names(desk: Desk) -> None:
+    made = chart_of(told(desk, bridged(tax=-200_000, credits=3_000, adjustments=-2_000, prepaid=-90_000), SLIDE))
+    assert made.categories == ("Billed", "Tax", "Paid ahead", "Others (2)", "Effective cost")
+    assert made.series[0].labels == ("€1.49m", "−€200k", "−€90k", "+€1k", "€1.20m")
+    assert made.finding.endswith("Others are credits €3k, adjustments −€2k.")
+
+
 def test_amounts_that_read_as_one_have_no_slide(desk: Desk) -> None:
     assert told(desk, bridged(tax=-6_100), SLIDE).kind == "spend-bridge"
     free = replace(plain([0] * 12), bridge=Bridge())

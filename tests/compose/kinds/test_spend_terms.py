@@ -10,7 +10,7 @@ from bill_samples import plain
 from billed_desk import left_out, told
 from briefing.bill.bill import Bill, Commitments
 from briefing.bill.records import Contract, Pool
-from briefing.model import Slide, Table
+from briefing.model import Rows, Slide
 from compose_desk import Desk
 
 SLIDE = "- kind: commitment-terms"
@@ -31,8 +31,8 @@ def promised(contracts: tuple[Contract, ...] = (), pools: tuple[Pool, ...] = ())
 
 
 def rows(slide: Slide) -> list[tuple[str, ...]]:
-    (table,) = (each for each in slide.blocks if isinstance(each, Table))
-    return [tuple(cell.text for cell in row) for row in table.rows]
+    (made,) = (each for each in slide.blocks if isinstance(each, Rows))
+    return [(each.text, each.note, each.hero, each.tag) for each in made.rows]
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_each_has_what_is_left_and_its_end(desk: Desk) -> None:
     pools = (pool("large", 900, 300, 100), pool("small", 100, 90, 50), pool("empty", 50, 50, 9), pool("idle", 5, 1, 0))
     slide = told(desk, promised((later, unknown), pools), SLIDE)
     assert rows(slide) == [
-        ("Plan c-1", "€1k", "not known", "31 December 2026"),
-        ("Plan c-2", "€1k", "€600", "30 June 2028"),
-        ("Prepaid pool large", "€900", "€600", "6 months, as last drawn"),
-        ("Prepaid pool small", "€100", "€10", "less than a month, as last drawn"),
-        ("Prepaid pool empty", "€50", "€0", "used up"),
-        ("Prepaid pool idle", "€5", "€4", "prepaid pool"),
+        ("Plan c-1", "of €1k committed", "not known", "31 December 2026"),
+        ("Plan c-2", "of €1k committed", "€600", "30 June 2028"),
+        ("Prepaid pool large", "of €900 committed", "€600", "6 months, as last drawn"),
+        ("Prepaid pool small", "of €100 committed", "€10", "less than a month, as last drawn"),
+        ("Prepaid pool empty", "of €50 committed", "€0", "used up"),
+        ("Prepaid pool idle", "of €5 committed", "€4", "prepaid pool"),
     ]
     assert slide.source.startswith("Source: contract commitments (FOCUS) beside the costs; ")
     assert any(each.startswith("What is left is not known where no charge says") for each in slide.notes)

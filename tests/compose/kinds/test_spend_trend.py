@@ -185,3 +185,28 @@ def test_a_redacted_bill_names_no_file_and_rounds_its_money(desk: Desk) -> None:
 
 def test_ai_in_the_sample_is_half_of_the_growth(desk: Desk) -> None:
     assert told(desk, plain(COSTS, AI), SLIDE).title == "Spend grew by 17.3% in a year; AI is 51.8% of the growth"
+
+
+def test_the_growth_spans_the_months_that_it_compares(desk: Desk) -> None:
+    made = chart_of(told(desk, plain([*LEVEL, *LEVEL[:3], 118_000, 118_000, 118_000]), SLIDE))
+    assert made.span is not None
+    assert (made.span.first, made.span.last, made.span.text) == (5, 17, "+18% in a year")
+    assert made.finding.endswith("+18% in a year.")
+    assert made.span.text in made.summary
+    assert chart_of(told(desk, plain(LEVEL * 2), SLIDE)).span is None
+
+
+def test_what_happened_stands_at_its_month(desk: Desk) -> None:
+    desk.facts(
+        "name: A\ncurrency: EUR\nincidents:\n"
+        "  - {name: Runaway job, date: 2025-11-14, cost: 9000}\n  - {name: Long ago, date: 2019-01-01}\n"
+        "spend: {commitments: {monthly: 1000, next-renewal: 2026-05-31}}\n"
+        "fiscal-calendar: {first-month: 4, budget-due: 2026-04}\n"
+    )
+    made = chart_of(told(desk, plain([*LEVEL, *LEVEL[:3], 118_000, 118_000, 118_000]), SLIDE))
+    assert [(made.categories[each.at], each.text) for each in made.events] == [
+        ("Nov-25", "14 Nov 2025: Runaway job"),
+        ("Apr-26", "Apr 2026: budget due"),
+        ("May-26", "31 May 2026: commitments renew"),
+    ]
+    assert all(each.text in made.finding for each in made.events)

@@ -210,7 +210,8 @@ def _lies_on_the_scale(series: ChartSeries, box: ChartBox) -> bool:
 
 
 def test_scales_have_round_marks_and_hold_zero_unless_lines_are_flat() -> None:
-    assert round_scale([4.8e6, 6.1e6], MILLIONS, zero=False).marks() == (0, 2e6, 4e6, 6e6, 8e6)
+    assert round_scale([2.8e6, 6.1e6], MILLIONS, zero=False).marks() == (0, 2e6, 4e6, 6e6, 8e6)
+    assert round_scale([4.8e6, 6.1e6], MILLIONS, zero=False).low == 4.5e6
     flat = round_scale([5.9e6, 6.1e6], MILLIONS, zero=False)
     assert flat.low >= 5e6
     assert round_scale([5.9e6, 6.1e6], MILLIONS, zero=True).low == 0

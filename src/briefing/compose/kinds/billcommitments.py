@@ -32,7 +32,8 @@ from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
 from briefing.figures.billspend import contracts_by_id, pools_by_id
-from briefing.model import Cell, Chart, Notice, Slide, Table, Text, Tiles
+from briefing.model import Chart, Notice, Rows, Slide, Text, Tiles
+from briefing.model import Row as Weighed
 
 # `commitment-health`: how much runs on commitments, how much of them is used, and what is saved, with the targets.
 
@@ -149,7 +150,6 @@ def _bars(rows: Sequence[Row]) -> Iterator[Row]:
 LONGEST_NAME: Final = 40  # characters that stand in the first column
 LEAST_POOLS: Final = 2  # of one alone `commitment-health` tells all
 LONGEST: Final = 60  # months: what lasts longer, at the pace of a few months, is not told
-WEIGHTS: Final = {"term-name": 4.0, "term-amount": 2.2, "term-left": 2.2, "term-until": 3.0}
 
 
 class Term(Struct, frozen=True):
@@ -175,10 +175,9 @@ def commitment_terms(scene: Scene) -> Slide | Notice | None:
     terms = [*contracts, *pools]
     first = next((each for each in contracts if each.last), None)
     scene = scene.telling(terms=terms, first=first, contracts=contracts, pools=pools, most=max(terms, key=_weight))
-    rows = tuple(_row(scene, each) for each in terms)
-    header = tuple(scene.word(key) for key in WEIGHTS)
-    table = Table(header, rows, tuple(WEIGHTS.values()), summary=scene.word("terms-summary"))
-    slide = scene.slide(table, title="terms-title", label="commitment-health-label", notes="terms-notes")
+    left, name, until, amount = (scene.word(f"term-{key}") for key in ("left", "name", "until", "amount"))
+    rows = Rows(tuple(_row(scene, each) for each in terms), (left, name, until, amount), scene.word("terms-summary"))
+    slide = scene.slide(rows, title="terms-title", label="commitment-health-label", notes="terms-notes")
     ids = [figure.id for each in terms for figure in (each.amount, each.left) if figure]
     return finished(scene, slide, *ids, source="terms-source")
 
@@ -208,6 +207,8 @@ def _weight(term: Term) -> Decimal:
     return (term.left.value if term.left else None) or Decimal(0)
 
 
-def _row(scene: Scene, term: Term) -> tuple[Cell, ...]:
-    told = (term.name, term.amount.short, term.left.short if term.left else scene.word("term-unknown"))
-    return (*map(Cell, told), Cell(scene.word("term-runs", term=term)))
+def _row(scene: Scene, term: Term) -> Weighed:
+    """What is left weighs most; it is quiet where that is not known."""
+    left = term.left.short if term.left else scene.word("term-unknown")
+    of = scene.word("term-of", amount=term.amount)
+    return Weighed(left, term.name, scene.word("term-runs", term=term), of, quiet=term.left is None)

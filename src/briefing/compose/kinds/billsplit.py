@@ -32,7 +32,7 @@ from briefing.documents.text import did_you_mean, spelled
 from briefing.errors import ContentError, Problem
 from briefing.figures.billseries import part_id
 from briefing.figures.billspend import models_by_id
-from briefing.model import Block, Chart, Notice, Slide, Tiles
+from briefing.model import Block, Chart, Notice, Slide, Tile, Tiles
 
 # `spend-split`: where the money goes: by provider, service category, service, sub-account or region.
 #
@@ -45,7 +45,6 @@ OTHERS = "others"
 PERIOD = "bill.effective.period"
 SHARES = ("bill.ai.share", "bill.saas.share")
 MOST_BARS = 8
-FEW_BARS = 6  # beside tiles that tell of AI and SaaS
 LEADING = 3  # that together may carry the headline,
 MANY = 6  # where there are so many of them
 
@@ -87,12 +86,12 @@ def spend_split(scene: Scene) -> Slide | Notice | None:
 
 
 def _blocks(scene: Scene, made: Chart) -> tuple[Block, ...]:
-    """The bars; few of them under tiles, and one alone, which would show nothing, as tiles."""
+    """The bars beside tiles; one alone, which would show nothing, as tiles."""
     count = len(made.categories)
-    tiles = Tiles(tiles_of(scene, PERIOD, *SHARES)) if count <= FEW_BARS else Tiles(())
+    tiles = Tiles(tiles_of(scene, PERIOD, *SHARES))
     if count == 1:
         return (tiles,)
-    return (tiles, made) if len(tiles.tiles) > 1 else (made,)
+    return (tiles, made) if tiles.tiles else (made,)
 
 
 def _wanted(scene: Scene) -> tuple[str, ...]:
@@ -196,6 +195,7 @@ def _spend_split_chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
 
 # `spend-bridge`: why what was billed is not what the period cost, as a waterfall from the one to the other.
 
+TINY: Final = Decimal("0.09")  # of the largest step, under which several are drawn as one
 LEAST: Final = Decimal("0.005")  # of what was billed: below, the two amounts read as one
 ENDS: Final = ("bill.billed.period", "bill.effective.period")
 
@@ -205,19 +205,28 @@ def spend_bridge(scene: Scene) -> Slide | Notice | None:
     bridge, figures = bill_of(scene).bridge, scene.cast.figures
     if not bridge or not bridge.steps() or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
         return None
-    steps = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
+    found = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
+    steps = {name: each for name, each in found.items() if each}
     billed, effective = map(figures.find, ENDS)
-    if not billed or not effective or not all(steps.values()):
+    if not billed or not effective or len(steps) < len(found):
         return None
     largest = max(bridge.steps().items(), key=lambda each: abs(each[1]))[0]
-    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=steps[largest])
-    amounts = (bridge.billed, *bridge.steps().values(), bridge.effective)
-    names = tuple(scene.word(f"spend-bridge-{name}") for name in ("billed", *steps, "effective"))
+    small = [name for name, value in bridge.steps().items() if abs(value) < TINY * abs(bridge.steps()[largest])]
+    small = small if len(small) > 1 else []
+    others = [(scene.word(f"spend-bridge-{name}"), steps[name]) for name in small]
+    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=steps[largest], others=others)
+    drawn_steps = {name: value for name, value in bridge.steps().items() if name not in small}
+    if small:
+        drawn_steps["others"] = sum((bridge.steps()[name] for name in small), ZERO)
+    amounts = (bridge.billed, *drawn_steps.values(), bridge.effective)
+    names = tuple(scene.word(f"spend-bridge-{name}") for name in ("billed", *drawn_steps, "effective"))
     row = Row(scene.word("spend-bridge-series"), tuple(shown(scene, each) for each in amounts))
     finding = scene.word("spend-bridge-finding")
     data = Data("waterfall", names, (row,), totals=(0, len(names) - 1), finding=finding)
     made = drawn(data, scene, "chart-step")
-    slide = scene.slide(made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
+    step = Tile(scene.word(f"spend-bridge-{largest}"), steps[largest].short, scene.word("spend-bridge-largest"))
+    tiles = Tiles((*tiles_of(scene, ENDS[1], ENDS[0]), step))
+    slide = scene.slide(tiles, made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
     ids = (*ENDS, *(f"bill.bridge.{name}" for name in steps))
     return finished(scene, slide, *ids, finding=finding, source="spend-bridge-source")
 

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from briefing.bill.bill import Anomaly, Part
 from briefing.compose.bills import ZERO, bill_of, drawn, finished, key, lacking, point, series_of, tiles_of, writer
 from briefing.compose.billwords import month_text, short_name
-from briefing.compose.charts import Data, Row, Values
+from briefing.compose.charts import Data, Row, Values, annotated, events
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.wording import filled
 from briefing.figures.billseries import movers_id
-from briefing.model import Band, Chart, Notice, Series, Slide, Tile, Tiles
+from briefing.model import Band, Chart, Notice, Series, Slide, Span, Tile, Tiles
 
 # `spend-trend`: what usage and purchases cost month by month, how that changes, and where it goes from here.
 
@@ -79,12 +79,24 @@ def _spend_trend_chart(scene: Scene) -> Chart | None:
     past = Row(scene.word("spend-trend-history"), (*values, *(None for _ in ahead)), emphasis=True)
     finding = _finding(scene, months, values)
     if not forecast:
-        return drawn(Data("column" if few else "line", names, (past,), finding=finding), scene, HEADING)
+        made = drawn(Data("column" if few else "line", names, (past,), finding=finding), scene, HEADING)
+        return annotated(made, span=_span(scene, months), events=events(months, scene))
     rows = {end: _ahead(scene, end, values) for end in ("", ".low", ".high")}
     low, high = rows[".low"], rows[".high"]
     lines = (past, *((rows[""],) if rows[""] else ()))
     made = drawn(Data("line", names, lines, low=low, high=high, finding=finding), scene, HEADING)
-    return _with_room(_from_last(made, len(values) - 1))
+    made = _with_room(_from_last(made, len(values) - 1))
+    return annotated(made, span=_span(scene, months), events=events((*months, *ahead), scene))
+
+
+def _span(scene: Scene, months: Sequence[str]) -> Span | None:
+    """From the earlier side of the comparison to the recent one, with the growth between them."""
+    compared, growth = bill_of(scene).comparison, scene.cast.figures.find("bill.growth")
+    ends = (compared.earlier.last, compared.recent.last) if compared else ()
+    if not growth or not growth.known or growth.slight or not ends or not set(ends) <= set(months):
+        return None
+    first, last = map(months.index, ends)
+    return Span(first, last, scene.word("spend-trend-span", growth=growth))
 
 
 def _short(scene: Scene, month: str) -> str:

@@ -5,20 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.compose.audience import explained
-from briefing.compose.charts import Course, Data, Row, chart, courses, day, marked_months, money
+from briefing.compose.charts import Course, Data, Row, annotated, chart, courses, day, marked_months, money
 from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.figures.basis import open_
 from briefing.figures.billlines import MonthWords
+from briefing.figures.figure import Opportunity
 from briefing.figures.spending import FiscalCalendar, calendar_of
-from briefing.model import Bullets, Cell, Chart, Flag, Flags, Notice, Slide, Table, Text, Tile, Tiles
+from briefing.model import (
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Flag,
+    Flags,
+    Notice,
+    Reach,
+    Slide,
+    Span,
+    Sureness,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
 from briefing.organisation.organisation import QuickWin
 
 # `return`: what FinOps returns: payback, net and ratio, the break-even, and the cumulative net of three cases.
@@ -28,10 +46,8 @@ PAYBACK, RATIO = "return-payback", "return.base.return-ratio"  # without any cos
 RETURN_TILES = {
     PAYBACK: "return.base.payback-month",
     "return-net": "return.base.net",
-    "return-ratio": RATIO,
     "return-break-even": "break-even-share",
 }
-BESIDE_A_CHART = 3  # tiles, over the line that says how sure the savings are; the notes have all
 EXPLAINED = ("payback-month", "net", "npv", "return-ratio", "total-savings", "total-cost")
 
 
@@ -43,7 +59,7 @@ def return_(scene: Scene) -> Slide | Notice:
     drawn = _returns_chart(scene, courses(scene))
     tiles = tuple(_returns_tiles(scene))
     slide = scene.slide(
-        Tiles(tiles[:BESIDE_A_CHART] if drawn and [*_parts(scene)] else tiles),
+        Tiles(tiles),
         *((drawn,) if drawn else ()),
         title="return-title",
         label="return-label",
@@ -107,15 +123,37 @@ def waiting(scene: Scene) -> Slide | Notice:
     base = figures.find("return.base.cost-of-waiting")
     if not base:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
-    blocks = (Text(scene.word("waiting-lead"), "lead"), Tiles(tuple(_waiting_tiles(scene))))
-    slide = scene.slide(
-        *blocks,
-        Bullets(tuple(filter(None, map(scene.word, BULLETS)))),
-        title="waiting-title",
-        label="waiting-label",
-        notes="waiting-notes",
-    )
-    return replace(slide, notes=(*slide.notes, *explained(scene, base.id, "return.base.net")))
+    lead, drawn = Text(scene.word("waiting-lead"), "lead"), _waiting_chart(scene)
+    further = tuple(filter(None, map(scene.word, BULLETS)))
+    told = (Tiles(tuple(_waiting_tiles(scene))), Bullets(further))
+    blocks: tuple[Block, ...] = (Tiles(tuple(_waiting_points(scene, base))), drawn) if drawn else told
+    slide = scene.slide(lead, *blocks, title="waiting-title", label="waiting-label", notes="waiting-notes")
+    said = (drawn.finding, *further) if drawn else ()
+    source = slide.source or (scene.word("waiting-bound") if drawn else "")
+    return replace(slide, notes=(*slide.notes, *said, *explained(scene, base.id, "return.base.net")), source=source)
+
+
+def _waiting_chart(scene: Scene) -> Chart | None:
+    """What a later start changes in the net of each case; None where a case has no answer, or all have the same."""
+    found = {case: scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES}
+    known = {case: each for case, each in found.items() if each and each.value is not None}
+    if len(known) < len(CASES) or len({each.short for each in known.values()}) == 1:
+        return None
+    names = tuple(scene.word("waiting-case", scenario=scene.cast.case(case)) for case in known)
+    values = tuple(-each.value for each in known.values() if each.value is not None)
+    writer = Figures("money", known[LEADING].figure.currency, scene.cast.language)
+    finding = scene.word("waiting-finding", cases=[*zip(names, known.values(), strict=True)])
+    return chart(Data("column", names, (Row(scene.word("waiting-series"), values),), finding=finding), writer, scene)
+
+
+def _waiting_points(scene: Scene, base: Said) -> Iterator[Tile]:
+    """The base case, and what goes on meanwhile."""
+    label = scene.word("waiting-case", scenario=scene.cast.case(LEADING))
+    yield Tile(label, base.size, scene.word(f"waiting-{SIGNS[base.sign]}"))
+    for key, id in (("waiting-growth", "spend.in-12-months"), ("waiting-cost", "function-cost.monthly")):
+        found = scene.cast.figures.find(id)
+        if found and scene.word(key):
+            yield Tile(scene.word(f"{key}-label"), found.short, scene.word(f"{key}-note"))
 
 
 def _waiting_tiles(scene: Scene) -> Iterator[Tile]:
@@ -129,12 +167,20 @@ def _waiting_tiles(scene: Scene) -> Iterator[Tile]:
 
 # `opportunities`: the savings in sight, by how sure they are, and the way from the spend of today to the base case.
 
-SURE_FIRST = ("verified", "estimated", "idea")
+SURE_FIRST: Final[tuple[Sureness, ...]] = ("verified", "estimated", "idea")
+MOST_PARTS = 3  # beside the sum
+MOST_STEPS = 6  # that are named
+LEAST_STEP = Decimal("0.09")  # of all steps, under which one is hardly seen
 DONE = "savings.by-status.realised.base"
 AFTER = "savings.waterfall.last"
-MOST_STEPS = 7  # of a chart; of more, the smallest are one step
 
-Step = tuple[str, Decimal]
+
+class Step(Struct, frozen=True):
+    """A saving as a step down, or several of one status."""
+
+    name: str
+    value: Decimal
+    status: Sureness
 
 
 def opportunities(scene: Scene) -> Slide | Notice:
@@ -169,10 +215,11 @@ def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
         if base:
             note = scene.word("opportunities-range", low=low, high=high) if low and high else ""
             yield Tile(scene.word("opportunities-open"), base.short, note)
-        for status in SURE_FIRST:
-            found = scene.cast.figures.find(f"savings.by-status.{status}.base")
-            if found and found.sign:
-                yield Tile(scene.word(f"opportunities-{status}"), found.short)
+        open_parts = {name: scene.cast.figures.find(f"savings.by-status.{name}.base") for name in SURE_FIRST}
+        told = [(name, each) for name, each in open_parts.items() if each and each.sign]
+        # One column holds four: beside what is realised, the drawing and the line under it tell the ideas.
+        for status, each in told[: MOST_PARTS - (DONE in scene.cast.figures)]:
+            yield Tile(scene.word(f"opportunities-{status}"), each.short)
     for case in () if sure else ("low", "base", "high"):
         found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
@@ -190,36 +237,27 @@ def _opportunities_chart(scene: Scene) -> Chart | None:
     series, after = company.figures.series.get("savings.waterfall"), scene.cast.figures.find(AFTER)
     finding = scene.word("opportunities-finding", after=after)
     name = scene.word("opportunities-series")
-    status = {each.name: each.status for each in company.figures.opportunities}
     if series:
-        first, *steps, last = zip(series.labels, series.values, strict=True)
-        shown, others = _largest(steps)
-        labels, values = zip(first, *shown, *_summed(scene, others), last, strict=True)
-        names = tuple(_opportunities_name(scene, each) for each in labels)
-        sure = tuple(status.get(each, "") for each in labels)
-        ends, rows = (0, len(values) - 1), (Row(name, values),)
-        made = chart(Data("waterfall", names, rows, totals=ends, better="lower", finding=finding), writer, scene)
-        return replace(made, sure=sure) if made else None
+        status = {each.name: each.status for each in company.figures.opportunities}
+        found = zip(series.labels[1:-1], series.values[1:-1], strict=True)
+        steps = _bundled(scene, [Step(each, value, status[each]) for each, value in found])
+        names = (series.labels[0], *(each.name for each in steps), series.labels[-1])
+        values = (series.values[0], *(each.value for each in steps), series.values[-1])
+        data = Data("waterfall", names, (Row(name, values),), totals=(0, len(names) - 1), better="lower")
+        made = chart(replace(data, finding=finding), writer, scene)
+        made = replace(made, sure=("", *(each.status for each in steps), ""))
+        return annotated(made, span=_saved(scene, steps), reach=_reach(scene, series.values[0]))
     sized = [each for each in open_(company.figures.opportunities) if each.annual.get("base")]
     if len(sized) < 2:
         return None
-    shown, others = _largest([(each.name, each.annual["base"]) for each in sized])
-    labels, values = zip(*shown, *_summed(scene, others), strict=True)
-    names = tuple(_opportunities_name(scene, each) for each in labels)
+    steps = _bundled(scene, _sized(sized))
+    names, values = tuple(each.name for each in steps), tuple(-each.value for each in steps)
     return chart(Data("bar", names, (Row(name, values),), finding=finding), writer, scene)
 
 
-def _largest(steps: Sequence[Step]) -> tuple[list[Step], list[Step]]:
-    """The steps that the chart shows one by one, in their order, and those that it shows as one."""
-    if len(steps) <= MOST_STEPS:
-        return [*steps], []
-    kept = sorted(range(len(steps)), key=lambda place: -abs(steps[place][1]))[: MOST_STEPS - 1]
-    return [steps[place] for place in sorted(kept)], [each for place, each in enumerate(steps) if place not in kept]
-
-
-def _summed(scene: Scene, others: Sequence[Step]) -> Iterator[Step]:
-    if others:
-        yield scene.word("opportunities-others", count=len(others)), sum((value for _, value in others), Decimal(0))
+def _sized(found: Sequence[Opportunity]) -> list[Step]:
+    """Savings as steps down."""
+    return [Step(each.name, -each.annual["base"], each.status) for each in found]
 
 
 def _others_told(scene: Scene) -> Iterator[str]:
@@ -228,10 +266,55 @@ def _others_told(scene: Scene) -> Iterator[str]:
     if not company:
         return
     sized = [each for each in open_(company.figures.opportunities) if each.annual.get("base")]
-    _, others = _largest([(each.name, each.annual["base"]) for each in sized])
+    shown = {each.name for each in _bundled(scene, _sized(sized))}
     writer = Figures("money", company.figures.currency, scene.cast.language)
-    for name, value in others:
-        yield scene.word("points-figure", label=_opportunities_name(scene, name), value=writer.full(abs(value)))
+    for each in sized:
+        if (name := _opportunities_name(scene, each.name)) not in shown:
+            yield scene.word("points-figure", label=name, value=writer.full(each.annual["base"]))
+
+
+def _bundled(scene: Scene, steps: Sequence[Step]) -> list[Step]:
+    """The surest first, and of these the largest; what is too small to be seen as one for each status."""
+    whole = sum((each.value for each in steps), Decimal(0))
+    largest = sorted(steps, key=lambda each: each.value)[:MOST_STEPS]
+    named = [each for each in largest if whole == 0 or each.value / whole >= LEAST_STEP]
+    made: list[Step] = []
+    for status in SURE_FIRST:
+        own = sorted((each for each in steps if each.status == status), key=lambda each: each.value)
+        rest = [each for each in own if each not in named]
+        bundle = rest if len(rest) > 1 else []
+        made += [replace(each, name=_opportunities_name(scene, each.name)) for each in own if each not in bundle]
+        if bundle:
+            facts = {"count": len(bundle), "others": len(bundle) < len(steps), "status": _status_word(scene, status)}
+            total = sum((each.value for each in bundle), Decimal(0))
+            made.append(Step(scene.word("opportunities-others", **facts), total, status))
+    return made
+
+
+def _status_word(scene: Scene, status: str) -> str:
+    company = scene.cast.company
+    return company.texts.statuses[status] if company else ""
+
+
+def _saved(scene: Scene, steps: Sequence[Step]) -> Span | None:
+    """What all steps come to, and that it is the sum of what is more and what is less sure."""
+    saved, share = scene.cast.figures.find("savings.base.annual"), scene.cast.figures.find("savings.base.share")
+    if not saved or saved.sign <= 0:
+        return None
+    sure = {each.status for each in steps} <= {SURE_FIRST[0]}
+    return Span(1, len(steps), scene.word("opportunities-span", saved=saved, share=share, sure=sure))
+
+
+def _reach(scene: Scene, now: Decimal | None) -> Reach | None:
+    """Where the spend may end, from what the high case saves to what the low one does."""
+    low, high = (scene.cast.figures.find(f"savings.{case}.annual") for case in ("low", "high"))
+    if now is None or not (low and high) or low.value is None or high.value is None or low.short == high.short:
+        return None
+    texts = [
+        scene.word("opportunities-reach", scenario=scene.cast.case(case), saved=each)
+        for case, each in (("low", low), ("high", high))
+    ]
+    return Reach(now - high.value, now - low.value, texts[1], texts[0])
 
 
 def _opportunities_name(scene: Scene, label: str) -> str:
@@ -298,6 +381,7 @@ def net_by_month(scene: Scene) -> Slide | Notice:
 
 COLUMNS = ("spend", "savings.base", "cost", "net.base")
 TWELVE = 12
+MOST_NETS = 3
 CALENDAR = "fiscal-calendar.first-month"
 
 
@@ -321,12 +405,53 @@ def fiscal_years(scene: Scene) -> Slide | Notice:
     if first is None:
         figures = scene.cast.figures
         return left_out(scene, *(figures.missing("fiscal") or figures.missing("return.base") or ("savings",)))
-    columns = [name for name in COLUMNS if any(name in each.figures for each in years)]
     scene = scene.telling(year=first, **{name.partition(".")[0]: first.figures.get(name) for name in COLUMNS[1:]})
-    rows = tuple((Cell(each.name), *(Cell(_text(scene, each, name)) for name in columns)) for each in years)
-    header = tuple(scene.word(f"fiscal-{name.partition('.')[0]}") for name in ("year", *columns))
-    table = Table(header, rows, (3.0, *(2.4 for _ in columns)), summary=scene.word("fiscal-summary"))
-    return scene.slide(table, title="fiscal-title", label="fiscal-label", notes="fiscal-notes")
+    gained = next((each for each in years if "net.base" in each.figures and each.figures["net.base"].sign > 0), None)
+    scene = scene.telling(gained=gained)
+    drawn = _fiscal_chart(scene, years)
+    slide = scene.slide(
+        Tiles(tuple(_fiscal_tiles(scene, years))),
+        drawn,
+        title="fiscal-title",
+        label="fiscal-label",
+        notes="fiscal-notes",
+    )
+    return replace(slide, notes=(*slide.notes, drawn.finding))
+
+
+def _fiscal_tiles(scene: Scene, years: Sequence[Year]) -> Iterator[Tile]:
+    """What the first year leaves, what the next ones do, and what was spent in the last year so far."""
+    ahead = [each for each in years if "cost" in each.figures]
+    for each in ahead[:MOST_NETS]:
+        net, savings = (each.figures.get(name) for name in ("net.base", "savings.base"))
+        told = net or each.figures["cost"]
+        label = scene.word("fiscal-net-of" if net else "fiscal-cost-of", year=each.name)
+        facts = {"savings": savings, "cost": each.figures["cost"], "months": each.returned}
+        yield Tile(label, told.short, scene.word("fiscal-net-note", **facts) if net else "")
+    spent = [each for each in years if "spend" in each.figures]
+    if spent:
+        note = "" if spent[-1].spent == TWELVE else scene.word("fiscal-part", months=spent[-1].spent)
+        yield Tile(scene.word("fiscal-spend-of", year=spent[-1].name), spent[-1].figures["spend"].short, note)
+
+
+def _fiscal_chart(scene: Scene, years: Sequence[Year]) -> Chart:
+    """What the function costs and saves in each year of the return, with the net under the year."""
+    ahead = [each for each in years if "cost" in each.figures]
+    names = tuple(scene.word("fiscal-bar", year=each.name, net=each.figures.get("net.base")) for each in ahead)
+    rows = [
+        Row(scene.word(f"fiscal-{key}"), tuple(_value(each.figures.get(name)) for each in ahead), key == "savings")
+        for key, name in (("cost", "cost"), ("savings", "savings.base"))
+    ]
+    drawn = [row for row in rows if any(value is not None for value in row.values)]
+    currency = ahead[0].figures["cost"].figure.currency
+    finding = " ".join(scene.word("fiscal-finding", year=each, spent=_text(scene, each)) for each in years)
+    data = Data("column", names, tuple(drawn), finding=finding)
+    made = chart(data, Figures("money", currency, scene.cast.language), scene)
+    return replace(made, heading=scene.word("fiscal-year"))
+
+
+def _value(said: Said | None) -> Decimal | None:
+    return said.value if said else None
 
 
 def _years(scene: Scene, calendar: FiscalCalendar, words: MonthWords) -> Iterator[Year]:
@@ -339,9 +464,10 @@ def _years(scene: Scene, calendar: FiscalCalendar, words: MonthWords) -> Iterato
         yield Year(calendar.called(int(year), words), found, spent, returned)
 
 
-def _text(scene: Scene, year: Year, name: str) -> str:
-    """A figure, with the number of its months where these are not all twelve."""
-    figure, months = year.figures.get(name), year.spent if name == "spend" else year.returned
+def _text(scene: Scene, year: Year) -> str:
+    """What was spent in a year, with the number of its months where these are not all twelve."""
+    figure = year.figures.get("spend")
     if not figure:
         return ""
-    return figure.short if months == TWELVE else scene.word("fiscal-part", figure=figure, months=months)
+    part = "" if year.spent == TWELVE else scene.word("fiscal-part", months=year.spent)
+    return f"{figure} ({part})" if part else figure.short

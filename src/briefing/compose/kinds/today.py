@@ -106,7 +106,8 @@ def _history(scene: Scene) -> Chart | None:
     style: ChartStyle = "column" if len(months) <= MOST_COLUMNS else "line"
     names = tuple(_month(scene, each, "short-months") for each in months)
     finding = scene.word("current-state-finding", **ends, **dates)
-    return chart(Data(style, names, (charts.Row(name, values),), finding=finding), writer, scene)
+    made = chart(Data(style, names, (charts.Row(name, values),), finding=finding), writer, scene)
+    return charts.annotated(made, events=charts.events([f"{parse_day(each).first:%Y-%m}" for each in months], scene))
 
 
 def _month(scene: Scene, text: str, names: str) -> str:

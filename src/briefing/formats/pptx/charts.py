@@ -168,7 +168,7 @@ def _line(place: int, series: ChartSeries, refs: Refs, pen: _Pen) -> str:
     weight = THICK if series.bold else THIN
     look = f"<c:spPr>{pen.line(series.color, weight, series.dash)}</c:spPr>"
     plain = '<c:marker><c:symbol val="none"/></c:marker>'
-    dot = _dot(series, pen) if series.dot is not None else ""
+    dot = "".join(_dot(at, series, pen) for at in sorted(series.dots))
     data = f'{refs.categories}{refs.values}<c:smooth val="0"/>'
     return f"<c:ser>{_head(place, refs)}{look}{plain}{dot}{_labels(series, pen)}{data}</c:ser>"
 
@@ -181,12 +181,12 @@ def _area(place: int, series: ChartSeries, refs: Refs, pen: _Pen) -> str:
 _SERIES: Final = {"bar": _bar, "line": _line, "area": _area}
 
 
-def _dot(series: ChartSeries, pen: _Pen) -> str:
+def _dot(at: int, series: ChartSeries, pen: _Pen) -> str:
     """The marker of one point; its line is said again, for a point of its own has a look of its own."""
     look = f"<c:spPr>{pen.fill(series.color)}{pen.line(series.color, HAIRLINE)}</c:spPr>"
     marker = f'<c:marker><c:symbol val="circle"/><c:size val="{DOT}"/>{look}</c:marker>'
     line = f"<c:spPr>{pen.line(series.color, THICK if series.bold else THIN, series.dash)}</c:spPr>"
-    return f'<c:dPt><c:idx val="{series.dot}"/>{marker}<c:bubble3D val="0"/>{line}</c:dPt>'
+    return f'<c:dPt><c:idx val="{at}"/>{marker}<c:bubble3D val="0"/>{line}</c:dPt>'
 
 
 def _labels(series: ChartSeries, pen: _Pen) -> str:

@@ -320,7 +320,8 @@ def _layout_role(slide: Slide) -> str:
 def _body(slide: Slide, head: Head, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
     under = _under_body(slide, head.region, canvas)
     top = min((each.box.y for each in under), default=head.region.bottom + STEP)
-    region = replace(head.region, h=top - STEP - head.region.y)
+    apart = 2 * STEP if slide.takeaway else STEP
+    region = replace(head.region, h=top - apart - head.region.y)
     blocks = (*head.rest, *slide.blocks)
     flow = _flow_beside if slide.flow == "beside" and len(blocks) > 1 else _flow_down
     boxes, rest = flow(blocks, region, canvas)

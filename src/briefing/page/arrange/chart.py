@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model import Cell, Chart, Table
-from briefing.page.arrange import chartseries
+from briefing.page.arrange import chartmarks, chartseries
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece
 from briefing.page.arrange.chartseries import Labelled, Plan, tick
 from briefing.page.arrange.plot import (
@@ -33,6 +33,7 @@ TALLEST_NAMES = 0.3  # of the chart's height, for the names of categories
 WIDEST_NAMES = 0.35  # of the chart's width, for those of lying bars
 WIDEST_END = 0.25  # of the chart's width, for names at the ends of lines
 NAME_SHARE = 0.97  # of its column that the name of a category may take
+MORE = ((0, 0), (1, 0), (0, 1), (1, 1))
 EVEN = 3.5  # so many names fewer are worth it where the first and the last category have theirs
 LEGEND = inches(0.4)
 
@@ -68,21 +69,41 @@ def as_table(block: Chart) -> Table:
 
 def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
     plan = chartseries.plan(block, canvas)
-    key, below = _key(block, plan, box, canvas)
+    note = _scale_note(block, round_scale(plan.heights, block.form, zero=False).low)
+    _, whole = _key(block, plan, box, canvas, note)
+    below = chartmarks.inner(block, whole, canvas)
     if below.w < SMALLEST[0] or below.h < min(SMALLEST[1], canvas.look.height * SMALLEST_SHARE):
-        return None
+        return _without(block, box, canvas)
     names = _end_names(block, plan, below, canvas)
     side = max((name.width for name in names), default=0)
     frame = replace(below, w=below.w - side - (GUTTER // 2 if side else 0))
     made = _lying(block, plan, frame, canvas) if plan.lying else _upright(block, plan, frame, names, canvas)
-    if made is not None and block.style == "waterfall" and made.axis.low > 0:
-        return (*key, made, *_breaks(block, made, canvas))
     if made is None and block.style == "column":
-        return _drawn(replace(block, style="bar"), box, canvas)
-    if made is None:
-        return None
-    ends = place_ends(names, made, below, canvas) if names else (made,)
-    return None if ends is None else (*key, *ends)
+        return _drawn(replace(chartmarks.plain(block), style="bar"), box, canvas)
+    ends = (place_ends(names, made, below, canvas) if names else (made,)) if made else None
+    if made is None or ends is None:
+        return _without(block, box, canvas)
+    chart, *texts = ends
+    assert isinstance(chart, ChartBox)
+    if block.style == "line":
+        chart, _ = chartmarks.with_marks(block, chart, canvas)
+    note = _scale_note(block, chart.axis.low) if note else ""
+    key, _ = _key(block, plan, box, canvas, note)
+    chart = replace(chart, alt=" ".join(filter(None, (chart.alt, note))))
+    breaks = _breaks(block, chart, canvas) if block.style == "waterfall" and chart.axis.low > 0 else ()
+    return (*key, chart, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
+
+
+def _without(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
+    """The chart without what stands around it, where that takes the room that the drawing needs."""
+    bare = chartmarks.plain(block)
+    return None if bare == block else _drawn(bare, box, canvas)
+
+
+def _scale_note(block: Chart, low: float) -> str:
+    """What says that the scale of a line does not start at zero; empty where it does."""
+    told = block.style == "line" and low > 0
+    return block.above_zero.format(low=tick(low, block.form)) if told else ""
 
 
 BREAK = (inches(0.16), inches(0.08))  # how far a stroke over a broken bar leans, and how high it is
@@ -100,12 +121,11 @@ def _breaks(block: Chart, made: ChartBox, canvas: Canvas) -> Iterator[Placed]:
             yield LineBox(left, y, right, y - BREAK[0], f"Break {number}.{offset}", canvas.color("paper"), 3)
 
 
-def _key(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], Box]:
-    """The names of the series over the chart, where they do not stand at the ends of their lines."""
-    if plan.at_ends or plan.legend:
-        return (), box
-    swatches = [(name, color, opacity) for name, color, opacity in plan.names if name]
-    boxes, bottom = place_key(swatches, box, canvas)
+def _key(block: Chart, plan: Plan, box: Box, canvas: Canvas, note: str) -> tuple[tuple[Placed, ...], Box]:
+    """The names of the series over the chart, where they do not stand at the ends of their lines, and the note."""
+    shown = () if plan.at_ends or plan.legend else plan.names
+    swatches = [(name, color, opacity) for name, color, opacity in shown if name]
+    boxes, bottom = place_key(swatches, box, canvas, note)
     return boxes, Box(box.x, bottom, box.w, box.bottom - bottom)
 
 
@@ -123,6 +143,8 @@ class _Room(Struct, frozen=True):
 def _upright(block: Chart, plan: Plan, box: Box, names: Sequence[Name], canvas: Canvas) -> ChartBox | None:
     """Columns and lines: categories along the foot."""
     scale = round_scale(plan.heights, block.form, zero=block.style != "line")
+    if block.style == "line" and (told := _told_by_labels(block, plan, box, scale, names, canvas)):
+        return told
     room = _under(block, plan, box, scale if plan.scaled else None, names, canvas)
     if room is None:
         return None
@@ -142,6 +164,22 @@ def _upright(block: Chart, plan: Plan, box: Box, names: Sequence[Name], canvas: 
     return _box(block, plan, box, room, series, ValueAxis(scale.low, scale.high, scale.step, scaled), canvas)
 
 
+def _told_by_labels(
+    block: Chart, plan: Plan, box: Box, scale: Scale, names: Sequence[Name], canvas: Canvas
+) -> ChartBox | None:
+    """A single line without an axis, where the labels on it say all that an axis would."""
+    room = _under(block, plan, box, None, names, canvas) if len(block.series) == 1 or block.band else None
+    if room is None:
+        return None
+    series = chartseries.labelled(block, plan, room.plot, room.plot.w / len(block.categories), canvas)
+    for under, over in MORE:  # marks of the scale, for labels under the lowest point and over the highest
+        low, high = scale.low - under * scale.step, scale.high + over * scale.step
+        made = _box(block, plan, box, room, series, ValueAxis(low, high, scale.step, False), canvas)
+        if (low >= 0 or scale.low < 0) and chartmarks.with_marks(block, made, canvas)[1]:
+            return made
+    return None
+
+
 def _under(
     block: Chart, plan: Plan, box: Box, scale: Scale | None, names: Sequence[Name], canvas: Canvas
 ) -> _Room | None:
@@ -152,6 +190,8 @@ def _under(
     if block.style == "line":
         ends = [width_of(text, canvas) // 2 for text in (block.categories[0], block.categories[-1])]
         values = max((width_of(name.label, canvas, bold=True) for name in names), default=0)
+        if not marks:
+            ends[0] = max(ends[0], *(width_of(each.labels[0], canvas, bold=True) // 2 for each in block.series))
         left, right = max(left, min(ends[0], box.w // 8)), max(values + AXIS_GAP, min(ends[1], box.w // 8))
     width = box.w - left - right
     every, tall = _names_under(block, width, box.h, canvas)

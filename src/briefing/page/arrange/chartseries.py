@@ -264,7 +264,7 @@ def _at_its_end(series: ChartSeries, label: str = "") -> ChartSeries:
     if series.draw == "area" or last is None:
         return series
     labels = (PointLabel(last, "r", text=label),) if last == len(series.values) - 1 else ()
-    return replace(series, labels=labels, dot=last if series.color else None)
+    return replace(series, labels=labels, dots=(last,) if series.color else ())
 
 
 def end_names(chart: Chart, plan: Plan, most: int, canvas: Canvas) -> list[Name]:

@@ -16,7 +16,7 @@ from briefing.page.fit import natural_width
 
 ROUND = (1, 2, 2.5, 5, 10)
 MARKS = 4  # about as many steps on a scale
-FLAT = 0.2  # lines that vary by less than this share of their height do not start at zero
+FLAT = 0.5  # lines that vary by less than this share of their height do not start at zero
 Values = tuple[Decimal | None, ...]
 
 
@@ -84,7 +84,9 @@ def broken(chart: Chart, scale: Scale) -> Scale:
     tops = [float(value) for value in parts.top]
     if not steps or not totals:
         return scale
-    span, least = max(tops) - min(*steps, *totals), min(*steps, *totals)
+    reach = (float(chart.reach.low), float(chart.reach.high)) if chart.reach else ()
+    least = min(*steps, *totals, *reach)
+    span = max(tops) - least
     if span <= 0 or span * (1 + STUB) > least:
         return scale
     low = least - span * STUB
@@ -216,12 +218,15 @@ def _apart(wished: Sequence[int], heights: Sequence[int], top: int, bottom: int)
     return middles
 
 
-def place_key(swatches: Sequence[Swatch], box: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], int]:
-    """The names of the series in rows over the chart, each behind its colour; one alone needs none. And their end."""
+def place_key(swatches: Sequence[Swatch], box: Box, canvas: Canvas, note: str = "") -> tuple[tuple[Placed, ...], int]:
+    """The names of the series in rows over the chart, each behind its colour; one alone needs none. And their end.
+
+    The note stands behind them in muted words.
+    """
     boxes: list[Placed] = []
     x, y, tall = box.x, box.y, 0
-    for name, color, opacity in swatches:
-        lead = SWATCH + STEP // 2 if len(swatches) > 1 else 0
+    for name, color, opacity in (*swatches, *(((note, "", 1.0),) if note else ())):
+        lead = SWATCH + STEP // 2 if len(swatches) > 1 and color else 0
         frame = canvas.frame(paragraph(name), size=canvas.scale.table_floor, color="muted" if not lead else "ink")
         width = min(natural_width(frame, canvas.faces), box.w - lead)
         height = canvas.height(frame, width)
@@ -231,6 +236,6 @@ def place_key(swatches: Sequence[Swatch], box: Box, canvas: Canvas) -> tuple[tup
         if lead:
             square = Box(x, y + (line - SWATCH) // 2, SWATCH, SWATCH)
             boxes.append(ShapeBox("rect", square, f"Colour: {name}", fill=color, opacity=opacity))
-        boxes.append(text_box(f"Name: {name}", Box(x + lead, y, width, height), frame))
+        boxes.append(text_box(f"Name: {name}" if color else "Scale", Box(x + lead, y, width, height), frame))
         x, tall = x + lead + width + GUTTER, max(tall, height)
-    return tuple(boxes), y + tall + (STEP if swatches else 0)
+    return tuple(boxes), y + tall + (STEP if boxes else 0)
