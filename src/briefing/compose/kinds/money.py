@@ -66,8 +66,6 @@ def return_(scene: Scene) -> Slide | Notice:
         notes="return-notes",
     )
     formulas = explained(scene, *(f"return.base.{name}" for name in EXPLAINED), "break-even-share")
-    done = figures.find(DONE)
-    slide = replace(slide, takeaway=scene.word("return-takeaway", parts=[*_parts(scene)], done=done))
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
     return replace(slide, notes=notes, source=slide.source or scene.word("return-source", statuses=_statuses(scene)))
 
@@ -112,7 +110,7 @@ def _returns_name(scene: Scene, course: Course) -> str:
 
 # `waiting`: what it costs to start later: the sentence, and the three cases.
 
-CASES = ("base", "low", "high")  # what is told first, first
+CASES = ("low", "base", "high")
 SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
 BULLETS = ("waiting-growth", "waiting-cost", "waiting-bound")
 
