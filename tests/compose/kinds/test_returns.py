@@ -97,7 +97,7 @@ def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:
 def test_waiting_says_all_three_cases(desk: Desk) -> None:
     desk.facts(facts().replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
     slide = desk.slide("- kind: waiting")
-    _, tiles, chart = slide.blocks
+    tiles, chart = slide.blocks
     assert isinstance(tiles, Tiles)
     assert isinstance(chart, Chart)
     assert [(each.value, each.note) for each in tiles.tiles] == [
@@ -108,6 +108,7 @@ def test_waiting_says_all_three_cases(desk: Desk) -> None:
     assert chart.series[0].labels == ("€88.5k", "−€39.3k", "−€141k")
     assert "Low case: €88.5k saved by waiting; Base case: €39.3k lost by waiting" in chart.finding
     assert "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months" in slide.notes
+    assert any(each.startswith("The same 36\u00a0months, once starting now") for each in slide.notes)
     assert slide.takeaway.startswith("Waiting pays only if no more than the low case comes true")
 
 

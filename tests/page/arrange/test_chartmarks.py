@@ -113,7 +113,8 @@ def test_what_stands_around_a_chart_has_room_and_nothing_under_it(width: float, 
         assert box.box.bottom <= plot.y or box.box.y >= plot.bottom
     for one, other in combinations([box.box for box in words], 2):
         assert one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
-    assert "Bracket: text" in texts(boxes)
+    names = [box.name for box in boxes]
+    assert names.index("Bracket: text") < names.index("Chart") < names.index("Event 1")
     assert "Event 1" in texts(boxes)
 
 

@@ -36,9 +36,9 @@ def spend_trend(scene: Scene) -> Slide | Notice | None:
     """Left out without a complete month. A short history is told by columns, or by tiles alone."""
     if "bill.effective.monthly" not in scene.cast.figures:
         return lacking(scene, "bill.effective.monthly", "months")
-    made = _spend_trend_chart(scene)
+    first, made = tiles_of(scene, *TREND_TILES), _spend_trend_chart(scene)
     short = scene.cast.bill is not None and scene.cast.bill.period_months > 1 and not made
-    tiles = Tiles(tiles_of(scene, *(*TREND_TILES, *(("bill.effective.period",) if short else ()))))
+    tiles = Tiles((*first, *(tiles_of(scene, "bill.effective.period") if short else ())))
     slide = scene.telling(ai_carries=_ai_carries(scene), none_before=_none_before(scene)).slide(
         *((tiles, made) if made else (tiles,)),
         title="spend-trend-title",

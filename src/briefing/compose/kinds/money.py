@@ -121,12 +121,12 @@ def waiting(scene: Scene) -> Slide | Notice:
     base = figures.find("return.base.cost-of-waiting")
     if not base:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
-    lead, drawn = Text(scene.word("waiting-lead"), "lead"), _waiting_chart(scene)
+    lead, drawn = scene.word("waiting-lead"), _waiting_chart(scene)
     further = tuple(filter(None, map(scene.word, BULLETS)))
-    told = (Tiles(tuple(_waiting_tiles(scene))), Bullets(further))
+    told = (Text(lead, "lead"), Tiles(tuple(_waiting_tiles(scene))), Bullets(further))
     blocks: tuple[Block, ...] = (Tiles(tuple(_waiting_points(scene, base))), drawn) if drawn else told
-    slide = scene.slide(lead, *blocks, title="waiting-title", label="waiting-label", notes="waiting-notes")
-    said = (drawn.finding, *further) if drawn else ()
+    slide = scene.slide(*blocks, title="waiting-title", label="waiting-label", notes="waiting-notes")
+    said = (lead, drawn.finding, *further) if drawn else ()
     source = slide.source or (scene.word("waiting-bound") if drawn else "")
     return replace(slide, notes=(*slide.notes, *said, *explained(scene, base.id, "return.base.net")), source=source)
 
@@ -283,7 +283,7 @@ def _bundled(scene: Scene, steps: Sequence[Step]) -> list[Step]:
         bundle = rest if len(rest) > 1 else []
         made += [replace(each, name=_opportunities_name(scene, each.name)) for each in own if each not in bundle]
         if bundle:
-            facts = {"count": len(bundle), "others": len(bundle) < len(steps), "status": _status_word(scene, status)}
+            facts = {"count": len(bundle), "others": bool(named), "status": _status_word(scene, status)}
             total = sum((each.value for each in bundle), Decimal(0))
             made.append(Step(scene.word("opportunities-others", **facts), total, status))
     return made

@@ -91,7 +91,8 @@ def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
     key, _ = _key(block, plan, box, canvas, note)
     chart = replace(chart, alt=" ".join(filter(None, (chart.alt, note))))
     breaks = _breaks(block, chart, canvas) if block.style == "waterfall" and chart.axis.low > 0 else ()
-    return (*key, chart, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
+    bracket = chartmarks.over(block, chart, whole, canvas)
+    return (*key, *bracket, chart, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
 
 
 def _without(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:

@@ -211,15 +211,15 @@ def _widest(block: Chart, canvas: Canvas) -> int:
 
 
 def around(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[Placed]:
-    """The bracket, the flags and the whisker; what has no room is said by the finding alone."""
+    """The flags and the whisker, read after the chart; what has no room is said by the finding alone."""
     if not chart.lying:
-        yield from _bracket(block, chart, box, canvas)
         yield from _flags(block, chart, box, canvas)
         yield from _whisker(block, chart, canvas)
 
 
-def _bracket(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[Placed]:
-    if not block.span:
+def over(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[Placed]:
+    """The bracket, read before the chart that it stands over."""
+    if not block.span or chart.lying:
         return
     size = canvas.scale.table_floor
     frame = canvas.frame(paragraph(block.span.text, align="ctr"), size=size, color="accent", bold=True)
