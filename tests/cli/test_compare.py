@@ -42,6 +42,7 @@ def test_what_is_the_same_stands_once_and_figures_have_a_column_for_each() -> No
     assert asked[1:3] == ["yes", "-"]
 
 
+@pytest.mark.slow
 def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     for people in (("cfo", "cto"), ("cfo,cto", "ceo")):

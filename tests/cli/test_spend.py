@@ -135,6 +135,7 @@ def test_the_summary_as_json_is_one_object_with_formulas(call: Call, data: str) 
     assert set(shown_figures(shown)) <= set(shown["basis"])
 
 
+@pytest.mark.slow
 def test_a_part_of_the_bill_is_what_where_says(call: Call, data: str) -> None:
     ocean = truth(REQUEST, Billing(), ("Ocean",)).total
     assert ocean

@@ -8,6 +8,7 @@ from compose_desk import Desk
 from conftest import PEOPLE, Brief
 
 
+@pytest.mark.slow
 def test_every_built_in_slide_for_one_persona_is_within_the_budget(brief: Brief) -> None:
     for persona in PEOPLE:
         for layout in ("pitch", "exec-brief", "one-pager"):

@@ -70,6 +70,7 @@ def drawn(seed: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("seed", range(6))
+@pytest.mark.sampled
 def test_every_charge_is_in_one_step_and_the_steps_lead_from_billed_to_effective(tmp_path: Path, seed: int) -> None:
     charges = [*ANCHORS, *drawn(seed)]
     found = bill(tmp_path, charges)

@@ -116,6 +116,7 @@ def test_billing_periods_tell_days_from_months(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_dates_that_can_be_meant_in_two_ways_are_refused_with_an_example(tmp_path: Path) -> None:
     rows = [charge(BillingPeriodStart="1/1/26", ChargePeriodStart="1/2/26", ChargePeriodEnd="1/3/26")]
     assert refusal(tmp_path, rows) == (

@@ -75,6 +75,7 @@ def test_what_is_no_billing_data_is_told_with_what_to_do(name: str, content: byt
 @pytest.mark.parametrize(
     "before", ["sep=,\n", "Costs of an example company\n\n", '"A title, with a comma"\nFrom:,January\n', "\n\n"]
 )
+@pytest.mark.sampled
 def test_lines_before_the_header_are_no_charges(before: str) -> None:
     Path("a.csv").write_text(before + csv_text(3), encoding="utf-8")
     assert read_bill(Source(("a.csv",)), Billing()).quality.rows == 3

@@ -34,6 +34,7 @@ def test_a_pool_has_a_balance_and_no_utilisation(tmp_path: Path, kind: str) -> N
 
 
 @pytest.mark.parametrize("kind", ["Savings Plan", "Reserved Instance", "Reservation", "CUD"])
+@pytest.mark.sampled
 def test_what_is_spread_over_its_term_is_no_pool(tmp_path: Path, kind: str) -> None:
     draws = [drawn("plan", "1000", kind, month) for month in MONTHS]
     found = bill(tmp_path, [bought("plan", "12000", kind), *draws]).commitments

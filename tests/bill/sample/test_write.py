@@ -54,6 +54,7 @@ def test_each_file_holds_the_charges_of_its_provider(folder: Path, data: duckdb.
 
 
 @pytest.mark.parametrize("rows", [1_000, 1_001, 12_345, 60_000])
+@pytest.mark.sampled
 def test_there_are_exactly_as_many_rows_as_asked(tmp_path: Path, rows: int) -> None:
     target = tmp_path / "all.parquet"
     assert write_sample(target, Sample(rows=rows)).rows == rows
