@@ -28,7 +28,10 @@ def fault(wording: Wording, source: str, **facts: object) -> str:
     return str(raised.value)
 
 
-@pytest.mark.parametrize(("number", "spelled"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "thirteen"), (21, "21"), (-1, "-1")])
+SPELLED = [(0, "no"), (1, "one"), (12, "twelve"), (13, "thirteen"), (21, "21"), (-1, "-1")]
+
+
+@pytest.mark.parametrize(("number", "spelled"), SPELLED)
 def test_counts_are_spelled_as_far_as_the_language_lists_words(number: int, spelled: str, words: Words) -> None:
     assert in_words(number, words) == spelled
 
