@@ -183,7 +183,9 @@ def _seen(block: Block) -> Block:
         rows = tuple(tuple(cell if cell.mark not in ("yes", "no") else Cell("") for cell in row) for row in block.rows)
         return replace(block, rows=rows, summary="")
     if isinstance(block, Rows):  # drawn, they need no headings
-        return replace(block, headings=("", "", "", ""), summary="")
+        heroes = ((each, each.strong or len(each.hero)) for each in block.rows)  # what is under a figure has no comma
+        rows = (replace(each, hero=f"{each.hero[:end]} {each.hero[end:].lstrip(', ')}") for each, end in heroes)
+        return replace(block, rows=tuple(rows), headings=("", "", "", ""), summary="")
     if isinstance(block, Flags):
         return replace(block, headings=("", "", "", ""), summary="")
     if isinstance(block, Field):

@@ -299,6 +299,7 @@ class Row(Struct, frozen=True):
     tag: str = ""
     note: str = ""
     quiet: bool = False  # the hero says that there is no figure
+    strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table

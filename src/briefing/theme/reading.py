@@ -101,6 +101,7 @@ def _written(root: etree._Element) -> bytes:
 
 GAP: Final = inches(0.15)  # least space between a title and what stands under it
 FOOTER_GAP: Final = inches(0.2)
+CLEAR: Final = inches(0.04)  # between a title and what the layout draws under it
 MARGIN: Final = inches(0.45)
 MOST_LAYOUTS: Final = 400  # of all masters; PowerPoint's own templates have about forty
 SMALLEST: Final = inches(1.5)  # side of a slide that has room for a sentence
@@ -223,7 +224,17 @@ def _layout(part: str, name: str, tree: etree._Element, master: Master, paint: P
     layout = SlideLayout(part, name, places, _region(places, *master.size))
     title = layout.placeholder("title", "ctrTitle")
     dark = title is not None and _paper_reads_better(_ground(tree, master, paint, title.box), master.schemes)
-    return SlideLayout(part, name, places, layout.region, dark)
+    lowest = _lowest(tree, title.box) if title else 0
+    return replace(layout, dark=dark, lowest_title=lowest)
+
+
+def _lowest(tree: etree._Element, title: Box) -> int:
+    """The top of what the layout draws under its title, clear of which a long one ends; 0 where it draws nothing."""
+    drawn = (box_of(shape) for shape in tree.iterfind("p:cSld/p:spTree/p:sp", NS) if shape.find(".//p:ph", NS) is None)
+    under = (
+        each for each in drawn if each and each.y >= title.bottom and each.x < title.right and title.x < each.right
+    )
+    return min((each.y - CLEAR for each in under), default=0)
 
 
 def _placeholder(shape: etree._Element, type_: str, idx: int, text: MasterText) -> Placeholder:

@@ -23,9 +23,11 @@ def rows(desk: Desk, for_: str = "cfo") -> tuple[Row, ...]:
 
 
 @pytest.mark.parametrize(
-    ("for_", "first"), [("cfo", "Bills surprise us"), ("cto", "Test systems run at night"), ("cto,cfo", "Bills")]
+    ("for_", "first"), [("cfo", "Bills surprise us"), ("cto", "Test systems run at night"), ("cto,cfo", "Test")]
 )
-def test_what_the_audience_feels_comes_first_and_of_that_what_costs_most(desk: Desk, for_: str, first: str) -> None:
+def test_what_the_audience_feels_comes_first_and_of_that_what_costs_most_in_a_year(
+    desk: Desk, for_: str, first: str
+) -> None:
     desk.facts(PAINS)
     assert rows(desk, for_)[0].text.startswith(first)
 
@@ -62,10 +64,32 @@ def test_the_headline_counts(desk: Desk, extra: str, title: str) -> None:
     assert desk.slide("- {kind: pain-points}").title == title
 
 
-def test_more_than_five_go_to_the_notes(desk: Desk) -> None:
-    desk.facts("pain-points:\n" + "".join(f"  - {{text: Pain {n}}}\n" for n in range(8)))
-    assert len(rows(desk)) == 5
-    assert desk.slide("- {kind: pain-points}").notes[-3:] == ("Also: Pain 5.", "Also: Pain 6.", "Also: Pain 7.")
+@pytest.mark.parametrize(
+    ("pains", "title"),
+    [
+        (["cost: 5_000, period: a month"], "One thing hurts today, and it costs €5k a month"),
+        (["cost: 5_000, period: A month", "cost: 2_500, period: a month"], "together they cost €7.5k a month"),
+        (["cost: 5, period: a year", "cost: 6, period: a year", ""], "; the two that have a price cost €11 a year"),
+        (["cost: 5, period: a year", ""], "Two things hurt today; the one that has a price costs €5 a year"),
+        (["cost: 5, period: a year", "cost: 6, period: a month"], "Two things hurt today, and each has a price"),
+        (["cost: 5, period: March 2026", "cost: 6, period: March 2026"], "and each has a price"),
+        (["cost: 5", "cost: 6"], "and each has a price"),
+    ],
+)
+def test_only_prices_of_the_same_recurring_period_are_added_up(desk: Desk, pains: list[str], title: str) -> None:
+    desk.facts("currency: EUR\npain-points:\n" + "".join(f"  - {{text: Pain, {each}}}\n" for each in pains))
+    assert title in desk.slide("- {kind: pain-points}").title
+
+
+@pytest.mark.parametrize(
+    ("count", "line"),
+    [(5, ""), (6, "One more hurts as well, named in the notes"), (8, "Three more hurt as well, named in the notes")],
+)
+def test_more_than_five_go_to_the_notes_and_the_slide_says_how_many(desk: Desk, count: int, line: str) -> None:
+    desk.facts("pain-points:\n" + "".join(f"  - {{text: Pain {n}}}\n" for n in range(count)))
+    slide = desk.slide("- {kind: pain-points}")
+    assert (len(rows(desk)), slide.takeaway) == (5, line)
+    assert [note for note in slide.notes if note.startswith("Also")] == [f"Also: Pain {n}." for n in range(5, count)]
 
 
 def test_without_facts_the_key_is_named(desk: Desk) -> None:

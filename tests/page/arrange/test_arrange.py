@@ -18,6 +18,8 @@ from briefing.model import (
     Point,
     Points,
     Role,
+    Row,
+    Rows,
     Slide,
     Table,
     Text,
@@ -25,6 +27,7 @@ from briefing.model import (
     Tiles,
 )
 from briefing.page.arrange.arrange import PLACERS, arrange
+from briefing.page.arrange.insight import in_a_line
 from briefing.page.boxes import ChartBox, PlacedSlide, ShapeBox, TableBox, inches
 from briefing.page.look import Look
 from charted import chart
@@ -199,6 +202,38 @@ def test_a_long_decision_stands_beside_the_claims_on_one_slide(look: Look) -> No
     said = " ".join(run.text for box in said_on(page, look) for each in box.frame.paragraphs for run in each.runs)
     assert said.count(note) == len(figures)
     assert LONG[:260] in said
+
+
+def names_on(page: PlacedSlide) -> set[str]:
+    return {box.name for box in page.boxes}
+
+
+def test_a_long_claim_takes_room_from_short_ones_and_stays_one(look: Look) -> None:
+    claims = Points((Point("Why now", "Spend grows", LONG), Point("Change", "Owners"), Point("Takes", "A pilot")))
+    (page,) = placed(look, claims, Panel("The decision", LONG[:260]), flow="beside")
+    assert {"Point 1: Why now", "Point 2: Change", "Point 3: Takes"} <= names_on(page)
+
+
+def test_claims_without_room_are_told_from_their_proof(look: Look) -> None:
+    claims = Points(tuple(Point("", f"Claim {n}", LONG.strip()) for n in range(5)))
+    pages = placed(look, claims)
+    said = [
+        run.text for page in pages for box in said_on(page, look) for each in box.frame.paragraphs for run in each.runs
+    ]
+    assert any(text.startswith("Claim 0 – Fund a team") for text in said)
+    assert in_a_line("Who?", "All.", "", "Go on", "Now") == "Who? All. Go on – Now"
+
+
+def test_a_row_of_many_lines_takes_room_from_the_others_and_its_figure_stands_over_its_period(look: Look) -> None:
+    long = Row("€9k a month", LONG[:280], "CFO", "Monthly close", strong=3)
+    rows = Rows((long, *(Row("not priced yet", f"Pain {n}", quiet=True) for n in range(4))), ("A", "B", "C", "D"))
+    (page,) = placed(look, rows)
+    boxes = {box.name: box for box in page.boxes if isinstance(box, ShapeBox)}
+    assert {f"What {n}" for n in range(1, 6)} <= boxes.keys()
+    assert boxes["What 1"].box.h > boxes["What 2"].box.h == boxes["What 5"].box.h
+    frame = boxes["Weight 1"].frame
+    assert frame
+    assert [(each.runs[0].text, each.runs[0].size) for each in frame.paragraphs] == [("€9k", 28), ("a month", 14)]
 
 
 def test_what_the_last_slide_has_no_room_for_stands_in_its_notes_with_a_notice(look: Look) -> None:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from briefing.model import Card, Columns, Slide, Text, Tile, Tiles
+import pytest
+
+from briefing.model import Card, Columns, Role, Slide, Text, Tile, Tiles
 from briefing.page.arrange.arrange import LAST, arrange
+from briefing.page.boxes import inches
 from briefing.page.look import Look
+from conftest import THEMES
+from placed import slides
 from samples import briefing
 
 ASK = Tiles((Tile("What we ask for", "€348k"), Tile("By when", "20 March 2026")))
+
+
+@pytest.mark.parametrize("role", ["closing", "statement"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_long_sentence_ends_over_the_bar_that_the_layout_draws_under_it(
+    theme: str, role: Role, looks: dict[str, Look]
+) -> None:
+    title = "Fund a permanent team in the group's infrastructure division for three fiscal years and review it " * 5
+    deck, _ = arrange(briefing("", Slide("ask", title[:440].strip(), (), role=role)), looks[theme])
+    (box,) = (each.box for each in slides(deck)[-1].boxes if each.name == "Title")
+    bar = inches({"closing": 2.6, "statement": 3.5}[role])
+    assert box
+    assert inches(1.5) < box.bottom < bar
 
 
 def test_a_closing_slide_keeps_what_fits_and_tells_the_rest_in_its_notes(look: Look) -> None:

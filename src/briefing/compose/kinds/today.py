@@ -14,6 +14,7 @@ from briefing.compose import charts
 from briefing.compose.audience import KpiTold, explained, is_aim, is_stated, targets_of_kpis, tiles_of_key_metrics
 from briefing.compose.charts import Data, chart, day, money, number
 from briefing.compose.numbers import Figures
+from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.compose.wording import filled
@@ -318,6 +319,8 @@ def on_scale(now: Decimal, then: Decimal) -> tuple[float, float]:
 # `pain-points`: what hurts, what it cost, who feels it and who says so; those in the room first, the dearest first.
 
 MOST_PAINS = 5
+# How often in a year a price that is said so comes again; any other period is one that was.
+A_YEAR: Mapping[str, int] = {"a day": 365, "a week": 52, "a month": 12, "a quarter": 4, "a year": 1}
 
 
 def pain_points(scene: Scene) -> Slide | Notice:
@@ -326,7 +329,16 @@ def pain_points(scene: Scene) -> Slide | Notice:
     if not points:
         return left_out(scene, "pain-points")
     own = [each for each in points if _place(scene, each) < len(_room(scene))]
-    told = scene.telling(points=len(points), own=len(own), priced=sum(each.cost is not None for each in points))
+    priced = [each for each in points if each.cost]
+    told = scene.telling(
+        points=len(points),
+        own=len(own),
+        priced=len(priced),
+        further=len(points[MOST_PAINS:]),
+        together=_together(scene, priced),
+        period=priced[0].period.casefold() if priced else "",
+        sent=scene.cast.sent,
+    )
     headings = (told.word("pain-cost"), told.word("pain-text"), told.word("pain-who"), told.word("pain-source"))
     rows = Rows(tuple(_pain_row(told, each) for each in points[:MOST_PAINS]), headings, told.word("pain-summary"))
     slide = told.slide(rows, title="pain-title", label="pain-label", notes="pain-notes")
@@ -334,15 +346,36 @@ def pain_points(scene: Scene) -> Slide | Notice:
     return replace(slide, notes=(*slide.notes, *further))
 
 
+def _together(scene: Scene, priced: Sequence[PainPoint]) -> Said | None:
+    """What all that have a price cost, where each costs it again in the same period: nothing else can be added up."""
+    costs = [each.cost for each in priced if each.cost]
+    periods = {each.period.casefold() for each in priced}
+    if len(periods) != 1 or not periods <= A_YEAR.keys():
+        return None
+    from briefing.figures.figure import Figure  # only a company has figures
+
+    (period,) = periods
+    name, formula = (scene.word(f"pain-together-{part}", period=period) for part in ("name", "formula"))
+    total, origins = sum((each.amount for each in costs), Decimal(0)), tuple(each.origin for each in costs)
+    return scene.cast.figures.told(
+        Figure("pain-points.together", name, total, "money", costs[0].currency, formula, origins)
+    )
+
+
+def _yearly(point: PainPoint) -> Decimal:
+    """What it costs in a year, so that a price a month is held against one a year; once where it happened once."""
+    return point.cost.amount * A_YEAR.get(point.period.casefold(), 1) if point.cost else Decimal(0)
+
+
 def sorted_pains(scene: Scene) -> list[PainPoint]:
-    """The pain points of the organisation: of those in the room first, and of these what cost most."""
+    """The pain points of the organisation: of those in the room first, and of these what costs most in a year."""
     facts = scene.cast.company.facts if scene.cast.company else None
     room = len(_room(scene))
     return sorted(
         facts.pain_points if facts else (),
         key=lambda each: (
             _place(scene, each) >= room,
-            -(each.cost.amount if each.cost else Decimal(0)),
+            -_yearly(each),
             _place(scene, each),
         ),
     )
@@ -366,7 +399,7 @@ def _pain_row(scene: Scene, point: PainPoint) -> Row:
     cost = money(scene, point.cost)
     hero = scene.word("pain-cost-cell", cost=cost, period=point.period) if cost else scene.word("pain-not-priced")
     names = ", ".join(scene.name_of(each) for each in who)
-    return Row(hero, point.text, names, point.source, quiet=not cost)
+    return Row(hero, point.text, names, point.source, quiet=not cost, strong=len(cost))
 
 
 # `maturity`: crawl, walk, run: where each capability stands today, and where it is to be.

@@ -123,6 +123,18 @@ def largest(start: float, floor: float, attempt: Callable[[float], Value | None]
     return None
 
 
+def shared(needs: Sequence[int], room: int, most: int) -> list[int]:
+    """Heights in a room: one for all; where one needs more than that, each as it needs and as much more as the others.
+
+    No row that needs less is higher than `most`. Empty where they have no room.
+    """
+    even = min(room // len(needs), most)
+    if max(needs) <= even:
+        return [even] * len(needs)
+    spare = (room - sum(needs)) // len(needs)
+    return [max(need, min(need + spare, most)) for need in needs] if spare >= 0 else []
+
+
 def columns(box: Box, weights: Sequence[float], gap: int = GUTTER) -> list[Box]:
     """The box cut into columns of these relative widths, with gaps between them."""
     room = box.w - gap * (len(weights) - 1)

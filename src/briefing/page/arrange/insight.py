@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.model import Bullets, Panel, Point, Points, Text, Tile, Tiles
-from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
+from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, shared, text_box
 from briefing.page.arrange.text import place_bullets
 from briefing.page.arrange.tiles import VERDICTS, place_tiles
 from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, Run, ShapeBox, inches
@@ -22,6 +22,8 @@ POINT = 20.0  # the value of a point
 PAD = inches(0.3)
 TALLEST_TILE = inches(2.9)
 BAR = inches(0.06)
+STOPS = ".!?:…"
+DASH = " – "
 # Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first.
 STACKED, SHORT, RUNNING = range(3)  # how a figure of a panel stands: its label over it, behind it, with its note too
 PANELS = (
@@ -164,27 +166,34 @@ def place_points(block: Points, box: Box, canvas: Canvas) -> Piece:
     """Claims that share the height, with hairlines between them; as bullets where they have no room."""
     if not block.points:
         return Piece((), box.y)
-    sizes = canvas.scale
-    each = (box.h - 2 * STEP * (len(block.points) - 1)) // len(block.points)
-    frames = largest(
-        20, sizes.body_floor, lambda size: _claims(block.points, Box(box.x, box.y, box.w, each), canvas, size)
-    )
-    if frames is None:
-        items = tuple(f"{point.heading} {point.text}".strip() for point in block.points)
+    room = box.h - 2 * STEP * (len(block.points) - 1)
+    found = largest(20, canvas.scale.body_floor, lambda size: _claims(block.points, replace(box, h=room), canvas, size))
+    if found is None:
+        items = tuple(in_a_line(point.heading, point.text) for point in block.points)
         return place_bullets(Bullets(items), box, canvas)
     boxes: list[Placed] = []
-    for number, (point, frame) in enumerate(zip(block.points, frames, strict=True), 1):
-        top = box.y + (number - 1) * (each + 2 * STEP)
+    top = box.y
+    for number, (point, (frame, height)) in enumerate(zip(block.points, found, strict=True), 1):
         if number > 1:
             boxes.append(LineBox(box.x, top - STEP, box.right, top - STEP, f"Divider {number}", canvas.color("line")))
-        boxes.append(text_box(f"Point {number}: {point.label}", Box(box.x, top, box.w, each), frame))
+        boxes.append(text_box(f"Point {number}: {point.label}", Box(box.x, top, box.w, height), frame))
+        top += height + 2 * STEP
     return Piece(tuple(boxes), box.bottom)
 
 
-def _claims(points: Sequence[Point], cell: Box, canvas: Canvas, size: float) -> list[Frame] | None:
+def _claims(points: Sequence[Point], room: Box, canvas: Canvas, size: float) -> list[tuple[Frame, int]] | None:
+    """The claims with their heights; None where a word would be broken, or they have no room."""
     frames = [_claim(each, canvas, size) for each in points]
-    fits = all(canvas.height(each, cell.w) <= cell.h and not is_torn(each, cell.w, canvas.faces) for each in frames)
-    return frames if fits else None
+    if any(is_torn(each, room.w, canvas.faces) for each in frames):
+        return None
+    heights = shared([canvas.height(each, room.w) for each in frames], room.h, room.h)
+    return list(zip(frames, heights, strict=True)) if heights else None
+
+
+def in_a_line(*texts: str) -> str:
+    """Texts that stand apart elsewhere, in one paragraph."""
+    said = [text for text in texts if text]
+    return "".join(text + ("" if text is said[-1] else " " if text[-1] in STOPS else DASH) for text in said)
 
 
 def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
@@ -224,7 +233,7 @@ def place_text_of(block: Panel, box: Box, canvas: Canvas) -> Piece:
     """The statement and who decides as running text."""
     from briefing.page.arrange.text import place_text
 
-    words = " ".join(filter(None, (block.label, block.statement, block.foot)))
+    words = in_a_line(block.label, block.statement, block.foot)
     return place_text(Text(words, "lead"), box, canvas)
 
 

@@ -1,11 +1,11 @@
-"""Rows of one height: what each weighs, what it is, whom it is of and who says so, from left to right."""
+"""Rows that share the height: what each weighs, what it is, whom it is of and who says so, from left to right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from briefing.model import Row, Rows
-from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
+from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, shared, text_box
 from briefing.page.arrange.tables import place_table
 from briefing.page.boxes import Box, Frame, LineBox, Placed, inches
 from briefing.page.fit import is_torn
@@ -14,28 +14,29 @@ WEIGHTS = (2.6, 6.4, 2.7)
 NARROWEST = inches(6)
 TALLEST = inches(1.5)
 HERO = (28.0, 24.0, 20.0, 18.0)
+Sized = tuple[tuple[Frame, ...], int]  # the frames of a row, and its height
 
 
 def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     """All rows on one slide, or a table of them where the page is too narrow or they are too many."""
     if not block.rows:
         return Piece((), box.y)
-    height = min(box.h // len(block.rows), TALLEST)
-    cells = columns(Box(box.x, box.y, box.w, height), WEIGHTS) if box.w >= NARROWEST else []
-    frames = _fitting(block.rows, cells, canvas) if cells else None
-    if frames is None:
+    cells = columns(box, WEIGHTS) if box.w >= NARROWEST else []
+    found = _fitting(block.rows, cells, canvas) if cells else None
+    if found is None:
         return place_table(block.table, box, canvas)
     boxes: list[Placed] = []
-    for number, row in enumerate(frames, 1):
-        top = box.y + (number - 1) * height
+    top = box.y
+    for number, (row, height) in enumerate(found, 1):
         boxes.append(LineBox(box.x, top, box.right, top, f"Rule {number}", canvas.color("line")))
         for name, cell, frame in zip(("Weight", "What", "Who"), cells, row, strict=True):
             if frame.paragraphs:
                 boxes.append(text_box(f"{name} {number}", Box(cell.x, top + STEP // 2, cell.w, height - STEP), frame))
-    return Piece(tuple(boxes), box.y + height * len(frames))
+        top += height
+    return Piece(tuple(boxes), top)
 
 
-def _fitting(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas) -> list[tuple[Frame, ...]] | None:
+def _fitting(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas) -> list[Sized] | None:
     sizes = canvas.scale
     for hero in HERO:
         made = largest(20, sizes.body_floor, lambda size, hero=hero: _at(rows, cells, canvas, hero, size))  # type: ignore[misc]
@@ -44,22 +45,26 @@ def _fitting(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas) -> list[
     return None
 
 
-def _at(
-    rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas, hero: float, size: float
-) -> list[tuple[Frame, ...]] | None:
+def _at(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas, hero: float, size: float) -> list[Sized] | None:
+    """The rows with their heights; None where a word would be broken, or they have no room."""
     made = [_frames(each, canvas, hero, size) for each in rows]
-    placed = [each for row in made for each in zip(row, cells, strict=True)]
-    fits = all(canvas.height(frame, cell.w) <= cell.h - STEP for frame, cell in placed)
-    return made if fits and not any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed) else None
+    placed = [[*zip(row, cells, strict=True)] for row in made]
+    if any(is_torn(frame, cell.w, canvas.faces) for row in placed for frame, cell in row):
+        return None
+    needs = [max(canvas.height(frame, cell.w) for frame, cell in row) + STEP for row in placed]
+    heights = shared(needs, cells[0].h, TALLEST)
+    return list(zip(made, heights, strict=True)) if heights else None
 
 
 def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, ...]:
     quiet = canvas.scale.body_floor
-    weight = paragraph(
-        row.hero,
-        bold=not row.quiet,
-        color=canvas.color("muted" if row.quiet else "ink"),
-        size=quiet if row.quiet else hero,
+    muted = canvas.color("muted")
+    count = row.strong or len(row.hero)
+    large, small = row.hero[:count], row.hero[count:].lstrip(", ")
+    color, size_of_hero = (muted, quiet) if row.quiet else (canvas.color("ink"), hero)
+    weight = (
+        *((paragraph(large, bold=not row.quiet, color=color, size=size_of_hero),) if large else ()),
+        *((paragraph(small, color=muted, size=quiet),) if small else ()),
     )
     label = canvas.scale.label
     who = (
@@ -71,7 +76,7 @@ def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, 
         *((paragraph(row.note, color=canvas.color("muted"), size=label),) if row.note else ()),
     )
     return (
-        canvas.frame(*((weight,) if row.hero else ()), size=hero, anchor="ctr"),
+        canvas.frame(*weight, size=hero, anchor="ctr"),
         canvas.frame(paragraph(row.text), size=size, anchor="ctr"),
         canvas.frame(*who, size=label, anchor="ctr"),
     )
