@@ -184,8 +184,8 @@ def _seen(block: Block) -> Block:
         return replace(block, rows=rows, summary="")
     if isinstance(block, Rows):  # drawn, they need no headings
         heroes = ((each, each.strong or len(each.hero)) for each in block.rows)  # what is under a figure has no comma
-        rows = (replace(each, hero=f"{each.hero[:end]} {each.hero[end:].lstrip(', ')}") for each, end in heroes)
-        return replace(block, rows=tuple(rows), headings=("", "", "", ""), summary="")
+        shown = (replace(each, hero=f"{each.hero[:end]} {each.hero[end:].lstrip(', ')}") for each, end in heroes)
+        return replace(block, rows=tuple(shown), headings=("", "", "", ""), summary="")
     if isinstance(block, Flags):
         return replace(block, headings=("", "", "", ""), summary="")
     if isinstance(block, Field):
