@@ -1,10 +1,14 @@
-"""Dividing a headed text between two slides."""
+"""Dividing between slides: a headed text, and the list of the backup."""
 
 from __future__ import annotations
 
+import pytest
+
+from briefing.model import Contents, Entry, Jump
 from briefing.page.arrange.canvas import Canvas, bullets, paragraph, said
+from briefing.page.arrange.contents import place_contents
 from briefing.page.arrange.text import cut_short, divide
-from briefing.page.boxes import Box, inches
+from briefing.page.boxes import Box, ShapeBox, inches
 
 
 def test_a_text_that_fits_leaves_nothing(canvas: Canvas) -> None:
@@ -47,3 +51,29 @@ def test_cutting_short_keeps_every_word(canvas: Canvas) -> None:
     assert left
     assert f"{said(shown)} {left}" == text
     assert canvas.height(shown, inches(2)) <= inches(1)
+
+
+LISTED = Box(inches(0.6), inches(1.7), inches(12.1), inches(4.4))
+
+
+def contents(count: int) -> Contents:
+    """So many slides under headings of five each, with headlines of a line or two."""
+    jumps = [Jump("Savings are in sight" + n % 2 * ", and most of them are ours", f"s{n}") for n in range(count)]
+    return Contents(tuple(Entry(f"Group {n}", tuple(jumps[n : n + 5])) for n in range(0, count, 5)))
+
+
+@pytest.mark.parametrize("count", [30, 36, 40, 50, 70, 100, 140])
+def test_the_list_of_the_backup_goes_on_with_about_as_much_as_it_began_with(canvas: Canvas, count: int) -> None:
+    pages, left = [], contents(count)
+    while left:
+        piece = place_contents(left, LISTED, canvas)
+        pages.append([each for each in piece.boxes if isinstance(each, ShapeBox) and each.name == "Way"])
+        assert all(each.box.bottom <= LISTED.bottom for each in piece.boxes)
+        left = piece.rest
+    assert [each.link for page in pages for each in page] == [f"s{n}" for n in range(count)]
+    counts = [*map(len, pages)]
+    assert min(counts) * 3 >= max(counts) * 2, counts
+
+
+def test_lines_of_a_list_stand_nearer_before_a_few_of_them_go_on(canvas: Canvas) -> None:
+    assert place_contents(contents(36), LISTED, canvas).rest is None

@@ -16,6 +16,7 @@ MOST = 3  # columns
 NUMBER = inches(0.4)
 BETWEEN = STEP  # groups
 ROW = STEP // 3  # between lines
+SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # of the height, that columns are tried at so that they end evenly
 
 
 class Line(Struct, frozen=True):
@@ -28,7 +29,7 @@ class Line(Struct, frozen=True):
 
 
 def place_contents(block: Contents, box: Box, canvas: Canvas) -> Piece:
-    """As few columns as hold everything at the largest size; what does not fit at the floor continues."""
+    """As few columns as hold everything at the largest size; what fits at no size continues on even slides."""
     if not any(each.jumps for each in block.entries):
         return Piece((), box.y)
     sizes = canvas.scale
@@ -39,23 +40,52 @@ def place_contents(block: Contents, box: Box, canvas: Canvas) -> Piece:
         made = largest(sizes.body_floor, floor, lambda size, places=places: _fitting(block, places, canvas, size))  # type: ignore[misc]
         if made is not None:
             return Piece(made, box.bottom)
-    places = columns(box, (1,) * most, 2 * GUTTER)
-    boxes, rest = _filled(_lines(block, places[0].w, canvas, sizes.label), places)
-    return Piece(boxes, box.bottom, _left(rest))
+    return _continued(block, columns(box, (1,) * most, 2 * GUTTER), canvas)
 
 
 def _fitting(block: Contents, places: Sequence[Box], canvas: Canvas, size: float) -> tuple[Placed, ...] | None:
-    """All of it, in columns as even as they can be."""
-    lines = _lines(block, places[0].w, canvas, size)
-    tallest = places[0].h
-    for share in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0) if len(places) > 1 else (1.0,):
-        boxes, rest = _filled(lines, [replace(each, h=round(tallest * share)) for each in places])
-        if not rest:
-            return boxes
+    """All of it, in columns as even as they can be; nearer to each other where there is no room else."""
+    for apart in (ROW, 0) if size == canvas.scale.label else (ROW,):
+        lines = _lines(block, places[0].w, canvas, size, apart)
+        for share in SHARES if len(places) > 1 else SHARES[-1:]:
+            boxes, rest = _filled(lines, _lower(places, share))
+            if not rest:
+                return boxes
     return None
 
 
-def _lines(block: Contents, width: int, canvas: Canvas, size: float) -> list[Line]:
+def _continued(block: Contents, places: Sequence[Box], canvas: Canvas) -> Piece:
+    """As few slides as the floor allows; at the largest size that takes no more of them, and about even."""
+    sizes = canvas.scale
+    pages = _pages(_lines(block, places[0].w, canvas, sizes.label), places)
+    size = largest(
+        sizes.body_floor,
+        sizes.label,
+        lambda size: size if _pages(_lines(block, places[0].w, canvas, size), places) <= pages else None,
+    )
+    lines = _lines(block, places[0].w, canvas, size or sizes.label)
+    shown = (_filled(lines, _lower(places, share)) for share in SHARES)
+    even = (
+        each for each in shown if len(each[1]) * pages <= len(lines) * (pages - 1) and _pages(each[1], places) < pages
+    )
+    boxes, rest = next(even, None) or _filled(lines, places)
+    return Piece(boxes, places[0].bottom, _left(rest))
+
+
+def _pages(lines: Sequence[Line], places: Sequence[Box]) -> int:
+    """How many slides the lines take."""
+    count, left = 0, list(lines)
+    while left:
+        boxes, rest = _filled(left, places)
+        left, count = rest if boxes else left[1:], count + 1
+    return count
+
+
+def _lower(places: Sequence[Box], share: float) -> list[Box]:
+    return [replace(each, h=round(each.h * share)) for each in places]
+
+
+def _lines(block: Contents, width: int, canvas: Canvas, size: float, apart: int = ROW) -> list[Line]:
     made = []
     for entry in block.entries:
         head = canvas.frame(
@@ -64,7 +94,7 @@ def _lines(block: Contents, width: int, canvas: Canvas, size: float) -> list[Lin
         made.append(Line(head, canvas.height(head, width) + STEP // 2, None, entry))
         for jump in entry.jumps:
             frame = canvas.frame(paragraph(jump.text), size=size)
-            made.append(Line(frame, canvas.height(frame, width - NUMBER - GUTTER) + ROW, jump, entry))
+            made.append(Line(frame, canvas.height(frame, width - NUMBER - GUTTER) + apart, jump, entry))
     return made
 
 
