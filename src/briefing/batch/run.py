@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefing.batch.audiences import read_audiences
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
-from briefing.batch.inputs import Bills, Inputs, KeptLibrary, bills_of
+from briefing.batch.inputs import Bills, Inputs, bills_of
 from briefing.batch.outcome import FULL, Answer, BatchRequest, BatchResult, Heard, Outcome, Setting, Staged, Task
 from briefing.batch.plan import Plan, Planned, Wanted, make_plan
 from briefing.choices import with_defaults
@@ -75,7 +75,7 @@ def _read(request: BatchRequest) -> _Batch:
         audiences = workspace.audiences
     if audiences is None:
         raise UsageError("no file of audiences is given", remedy="write for example briefing batch audiences.yaml")
-    library = KeptLibrary(open_library(choices.libraries, workspace).folders)
+    library = open_library(choices.libraries, workspace)
     rows = read_audiences(audiences)
     bills = bills_of(choices, rows.rows, library)
     inputs = Inputs(library, replace(choices, day=choices.day or _of_environment()), bills)
