@@ -55,7 +55,10 @@ def test_the_decision_is_the_largest_on_its_slide_beside_its_figures(
     boxes = closing(looks[theme], *blocks)
     said = [box for box in boxes.values() if isinstance(box, ShapeBox | PlaceholderBox) and box.frame]
     assert all(largest(boxes["Title"]) > largest(box) for box in said if box.name != "Title")
-    title, gain = boxes["Title"].box, boxes["Tile 1: " + blocks[0].tiles[0].label].box  # type: ignore[union-attr]
+    title = boxes["Title"].box  # type: ignore[union-attr]
+    gain = next(box.box for name, box in boxes.items() if name.startswith("Tile 1: "))  # type: ignore[union-attr]
+    assert title
+    assert gain
     assert title.right < gain.x
     assert title.y == gain.y
 
