@@ -292,7 +292,10 @@ class Panel(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so."""
+    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so.
+
+    `answer` stands out under what it is.
+    """
 
     hero: str
     text: str
@@ -300,6 +303,7 @@ class Row(Struct, frozen=True):
     note: str = ""
     quiet: bool = False  # the hero says that there is no figure
     strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
+    answer: str = ""
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
@@ -315,8 +319,12 @@ class Rows(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
-        every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
+        every = [(each.hero, _answered(each), each.tag, each.note) for each in self.rows]
         return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
+
+
+def _answered(row: Row) -> str:
+    return f"{row.text} → {row.answer}" if row.answer else row.text
 
 
 class Track(Struct, frozen=True):
