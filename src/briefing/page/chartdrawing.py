@@ -10,7 +10,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.page.arrange.chartseries import tick
-from briefing.page.boxes import Align, Box, ChartBox, ChartSeries, Frame, Paragraph, PointLabel, Run, points
+from briefing.page.boxes import (
+    ASIDE_OPACITY,
+    Align,
+    Box,
+    ChartBox,
+    ChartSeries,
+    Frame,
+    Paragraph,
+    PointLabel,
+    Run,
+    points,
+)
 from briefing.page.fit import height, natural_width
 from briefing.page.fonts import Typefaces
 from briefing.page.marks import Mark, Path, ellipse, polygon, rectangle
@@ -122,6 +133,9 @@ def _columns(stage: _Stage) -> Iterator[Mark]:
 def _bar(bar: _Bar, box: ChartBox) -> Iterator[Mark]:
     """A bar in its colour, hatched with it, or outlined."""
     area, color, pattern = rectangle(bar.area), bar.series.color, bar.series.pattern
+    if bar.place in bar.series.aside:
+        yield Mark(area, box.color, ASIDE_OPACITY)
+        return
     parted = box.ground if box.stacked else ""
     if pattern == "outlined":
         yield Mark(area, stroke=color, weight=THIN)
