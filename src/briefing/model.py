@@ -410,12 +410,13 @@ class Field(Struct, frozen=True):
 
 
 class Flag(Struct, frozen=True):
-    """Something on a line in time: when, what, what it is worth, and whose it is."""
+    """Something on a line in time: when, what, what it is worth (`strong` letters of it are large), whose it is."""
 
     date: str
     text: str
     value: str = ""
     owner: str = ""
+    strong: int = 0  # 0 are all
 
 
 class Flags(Struct, frozen=True):

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from briefing.bill.bill import Commitment
 from briefing.compose.bills import (
-    ZERO,
     aimed_tile,
     alike,
     bill_of,
@@ -22,13 +21,11 @@ from briefing.compose.bills import (
     point,
     share_track,
     shares_of,
-    shown,
     standing,
     stated_of,
     target_of,
     tiles_of,
     with_same_places,
-    writer,
 )
 from briefing.compose.billwords import short_name
 from briefing.compose.charts import day
@@ -130,13 +127,16 @@ def _largest(scene: Scene) -> list[Commitment]:
 def _worst(scene: Scene, largest: Sequence[Commitment]) -> tuple[str, Said] | None:
     """The commitment of which most is paid and not used, with that amount; None where every one is used up."""
     wasteful = max(largest, key=lambda each: each.unused, default=None)
-    if not wasteful or wasteful.unused <= 0:
+    unused = _unused(scene, wasteful) if wasteful else None
+    return (_name(scene, wasteful), unused) if wasteful and unused else None
+
+
+def _unused(scene: Scene, each: Commitment) -> Said | None:
+    """What of a commitment is paid and not used; None where nothing is."""
+    if each.unused <= 0:
         return None
-    name, id = _name(scene, wasteful), key(wasteful.id)
-    said = point(
-        scene, f"bill.commitments.{id}.unused", wasteful.unused, "money", "said-bill-unused", UNUSED, name=name
-    )
-    return name, said
+    id, name = f"bill.commitments.{key(each.id)}.unused", _name(scene, each)
+    return point(scene, id, each.unused, "money", "said-bill-unused", UNUSED, name=name)
 
 
 def _name(scene: Scene, each: Commitment) -> str:
@@ -156,7 +156,8 @@ def _shares(
         rows.append(replace(row, aside=unused.short) if unused else row)
     each_used = [_used(scene, each) for each in largest] if len(largest) >= LEAST_BARS else []
     for each, share, text in zip(largest, each_used, alike(scene, each_used), strict=False):
-        rows.append(replace(share_track(scene, share.id, share, text, _name(scene, each)), aside=_left(scene, each)))
+        unused, row = _unused(scene, each), share_track(scene, share.id, share, text, _name(scene, each))
+        rows.append(replace(row, aside=unused.short) if unused else row)
     return shares_of(scene, rows, "commitment") if rows else None
 
 
@@ -165,14 +166,6 @@ def _used(scene: Scene, each: Commitment) -> Said:
     id, whole = f"bill.commitments.{key(each.id)}.utilisation", each.used + each.unused
     name = _name(scene, each)
     return point(scene, id, each.used / whole, "percent", "said-bill-utilised", NAMED["used"], name=name)
-
-
-def _left(scene: Scene, each: Commitment) -> str:
-    """What of a commitment is paid and not used; nothing is not said."""
-    if each.unused <= ZERO:
-        return ""
-    unused = shown(scene, each.unused)
-    return writer(scene).short(unused, writer(scene).form([unused]))
 
 
 # `commitment-terms`: what is promised in contracts and paid ahead, what is left of it, and until when it has to go.

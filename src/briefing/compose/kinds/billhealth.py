@@ -20,11 +20,9 @@ from briefing.compose.bills import (
     point,
     share_track,
     shares_of,
-    shown,
     standing,
     stated_of,
     with_same_places,
-    writer,
 )
 from briefing.compose.billwords import month_text, short_name
 from briefing.compose.numbers import Figures
@@ -85,7 +83,7 @@ def _lacking(scene: Scene) -> list[tuple[str, Decimal, Said]]:
         return []
     ordered = sorted(found.lacking.items(), key=lambda each: (-each[1], each[0]))
     return [
-        (short_name(name), shown(scene, amount), _share(scene, name, amount / found.usage))
+        (short_name(name), amount, _share(scene, name, amount / found.usage))
         for name, amount in ordered[:MOST_KEYS]
         if amount > ZERO
     ]
@@ -103,7 +101,8 @@ def _owned(
     shown_first = [id for id in (next(iter(found)), UNTAGGED) if id in found]
     rows = [share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}")) for id in shown_first]
     for (name, amount, share), text in zip(lacks, shares, strict=True):
-        cost = writer(scene).short(amount, writer(scene).form([amount]))
+        id, word = f"bill.lacking.{key(name)}.amount", "said-bill-lacking-amount"
+        cost = point(scene, id, amount, "money", word, UNTAGGED, name=name).short
         own = share_track(scene, share.id, share, text, scene.word("allocation-lacks", name=name))
         rows.append(replace(own, aside=cost))
     return shares_of(scene, rows, "allocation")

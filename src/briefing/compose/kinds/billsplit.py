@@ -95,7 +95,7 @@ def _blocks(scene: Scene, made: Chart, told: Mapping[str, Any]) -> tuple[Block, 
     size = together.short if together else first.text or first.cost
     hero = Tile(scene.word("spend-split-first"), size, scene.word("spend-split-note"))
     leading = LEADING if together else 2 if told["tied"] else 1
-    return Tiles((hero, *tiles_of(scene, *SHARES))), replace(made, leading=tuple(range(leading)))
+    return Tiles((hero, *tiles_of(scene, PERIOD, *SHARES))), replace(made, leading=tuple(range(leading)))
 
 
 def _wanted(scene: Scene) -> tuple[str, ...]:

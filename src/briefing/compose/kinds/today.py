@@ -284,7 +284,8 @@ def _kpi_track(scene: Scene, told: KpiTold) -> Track:
         told.baseline.short if told.baseline else "",
         told.target.short if told.target else "",
         *_places(told),
-        scene.word("kpi-targets-aside", told=told, met=met),
+        scene.word("kpi-targets-aside", told=told),
+        scene.word("kpi-targets-by", told=told, met=met),
     )
 
 

@@ -20,7 +20,7 @@ BARE = (3.3, 8.6)  # where nothing stands beside the lines
 NARROWEST = inches(8)
 HEAD, KEY = inches(0.35), inches(0.35)
 TALLEST, LOWEST = inches(2.6), inches(0.3)
-LARGEST = 22.0
+LARGEST, MORE = 22.0, 8.0  # points, of names and by which values are larger where there is room
 DOT, SMALL = inches(0.26), inches(0.09)
 WIDEST_VALUE = 0.32  # of the line, at either end of it
 SEVERAL = 2
@@ -110,12 +110,13 @@ def _frames(row: Track, canvas: Canvas, size: float, block: Tracks, number: int)
     """Names are bold; of filled lines only that of the first, and the values instead."""
     small = max(canvas.scale.table_floor, size - 4)
     ends = ((row.label, row.note), (row.far, row.aside))
+    large = size if block.whole or size < LARGEST else size + MORE
     bold_name = not (block.whole and number)
     label, far = (_end(name, text, canvas, size, small, bold=bold_name) for name, text in ends)
     alone = canvas.frame(*((paragraph(row.aside),) if row.aside else ()), size=max(small, size - 2), anchor="ctr")
     aside = far if row.far else alone
     shown = [
-        canvas.frame(*((paragraph(text, bold=bold),) if not block.stops and text else ()), size=size, anchor="ctr")
+        canvas.frame(*((paragraph(text, bold=bold),) if not block.stops and text else ()), size=large, anchor="ctr")
         for text, bold in ((row.today, block.whole), (row.aim, True))
     ]
     return label, aside, shown[0], shown[1]
