@@ -19,6 +19,7 @@ from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.text import slug
+from briefing.figures.doubts import newer_than
 from briefing.figures.figure import Figure, Unit
 from briefing.figures.figure import Series as Amounts
 from briefing.model import Band, Chart, Notice, NumberForm, Remark, Series, Slide, Tile, Track, Tracks
@@ -232,5 +233,6 @@ def finished(
     """
     notes = (*slide.notes, *((finding,) if finding else ()), *explained(scene, *ids))
     data = scene.word(source)
+    data = scene.word("bill-source-late", data=data) if newer_than(bill_of(scene), scene.cast.day) else data
     data = scene.word("bill-source-stated", data=data, stated=stated) if stated else data
     return replace(slide, notes=notes, source=slide.source or data)

@@ -140,7 +140,7 @@ def _bar(bar: _Bar, box: ChartBox) -> Iterator[Mark]:
     if pattern == "outlined":
         yield Mark(area, stroke=color, weight=THIN)
     elif pattern == "hatched":
-        yield Mark(area, box.ground, 1.0, parted, HAIRLINE)
+        yield Mark(area, box.ground, 1.0, color, THIN)
         yield Mark(_hatching(bar.area), stroke=color, weight=STRIPE)
     else:
         yield Mark(area, color, bar.series.opacity, parted, HAIRLINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -176,6 +177,12 @@ def test_very_small_and_very_large_money_is_said_in_the_same_way(desk: Desk) -> 
     assert (
         told(desk, plain(large), SLIDE).title == "Spend is level: €40bn in March 2026, about as much as a year before"
     )
+
+
+def test_a_bill_that_ends_after_the_date_of_the_briefing_says_so_at_the_foot(desk: Desk) -> None:
+    slide = BilledDesk(desk.folder, whole_bill(), dated=date(2026, 3, 30)).slide(SLIDE)
+    assert slide.source.endswith("Oct 2024 to Mar 2026; the bill ends after the date of this briefing")
+    assert "after the date" not in BilledDesk(desk.folder, whole_bill(), dated=date(2026, 3, 31)).slide(SLIDE).source
 
 
 def test_a_redacted_bill_names_no_file_and_rounds_its_money(desk: Desk) -> None:

@@ -148,8 +148,8 @@ def _head(place: int, refs: Refs) -> str:
 def _bar(place: int, series: ChartSeries, refs: Refs, pen: _Pen) -> str:
     parted = pen.line(pen.box.ground, HAIRLINE) if pen.box.stacked and series.color else pen.line("", 0)
     look = f"<c:spPr>{_filled(series, pen)}{parted}</c:spPr>"
-    if series.pattern == "outlined":
-        look = f"<c:spPr><a:noFill/>{pen.line(series.color, THIN)}</c:spPr>"
+    if series.pattern:
+        look = f"<c:spPr>{_filled(series, pen)}{pen.line(series.color, THIN)}</c:spPr>"
     plain = '<c:invertIfNegative val="0"/>'
     back = "".join(_set_back(at, pen) for at in series.aside)
     return f"<c:ser>{_head(place, refs)}{look}{plain}{back}{_labels(series, pen)}{refs.categories}{refs.values}</c:ser>"
@@ -162,7 +162,9 @@ def _set_back(at: int, pen: _Pen) -> str:
 
 
 def _filled(series: ChartSeries, pen: _Pen) -> str:
-    """A fill in the series' colour, or lines of it on the ground of the chart."""
+    """A fill in the series' colour, lines of it on the ground of the chart, or none."""
+    if series.pattern == "outlined":
+        return "<a:noFill/>"
     if series.pattern != "hatched":
         return pen.fill(series.color, series.opacity)
     front, back = (

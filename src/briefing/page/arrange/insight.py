@@ -52,15 +52,13 @@ def place_insight(tiles: Sequence[Tile], box: Box, canvas: Canvas, lead: str = "
     None where something would be broken or has no room.
     """
     hero, *points = tiles
-    for size in HERO:
-        boxes = _column(hero, points, box, canvas, size, lead)
-        if boxes is not None:
-            return boxes
-    return None
+    tries = ((size, gap) for gap in (2 * STEP, STEP) for size in HERO)
+    made = (_column(hero, points, box, canvas, size, lead, gap) for size, gap in tries)
+    return next((boxes for boxes in made if boxes is not None), None)
 
 
 def _column(
-    hero: Tile, points: Sequence[Tile], box: Box, canvas: Canvas, size: float, lead: str
+    hero: Tile, points: Sequence[Tile], box: Box, canvas: Canvas, size: float, lead: str, gap: int
 ) -> tuple[Placed, ...] | None:
     frame = _hero(hero, canvas, size, lead)
     value = canvas.frame(paragraph(hero.value), size=size, bold=True)
@@ -73,7 +71,6 @@ def _column(
     heights = [canvas.height(each, box.w) for each in frames]
     if any(is_torn(each, box.w, canvas.faces) for each in frames):
         return None
-    gap = 2 * STEP
     room = box.bottom - top - sum(heights) - gap * len(frames)
     if room < 0:
         return None
