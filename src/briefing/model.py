@@ -241,8 +241,8 @@ class Chart(Struct, frozen=True):
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
     the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
-    sure each is, if anybody knows. `above_zero` says that a scale starts at `{low}`. What `span`, `events` and `reach`
-    draw, the finding says as well.
+    sure each is, if anybody knows. `leading` are the categories that the finding is about. `above_zero` says that a
+    scale starts at `{low}`. What `span`, `events` and `reach` draw, the finding says as well.
     """
 
     style: ChartStyle
@@ -261,6 +261,7 @@ class Chart(Struct, frozen=True):
     span: Span | None = None
     events: tuple[Event, ...] = ()
     reach: Reach | None = None
+    leading: tuple[int, ...] = ()
 
     @property
     def shown(self) -> tuple[Series, ...]:
@@ -344,13 +345,17 @@ class Track(Struct, frozen=True):
 
 
 class Tracks(Struct, frozen=True):
-    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly."""
+    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly.
+
+    `whole`: each line is all of something, filled as far as it is today; the first is what the headline speaks of.
+    """
 
     rows: tuple[Track, ...]
     headings: tuple[str, str, str, str]
     stops: tuple[str, ...] = ()
     key: str = ""
     summary: str = ""
+    whole: bool = False
 
     @property
     def table(self) -> Table:
@@ -413,12 +418,13 @@ class Field(Struct, frozen=True):
 
 
 class Flag(Struct, frozen=True):
-    """Something on a line in time: when, what, what it is worth, and whose it is."""
+    """Something on a line in time: when, what, what it is worth (`strong` letters of it are large), whose it is."""
 
     date: str
     text: str
     value: str = ""
     owner: str = ""
+    strong: int = 0  # 0 are all
 
 
 class Flags(Struct, frozen=True):

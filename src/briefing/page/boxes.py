@@ -187,6 +187,9 @@ class PointLabel(Struct, frozen=True):
     text: str = ""
 
 
+ASIDE_OPACITY = 0.55  # of bars that stand back
+
+
 class ChartSeries(Struct, frozen=True):
     """One series as it is drawn; an empty colour draws nothing, for what only carries another series or labels."""
 
@@ -201,6 +204,7 @@ class ChartSeries(Struct, frozen=True):
     bold: bool = False  # the labels
     dots: tuple[int, ...] = ()  # the points of a line that are marked
     pattern: Literal["", "hatched", "outlined"] = ""  # of bars
+    aside: tuple[int, ...] = ()  # bars that stand back, in the colour of what is muted
 
 
 class ValueAxis(Struct, frozen=True):
