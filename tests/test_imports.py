@@ -73,6 +73,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     # Looks at decks with the measures that decks are made with, and knows nothing of who made them.
     "check.deck": ("errors", "page", "theme", "ooxml", "lxml"),
+    # PDF files and web pages, with the findings of decks.
+    "check.pages": ("errors", "check.deck.view", "lxml", "pikepdf"),
     "check": (),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),

@@ -17,7 +17,7 @@ from briefing.errors import UsageError
 from briefing.formats import svg
 from briefing.formats.pages import Book, Page, book_of
 from briefing.model import Briefing, Notice, Remark
-from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
+from briefing.page.boxes import EMU_PER_POINT, Box, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
 from briefing.page.drawing import Drawn
 from briefing.page.fonts import twins
 from briefing.page.marks import Mark
@@ -152,7 +152,10 @@ def _slides(book: Book) -> dict[str, Any]:
         "ascent": ASCENT,
         "descent": DESCENT,
         "grounds": [_svg(book, svg.ground(each, number)) for number, each in enumerate(book.paintings)],
-        "pages": [_page(page, book, looks) for page in book.pages],
+        "pages": [
+            {**_page(page, book, looks), "section": page.section if page.section != before else ""}
+            for page, before in zip(book.pages, ("", *(page.section for page in book.pages)), strict=False)
+        ],
         "looks": [dict(zip(("size", "bold", "face", "color"), each, strict=True)) for each in looks],
     }
 
@@ -182,30 +185,29 @@ def _items(each: Drawn, page: Page, book: Book, looks: Looks) -> Iterator[dict[s
     paragraphs = list(_paragraphs(each.lines, page, looks, leads))
     if isinstance(box, ChartBox):
         drawing = _drawing(each.marks, page, book)
-        yield {"kind": "figure", "alt": _clean(box.alt), "svg": drawing, "paragraphs": paragraphs}
+        yield {"kind": "figure", "alt": _clean(box.alt), **_place(each.area), "svg": drawing, "paragraphs": paragraphs}
         yield {"kind": "shapes", "svg": _drawing(page.marks(each), page, book)}
     elif isinstance(box, TableBox):
         rows = [[list(_paragraphs(_within(cell), page, looks)) for cell in row] for row in each.cells]
-        places = {"x": box.box.x, "y": box.box.y}
         yield {
             "kind": "table",
-            **{name: value / EMU_PER_POINT for name, value in places.items()},
+            **_place(box.box),
             "widths": [width / EMU_PER_POINT for width in box.widths],
             "heights": [height / EMU_PER_POINT for height in box.heights],
             "rows": rows,
         }
     elif isinstance(box, PlaceholderBox) and box.type in ("title", "ctrTitle"):
-        yield {"kind": "title", "level": 1, "paragraphs": paragraphs}
+        yield {"kind": "title", "level": 2 if page.section else 1, "paragraphs": paragraphs}
     else:
         if isinstance(box, ShapeBox | IconBox | LineBox) and box.alt:
-            area = {"x": each.area.x, "y": each.area.y, "w": each.area.w, "h": each.area.h}
-            yield {
-                "kind": "said",
-                "alt": _clean(box.alt),
-                **{name: value / EMU_PER_POINT for name, value in area.items()},
-            }
+            yield {"kind": "said", "alt": _clean(box.alt), **_place(each.area)}
         if paragraphs:
             yield {"kind": "text", "paragraphs": paragraphs}
+
+
+def _place(area: Box) -> dict[str, float]:
+    places = {"x": area.x, "y": area.y, "w": area.w, "h": area.h}
+    return {name: value / EMU_PER_POINT for name, value in places.items()}
 
 
 def _within(cell: Drawn) -> tuple[Line, ...]:
