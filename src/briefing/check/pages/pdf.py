@@ -71,7 +71,8 @@ def _tags(pdf: Any) -> list[Tag]:
     root = pdf.Root.get("/StructTreeRoot")
     if not isinstance(root, pikepdf.Dictionary):
         return []
-    roles, made, seen = root.get("/RoleMap", {}), list[Tag](), set[tuple[int, int]]()
+    made, seen = list[Tag](), set[tuple[int, int]]()
+    roles: Any = root.get("/RoleMap", {})
     waiting = [(root.get("/K"), -1)]
     while waiting and len(made) < MOST_TAGS:
         node, parent = waiting.pop()
@@ -171,8 +172,8 @@ def _untagged(view: PdfView) -> Iterator[Hit]:
 
     for number, page in enumerate(view.pdf.pages, 1) if view.tags else ():
         open_, bare = list[bool](), 0
-        for operands, operator in pikepdf.parse_content_stream(page):
-            name = str(operator)
+        for step in pikepdf.parse_content_stream(page):
+            name, operands = str(step.operator), step.operands
             if name in ("BDC", "BMC"):
                 artifact = str(operands[0]) == "/Artifact"
                 tagged = name == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]

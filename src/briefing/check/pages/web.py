@@ -40,8 +40,8 @@ class WebView:
 
     def slide(self, element: etree._Element) -> int:
         """The number of the outermost section that an element stands in; 0 is none."""
-        (around, *_) = (*element.xpath("ancestor-or-self::section[not(ancestor::section)]"), None)
-        return self._numbers.get(around, 0) if around is not None else 0
+        around: list[etree._Element] = element.xpath("ancestor-or-self::section[not(ancestor::section)]")
+        return self._numbers[around[0]] if around else 0
 
     @property
     def _numbers(self) -> Mapping[etree._Element, int]:

@@ -61,11 +61,15 @@ SYMBOLS: Final[Mapping[str, str]] = MappingProxyType(
 def memo_of(briefing: Briefing, choice: ThemeChoice | Path) -> tuple[tuple[str, str], dict[str, Any]]:
     """The typefaces of headings and texts, and what the memo says. Raises BriefingError for an unreadable theme."""
     painter = chosen_painter(choice if isinstance(choice, ThemeChoice) else ThemeChoice(choice))
+    nodes = [*_levelled(_nodes(briefing, choice))]
+    known = {each["id"] for each in nodes if each["kind"] == "title"}
+    for item in (item for each in nodes if each["kind"] == "list" for item in each["items"]):
+        item["to"] = item["to"] if item["to"] in known else ""
     look, accent = painter.theme.look, painter.colors("content")["accent"]
     content = {
         "accent": accent if contrast(accent, WHITE) >= READABLE else BLACK,
         "masthead": _masthead(briefing),
-        "nodes": [*_nodes(briefing, choice)],
+        "nodes": nodes,
     }
     return (look.heading_font, look.body_font), content
 
@@ -73,6 +77,9 @@ def memo_of(briefing: Briefing, choice: ThemeChoice | Path) -> tuple[tuple[str, 
 def _nodes(briefing: Briefing, theme: ThemeChoice | Path) -> Iterator[Node]:
     """All slides but the opening ones, which are the head of the memo."""
     charts = _charts(briefing, theme)
+    for slide in briefing.slides():
+        if slide.role == "title":
+            yield from _notes(slide, briefing)
     for section in briefing.sections:
         slides = [slide for slide in section.slides if slide.role != "title"]
         if slides and section.title:
@@ -81,6 +88,17 @@ def _nodes(briefing: Briefing, theme: ThemeChoice | Path) -> Iterator[Node]:
         for slide in slides:
             yield from _slide(slide, section, slide.label if slide.label != label else "", briefing, charts)
             label = slide.label
+
+
+def _levelled(nodes: Iterator[Node]) -> Iterator[Node]:
+    """The nodes with the levels of headings, of which none is left out."""
+    above = 0
+    for each in nodes:
+        if each["kind"] in ("section", "title"):
+            above = 1 if each["kind"] == "section" or not each["under"] else 2
+            yield {**each, "level": above}
+        else:
+            yield {**each, "level": above + 1} if each["kind"] == "heading" else each
 
 
 def _masthead(briefing: Briefing) -> list[str]:
@@ -106,6 +124,10 @@ def _slide(slide: Slide, section: Section, label: str, briefing: Briefing, chart
             yield from _BLOCKS[type(block)](block)
     yield from _said(slide.takeaway, "strong")
     yield from _said(slide.source, "small")
+    yield from _notes(slide, briefing)
+
+
+def _notes(slide: Slide, briefing: Briefing) -> Iterator[Node]:
     if notes := [each for each in (*slide.notes, *slide.spill) if each]:
         yield {"kind": "notes", "heading": briefing.words.notes, "items": notes}
 
@@ -121,7 +143,7 @@ def _item(lead: str, text: str = "", to: str = "") -> Node:
 
 def _list(items: Sequence[Node], heading: str = "") -> Iterator[Node]:
     if heading:
-        yield {"kind": "heading", "level": 3, "text": heading}
+        yield {"kind": "heading", "text": heading}
     if items:
         yield {"kind": "list", "items": items}
 
@@ -147,7 +169,7 @@ def _columns(block: Columns) -> Iterator[Node]:
 
 def _card(card: Card) -> Iterator[Node]:
     if card.heading:
-        yield {"kind": "heading", "level": 3, "text": card.heading}
+        yield {"kind": "heading", "text": card.heading}
     yield from _said(card.text)
     yield from _list([_item("", each) for each in card.items])
 
@@ -185,7 +207,7 @@ def _tile(tile: Tile) -> Node:
 def _timeline(block: Timeline) -> Iterator[Node]:
     for stage in block.stages:
         if stage.name:
-            yield {"kind": "heading", "level": 3, "text": stage.name}
+            yield {"kind": "heading", "text": stage.name}
         yield {"kind": "steps", "items": [*map(_step, stage.milestones)]}
 
 
@@ -224,7 +246,7 @@ def _as_table(block: Rows | Tracks | Field | Flags) -> Iterator[Node]:
 def _tiers(block: Tiers) -> Iterator[Node]:
     for tier in block.tiers:
         if tier.name:
-            yield {"kind": "heading", "level": 3, "text": tier.name}
+            yield {"kind": "heading", "text": tier.name}
         yield from _columns(Columns(tier.cards))
 
 

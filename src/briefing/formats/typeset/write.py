@@ -153,7 +153,7 @@ def _slides(book: Book) -> dict[str, Any]:
         "descent": DESCENT,
         "grounds": [_svg(book, svg.ground(each, number)) for number, each in enumerate(book.paintings)],
         "pages": [
-            {**_page(page, book, looks), "section": page.section if page.section != before else ""}
+            {**_page(page, book, looks), "section": _clean(page.section) if page.section != before else ""}
             for page, before in zip(book.pages, ("", *(page.section for page in book.pages)), strict=False)
         ],
         "looks": [dict(zip(("size", "bold", "face", "color"), each, strict=True)) for each in looks],
