@@ -241,7 +241,7 @@ def opened(made: Rendered) -> Any:
 
 def size(made: Rendered) -> tuple[int, int]:
     with opened(made) as pdf:
-        return tuple(round(float(each)) for each in pdf.pages[0].MediaBox[2:])  # type: ignore[return-value]
+        return tuple(round(float(each)) for each in list(pdf.pages[0].MediaBox)[2:])  # type: ignore[return-value]
 
 
 NOTED = tuple(Slide(f"s{each}", f"Slide {each} says this", notes=(f"Note {each} is said.",)) for each in range(5))

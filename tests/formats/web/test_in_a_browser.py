@@ -152,7 +152,7 @@ def test_print_gives_a_slide_a_page(open_: Open, deck: Path, tmp_path: Path) -> 
     page.pdf(path=tmp_path / "deck.pdf", prefer_css_page_size=True, print_background=True)
     with pikepdf.open(tmp_path / "deck.pdf") as pdf:
         assert len(pdf.pages) == page.locator("main > section").count()
-        assert [float(each) for each in pdf.pages[0].MediaBox[2:]] == pytest.approx([960, 540], abs=1)
+        assert [float(each) for each in list(pdf.pages[0].MediaBox)[2:]] == pytest.approx([960, 540], abs=1)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
