@@ -311,8 +311,10 @@ def _choices(
     for name, (*words, last) in WORDS.items():
         if chosen.get(name, "") not in ("", *words, last):
             raise UsageError(f"--{name} is '{chosen[name]}'", remedy=f"give {', '.join(words)} or {last}")
-    if command == "make" and (said := next((f"--{each}" for each in ("pdf", "paper") if chosen.get(each)), "")):
-        chosen["formats"] = with_pdf(said, chosen["formats"], chosen["out"])
+    if command in ("make", "batch") and (
+        said := next((f"--{each}" for each in ("pdf", "paper") if chosen.get(each)), "")
+    ):
+        chosen["formats"] = with_pdf(said, chosen["formats"], None if command == "batch" else chosen["out"])
     chosen["minutes"] = minutes or 0
     if "day" in chosen:
         chosen["day"] = _day(chosen["day"])

@@ -30,7 +30,7 @@ from briefing.formats.typeset.write import _about, _fonts, _slides, render
 from briefing.model import Briefing, Chart, Flags, Printed, Section, Slide, Tracks
 from briefing.page.boxes import ShapeBox
 from briefing.page.fonts import twins
-from briefing.rendering import Rendered, Renderer
+from briefing.rendering import Rendered, Renderer, Style, ThemeChoice
 from charted import one_of_each
 from conftest import Brief
 from drawn_pages import HOSTILE, LIGHT, close, placed, said, sample
@@ -109,7 +109,7 @@ def test_a_font_that_is_missing_is_told_with_what_to_install(
     monkeypatch.setattr(write, "_typeset", lambda *_: (b"", unknown, ()))
     monkeypatch.setattr(write, "book_of", other)
     assert [each.message for each in render(briefing(), LIGHT).notices][-1:] == [
-        f"No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than they "
+        f"No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than "
         f"should be; install the font {install}."
     ]
 
@@ -225,6 +225,16 @@ def test_the_same_briefing_gives_the_same_bytes() -> None:
     made = [subprocess.run(command, capture_output=True, check=True, env=env).stdout for _ in range(2)]
     assert made[0][:5] == b"%PDF-"
     assert made[0] == made[1]
+
+
+@pytest.mark.slow
+def test_a_font_that_this_machine_has_not_is_told() -> None:
+    style = Style("acme.yaml", heading_font="Acme Grotesk", body_font="Arial")
+    told = [each.message for each in render(briefing("", Slide("a", "A")), ThemeChoice(LIGHT, style=style)).notices]
+    assert [each for each in told if each.startswith("No font")] == [
+        "No font with the widths of 'Acme Grotesk' is installed, so lines of the PDF may be longer or shorter than "
+        "they should be; install the font 'Acme Grotesk'."
+    ]
 
 
 # Other ways to page it.
