@@ -43,7 +43,9 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "formats.pages": ("model", "page", "theme", "rendering"),
     "formats.svg": ("page", "theme", "formats.pages"),
     "formats.web": ("model", "page", "rendering", "formats.pages", "formats.svg"),
-    "formats.typeset": ("errors", "model", "page", "rendering", "formats.pages", "formats.svg", "typst"),
+    "formats.typeset": (
+        *("errors", "model", "page", "rendering", "theme.chosen", "formats.pages", "formats.svg", "typst"),
+    ),
     "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),
     "targets": ("errors", "files", "formats.registry"),
@@ -72,6 +74,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     # Looks at decks with the measures that decks are made with, and knows nothing of who made them.
     "check.deck": ("errors", "page", "theme", "ooxml", "lxml"),
+    # PDF files and web pages, with the findings of decks.
+    "check.pages": ("errors", "check.deck.view", "lxml", "pikepdf"),
     "check": (),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),

@@ -528,6 +528,14 @@ def test_a_row_has_minutes_of_its_own_or_those_of_the_command_line(batch: Batch)
     assert [each.status for each in again.outcomes] == ["unchanged", "made"]
 
 
+def test_another_way_to_page_a_pdf_makes_that_alone_anew(batch: Batch) -> None:
+    rows = "- {name: A, for: cfo, formats: [md, pdf]}\n"
+    batch(rows)
+    again = batch(rows, pdf="notes")
+    assert [(each.format, each.status) for each in again.outcomes] == [("md", "unchanged"), ("pdf", "made")]
+    assert statuses(batch(rows, pdf="notes")) == ["unchanged", "unchanged"]
+
+
 @pytest.mark.sampled
 @pytest.mark.parametrize("minutes", ["0", "ten", "481", "2.5"])
 def test_minutes_that_nobody_has_fail_their_row_alone(batch: Batch, minutes: str) -> None:

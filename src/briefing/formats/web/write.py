@@ -53,13 +53,13 @@ def _document(book: Book, words: Mapping[str, str]) -> Iterator[str]:
     yield f"<style>:root{{--wide:{wide}pt;--high:{high}pt;--ratio:{book.width / book.height:.5f}}}\n{_file('deck.css')}"
     yield f".page{{aspect-ratio:{book.width}/{book.height};font-family:{svg.family(book.body_font)}}}\n"
     yield f".h{{font-family:{svg.family(book.heading_font)}}}\n</style>\n</head>\n<body>\n"
-    yield f'<div class="bar"><h2>{escape(deck.title)}</h2><span data-at></span>'
+    yield f'<header class="bar"><p>{escape(deck.title)}</p><span data-at></span>'
     for act in ACTS[:5]:
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield '</div>\n<div class="speaker"><span data-clock>0:00</span>'
+    yield '</header>\n<header class="speaker"><span data-clock>0:00</span>'
     for act in ("back", "next"):
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield "</div>\n"
+    yield "</header>\n"
     grounds = (f'<g id="ground-{number}">{svg.ground(each, number)}</g>' for number, each in enumerate(book.paintings))
     yield f'<svg class="said" aria-hidden="true" focusable="false">{"".join(grounds)}</svg>\n<main>\n'
     for page in book.pages:
