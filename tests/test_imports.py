@@ -43,6 +43,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "formats.svg": ("page", "theme", "formats.pages"),
     "formats.web": ("model", "page", "rendering", "formats.pages", "formats.svg"),
     "formats.typeset": ("errors", "model", "page", "rendering", "formats.pages", "formats.svg", "typst"),
+    "formats.pictures": ("model", "page", "rendering", "formats.pages", "formats.svg", "formats.typeset"),
     "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),
     "targets": ("errors", "files", "formats.registry"),

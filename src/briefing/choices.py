@@ -32,7 +32,8 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     say how they are read, as in `SpendRequest`. `minutes` is how long the briefing may take, 0 what its layout says;
     `notes` how much the speaker finds under the slides; with `appendix` "file" a workbook beside the deck has every
     figure. `day` is the date on the slides and in the file properties;
-    None means that of the organisation, or today's. `force` replaces files that have been edited. `libraries` are
+    None means that of the organisation, or today's. `width` is that of pictures in pixels, 0 the usual one. `force`
+    replaces files that have been edited. `libraries` are
     folders of the user's own personas and layouts, which go before all others.
     """
 
@@ -53,6 +54,7 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     notes: Literal["", "full", "short", "none"] = ""
     appendix: Literal["", "slide", "file"] = ""
     day: date | None = None
+    width: int = 0
     force: bool = False
     libraries: tuple[Path, ...] = ()
 
@@ -101,6 +103,7 @@ class Styled(TypedDict, total=False):
 
     theme: Name
     theme_map: Name | None
+    width: int
     libraries: Names
 
 
@@ -109,6 +112,7 @@ class Drawn(Told, total=False):
 
     theme: Name
     theme_map: Name | None
+    width: int
     force: bool
 
 

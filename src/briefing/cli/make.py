@@ -29,8 +29,21 @@ EXAMPLES = """Examples:
 
 
 @takes(
-    *(*COMPANY, "layout", "minutes", "notes", "appendix", "theme", "theme_map", "formats", "out", "day", "force"),
-    *("libraries", "more"),
+    *(
+        *COMPANY,
+        "layout",
+        "minutes",
+        "notes",
+        "appendix",
+        "theme",
+        "theme_map",
+        "formats",
+        "width",
+        "out",
+        "day",
+        "force",
+    ),
+    *("force", "libraries", "more"),
 )
 def make(
     people: Annotated[

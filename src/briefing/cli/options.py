@@ -160,8 +160,17 @@ Formats: TypeAlias = Annotated[
     typer.Option(
         "--format",
         metavar="NAMES",
-        help="pptx, html, pdf or md, also several with commas, or repeated.  [default: what --out ends in, or pptx]",
+        help="pptx, html, pdf, md, png or svg, also several with commas, or all.  [default: as --out ends, or pptx]",
         autocompletion=completion.formats,
+    ),
+]
+Width: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="PIXELS",
+        help="How wide each picture is, with --format png.  [default: 1920]",
+        show_default=False,
     ),
 ]
 Out: TypeAlias = Annotated[
@@ -225,6 +234,7 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "theme": (Theme, ""),
     "theme_map": (ThemeMap, None),
     "formats": (Formats, []),
+    "width": (Width, None),
     "out": (Out, None),
     "day": (Day, ""),
     "force": (Force, False),
@@ -233,6 +243,7 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
 }
 NOTES = ("full", "short", "none")
 APPENDIX = ("slide", "file")
+WIDTHS = (100, 8000)  # pixels; more than 8K are more than any screen has
 BILL = ("organisation", "spend_table", "where", "currency", "broken_rows", "by_tag")
 COMPANY = ("spend", *BILL, "redact")
 
@@ -287,7 +298,10 @@ def _choices(
         raise UsageError(f"--notes is '{chosen['notes']}'", remedy=f"give {', '.join(NOTES[:-1])} or {NOTES[-1]}")
     if chosen.get("appendix", "") not in ("", *APPENDIX):
         raise UsageError(f"--appendix is '{chosen['appendix']}'", remedy=f"give {' or '.join(APPENDIX)}")
-    chosen["minutes"] = minutes or 0
+    width = chosen.get("width")
+    if width is not None and not WIDTHS[0] <= width <= WIDTHS[1]:
+        raise UsageError(f"--width is {width}", remedy=f"give whole pixels from {WIDTHS[0]} to {WIDTHS[1]}")
+    chosen["minutes"], chosen["width"] = minutes or 0, width or 0
     if "day" in chosen:
         chosen["day"] = _day(chosen["day"])
     return choices_of(spend=(*spend, *data, *(more or ())), **chosen)

@@ -100,7 +100,8 @@ def word(each: Word, baseline: float, page: Page) -> str:
     face = ' class="h"' if each.heading else ""
     body = escape(each.text, quote=False)
     look = f'x="{pt(each.x)}" y="{pt(baseline)}" font-size="{each.size:g}" fill="#{page.color(each.color)}"{bold}{face}'
-    return f'<text {look} xml:space="preserve">{body}</text>'
+    text = f'<text {look} xml:space="preserve">{body}</text>'
+    return f'<a href="{escape(each.link)}">{text}</a>' if each.link else text
 
 
 def lines(drawing: Drawn, page: Page) -> Iterator[str]:

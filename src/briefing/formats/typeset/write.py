@@ -34,9 +34,10 @@ ANY: Final = ("Liberation Sans", "Arial", "DejaVu Sans")  # in their order, wher
 PDF_UA: Final = "ua-1"
 NOT_INSTALLED: Final = "PDF needs Typst, which is not installed"
 MISSING: Final = (
-    "No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than they should "
+    "No font with the widths of '{family}' is installed, so lines of {what} may be longer or shorter than they should "
     "be; install the font {twins}."
 )
+POINTS_PER_INCH: Final = 72
 REGION: Final = 2  # letters of a country
 LEAST_GAP: Final = 0.5  # points: less is rounding
 
@@ -45,11 +46,30 @@ def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     """The briefing as a tagged PDF. Raises BriefingError where Typst is not installed, or the theme cannot be read."""
     fonts = _families()
     book = book_of(briefing, theme)
-    missing = dict.fromkeys(each for each in (book.heading_font, book.body_font) if not _same(each, fonts))
-    told = (Remark(MISSING.format(family=each, twins=_alternatives(each))) for each in missing)
+    told = _missing(book, fonts, "the PDF")
     data, unseen = _typeset(book, fonts)
     lacking = [Remark(UNSEEN.format(letters=", ".join(f"'{each}'" for each in unseen)))] if unseen else []
     return Rendered(data, len(book.pages), (*book.notices, *told, *lacking))
+
+
+def pictures(
+    briefing: Briefing, theme: ThemeChoice | Path, width: int
+) -> tuple[Book, tuple[bytes, ...], tuple[Remark, ...]]:
+    """The pages of a briefing, each of them as a PNG so many pixels wide, and what is to be told of their fonts."""
+    fonts = _families()
+    import typst  # as for a PDF
+
+    book = book_of(briefing, theme)
+    data = {"deck": json.dumps(_deck(book, fonts), ensure_ascii=False)}
+    dense = POINTS_PER_INCH * width * EMU_PER_POINT / book.width
+    drawn = typst.compile(TEMPLATE.read_bytes(), sys_inputs=data, format="png", ppi=dense)
+    return book, tuple(drawn) if isinstance(drawn, list) else (bytes(drawn),), _missing(book, fonts, "the pictures")
+
+
+def _missing(book: Book, fonts: Mapping[str, str], what: str) -> tuple[Remark, ...]:
+    """What to install for typefaces that are not here."""
+    missing = dict.fromkeys(each for each in (book.heading_font, book.body_font) if not _same(each, fonts))
+    return tuple(Remark(MISSING.format(family=each, what=what, twins=_alternatives(each))) for each in missing)
 
 
 def _typeset(book: Book, fonts: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
