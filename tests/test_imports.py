@@ -73,10 +73,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # Looks at decks with the measures that decks are made with, and knows nothing of who made them.
     "check.deck": ("errors", "page", "theme", "ooxml", "lxml"),
     "check": (),
+    "preview": (*("errors", "library.workspace", "choices", "desk", "pipeline", "targets", "watchfiles"),),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
         *("choices", "desk", "pipeline"),
-        *("theme", "starter", "check", "exchange", "typer", "tqdm"),
+        *("preview", "formats.registry", "theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
     "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),
     "__main__": ("cli",),

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli import completion
-from briefing.cli.options import COMPANY, Json, takes
+from briefing.cli.options import COMPANY, Json, People, takes
 from briefing.cli.terminal import say, say_json, tell
 
 if TYPE_CHECKING:
@@ -46,15 +45,7 @@ EXAMPLES = """Examples:
     *("force", "libraries", "more"),
 )
 def make(
-    people: Annotated[
-        list[str],
-        typer.Option(
-            "--for",
-            metavar="NAMES",
-            help="Personas, aliases or groups, comma-separated or repeated; 'all' for everybody.",
-            autocompletion=completion.people,
-        ),
-    ] = [],  # noqa: B006 - Typer copies it, and wants a list
+    people: People = [],  # noqa: B006 - Typer copies it, and wants a list
     separate: Annotated[bool, typer.Option("--separate", help="One briefing for each persona.")] = False,
     *,
     choices: Choices,

@@ -37,6 +37,15 @@ Folders: TypeAlias = Annotated[
         help="A folder with your own personas/ and layouts/, searched before the built-in ones; may be repeated.",
     ),
 ]
+People: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--for",
+        metavar="NAMES",
+        help="Personas, aliases or groups, comma-separated or repeated; 'all' for everybody.",
+        autocompletion=completion.people,
+    ),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of lines.")]
 Org: TypeAlias = Annotated[
     str,
