@@ -42,7 +42,9 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "formats.pages": ("model", "page", "theme", "rendering"),
     "formats.svg": ("page", "theme", "formats.pages"),
     "formats.web": ("model", "page", "rendering", "formats.pages", "formats.svg"),
-    "formats.typeset": ("errors", "model", "page", "rendering", "formats.pages", "formats.svg", "typst"),
+    "formats.typeset": (
+        *("errors", "model", "page", "rendering", "theme.chosen", "formats.pages", "formats.svg", "typst"),
+    ),
     "formats.pictures": ("model", "page", "rendering", "formats.pages", "formats.svg", "formats.typeset"),
     "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),

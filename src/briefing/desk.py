@@ -18,7 +18,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace, own_folders
-from briefing.model import Briefing, Outlined, Remark
+from briefing.model import Briefing, Outlined, Printed, Remark
 from briefing.rendering import Rendered, ThemeChoice
 from briefing.themes import choose_theme
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
 class Desk(Struct, frozen=True):
     """A library, a layout, a company, and how it is drawn, for any audience.
 
-    `today` is the date of briefings where the company states none; `minutes` and `notes` are those of the choices. Who
-    only composes needs neither theme nor formats.
+    `today` is the date of briefings where the company states none; `minutes`, `notes`, and what is `printed` how, are
+    those of the choices. Who only composes needs neither theme nor formats.
     """
 
     library: Library
@@ -46,6 +46,7 @@ class Desk(Struct, frozen=True):
     formats: tuple[Format, ...] = ()
     minutes: int = 0
     notes: str = ""
+    printed: Printed = Printed()
 
     @property
     def day(self) -> date:
@@ -59,6 +60,7 @@ class Desk(Struct, frozen=True):
         )
 
         made = compose(audience, self.layout, self.library, self.day, self.company, self.minutes, self.notes)
+        made = replace(made, printed=replace(self.printed, pages=self.printed.pages or self.layout.pdf))
         if WORKBOOK not in self.formats or not self.company:
             return made
         from briefing.compose.workbook import sheets  # most briefings are made without one
@@ -114,7 +116,13 @@ def open_desk(choices: Choices, library: Library, formats: tuple[Format, ...] = 
     theme = choose_theme(choices.theme, choices.theme_map, library, choices.width) if formats else None
     company = open_company_of(choices, library)
     day = choices.day or today()
-    return Desk(library, layout, day, company, theme, formats, choices.minutes, choices.notes)
+    how = (choices.minutes, choices.notes, printed(choices))
+    return Desk(library, layout, day, company, theme, formats, *how)
+
+
+def printed(choices: Choices) -> Printed:
+    """How a PDF is paged, as far as the choices say it."""
+    return Printed(choices.pdf, choices.paper)
 
 
 def open_company_of(choices: Choices, library: Library) -> Company | None:

@@ -621,6 +621,13 @@ class Sheet(Struct, frozen=True):
     widths: tuple[int, ...]
 
 
+class Printed(Struct, frozen=True):
+    """How a briefing stands on the pages of a PDF; without a paper it is that of its language."""
+
+    pages: Literal["", "slides", "notes", "handout", "memo"] = ""
+    paper: Literal["", "a4", "letter"] = ""
+
+
 class Briefing(Struct, frozen=True):
     """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it.
 
@@ -641,6 +648,7 @@ class Briefing(Struct, frozen=True):
     figures: tuple[Spoken, ...] = ()
     sent: bool = False
     sheets: tuple[Sheet, ...] = ()
+    printed: Printed = Printed()
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""

@@ -57,6 +57,11 @@ def test_a_width_that_no_picture_has_is_refused(call: Call, width: str) -> None:
     assert call("--for", "cfo", "--width", width) == (2, "", message)
 
 
+def test_a_width_asks_for_png_and_for_nothing_else(call: Call, opened: list[str]) -> None:
+    status, _, err = call("--for", "cfo", "--width", "300", "--format", "html")
+    assert (status, err) == (2, "error: --width is given, but no PNG is asked for; add png to --format\n")
+
+
 def test_a_fault_is_a_sentence_and_leaves_nothing(call: Call, opened: list[str]) -> None:
     status, _, err = call("--for", "cfo", "--org", "org.yaml")
     assert status == 1

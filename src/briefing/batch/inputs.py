@@ -105,7 +105,7 @@ class Inputs:
     def __init__(self, library: Library, choices: Choices, bills: Bills = _NO_BILLS) -> None:
         self._library = library
         self._run = (choices.organisation, choices.redact, choices.day.isoformat() if choices.day else "")
-        self._notes = choices.notes
+        self._notes, self._printed = choices.notes, (choices.pdf, choices.paper)
         self._versions = versions()
         self._persona = cache(lambda name: _digest(_persona(library, name)))
         self._layout = cache(lambda name: _digest(_layout(library.layout(name))))
@@ -131,7 +131,7 @@ class Inputs:
                 theme,
                 special,
                 self._run[1:],
-                *filter(any, ((order.minutes, self._notes),)),
+                *filter(any, ((order.minutes, self._notes), self._printed if form == "pdf" else ())),
                 *filter(None, (self._bill(order.where),)),
             )
         )

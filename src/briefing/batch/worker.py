@@ -17,7 +17,7 @@ import msgspec
 from briefing.batch.audiences import Fact
 from briefing.batch.inputs import KeptLibrary
 from briefing.batch.outcome import FULL, Answer, Order, Setting, Staged, Task
-from briefing.desk import Desk
+from briefing.desk import Desk, printed
 from briefing.documents.yamlfile import Document, read_yaml
 from briefing.errors import BriefingError, ContentError, Problem, listening
 from briefing.files.atomic import as_sentence, digest, discard, stage
@@ -82,7 +82,8 @@ class Bench:
         layout = _titled(self._library.layout(order.layout), order.title)
         company, today = self._company(order), self._choices.day or self._setting.today
         found = tuple(DRAWN[each] for each in formats)
-        return Desk(self._library, layout, today, company, order.theme, found, order.minutes, self._choices.notes)
+        how = (order.minutes, self._choices.notes, printed(self._choices))
+        return Desk(self._library, layout, today, company, order.theme, found, *how)
 
     def _briefing(self, desk: Desk, order: Order) -> Briefing:
         made = desk.briefing(tuple(map(self._library.persona, order.personas)))

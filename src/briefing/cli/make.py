@@ -24,25 +24,13 @@ EXAMPLES = """Examples:
   briefing make --for cfo --theme dark
   briefing make --for cfo,cto --org org.yaml --spend bills/
   briefing make --for cfo --org org.yaml --notes none --appendix file
+  briefing make --for cfo --pdf handout
 """
 
 
 @takes(
-    *(
-        *COMPANY,
-        "layout",
-        "minutes",
-        "notes",
-        "appendix",
-        "theme",
-        "theme_map",
-        "formats",
-        "width",
-        "out",
-        "day",
-        "force",
-    ),
-    *("force", "libraries", "more"),
+    *(*COMPANY, "layout", "minutes", "notes", "appendix", "pdf", "paper", "theme", "theme_map", "formats", "width"),
+    *("out", "day", "force", "libraries", "more"),
 )
 def make(
     people: People = [],  # noqa: B006 - Typer copies it, and wants a list

@@ -30,7 +30,8 @@ EXAMPLES = """Examples:
 
 
 @takes(
-    *(*COMPANY, "layout", "minutes", "notes", "appendix", "theme", "theme_map", "width", "day", "force", "libraries"),
+    *(*COMPANY, "layout", "minutes", "notes", "appendix", "pdf", "paper", "theme", "theme_map", "width", "day"),
+    *("force", "libraries"),
     formats={"help": "html, png or any other format, also several.  [default: html]"},
     out={"help": "A file; a folder where it ends in /.  [default: output/preview/]"},
 )

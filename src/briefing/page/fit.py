@@ -29,6 +29,14 @@ def wrap(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> tu
     return tuple(measured.text[start:stop] for start, stop in pairwise((0, *lines.stops)))
 
 
+def set_lines(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> Iterator[tuple[str, float]]:
+    """The lines of a paragraph as `wrap` gives them, each with its height in points."""
+    measured, lines = _wrapped(paragraph, frame, width, faces)
+    stops = pairwise((0, *lines.stops))
+    for (start, stop), share in zip(stops, measured.line_heights(lines.stops), strict=True):
+        yield measured.text[start:stop], frame.size * frame.line * share
+
+
 def line_count(frame: Frame, width: int, faces: Typefaces) -> int:
     """How many lines the frame's text takes; an empty paragraph takes one."""
     return sum(len(_wrapped(each, frame, width, faces)[1].stops) for each in _paragraphs(frame))

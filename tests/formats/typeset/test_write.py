@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from briefing.errors import UsageError
 from briefing.formats.pages import Book, book_of
 from briefing.formats.typeset import write
-from briefing.formats.typeset.write import _deck, _fonts, render
+from briefing.formats.typeset.write import _about, _fonts, _slides, render
 from briefing.model import Slide
 from briefing.page.boxes import ShapeBox
 from briefing.page.fonts import twins
@@ -29,7 +29,6 @@ from samples import NASTY, briefing
 
 LINKS = re.compile(r"/Subtype/Link/Rect\[([\d. ]+)\]")
 ROOT = Path(__file__).parents[3]
-FREE = {each.lower(): each for each in ("Liberation Sans", "Carlito", "DejaVu Sans")}
 poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler")
 
 
@@ -54,14 +53,14 @@ def rows(value: object) -> list[Mapping[str, Any]]:
 
 def test_every_line_is_handed_over_where_it_was_measured() -> None:
     book = sample()
-    deck = _deck(book, FREE)
+    deck = _slides(book)
     own = [(left, low) for page, _, left, low in placed(book) if page.number == 1]
     given = []
     for row in rows(deck["pages"][0]["items"]) + rows(deck["pages"][0]["feet"]):
         left = row["x"]
         for word in row["words"]:
-            given.append((left + word["gap"], row["y"]))
-            left += word["gap"]
+            left += word.get("gap", 0)
+            given.append((left, row["y"]))
     firsts = [place for place in own if any(abs(place[0] - x) < 0.01 and abs(place[1] - y) < 0.01 for x, y in given)]
     assert len(firsts) == len(given) == len(own)
 
@@ -71,16 +70,16 @@ def test_every_line_is_handed_over_where_it_was_measured() -> None:
     [("en-GB", ("en", "GB")), ("de", ("de", None)), ("zh-Hant-TW", ("zh", "TW")), ("sr-Latn", ("sr", None))],
 )
 def test_a_language_has_its_region(language: str, said: tuple[str, str | None]) -> None:
-    book = book_of(replace(briefing(), language=language), LIGHT)
-    deck = _deck(book, FREE)
-    assert (deck["language"], deck["region"]) == said
+    about = _about(replace(briefing(), language=language), ("Arial", "Arial"))
+    assert (about["language"], about["region"]) == said
 
 
 def test_letters_come_from_fonts_of_the_same_widths() -> None:
-    assert _fonts("Arial", FREE) == ["Liberation Sans", "DejaVu Sans"]
-    assert _fonts("Calibri", FREE) == ["Carlito", "Liberation Sans", "DejaVu Sans"]
-    assert _fonts("Calibri Light", FREE) == ["Carlito", "Liberation Sans", "DejaVu Sans"]
-    assert _fonts("Acme Sans", FREE) == ["Liberation Sans", "DejaVu Sans"]
+    usual = ["Liberation Sans", "Arial", "DejaVu Sans"]
+    assert _fonts("Calibri") == ["Calibri", "Carlito", *usual]
+    assert _fonts("Calibri Light") == ["Calibri Light", "Calibri", "Carlito", *usual]
+    assert _fonts("Acme Sans") == ["Acme Sans", "Acme", *usual]
+    assert _fonts("Arial")[:2] == [*twins("Arial")][:2]
     assert twins("Cambria") == ("Cambria", "Caladea")
     assert twins("Acme Sans") == ("Acme Sans",)
 
@@ -95,8 +94,8 @@ def test_a_font_that_is_missing_is_told_with_what_to_install(
     def other(*_: object) -> Book:
         return replace(sample(), heading_font=family, body_font=family)
 
-    monkeypatch.setattr(write, "_families", lambda: {"dejavu sans": "DejaVu Sans"})
-    monkeypatch.setattr(write, "_typeset", lambda *_: (b"", ()))
+    unknown = frozenset(each.lower() for each in (*twins(family), "Verdana"))
+    monkeypatch.setattr(write, "_typeset", lambda *_: (b"", unknown, ()))
     monkeypatch.setattr(write, "book_of", other)
     assert [each.message for each in render(briefing(), LIGHT).notices][-1:] == [
         f"No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than they "
@@ -106,15 +105,15 @@ def test_a_font_that_is_missing_is_told_with_what_to_install(
 
 def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    write._families.cache_clear()
+    write._compiler.cache_clear()
     with pytest.raises(UsageError) as caught:
         render(briefing(), LIGHT)
-    assert str(caught.value) == "PDF needs Typst, which is not installed; install finops-briefing[pdf]"
+    assert str(caught.value) == "PDF and PNG need Typst, which is not installed; install finops-briefing[pdf]"
 
 
 def test_texts_of_strangers_are_data() -> None:
     """Typst reads its template, which is always the same; all texts come to it as JSON."""
-    deck = json.loads(json.dumps(_deck(sample(HOSTILE), FREE)))
+    deck = json.loads(json.dumps(_slides(sample(HOSTILE))))
     assert close(HOSTILE) in close("".join(word["text"] for row in rows(deck) for word in row["words"]))
     assert HOSTILE not in write.TEMPLATE.read_text()
 
