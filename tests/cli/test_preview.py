@@ -17,7 +17,12 @@ Call = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda address: bool(found.append(address)) or True)
+
+    def opens(address: str) -> bool:
+        found.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", opens)
     return found
 
 
