@@ -123,6 +123,24 @@ def test_lines_stand_where_they_were_measured(align: Align, anchor: Anchor) -> N
         assert {"l": left, "r": right, "ctr": (left - right) / 2}[align] == pytest.approx(0, abs=1)
 
 
+@pytest.mark.parametrize("anchor", get_args(Anchor))
+@pytest.mark.parametrize("bullet", ["", "•"])
+def test_a_line_is_as_long_as_its_box_lets_it_be_and_the_text_stands_by_the_lines_that_it_takes(
+    anchor: Anchor, bullet: str
+) -> None:
+    """As PowerPoint sets it; what is kept free when boxes are measured is for programs that set it wider."""
+    text, insets = "Commitments are bought for workloads that go away", Insets(0, 0, 0, 0)
+    paragraph = Paragraph((Run(text),), bullet, 200_000 if bullet else 0)
+    frame = Frame((paragraph,), 12, insets=insets, anchor=anchor)
+    wide = math.ceil(FACES.face(False, False).advance(text, 12) * EMU_PER_POINT) + paragraph.indent
+    (line,) = set_text(frame, Box(0, 0, wide, AREA.h), FACES)
+    assert line_count(frame, wide, FACES) == 2
+    assert "".join(word.text for word in line.words) == bullet + text
+    alone = set_text(frame, Box(0, 0, 2 * wide, AREA.h), FACES)
+    assert line.baseline == alone[0].baseline
+    assert len(set_text(frame, Box(0, 0, wide - 1000, AREA.h), FACES)) == 2
+
+
 def test_a_bullet_hangs_before_its_first_line() -> None:
     paragraph = Paragraph((Run("Forecast within five per cent of what was spent in the month"),), "•", 200_000)
     first, *others = set_text(Frame((paragraph,), 14), AREA, FACES)

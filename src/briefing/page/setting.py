@@ -1,7 +1,7 @@
 """Setting text: the lines of a frame with the place of every word, for pens that are no PowerPoint.
 
-Where a line ends is what `fit` measured, so that no pen breaks a text anew. Letters stand on their baseline as in
-Arial: what lies above it is the same share of a line in every pen.
+Where a line ends is what `fit` measures, without the share that it keeps free: as PowerPoint does it, and no pen breaks
+a text anew. Letters stand on their baseline as in Arial: what lies above it is the same share of a line in every pen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run, points
-from briefing.page.fit import height, set_lines
+from briefing.page.fit import set_lines
 from briefing.page.fonts import Typefaces
 from briefing.page.links import safe_address
 
@@ -47,14 +47,18 @@ class Line(Struct, frozen=True):
 
 def set_text(frame: Frame, box: Box, faces: Typefaces) -> tuple[Line, ...]:
     """The lines of a frame in its box."""
+    paragraphs = [[*set_lines(each, frame, box.w, faces)] for each in frame.paragraphs]
     top = float(box.y + frame.insets.top)
     if frame.anchor != "t":
-        spare = box.h - height(frame, box.w, faces)
+        tall = sum(tall for lines in paragraphs for _, tall in lines) + sum(
+            each.after for each in frame.paragraphs[:-1]
+        )
+        spare = box.h - frame.insets.top - frame.insets.bottom - tall * EMU_PER_POINT
         top += spare / 2 if frame.anchor == "ctr" else spare
     lines: list[Line] = []
     for number, paragraph in enumerate(frame.paragraphs):
         start = 0
-        for text, tall in set_lines(paragraph, frame, box.w, faces):
+        for text, tall in paragraphs[number]:
             runs = _part(paragraph, start, start + len(text.rstrip()))
             size = max((run.size or frame.size for run in runs), default=frame.size)
             baseline = top + (tall - size * DESCENT - max(0.0, tall - size * RISE) / 2) * EMU_PER_POINT
