@@ -141,6 +141,16 @@ def test_a_line_is_as_long_as_its_box_lets_it_be_and_the_text_stands_by_the_line
     assert len(set_text(frame, Box(0, 0, wide - 1000, AREA.h), FACES)) == 2
 
 
+def test_lines_of_a_typeface_that_is_not_known_are_as_high_as_of_most() -> None:
+    """A box keeps room for the highest; what is drawn in its place has seldom more than the least."""
+    frame = Frame((Paragraph((Run("One\nTwo"),)),), 10, insets=Insets(0, 0, 0, 0), anchor="b")
+    strange = Typefaces("Nobody Knows", "Nobody Knows")
+    first, second = set_text(frame, AREA, strange)
+    assert (second.baseline - first.baseline) / EMU_PER_POINT == pytest.approx(12)
+    assert height(frame, AREA.w, strange) > 24 * EMU_PER_POINT
+    assert second.baseline == pytest.approx(set_text(frame, AREA, FACES)[1].baseline)
+
+
 def test_a_bullet_hangs_before_its_first_line() -> None:
     paragraph = Paragraph((Run("Forecast within five per cent of what was spent in the month"),), "•", 200_000)
     first, *others = set_text(Frame((paragraph,), 14), AREA, FACES)

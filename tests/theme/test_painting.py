@@ -149,6 +149,22 @@ def test_every_colour_of_a_page_is_a_value(tmp_path: Path) -> None:
         assert {"ink", "accent", "tx1", "bg1"} <= set(colors_of(theme, role))
 
 
+@pytest.mark.parametrize(
+    ("color", "value"),
+    [
+        ("tx1 lumMod=50000 lumOff=50000", "808080"),
+        ("bg1 lumMod=75000", "BFBFBF"),
+        ("#12AB34", "12AB34"),
+        ("12ab34", "12ab34"),
+    ],
+)
+def test_a_tint_that_a_palette_says_is_a_colour_of_the_page(tmp_path: Path, color: str, value: str) -> None:
+    deck = new(10, 7.5)
+    path = tmp_path / "template.pptx"
+    deck.save(path)
+    assert colors_of(read_theme(path), "title-only")[color] == value
+
+
 def test_what_is_lost_is_told_once(tmp_path: Path) -> None:
     deck = new(13.333, 7.5)
     draw(deck.slide_master, preset("Cloud", "cloud"))

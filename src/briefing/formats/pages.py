@@ -72,7 +72,7 @@ class Page(Struct, frozen=True):
 
     def color(self, role: str) -> str:
         """RRGGBB of a role; an empty one is ink."""
-        return self.colors.get(role or "ink", role)
+        return self.colors[role or "ink"]
 
 
 class Book(Struct, frozen=True):

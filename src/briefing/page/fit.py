@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from msgspec.structs import replace
 
 from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run
-from briefing.page.fonts import Typefaces
+from briefing.page.fonts import MIN_LINE_HEIGHT, Typefaces
 from briefing.page.lines import Lines, Measured, Part, break_lines, measure
 
 # Share of a line kept free for kerning, hinting and rounding.
@@ -32,12 +32,14 @@ def wrap(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> tu
 def set_lines(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> Iterator[tuple[str, float]]:
     """The lines of a paragraph as they are drawn, each with its height in points: nothing is kept free.
 
-    So do PowerPoint and LibreOffice break it. There are never more lines than `wrap` counts on.
+    So do PowerPoint and LibreOffice break it. There are never more lines than `wrap` counts on, nor higher ones: of a
+    typeface that is not known they are as high as of most.
     """
     measured, lines = _wrapped(paragraph, frame, width, faces, kept=0.0)
-    stops = pairwise((0, *lines.stops))
+    stops, face = pairwise((0, *lines.stops)), faces.face(frame.heading, frame.bold)
+    usual = frame.size * frame.line * (1.0 if face.exact else MIN_LINE_HEIGHT / face.line_height)
     for (start, stop), share in zip(stops, measured.line_heights(lines.stops), strict=True):
-        yield measured.text[start:stop], frame.size * frame.line * share
+        yield measured.text[start:stop], usual * share
 
 
 def line_count(frame: Frame, width: int, faces: Typefaces) -> int:

@@ -59,8 +59,8 @@ def test_every_line_is_handed_over_where_it_was_measured() -> None:
     for row in rows(deck["pages"][0]["items"]) + rows(deck["pages"][0]["feet"]):
         left = row["x"]
         for word in row["words"]:
-            left += word.get("gap", 0)
             given.append((left, row["y"]))
+            left += word.get("wide", 0)
     firsts = [place for place in own if any(abs(place[0] - x) < 0.01 and abs(place[1] - y) < 0.01 for x, y in given)]
     assert len(firsts) == len(given) == len(own)
 

@@ -257,20 +257,19 @@ def _paragraphs(lines: Iterable[Line], page: Page, looks: Looks, leads: int = 0)
 
 
 def _line(line: Line, page: Page, looks: Looks, leads: int) -> dict[str, Any]:
-    made, end = list[dict[str, Any]](), 0.0
+    made, start, end = list[dict[str, Any]](), 0.0, 0.0
     for word in line.words:
         if not word.text:
             continue
         look = (word.size, word.bold, "heading" if word.heading else "body", page.color(word.color))
         said: dict[str, Any] = {"text": word.text, "look": looks.setdefault(look, len(looks))}
-        gap = (word.x - end) / EMU_PER_POINT  # as after a bullet
-        if made and gap > LEAST_GAP:
-            said["gap"] = gap
+        if made and word.x - end > LEAST_GAP * EMU_PER_POINT:  # as after a bullet, however wide the font here has it
+            made[-1]["wide"] = (word.x - start) / EMU_PER_POINT
         if word.link:
             said["link"] = word.link
         elif leads:
             said["page"] = leads
         made.append(said)
-        end = word.x + word.width
+        start, end = word.x, word.x + word.width
     first = next(word.x for word in line.words if word.text)
     return {"x": first / EMU_PER_POINT, "y": line.baseline / EMU_PER_POINT, "words": made}
