@@ -96,7 +96,7 @@ def picture(each: Picture, name: str) -> str:
 
 def word(each: Word, baseline: float, page: Page) -> str:
     """A word of a line, in its own look."""
-    bold = ' font-weight="700"' if each.bold else ""
+    bold = (' font-weight="700"' if each.bold else "") + (' font-style="italic"' if each.italic else "")
     face = ' class="h"' if each.heading else ""
     body = escape(each.text, quote=False)
     look = f'x="{pt(each.x)}" y="{pt(baseline)}" font-size="{each.size:g}" fill="#{page.color(each.color)}"{bold}{face}'

@@ -35,6 +35,7 @@ class Word(Struct, frozen=True):
     bold: bool = False
     heading: bool = False
     link: str = ""
+    italic: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -94,9 +95,11 @@ def _words(
     made = []
     if first and paragraph.bullet:
         width = faces.face(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
-        made.append(Word(edge, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading))
+        made.append(
+            Word(edge, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading, "", frame.italic)
+        )
     for run, (size, bold), width in zip(runs, looks, widths, strict=True):
         text, color, link = run.text.translate(CONTROLS), run.color or frame.color, safe_address(run.link)
-        made.append(Word(x, width, text, size, color, bold, frame.heading, link))
+        made.append(Word(x, width, text, size, color, bold, frame.heading, link, frame.italic))
         x += width
     return tuple(made)

@@ -25,7 +25,7 @@ from briefing.page.setting import ASCENT, CONTROLS, DESCENT, Line
 from briefing.rendering import Rendered, ThemeChoice
 
 TEMPLATE: Final = Path(__file__).with_name("deck.typ")
-Looks: TypeAlias = dict[tuple[object, ...], int]  # size, boldness, face and colour → its place among all looks
+Looks: TypeAlias = dict[tuple[object, ...], int]  # size, boldness, slant, face and colour → its place among all looks
 TURN: Final = Lock()  # Typst sets one document at a time
 UNKNOWN: Final = re.compile("unknown font family: (.+)")
 LACKING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
@@ -179,7 +179,7 @@ def _slides(book: Book) -> dict[str, Any]:
         "descent": DESCENT,
         "grounds": [_svg(book, svg.ground(each, number)) for number, each in enumerate(book.paintings)],
         "pages": [_page(page, book, looks) for page in book.pages],
-        "looks": [dict(zip(("size", "bold", "face", "color"), each, strict=True)) for each in looks],
+        "looks": [dict(zip(("size", "bold", "italic", "face", "color"), each, strict=True)) for each in looks],
     }
 
 
@@ -261,7 +261,7 @@ def _line(line: Line, page: Page, looks: Looks, leads: int) -> dict[str, Any]:
     for word in line.words:
         if not word.text:
             continue
-        look = (word.size, word.bold, "heading" if word.heading else "body", page.color(word.color))
+        look = (word.size, word.bold, word.italic, "heading" if word.heading else "body", page.color(word.color))
         said: dict[str, Any] = {"text": word.text, "look": looks.setdefault(look, len(looks))}
         if made and word.x - end > LEAST_GAP * EMU_PER_POINT:  # as after a bullet, however wide the font here has it
             made[-1]["wide"] = (word.x - start) / EMU_PER_POINT
