@@ -34,12 +34,12 @@ from briefing.figures.company import company_of
 from briefing.figures.drafting import open_organisation
 from briefing.formats.pages import Book
 from briefing.formats.pptx.write import render
-from briefing.formats.typeset.write import _fonts, pictures
+from briefing.formats.typeset.write import pictures
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing
 from briefing.page.boxes import EMU_PER_POINT, ChartBox
 from briefing.page.drawing import everything
-from briefing.page.fonts import Typefaces
+from briefing.page.fonts import Typefaces, drawn_with
 from briefing.page.setting import Line
 from briefing.rendering import ThemeChoice
 
@@ -145,7 +145,9 @@ def _compared(briefing: Briefing, theme: ThemeChoice, keep: Path | None) -> Iter
 def _set_in_fonts_here(deck: bytes, families: Sequence[str]) -> bytes:
     """The deck in the typefaces of our pictures where its own are not here: else fonts would be compared."""
     here, made = {each.lower(): each for each in Fonts().families()}, io.BytesIO()
-    others = {each: next(here[other.lower()] for other in _fonts(each) if other.lower() in here) for each in families}
+    others = {
+        each: next(here[other.lower()] for other in drawn_with(each) if other.lower() in here) for each in families
+    }
     with zipfile.ZipFile(io.BytesIO(deck)) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
             data = read.read(name)
@@ -200,7 +202,7 @@ def _moved(book: Book, index: int, theirs: dict[str, list[Spot]]) -> tuple[float
 def _words(line: Line, faces: Typefaces) -> Iterator[tuple[str, Spot]]:
     """The words of a line between spaces, with the left edge and the baseline of each."""
     letters = [
-        (letter, each.x + faces.face(each.heading, each.bold).advance(each.text[:at], each.size) * EMU_PER_POINT)
+        (letter, each.x + faces.drawn(each.heading, each.bold).advance(each.text[:at], each.size) * EMU_PER_POINT)
         for each in line.words
         for at, letter in enumerate(each.text)
     ]

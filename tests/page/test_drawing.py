@@ -141,6 +141,17 @@ def test_a_line_is_as_long_as_its_box_lets_it_be_and_the_text_stands_by_the_line
     assert len(set_text(frame, Box(0, 0, wide - 1000, AREA.h), FACES)) == 2
 
 
+@pytest.mark.parametrize(("family", "drawn"), [("Nobody Knows", "Arial"), ("Calibri Light", "Calibri")])
+def test_a_text_in_a_typeface_that_is_not_known_ends_where_it_is_drawn_to_end(family: str, drawn: str) -> None:
+    """It is broken by the widest of those that may take its place, and placed by the one that does."""
+    text = "All of the backup"
+    frame = Frame((Paragraph((Run(text, bold=True), Run(" →")), align="r"),), 12, insets=Insets(0, 0, 0, 0))
+    (line,), (same,) = (set_text(frame, AREA, Typefaces(each, each)) for each in (family, drawn))
+    assert [word.x for word in line.words] == pytest.approx([word.x for word in same.words])
+    assert line.words[-1].x + line.words[-1].width == pytest.approx(AREA.right)
+    assert Typefaces(family, family).face(False, True).advance(text, 12) > line.words[0].width / EMU_PER_POINT
+
+
 def test_lines_of_a_typeface_that_is_not_known_are_as_high_as_of_most() -> None:
     """A box keeps room for the highest; what is drawn in its place has seldom more than the least."""
     frame = Frame((Paragraph((Run("One\nTwo"),)),), 10, insets=Insets(0, 0, 0, 0), anchor="b")

@@ -11,7 +11,7 @@ from typing import Final
 from briefing.formats.pages import Page
 from briefing.page.boxes import EMU_PER_POINT
 from briefing.page.drawing import Drawn
-from briefing.page.fonts import twins
+from briefing.page.fonts import drawn_with
 from briefing.page.marks import Mark, Path
 from briefing.page.setting import Word
 from briefing.theme.painting import Painted, Painting, Picture
@@ -117,6 +117,5 @@ def ground(painting: Painting, number: int) -> str:
 
 def family(name: str) -> str:
     """A typeface, and what has its widths where it is not there, as a list of CSS."""
-    names = (*twins(name), "Liberation Sans", "Arial", "Helvetica")
-    listed = (UNSAFE.sub(" ", each) for each in dict.fromkeys(names))
+    listed = (UNSAFE.sub(" ", each) for each in dict.fromkeys((*drawn_with(name), "Helvetica")))
     return ",".join((*(f"'{each}'" for each in listed), "sans-serif"))

@@ -1,7 +1,8 @@
 """Setting text: the lines of a frame with the place of every word, for pens that are no PowerPoint.
 
 Where a line ends is what `fit` measures, without the share that it keeps free: as PowerPoint does it, and no pen breaks
-a text anew. Letters stand on their baseline as in Arial: what lies above it is the same share of a line in every pen.
+a text anew. What is centred or stands at the right is placed by the letters that it is drawn with. Letters stand on
+their baseline as in Arial: what lies above it is the same share of a line in every pen.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def _words(
     """The runs of a line where they stand; the first line of a paragraph has its bullet."""
     looks = [(run.size or frame.size, frame.bold if run.bold is None else run.bold) for run in runs]
     widths = [
-        faces.face(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT
+        faces.drawn(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT
         for run, (size, bold) in zip(runs, looks, strict=True)
     ]
     edge, indent = box.x + frame.insets.left, paragraph.indent
@@ -94,7 +95,7 @@ def _words(
     x = edge + indent + {"l": 0.0, "ctr": free / 2, "r": free}[paragraph.align]
     made = []
     if first and paragraph.bullet:
-        width = faces.face(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
+        width = faces.drawn(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
         made.append(
             Word(edge, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading, "", frame.italic)
         )

@@ -18,10 +18,10 @@ from msgspec.structs import replace
 from briefing.errors import UsageError
 from briefing.formats.pages import Book, book_of
 from briefing.formats.typeset import write
-from briefing.formats.typeset.write import _about, _fonts, _slides, render
+from briefing.formats.typeset.write import _about, _slides, render
 from briefing.model import Slide
 from briefing.page.boxes import ShapeBox
-from briefing.page.fonts import twins
+from briefing.page.fonts import drawn_with, twins
 from charted import one_of_each
 from conftest import Brief
 from drawn_pages import HOSTILE, LIGHT, close, placed, said, sample
@@ -76,10 +76,10 @@ def test_a_language_has_its_region(language: str, said: tuple[str, str | None]) 
 
 def test_letters_come_from_fonts_of_the_same_widths() -> None:
     usual = ["Liberation Sans", "Arial", "DejaVu Sans"]
-    assert _fonts("Calibri") == ["Calibri", "Carlito", *usual]
-    assert _fonts("Calibri Light") == ["Calibri Light", "Calibri", "Carlito", *usual]
-    assert _fonts("Acme Sans") == ["Acme Sans", "Acme", *usual]
-    assert _fonts("Arial")[:2] == [*twins("Arial")][:2]
+    assert drawn_with("Calibri") == ("Calibri", "Carlito", *usual)
+    assert drawn_with("Calibri Light") == ("Calibri Light", "Calibri", "Carlito", *usual)
+    assert drawn_with("Acme Sans") == ("Acme Sans", "Acme", *usual)
+    assert drawn_with("Arial")[:2] == twins("Arial")[:2]
     assert twins("Cambria") == ("Cambria", "Caladea")
     assert twins("Acme Sans") == ("Acme Sans",)
 

@@ -19,7 +19,7 @@ from briefing.formats.pages import Book, Page, book_of
 from briefing.model import Briefing, Notice, Remark
 from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
 from briefing.page.drawing import Drawn
-from briefing.page.fonts import twins
+from briefing.page.fonts import drawn_with, twins
 from briefing.page.marks import Mark
 from briefing.page.setting import ASCENT, CONTROLS, DESCENT, Line
 from briefing.rendering import Rendered, ThemeChoice
@@ -33,7 +33,6 @@ UNSEEN: Final = (
     "No font that is installed has the characters {letters}, which the PDF shows as empty boxes; it is therefore no "
     "valid PDF/UA. Install a font that has them, such as one of the Noto family."
 )
-ANY: Final = ("Liberation Sans", "Arial", "DejaVu Sans")  # in their order, where no typeface has the widths
 PDF_UA: Final = "ua-1"
 NOT_INSTALLED: Final = "PDF and PNG need Typst, which is not installed"
 MISSING: Final = (
@@ -135,12 +134,6 @@ def _alternatives(family: str) -> str:
     return " or ".join(f"'{each}'" for each in dict.fromkeys(twins(family)[:2]))
 
 
-def _fonts(family: str) -> list[str]:
-    """The typefaces that letters are looked for in, in this order."""
-    near = twins(family.split()[0]) if family.split() else ()  # of a family with weights of its own names
-    return list(dict.fromkeys((*twins(family), *near, *ANY)))
-
-
 def _about(briefing: Briefing, fonts: tuple[str, str]) -> dict[str, Any]:
     """What every PDF says of itself, and what it is set in."""
     language, *rest = briefing.language.split("-")
@@ -156,8 +149,8 @@ def _about(briefing: Briefing, fonts: tuple[str, str]) -> dict[str, Any]:
         "pages-as": briefing.printed.pages or "slides",
         "paper": PAPERS[briefing.printed.paper or ("letter" if region in LETTER else "a4")],
         "footer": " · ".join(filter(None, (briefing.title, briefing.date_text))),
-        "heading-fonts": _fonts(fonts[0]),
-        "body-fonts": _fonts(fonts[1]),
+        "heading-fonts": list(drawn_with(fonts[0])),
+        "body-fonts": list(drawn_with(fonts[1])),
     }
 
 
