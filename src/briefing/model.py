@@ -555,6 +555,12 @@ class Remark(Struct, frozen=True):
     message: str
 
 
+class Untold(Struct, frozen=True):
+    """What a briefing without notes does not tell, though somebody could say it."""
+
+    message: str
+
+
 class LeftOut(Struct, frozen=True):
     """Slides without the facts that they need: the kind of each, and the keys that are missing."""
 
