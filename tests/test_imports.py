@@ -46,6 +46,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "formats.typeset": (
         *("errors", "model", "page", "rendering", "theme.chosen", "formats.pages", "formats.svg", "typst"),
     ),
+    "formats.pictures": ("model", "page", "rendering", "formats.pages", "formats.svg", "formats.typeset"),
     "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),
     "targets": ("errors", "files", "formats.registry"),
@@ -77,10 +78,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # PDF files and web pages, with the findings of decks.
     "check.pages": ("errors", "check.deck.view", "lxml", "pikepdf"),
     "check": (),
+    "preview": (*("errors", "library.workspace", "choices", "desk", "pipeline", "targets", "watchfiles"),),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
         *("choices", "desk", "pipeline"),
-        *("theme", "starter", "check", "exchange", "typer", "tqdm"),
+        *("preview", "formats.registry", "theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
     "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),
     "__main__": ("cli",),

@@ -544,3 +544,21 @@ def test_minutes_that_nobody_has_fail_their_row_alone(batch: Batch, minutes: str
     assert result.outcomes[0].reason == (
         f"audiences.yaml:1:32: row 1, column 'minutes': this is '{minutes}'; give whole minutes from 1 to 480"
     )
+
+
+def test_pictures_are_one_output_that_is_kept_backed_up_and_pruned_as_a_whole(batch: Batch) -> None:
+    rows = "- {name: Nord, for: cfo, formats: svg}\n"
+    first = batch(rows)
+    folder = Path("decks/Nord/cfo-small-svg")
+    pictures = {each.name: each.read_bytes() for each in folder.iterdir()}
+    assert (statuses(first), first.outcomes[0].path) == (["made"], str(folder))
+    assert first.outcomes[0].slides == len(pictures) > 0
+    assert statuses(batch(rows)) == ["unchanged"]
+    (folder / next(iter(pictures))).write_text("mine")
+    assert statuses(batch(rows)) == ["edited"]
+    forced = batch(rows, force=True)
+    assert (statuses(forced), forced.outcomes[0].backup) == (["made"], f"{folder}.backup-1")
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == pictures
+    assert "mine" in [each.read_text() for each in Path(f"{folder}.backup-1").iterdir()]
+    assert statuses(batch("- {name: Nord, for: cfo}\n", prune=True)) == ["made", "removed"]
+    assert not folder.exists()

@@ -48,7 +48,7 @@ def bills_of(choices: Choices, rows: Iterable[Audience], library: Library) -> Bi
 
 _PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
 KPIS = "personas/kpis.yaml"
-SHAPING = ("babel", "jinja2", "lxml", "python-pptx", "xlsxwriter")  # their releases may change what is written
+SHAPING = ("babel", "jinja2", "lxml", "python-pptx", "typst", "xlsxwriter")  # their releases may change what is written
 _NO_BILLS: Bills = {}
 
 
@@ -129,7 +129,7 @@ def _slide(spec: SlideSpec) -> dict[str, Any]:
 
 def _theme(choice: ThemeChoice) -> str:
     style = repr(msgspec.structs.replace(choice.style, file="")) if choice.style else ""
-    return _digest((_file(choice.path), choice.mapping, style))
+    return _digest((_file(choice.path), choice.mapping, style, *filter(None, (choice.width,))))
 
 
 def _file(path: Path) -> str:

@@ -19,7 +19,7 @@ from briefing.batch.outcome import FULL, Answer, Order, Setting, Staged, Task
 from briefing.desk import Desk, printed
 from briefing.documents.yamlfile import Document, read_yaml
 from briefing.errors import BriefingError, ContentError, Problem, listening
-from briefing.files.atomic import as_sentence, digest, stage
+from briefing.files.atomic import as_sentence, digest, discard, stage
 from briefing.formats.registry import DRAWN
 from briefing.library.layout import Layout
 from briefing.library.library import Library
@@ -103,11 +103,11 @@ class Bench:
                 notices += (each.message for each in made.notices)
                 with as_sentence(target := Path(path)):
                     target.parent.mkdir(parents=True, exist_ok=True)  # the parent process has more to do than we
-                    stage(made.data, Path(temporary))
-                staged.append(Staged(form, temporary, digest(made.data), made.pages))
+                    stage(made.content, Path(temporary))
+                staged.append(Staged(form, temporary, digest(made.content), made.pages))
         except BaseException:
             for each in staged:
-                Path(each.temporary).unlink(missing_ok=True)
+                discard(Path(each.temporary))
             raise
         return Answer(task.number, tuple(staged), tuple(dict.fromkeys(notices)))
 

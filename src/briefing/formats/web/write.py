@@ -136,7 +136,9 @@ def _word(each: Word, baseline: float, page: Page, book: Book) -> str:
     top = baseline - each.size * ASCENT_OF_LINE * EMU_PER_POINT
     places = {"x": each.x, "y": top, "s": each.size * EMU_PER_POINT}
     style = ";".join(f"--{name}:{value / book.width:.5f}".replace("0.", ".") for name, value in places.items())
-    classes = " ".join(("l", *(["b"] if each.bold else []), *(["h"] if each.heading else [])))
+    classes = " ".join(
+        ("l", *(["b"] if each.bold else []), *(["h"] if each.heading else []), *(["i"] if each.italic else []))
+    )
     text = f'<span class="{classes}" style="{style};color:#{page.color(each.color)}">{escape(each.text)}</span>'
     return f'<a href="{escape(each.link)}">{text}</a>' if each.link else text
 
