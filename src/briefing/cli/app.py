@@ -74,6 +74,7 @@ class Commands(LazyGroup):
     """Every command with its module, in the order of the help."""
 
     modules: ClassVar[Mapping[str, str]] = {
+        "open": "briefing.cli.open",
         "make": "briefing.cli.make",
         "batch": "briefing.cli.batch",
         "check": "briefing.cli.check",
