@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,9 +20,8 @@ from starlette.routing import Route
 
 from briefing.documents.yamlfile import Document
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.figures.drafting import open_organisation
 from briefing.formats.registry import FORMATS
-from briefing.workbench import bill, slides, uploads
+from briefing.workbench import bill, uploads
 from briefing.workbench.facts import Change, Facts
 from briefing.workbench.form import form, names_of_people
 from briefing.workbench.guard import TooLargeError
@@ -49,6 +49,8 @@ class Page:
         self.reading = bill.Reading()
 
     def _sound(self, document: Document) -> object:
+        from briefing.figures.drafting import open_organisation
+
         return open_organisation(the_library(), document)
 
     def start(self, request: Request) -> Any:
@@ -59,7 +61,6 @@ class Page:
             "folder": Path.cwd().name or str(Path.cwd()),
             "file": self.facts.path.name,
             "form": form(library),
-            "feeds": slides.feeds(library),
             **names_of_people(library),
             "layouts": [{"name": each.name, "description": each.description} for each in layouts],
             "layout": default_layout(),
@@ -87,16 +88,20 @@ class Page:
 
     def show_slides(self, given: Any) -> Any:
         """The deck as it is now; a picture that the page has already is not sent again."""
-        found = slides.preview(read_room(), the_library())
+        found = _slides().preview(read_room(), the_library())
         have = frozenset(given.get("have", ()))
         for each in found["slides"]:
             if each["key"] in have:
                 del each["html"]
         return found
 
+    def feeds(self, request: Request) -> Any:
+        """Which slides a fact feeds."""
+        return _slides().feeds(the_library())
+
     def lacking(self, request: Request) -> Any:
         """What would strengthen the deck."""
-        return slides.lacking(read_room(), the_library())
+        return _slides().lacking(read_room(), the_library())
 
     def download(self, request: Request) -> Response:
         """The deck as a file; `for` names other people than the whole room."""
@@ -105,7 +110,7 @@ class Page:
         wanted = asked.get("format", "pptx")
         if wanted not in FORMATS:
             raise UsageError(f"unknown format '{wanted}'", remedy=f"formats are {', '.join(FORMATS)}")
-        name, data, _ = slides.made(room, the_library(), wanted, people)
+        name, data, _ = _slides().made(room, the_library(), wanted, people)
         header = f"attachment; filename*=UTF-8''{quote(name)}"
         return Response(data, media_type=MEDIA[wanted], headers={"Content-Disposition": header})
 
@@ -147,6 +152,7 @@ class Page:
             Route("/api/room", self._told(self.change_room), methods=["POST"]),
             Route("/api/slides", self._told(self.show_slides), methods=["POST"]),
             Route("/api/lacking", self._asked(self.lacking)),
+            Route("/api/feeds", self._asked(self.feeds)),
             Route("/api/bill", self._quick(self.bill_state)),
             Route("/api/bill", self._told(self.read_bill, alone=False), methods=["POST"]),
             Route("/api/bill/figures", self._asked(self.bill_figures)),
@@ -198,6 +204,11 @@ class Page:
             return await _answered(heard, given)
 
         return answering
+
+
+def _slides() -> Any:
+    """What draws slides, which the first view does without."""
+    return import_module("briefing.workbench.slides")
 
 
 def application(page: Page) -> Starlette:

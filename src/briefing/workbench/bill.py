@@ -9,8 +9,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefing.bills import open_bill, save_facts
-from briefing.desk import facts_of, notices_of_bill, open_desk, settled
 from briefing.documents.amounts import Growth, Money, Share
 from briefing.errors import BriefingError, FactError, UsageError, listening
 from briefing.library.library import Library
@@ -77,6 +75,9 @@ def _inside(folder: str) -> Path:
 
 def _read(place: Path) -> Iterator[str]:
     """Write the facts of the billing data, and say what they are worth."""
+    from briefing.bills import open_bill, save_facts
+    from briefing.desk import facts_of, notices_of_bill, settled
+
     library = the_library()
     asked = choices_for(read_room(), spend=(str(place),))
     choices, library = settled(asked)
@@ -107,6 +108,8 @@ class Offer(Struct, frozen=True):
 
 def offered(room: Room, library: Library) -> list[Offer]:
     """The facts that a run fills in from the bill, to be taken into the file. Raises BriefingError."""
+    from briefing.desk import open_desk, settled
+
     with listening():
         choices, library = settled(choices_for(room))
         company = open_desk(choices, library).company

@@ -23,6 +23,7 @@ Path = tuple[Step, ...]
 _EMPTY = re.compile(r"\s*(?:~|null|Null|NULL)?\s*")
 _COMMENT = re.compile(r"(?:^|\s)(#.*?)\s*$", re.MULTILINE)
 _LIST = re.compile(r"^( *)[^\s#-].*:[ \t]*(?:#.*)?\n(?: *(?:#.*)?\n)*( *)- ", re.MULTILINE)
+_INNER = re.compile(r"^[^\s#-][^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( +)[^\s#-]", re.MULTILINE)
 
 
 class _Texts(VersionedResolver):
@@ -52,13 +53,13 @@ def with_changes(text: str, changes: Mapping[Path, Any]) -> str:
 
 
 def _yaml(text: str) -> YAML:
-    found = _LIST.search(text)
+    found, inner = _LIST.search(text), _INNER.search(text)
     offset = max(0, len(found[2]) - len(found[1])) if found else 2
     yaml = YAML()
     yaml.Resolver = _Texts
     yaml.preserve_quotes = True
     yaml.width = 1_000_000
-    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
+    yaml.indent(mapping=len(inner[1]) if inner else 2, sequence=offset + 2, offset=offset)
     return yaml
 
 

@@ -289,7 +289,7 @@ on("redraw", () => { if (view === "interview") view = "first"; draw(); });
 const VIEWS = [["first", "Twelve questions"], ["all", "Everything"], ["interview", "Interview"]];
 
 export const facts = () => {
-  setTimeout(() => { draw(); restore(); });
+  setTimeout(async () => { draw(); restore(); try { state.start.feeds = await ask("/api/feeds"); draw(document.activeElement?.dataset?.path); } catch { /* only a help */ } });
   return [
     h("header", {}, h("h2", {}, "What is true of your company?"), h("p", {}, `Leave out what you do not know: its slide is left out too, and nothing is made up. Everything goes to ${state.start.file} in this folder.`)),
     h("div", { id: "facts-top", class: "group" }, h("div", { class: "box bad", id: "facts-faults", role: "alert", hidden: true })),
