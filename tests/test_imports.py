@@ -31,7 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "exchange": ("errors", "documents", "library", "yaml"),
     "figures": ("errors", "documents", "library", "organisation", "bill"),
     "compose": ("errors", "documents", "library", "organisation", "bill", "figures", "model", "jinja2", "babel"),
-    "starter": ("errors", "library"),
+    "starter": ("errors", "library", "files"),
     # The deck. What is placed knows no format and no XML; formats draw it; a theme knows no briefing.
     "page": ("model",),
     "ooxml": ("errors", "page", "lxml"),
@@ -72,9 +72,15 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # Looks at decks with the measures that decks are made with, and knows nothing of who made them.
     "check.deck": ("errors", "page", "theme", "ooxml", "lxml"),
     "check": (),
+    # The page of `briefing open`: no logic of its own, and the only room that knows a server.
+    "workbench": (
+        *("errors", "documents", "model", "library", "organisation", "figures", "bills", "choices", "desk"),
+        *("targets", "themes", "formats.registry", "formats.web", "page.arrange.icons", "theme", "files"),
+        *("starlette", "uvicorn", "ruamel", "filelock"),
+    ),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
-        *("choices", "desk", "pipeline"),
+        *("choices", "desk", "pipeline", "workbench"),
         *("theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
     "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),

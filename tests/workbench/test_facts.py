@@ -109,5 +109,5 @@ def test_a_full_disk_is_told_and_the_file_is_as_it_was(facts: Facts, monkeypatch
 
 
 def test_a_field_that_does_not_exist_is_refused(facts: Facts) -> None:
-    with pytest.raises(FactError, match="the facts have no field 'nothing.here'; load the page again"):
+    with pytest.raises(FactError, match=r"the facts have no field 'nothing\.here'; load the page again"):
         typed(facts, "nothing", "here", value="x")

@@ -44,7 +44,8 @@ def test_only_the_line_of_the_field_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["no", "~", "null", "1e3", "0123", "2026-03-31", "a: b", "- x", "#5", "'", '"', "two\nlines", "{x}", "100 %"]
+    "value",
+    ["no", "~", "null", "1e3", "0123", "2026-03-31", "a: b", "- x", "#5", "'", '"', "two\nlines", "{x}", "100 %"],
 )
 def test_a_text_is_read_as_it_was_typed(value: str) -> None:
     made = parse_yaml(changed(OWN, "name", value=value), "org.yaml").value
@@ -78,7 +79,9 @@ def test_an_empty_file_gets_its_first_fact_below_its_comments(text: str) -> None
 
 def test_an_entry_keeps_the_comments_of_the_fields_that_stay() -> None:
     made = changed(OWN, "savings", 1, value={"name": "Two", "base": "5%", "owner": "Sam"})
-    assert "- name: 'Two'   # quoted\n    base: 5%\n    owner: Sam\n" in made.replace("  - ", "- ") or "# quoted" in made
+    assert (
+        "- name: 'Two'   # quoted\n    base: 5%\n    owner: Sam\n" in made.replace("  - ", "- ") or "# quoted" in made
+    )
     assert "# about the second" in made
 
 

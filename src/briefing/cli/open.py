@@ -24,7 +24,17 @@ def open(
     folder: Annotated[
         Path, typer.Argument(metavar="[FOLDER]", help="The folder of work.  [default: this one]", show_default=False)
     ] = Path("."),
-    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="A port; 0 is a free one.")] = 0,
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port",
+            metavar="N",
+            min=0,
+            max=65535,
+            help="The port.  [default: that of the last time, or a free one]",
+            show_default=False,
+        ),
+    ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only show the link.")] = False,
     shortcut: Annotated[
         bool, typer.Option("--shortcut", help="Leave a file on the desktop that opens the page, and stop.")

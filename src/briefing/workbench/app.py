@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -47,6 +48,7 @@ class Page:
         self.engine = Lock()
         self.facts = Facts(facts_file(), HIDDEN, self._sound)
         self.reading = bill.Reading()
+        self._feeds: Mapping[str, Any] = {}
 
     def _sound(self, document: Document) -> object:
         from briefing.figures.drafting import open_organisation
@@ -95,9 +97,14 @@ class Page:
                 del each["html"]
         return found
 
+    def warm(self) -> None:
+        """Read and import what the first slides need, while somebody looks for the mouse."""
+        with suppress(BriefingError), self.engine:
+            self._feeds = _slides().feeds(the_library())
+
     def feeds(self, request: Request) -> Any:
         """Which slides a fact feeds."""
-        return _slides().feeds(the_library())
+        return self._feeds
 
     def lacking(self, request: Request) -> Any:
         """What would strengthen the deck."""

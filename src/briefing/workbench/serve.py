@@ -45,7 +45,7 @@ def serve(folder: Path, *, browser: bool, port: int, tell: Callable[[str], None]
 
 
 def _serve(*, browser: bool, port: int, tell: Callable[[str], None]) -> None:
-    with _socket(port) as listener:
+    with _socket(port) if port else _usual_socket() as listener:
         port, token = listener.getsockname()[1], token_urlsafe(24)
         link = f"http://{ADDRESS}:{port}/?token={token}"
         found: list[_Server] = []
@@ -54,7 +54,7 @@ def _serve(*, browser: bool, port: int, tell: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             guarded, log_level="warning", access_log=False, lifespan="off", server_header=False, ws="none"
         )
-        found.append(_Server(config, lambda: _ready(link, browser=browser, tell=tell)))
+        found.append(_Server(config, lambda: _ready(page, link, browser=browser, tell=tell)))
         try:
             found[0].run([listener])
         finally:
@@ -91,13 +91,13 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _ready(link: str, *, browser: bool, tell: Callable[[str], None]) -> None:
+def _ready(page: Page, link: str, *, browser: bool, tell: Callable[[str], None]) -> None:
     write_whole(_server_file(), json.dumps({"link": link, "process": os.getpid()}).encode())
     with suppress(OSError):
         _server_file().chmod(0o600)
     tell(f"the page is at {link}")
     tell("leave this window open; Ctrl-C, or 'End' on the page, ends it")
-    Thread(target=_warm, daemon=True).start()
+    Thread(target=page.warm, daemon=True).start()
     if browser:
         _open(link)
 
@@ -118,11 +118,13 @@ def _join(*, browser: bool, tell: Callable[[str], None]) -> None:
         _open(link)
 
 
-def _warm() -> None:
-    """Import what the first slides need while somebody looks for the mouse."""
-    import briefing.compose.compose
-    import briefing.formats.web.write
-    import briefing.theme.chosen  # noqa: F401
+def _usual_socket() -> socket.socket:
+    """On the port of the last time where it is free: what a browser kept of the page is then still there."""
+    with suppress(OSError, ValueError, FactError):
+        return _socket(int(_port_file().read_text()))
+    listener = _socket(0)
+    write_whole(_port_file(), str(listener.getsockname()[1]).encode())
+    return listener
 
 
 def _socket(port: int) -> socket.socket:
@@ -140,6 +142,10 @@ def _socket(port: int) -> socket.socket:
 
 def _server_file() -> Path:
     return HIDDEN / "server.json"
+
+
+def _port_file() -> Path:
+    return HIDDEN / "port"
 
 
 def _hide() -> None:

@@ -38,6 +38,7 @@ export const remove = (path) => {
 export const flush = async (insist = false) => {
   if (busy || !waiting.size) return;
   busy = true;
+  let again = 20;
   const changes = [...waiting.values()];
   try {
     const made = await ask("/api/facts", { changes, version: state.version, insist });
@@ -48,8 +49,8 @@ export const flush = async (insist = false) => {
     const fault = made.saved ? "" : "Not in the file yet: look at the field";
     say(made.saved ? `Saved in ${state.start.file}` : fault, !made.saved);
     if (made.saved) emit("deck");
-  } catch (error) { say(error.message, true); }
-  finally { busy = false; if (waiting.size && navigator.onLine !== false) setTimeout(flush, 1500); }
+  } catch (error) { say(error.message, true); again = 2000; }
+  finally { busy = false; if (waiting.size) setTimeout(flush, again); }
 };
 const later_ = later(() => flush(), 250);
 
@@ -226,7 +227,9 @@ const lacks = () => {
   fill();
   return place;
 };
-const spoken = (dotted) => specAt(dotted)?.label ?? dotted;
+// What a field is called where its neighbours are not seen: by its question, or with what it is part of.
+const spoken = (dotted) => state.start.form.first.find((each) => each.field === dotted)?.ask
+  ?? dotted.split(".").map((_, number, all) => specAt(all.slice(0, number + 1).join("."))?.label ?? "").map((each, number) => (number ? each.toLowerCase() : each)).join(": ");
 
 const draw = (focused = "") => {
   const place = document.getElementById("facts-form");

@@ -25,7 +25,7 @@ const groups = () => {
   const rows = [...all.map((each) => ({ ...each, people: personas.filter((one) => each.members.includes(one.id)) })), { id: "own", name: "Your own", icon: "", people: rest }];
   return rows.filter((each) => each.people.length).map((each) => h("fieldset", { class: "group" },
     h("legend", { class: "said" }, each.name),
-    h("div", {}, h("h3", { "aria-hidden": "true" }, each.name), each.people.length > 1 && h("button", {
+    h("div", { class: "head" }, h("h3", { "aria-hidden": "true" }, each.name), each.people.length > 1 && h("button", {
       type: "button", class: "quiet", onclick: () => keepRoom({ people: [...new Set([...state.room.people, ...each.people.map((one) => one.id)])] }),
     }, `All of ${each.name}`)),
     h("div", { class: "people" }, each.people.map((one) => card(one, each.icon)))));

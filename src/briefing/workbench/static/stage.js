@@ -61,7 +61,7 @@ const thumb = (slide, fresh) => {
   return item;
 };
 
-const clear = () => story().out.length || story().order.length || story().backup.length || Object.keys(story().titles).length;
+const clear = () => story().out.length + story().order.length + story().backup.length + Object.keys(story().titles).length > 0;
 
 const draw = (fresh) => {
   const stage = document.getElementById("stage");
@@ -72,7 +72,7 @@ const draw = (fresh) => {
   stage.style.setProperty("--heading-font", deck.fonts[1]);
   document.getElementById("viewer").style.setProperty("--body-font", deck.fonts[0]);
   document.getElementById("viewer").style.setProperty("--heading-font", deck.fonts[1]);
-  const grounds = h("div");
+  const grounds = h("div", { class: "grounds" });
   grounds.innerHTML = deck.grounds;
   const place = stage.querySelector(".deck");
   const top = place?.scrollTop ?? 0;
