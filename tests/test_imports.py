@@ -32,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "exchange": ("errors", "documents", "library", "yaml"),
     "figures": ("errors", "documents", "library", "organisation", "bill"),
     "compose": ("errors", "documents", "library", "organisation", "bill", "figures", "model", "jinja2", "babel"),
-    "starter": ("errors", "library"),
+    "starter": ("errors", "library", "files"),
     # The deck. What is placed knows no format and no XML; formats draw it; a theme knows no briefing.
     "page": ("model",),
     "ooxml": ("errors", "page", "lxml"),
@@ -79,10 +79,16 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "check.pages": ("errors", "check.deck.view", "lxml", "pikepdf"),
     "check": (),
     "preview": (*("errors", "library.workspace", "choices", "desk", "pipeline", "targets", "watchfiles"),),
+    # The page of `briefing open`: no logic of its own, and the only room that knows a server.
+    "workbench": (
+        *("errors", "documents", "model", "library", "organisation", "figures", "bills", "choices", "desk"),
+        *("targets", "themes", "formats.registry", "formats.web", "page.arrange.icons", "theme", "files"),
+        *("starlette", "uvicorn", "ruamel", "filelock"),
+    ),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
-        *("choices", "desk", "pipeline"),
-        *("preview", "formats.registry", "theme", "starter", "check", "exchange", "typer", "tqdm"),
+        *("choices", "desk", "pipeline", "preview", "workbench"),
+        *("formats.registry", "theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
     "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),
     "__main__": ("cli",),

@@ -508,7 +508,8 @@ class Slide(Struct, frozen=True):
     if it is about one. A slide is told in the `main` story, for `seconds`, or
     stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes. The first `coached`
     notes are for the speaker alone; what follows them is content that the slide itself does not tell.
-    `takeaway` is the one line under the exhibit that says what follows from it.
+    `takeaway` is the one line under the exhibit that says what follows from it. `said` are the ids of the figures that
+    it was made with, and `number` is that of its specification in the layout, from 1.
     """
 
     kind: str
@@ -529,6 +530,8 @@ class Slide(Struct, frozen=True):
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
     coached: int = 0
+    said: tuple[str, ...] = ()
+    number: int = 0
 
 
 class Outlined(Struct, frozen=True):

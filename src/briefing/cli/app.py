@@ -75,6 +75,7 @@ class Commands(LazyGroup):
     """Every command with its module, in the order of the help."""
 
     modules: ClassVar[Mapping[str, str]] = {
+        "open": "briefing.cli.open",
         "make": "briefing.cli.make",
         "preview": "briefing.cli.preview",
         "batch": "briefing.cli.batch",
