@@ -75,6 +75,8 @@ class Commands(LazyGroup):
 
     modules: ClassVar[Mapping[str, str]] = {
         "make": "briefing.cli.make",
+        "refresh": "briefing.cli.refresh",
+        "stale": "briefing.cli.stale",
         "batch": "briefing.cli.batch",
         "check": "briefing.cli.check",
         "compare": "briefing.cli.compare",
