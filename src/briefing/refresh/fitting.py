@@ -16,12 +16,15 @@ from briefing.refresh.report import Change
 FLOOR: Final = 14.0  # points of running text, below which a reader at the table leans forward
 TITLE_FLOOR: Final = 24.0
 STEP: Final = 1.0
-WRITTEN: Final = frozenset({"replaced", "figure"})
 
 
 def fit(deck: DeckFile, changes: Sequence[Change], slides: frozenset[int]) -> Iterator[Change]:
     """Set the new texts of these slides smaller where that is needed; a row for each that is smaller or too long."""
-    wanted = {(each.slide, each.shape) for each in changes if each.how in WRITTEN and each.slide in slides}
+    rows = [(each.slide, each.shape, each.how == "replaced") for each in changes if each.slide in slides]
+    theirs = {
+        (slide, shape) for slide, shape, is_ours in rows if not is_ours
+    }  # how long these are is a person's choice
+    wanted = {(slide, shape) for slide, shape, is_ours in rows if is_ours} - theirs
     if not wanted:
         return
     deck.bytes()

@@ -52,6 +52,7 @@ class _Slot:
     whole: bool = False
     shapes: dict[str, BaseShape] = field(default_factory=dict)  # name in the new slide → what to remember instead
     notes: Body | None = None
+    charts: set[str] = field(default_factory=set)  # names in the new slide of those that were told already
 
 
 def merge(
@@ -144,7 +145,8 @@ class _Merge:
             pair = parts.get(named.get(part, ""))
             if pair is None:
                 return ""
-            self._merge_chart(slot, pair, become[id(pair.base)].other, quiet=True)
+            self._merge_chart(slot, pair, become[id(pair.base)].other)
+            slot.charts.add(become[id(pair.base)].other.name)
             return pair.other.chart
 
         return found
@@ -172,7 +174,7 @@ class _Merge:
             for at, row in enumerate(new.rows):
                 if at not in rows.values():
                     self._tell(slot, new.name, "", "", " | ".join(map(_join, row)), "replaced", new)
-            if old.chart and new.chart:
+            if old.chart and new.chart and new.name not in slot.charts:
                 for told in chart_changes(old.chart, old.chart, new.chart):
                     self._tell(
                         slot, f"{new.name}: {told.where}", told.was, told.was, told.now, "replaced", new, chart=True
@@ -290,7 +292,7 @@ class _Merge:
             self._touch(slot.pair.theirs.part)
             self._tell(slot, pair.other.base.name, "", "", _row(row), "replaced", pair.other.base, pair)
 
-    def _merge_chart(self, slot: _Slot, pair: ShapePair[Shape], new: BaseShape, quiet: bool = False) -> None:
+    def _merge_chart(self, slot: _Slot, pair: ShapePair[Shape], new: BaseShape) -> None:
         shape, held = pair.other, pair.other.base
         there = next(each for each in self.made.slide(slot.part, 0, 0).shapes if each.base.name == new.name)
         if not (pair.base.chart and held.chart and new.chart and there.chart):
@@ -302,7 +304,7 @@ class _Merge:
         if changed:
             self.changed = True
             self.whole_charts |= {shape.chart} if whole else set()
-        for each in rows if not quiet else ():
+        for each in rows:
             if each.how != "same":
                 name = f"{held.name}: {each.where}" if each.where else held.name
                 self._tell(slot, name, each.was, each.theirs, each.now, SHOWN[each.how], held, pair, chart=True)

@@ -23,6 +23,7 @@ NUMBER: Final = re.compile(
     r"[+\-−±–]?(?:[$€£¥₹]|[A-Z]{2,3}[$€£]?(?=[\s\u00a0]?\d)[\s\u00a0]?)?\d(?:[\d.,'’\u00a0\u202f]*\d)?"
     r"(?:[\s\u00a0\u202f]?(?:%|[kKmMbB]n?\b|bn\b|tn\b|Mio\.?|Mrd\.?|Tsd\.?|€))?"
 )
+MINUS: Final = ("−", "-")
 BARE: Final = re.compile(r"[+\-−]?\d{1,4}")  # too short to be anything but itself in a text that is not about it
 
 
@@ -43,9 +44,14 @@ def forms_of(
     ids: dict[str, str] = dict(earlier)
     for id, forms in base.items():
         if id in new:
+            turned = forms[0][:1] in MINUS, new[id][0][:1] in MINUS
             for place, form in enumerate(forms):
                 ids[form] = id
-                found.setdefault(form, set()).add(_same_form(place, len(forms), new[id]))
+                become = _same_form(place, len(forms), new[id])
+                if turned[0] != turned[1] and form[:1] not in MINUS and become[:1] not in MINUS:
+                    found.setdefault(form, set()).update(("", become))  # "falls by 6%" must not become "falls by 18%"
+                else:
+                    found.setdefault(form, set()).add(become)
     for form, id in earlier.items():
         if id in new and form not in found:
             found[form] = {new[id][0]}
