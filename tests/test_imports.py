@@ -61,7 +61,23 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "compare": ("errors", "model", "library", "desk"),
     "pipeline": (
         *("errors", "model", "library", "figures", "rendering", "page", "theme", "formats.registry"),
-        *("files", "targets", "themes", "choices", "desk", "compare"),
+        *("files", "targets", "themes", "choices", "desk", "compare", "formats.pptx.base"),
+    ),
+    # An edited deck and a new one become one; the new one is made as any other, and never composed here.
+    "refresh": (
+        *(
+            "errors",
+            "model",
+            "ooxml",
+            "page",
+            "formats.pptx.base",
+            "check.deck",
+            "files",
+            "choices",
+            "desk",
+            "pipeline",
+        ),
+        *("lxml", "openpyxl"),
     ),
     "batch": (
         *("errors", "", "documents", "model", "library", "organisation", "bill", "figures", "rendering"),
@@ -87,7 +103,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
-        *("choices", "desk", "pipeline", "preview", "workbench"),
+        *("choices", "desk", "pipeline", "preview", "refresh", "workbench"),
         *("formats.registry", "theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
     "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),

@@ -624,6 +624,27 @@ class Spoken(Struct, frozen=True):
     id: str
     name: str
     text: str
+    forms: tuple[str, ...] = ()  # as headlines and sentences write it
+
+
+class Request(Struct, frozen=True):
+    """What a deck was asked for, without a word of where its facts are: people, layout, look, and on which day.
+
+    `stated` says that the day was given. `facts` tells whether facts are the same, and nothing of them; `own` says that
+    some are the deck's own, as in a batch.
+    """
+
+    people: tuple[str, ...] = ()
+    layout: str = ""
+    theme: str = ""
+    minutes: int = 0
+    notes: str = ""
+    redact: bool = False
+    day: date | None = None
+    stated: bool = False
+    facts: str = ""
+    own: bool = False
+    version: str = ""
 
 
 class Slot(Struct, frozen=True):
@@ -655,7 +676,7 @@ class Briefing(Struct, frozen=True):
     """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it.
 
     One that is `sent` is for readers and not for a speaker: it has no notes, and nothing that only a speaker should
-    know. `sheets` are the workbook beside it, where one is asked for.
+    know. `sheets` are the workbook beside it, where one is asked for; `request` is what it was made for.
     """
 
     title: str
@@ -672,6 +693,7 @@ class Briefing(Struct, frozen=True):
     sent: bool = False
     sheets: tuple[Sheet, ...] = ()
     printed: Printed = Printed()
+    request: Request | None = None
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""

@@ -80,10 +80,12 @@ class Bench:
 
     def _desk(self, order: Order, formats: Iterable[str]) -> Desk:
         layout = _titled(self._library.layout(order.layout), order.title)
-        company, today = self._company(order), self._choices.day or self._setting.today
+        company, choices = self._company(order), self._choices
         found = tuple(DRAWN[each] for each in formats)
-        how = (order.minutes, self._choices.notes, printed(self._choices))
-        return Desk(self._library, layout, today, company, order.theme, found, *how)
+        day = choices.day or self._setting.today
+        own = bool(order.facts or order.is_part or order.title or order.presenter)
+        about = order.minutes, choices.notes, printed(choices), choices.redact, choices.day is not None, own
+        return Desk(self._library, layout, day, company, order.theme, found, *about)
 
     def _briefing(self, desk: Desk, order: Order) -> Briefing:
         made = desk.briefing(tuple(map(self._library.persona, order.personas)))

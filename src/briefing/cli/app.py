@@ -78,6 +78,8 @@ class Commands(LazyGroup):
         "open": "briefing.cli.open",
         "make": "briefing.cli.make",
         "preview": "briefing.cli.preview",
+        "refresh": "briefing.cli.refresh",
+        "stale": "briefing.cli.stale",
         "batch": "briefing.cli.batch",
         "check": "briefing.cli.check",
         "compare": "briefing.cli.compare",

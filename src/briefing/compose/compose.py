@@ -305,7 +305,7 @@ def _objected(slides: Sequence[Slide], at: str, about: str) -> Slide | None:
 def _spoken(cast: Cast) -> Iterator[Spoken]:
     """Every figure that the briefing has told."""
     told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
-    return (Spoken(each.id, each.name, each.full) for each in told)
+    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in told)
 
 
 def _author(company: Company | None, words: Dictionary) -> str:

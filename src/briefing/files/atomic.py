@@ -126,6 +126,14 @@ def write_whole(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+BESIDE = ".briefing-decks"  # what is kept of each deck of a folder, and never travels with one
+
+
+def beside(path: Path) -> Path:
+    """Where that is kept for a deck."""
+    return path.parent / BESIDE / f".{path.name}.json"
+
+
 def back_up(path: Path) -> Path:
     """Keep a file as `name.backup-1.pptx` beside it, or under the next number that is free; a folder likewise.
 
