@@ -48,7 +48,7 @@ def bills_of(choices: Choices, rows: Iterable[Audience], library: Library) -> Bi
 
 _PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
 KPIS = "personas/kpis.yaml"
-SHAPING = ("babel", "jinja2", "lxml", "python-pptx", "xlsxwriter")  # their releases may change what is written
+SHAPING = ("babel", "jinja2", "lxml", "python-pptx", "typst", "xlsxwriter")  # their releases may change what is written
 _NO_BILLS: Bills = {}
 
 
@@ -58,7 +58,7 @@ class Inputs:
     def __init__(self, library: Library, choices: Choices, bills: Bills = _NO_BILLS) -> None:
         self._library = library
         self._run = (choices.organisation, choices.redact, choices.day.isoformat() if choices.day else "")
-        self._notes = choices.notes
+        self._notes, self._printed = choices.notes, (choices.pdf, choices.paper)
         self._versions = versions()
         self._persona = cache(lambda name: _digest(_persona(library, name)))
         self._layout = cache(lambda name: _digest(_layout(library.layout(name))))
@@ -84,7 +84,7 @@ class Inputs:
                 theme,
                 special,
                 self._run[1:],
-                *filter(any, ((order.minutes, self._notes),)),
+                *filter(any, ((order.minutes, self._notes), self._printed if form == "pdf" else ())),
                 *filter(None, (self._bill(order.where),)),
             )
         )
@@ -129,7 +129,7 @@ def _slide(spec: SlideSpec) -> dict[str, Any]:
 
 def _theme(choice: ThemeChoice) -> str:
     style = repr(msgspec.structs.replace(choice.style, file="")) if choice.style else ""
-    return _digest((_file(choice.path), choice.mapping, style))
+    return _digest((_file(choice.path), choice.mapping, style, *filter(None, (choice.width,))))
 
 
 def _file(path: Path) -> str:

@@ -21,7 +21,7 @@ from briefing.desk import open_library, today
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.files.atomic import check_place
 from briefing.files.manifest import Entry, Manifest
-from briefing.formats.registry import by_suffix
+from briefing.formats.registry import DRAWN, by_suffix
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
 from briefing.targets import DEFAULT_FOLDER
@@ -126,7 +126,8 @@ class _Run:
             self._note(row, None, Outcome("failed", row.name, reason="\n".join(map(str, row.problems))))
         wanted = []
         for each in row.files:
-            verdict = self.verdicts[each.file] = self.folder.judge(each.file, each.inputs)
+            is_folder = DRAWN[each.format].folder
+            verdict = self.verdicts[each.file] = self.folder.judge(each.file, each.inputs, folder=is_folder)
             if verdict.do == "make":
                 wanted.append(each)
             elif verdict.do == "fail":

@@ -148,7 +148,7 @@ def _composed(
 def _spoken(cast: Cast) -> Iterator[Spoken]:
     """Every figure that the briefing has told."""
     told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
-    return (Spoken(each.id, each.name, each.full) for each in told)
+    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in told)
 
 
 def _author(company: Company | None, words: Dictionary) -> str:
@@ -202,10 +202,18 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
         with _about(scene):
             found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
     made = {
-        place: (*headed[place], each) for place in sorted(found) for each in found[place] if isinstance(each, Slide)
+        place: (*headed[place], _traced(each, headed[place][1], figures.get(place, ())))
+        for place in sorted(found)
+        for each in found[place]
+        if isinstance(each, Slide)
     }
     notices = [each for place in sorted(found) for each in found[place] if each and not isinstance(each, Slide)]
     return _Made(made, notices), plan
+
+
+def _traced(slide: Slide, scene: Scene, said: Iterable[str]) -> Slide:
+    """The slide with what leads back from it: to the layout, and to the figures."""
+    return replace(slide, said=tuple(sorted(said)), number=scene.number)
 
 
 def _shown(ids: Iterable[str], made: Sequence[object], cast: Cast) -> Iterator[str]:

@@ -12,7 +12,7 @@ from briefing.compose.cast import Cast
 from briefing.compose.kinds import COACHING
 from briefing.compose.wording import Wording
 from briefing.library.layout import Layout
-from briefing.model import Briefing, Remark, Slide
+from briefing.model import Briefing, Remark, Slide, Untold
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -43,7 +43,7 @@ def without_notes(briefing: Briefing, layout: Layout, company: Company | None, *
         remedy = "" if layout.sent else "; --notes full has it"
         remedy += "; --appendix file has every figure and formula" if company else ""
         slides = "1 slide leaves" if len(silent) == 1 else f"{len(silent)} slides leave"
-        notices.append(Remark(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
+        notices.append(Untold(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
     bare = _each_slide(briefing, lambda slide: replace(slide, notes=(), spill=(), coached=0))
     return replace(bare, notices=tuple(notices))
 

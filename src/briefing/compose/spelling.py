@@ -21,7 +21,7 @@ from briefing.model import Briefing
 
 TABLE = "spelling"
 # Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
-NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices"})
+NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices", "said"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
