@@ -114,7 +114,7 @@ class Outcome:
 
     def hows(self) -> set[str]:
         """All kinds of rows that are in the report, but for what nobody touched."""
-        return {each.how for each in self.changes} - {"replaced"}
+        return {str(each.how) for each in self.changes} - {"replaced"}
 
     def texts(self) -> list[list[str]]:
         """What each slide says, shape by shape."""
