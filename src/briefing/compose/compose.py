@@ -40,7 +40,7 @@ from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps, no_figures
 from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Words
+from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Untold, Words
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 TABLE = "spelling"
 # Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
-NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices"})
+NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices", "said"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
@@ -254,7 +254,7 @@ def _sent(briefing: Briefing, layout: Layout, company: Company | None, *, given:
         remedy = "" if layout.sent else "; --notes full has it"
         remedy += "; --appendix file has every figure and formula" if company else ""
         slides = "1 slide leaves" if len(silent) == 1 else f"{len(silent)} slides leave"
-        notices.append(Remark(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
+        notices.append(Untold(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
     bare = _each_slide(briefing, lambda slide: replace(slide, notes=(), spill=(), coached=0))
     return replace(bare, notices=tuple(notices))
 
@@ -305,7 +305,7 @@ def _objected(slides: Sequence[Slide], at: str, about: str) -> Slide | None:
 def _spoken(cast: Cast) -> Iterator[Spoken]:
     """Every figure that the briefing has told."""
     told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
-    return (Spoken(each.id, each.name, each.full) for each in told)
+    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in told)
 
 
 def _author(company: Company | None, words: Dictionary) -> str:
@@ -408,10 +408,18 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
         with _about(scene):
             found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
     made = {
-        place: (*headed[place], each) for place in sorted(found) for each in found[place] if isinstance(each, Slide)
+        place: (*headed[place], _traced(each, headed[place][1], figures.get(place, ())))
+        for place in sorted(found)
+        for each in found[place]
+        if isinstance(each, Slide)
     }
     notices = [each for place in sorted(found) for each in found[place] if each and not isinstance(each, Slide)]
     return _Made(made, notices), plan
+
+
+def _traced(slide: Slide, scene: Scene, said: Iterable[str]) -> Slide:
+    """The slide with what leads back from it: to the layout, and to the figures."""
+    return replace(slide, said=tuple(sorted(said)), number=scene.number)
 
 
 def _shown(ids: Iterable[str], made: Sequence[object], cast: Cast) -> Iterator[str]:
