@@ -236,7 +236,14 @@ def _incident(scene: Scene, facts: Organisation) -> Facts:
     when = day(scene, costly.date, "short-months")
     value = money(scene, costly.cost) or when or str(len(facts.incidents))
     cost = money(scene, costly.cost)
-    return {"value": value, "name": costly.name, "when": when, "cost": cost, "text": costly.text, "source": costly.source}
+    return {
+        "value": value,
+        "name": costly.name,
+        "when": when,
+        "cost": cost,
+        "text": costly.text,
+        "source": costly.source,
+    }
 
 
 def _weight(incident: Incident) -> tuple[Decimal, date]:
