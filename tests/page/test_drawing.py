@@ -158,6 +158,16 @@ def test_a_chart_is_drawn_from_the_figures_that_it_was_placed_with() -> None:
         assert [each for each in box.categories[:: box.every] if close(each) not in words] == []
 
 
+def test_bars_that_the_finding_is_not_about_stand_back() -> None:
+    from msgspec.structs import replace
+
+    box = charts()["column"]
+    count = len(box.categories)
+    back = replace(box, series=tuple(replace(each, aside=tuple(range(1, count))) for each in box.series))
+    bars = [mark for mark in chart_marks(back) if mark.fill]
+    assert [mark.fill for mark in bars] == ["accent", *["muted"] * (count - 1)]
+
+
 def test_what_is_only_estimated_is_hatched_inside_its_bar() -> None:
     from msgspec.structs import replace
 
