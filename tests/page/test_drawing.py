@@ -146,7 +146,8 @@ def test_a_chart_is_drawn_from_the_figures_that_it_was_placed_with() -> None:
         axis, plot = box.axis, box.plot
         bars = [each for each in box.series if each.draw == "bar" and each.color]
         seen = sum(value is not None for each in bars for value in each.values)
-        filled = [mark for mark in chart_marks(box) if mark.fill in {each.color for each in bars} and bars]
+        fills = {each.color for each in bars} | {box.color for each in bars if each.aside}
+        filled = [mark for mark in chart_marks(box) if mark.fill in fills]
         assert len(filled) >= seen - 1, name
         if bars and not box.stacked and len(bars) == 1 and not box.lying:
             zero = plot.bottom + axis.low / (axis.high - axis.low) * plot.h
