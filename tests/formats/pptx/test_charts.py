@@ -173,7 +173,7 @@ def test_a_legend_leaves_out_what_only_carries_labels() -> None:
 @pytest.mark.parametrize(
     ("form", "code"),
     [
-        (NumberForm("€", "M", 6, 1), '"€"#,##0.0,,"M";"−""€"#,##0.0,,"M"'),
+        (NumberForm("€", "M", 6, 1), '"€"#,##0.0,,"M";"−""€"#,##0.0,,"M";"€"0'),
         (NumberForm("", " %", -2, 0), '#,##0" "%;"−"#,##0" "%'),
         (NumberForm("", " d"), '#,##0" d";"−"#,##0" d"'),
         (NumberForm('"<&', ""), '#,##0;"−"#,##0'),
