@@ -240,9 +240,9 @@ def _filled(
     if row.start:
         filled = replace(bar, w=round(bar.w * min(row.start, 1.0)))
         yield ShapeBox("rect", filled, f"Part {number}", fill=color, opacity=opacity)
-    yield text_box(f"Value {number}", Box(bar.right + STEP, cell.y, room, cell.h), today)
     if row.end is not None:
         yield from _aim(block, row, bar, number, canvas)
+    yield text_box(f"Value {number}", Box(bar.right + STEP, cell.y, room, cell.h), today)
     if aside.paragraphs and len(cells) > SEVERAL:
         yield text_box(f"Beside {number}", cells[-1], aside)
 
