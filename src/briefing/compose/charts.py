@@ -149,7 +149,14 @@ def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
         return f"{text[0] if text[0] in SIGNS else ''}{said.size}" if said else text
 
     def told(each: Series) -> Series:
-        return replace(each, labels=tuple(map(label, each.values, each.labels)))
+        labels = tuple(map(label, each.values, each.labels))
+        strange = [text for text in labels if text and not text.endswith(made.form.suffix)]
+        if strange and made.style == "bar":  # one of them in thousands beside millions: each in its own unit
+            labels = tuple(map(own, each.values, each.labels))
+        return replace(each, labels=labels)
+
+    def own(value: Decimal | None, text: str) -> str:
+        return label(value, figures.short(value, figures.form([value])) if value is not None and text else text)
 
     band = made.band and Band(told(made.band.low), told(made.band.high))
     return replace(made, series=tuple(_as_exact(told(each), figures) for each in made.series), band=band)
