@@ -7,6 +7,7 @@ Arial: what lies above it is the same share of a line in every pen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -45,6 +46,7 @@ class Line(Struct, frozen=True):
     paragraph: int = 0
 
 
+@lru_cache(maxsize=4096)  # slides of the backup, and footers, come again in many decks
 def set_text(frame: Frame, box: Box, faces: Typefaces) -> tuple[Line, ...]:
     """The lines of a frame in its box."""
     top = float(box.y + frame.insets.top)
