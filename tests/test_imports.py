@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -31,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "exchange": ("errors", "documents", "library", "yaml"),
     "figures": ("errors", "documents", "library", "organisation", "bill"),
     "compose": ("errors", "documents", "library", "organisation", "bill", "figures", "model", "jinja2", "babel"),
-    "starter": ("errors", "library"),
+    "starter": ("errors", "library", "files"),
     # The deck. What is placed knows no format and no XML; formats draw it; a theme knows no briefing.
     "page": ("model",),
     "ooxml": ("errors", "page", "lxml"),
@@ -45,6 +46,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "formats.typeset": (
         *("errors", "model", "page", "rendering", "theme.chosen", "formats.pages", "formats.svg", "typst"),
     ),
+    "formats.pictures": ("model", "page", "rendering", "formats.pages", "formats.svg", "formats.typeset"),
     "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),
     "targets": ("errors", "files", "formats.registry"),
@@ -76,10 +78,17 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # PDF files and web pages, with the findings of decks.
     "check.pages": ("errors", "check.deck.view", "lxml", "pikepdf"),
     "check": (),
+    "preview": (*("errors", "library.workspace", "choices", "desk", "pipeline", "targets", "watchfiles"),),
+    # The page of `briefing open`: no logic of its own, and the only room that knows a server.
+    "workbench": (
+        *("errors", "documents", "model", "library", "organisation", "figures", "bills", "choices", "desk"),
+        *("targets", "themes", "formats.registry", "formats.web", "page.arrange.icons", "theme", "files"),
+        *("starlette", "uvicorn", "ruamel", "filelock"),
+    ),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
-        *("choices", "desk", "pipeline"),
-        *("theme", "starter", "check", "exchange", "typer", "tqdm"),
+        *("choices", "desk", "pipeline", "preview", "workbench"),
+        *("formats.registry", "theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
     "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),
     "__main__": ("cli",),
@@ -98,8 +107,13 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Every module that a file imports, wherever in it; ours without `briefing.`, as `library.kpi`."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         names: list[str] = []
         if isinstance(node, ast.Import):

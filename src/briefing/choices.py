@@ -31,8 +31,8 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     own facts; `redact` leaves out what is confidential, and names. `spend` names billing data, and the five after it
     say how they are read, as in `SpendRequest`. `minutes` is how long the briefing may take, 0 what its layout says;
     `notes` how much the speaker finds under the slides; with `appendix` "file" a workbook beside the deck has every
-    figure; `pdf` is how a PDF is paged, and `paper` on what it is printed where that is not slides. `day` is the date
-    on the slides and in the file properties;
+    figure; `pdf` is how a PDF is paged, and `paper` on what it is printed where that is not slides; `width` is that of
+    pictures in pixels, 0 the usual one. `day` is the date on the slides and in the file properties;
     None means that of the organisation, or today's. `force` replaces files that have been edited. `libraries` are
     folders of the user's own personas and layouts, which go before all others.
     """
@@ -56,6 +56,7 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     pdf: Literal["", "slides", "notes", "handout", "memo"] = ""
     paper: Literal["", "a4", "letter"] = ""
     day: date | None = None
+    width: int = 0
     force: bool = False
     libraries: tuple[Path, ...] = ()
 
@@ -104,6 +105,7 @@ class Styled(TypedDict, total=False):
 
     theme: Name
     theme_map: Name | None
+    width: int
     libraries: Names
 
 
@@ -114,6 +116,7 @@ class Drawn(Told, total=False):
     theme_map: Name | None
     pdf: str
     paper: str
+    width: int
     force: bool
 
 
@@ -137,13 +140,13 @@ def choices_of(**given: Any) -> Choices:
     return choices
 
 
-def with_pdf(option: str, formats: Sequence[str], out: str | None) -> Sequence[str]:
-    """The formats, PDF where none is said. Raises UsageError where an option of PDF goes with others only."""
+def with_format(form: str, option: str, formats: Sequence[str], out: str | None) -> Sequence[str]:
+    """The formats, this one where none is said. Raises UsageError where an option of it goes with others only."""
     named = out and by_suffix(Path(out).suffix)
     asked = find_formats(formats) if formats else (named,) if named else ()
-    if asked and not any(each.name == "pdf" for each in asked):
-        raise UsageError(f"{option} is given, but no PDF is asked for", remedy="add pdf to --format")
-    return formats or (() if named else ("pdf",))
+    if asked and not any(each.name == form for each in asked):
+        raise UsageError(f"{option} is given, but no {form.upper()} is asked for", remedy=f"add {form} to --format")
+    return formats or (() if named else (form,))
 
 
 def _plain(name: str, value: Any) -> Any:

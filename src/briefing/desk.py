@@ -113,7 +113,7 @@ def settled(choices: Choices) -> tuple[Choices, Library]:
 def open_desk(choices: Choices, library: Library, formats: tuple[Format, ...] = ()) -> Desk:
     """The desk of settled choices; without formats nothing is drawn, and no theme looked for. Raises BriefingError."""
     layout = library.layout(choices.layout)
-    theme = choose_theme(choices.theme, choices.theme_map, library) if formats else None
+    theme = choose_theme(choices.theme, choices.theme_map, library, choices.width) if formats else None
     company = open_company_of(choices, library)
     day = choices.day or today()
     how = (choices.minutes, choices.notes, printed(choices))

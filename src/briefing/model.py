@@ -241,8 +241,8 @@ class Chart(Struct, frozen=True):
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
     the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
-    sure each is, if anybody knows. `above_zero` says that a scale starts at `{low}`. What `span`, `events` and `reach`
-    draw, the finding says as well.
+    sure each is, if anybody knows. `leading` are the categories that the finding is about. `above_zero` says that a
+    scale starts at `{low}`. What `span`, `events` and `reach` draw, the finding says as well.
     """
 
     style: ChartStyle
@@ -261,6 +261,7 @@ class Chart(Struct, frozen=True):
     span: Span | None = None
     events: tuple[Event, ...] = ()
     reach: Reach | None = None
+    leading: tuple[int, ...] = ()
 
     @property
     def shown(self) -> tuple[Series, ...]:
@@ -292,7 +293,10 @@ class Panel(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so."""
+    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so.
+
+    `answer` stands out under what it is.
+    """
 
     hero: str
     text: str
@@ -300,6 +304,7 @@ class Row(Struct, frozen=True):
     note: str = ""
     quiet: bool = False  # the hero says that there is no figure
     strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
+    answer: str = ""
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
@@ -315,8 +320,12 @@ class Rows(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
-        every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
+        every = [(each.hero, _answered(each), each.tag, each.note) for each in self.rows]
         return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
+
+
+def _answered(row: Row) -> str:
+    return f"{row.text} → {row.answer}" if row.answer else row.text
 
 
 class Track(Struct, frozen=True):
@@ -336,13 +345,17 @@ class Track(Struct, frozen=True):
 
 
 class Tracks(Struct, frozen=True):
-    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly."""
+    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly.
+
+    `whole`: each line is all of something, filled as far as it is today; the first is what the headline speaks of.
+    """
 
     rows: tuple[Track, ...]
     headings: tuple[str, str, str, str]
     stops: tuple[str, ...] = ()
     key: str = ""
     summary: str = ""
+    whole: bool = False
 
     @property
     def table(self) -> Table:
@@ -405,12 +418,13 @@ class Field(Struct, frozen=True):
 
 
 class Flag(Struct, frozen=True):
-    """Something on a line in time: when, what, what it is worth, and whose it is."""
+    """Something on a line in time: when, what, what it is worth (`strong` letters of it are large), whose it is."""
 
     date: str
     text: str
     value: str = ""
     owner: str = ""
+    strong: int = 0  # 0 are all
 
 
 class Flags(Struct, frozen=True):
@@ -494,7 +508,8 @@ class Slide(Struct, frozen=True):
     if it is about one. A slide is told in the `main` story, for `seconds`, or
     stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes. The first `coached`
     notes are for the speaker alone; what follows them is content that the slide itself does not tell.
-    `takeaway` is the one line under the exhibit that says what follows from it.
+    `takeaway` is the one line under the exhibit that says what follows from it. `said` are the ids of the figures that
+    it was made with, and `number` is that of its specification in the layout, from 1.
     """
 
     kind: str
@@ -515,6 +530,8 @@ class Slide(Struct, frozen=True):
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
     coached: int = 0
+    said: tuple[str, ...] = ()
+    number: int = 0
 
 
 class Outlined(Struct, frozen=True):

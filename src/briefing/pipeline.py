@@ -79,7 +79,7 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     paths = place(wanted, choices.out)
     briefings = [desk.compose(audience) for audience in audiences]
     rendered = [made for each in briefings for made in desk.render(each)]
-    saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
+    saved = save([File(path, each.content) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
     known = desk.known(briefings, [each.identifier for each in personas])
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
     if choices.appendix == "file" and not choices.has_workbook:
@@ -109,7 +109,7 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
     """The bytes of a briefing in the one format that is chosen. Raises BriefingError."""
     form, *_ = find_formats(choices.formats)
     choices, library = settled(choices)
-    return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library))
+    return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library, choices.width))
 
 
 def outline_for(people: Sequence[str], choices: Choices) -> tuple[Outlined, ...]:

@@ -114,7 +114,10 @@ def test_an_edited_file_needs_force_which_tells_of_the_backup(call: Call) -> Non
             "--date is '2026-02-30', which is no date; write it like 2026-03-31",
         ),
         (["--for", "cfo", "--date", "20260228"], "--date is '20260228', which is no date; write it like 2026-03-31"),
-        (["--for", "cfo", "--format", "pptxx"], f"unknown format 'pptxx'; did you mean 'pptx'? formats are {KNOWN}"),
+        (
+            ["--for", "cfo", "--format", "pptxx"],
+            f"unknown format 'pptxx'; did you mean 'pptx'? formats are {KNOWN}, and all",
+        ),
         (["--for", "cfo", "--pdf", "book"], "--pdf is 'book'; give slides, notes, handout or memo"),
         (["--for", "cfo", "--paper", "a5"], "--paper is 'a5'; give a4 or letter"),
         (
@@ -125,7 +128,7 @@ def test_an_edited_file_needs_force_which_tells_of_the_backup(call: Call) -> Non
             ["--for", "cfo", "--paper", "a4", "--out", "cfo.pptx"],
             "--paper is given, but no PDF is asked for; add pdf to --format",
         ),
-        (["--for", "cfo", "--format", ","], f"no output format is given; give one or more of {KNOWN}"),
+        (["--for", "cfo", "--format", ","], f"no output format is given; give one or more of {KNOWN}, or all"),
     ],
 )
 def test_a_wrong_option_is_a_sentence_with_a_remedy(call: Call, arguments: list[str], line: str) -> None:

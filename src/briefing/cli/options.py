@@ -37,6 +37,15 @@ Folders: TypeAlias = Annotated[
         help="A folder with your own personas/ and layouts/, searched before the built-in ones; may be repeated.",
     ),
 ]
+People: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--for",
+        metavar="NAMES",
+        help="Personas, aliases or groups, comma-separated or repeated; 'all' for everybody.",
+        autocompletion=completion.people,
+    ),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of lines.")]
 Org: TypeAlias = Annotated[
     str,
@@ -160,8 +169,17 @@ Formats: TypeAlias = Annotated[
     typer.Option(
         "--format",
         metavar="NAMES",
-        help="pptx, html, pdf or md, also several with commas, or repeated.  [default: what --out ends in, or pptx]",
+        help="pptx, html, pdf, md, png or svg, also several with commas, or all.  [default: as --out ends, or pptx]",
         autocompletion=completion.formats,
+    ),
+]
+Width: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="PIXELS",
+        help="How wide each picture is, with --format png.  [default: 1920]",
+        show_default=False,
     ),
 ]
 Out: TypeAlias = Annotated[
@@ -245,12 +263,14 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "theme": (Theme, ""),
     "theme_map": (ThemeMap, None),
     "formats": (Formats, []),
+    "width": (Width, None),
     "out": (Out, None),
     "day": (Day, ""),
     "force": (Force, False),
     "libraries": (Folders, []),
     "more": (More, None),
 }
+WIDTHS = (100, 8000)  # pixels; more than 8K are more than any screen has
 # What may be said with options that take one of a few words.
 WORDS = {
     "notes": ("full", "short", "none"),
@@ -258,6 +278,7 @@ WORDS = {
     "pdf": ("slides", "notes", "handout", "memo"),
     "paper": ("a4", "letter"),
 }
+OF_FORMAT = {"pdf": "pdf", "paper": "pdf", "width": "png"}  # options that go with one format only
 BILL = ("organisation", "spend_table", "where", "currency", "broken_rows", "by_tag")
 COMPANY = ("spend", *BILL, "redact")
 
@@ -302,7 +323,7 @@ def _choices(
     """What the options say. `more` are the files that a shell puts after the first one of a glob."""
     if more and not spend:
         raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
-    from briefing.choices import choices_of, with_pdf
+    from briefing.choices import choices_of, with_format
     from briefing.library.story import MOST_MINUTES
 
     minutes = chosen.get("minutes")
@@ -311,11 +332,14 @@ def _choices(
     for name, (*words, last) in WORDS.items():
         if chosen.get(name, "") not in ("", *words, last):
             raise UsageError(f"--{name} is '{chosen[name]}'", remedy=f"give {', '.join(words)} or {last}")
-    if command in ("make", "batch") and (
-        said := next((f"--{each}" for each in ("pdf", "paper") if chosen.get(each)), "")
-    ):
-        chosen["formats"] = with_pdf(said, chosen["formats"], None if command == "batch" else chosen["out"])
-    chosen["minutes"] = minutes or 0
+    width = chosen.get("width")
+    if width is not None and not WIDTHS[0] <= width <= WIDTHS[1]:
+        raise UsageError(f"--width is {width}", remedy=f"give whole pixels from {WIDTHS[0]} to {WIDTHS[1]}")
+    file = None if command == "batch" else chosen.get("out")
+    for name, form in OF_FORMAT.items():
+        if chosen.get(name):
+            chosen["formats"] = with_format(form, f"--{name}", chosen["formats"], file)
+    chosen["minutes"], chosen["width"] = minutes or 0, width or 0
     if "day" in chosen:
         chosen["day"] = _day(chosen["day"])
     return choices_of(spend=(*spend, *data, *(more or ())), **chosen)

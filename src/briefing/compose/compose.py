@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 TABLE = "spelling"
 # Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
-NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices"})
+NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices", "said"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
@@ -408,10 +408,18 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
         with _about(scene):
             found[place] = _measured(KINDS[scene.spec.kind].build(scene), scene)
     made = {
-        place: (*headed[place], each) for place in sorted(found) for each in found[place] if isinstance(each, Slide)
+        place: (*headed[place], _traced(each, headed[place][1], figures.get(place, ())))
+        for place in sorted(found)
+        for each in found[place]
+        if isinstance(each, Slide)
     }
     notices = [each for place in sorted(found) for each in found[place] if each and not isinstance(each, Slide)]
     return _Made(made, notices), plan
+
+
+def _traced(slide: Slide, scene: Scene, said: Iterable[str]) -> Slide:
+    """The slide with what leads back from it: to the layout, and to the figures."""
+    return replace(slide, said=tuple(sorted(said)), number=scene.number)
 
 
 def _shown(ids: Iterable[str], made: Sequence[object], cast: Cast) -> Iterator[str]:

@@ -72,7 +72,7 @@ class Page(Struct, frozen=True):
 
     def color(self, role: str) -> str:
         """RRGGBB of a role; an empty one is ink."""
-        return self.colors.get(role or "ink", role)
+        return self.colors[role or "ink"]
 
 
 class Book(Struct, frozen=True):
@@ -132,7 +132,7 @@ def _page(
 ) -> Page:
     layout, faces = look.layouts[slide.layout], Typefaces(look.heading_font, look.body_font)
     under = painter.painting(layout.part)
-    drawings = tuple(drawn(_colored(box, layout, under), layout, faces) for box in slide.boxes)
+    drawings = tuple(drawn(_inherited(box, layout, under), layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()
     return Page(
         number,
@@ -145,14 +145,15 @@ def _page(
     )
 
 
-def _colored(box: Placed, layout: SlideLayout, under: Painting) -> Placed:
-    """A text in a placeholder, in the colour that it inherits where it says none."""
-    if not isinstance(box, PlaceholderBox) or box.frame.color:
+def _inherited(box: Placed, layout: SlideLayout, under: Painting) -> Placed:
+    """A text in a placeholder, slanted where that is, and in the colour that it inherits where it says none."""
+    if not isinstance(box, PlaceholderBox):
         return box
     holder = layout.holder(box.type, box.idx)
-    own = holder.style.color if holder and holder.style else ""
-    color = own or under.colors.get((holder.type if holder else box.type, box.idx), "")
-    return replace(box, frame=replace(box.frame, color=color))
+    style = holder.style if holder else None
+    color = box.frame.color or (style.color if style else "")
+    color = color or under.colors.get((holder.type if holder else box.type, box.idx), "")
+    return replace(box, frame=replace(box.frame, color=color, italic=bool(style and style.italic)))
 
 
 def _written(painting: Painting, faces: Typefaces) -> Iterator[Drawn]:
@@ -172,7 +173,7 @@ def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Ty
     insets = Insets(style.insets.left, 0, style.insets.right, 0) if foot.tight else style.insets
     text = Paragraph((Run(str(number) if foot.type == "sldNum" else foot.text),), align=style.align)
     color = foot.color or style.color or under.colors.get((foot.type, foot.idx), "muted")
-    frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets)
+    frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets, italic=style.italic)
     area = foot.box or (holder.box if holder else layout.region)
     marks = (Mark(rectangle(area), foot.fill),) if foot.fill else ()
     box = PlaceholderBox(foot.type, foot.idx, frame, area, foot.name)

@@ -1,7 +1,8 @@
 """Setting text: the lines of a frame with the place of every word, for pens that are no PowerPoint.
 
-Where a line ends is what `fit` measured, so that no pen breaks a text anew. Letters stand on their baseline as in
-Arial: what lies above it is the same share of a line in every pen.
+Where a line ends is what `fit` measures, without the share that it keeps free: as PowerPoint does it, and no pen breaks
+a text anew. What is centred or stands at the right is placed by the letters that it is drawn with. Letters stand on
+their baseline as in Arial: what lies above it is the same share of a line in every pen.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run, points
-from briefing.page.fit import height, set_lines
+from briefing.page.fit import set_lines
 from briefing.page.fonts import Typefaces
 from briefing.page.links import safe_address
 
@@ -36,6 +37,7 @@ class Word(Struct, frozen=True):
     bold: bool = False
     heading: bool = False
     link: str = ""
+    italic: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -49,14 +51,18 @@ class Line(Struct, frozen=True):
 @lru_cache(maxsize=4096)  # slides of the backup, and footers, come again in many decks
 def set_text(frame: Frame, box: Box, faces: Typefaces) -> tuple[Line, ...]:
     """The lines of a frame in its box."""
+    paragraphs = [[*set_lines(each, frame, box.w, faces)] for each in frame.paragraphs]
     top = float(box.y + frame.insets.top)
     if frame.anchor != "t":
-        spare = box.h - height(frame, box.w, faces)
+        tall = sum(tall for lines in paragraphs for _, tall in lines) + sum(
+            each.after for each in frame.paragraphs[:-1]
+        )
+        spare = box.h - frame.insets.top - frame.insets.bottom - tall * EMU_PER_POINT
         top += spare / 2 if frame.anchor == "ctr" else spare
     lines: list[Line] = []
     for number, paragraph in enumerate(frame.paragraphs):
         start = 0
-        for text, tall in set_lines(paragraph, frame, box.w, faces):
+        for text, tall in paragraphs[number]:
             runs = _part(paragraph, start, start + len(text.rstrip()))
             size = max((run.size or frame.size for run in runs), default=frame.size)
             baseline = top + (tall - size * DESCENT - max(0.0, tall - size * RISE) / 2) * EMU_PER_POINT
@@ -83,7 +89,7 @@ def _words(
     """The runs of a line where they stand; the first line of a paragraph has its bullet."""
     looks = [(run.size or frame.size, frame.bold if run.bold is None else run.bold) for run in runs]
     widths = [
-        faces.face(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT
+        faces.drawn(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT
         for run, (size, bold) in zip(runs, looks, strict=True)
     ]
     edge, indent = box.x + frame.insets.left, paragraph.indent
@@ -91,10 +97,12 @@ def _words(
     x = edge + indent + {"l": 0.0, "ctr": free / 2, "r": free}[paragraph.align]
     made = []
     if first and paragraph.bullet:
-        width = faces.face(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
-        made.append(Word(edge, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading))
+        width = faces.drawn(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
+        made.append(
+            Word(edge, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading, "", frame.italic)
+        )
     for run, (size, bold), width in zip(runs, looks, widths, strict=True):
         text, color, link = run.text.translate(CONTROLS), run.color or frame.color, safe_address(run.link)
-        made.append(Word(x, width, text, size, color, bold, frame.heading, link))
+        made.append(Word(x, width, text, size, color, bold, frame.heading, link, frame.italic))
         x += width
     return tuple(made)

@@ -26,10 +26,10 @@ from briefing.errors import UsageError
 from briefing.formats.pages import Book, book_of
 from briefing.formats.pptx.write import render as render_pptx
 from briefing.formats.typeset import write
-from briefing.formats.typeset.write import _about, _fonts, _slides, render
+from briefing.formats.typeset.write import _about, _slides, render
 from briefing.model import Briefing, Chart, Flags, Printed, Section, Slide, Tracks
 from briefing.page.boxes import ShapeBox
-from briefing.page.fonts import twins
+from briefing.page.fonts import drawn_with, twins
 from briefing.rendering import Rendered, Renderer, Style, ThemeChoice
 from charted import one_of_each
 from conftest import Brief
@@ -70,8 +70,8 @@ def test_every_line_is_handed_over_where_it_was_measured() -> None:
     for row in rows(deck["pages"][0]["items"]) + rows(deck["pages"][0]["feet"]):
         left = row["x"]
         for word in row["words"]:
-            left += word.get("gap", 0)
             given.append((left, row["y"]))
+            left += word.get("wide", 0)
     firsts = [place for place in own if any(abs(place[0] - x) < 0.01 and abs(place[1] - y) < 0.01 for x, y in given)]
     assert len(firsts) == len(given) == len(own)
 
@@ -87,10 +87,10 @@ def test_a_language_has_its_region(language: str, said: tuple[str, str | None]) 
 
 def test_letters_come_from_fonts_of_the_same_widths() -> None:
     usual = ["Liberation Sans", "Arial", "DejaVu Sans"]
-    assert _fonts("Calibri") == ["Calibri", "Carlito", *usual]
-    assert _fonts("Calibri Light") == ["Calibri Light", "Calibri", "Carlito", *usual]
-    assert _fonts("Acme Sans") == ["Acme Sans", "Acme", *usual]
-    assert _fonts("Arial")[:2] == [*twins("Arial")][:2]
+    assert drawn_with("Calibri") == ("Calibri", "Carlito", *usual)
+    assert drawn_with("Calibri Light") == ("Calibri Light", "Calibri", "Carlito", *usual)
+    assert drawn_with("Acme Sans") == ("Acme Sans", "Acme", *usual)
+    assert drawn_with("Arial")[:2] == twins("Arial")[:2]
     assert twins("Cambria") == ("Cambria", "Caladea")
     assert twins("Acme Sans") == ("Acme Sans",)
 
@@ -119,7 +119,7 @@ def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     write._compiler.cache_clear()
     with pytest.raises(UsageError) as caught:
         render(briefing(), LIGHT)
-    assert str(caught.value) == "PDF needs Typst, which is not installed; install finops-briefing[pdf]"
+    assert str(caught.value) == "PDF and PNG need Typst, which is not installed; install finops-briefing[pdf]"
 
 
 def test_texts_of_strangers_are_data() -> None:

@@ -107,10 +107,12 @@ def _history(scene: Scene) -> Chart | None:
     dates = {"since": _month(scene, months[0], "months"), "until": _month(scene, months[-1], "months")}
     name = scene.word("current-state-series")
     style: ChartStyle = "column" if len(months) <= MOST_COLUMNS else "line"
-    names = tuple(_month(scene, each, "short-months") for each in months)
+    dated = [f"{parse_day(each).first:%Y-%m}" for each in months]
+    names = tuple(charts.month_of_many(scene, each) for each in dated)
     finding = scene.word("current-state-finding", **ends, **dates)
     made = chart(Data(style, names, (charts.Row(name, values),), finding=finding), writer, scene)
-    return charts.annotated(made, events=charts.events([f"{parse_day(each).first:%Y-%m}" for each in months], scene))
+    made = replace(made, leading=(len(months) - 1,) if style == "column" else ())
+    return charts.annotated(made, events=charts.events(dated, scene))
 
 
 def _month(scene: Scene, text: str, names: str) -> str:
@@ -308,7 +310,8 @@ def _kpi_track(scene: Scene, told: KpiTold) -> Track:
         told.baseline.short if told.baseline else "",
         told.target.short if told.target else "",
         *_places(told),
-        scene.word("kpi-targets-aside", told=told, met=met),
+        scene.word("kpi-targets-aside", told=told),
+        scene.word("kpi-targets-by", told=told, met=met),
     )
 
 

@@ -19,13 +19,13 @@ from briefing.formats.pages import Book, Page, book_of
 from briefing.model import Briefing, Notice, Remark
 from briefing.page.boxes import EMU_PER_POINT, Box, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
 from briefing.page.drawing import Drawn
-from briefing.page.fonts import twins
+from briefing.page.fonts import drawn_with, twins
 from briefing.page.marks import Mark
 from briefing.page.setting import ASCENT, CONTROLS, DESCENT, Line
 from briefing.rendering import Rendered, ThemeChoice
 
 TEMPLATE: Final = Path(__file__).with_name("deck.typ")
-Looks: TypeAlias = dict[tuple[object, ...], int]  # size, boldness, face and colour → its place among all looks
+Looks: TypeAlias = dict[tuple[object, ...], int]  # size, boldness, slant, face and colour → its place among all looks
 TURN: Final = Lock()  # Typst sets one document at a time
 UNKNOWN: Final = re.compile("unknown font family: (.+)")
 LACKING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
@@ -33,17 +33,17 @@ UNSEEN: Final = (
     "No font that is installed has the characters {letters}, which the PDF shows as empty boxes; it is therefore no "
     "valid PDF/UA. Install a font that has them, such as one of the Noto family."
 )
-ANY: Final = ("Liberation Sans", "Arial", "DejaVu Sans")  # in their order, where no typeface has the widths
 PDF_UA: Final = "ua-1"
-NOT_INSTALLED: Final = "PDF needs Typst, which is not installed"
+NOT_INSTALLED: Final = "PDF and PNG need Typst, which is not installed"
 MISSING: Final = (
-    "No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than they should "
+    "No font with the widths of '{family}' is installed, so lines of {what} may be longer or shorter than they should "
     "be; install the font {twins}."
 )
 PAPERS: Final = {"a4": (595.28, 841.89), "letter": (612, 792)}  # points
 # Countries whose paper is no A4, as CLDR has them.
 LETTER: Final = ("BZ", "CA", "CL", "CO", "CR", "DO", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
 NO_NOTES: Final = "The PDF has room for notes under its slides, and this briefing has none."
+POINTS_PER_INCH: Final = 72
 REGION: Final = 2  # letters of a country
 LEAST_GAP: Final = 0.5  # points: less is rounding
 
@@ -64,10 +64,24 @@ def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
         if briefing.printed.pages == "notes" and not any(page.slide.notes for page in book.pages):
             notices = (*notices, Remark(NO_NOTES))
     data, unknown, unseen = _typeset(compiler, {**_clean(_about(briefing, fonts)), **content})
-    missing = (each for each in dict.fromkeys(fonts) if _is_missing(each, unknown))
-    told = [Remark(MISSING.format(family=each, twins=_alternatives(each))) for each in missing]
+    told = _missing(fonts, unknown, "the PDF")
     lacking = [Remark(UNSEEN.format(letters=", ".join(f"'{each}'" for each in unseen)))] if unseen else []
     return Rendered(data, count, (*notices, *told, *lacking))
+
+
+def pictures(
+    briefing: Briefing, theme: ThemeChoice | Path, width: int
+) -> tuple[Book, tuple[bytes, ...], tuple[Notice, ...]]:
+    """The slides of a briefing, each of them as a PNG so many pixels wide, and what is to be told of their fonts."""
+    compiler, book = _compiler(), book_of(briefing, theme)
+    fonts = (book.heading_font, book.body_font)
+    content = {**_clean(_about(briefing, fonts)), **_slides(book), "pages-as": "slides"}
+    dense = POINTS_PER_INCH * width * EMU_PER_POINT / book.width
+    asked = {"sys_inputs": {"deck": msgspec.json.encode(content).decode()}}
+    with TURN:
+        drawn, warnings = compiler.compile_with_warnings(**asked, format="png", ppi=dense)
+    every = drawn if isinstance(drawn, list) else [drawn]
+    return book, tuple(map(bytes, every)), _missing(fonts, _unknown(warnings), "the pictures")
 
 
 @cache
@@ -95,8 +109,19 @@ def _typeset(compiler: Any, deck: Mapping[str, Any]) -> tuple[bytes, frozenset[s
             if not unseen:
                 raise
             data, warnings = compiler.compile_with_warnings(**asked)
+    return bytes(data), _unknown(warnings), tuple(unseen)
+
+
+def _unknown(warnings: Iterable[Any]) -> frozenset[str]:
+    """The typefaces that Typst has not found."""
     told = (UNKNOWN.fullmatch(each.message) for each in warnings)
-    return bytes(data), frozenset(each[1] for each in told if each), tuple(unseen)
+    return frozenset(each[1] for each in told if each)
+
+
+def _missing(families: Iterable[str], unknown: Collection[str], what: str) -> tuple[Remark, ...]:
+    """What to install for typefaces that are not here."""
+    missing = (each for each in dict.fromkeys(families) if _is_missing(each, unknown))
+    return tuple(Remark(MISSING.format(family=each, what=what, twins=_alternatives(each))) for each in missing)
 
 
 def _is_missing(family: str, unknown: Collection[str]) -> bool:
@@ -107,12 +132,6 @@ def _is_missing(family: str, unknown: Collection[str]) -> bool:
 def _alternatives(family: str) -> str:
     """What to install: the typeface itself, or the usual one of its widths."""
     return " or ".join(f"'{each}'" for each in dict.fromkeys(twins(family)[:2]))
-
-
-def _fonts(family: str) -> list[str]:
-    """The typefaces that letters are looked for in, in this order."""
-    near = twins(family.split()[0]) if family.split() else ()  # of a family with weights of its own names
-    return list(dict.fromkeys((*twins(family), *near, *ANY)))
 
 
 def _about(briefing: Briefing, fonts: tuple[str, str]) -> dict[str, Any]:
@@ -130,8 +149,8 @@ def _about(briefing: Briefing, fonts: tuple[str, str]) -> dict[str, Any]:
         "pages-as": briefing.printed.pages or "slides",
         "paper": PAPERS[briefing.printed.paper or ("letter" if region in LETTER else "a4")],
         "footer": " · ".join(filter(None, (briefing.title, briefing.date_text))),
-        "heading-fonts": _fonts(fonts[0]),
-        "body-fonts": _fonts(fonts[1]),
+        "heading-fonts": list(drawn_with(fonts[0])),
+        "body-fonts": list(drawn_with(fonts[1])),
     }
 
 
@@ -156,7 +175,7 @@ def _slides(book: Book) -> dict[str, Any]:
             {**_page(page, book, looks), "section": _clean(page.section) if page.section != before else ""}
             for page, before in zip(book.pages, ("", *(page.section for page in book.pages)), strict=False)
         ],
-        "looks": [dict(zip(("size", "bold", "face", "color"), each, strict=True)) for each in looks],
+        "looks": [dict(zip(("size", "bold", "italic", "face", "color"), each, strict=True)) for each in looks],
     }
 
 
@@ -233,20 +252,19 @@ def _paragraphs(lines: Iterable[Line], page: Page, looks: Looks, leads: int = 0)
 
 
 def _line(line: Line, page: Page, looks: Looks, leads: int) -> dict[str, Any]:
-    made, end = list[dict[str, Any]](), 0.0
+    made, start, end = list[dict[str, Any]](), 0.0, 0.0
     for word in line.words:
         if not word.text:
             continue
-        look = (word.size, word.bold, "heading" if word.heading else "body", page.color(word.color))
+        look = (word.size, word.bold, word.italic, "heading" if word.heading else "body", page.color(word.color))
         said: dict[str, Any] = {"text": word.text, "look": looks.setdefault(look, len(looks))}
-        gap = (word.x - end) / EMU_PER_POINT  # as after a bullet
-        if made and gap > LEAST_GAP:
-            said["gap"] = gap
+        if made and word.x - end > LEAST_GAP * EMU_PER_POINT:  # as after a bullet, however wide the font here has it
+            made[-1]["wide"] = (word.x - start) / EMU_PER_POINT
         if word.link:
             said["link"] = word.link
         elif leads:
             said["page"] = leads
         made.append(said)
-        end = word.x + word.width
+        start, end = word.x, word.x + word.width
     first = next(word.x for word in line.words if word.text)
     return {"x": first / EMU_PER_POINT, "y": line.baseline / EMU_PER_POINT, "words": made}
