@@ -15,8 +15,8 @@ NOT_INSTALLED: Final = "checking a PDF needs pikepdf, which is not installed"
 MOST_TAGS: Final = 500_000  # a deck of 300 slides has about 50,000
 LONG: Final = 4  # pages: whoever has more wants to jump
 HEADINGS: Final[Mapping[str, int]] = MappingProxyType({f"H{level}": level for level in range(1, 7)})
-SHOWING: Final = frozenset(("Tj", "TJ", "'", '"', "Do", "sh", "EI"))
-PAINTING: Final = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s"))
+SHOWING: Final = frozenset(("Tj", "TJ", "'", '"', "INLINE IMAGE"))
+PAINTING: Final = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh"))
 
 
 @dataclass(frozen=True)
@@ -167,23 +167,39 @@ def _order_goes_back(view: PdfView) -> Iterator[Hit]:
 
 
 def _untagged(view: PdfView) -> Iterator[Hit]:
-    """What is painted outside of any tag, and is not marked as decoration either."""
+    for number, page in enumerate(view.pdf.pages, 1) if view.tags else ():
+        if bare := sum(text for text in _bare(page)):
+            yield Hit(number, "", f"{bare} {'text or picture' if bare == 1 else 'texts or pictures'} without a tag")
+
+
+def _unmarked(view: PdfView) -> Iterator[Hit]:
+    for number, page in enumerate(view.pdf.pages, 1) if view.tags else ():
+        if bare := sum(not text for text in _bare(page)):
+            shapes = "shape is" if bare == 1 else "shapes are"
+            yield Hit(number, "", f"{bare} {shapes} neither tagged nor marked as decoration")
+
+
+def _bare(page: Any) -> Iterator[bool]:
+    """What is painted outside of any tag, and not marked as decoration either: True for a text or picture."""
     import pikepdf
 
-    for number, page in enumerate(view.pdf.pages, 1) if view.tags else ():
-        open_, bare = list[bool](), 0
-        for step in pikepdf.parse_content_stream(page):
-            name, operands = str(step.operator), step.operands
-            if name in ("BDC", "BMC"):
-                artifact = str(operands[0]) == "/Artifact"
-                tagged = name == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
-                open_.append(artifact or tagged or (name == "BDC" and isinstance(operands[1], pikepdf.Name)))
-            elif name == "EMC" and open_:
-                open_.pop()
-            elif (name in SHOWING or name in PAINTING) and not any(open_):
-                bare += 1
-        if bare:
-            yield Hit(number, "", f"{bare} {'piece' if bare == 1 else 'pieces'} of the page have no tag")
+    pictures = {
+        name for name, each in dict(page.get("/Resources", {}).get("/XObject", {})).items() if each.Subtype == "/Image"
+    }
+    around = list[bool]()
+    for step in pikepdf.parse_content_stream(page):
+        name, operands = str(step.operator), step.operands
+        if name in ("BDC", "BMC"):
+            about = operands[1] if name == "BDC" else None
+            tagged = isinstance(about, pikepdf.Name) or (isinstance(about, pikepdf.Dictionary) and "/MCID" in about)
+            around.append(tagged or operands[0] == "/Artifact")
+        elif name == "EMC" and around:
+            around.pop()
+        elif not any(around):
+            if name in SHOWING or (name == "Do" and str(operands[0]) in pictures):
+                yield True
+            elif name in PAINTING:
+                yield False
 
 
 def _fonts(resources: Any, depth: int = 0) -> Iterator[Any]:
@@ -243,5 +259,6 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "P011": Check("error", "reading order goes back", "order the tags as the pages are", _order_goes_back),
         "P012": Check("error", "link without tag", _AGAIN, _bare_link),
         "P013": Check("error", "page without text", "make it from the text, not from pictures of pages", _no_text),
+        "P014": Check("advice", "shape without tag", "mark it as decoration, or describe it", _unmarked),
     }
 )
