@@ -160,6 +160,26 @@ def test_what_is_none_is_told(name: str, data: bytes, message: str, tmp_path: Pa
     assert str(caught.value) == f"{tmp_path / name}: {message}"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pdf: nodes(pdf, "/P")[0].__setitem__("/Pg", 7),
+        lambda pdf: pdf.Root.__setitem__("/MarkInfo", 7),
+        lambda pdf: pdf.pages[0].Resources.__setitem__("/Font", pikepdf.Dictionary(F=3)),
+        lambda pdf: pdf.pages[0].Contents.write(b"no such thing", filter=pikepdf.Name.FlateDecode),
+    ],
+    ids=["page", "marks", "font", "content"],
+)
+def test_a_pdf_with_parts_of_the_wrong_sort_is_told(change: Callable[[Any], None], sound: Path, tmp_path: Path) -> None:
+    with pikepdf.open(sound) as pdf:
+        change(pdf)
+        pdf.save(tmp_path / "a.pdf")
+    with pytest.raises(BriefingError) as caught:
+        check_pages(tmp_path / "a.pdf")
+    told = f"{tmp_path / 'a.pdf'}: the PDF is damaged; open it and save it anew, or make it again"
+    assert str(caught.value) == told
+
+
 def test_a_pdf_with_a_password_is_told(sound: Path, tmp_path: Path) -> None:
     with pikepdf.open(sound) as pdf:
         pdf.save(tmp_path / "a.pdf", encryption=pikepdf.Encryption(user="secret", owner="secret"))
