@@ -32,7 +32,7 @@ from briefing.page.boxes import (
 from briefing.page.chartdrawing import chart_marks, chart_words
 from briefing.page.drawing import _DRAWN, drawn, everything
 from briefing.page.fit import height, line_count
-from briefing.page.fonts import Typefaces
+from briefing.page.fonts import Typefaces, set_as
 from briefing.page.look import Placeholder, SlideLayout
 from briefing.page.marks import OUTLINES
 from briefing.page.marks import Path as Steps
@@ -138,7 +138,23 @@ def test_a_line_is_as_long_as_its_box_lets_it_be_and_the_text_stands_by_the_line
     assert "".join(word.text for word in line.words) == bullet + text
     alone = set_text(frame, Box(0, 0, 2 * wide, AREA.h), FACES)
     assert line.baseline == alone[0].baseline
-    assert len(set_text(frame, Box(0, 0, wide - 1000, AREA.h), FACES)) == 2
+    assert len(set_text(frame, Box(0, 0, round(wide * 0.99), AREA.h), FACES)) == 2
+
+
+@pytest.mark.parametrize(
+    ("family", "known"),
+    [
+        ("Calibri Light", "Calibri"),
+        ("Arial Black", "Arial Black"),
+        ("Arial Narrow", "Arial Narrow"),
+        ("Calibri", "Calibri"),
+        ("DejaVu Sans Light", "DejaVu Sans Light"),
+        ("Nobody Light", "Nobody Light"),
+        ("", ""),
+    ],
+)
+def test_a_weight_that_is_as_wide_as_its_family_is_set_by_it(family: str, known: str) -> None:
+    assert set_as(family) == known
 
 
 @pytest.mark.parametrize(("family", "drawn"), [("Nobody Knows", "Arial"), ("Calibri Light", "Calibri")])
