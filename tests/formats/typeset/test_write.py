@@ -109,7 +109,7 @@ def test_a_font_that_is_missing_is_told_with_what_to_install(
     monkeypatch.setattr(write, "_typeset", lambda *_: (b"", unknown, ()))
     monkeypatch.setattr(write, "book_of", other)
     assert [each.message for each in render(briefing(), LIGHT).notices][-1:] == [
-        f"No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than "
+        f"No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than they "
         f"should be; install the font {install}."
     ]
 
