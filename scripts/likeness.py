@@ -65,7 +65,7 @@ class Compared:
     known: bool  # both draw it in letters of the same widths
 
 
-Spot = tuple[float, float]  # a word's left edge and baseline, in points
+Spot = tuple[float, float, float]  # a word's left edge, baseline and right edge, in points
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -153,8 +153,8 @@ def _words_of(bbox: str) -> Iterator[dict[str, list[Spot]]]:
     word = re.compile(rf"<word xMin={number} yMin={number} xMax={number} yMax={number}>(.*?)</word>")
     for page in bbox.split("<page ")[1:]:
         found = defaultdict[str, list[Spot]](list)
-        for left, top, _, low, text in word.findall(page):
-            found[unescape(text)].append((float(left), float(top) + RISE * (float(low) - float(top))))
+        for left, top, right, low, text in word.findall(page):
+            found[unescape(text)].append((float(left), float(top) + RISE * (float(low) - float(top)), float(right)))
         yield found
 
 
@@ -186,11 +186,22 @@ def _moved(book: Book, index: int, theirs: dict[str, list[Spot]]) -> tuple[float
     farthest, text = 0.0, ""
     for box in range(len(parts)):
         own = [(here, met[number]) for number, (of, _, here) in enumerate(ours) if of == box and number in met]
-        if own:
-            corner = [min(here[axis] for here, _ in own) - min(there[axis] for _, there in own) for axis in (0, 1)]
-            if (away := max(map(abs, corner)) / wide) > farthest:
-                farthest, text = away, " ".join(word for of, word, _ in ours if of == box)
+        if own and (away := _apart([here for here, _ in own], [there for _, there in own]) / wide) > farthest:
+            farthest, text = away, " ".join(word for of, word, _ in ours if of == box)
     return farthest, text, tuple(word for number, (_, word, _) in enumerate(ours) if number not in met)
+
+
+def _apart(ours: Sequence[Spot], theirs: Sequence[Spot]) -> float:
+    """How far two texts of the same words stand apart: one in wider letters still has an edge or its middle in place."""
+    edges = (
+        ((min(each[0] for each in text), max(each[2] for each in text)), (text[0][1], text[-1][1]))
+        for text in (ours, theirs)
+    )
+    first, second = edges
+    return max(
+        min(abs(one[0] - two[0]), abs(one[1] - two[1]), abs(sum(one) - sum(two)) / 2)
+        for one, two in zip(first, second, strict=True)
+    )
 
 
 def _words(line: Line, faces: Typefaces) -> Iterator[tuple[str, Spot]]:
@@ -201,8 +212,10 @@ def _words(line: Line, faces: Typefaces) -> Iterator[tuple[str, Spot]]:
         for at, letter in enumerate(each.text)
     ]
     text = "".join(letter for letter, _ in letters)
+    ends = [at for _, at in letters[1:]] + [line.words[-1].x + line.words[-1].width]
     for found in re.finditer(r"\S+", text):
-        yield found[0], (letters[found.start()][1] / EMU_PER_POINT, line.baseline / EMU_PER_POINT)
+        left, right = letters[found.start()][1], ends[found.end() - 1]
+        yield found[0], (left / EMU_PER_POINT, line.baseline / EMU_PER_POINT, right / EMU_PER_POINT)
 
 
 def likeness(first: Image.Image, second: Image.Image) -> float:
