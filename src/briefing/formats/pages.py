@@ -58,7 +58,9 @@ class Page(Struct, frozen=True):
 
     def marks(self, under: Drawn | None = None) -> tuple[Mark, ...]:
         """The marks of all that is no chart: what stands on a chart, or all that stands on none."""
-        held = [each for number, each in enumerate(self.drawings) if self._ground(number) is under]
+        held = [
+            each for number, each in enumerate(self.drawings) if self._ground(number) is under and each is not under
+        ]
         feet = () if under else self.feet
         return tuple(mark for each in (*held, *feet) for part in everything(each) for mark in part.marks)
 
