@@ -192,7 +192,7 @@ def _moved(book: Book, index: int, theirs: dict[str, list[Spot]]) -> tuple[float
 
 
 def _apart(ours: Sequence[Spot], theirs: Sequence[Spot]) -> float:
-    """How far two texts of the same words stand apart: one in wider letters still has an edge or its middle in place."""
+    """How far two texts of the same words stand apart: one in wider letters still has an edge or its middle there."""
     edges = (
         ((min(each[0] for each in text), max(each[2] for each in text)), (text[0][1], text[-1][1]))
         for text in (ours, theirs)

@@ -18,7 +18,6 @@ from briefing.page.lines import Lines, Measured, Part, break_lines, measure
 
 # Share of a line kept free for kerning, hinting and rounding.
 SAFETY = 0.015
-ROUNDED = 0.003  # what measuring adds at least: widths are rounded up, and pairs of letters not drawn together
 WIDOW_SHARE = 1 / 3  # a last line of one word narrower than this share of the width is a widow
 
 _EPSILON = 1e-6  # sums of floats: what fits to the last unit fits
@@ -36,7 +35,7 @@ def set_lines(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) 
     So do PowerPoint and LibreOffice break it. There are never more lines than `wrap` counts on, nor higher ones: of a
     typeface that is not known they are as high as of most.
     """
-    measured, lines = _wrapped(paragraph, frame, width, faces, kept=-ROUNDED)
+    measured, lines = _wrapped(paragraph, frame, width, faces, kept=0.0)
     stops, face = pairwise((0, *lines.stops)), faces.face(frame.heading, frame.bold)
     usual = frame.size * frame.line * (1.0 if face.exact else MIN_LINE_HEIGHT / face.line_height)
     for (start, stop), share in zip(stops, measured.line_heights(lines.stops), strict=True):
