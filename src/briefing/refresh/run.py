@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -18,7 +19,7 @@ from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, st
 from briefing.files.manifest import is_ours, remember
 from briefing.formats.pptx.base import base_xml, encoded
 from briefing.model import Request
-from briefing.pipeline import Kept, Remaker, keep
+from briefing.pipeline import Kept, Remaker, keep, kept_beside
 from briefing.refresh.comments import mark
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.finding import Found, NotOursError, base_inside, entries_of, find_base, forget_base, put_base
@@ -111,7 +112,8 @@ class Refresher:
         backup = _put(path, data)
         kept = found.kept.choices if found.kept else self._choices
         folder = found.kept.folder if found.kept else os.getcwd()
-        keep(path, Kept(msgspec.Raw(encoded(merged.base)), merged.base.request, kept, folder))
+        for deck_path, base in ((backup, found.base), (path, merged.base)):
+            keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
         return replace(result, written=True, backup=backup)
 
     def _made(self, found: Found, path: Path) -> bytes:
@@ -202,9 +204,10 @@ def forget(path: Path) -> Path | None:
     """
     _check_free(path)
     deck = DeckFile(path)
-    if not forget_base(deck):
-        return None
-    return _put(path, deck.bytes())
+    with suppress(ValueError):
+        if (base := base_inside(deck)) and not kept_beside(path):
+            keep(path, Kept(msgspec.Raw(encoded(base)), base.request, Choices(), os.getcwd()))
+    return _put(path, deck.bytes()) if forget_base(deck) else None
 
 
 def decks_of(paths: Sequence[Path]) -> Iterator[Path]:
