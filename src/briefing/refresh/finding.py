@@ -175,9 +175,7 @@ def put_base(deck: DeckFile, base: Base) -> None:
         deck.put(part, base_xml(base).encode())
         links = deck.links[deck.presentation]
         if all(each.target != part for each in links):
-            deck.relate(
-                deck.presentation, (*links, Relationship(deck.free_id(deck.presentation), CUSTOM_LINK, part))
-            )
+            deck.relate(deck.presentation, (*links, Relationship(deck.free_id(deck.presentation), CUSTOM_LINK, part)))
         return
     item, properties = custom_names([*deck.parts])
     deck.put(item, base_xml(base).encode(), CUSTOM_TYPE)

@@ -25,7 +25,7 @@ from briefing.refresh.deck import DeckFile
 from briefing.refresh.finding import Found, NotOursError, base_inside, entries_of, find_base, forget_base, put_base
 from briefing.refresh.fitting import fit
 from briefing.refresh.merge import Merged, merge
-from briefing.refresh.report import Change
+from briefing.refresh.report import MEANING, Change
 
 DECKS: Final = (".pptx", ".pptm", ".ppsx")
 # Of the choices of a run, what is taken from those that a deck was made with where the run does not say it.
@@ -195,6 +195,30 @@ def _put(path: Path, data: bytes) -> Path:
         if ours:  # nobody had edited it, so that `make` may write over it as before
             remember({path: digest(data)})
     return backup
+
+
+def with_edits(path: Path, new: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """An edited deck with what the new one says, and what of it is left to a person, a sentence each.
+
+    Raises FactError where the deck cannot be refreshed; it is not written.
+    """
+    _check_free(path)
+    deck = DeckFile(path)
+    made = DeckFile(path, entries_of(new))
+    fresh = base_inside(made)
+    assert fresh is not None
+    found = find_base(deck, None, lambda kept: b"")
+    merged = merge(deck, found.base, made, fresh)
+    changes = (*merged.changes, *(fit(deck, merged.changes, merged.edited) if merged.changed else ()))
+    put_base(deck, merged.base)
+    left = tuple(_sentence(path, each) for each in changes if each.is_open)
+    return deck.bytes(), left
+
+
+def _sentence(path: Path, change: Change) -> str:
+    where = f"{path}, slide {change.slide}" + (f", {change.shape}" if change.shape else "")
+    said = f": '{change.theirs or change.was}'" + (f", now '{change.now}'" if change.now else "")
+    return f"{where}: {MEANING[change.how]}{said}"
 
 
 def forget(path: Path) -> Path | None:
