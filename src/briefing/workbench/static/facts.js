@@ -22,7 +22,7 @@ const whole = (path) => { const place = path.findIndex((step) => typeof step ===
 export const change = (path, value) => {
   put(state.values, path, value);
   const sent = whole(path);
-  waiting.set(key(sent), { path: sent, value: at(state.values, sent) ?? null });
+  waiting.set(key(sent), { path: sent, value: structuredClone(at(state.values, sent) ?? null) });
   remember();
   say("…");
   later_();
@@ -74,7 +74,7 @@ export const heard = (found, own = null) => {
   state.fault = found.fault ?? "";
   if (!state.fault) state.values = structuredClone(found.values);
   for (const each of found.drafts) put(state.values, each.path, each.value);
-  for (const each of waiting.values()) if (each.value !== null) put(state.values, each.path, each.value);
+  for (const each of waiting.values()) if (each.value !== null) put(state.values, each.path, structuredClone(each.value));
   emit("facts");
   if (own === null && document.getElementById("facts-form")) draw(focused);
   marks();
