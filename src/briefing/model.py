@@ -241,8 +241,8 @@ class Chart(Struct, frozen=True):
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
     the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
-    sure each is, if anybody knows. `above_zero` says that a scale starts at `{low}`. What `span`, `events` and `reach`
-    draw, the finding says as well.
+    sure each is, if anybody knows. `leading` are the categories that the finding is about. `above_zero` says that a
+    scale starts at `{low}`. What `span`, `events` and `reach` draw, the finding says as well.
     """
 
     style: ChartStyle
@@ -261,6 +261,7 @@ class Chart(Struct, frozen=True):
     span: Span | None = None
     events: tuple[Event, ...] = ()
     reach: Reach | None = None
+    leading: tuple[int, ...] = ()
 
     @property
     def shown(self) -> tuple[Series, ...]:
@@ -292,7 +293,10 @@ class Panel(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so."""
+    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so.
+
+    `answer` stands out under what it is.
+    """
 
     hero: str
     text: str
@@ -300,6 +304,7 @@ class Row(Struct, frozen=True):
     note: str = ""
     quiet: bool = False  # the hero says that there is no figure
     strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
+    answer: str = ""
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
@@ -315,8 +320,12 @@ class Rows(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
-        every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
+        every = [(each.hero, _answered(each), each.tag, each.note) for each in self.rows]
         return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
+
+
+def _answered(row: Row) -> str:
+    return f"{row.text} → {row.answer}" if row.answer else row.text
 
 
 class Track(Struct, frozen=True):
@@ -336,13 +345,17 @@ class Track(Struct, frozen=True):
 
 
 class Tracks(Struct, frozen=True):
-    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly."""
+    """Lines of one height; `headings` names label, today, aim and aside, `stops` what all lines pass, evenly.
+
+    `whole`: each line is all of something, filled as far as it is today; the first is what the headline speaks of.
+    """
 
     rows: tuple[Track, ...]
     headings: tuple[str, str, str, str]
     stops: tuple[str, ...] = ()
     key: str = ""
     summary: str = ""
+    whole: bool = False
 
     @property
     def table(self) -> Table:
@@ -405,12 +418,13 @@ class Field(Struct, frozen=True):
 
 
 class Flag(Struct, frozen=True):
-    """Something on a line in time: when, what, what it is worth, and whose it is."""
+    """Something on a line in time: when, what, what it is worth (`strong` letters of it are large), whose it is."""
 
     date: str
     text: str
     value: str = ""
     owner: str = ""
+    strong: int = 0  # 0 are all
 
 
 class Flags(Struct, frozen=True):
@@ -558,6 +572,12 @@ class Remark(Struct, frozen=True):
     message: str
 
 
+class Untold(Struct, frozen=True):
+    """What a briefing without notes does not tell, though somebody could say it."""
+
+    message: str
+
+
 class LeftOut(Struct, frozen=True):
     """Slides without the facts that they need: the kind of each, and the keys that are missing."""
 
@@ -604,6 +624,27 @@ class Spoken(Struct, frozen=True):
     id: str
     name: str
     text: str
+    forms: tuple[str, ...] = ()  # as headlines and sentences write it
+
+
+class Request(Struct, frozen=True):
+    """What a deck was asked for, without a word of where its facts are: people, layout, look, and on which day.
+
+    `stated` says that the day was given. `facts` tells whether facts are the same, and nothing of them; `own` says that
+    some are the deck's own, as in a batch.
+    """
+
+    people: tuple[str, ...] = ()
+    layout: str = ""
+    theme: str = ""
+    minutes: int = 0
+    notes: str = ""
+    redact: bool = False
+    day: date | None = None
+    stated: bool = False
+    facts: str = ""
+    own: bool = False
+    version: str = ""
 
 
 class Slot(Struct, frozen=True):
@@ -624,11 +665,18 @@ class Sheet(Struct, frozen=True):
     widths: tuple[int, ...]
 
 
+class Printed(Struct, frozen=True):
+    """How a briefing stands on the pages of a PDF; without a paper it is that of its language."""
+
+    pages: Literal["", "slides", "notes", "handout", "memo"] = ""
+    paper: Literal["", "a4", "letter"] = ""
+
+
 class Briefing(Struct, frozen=True):
     """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it.
 
     One that is `sent` is for readers and not for a speaker: it has no notes, and nothing that only a speaker should
-    know. `sheets` are the workbook beside it, where one is asked for.
+    know. `sheets` are the workbook beside it, where one is asked for; `request` is what it was made for.
     """
 
     title: str
@@ -644,6 +692,8 @@ class Briefing(Struct, frozen=True):
     figures: tuple[Spoken, ...] = ()
     sent: bool = False
     sheets: tuple[Sheet, ...] = ()
+    printed: Printed = Printed()
+    request: Request | None = None
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""

@@ -123,6 +123,45 @@ def test_lines_stand_where_they_were_measured(align: Align, anchor: Anchor) -> N
         assert {"l": left, "r": right, "ctr": (left - right) / 2}[align] == pytest.approx(0, abs=1)
 
 
+@pytest.mark.parametrize("anchor", get_args(Anchor))
+@pytest.mark.parametrize("bullet", ["", "•"])
+def test_a_line_is_as_long_as_its_box_lets_it_be_and_the_text_stands_by_the_lines_that_it_takes(
+    anchor: Anchor, bullet: str
+) -> None:
+    """As PowerPoint sets it; what is kept free when boxes are measured is for programs that set it wider."""
+    text, insets = "Commitments are bought for workloads that go away", Insets(0, 0, 0, 0)
+    paragraph = Paragraph((Run(text),), bullet, 200_000 if bullet else 0)
+    frame = Frame((paragraph,), 12, insets=insets, anchor=anchor)
+    wide = math.ceil(FACES.face(False, False).advance(text, 12) * EMU_PER_POINT) + paragraph.indent
+    (line,) = set_text(frame, Box(0, 0, wide, AREA.h), FACES)
+    assert line_count(frame, wide, FACES) == 2
+    assert "".join(word.text for word in line.words) == bullet + text
+    alone = set_text(frame, Box(0, 0, 2 * wide, AREA.h), FACES)
+    assert line.baseline == alone[0].baseline
+    assert len(set_text(frame, Box(0, 0, wide - 1000, AREA.h), FACES)) == 2
+
+
+@pytest.mark.parametrize(("family", "drawn"), [("Nobody Knows", "Arial"), ("Calibri Light", "Calibri")])
+def test_a_text_in_a_typeface_that_is_not_known_ends_where_it_is_drawn_to_end(family: str, drawn: str) -> None:
+    """It is broken by the widest of those that may take its place, and placed by the one that does."""
+    text = "All of the backup"
+    frame = Frame((Paragraph((Run(text, bold=True), Run(" →")), align="r"),), 12, insets=Insets(0, 0, 0, 0))
+    (line,), (same,) = (set_text(frame, AREA, Typefaces(each, each)) for each in (family, drawn))
+    assert [word.x for word in line.words] == pytest.approx([word.x for word in same.words])
+    assert line.words[-1].x + line.words[-1].width == pytest.approx(AREA.right)
+    assert Typefaces(family, family).face(False, True).advance(text, 12) > line.words[0].width / EMU_PER_POINT
+
+
+def test_lines_of_a_typeface_that_is_not_known_are_as_high_as_of_most() -> None:
+    """A box keeps room for the highest; what is drawn in its place has seldom more than the least."""
+    frame = Frame((Paragraph((Run("One\nTwo"),)),), 10, insets=Insets(0, 0, 0, 0), anchor="b")
+    strange = Typefaces("Nobody Knows", "Nobody Knows")
+    first, second = set_text(frame, AREA, strange)
+    assert (second.baseline - first.baseline) / EMU_PER_POINT == pytest.approx(12)
+    assert height(frame, AREA.w, strange) > 24 * EMU_PER_POINT
+    assert second.baseline == pytest.approx(set_text(frame, AREA, FACES)[1].baseline)
+
+
 def test_a_bullet_hangs_before_its_first_line() -> None:
     paragraph = Paragraph((Run("Forecast within five per cent of what was spent in the month"),), "•", 200_000)
     first, *others = set_text(Frame((paragraph,), 14), AREA, FACES)

@@ -13,7 +13,15 @@ from msgspec import Struct
 
 from briefing.batch.outcome import Staged
 from briefing.errors import FactError
-from briefing.files.atomic import as_sentence, back_up, check_folder, check_target, digest, put_in_place
+from briefing.files.atomic import (
+    as_sentence,
+    back_up,
+    check_folder,
+    check_target,
+    discard,
+    found_digest,
+    put_in_place,
+)
 from briefing.files.manifest import FOLDER, Entry, Manifest, written_digest
 
 LOCK = "lock"
@@ -88,7 +96,7 @@ def _clear(home: Path) -> None:
 def _remove(files: Iterable[Path]) -> None:
     for each in [*files]:
         with suppress(OSError):
-            each.unlink()
+            discard(each)
 
 
 class OutputFolder:
@@ -97,15 +105,15 @@ class OutputFolder:
     def __init__(self, out: Path, manifest: Manifest, *, force: bool) -> None:
         self.out, self.manifest, self._force = out, manifest, force
 
-    def judge(self, file: str, inputs: str) -> Verdict:
-        """What is to be done about a file whose inputs have this fingerprint."""
+    def judge(self, file: str, inputs: str, *, folder: bool = False) -> Verdict:
+        """What is to be done about a file, or a folder of pictures, whose inputs have this fingerprint."""
         path = self.out / file
         try:
             with as_sentence(path):
                 if (seen := _seen(path)) is None:
                     return Verdict("make")
-                check_target(path)
-                found = hash_of(path)
+                check_target(path, folder=folder)
+                found = found_digest(path)
         except FactError as error:
             return Verdict("fail", reason=str(error))
         if entry := self.manifest.found(file, found):
@@ -135,7 +143,7 @@ class OutputFolder:
         with as_sentence(path):
             if _seen(path) != verdict.seen:
                 raise FactError(f"{path} has been changed while the batch ran", remedy="run the batch again")
-            if verdict.seen and hash_of(path) == staged.bytes:
+            if verdict.seen and found_digest(path) == staged.bytes:
                 self.manifest.intend(entry)
                 self.manifest.settle(entry)
                 return False, None
@@ -168,7 +176,7 @@ class OutputFolder:
     def _is_ours(self, file: str) -> bool:
         """Whether a file is as we wrote it; one that cannot be read is not."""
         try:
-            return self.manifest.found(file, hash_of(self.out / file)) is not None
+            return self.manifest.found(file, found_digest(self.out / file)) is not None
         except OSError:
             return False
 
@@ -176,7 +184,7 @@ class OutputFolder:
         """Remove a file, and folders that are empty then. Raises FactError."""
         path = self.out / file
         with as_sentence(path):
-            path.unlink()
+            discard(path)
         self.manifest.forget(file)
         for folder in (self.out / file).parents:
             if folder == self.out:
@@ -187,14 +195,11 @@ class OutputFolder:
                 return
 
 
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file. Raises OSError."""
-    return digest(path.read_bytes())
-
-
 def _seen(path: Path) -> Seen:
     try:
         status = path.stat()
+        inside = [each.stat() for each in path.rglob("*")] if path.is_dir() else []
     except FileNotFoundError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    every = (status, *inside)
+    return max(each.st_mtime_ns for each in every), sum(each.st_size for each in every), status.st_ino

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefing.batch.audiences import read_audiences
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
-from briefing.batch.inputs import Bills, Inputs, KeptLibrary, bills_of
+from briefing.batch.inputs import Bills, Inputs, bills_of
 from briefing.batch.outcome import FULL, Answer, BatchRequest, BatchResult, Heard, Outcome, Setting, Staged, Task
 from briefing.batch.plan import Plan, Planned, Wanted, make_plan
 from briefing.choices import with_defaults
@@ -21,7 +21,7 @@ from briefing.desk import open_library, today
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.files.atomic import check_place
 from briefing.files.manifest import Entry, Manifest
-from briefing.formats.registry import by_suffix
+from briefing.formats.registry import DRAWN, by_suffix
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
 from briefing.targets import DEFAULT_FOLDER
@@ -75,7 +75,7 @@ def _read(request: BatchRequest) -> _Batch:
         audiences = workspace.audiences
     if audiences is None:
         raise UsageError("no file of audiences is given", remedy="write for example briefing batch audiences.yaml")
-    library = KeptLibrary(open_library(choices.libraries, workspace).folders)
+    library = open_library(choices.libraries, workspace)
     rows = read_audiences(audiences)
     bills = bills_of(choices, rows.rows, library)
     inputs = Inputs(library, replace(choices, day=choices.day or _of_environment()), bills)
@@ -126,7 +126,8 @@ class _Run:
             self._note(row, None, Outcome("failed", row.name, reason="\n".join(map(str, row.problems))))
         wanted = []
         for each in row.files:
-            verdict = self.verdicts[each.file] = self.folder.judge(each.file, each.inputs)
+            is_folder = DRAWN[each.format].folder
+            verdict = self.verdicts[each.file] = self.folder.judge(each.file, each.inputs, folder=is_folder)
             if verdict.do == "make":
                 wanted.append(each)
             elif verdict.do == "fail":

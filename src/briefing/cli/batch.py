@@ -79,7 +79,7 @@ MOST_NOTICES = 10  # the commonest; the others are in the report
 
 
 @takes(
-    *(*COMPANY, "minutes", "notes", "appendix", "force", "libraries"),
+    *(*COMPANY, "minutes", "notes", "appendix", "pdf", "paper", "width", "force", "libraries"),
     layout={"help": "The layout of rows that name none.  [default: pitch]"},
     theme={"help": "The theme of rows that name none.  [default: light]"},
     theme_map={"help": "Which slide layouts of the template in --theme serve which roles."},

@@ -87,6 +87,12 @@ def day(scene: Scene, found: Day | None, months: str = "months") -> str:
     return filled("date", scene.cast.words, day=found.first.day, **facts)
 
 
+def month_of_many(scene: Scene, month: str) -> str:
+    """A month (`2026-03`) as it stands under a chart of many."""
+    names = scene.cast.words.list("short-months")
+    return filled("chart-month", scene.cast.words, month=names[int(month[5:7]) - 1], year=month[2:4])
+
+
 SIGNS = (MINUS, PLUS)
 MOST_DIGITS = 3  # of a short text
 Values = tuple[Decimal | None, ...]

@@ -40,7 +40,7 @@ from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import Persona, gaps, no_figures
 from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Words
+from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Untold, Words
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -254,7 +254,7 @@ def _sent(briefing: Briefing, layout: Layout, company: Company | None, *, given:
         remedy = "" if layout.sent else "; --notes full has it"
         remedy += "; --appendix file has every figure and formula" if company else ""
         slides = "1 slide leaves" if len(silent) == 1 else f"{len(silent)} slides leave"
-        notices.append(Remark(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
+        notices.append(Untold(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
     bare = _each_slide(briefing, lambda slide: replace(slide, notes=(), spill=(), coached=0))
     return replace(bare, notices=tuple(notices))
 
@@ -305,7 +305,7 @@ def _objected(slides: Sequence[Slide], at: str, about: str) -> Slide | None:
 def _spoken(cast: Cast) -> Iterator[Spoken]:
     """Every figure that the briefing has told."""
     told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
-    return (Spoken(each.id, each.name, each.full) for each in told)
+    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in told)
 
 
 def _author(company: Company | None, words: Dictionary) -> str:

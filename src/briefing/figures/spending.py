@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -123,9 +124,27 @@ class FiscalCalendar:
         return Months(first=month_of(start), last=month_of(start + YEAR - 1))
 
     def called(self, year: int, words: MonthWords) -> str:
-        """The name of a fiscal year: as the organisation calls it where it says so, else its months."""
-        named = self.current and self.today and self.year_of(self.today) == year
-        return self.current if named else words.span(self.months(year))
+        """The name of a fiscal year: counted on from what the organisation calls the current one, else its months."""
+        now = self.year_of(self.today) if self.current and self.today else year
+        return _counted(self.current, now, year - now) or words.span(self.months(year))
+
+
+NUMBER = re.compile(r"\d+")
+CENTURY = 100
+
+
+def _counted(name: str, now: int, by: int) -> str:
+    """The name of a year so many years on: `FY 2025/26` becomes `FY 2026/27`; empty where it has no number to count."""
+    stated = {each.group() for each in NUMBER.finditer(name)}
+    years = {str(year)[cut:] for year in (now, now + 1) for cut in (0, 2)} & stated
+    counting = years or (stated if len(stated) == 1 else set())
+
+    def on(found: re.Match[str]) -> str:
+        text = found.group()
+        number = int(text) + by
+        return f"{number % CENTURY:02}" if len(text) == 2 else str(number)
+
+    return NUMBER.sub(lambda each: on(each) if each.group() in counting else each.group(), name) if counting else ""
 
 
 def fiscal_figures(draft: Draft, organisation: Organisation, start: Basis) -> None:

@@ -10,7 +10,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.page.arrange.chartseries import tick
-from briefing.page.boxes import Align, Box, ChartBox, ChartSeries, Frame, Paragraph, PointLabel, Run, points
+from briefing.page.boxes import (
+    ASIDE_OPACITY,
+    Align,
+    Box,
+    ChartBox,
+    ChartSeries,
+    Frame,
+    Paragraph,
+    PointLabel,
+    Run,
+    points,
+)
 from briefing.page.fit import height, natural_width
 from briefing.page.fonts import Typefaces
 from briefing.page.marks import Mark, Path, ellipse, polygon, rectangle
@@ -122,11 +133,14 @@ def _columns(stage: _Stage) -> Iterator[Mark]:
 def _bar(bar: _Bar, box: ChartBox) -> Iterator[Mark]:
     """A bar in its colour, hatched with it, or outlined."""
     area, color, pattern = rectangle(bar.area), bar.series.color, bar.series.pattern
+    if bar.place in bar.series.aside:
+        yield Mark(area, box.color, ASIDE_OPACITY)
+        return
     parted = box.ground if box.stacked else ""
     if pattern == "outlined":
         yield Mark(area, stroke=color, weight=THIN)
     elif pattern == "hatched":
-        yield Mark(area, box.ground, 1.0, parted, HAIRLINE)
+        yield Mark(area, box.ground, 1.0, color, THIN)
         yield Mark(_hatching(bar.area), stroke=color, weight=STRIPE)
     else:
         yield Mark(area, color, bar.series.opacity, parted, HAIRLINE)

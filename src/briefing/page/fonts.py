@@ -54,6 +54,8 @@ _SAME_METRICS = {family.casefold(): family for family in MEASURED} | {
 # Those that free systems offer under these names.
 _FREE = ("Liberation Sans", "Carlito", "Caladea", "Liberation Serif", "Liberation Mono")
 
+_ANY = ("Liberation Sans", "Arial", "DejaVu Sans")  # where no typeface has the widths
+
 _LINE_MARGIN = 1.10  # on the line height of a typeface that is not known
 
 # Families, by the words that their names begin with, that are not wider than the stand-ins, whatever their weight. Of
@@ -120,6 +122,10 @@ class Typefaces(Struct, frozen=True):
         """The face of headings or of body text."""
         return face(self.heading if heading else self.body, bold)
 
+    def drawn(self, heading: bool, bold: bool) -> Face:
+        """The face that such a text is placed by, see `drawn_face`."""
+        return drawn_face(self.heading if heading else self.body, bold)
+
 
 @lru_cache(maxsize=128)
 def face(family: str, bold: bool = False) -> Face:
@@ -136,6 +142,21 @@ def twins(family: str) -> tuple[str, ...]:
     same = [known, *(each for each, metrics in _SAME_METRICS.items() if metrics == known)] if known else []
     usual = sorted((each.title() for each in same if each), key=lambda each: each not in _FREE)
     return tuple(dict.fromkeys((family, *usual)))
+
+
+def drawn_with(family: str) -> tuple[str, ...]:
+    """The typefaces that letters are looked for in by pens that draw the page themselves, in this order.
+
+    Those of the same widths; those of the family that it is a weight of, as Calibri Light is of Calibri; any usual one.
+    """
+    near = twins(family.split()[0]) if family.split() else ()
+    return tuple(dict.fromkeys((*twins(family), *near, *_ANY)))
+
+
+@cache
+def drawn_face(family: str, bold: bool = False) -> Face:
+    """The face by whose widths a line is placed: that of the first of these typefaces whose widths are known."""
+    return next(found for found in (face(each, bold) for each in drawn_with(family)) if found.exact)
 
 
 def unfamiliar(families: Iterable[str]) -> tuple[str, ...]:

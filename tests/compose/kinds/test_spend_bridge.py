@@ -37,7 +37,8 @@ def bridged(**steps: int) -> Bill:
 )
 def test_the_headline_says_both_ends_and_the_largest_step(desk: Desk, steps: dict[str, int], end: str) -> None:
     title = told(desk, bridged(**steps), SLIDE).title
-    assert " was billed and €1.2m is the effective cost: " in title
+    assert " was billed: " in title
+    assert title.startswith("€1.2m is the effective cost, though ")
     assert title.endswith(end)
 
 

@@ -29,7 +29,14 @@ def test_each_scope_has_a_bar_and_the_largest_comes_first(desk: Desk) -> None:
     desk.facts(FACTS)
     _, chart = desk.slide(SLIDE).blocks
     assert isinstance(chart, Chart)
-    assert chart.categories == ("Technology as stated", "Data centre", "SaaS", "Licences", "AI")
+    assert chart.categories == (
+        "Technology as stated · +18% a year",
+        "Data centre · −4% a year",
+        "SaaS",
+        "Licences",
+        "AI · +85% a year",
+    )
+    assert chart.leading == (4,), "the headline is about the one that grows fastest"
     assert chart.series[0].labels == ("€400k", "€130k", "€76k", "€61k", "€46k")
 
 
@@ -52,16 +59,22 @@ def test_it_says_what_grows_and_that_nothing_is_added_up(desk: Desk) -> None:
 
 def test_what_the_bill_tells_of_itself_is_part_of_it(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
-    assert chart_of(slide).categories == ("Technology in the bill", "AI", "SaaS")
+    assert chart_of(slide).categories == (
+        "Technology in the bill · +17.3% a year",
+        "AI · +86.6% a year",
+        "SaaS",
+    )
     assert slide.takeaway == "The bars do not add up: AI and SaaS are part of the bill"
     assert slide.source == "Source: the bill, March 2026"
 
 
 def test_public_cloud_stated_by_itself_takes_the_place_of_the_whole(desk: Desk) -> None:
     desk.facts("currency: EUR\nspend: {current-monthly: 4, cloud: {current-monthly: 3}, ai: {current-monthly: 1}}")
-    (chart,) = desk.slide(SLIDE).blocks
+    tiles, chart = desk.slide(SLIDE).blocks
+    assert isinstance(tiles, Tiles)
     assert isinstance(chart, Chart)
-    assert chart.categories == ("Public cloud", "AI")
+    assert [(each.label, each.value, each.note) for each in tiles.tiles] == [("Public cloud", "€3", "a month")]
+    assert (chart.categories, chart.leading) == (("Public cloud", "AI"), (0,))
 
 
 @pytest.mark.parametrize("facts", ["name: A\n", "currency: EUR\nspend: {current-monthly: 400000}\n"])

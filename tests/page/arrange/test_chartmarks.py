@@ -96,6 +96,18 @@ def test_labels_of_a_line_stay_in_the_chart(canvas: Canvas) -> None:
     assert set(line.dots) == set(high)
 
 
+@pytest.mark.parametrize("at", [0, 12, 23, 24, 25])
+def test_the_pole_of_an_event_ends_at_its_flag_also_in_a_month_without_a_figure(at: int, canvas: Canvas) -> None:
+    coming = months([*ODD["growing"], None, None], events=(Event(at, "20 Mar 2026: budget due"),))
+    boxes = placed(coming, canvas)
+    (made,) = [box for box in boxes if isinstance(box, ChartBox)]
+    poles = [(box.y1, box.y2) for box in boxes if isinstance(box, LineBox) and box.name.startswith("Pole")]
+    assert made.axis.low > 0
+    assert len(poles) == (at < 24)
+    assert all(made.plot.y <= top <= bottom == made.plot.bottom for top, bottom in poles)
+    assert "Event 1" in texts(boxes)
+
+
 @pytest.mark.parametrize("width", [8.4, 6.0, 4.6])
 def test_what_stands_around_a_chart_has_room_and_nothing_under_it(width: float, canvas: Canvas) -> None:
     room = replace(ROOM, w=inches(width))

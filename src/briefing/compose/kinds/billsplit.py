@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -46,7 +46,8 @@ PERIOD = "bill.effective.period"
 SHARES = ("bill.ai.share", "bill.saas.share")
 MOST_BARS = 8
 LEADING = 3  # that together may carry the headline,
-MANY = 6  # where there are so many of them
+MANY = 6  # where there are so many of them,
+LARGE, CARRIED = Decimal("0.4"), Decimal("0.6")  # the first has less than that of the spend, and they have that
 
 
 class Slice(Struct, frozen=True):
@@ -73,10 +74,11 @@ def spend_split(scene: Scene) -> Slide | Notice | None:
     if _total(scene) <= 0:
         return lacking(scene, f"bill.by.{by}", "positive")
     slices = _written(scene, list(_slices(scene, by)))
-    scene = scene.telling(**_told(scene, by, slices))
+    told = _told(scene, by, slices)
+    scene = scene.telling(**told)
     made = _spend_split_chart(scene, slices)
     slide = scene.slide(
-        *_blocks(scene, made),
+        *_blocks(scene, made, told),
         title="spend-split-title",
         label="spend-split-label",
         notes="spend-split-notes",
@@ -85,13 +87,15 @@ def spend_split(scene: Scene) -> Slide | Notice | None:
     return finished(scene, slide, PERIOD, *SHARES, finding=made.finding)
 
 
-def _blocks(scene: Scene, made: Chart) -> tuple[Block, ...]:
-    """The bars beside tiles; one alone, which would show nothing, as tiles."""
-    count = len(made.categories)
-    tiles = Tiles(tiles_of(scene, PERIOD, *SHARES))
-    if count == 1:
-        return (tiles,)
-    return (tiles, made) if tiles.tiles else (made,)
+def _blocks(scene: Scene, made: Chart, told: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The bars beside what the headline says of them; one alone, which would show nothing, as tiles."""
+    if len(made.categories) == 1:
+        return (Tiles(tiles_of(scene, PERIOD, *SHARES)),)
+    first, together = told["first"], told["together"]
+    size = together.short if together else first.text or first.cost
+    hero = Tile(scene.word("spend-split-first"), size, scene.word("spend-split-note"))
+    leading = LEADING if together else 2 if told["tied"] else 1
+    return Tiles((hero, *tiles_of(scene, PERIOD, *SHARES))), replace(made, leading=tuple(range(leading)))
 
 
 def _wanted(scene: Scene) -> tuple[str, ...]:
@@ -165,13 +169,15 @@ def _share(scene: Scene, by: str, name: str, amount: Decimal, id: str = "") -> S
     )
 
 
-def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, object]:
-    """What the headline may say: how many parts there are, the largest, and what the largest three carry together."""
+def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, Any]:
+    """What the headline may say: how many parts there are, the largest, and where none is, the largest three."""
     named = [each for each in slices if not each.count]
     lead = [each.share for each in named[:LEADING] if each.share]
+    tied = named[1] if len(lead) > 1 and lead[0].reads_as(lead[1]) else None
+    share = sum((each.value or ZERO for each in lead), ZERO)
     together = None
-    if lead and sum(each.count or 1 for each in slices) >= MANY:
-        share = sum((each.value or ZERO for each in lead), ZERO)
+    alone = lead and (lead[0].value or ZERO) >= LARGE
+    if not alone and not tied and share >= CARRIED and sum(each.count or 1 for each in slices) >= MANY:
         id = f"{part_id(by)}.first-{LEADING}.share"
         together = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
     return {
@@ -179,7 +185,7 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, object]:
         "parts": sum(each.count or 1 for each in slices),
         "slices": slices,
         "first": named[0] if named else slices[0],
-        "tied": named[1] if len(lead) > 1 and lead[0].reads_as(lead[1]) else None,
+        "tied": tied,
         "mixed": _is_mixed(scene, by),
         "together": together,
         "leading": LEADING,
@@ -190,7 +196,8 @@ def _spend_split_chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
     names = tuple(scene.word("spend-split-bar", name=each.name, share=each.text) for each in slices)
     row = Row(scene.word("spend-split-series"), tuple(each.amount for each in slices))
     finding = scene.word("spend-split-finding")
-    return drawn(Data("bar", names, (row,), finding=finding), scene, "spend-split-heading")
+    made = drawn(Data("bar", names, (row,), finding=finding), scene, "spend-split-heading")
+    return replace(made, leading=(0,))
 
 
 # `spend-bridge`: why what was billed is not what the period cost, as a waterfall from the one to the other.

@@ -44,7 +44,10 @@ def spend_scopes(scene: Scene) -> Slide | Notice:
     fastest = grown[0] if len(grown) >= LEAST and _growth(grown[0]) > 0 else None
     told = scene.telling(scopes=found, largest=found[0], fastest=fastest, count_of_scopes=len(found))
     tiles = tuple(_tile(told, each) for each in grown[:MOST_TILES])
-    blocks: tuple[Block, ...] = (*((Tiles(tiles),) if tiles else ()), _chart(told, found))
+    if not fastest:
+        largest = Tile(found[0].name, found[0].monthly.short, told.word("scopes-monthly"))
+        tiles = (largest, *tiles[: MOST_TILES - 1])
+    blocks: tuple[Block, ...] = (*((Tiles(tiles),) if tiles else ()), _chart(told, found, fastest or found[0]))
     slide = told.slide(*blocks, title="scopes-title", label="scopes-label", notes="scopes-notes")
     source = slide.source or told.word("scopes-source")
     return replace(slide, source=source, takeaway=told.word("scopes-takeaway"))
@@ -60,11 +63,12 @@ def _tile(scene: Scene, scope: Scope) -> Tile:
     return Tile(scope.name, growth.size, scene.word("scopes-growth", growth=growth))
 
 
-def _chart(scene: Scene, found: Sequence[Scope]) -> Chart:
+def _chart(scene: Scene, found: Sequence[Scope], told_of: Scope) -> Chart:
     writer = Figures("money", found[0].monthly.figure.currency, scene.cast.language)
     row = Row(scene.word("scopes-series"), tuple(each.monthly.value for each in found))
-    names = tuple(each.name for each in found)
-    return chart(Data("bar", names, (row,), finding=scene.word("scopes-finding")), writer, scene)
+    names = tuple(scene.word("scopes-bar", scope=each) for each in found)
+    made = chart(Data("bar", names, (row,), finding=scene.word("scopes-finding")), writer, scene)
+    return replace(made, leading=(found.index(told_of),))
 
 
 def _scopes(scene: Scene) -> Iterator[Scope]:

@@ -48,6 +48,8 @@ from briefing.organisation.organisation import (
     Organisation,
     PainPoint,
     Risk,
+    Slice,
+    Spend,
     Team,
 )
 
@@ -105,10 +107,12 @@ def _history(scene: Scene) -> Chart | None:
     dates = {"since": _month(scene, months[0], "months"), "until": _month(scene, months[-1], "months")}
     name = scene.word("current-state-series")
     style: ChartStyle = "column" if len(months) <= MOST_COLUMNS else "line"
-    names = tuple(_month(scene, each, "short-months") for each in months)
+    dated = [f"{parse_day(each).first:%Y-%m}" for each in months]
+    names = tuple(charts.month_of_many(scene, each) for each in dated)
     finding = scene.word("current-state-finding", **ends, **dates)
     made = chart(Data(style, names, (charts.Row(name, values),), finding=finding), writer, scene)
-    return charts.annotated(made, events=charts.events([f"{parse_day(each).first:%Y-%m}" for each in months], scene))
+    made = replace(made, leading=(len(months) - 1,) if style == "column" else ())
+    return charts.annotated(made, events=charts.events(dated, scene))
 
 
 def _month(scene: Scene, text: str, names: str) -> str:
@@ -136,7 +140,7 @@ Facts = Mapping[str, str]
 
 
 def why_now(scene: Scene) -> Slide | Notice:
-    """A tile for each driver that the facts have, the strongest first; further ones are in the notes."""
+    """A row for each driver that the facts have, the strongest first; further ones are in the notes."""
     drivers = drivers_of(scene)
     if not drivers:
         return left_out(scene, NEEDS["spend.annual-growth" in scene.cast.figures])
@@ -147,8 +151,10 @@ def why_now(scene: Scene) -> Slide | Notice:
         for (name, facts), before in zip(drivers[:OPENING], ("", *names), strict=False)
     ]
     told = scene.telling(clauses=clauses, opening=opening, **_sources(scene, names))
-    tiles = Tiles(tuple(_why_now_tile(scene, name, facts) for name, facts in drivers[:MOST_URGENT]))
-    return told.slide(tiles, title="why-now-title", label="why-now-label", notes="why-now-notes", role="statement")
+    rows = tuple(_why_now_row(scene, name, facts) for name, facts in drivers[:MOST_URGENT])
+    headings = (told.word("why-now-value"), told.word("why-now-label"), "", told.word("why-now-source"))
+    block = Rows(rows, headings, told.word("why-now-summary"))
+    return told.slide(block, title="why-now-title", label="why-now-label", notes="why-now-notes")
 
 
 def _sources(scene: Scene, names: Sequence[str]) -> dict[str, object]:
@@ -161,9 +167,10 @@ def _sources(scene: Scene, names: Sequence[str]) -> dict[str, object]:
     return {"of_bill": [scene.word(f"why-now-{name}-name") for name in billed], "stated": stated}
 
 
-def _why_now_tile(scene: Scene, name: str, facts: Facts) -> Tile:
-    label, note = (scene.word(f"why-now-{name}-{part}", **facts) for part in ("label", "note"))
-    return Tile(label, facts["value"], note)
+def _why_now_row(scene: Scene, name: str, facts: Facts) -> Row:
+    """The value over what it is, and what it means; at the right what else is known, and who says so."""
+    label, text, aside = (scene.word(f"why-now-{name}-{part}", **facts) for part in ("label", "text", "aside"))
+    return Row(f"{facts['value']}, {label}", text, aside, facts.get("source", ""), strong=len(facts["value"]))
 
 
 def drivers_of(scene: Scene) -> list[tuple[str, Facts]]:
@@ -178,7 +185,8 @@ def _growth(scene: Scene, facts: Organisation) -> Facts:
     if not growth or growth.sign <= 0:
         return {}
     now, later = (_said(scene, id) for id in ("spend.monthly", "spend.in-12-months"))
-    return {"value": growth.short, "by": growth.by, "now": now, "later": later}
+    source = _source(scene, growth, facts.spend)
+    return {"value": growth.short, "by": growth.by, "now": now, "later": later, "source": source}
 
 
 def _said(scene: Scene, id: str) -> str:
@@ -188,10 +196,21 @@ def _said(scene: Scene, id: str) -> str:
 
 def _ai(scene: Scene, facts: Organisation) -> Facts:
     growth, monthly = scene.cast.figures.find("spend.ai.annual-growth"), _said(scene, "spend.ai.monthly")
-    if growth and growth.sign > 0:
-        return {"value": growth.short, "growth": growth.short, "by": growth.by, "monthly": monthly}
     spent = scene.cast.figures.find("spend.ai.monthly")
-    return {"value": monthly, "growth": "", "monthly": monthly} if spent and spent.sign > 0 else {}
+    told = growth if growth and growth.sign > 0 else spent if spent and spent.sign > 0 else None
+    if told is None:
+        return {}
+    grows = {"growth": told.short, "by": told.by} if told is growth else {"growth": ""}
+    source = _source(scene, told, facts.spend.ai if facts.spend else None)
+    return {"value": told.short, "monthly": monthly, "source": source, **grows}
+
+
+def _source(scene: Scene, told: Said, stated: Spend | Slice | None) -> str:
+    """Who says a figure: whoever stated it, or the bill."""
+    bill = scene.cast.bill
+    if told.figure.is_billed:
+        return bill.source if bill else ""
+    return stated.source if stated else ""
 
 
 def _renewal(scene: Scene, facts: Organisation) -> Facts:
@@ -205,6 +224,7 @@ def _renewal(scene: Scene, facts: Organisation) -> Facts:
         "when": day(scene, found.next_renewal),
         "exact": "yes" if found.next_renewal.exact else "",
         "used": _said(scene, "spend.commitments.utilisation"),
+        "source": found.source,
     }
 
 
@@ -215,7 +235,15 @@ def _incident(scene: Scene, facts: Organisation) -> Facts:
     costly = max(facts.incidents, key=_weight)
     when = day(scene, costly.date, "short-months")
     value = money(scene, costly.cost) or when or str(len(facts.incidents))
-    return {"value": value, "name": costly.name, "when": when, "cost": money(scene, costly.cost)}
+    cost = money(scene, costly.cost)
+    return {
+        "value": value,
+        "name": costly.name,
+        "when": when,
+        "cost": cost,
+        "text": costly.text,
+        "source": costly.source,
+    }
 
 
 def _weight(incident: Incident) -> tuple[Decimal, date]:
@@ -282,7 +310,8 @@ def _kpi_track(scene: Scene, told: KpiTold) -> Track:
         told.baseline.short if told.baseline else "",
         told.target.short if told.target else "",
         *_places(told),
-        scene.word("kpi-targets-aside", told=told, met=met),
+        scene.word("kpi-targets-aside", told=told),
+        scene.word("kpi-targets-by", told=told, met=met),
     )
 
 

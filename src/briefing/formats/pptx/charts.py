@@ -19,7 +19,7 @@ from msgspec import Struct
 from briefing.formats.pptx.textbody import Pen
 from briefing.model import NumberForm
 from briefing.ooxml.xmltext import DECLARATION, attribute, clean, content
-from briefing.page.boxes import Box, ChartBox, ChartSeries, PointLabel, points
+from briefing.page.boxes import ASIDE_OPACITY, Box, ChartBox, ChartSeries, PointLabel, points
 
 # The XML of a chart part: one plot of bars, lines and areas over the same two axes, in the colours of the theme.
 
@@ -148,14 +148,23 @@ def _head(place: int, refs: Refs) -> str:
 def _bar(place: int, series: ChartSeries, refs: Refs, pen: _Pen) -> str:
     parted = pen.line(pen.box.ground, HAIRLINE) if pen.box.stacked and series.color else pen.line("", 0)
     look = f"<c:spPr>{_filled(series, pen)}{parted}</c:spPr>"
-    if series.pattern == "outlined":
-        look = f"<c:spPr><a:noFill/>{pen.line(series.color, THIN)}</c:spPr>"
+    if series.pattern:
+        look = f"<c:spPr>{_filled(series, pen)}{pen.line(series.color, THIN)}</c:spPr>"
     plain = '<c:invertIfNegative val="0"/>'
-    return f"<c:ser>{_head(place, refs)}{look}{plain}{_labels(series, pen)}{refs.categories}{refs.values}</c:ser>"
+    back = "".join(_set_back(at, pen) for at in series.aside)
+    return f"<c:ser>{_head(place, refs)}{look}{plain}{back}{_labels(series, pen)}{refs.categories}{refs.values}</c:ser>"
+
+
+def _set_back(at: int, pen: _Pen) -> str:
+    """A bar in a quieter colour than its series."""
+    look = f"<c:spPr>{pen.fill(pen.box.color, ASIDE_OPACITY)}{pen.line('', 0)}</c:spPr>"
+    return f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{look}</c:dPt>'
 
 
 def _filled(series: ChartSeries, pen: _Pen) -> str:
-    """A fill in the series' colour, or lines of it on the ground of the chart."""
+    """A fill in the series' colour, lines of it on the ground of the chart, or none."""
+    if series.pattern == "outlined":
+        return "<a:noFill/>"
     if series.pattern != "hatched":
         return pen.fill(series.color, series.opacity)
     front, back = (
@@ -292,7 +301,7 @@ def _chart_data(box: ChartBox) -> Any:
     for category in box.categories:
         data.add_category(_cell(category))
     for series in box.series:
-        data.add_series(_cell(series.name), [_charts_number(value) for value in series.values])
+        data.add_series(_cell(series.name), [number_of(value) for value in series.values])
     return data
 
 
@@ -300,7 +309,7 @@ def _cell(text: str) -> str:
     return " ".join(clean(text).split())[:MOST_IN_CELL]
 
 
-def _charts_number(value: Decimal | None) -> int | float | None:
+def number_of(value: Decimal | None) -> int | float | None:
     """The value as a spreadsheet holds it."""
     if value is None:
         return None

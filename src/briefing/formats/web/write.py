@@ -90,13 +90,13 @@ def _document(book: Book, words: Mapping[str, str]) -> Iterator[str]:
     yield f"<style>:root{{--wide:{wide}pt;--high:{high}pt;--ratio:{book.width / book.height:.5f}}}\n{_file('deck.css')}"
     yield f".page{{aspect-ratio:{book.width}/{book.height};font-family:{svg.family(book.body_font)}}}\n"
     yield f".h{{font-family:{svg.family(book.heading_font)}}}\n</style>\n</head>\n<body>\n"
-    yield f'<div class="bar"><h2>{escape(deck.title)}</h2><span data-at></span>'
+    yield f'<header class="bar"><p>{escape(deck.title)}</p><span data-at></span>'
     for act in ACTS[:5]:
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield '</div>\n<div class="speaker"><span data-clock>0:00</span>'
+    yield '</header>\n<header class="speaker"><span data-clock>0:00</span>'
     for act in ("back", "next"):
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield "</div>\n"
+    yield "</header>\n"
     yield f"{_grounds(book)}\n<main>\n"
     for page in book.pages:
         yield from _section(page, book, words)
@@ -182,7 +182,9 @@ def _word(each: Word, baseline: float, page: Page, book: Book) -> str:
     top = baseline - each.size * ASCENT_OF_LINE * EMU_PER_POINT
     places = {"x": each.x, "y": top, "s": each.size * EMU_PER_POINT}
     style = ";".join(f"--{name}:{value / book.width:.5f}".replace("0.", ".") for name, value in places.items())
-    classes = " ".join(("l", *(["b"] if each.bold else []), *(["h"] if each.heading else [])))
+    classes = " ".join(
+        ("l", *(["b"] if each.bold else []), *(["h"] if each.heading else []), *(["i"] if each.italic else []))
+    )
     text = f'<span class="{classes}" style="{style};color:#{page.color(each.color)}">{escape(each.text)}</span>'
     return f'<a href="{escape(each.link)}">{text}</a>' if each.link else text
 
