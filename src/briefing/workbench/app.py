@@ -231,7 +231,7 @@ class Page:
         async def answering(request: Request) -> Response:
             try:
                 given = msgspec.json.decode(await request.body())
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 return PlainTextResponse("This is no request of the page.", 400)
             if not isinstance(given, dict):
                 return PlainTextResponse("This is no request of the page.", 400)

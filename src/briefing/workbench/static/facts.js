@@ -52,7 +52,7 @@ export const flush = async (insist = false) => {
   } catch (error) { say(error.message, true); again = 2000; }
   finally { busy = false; if (waiting.size) setTimeout(flush, again); }
 };
-const later_ = later(() => flush(), 250);
+const later_ = later(() => flush(), 120);
 
 const conflict = (made, changes) => {
   heard(made.state);

@@ -14,7 +14,7 @@ export const h = (tag, attributes = {}, ...children) => {
     else if (name in made && !["list", "form", "class"].includes(name) && typeof value !== "string") made[name] = value;
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((each) => each !== null && each !== undefined && each !== false));
+  made.append(...children.flat(Infinity).filter((each) => each !== null && each !== undefined && each !== false));
   return made;
 };
 
