@@ -337,7 +337,7 @@ def bare(tree: Any) -> str:
         each.attrib.pop("descr", None)
     for each in list(copied.iter(f"{{{A}}}tr")):
         each.getparent().remove(each)
-    return str(etree.tostring(copied), "ascii")
+    return str(etree.tostring(copied))
 
 
 @pytest.mark.slow
