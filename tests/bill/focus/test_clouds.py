@@ -11,7 +11,7 @@ import pytest
 from bill.focus.clouds import ACCOUNT, KEYS, Put, azurite, put, put_runs, refusing, surroundings
 from bill.focus.exports import counts, csv_text, write_parquet
 from briefing.bill.bill import Billing
-from briefing.bill.focus.clouds import Location, fault_of_cloud, is_cloud, location_of
+from briefing.bill.focus.clouds import Location, _told, fault_of_cloud, is_cloud, location_of
 from briefing.bill.focus.files import open_files
 from briefing.bill.focus.locations import files_of
 from briefing.bill.focus.opening import Source
@@ -88,11 +88,25 @@ def test_azure_without_an_account_says_where_to_name_it(monkeypatch: pytest.Monk
             "Could not create a OAuth2 access token: no credentials",
             "s3://bills/a.csv may not be read with the credentials",
         ),
+        *((each, "there is no bucket s3://bills") for each in ("NoSuchBucket", "ContainerNotFound", "HeadBucket: 404")),
+        ("Path does not exist 'bills'", "there is no bucket s3://bills"),
+        ("Path does not exist 'bills/a.csv'", "there is no s3://bills/a.csv"),
+        *((each, "there is no s3://bills/a.csv") for each in ("NO_SUCH_KEY", "BlobNotFound", "PathNotFound")),
+        ("the object does not exist", "there is no s3://bills/a.csv"),
+        *((each, "s3://bills/a.csv may not be read with") for each in ("EXPIRED_TOKEN", "UNAUTHENTICATED", "HTTP 401")),
+        *((each, "the connection to s3://bills broke off") for each in ("Timed out", "SLOW_DOWN", "HTTP 503")),
+        ("HTTP 4030, or 505", "s3://bills/a.csv cannot be read: HTTP 4030, or 505"),
         ("something else, token=abcdefg", "s3://bills/a.csv cannot be read: something else, token=…"),
     ],
 )
 def test_what_a_provider_says_becomes_a_sentence(words: str, said: str) -> None:
     assert str(fault_of_cloud(words, "s3://bills/a.csv")).startswith(said)
+
+
+def test_a_driver_that_is_not_installed_is_named_with_what_to_install() -> None:
+    with pytest.raises(FactError) as raised, _told(location_of("abfs://bills@acme.dfs.core.windows.net/a.csv")):
+        raise ImportError("pyarrow was built without Azure")
+    assert str(raised.value) == ("reading abfs:// needs a driver that is not installed; install finops-briefing[azure]")
 
 
 def parquet(folder: Path) -> bytes:

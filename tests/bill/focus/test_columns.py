@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.bill.focus.columns import FOCUS, MANDATORY, WANTED, Columns, columns_of
+from briefing.bill.focus.columns import FOCUS, MANDATORY, WANTED, Columns, _refuse_others, columns_of
+from briefing.bill.focus.locations import BillFile
 from briefing.errors import FactError
 
 WHOLE = ("BilledCost", "EffectiveCost", "BillingCurrency", "BillingPeriodStart", "ChargePeriodStart", "ChargeCategory")
@@ -114,3 +115,45 @@ def test_names_of_older_exports_stand_for_those_of_focus() -> None:
     assert [found.get(name) for name in ("ProviderName", "PublisherName", "RegionName")] == older[-3:]
     both = columns_of([*LEAST, "RegionName", "Region"], "usage.csv")
     assert both.get("RegionName") == "RegionName"
+
+
+def test_columns_that_are_welcome_are_used_and_not_missed() -> None:
+    welcome = "BillingAccountId SkuId SkuPriceId ConsumedUnit ConsumedQuantity SkuPriceDetails SkuMeter ContractApplied"
+    assert set(columns_of((*LEAST, *welcome.split()), "usage.csv").raw) == {*LEAST, *welcome.split()}
+    assert not {*welcome.split()} & {*columns_of(LEAST, "usage.csv").missing}
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"PK\x03\x04", "a zip archive; unpack it and give the files in it"),
+        (b"PK\x03\x04[Content_Types].xml", "an Excel workbook; save its sheet with the bill as CSV"),
+        (b"PK\x05\x06", "an empty zip archive; give the archive with the files in it"),
+        (b"\xd0\xcf\x11\xe0", "an Excel workbook; save its sheet with the bill as CSV"),
+        (b"SQLite format 3\0", "a SQLite database; export its table as CSV or Parquet"),
+        (b"\x28\xb5\x2f\xfd", "packed with Zstandard; unpack it and give the files in it"),
+        (b"BZh9", "packed with bzip2; unpack it and give the files in it"),
+        (b"\xfd7zXZ\0", "packed with xz; unpack it and give the files in it"),
+        (b"7z\xbc\xaf", "a 7z archive; unpack it and give the files in it"),
+        (b"PARE", "an encrypted Parquet file; export it without encryption"),
+        (b"ORC", "an ORC file; export it as CSV or Parquet"),
+        (b"Obj\x01", "an Avro file; export it as CSV or Parquet"),
+        (b"%PDF-1.7", "a PDF; export the bill as CSV or Parquet"),
+        (b'\xef\xbb\xbf {"a": 1}', "JSON; export it as CSV or Parquet"),
+        (b"[1]", "JSON; export it as CSV or Parquet"),
+        (b"<html>", "a web page or XML; download the export again; the link may need a login"),
+        (b"12345678DUCK", "a DuckDB database; give it as duckdb://, with the name of its table"),
+        (b"a\0b\0c\0d\0e\0", 'in UTF-16; save it as UTF-8 ("CSV UTF-8" in Excel)'),
+        (b"\xff\xfea\0", 'in UTF-16; save it as UTF-8 ("CSV UTF-8" in Excel)'),
+        (b"abc\0defghij", "no text; give .csv, .csv.gz or .parquet files"),
+    ],
+)
+def test_what_is_no_bill_is_told_by_how_it_begins(head: bytes, said: str) -> None:
+    with pytest.raises(FactError) as raised:
+        _refuse_others(BillFile("/home/a.csv", "a.csv"), head)
+    assert str(raised.value) == f"a.csv is {said}"
+
+
+def test_a_table_of_text_is_no_other_thing() -> None:
+    for head in (b"BilledCost,Tags\n1,{}\n", b"P,a\n", b"12345678DUCT"):
+        _refuse_others(BillFile("/home/a.csv", "a.csv"), head)

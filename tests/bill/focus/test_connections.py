@@ -14,7 +14,7 @@ import pytest
 
 from bill.focus.exports import write_parquet
 from briefing.bill.focus import drivers
-from briefing.bill.focus.connections import DRIVERS, is_url, open_connection, open_table
+from briefing.bill.focus.connections import DRIVERS, _is_absence, is_url, open_connection, open_table
 from briefing.bill.focus.faults import Rejected
 from briefing.bill.focus.opening import Source, open_source, reading
 from briefing.errors import BriefingError, UsageError
@@ -271,3 +271,10 @@ def test_the_name_of_a_table_is_never_sql(database: str, name: str) -> None:
     assert fault_of(database, name).startswith(("there is no table", f"'{name}' is no name of a table"))
     with duckdb.connect("bill.duckdb", read_only=True) as there:
         assert there.execute("select a from other").fetchall() == [(1,)]
+
+
+def test_what_says_that_a_table_is_not_there_is_told_from_other_faults() -> None:
+    for name in ("TableNotFound", "NotFound"):
+        assert _is_absence(type(name, (Exception,), {})("x"))
+    assert not _is_absence(type("Forbidden", (Exception,), {})("x"))
+    assert not _is_absence(type("TableNotFoundX", (Exception,), {})("x"))

@@ -11,11 +11,12 @@ import pytest
 from bill.focus.charges import charge, write_bill
 from bill.focus.exports import write_csv
 from briefing.bill.bill import Bill, Billing
+from briefing.bill.focus.columns import Known
+from briefing.bill.focus.commitments import _contract
+from briefing.bill.focus.locations import BillFile
 from briefing.bill.focus.opening import Source
 from briefing.errors import FactError
 from read_alone import read_bill
-
-pytestmark = pytest.mark.sampled
 
 HEADER = (
     "BillingCurrency,ContractCommitmentId,ContractCommitmentDescription,ContractCommitmentCost,"
@@ -30,6 +31,7 @@ def read(folder: Path) -> Bill:
     return read_bill(Source((str(folder),)), Billing())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_it_is_understood_beside_the_costs(tmp_path: Path, form: str) -> None:
     written = write_csv(tmp_path / "contracts.csv", HEADER + LINE)
@@ -53,6 +55,7 @@ def test_what_was_drawn_before_the_data_is_not_known(tmp_path: Path) -> None:
     assert read(tmp_path).contracts[0].drawn is None
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -83,6 +86,7 @@ def applying(amount: str, id: str = "plan-1", key: str = "ContractCommitmentId")
     return f'{{"{key}": "{id}", "ContractCommitmentAppliedCost": {amount}}}'
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "cell",
     [
@@ -100,6 +104,7 @@ def test_what_charges_apply_to_it_is_drawn(tmp_path: Path, cell: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("cell", "line"),
     [
@@ -135,3 +140,31 @@ def test_a_part_of_the_bill_promises_nothing_of_the_whole(tmp_path: Path) -> Non
     write_csv(tmp_path / "contracts.csv", HEADER + LINE)
     write_bill(tmp_path, [charge("2026-01", ServiceName="Queue")])
     assert not read_bill(Source((str(tmp_path),)), Billing(), where="ServiceName = Queue").contracts
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", ("2026-01-01", "2027-01-01")),
+        ("2026-01-01T23:00:00Z", "2026-12-31T23:59:59Z", ("2026-01-01", "2027-01-01")),
+        ("2026-01-01", "2026-12-31T22:59:59Z", ("2026-01-01", "2026-12-31")),
+        ("", None, ("", "")),
+        ("null", " NULL ", ("", "")),
+    ],
+)
+def test_its_days_are_those_of_its_times(start: str, end: str | None, told: tuple[str, str]) -> None:
+    row = {"contractcommitmentperiodstart": start, "contractcommitmentperiodend": end}
+    found = _contract(row, Known(BillFile("/a.csv", "a.csv"), "csv"))
+    assert (found.starts, found.ends) == told
+    assert not found.committed
+
+
+def test_what_is_no_day_or_no_number_is_told_with_its_column() -> None:
+    form = Known(BillFile("/a.csv", "a.csv"), "csv")
+    with pytest.raises(FactError) as raised:
+        _contract({"contractcommitmentperiodstart": "soon, maybe"}, form)
+    assert str(raised.value) == (
+        "a.csv: ContractCommitmentPeriodStart 'soon, mayb' is no date; mend the file, or leave it out"
+    )
+    with pytest.raises(FactError, match="ContractCommitmentCost 'much' is no number"):
+        _contract({"contractcommitmentcost": "much"}, form)

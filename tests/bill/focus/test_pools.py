@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bill.focus.charges import bill, charge
-
-pytestmark = pytest.mark.sampled
+from briefing.bill.focus.commitments import _is_even, _is_pool
+from briefing.bill.focus.cube import BITS
 
 MONTHS = ("2026-01", "2026-02", "2026-03")
 
@@ -24,6 +26,7 @@ def drawn(id: str, amount: str, kind: str, month: str, status: str = "Used") -> 
     return charge(month, BilledCost="0", EffectiveCost=amount, **cells)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["Prepaid", "Drawdown", "Capacity", "Pre-Purchase Plan", ""])
 def test_a_pool_has_a_balance_and_no_utilisation(tmp_path: Path, kind: str) -> None:
     draws = [drawn("pool", amount, kind, month) for month, amount in zip(MONTHS, ("500", "900", "1600"), strict=True)]
@@ -57,3 +60,46 @@ def test_what_is_unused_on_a_purchase_is_unused(tmp_path: Path) -> None:
     charges += [{**drawn("ri", "400", "", month, "Unused"), "ChargeCategory": "Purchase"} for month in MONTHS]
     found = bill(tmp_path, charges).commitments
     assert (found.used, found.unused) == (1800, 1200)
+
+
+def row(
+    flags: str, billed: int = 0, effective: int = 0, month: int = 1, kind: str = "", **cells: Any
+) -> dict[str, Any]:
+    """A sum as the ledger has it, of charges with these flags."""
+    bits = sum(BITS[each] for each in flags.split())
+    sums = {"billed": Decimal(billed), "effective": Decimal(effective)}
+    return {
+        "name": "a",
+        "provider": "Nimbus",
+        "kind": kind,
+        "charge_month": date(2026, month, 1),
+        "flags": bits,
+        **sums,
+        **cells,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_pool"),
+    [
+        ([row("is_purchase", 100), row("is_usage", 0, 99)], True),
+        ([row("is_purchase", 100), row("is_usage", 0, 100)], False),  # nothing is left that could be a balance
+        ([row("is_purchase", 0), row("is_usage", 0, 99)], False),
+        ([row("is_purchase", 100), row("is_usage", 0, 50), row("is_usage is_unused", 0, 1)], False),
+        ([row("is_purchase", 100), row("is_usage", 0, 50), row("is_usage is_unused", 0, 0)], True),
+        ([row("is_purchase", 60), row("is_purchase", 60, month=2), row("is_usage", 0, 9)], False),  # each month anew
+        ([row("is_purchase", 60), row("is_usage", 0, 9, month=3), row("is_usage", 0, 9)], True),
+        ([row("is_purchase", 100, kind="Savings Plan"), row("is_usage", 0, 9)], False),
+        ([row("is_usage", 0, 9, kind="Prepaid")], True),
+        ([row("is_usage", 0, 9)], False),
+    ],
+)
+def test_a_pool_is_told_by_what_was_paid_and_what_was_drawn(rows: list[dict[str, Any]], is_pool: bool) -> None:
+    assert _is_pool(rows) == is_pool
+
+
+@pytest.mark.parametrize(("third", "is_even"), [(310, True), (304, True), (303, False), (200, False)])
+def test_what_is_spread_differs_by_the_days_of_a_month_alone(third: int, is_even: bool) -> None:
+    costs = {1: 7, 2: 280, 3: third, 4: 7}  # the first and the last month may be cut
+    assert _is_even([row("is_usage", 0, cost, month=month) for month, cost in costs.items()]) == is_even
+    assert not _is_even([row("is_usage", 0, 310, month=month) for month in (1, 2, 3)])
