@@ -162,7 +162,6 @@ def title_layout(look: Variant) -> Layout:
         *ring(),
     )
     places = (
-        Place("body", 13, "Label", Rect(LEFT, 0.6, width, 0.4), "Company", 16, look.quiet, True, plain=True),
         Place(
             "ctrTitle", 0, "Title", Rect(LEFT, 1.2, width, 2.6), "Title of the briefing", 36, look.on_panel, True, "b"
         ),
@@ -181,6 +180,7 @@ def title_layout(look: Variant) -> Layout:
             "b",
             plain=True,
         ),
+        Place("body", 13, "Label", Rect(LEFT, 0.6, width, 0.4), "Company", 16, look.quiet, True, plain=True),
     )
     return Layout("Title", "title", places, fills, ground="bg2", own_ground=True)
 
