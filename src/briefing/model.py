@@ -293,7 +293,10 @@ class Panel(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so."""
+    """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so.
+
+    `answer` stands out under what it is.
+    """
 
     hero: str
     text: str
@@ -301,6 +304,7 @@ class Row(Struct, frozen=True):
     note: str = ""
     quiet: bool = False  # the hero says that there is no figure
     strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
+    answer: str = ""
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
@@ -316,8 +320,12 @@ class Rows(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
-        every = [(each.hero, each.text, each.tag, each.note) for each in self.rows]
+        every = [(each.hero, _answered(each), each.tag, each.note) for each in self.rows]
         return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
+
+
+def _answered(row: Row) -> str:
+    return f"{row.text} → {row.answer}" if row.answer else row.text
 
 
 class Track(Struct, frozen=True):
@@ -500,7 +508,8 @@ class Slide(Struct, frozen=True):
     if it is about one. A slide is told in the `main` story, for `seconds`, or
     stands in the `backup` after it. `spill` is what it has no room for: it stands under the notes. The first `coached`
     notes are for the speaker alone; what follows them is content that the slide itself does not tell.
-    `takeaway` is the one line under the exhibit that says what follows from it.
+    `takeaway` is the one line under the exhibit that says what follows from it. `said` are the ids of the figures that
+    it was made with, and `number` is that of its specification in the layout, from 1.
     """
 
     kind: str
@@ -521,6 +530,8 @@ class Slide(Struct, frozen=True):
     jumps: tuple[Jump, ...] = ()
     spill: tuple[str, ...] = ()
     coached: int = 0
+    said: tuple[str, ...] = ()
+    number: int = 0
 
 
 class Outlined(Struct, frozen=True):
@@ -613,6 +624,27 @@ class Spoken(Struct, frozen=True):
     id: str
     name: str
     text: str
+    forms: tuple[str, ...] = ()  # as headlines and sentences write it
+
+
+class Request(Struct, frozen=True):
+    """What a deck was asked for, without a word of where its facts are: people, layout, look, and on which day.
+
+    `stated` says that the day was given. `facts` tells whether facts are the same, and nothing of them; `own` says that
+    some are the deck's own, as in a batch.
+    """
+
+    people: tuple[str, ...] = ()
+    layout: str = ""
+    theme: str = ""
+    minutes: int = 0
+    notes: str = ""
+    redact: bool = False
+    day: date | None = None
+    stated: bool = False
+    facts: str = ""
+    own: bool = False
+    version: str = ""
 
 
 class Slot(Struct, frozen=True):
@@ -633,11 +665,18 @@ class Sheet(Struct, frozen=True):
     widths: tuple[int, ...]
 
 
+class Printed(Struct, frozen=True):
+    """How a briefing stands on the pages of a PDF; without a paper it is that of its language."""
+
+    pages: Literal["", "slides", "notes", "handout", "memo"] = ""
+    paper: Literal["", "a4", "letter"] = ""
+
+
 class Briefing(Struct, frozen=True):
     """The whole document. `language` is a BCP 47 tag; `date_text` is `date` as the reader sees it.
 
     One that is `sent` is for readers and not for a speaker: it has no notes, and nothing that only a speaker should
-    know. `sheets` are the workbook beside it, where one is asked for.
+    know. `sheets` are the workbook beside it, where one is asked for; `request` is what it was made for.
     """
 
     title: str
@@ -653,6 +692,8 @@ class Briefing(Struct, frozen=True):
     figures: tuple[Spoken, ...] = ()
     sent: bool = False
     sheets: tuple[Sheet, ...] = ()
+    printed: Printed = Printed()
+    request: Request | None = None
 
     def slides(self) -> Iterator[Slide]:
         """Every slide in order."""

@@ -169,6 +169,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, brief: Brief) -> list[Path]:
     return sorted(folder.iterdir())
 
 
+@pytest.mark.slow
 def test_openxml_audit_finds_nothing_in_a_deck_with_a_logo(files: list[Path]) -> None:
     validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
     assert [str(error) for file in files for error in validator.validate(str(file)).errors] == []

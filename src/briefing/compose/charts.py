@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from briefing.compose.numbers import MINUS, PLUS, Figures
 from briefing.compose.scene import Scene
-from briefing.compose.wording import filled
+from briefing.compose.wording import filled, positions
 from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def money(scene: Scene, amount: Money | None) -> str:
 def number(scene: Scene, found: Number | None) -> str:
     """A plain number, such as positions; empty where there is none."""
     return Figures("number", "", scene.cast.language).full(found.value) if found else ""
+
+
+def positions_of(scene: Scene, found: Number | None) -> str:
+    """So many positions of a team; empty where nobody says how many."""
+    return positions(found.value, number(scene, found), scene.cast.words, "team-sizes") if found else ""
 
 
 def day(scene: Scene, found: Day | None, months: str = "months") -> str:

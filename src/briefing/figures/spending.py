@@ -15,8 +15,8 @@ from briefing.figures.basis import ONE, YEAR, ZERO, Basis, Sourced, course, mone
 from briefing.figures.billlines import MonthWords, month_of, number_of
 from briefing.figures.drafting import Draft
 from briefing.figures.returns import cost_origins, lacking_savings, savings_origins, statuses, total_share
-from briefing.organisation.checks import SCENARIOS
 from briefing.organisation.organisation import SCOPES, Commitments, Decision, Organisation, Slice, Spend
+from briefing.organisation.savings import SCENARIOS
 
 # Figures of the spend, of the cost of the FinOps function, and of what is asked for.
 

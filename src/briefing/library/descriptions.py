@@ -140,6 +140,7 @@ FIELDS: Mapping[str, str] = {
     "section": "The heading of the section that begins here.",
     "part": "'backup' stands behind the story, for questions; without it the slide is one of those that may be told.",
     "one-of": "A name that alternatives share: as many of them are told as there are personas.",
+    "LayoutFile.pdf": "How a PDF of it is paged: slides, over their notes, three to a page, or as a memo.",
     "LayoutFile.sent": "Whether it is sent and not told: such a file has no notes and nothing for the speaker alone.",
     "LayoutFile.story": "How much of it is told, and in which time; without it the layout is read as it stands.",
     "StoryLimits.slides": "How many slides are told to one persona.",
@@ -218,6 +219,8 @@ FIELDS: Mapping[str, str] = {
     "formats": "The output formats where --format is not given, as in [pptx, pdf].",
     "output": "The folder for what is made, where --out is not given.",
     "WorkspaceFile.appendix": "Where every figure is written: on slides, or in a workbook beside the deck.",
+    "WorkspaceFile.pdf": "How a PDF is paged: slides, over their notes, three to a page, or as a memo.",
+    "WorkspaceFile.paper": "The paper of a PDF that is not paged as slides.",
     "WorkspaceFile.minutes": "How long the story may take, where --minutes is not given.",
     "libraries": "Folders with your own personas/ and layouts/, searched in this order.",
     # The organisation

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import Final
 
 # NAMESPACES.
@@ -49,8 +50,12 @@ def attribute(text: str) -> str:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction runs right to left: rule P2 of the Unicode Bidirectional Algorithm."""
+    """Whether more of its letters run right to left than left to right.
+
+    The first letter would decide by rule P2 of the Unicode Bidirectional Algorithm; but a sentence in English does not
+    turn round because it begins with a name in Arabic, nor one in Hebrew because it begins with "AWS".
+    """
     if text.isascii():
         return False
-    strong = (way for way in map(unicodedata.bidirectional, text) if way in {"L", "R", "AL"})
-    return next(strong, "L") != "L"
+    ways = Counter(map(unicodedata.bidirectional, text))
+    return ways["R"] + ways["AL"] > ways["L"]

@@ -95,6 +95,7 @@ class Frame(Struct, frozen=True):
     insets: Insets = Insets()
     line: float = 1.0
     heading: bool = False  # set in the theme's heading font
+    italic: bool = False  # as its placeholder is, which nobody else wants
 
 
 class PlaceholderBox(Struct, frozen=True):

@@ -6,6 +6,7 @@ Formats other than PowerPoint draw it themselves. What cannot be drawn is named,
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -25,6 +26,7 @@ from briefing.page.palette import color_xml
 from briefing.theme.template_layout import text_color
 from briefing.theme.theme import Theme
 
+_VALUE: Final = re.compile("[0-9A-Fa-f]{6}")
 DRAWN: Final = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -295,11 +297,28 @@ def all_lost(paintings: Sequence[Painting]) -> tuple[str, ...]:
 
 
 def colors_of(theme: Theme, role: str) -> Mapping[str, str]:
-    """RRGGBB of each colour of the scheme and role of the palette, on the ground of the layout that serves a role."""
+    """RRGGBB of each colour of the scheme and role of the palette, on the ground of the layout that serves a role.
+
+    And of every other colour that a palette may say, such as a tint of a scheme's colour.
+    """
     schemes = _Painter(theme.package, theme.look.layouts[role].part).paint.schemes
     if role not in theme.palettes:
-        return {**schemes, **theme.values}
-    return {**schemes, **{name: _value(color, schemes) for name, color in theme.palettes[role].items()}}
+        return _Colors({**schemes, **theme.values}, schemes)
+    return _Colors(
+        {**schemes, **{name: _value(color, schemes) for name, color in theme.palettes[role].items()}}, schemes
+    )
+
+
+class _Colors(dict[str, str]):
+    """Colours by name; what is no name is worked out on first use."""
+
+    def __init__(self, named: Mapping[str, str], schemes: Mapping[str, str]) -> None:
+        super().__init__(named)
+        self._schemes = schemes
+
+    def __missing__(self, color: str) -> str:
+        self[color] = value = color if _VALUE.fullmatch(color) else _value(color, self._schemes)
+        return value
 
 
 def _value(color: str, schemes: Mapping[str, str]) -> str:

@@ -71,6 +71,8 @@ def test_the_headlines_fit_the_answer(desk: Desk, given: str, said: str, waiting
     desk.facts(given)
     slides = {each.kind: each for each in desk.slides(SLIDES)}
     assert (slides["return"].title, slides["waiting"].title) == (said, waiting)
+    assert slides["return"].role == ("content" if slides["return"].blocks else "statement")
+    assert all(block.tiles for block in slides["return"].blocks if isinstance(block, Tiles))
 
 
 def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:

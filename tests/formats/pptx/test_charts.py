@@ -223,6 +223,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(folder.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("office", [FileFormat.OFFICE_2013, FileFormat.OFFICE_2019, FileFormat.MICROSOFT_365])
 def test_openxml_audit_finds_nothing(files: list[Path], office: FileFormat) -> None:
     validator = OpenXmlValidator(file_format=office)

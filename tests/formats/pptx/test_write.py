@@ -263,10 +263,20 @@ def test_hostile_text_arrives_readable(text: str, expected: str, theme: Theme) -
     assert slide.notes_slide.notes_text_frame.text == expected
 
 
-def test_a_paragraph_that_starts_right_to_left_runs_and_stands_so(theme: Theme) -> None:
-    made = one_slide(ShapeBox("rect", box(1, 2, 5, 1), "Text", frame=frame("12 שלום", "Latin שלום")))
-    rows = by_name(reopened(made, theme).slides[0], "Text").text_frame.paragraphs
-    assert [(row._p.pPr.get("rtl"), row._p.pPr.get("algn")) for row in rows] == [("1", "r"), ("0", "l")]
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("12 שלום", ("1", "r")),
+        ("AWS היא ספקית הענן שלנו", ("1", "r")),
+        ("Latin שלום", ("0", "l")),
+        ("שלום spends €400k a month", ("0", "l")),
+        ("€400k", ("0", "l")),
+    ],
+)
+def test_a_paragraph_runs_and_stands_as_most_of_its_letters_do(text: str, way: tuple[str, str], theme: Theme) -> None:
+    made = one_slide(ShapeBox("rect", box(1, 2, 5, 1), "Text", frame=frame(text)))
+    (row,) = by_name(reopened(made, theme).slides[0], "Text").text_frame.paragraphs
+    assert (row._p.pPr.get("rtl"), row._p.pPr.get("algn")) == way
 
 
 def test_names_that_come_twice_get_numbers(theme: Theme) -> None:

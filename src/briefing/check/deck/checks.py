@@ -29,9 +29,12 @@ COLORS_PATH: Final = "p:clrMapOvr/a:overrideClrMapping"
 _USUAL_SIZE: Final = (12_192_000, 6_858_000)
 
 
-def read_deck(path: Path) -> DeckView:
-    """A .pptx or .potx with everything inherited resolved. Raises FactError where the file is none that can be read."""
-    container = read_container(path)
+def read_deck(path: Path, entries: Mapping[str, bytes] | None = None) -> DeckView:
+    """A .pptx or .potx with everything inherited resolved; of its parts where somebody has them already.
+
+    Raises FactError where the file is none that can be read.
+    """
+    container = read_container(path, entries)
     presentation = container.related("", "officeDocument")
     root = container.tree(presentation)
     if local(root) != "presentation":

@@ -59,11 +59,12 @@ def return_(scene: Scene) -> Slide | Notice:
     drawn = _returns_chart(scene, courses(scene))
     tiles = tuple(_returns_tiles(scene))
     slide = scene.slide(
-        Tiles(tiles),
+        *((Tiles(tiles),) if tiles else ()),
         *((drawn,) if drawn else ()),
         title="return-title",
         label="return-label",
         notes="return-notes",
+        role="content" if tiles or drawn else "statement",  # without spend there is nothing to draw
     )
     formulas = explained(scene, *(f"return.base.{name}" for name in EXPLAINED), "break-even-share")
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)

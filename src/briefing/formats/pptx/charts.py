@@ -302,7 +302,7 @@ def _chart_data(box: ChartBox) -> Any:
     for category in box.categories:
         data.add_category(_cell(category))
     for series in box.series:
-        data.add_series(_cell(series.name), [_charts_number(value) for value in series.values])
+        data.add_series(_cell(series.name), [number_of(value) for value in series.values])
     return data
 
 
@@ -310,7 +310,7 @@ def _cell(text: str) -> str:
     return " ".join(clean(text).split())[:MOST_IN_CELL]
 
 
-def _charts_number(value: Decimal | None) -> int | float | None:
+def number_of(value: Decimal | None) -> int | float | None:
     """The value as a spreadsheet holds it."""
     if value is None:
         return None

@@ -47,6 +47,7 @@ from briefing.page.arrange.canvas import (
     text_box,
 )
 from briefing.page.arrange.cards import place_cards
+from briefing.page.arrange.closing import place_closing
 from briefing.page.arrange.contents import place_contents
 from briefing.page.arrange.diagram import place_diagram
 from briefing.page.arrange.field import place_field
@@ -131,9 +132,10 @@ PLACERS: Mapping[type, Placer] = {
     Flags: place_flags,
     Tiers: place_tiers,
 }
-SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3), Rows: (7.9, 3.8)}
+SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (6.9, 4.8), Rows: (7.9, 3.8)}
 EXHIBITS = (Chart, Table, Bullets, Tiers, Tracks)  # that a column of insight may stand beside
 LEAST = inches(1.2)
+APART = (3 * STEP, 2 * STEP, STEP)  # between blocks under each other, the best first
 EVEN = (6.0, 6.0)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
@@ -279,12 +281,26 @@ def _page(slide: Slide, look: Look, *, first: bool = True) -> tuple[PlacedSlide,
     layout = look.layouts[layout_role]
     canvas = canvas_of(look, layout)
     head = place_head(slide, layout, canvas)
-    body, rest = _body(slide, head if first else replace(head, rest=()), canvas)
-    boxes = (*head.boxes, *_in_placeholder(body, layout))
+    whole = _decision_boxes(slide, layout, canvas) if first and _is_decision(slide) else None
+    body, rest = ((), ()) if whole else _body(slide, head if first else replace(head, rest=()), canvas)
+    boxes = whole or (*head.boxes, *_in_placeholder(body, layout))
     panels = tuple(_panel(number, box) for number, box in enumerate(layout.panels, 1))
     notes = (*((slide.title,) if head.cut else ()), *slide.notes, *slide.spill)
     placed = PlacedSlide(layout_role, slide.title, (*panels, *boxes), notes, _has_footer(slide, look), slide.id)
     return placed, rest
+
+
+def _is_decision(slide: Slide) -> bool:
+    """Whether the title is a decision, with what it gives and takes beside it."""
+    return slide.role == "closing" or (slide.role == "statement" and slide.flow == "beside")
+
+
+def _decision_boxes(slide: Slide, layout: SlideLayout, canvas: Canvas) -> tuple[Placed, ...] | None:
+    region = layout.region
+    under = _under_body(slide, region, canvas)
+    bottom = min((each.box.y for each in under), default=region.bottom + STEP) - STEP
+    made = place_closing(slide, layout, replace(region, h=bottom - region.y), canvas)
+    return (*made, *under) if made else None
 
 
 def _in_placeholder(boxes: tuple[Placed, ...], layout: SlideLayout) -> tuple[Placed, ...]:
@@ -422,7 +438,16 @@ def _source(slide: Slide, region: Box, canvas: Canvas) -> ShapeBox | None:
 
 
 def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
-    """Blocks one under the other; the first that has no room left opens the next slide."""
+    """Blocks one under the other, closer where that keeps them on one slide."""
+    ways = (_stacked(blocks, region, canvas, apart) for apart in APART)
+    placed = next(ways)
+    return next((way for way in ways if not way[1]), placed) if placed[1] and len(blocks) > 1 else placed
+
+
+def _stacked(
+    blocks: Sequence[Block], region: Box, canvas: Canvas, apart: int
+) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """Blocks so far apart; the first that has no room left opens the next slide."""
     boxes: list[Placed] = []
     top = region.y
     for index, block in enumerate(blocks):
@@ -434,7 +459,7 @@ def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[P
         boxes += piece.boxes
         if piece.rest is not None:
             return tuple(boxes), (piece.rest, *blocks[index + 1 :])
-        top = piece.bottom + 3 * STEP
+        top = piece.bottom + apart
     return tuple(boxes), ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -26,12 +26,19 @@ MOST_LARGE, SECOND = 4, 2
 LESS = 0.65  # of the first figure that the others are at most
 SPACED = 8.0  # a figure is so many times the space under it
 POINT = 20.0  # the value of a point
+CLAIM = 24.0
 PAD = inches(0.3)
 BAR = inches(0.06)
 STOPS = ".!?:…"
 DASH = " – "
-# Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first.
+# Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first: the fewer
+# figures there are, the larger is what stands there.
 STACKED, SHORT, RUNNING = range(3)  # how a figure of a panel stands: its label over it, behind it, with its note too
+AMPLE: Mapping[int, tuple[tuple[float, float], ...]] = {
+    0: tuple((size, size) for size in (36.0, 32.0, 28.0)),
+    1: ((32.0, 48.0), (28.0, 44.0), (28.0, 36.0), (28.0, 28.0)),
+    2: ((28.0, 40.0), (26.0, 36.0), (24.0, 32.0)),
+}
 PANELS = (
     *((size, value, STACKED) for size in (24.0, 22.0, 20.0, 18.0) for value in (28.0, 24.0, 22.0)),
     *((size, value, SHORT) for size in (20.0, 18.0, 16.0, 14.0) for value in (24.0, 20.0, 18.0)),
@@ -180,7 +187,9 @@ def place_points(block: Points, box: Box, canvas: Canvas) -> Piece:
     if not block.points:
         return Piece((), box.y)
     room = box.h - 2 * STEP * (len(block.points) - 1)
-    found = largest(20, canvas.scale.body_floor, lambda size: _claims(block.points, replace(box, h=room), canvas, size))
+    found = largest(
+        CLAIM, canvas.scale.body_floor, lambda size: _claims(block.points, replace(box, h=room), canvas, size)
+    )
     if found is None:
         items = tuple(in_a_line(point.heading, point.text) for point in block.points)
         return place_bullets(Bullets(items), box, canvas)
@@ -210,7 +219,7 @@ def in_a_line(*texts: str) -> str:
 
 
 def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
-    small = canvas.scale.body_floor
+    small = max(canvas.scale.body_floor, min(size - 6, canvas.scale.body))
     return canvas.frame(
         *_parts(
             (
@@ -218,7 +227,10 @@ def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
                 paragraph(point.label, bold=True, color=canvas.color("accent"), size=canvas.scale.table_floor, after=3),
             ),
             (point.heading, paragraph(point.heading, bold=True, size=size, after=3)),
-            (point.text, paragraph(point.text, color=canvas.color("muted"), size=small)),
+            (
+                point.text,
+                paragraph(point.text, color=canvas.color("muted"), size=max(small, min(size - 6, canvas.scale.body))),
+            ),
         ),
         size=size,
         anchor="ctr",
@@ -231,7 +243,8 @@ def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
     fill = "surface" if canvas.inverse else "ink"
     inner = box.inset(PAD, PAD)
     drawing = replace(inverse, inverse=False) if canvas.inverse else inverse
-    for size, value, way in PANELS:
+    ample = ((size, value, STACKED) for size, value in AMPLE.get(len(block.tiles), ()))
+    for size, value, way in (*ample, *PANELS):
         boxes = _panel(block, inner, drawing, size, value, way)
         if boxes is not None:
             ground = ShapeBox("rect", box, "Panel", fill=fill)
@@ -269,7 +282,8 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
     free = box.h - sum(heights) - least * (len(frames) - 1)
     if free < 0:
         return None
-    gap = least + min(free // max(1, len(frames) - 1), 3 * STEP)
+    apart = 3 * STEP if len(block.tiles) > 2 or not block.statement else 6 * STEP
+    gap = least + min(free // max(1, len(frames) - 1), apart)
     names = ["Decision", *(f"Figure: {each.label}" for each in block.tiles), "Who decides"]
     boxes: list[Placed] = []
     top = box.y
@@ -288,11 +302,12 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
 def _figure(tile: Tile, canvas: Canvas, size: float, way: int) -> Frame:
     """Label, value and note one under the other, or the label behind the value, or both."""
     small, muted = canvas.scale.table_floor, canvas.color("muted")
+    note = small if tile.value else canvas.scale.body
     value = Run(tile.value, True, size=size)
     behind = {STACKED: "", SHORT: tile.label, RUNNING: ", ".join(filter(None, (tile.label, tile.note)))}[way]
     lines = (
         ("" if behind else tile.label, paragraph(tile.label, color=muted, size=small)),
         (tile.value, Paragraph((value, Run(f"  {behind}", color=muted, size=small)) if behind else (value,))),
-        ("" if way == RUNNING else tile.note, paragraph(tile.note, color=muted, size=small)),
+        ("" if way == RUNNING else tile.note, paragraph(tile.note, color=muted, size=note)),
     )
     return canvas.frame(*_parts(*lines), size=size)

@@ -11,12 +11,13 @@ from briefing.page.boxes import Box, Frame, LineBox, Placed, inches
 from briefing.page.fit import is_torn, line_count
 
 WEIGHTS = (2.6, 6.4, 2.7)  # of hero, text, and tag over note
+NUMERALS = 0.9  # of a hero that is a number of a list
 NARROWEST = inches(6)
 TALLEST = inches(2.2)  # of one of several
 # Sizes of hero and text by how many rows there are: few of them fill the slide, so that none is half empty.
 LARGEST = {1: (60.0, 30.0), 2: (48.0, 26.0), 3: (44.0, 24.0), 4: (36.0, 20.0)}
-HERO = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
-AMPLE = 6  # points over the floor: larger figures stand on one line
+HERO = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0)
+BROKEN = 20.0  # a figure that takes more than a line is at most so large
 Sized = tuple[tuple[Frame, ...], int]  # the frames of a row, and its height
 
 
@@ -24,7 +25,10 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     """All rows on one slide, or a table of them where the page is too narrow or they are too many."""
     if not block.rows:
         return Piece((), box.y)
-    weights = WEIGHTS if any(each.tag or each.note for each in block.rows) else (WEIGHTS[0], sum(WEIGHTS[1:]))
+    hero, text, who = WEIGHTS
+    if all(len(each.hero) < 3 for each in block.rows):
+        hero, text = NUMERALS, text + hero - NUMERALS
+    weights = (hero, text, who) if any(each.tag or each.note for each in block.rows) else (hero, text + who)
     cells = columns(box, weights, 2 * GUTTER) if box.w >= NARROWEST else []
     found = _fitting(block.rows, cells, canvas) if cells else None
     if found is None:
@@ -44,10 +48,10 @@ def _fitting(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas) -> list[
     """The rows at the largest sizes at which a figure stays on its line, or smaller where they have no room."""
     floor = canvas.scale.body_floor
     most, text = LARGEST.get(len(rows), (28.0, canvas.scale.lead))
-    for hero in (each for each in HERO if each <= most):
-        if hero > floor + AMPLE and not _on_a_line(rows, cells[0], canvas, hero):
-            continue
-        made = largest(min(text, hero), floor, lambda size, hero=hero: _at(rows, cells, canvas, hero, size))  # type: ignore[misc]
+    sizes = [each for each in HERO if each <= most]
+    whole = [each for each in sizes if _on_a_line(rows, cells[0], canvas, each)]
+    for hero in (*whole, *(each for each in sizes if each <= BROKEN)):
+        made = largest(min(text, hero + 2), floor, lambda size, hero=hero: _at(rows, cells, canvas, hero, size))  # type: ignore[misc]
         if made is not None:
             return made
     return None
@@ -84,6 +88,7 @@ def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, 
         *((paragraph(large, bold=not row.quiet, color=color, size=size_of_hero),) if large else ()),
         *((paragraph(small, color=muted, size=quiet),) if small else ()),
     )
+    what = (paragraph(row.text), *((paragraph(row.answer, bold=True),) if row.answer else ()))
     label = canvas.scale.label
     who = (
         *(
@@ -95,6 +100,6 @@ def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, 
     )
     return (
         canvas.frame(*weight, size=hero, anchor="ctr"),
-        canvas.frame(paragraph(row.text), size=size, anchor="ctr"),
+        canvas.frame(*what, size=size, anchor="ctr"),
         canvas.frame(*who, size=label, anchor="ctr"),
     )
