@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.bill.bill import DIMENSIONS, TAG
+from briefing.bill.bill import DIMENSIONS, TAG, Bridge
 from briefing.compose.bills import (
     ZERO,
     alike,
@@ -205,6 +205,8 @@ def _spend_split_chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
 TINY: Final = Decimal("0.09")  # of the largest step, under which several are drawn as one
 LEAST: Final = Decimal("0.005")  # of what was billed: below, the two amounts read as one
 ENDS: Final = ("bill.billed.period", "bill.effective.period")
+BOTH_SIDES: Final = ("prepaid", "amortised")
+AHEAD: Final = "ahead"  # both together
 
 
 def spend_bridge(scene: Scene) -> Slide | Notice | None:
@@ -217,11 +219,12 @@ def spend_bridge(scene: Scene) -> Slide | Notice | None:
     billed, effective = map(figures.find, ENDS)
     if not billed or not effective or len(steps) < len(found):
         return None
-    largest = max(bridge.steps().items(), key=lambda each: abs(each[1]))[0]
-    small = [name for name, value in bridge.steps().items() if abs(value) < TINY * abs(bridge.steps()[largest])]
+    tallest = max(abs(value) for value in bridge.steps().values())
+    small = [name for name, value in bridge.steps().items() if abs(value) < TINY * tallest]
     small = small if len(small) > 1 else []
     others = [(scene.word(f"spend-bridge-{name}"), steps[name]) for name in small]
-    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=steps[largest], others=others)
+    largest, step = _largest_difference(scene, bridge, steps)
+    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=step, others=others)
     drawn_steps = {name: value for name, value in bridge.steps().items() if name not in small}
     if small:
         drawn_steps["others"] = sum((bridge.steps()[name] for name in small), ZERO)
@@ -231,11 +234,23 @@ def spend_bridge(scene: Scene) -> Slide | Notice | None:
     finding = scene.word("spend-bridge-finding")
     data = Data("waterfall", names, (row,), totals=(0, len(names) - 1), finding=finding)
     made = drawn(data, scene, "chart-step")
-    step = Tile(scene.word(f"spend-bridge-{largest}"), steps[largest].short, scene.word("spend-bridge-largest"))
-    tiles = Tiles((*tiles_of(scene, ENDS[1], ENDS[0]), step))
+    why = Tile(scene.word(f"spend-bridge-{largest}"), step.short, scene.word("spend-bridge-largest"))
+    tiles = Tiles((*tiles_of(scene, ENDS[1], ENDS[0]), why))
     slide = scene.slide(tiles, made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
     ids = (*ENDS, *(f"bill.bridge.{name}" for name in steps))
     return finished(scene, slide, *ids, finding=finding, source="spend-bridge-source")
+
+
+def _largest_difference(scene: Scene, bridge: Bridge, steps: Mapping[str, Said]) -> tuple[str, Said]:
+    """What makes most of the difference: what was paid ahead and what was used of it are two sides of one thing."""
+    values = bridge.steps()
+    if bridge.prepaid < 0 < bridge.amortised:
+        values = {name: value for name, value in values.items() if name not in BOTH_SIDES}
+        values[AHEAD] = bridge.prepaid + bridge.amortised
+    largest = max(values, key=lambda name: abs(values[name]))
+    if largest != AHEAD:
+        return largest, steps[largest]
+    return AHEAD, point(scene, f"bill.bridge.{AHEAD}", values[AHEAD], "money", "said-bill-ahead", ENDS[0])
 
 
 # `ai-models`: what AI costs by model, and what a million tokens of each cost, where the bill counts tokens.
