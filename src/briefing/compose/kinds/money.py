@@ -152,7 +152,11 @@ def _waiting_chart(scene: Scene) -> Chart | None:
     values = tuple(-each.value for each in known.values() if each.value is not None)
     writer = Figures("money", known[LEADING].figure.currency, scene.cast.language)
     finding = scene.word("waiting-finding", cases=[*zip(names, known.values(), strict=True)])
-    made = chart(Data("column", names, (Row(scene.word("waiting-series"), values),), finding=finding), writer, scene)
+    bars = tuple(
+        scene.word("waiting-bar", name=name, what=SIGNS[each.sign])
+        for name, each in zip(names, known.values(), strict=True)
+    )
+    made = chart(Data("column", bars, (Row(scene.word("waiting-series"), values),), finding=finding), writer, scene)
     return replace(made, leading=(list(known).index(LEADING),))
 
 
