@@ -45,6 +45,7 @@ OTHERS = "others"
 PERIOD = "bill.effective.period"
 SHARES = ("bill.ai.share", "bill.saas.share")
 MOST_BARS = 8
+MOST_POINTS = 4
 LEADING = 3  # that together may carry the headline,
 MANY = 6  # where there are so many of them,
 LARGE, CARRIED = Decimal("0.4"), Decimal("0.6")  # the first has less than that of the spend, and they have that
@@ -95,7 +96,15 @@ def _blocks(scene: Scene, made: Chart, told: Mapping[str, Any]) -> tuple[Block, 
     size = together.short if together else first.text or first.cost
     hero = Tile(scene.word("spend-split-first"), size, scene.word("spend-split-note"))
     leading = LEADING if together else 2 if told["tied"] else 1
-    return Tiles((hero, *tiles_of(scene, PERIOD, *SHARES))), replace(made, leading=tuple(range(leading)))
+    top = () if together or not told["top"] else (_top_tile(scene, told["top"]),)
+    return Tiles((hero, *top, *tiles_of(scene, PERIOD, *SHARES))[:MOST_POINTS]), replace(
+        made, leading=tuple(range(leading))
+    )
+
+
+def _top_tile(scene: Scene, share: Said) -> Tile:
+    """What the largest carry together, where the headline speaks of one."""
+    return Tile(scene.word("spend-split-top"), share.short, scene.word("spend-split-note"))
 
 
 def _wanted(scene: Scene) -> tuple[str, ...]:
@@ -175,11 +184,11 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, Any]:
     lead = [each.share for each in named[:LEADING] if each.share]
     tied = named[1] if len(lead) > 1 and lead[0].reads_as(lead[1]) else None
     share = sum((each.value or ZERO for each in lead), ZERO)
-    together = None
+    top = None
     alone = lead and (lead[0].value or ZERO) >= LARGE
-    if not alone and not tied and share >= CARRIED and sum(each.count or 1 for each in slices) >= MANY:
+    if len(lead) == LEADING and sum(each.count or 1 for each in slices) >= MANY:
         id = f"{part_id(by)}.first-{LEADING}.share"
-        together = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
+        top = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
     return {
         "by": by,
         "parts": sum(each.count or 1 for each in slices),
@@ -187,7 +196,8 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, Any]:
         "first": named[0] if named else slices[0],
         "tied": tied,
         "mixed": _is_mixed(scene, by),
-        "together": together,
+        "top": top,
+        "together": top if not alone and not tied and share >= CARRIED else None,
         "leading": LEADING,
     }
 
