@@ -81,7 +81,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "batch": (
         *("errors", "", "documents", "model", "library", "organisation", "bill", "figures", "rendering"),
-        *("formats.registry", "files", "targets", "themes", "bills", "choices", "desk", "pipeline", "filelock"),
+        *("formats.registry", "files", "targets", "themes", "bills", "choices", "desk", "pipeline"),
+        *("refresh", "filelock"),
     ),
     "batch.audiences": ("errors", "documents", "organisation", "yaml", "openpyxl"),
     # Makes every deck in memory, as far as to the placed boxes, and writes none.
@@ -98,7 +99,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # The page of `briefing open`: no logic of its own, and the only room that knows a server.
     "workbench": (
         *("errors", "documents", "model", "library", "organisation", "figures", "bills", "choices", "desk"),
-        *("targets", "themes", "formats.registry", "formats.web", "page.arrange.icons", "theme", "files"),
+        *("targets", "themes", "formats.registry", "formats.web", "page.arrange.icons", "theme", "files", "refresh"),
         *("starlette", "uvicorn", "ruamel", "filelock"),
     ),
     "cli": (

@@ -201,7 +201,8 @@ def test_a_chart_is_drawn_from_the_figures_that_it_was_placed_with() -> None:
         axis, plot = box.axis, box.plot
         bars = [each for each in box.series if each.draw == "bar" and each.color]
         seen = sum(value is not None for each in bars for value in each.values)
-        filled = [mark for mark in chart_marks(box) if mark.fill in {each.color for each in bars} and bars]
+        fills = {each.color for each in bars} | {box.color for each in bars if each.aside}
+        filled = [mark for mark in chart_marks(box) if mark.fill in fills]
         assert len(filled) >= seen - 1, name
         if bars and not box.stacked and len(bars) == 1 and not box.lying:
             zero = plot.bottom + axis.low / (axis.high - axis.low) * plot.h
@@ -211,6 +212,16 @@ def test_a_chart_is_drawn_from_the_figures_that_it_was_placed_with() -> None:
                 assert max(y for _, y in corners(mark.path)) == pytest.approx(zero, abs=2), name
         words = close("".join(word.text for line in chart_words(box, FACES) for word in line.words))
         assert [each for each in box.categories[:: box.every] if close(each) not in words] == []
+
+
+def test_bars_that_the_finding_is_not_about_stand_back() -> None:
+    from msgspec.structs import replace
+
+    box = charts()["column"]
+    count = len(box.categories)
+    back = replace(box, series=tuple(replace(each, aside=tuple(range(1, count))) for each in box.series))
+    bars = [mark for mark in chart_marks(back) if mark.fill]
+    assert [mark.fill for mark in bars] == ["accent", *["muted"] * (count - 1)]
 
 
 def test_what_is_only_estimated_is_hatched_inside_its_bar() -> None:

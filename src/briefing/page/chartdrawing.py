@@ -158,7 +158,7 @@ def _hatching(box: Box) -> Path:
 def _axis(stage: _Stage) -> Iterator[Mark]:
     box, zero = stage.box, stage.up(0.0)
     ends = ((zero, box.plot.y), (zero, box.plot.bottom)) if box.lying else ((box.plot.x, zero), (box.plot.right, zero))
-    yield Mark((("M", ends[0]), ("L", ends[1])), stroke=box.line, weight=1)
+    yield Mark((("M", ends[0]), ("L", ends[1])), stroke=box.zero_line, weight=1)
 
 
 def _points(stage: _Stage, series: ChartSeries) -> list[tuple[float, float] | None]:

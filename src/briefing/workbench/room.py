@@ -136,17 +136,22 @@ def default_layout() -> str:
 
 def command_of(choices: Choices, people: Sequence[str]) -> str:
     """The same as a line for a terminal, for whoever wants to do it again by another way."""
-    words = ["briefing", "make", "--for", ",".join(people), "--layout", choices.layout]
-    for option, value in (
+    return shlex.join(["briefing", "make", "--for", ",".join(people), *arguments_of(choices)])
+
+
+def arguments_of(choices: Choices, without: Sequence[str] = ()) -> list[str]:
+    """The choices as the options of a command, but for some."""
+    options: Sequence[tuple[str, object]] = (
+        ("--layout", choices.layout),
         ("--org", choices.organisation),
         *(("--spend", each) for each in choices.spend),
         ("--theme", choices.theme),
-        ("--minutes", str(choices.minutes or "")),
+        ("--minutes", choices.minutes),
         ("--notes", choices.notes),
-        *(("--library", str(each)) for each in choices.libraries),
-    ):
-        words += [option, value] if value else []
-    return shlex.join([*words, *(["--redact"] if choices.redact else [])])
+        *(("--library", each) for each in choices.libraries),
+    )
+    said = [each for name, value in options if value and name not in without for each in (name, str(value))]
+    return [*said, *(["--redact"] if choices.redact else [])]
 
 
 def names_of(layout: Layout) -> dict[str, str]:

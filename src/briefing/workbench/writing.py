@@ -115,14 +115,14 @@ def _merged(old: Any, new: Any) -> Any:
             made[key] = _merged(made.get(key), value)
         return made
     if isinstance(new, Sequence) and not isinstance(new, str):
-        made = old if isinstance(old, CommentedSeq) else CommentedSeq()
+        entries = old if isinstance(old, CommentedSeq) else CommentedSeq()
         for index, value in enumerate(new):
-            if index < len(made):
-                made[index] = _merged(made[index], value)
+            if index < len(entries):
+                entries[index] = _merged(entries[index], value)
             else:
-                made.append(_merged(None, value))
-        del made[len(new) :]
-        return made
+                entries.append(_merged(None, value))
+        del entries[len(new) :]
+        return entries
     text = str(new)
     if isinstance(old, str) and str(old) == text:
         return old
