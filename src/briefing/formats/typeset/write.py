@@ -190,15 +190,15 @@ def _slides(book: Book) -> dict[str, Any]:
 def _page(page: Page, book: Book, looks: Looks) -> dict[str, Any]:
     return {
         "ground": next(number for number, each in enumerate(book.paintings) if each is page.painting),
-        "shapes": _drawing(page.marks(), page, book),
+        "shapes": _drawing(page.marks(), page, book, svg.held(page)),
         "items": [*_joined(item for each in page.drawings for item in _items(each, page, book, looks))],
         "feet": [each for foot in page.feet for each in _paragraphs(foot.lines, page, looks)],
         "notes": _clean(page.slide.notes),
     }
 
 
-def _drawing(marks: Sequence[Mark], page: Page, book: Book) -> str:
-    return _svg(book, "".join(svg.mark(each, page) for each in marks)) if marks else ""
+def _drawing(marks: Sequence[Mark], page: Page, book: Book, under: str = "") -> str:
+    return _svg(book, under + "".join(svg.mark(each, page) for each in marks)) if marks or under else ""
 
 
 def _svg(book: Book, body: str) -> str:
