@@ -67,7 +67,7 @@ def _slides(briefing: Briefing, drawn: Sequence[Picture], desk: Desk, base: Any)
             "first": first,
             "seconds": slide.seconds if first else 0,
             "about": slide.about,
-            "entry": names.get(str(spec.where()), "") if spec else "",
+            "entry": names.get(str(spec.where()), spec.id) if spec else "",
             "html": picture.html,
             "notes": list(picture.notes),
             "source": slide.source,
