@@ -71,7 +71,7 @@ def test_a_story_in_another_order_without_a_slide_and_in_own_words(work: Path) -
     assert {entry: part for entry, part, _ in made}["return"] == "backup"
     assert "pain-points" not in [entry for entry, _, _ in made]
     assert [entry for entry, _, _ in told()] == before
-    assert "slides" not in (work / "library" / "layouts" / "my-pitch" / "layout.yaml").read_text()
+    assert "slides:" not in (work / "library" / "layouts" / "my-pitch" / "layout.yaml").read_text()
 
 
 @pytest.mark.slow
