@@ -49,11 +49,11 @@ def made(drop: Drop, rows: bytes) -> Batch:
 def test_a_table_makes_a_deck_for_each_row(drop: Drop) -> None:
     batch = made(drop, b"name,for\nNorth,cfo\nSouth,cto\n")
     assert [(each["status"], each["path"]) for each in batch.state()["files"]] == [
-        ("made", "output/North.pptx"),
-        ("made", "output/South.pptx"),
+        ("made", "output/North/cfo-pitch.pptx"),
+        ("made", "output/South/cto-pitch.pptx"),
     ]
     with zipfile.ZipFile(io.BytesIO(batch.archive())) as parts:
-        assert parts.namelist() == ["North.pptx", "South.pptx"]
+        assert parts.namelist() == ["North/cfo-pitch.pptx", "South/cto-pitch.pptx"]
 
 
 def test_a_row_that_is_wrong_is_told_with_its_reason(drop: Drop) -> None:
