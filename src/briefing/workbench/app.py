@@ -107,6 +107,13 @@ class Page:
         """Which slides a fact feeds."""
         return self._feeds
 
+    def say_phrase(self, given: Any) -> Any:
+        """Keep a phrase of a persona in other words."""
+        from briefing.workbench.phrases import Phrase, say
+
+        say(msgspec.convert({**given, "origin": ""}, Phrase), the_library())
+        return {}
+
     def lacking(self, request: Request) -> Any:
         """What would strengthen the deck."""
         return _slides().lacking(read_room(), the_library())
@@ -180,6 +187,7 @@ class Page:
             Route("/api/facts", self._told(self.change_facts), methods=["POST"]),
             Route("/api/room", self._told(self.change_room), methods=["POST"]),
             Route("/api/slides", self._told(self.show_slides), methods=["POST"]),
+            Route("/api/phrase", self._told(self.say_phrase), methods=["POST"]),
             Route("/api/lacking", self._asked(self.lacking)),
             Route("/api/feeds", self._asked(self.feeds)),
             Route("/api/bill", self._quick(self.bill_state)),
