@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
-from briefing.errors import UsageError
+from briefing.errors import BriefingError, UsageError
 from briefing.workbench import slides
 from briefing.workbench.room import HIDDEN, keep_room, read_room
-from briefing.workbench.taking import Batch, refresh, refreshed
+from briefing.workbench.taking import Batch, refresh, refreshed, rows_of
 from briefing.workbench.uploads import KINDS
 from conftest import BUILT_IN
 
@@ -78,6 +79,20 @@ def test_new_figures_come_into_a_deck(drop: Drop) -> None:
     assert refreshed(name) == (name, data)
     assert refresh(name, write=True)["written"]
     assert refreshed(name)[1] != data
+
+
+def test_a_workbook_becomes_rows_as_a_person_would_type_them(drop: Drop) -> None:
+    book = Workbook()
+    book.active.append(["name", "base", "amount"])
+    book.active.append(["Idle", 0.04, 36000])
+    book.active["B2"].number_format = "0%"
+    data = io.BytesIO()
+    book.save(data)
+    drop("table", "savings.xlsx", data.getvalue())
+    assert rows_of("savings.xlsx") == [["name", "base", "amount"], ["Idle", "4%", "36000"]]
+    drop("table", "broken.xlsx", b"PK")
+    with pytest.raises(BriefingError, match=r"broken\.xlsx"):
+        rows_of("broken.xlsx")
 
 
 @pytest.mark.parametrize("name", ["nothing.pptx", "../room.json", "../../org.yaml", ""])

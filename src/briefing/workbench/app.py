@@ -137,6 +137,10 @@ class Page:
         name, data = taking.refreshed(request.query_params.get("name", ""))
         return _attached(name, data, "pptx")
 
+    def table(self, given: Any) -> Any:
+        """The rows of a workbook, to be taken as facts."""
+        return taking.rows_of(str(given["name"]))
+
     def make_batch(self, given: Any) -> Any:
         """Make a deck for each audience of a table."""
         return self.batch.begin(str(given["name"]), read_room())
@@ -195,6 +199,7 @@ class Page:
             Route("/api/bill/figures", self._asked(self.bill_figures)),
             Route("/api/template", self._told(self.inspect), methods=["POST"]),
             Route("/api/refresh", self._told(self.refresh), methods=["POST"]),
+            Route("/api/table", self._told(self.table), methods=["POST"]),
             Route("/api/batch", self._quick(self.batch_state)),
             Route("/api/batch", self._told(self.make_batch), methods=["POST"]),
             Route("/download/refreshed", self._asked(self.refreshed)),

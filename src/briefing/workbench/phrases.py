@@ -17,9 +17,7 @@ from briefing.model import Slide
 from briefing.workbench.room import LIBRARY
 from briefing.workbench.writing import GONE, with_changes
 
-HEAD = (
-    "# Written by the page of 'briefing open': phrases in other words; all else is as in the library.\n"
-)
+HEAD = "# Written by the page of 'briefing open': phrases in other words; all else is as in the library.\n"
 
 
 class Phrase(Struct, frozen=True, rename="kebab"):

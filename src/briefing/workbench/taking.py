@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from briefing.errors import listening
+from briefing.errors import UsageError, listening
 from briefing.workbench.room import Room, arguments_of, choices_for, read_room
 from briefing.workbench.uploads import kept_file
 
@@ -88,6 +88,19 @@ class Batch:
                 self._done, self._count = (int(each.replace(",", "")) for each in found.groups())
             else:
                 self._said.append(line.strip())
+
+
+MOST_ROWS = 2_000  # of a table that becomes facts
+
+
+def rows_of(name: str) -> list[list[str]]:
+    """The rows of a workbook that was dropped, as texts. Raises BriefingError."""
+    from briefing.batch.audiences.workbook import cells_of_workbook
+
+    rows = cells_of_workbook(kept_file("table", name))
+    if len(rows) > MOST_ROWS:
+        raise UsageError(f"the table has {len(rows):,} rows", remedy=f"keep {MOST_ROWS:,} at most")
+    return rows
 
 
 def refresh(name: str, *, write: bool) -> dict[str, Any]:
