@@ -22,7 +22,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from briefing.bill.bill import Model
 from briefing.bill.records import Contract
@@ -50,7 +50,7 @@ COLORS = 48  # of the palette: enough for flat slides, and a fifth of the bytes
 THEMES = ("light", "dark")
 TEMPLATES = ("german", "picture", "default")  # of those that the tests build
 TEMPLATE_KIND = "persona-profile"
-WINDOW = {"width": 1200, "height": 750}
+WINDOW: ViewportSize = {"width": 1200, "height": 750}
 SHARED_WIDTH = 600
 # The pages of a PDF that are shown: how it is paged, its layout, and the number of the page.
 SHEETS: tuple[tuple[Literal["slides", "notes", "handout", "memo"], str, int], ...] = (

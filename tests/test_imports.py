@@ -81,7 +81,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "batch": (
         *("errors", "", "documents", "model", "library", "organisation", "bill", "figures", "rendering"),
-        *("formats.registry", "files", "targets", "themes", "bills", "choices", "desk", "pipeline", "filelock"),
+        *("formats.registry", "files", "targets", "themes", "bills", "choices", "desk", "pipeline"),
+        *("refresh", "filelock"),
     ),
     "batch.audiences": ("errors", "documents", "organisation", "yaml", "openpyxl"),
     # Makes every deck in memory, as far as to the placed boxes, and writes none.

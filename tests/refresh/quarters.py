@@ -112,9 +112,9 @@ class Outcome:
         """How, shape and new text of the rows, of these kinds where some are named."""
         return [(each.how, each.shape, each.now) for each in self.changes if not how or each.how in how]
 
-    def hows(self) -> set[str]:
+    def hows(self) -> frozenset[str]:
         """All kinds of rows that are in the report, but for what nobody touched."""
-        return {each.how for each in self.changes} - {"replaced"}
+        return frozenset(str(each.how) for each in self.changes) - {"replaced"}
 
     def texts(self) -> list[list[str]]:
         """What each slide says, shape by shape."""

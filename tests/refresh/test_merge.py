@@ -337,7 +337,7 @@ def bare(tree: Any) -> str:
         each.attrib.pop("descr", None)
     for each in list(copied.iter(f"{{{A}}}tr")):
         each.getparent().remove(each)
-    return etree.tostring(copied).decode()
+    return str(etree.tostring(copied))
 
 
 @pytest.mark.slow

@@ -26,6 +26,7 @@ from briefing.files.manifest import FOLDER, Entry, Manifest, written_digest
 
 LOCK = "lock"
 STAGED = "staged"
+REFRESHED = ".pptx"  # files that can have new figures and keep the edits of a person
 _CHANGED = "has been changed since briefing wrote it"
 _INSIST = "use --force to replace it and keep it as a backup, or give the audience another name"
 
@@ -36,13 +37,15 @@ class Verdict(Struct, frozen=True):
     """What is to be done about a file, by what stands in its place.
 
     `seen` is how the file was found; `backup` says that it is to be kept; `only_same` holds the digest of a file that
-    we know nothing of, which may stay where it turns out to be what we would write.
+    we know nothing of, which may stay where it turns out to be what we would write; `merge` says that the edits of a
+    person are to be kept in what takes its place.
     """
 
     do: Literal["make", "unchanged", "edited", "fail"]
     seen: Seen = None
     backup: bool = False
     only_same: str = ""
+    merge: bool = False
     entry: Entry | None = None
     reason: str = ""
 
@@ -102,8 +105,8 @@ def _remove(files: Iterable[Path]) -> None:
 class OutputFolder:
     """The files below a folder, and what the manifest says of them."""
 
-    def __init__(self, out: Path, manifest: Manifest, *, force: bool) -> None:
-        self.out, self.manifest, self._force = out, manifest, force
+    def __init__(self, out: Path, manifest: Manifest, *, force: bool, refresh: bool = False) -> None:
+        self.out, self.manifest, self._force, self._refresh = out, manifest, force, refresh
 
     def judge(self, file: str, inputs: str, *, folder: bool = False) -> Verdict:
         """What is to be done about a file, or a folder of pictures, whose inputs have this fingerprint."""
@@ -125,9 +128,11 @@ class OutputFolder:
         """A file whose bytes are not ours: somebody has changed it, or it was there before."""
         if written_digest(self.out / file) == found:
             return Verdict("make", seen)  # `briefing make` wrote it, and nobody has touched it
+        latest = self.manifest.latest(file)
+        if self._refresh and file.endswith(REFRESHED) and not (latest and latest.inputs == inputs):
+            return Verdict("make", seen, backup=True, merge=True)
         if self._force:
             return Verdict("make", seen, backup=True)
-        latest = self.manifest.latest(file)
         if latest is None:
             return Verdict("make", seen, only_same=found)
         if latest.inputs == inputs:

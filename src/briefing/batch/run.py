@@ -19,7 +19,7 @@ from briefing.batch.plan import Plan, Planned, Wanted, make_plan
 from briefing.choices import with_defaults
 from briefing.desk import open_library, today
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.files.atomic import check_place
+from briefing.files.atomic import as_sentence, check_place
 from briefing.files.manifest import Entry, Manifest
 from briefing.formats.registry import DRAWN, by_suffix
 from briefing.library.library import Library
@@ -52,7 +52,9 @@ def run_batch(request: BatchRequest, heard: Heard = lambda done, count, outcome:
         manifest = Manifest(batch.out)
         if not request.dry_run:
             stack.callback(manifest.close)
-        return _Run(batch, OutputFolder(batch.out, manifest, force=request.choices.force), heard).result()
+        return _Run(
+            batch, OutputFolder(batch.out, manifest, force=request.choices.force, refresh=request.refresh), heard
+        ).result()
 
 
 def jobs_there_are() -> int:
@@ -87,6 +89,19 @@ def _read(request: BatchRequest) -> _Batch:
 def _of_environment() -> date | None:
     """The date of the environment, which is one that the user has said; it yields to that of an organisation's file."""
     return today() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None
+
+
+def _kept_edits(path: Path, staged: Path) -> tuple[str, ...]:
+    """Put what a person did to a deck into the staged one; what is left to that person, in sentences.
+
+    Raises FactError.
+    """
+    from briefing.refresh.run import with_edits  # most batches find nothing edited
+
+    data, left = with_edits(path, staged.read_bytes())
+    with as_sentence(path):
+        staged.write_bytes(data)
+    return left
 
 
 class _Run:
@@ -191,7 +206,10 @@ class _Run:
 
     def _placed(self, row: Planned, file: Wanted, staged: Staged, answer: Answer) -> Outcome:
         entry = Entry(file.file, staged.bytes, file.inputs, row.name, self.batch.source, file.format, staged.slides)
+        merge, left = self.verdicts[file.file].merge, ()
         try:
+            if merge:
+                left = _kept_edits(self.batch.out / file.file, Path(staged.temporary))
             new, backup = self.folder.place(staged, entry, self.verdicts[file.file])
         except FactError as error:
             cause = error.__cause__
@@ -199,12 +217,12 @@ class _Run:
                 self.stopped = self.stopped or _FULL
             return Outcome("failed", row.name, reason=str(error))
         return Outcome(
-            "made" if new else "unchanged",
+            ("refreshed" if merge else "made") if new else "unchanged",
             row.name,
             slides=staged.slides,
             bytes=staged.bytes,
             backup=str(backup or ""),
-            notices=answer.notices,
+            notices=(*answer.notices, *left),
         )
 
     def _gone(self) -> Iterator[Outcome]:

@@ -29,7 +29,7 @@ from briefing.page.boxes import (
 )
 from briefing.page.drawing import Drawn, drawn, everything
 from briefing.page.fit import natural_width
-from briefing.page.fonts import Typefaces
+from briefing.page.fonts import Typefaces, set_as
 from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look, touches
 from briefing.page.marks import Mark, rectangle
 from briefing.page.setting import set_text
@@ -58,7 +58,9 @@ class Page(Struct, frozen=True):
 
     def marks(self, under: Drawn | None = None) -> tuple[Mark, ...]:
         """The marks of all that is no chart: what stands on a chart, or all that stands on none."""
-        held = [each for number, each in enumerate(self.drawings) if self._ground(number) is under]
+        held = [
+            each for number, each in enumerate(self.drawings) if self._ground(number) is under and each is not under
+        ]
         feet = () if under else self.feet
         return tuple(mark for each in (*held, *feet) for part in everything(each) for mark in part.marks)
 
@@ -130,7 +132,7 @@ def _page(
     look: Look,
     painter: Painter,
 ) -> Page:
-    layout, faces = look.layouts[slide.layout], Typefaces(look.heading_font, look.body_font)
+    layout, faces = look.layouts[slide.layout], Typefaces(set_as(look.heading_font), set_as(look.body_font))
     under = painter.painting(layout.part)
     drawings = tuple(drawn(_inherited(box, layout, under), layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -27,6 +28,7 @@ DASHES: Final = {
 }
 
 
+@lru_cache(maxsize=16384)  # edges and corners have the same places on many pages
 def pt(value: float) -> str:
     """EMU as points."""
     return f"{value / EMU_PER_POINT:.2f}".rstrip("0").rstrip(".")

@@ -142,7 +142,7 @@ class DeckFile:
         """New relationships of a part."""
         self.links[part] = links
         folder, name = posixpath.split(part)
-        self.parts[f"{folder}/_rels/{name}.rels"] = relationships_xml(part, links).encode()
+        self.parts[f"{folder.rstrip('/')}/_rels/{name}.rels"] = relationships_xml(part, links).encode()
 
     def link(self, part: str, id: str) -> Relationship | None:
         """The relationship of a part with this id."""

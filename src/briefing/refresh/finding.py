@@ -28,8 +28,10 @@ from briefing.ooxml.package import Relationship
 from briefing.pipeline import Kept, kept_beside
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.matching import match_slides
+from briefing.refresh.wording import NUMBER
 
 LEAST: Final = 0.25  # of the slides of a base that must be found in a deck, or it is that of another
+ITEMS: Final = "/customXml/item"
 GIVE: Final = "give the deck as it was written with --base"
 
 
@@ -68,10 +70,13 @@ def find_base(deck: DeckFile, given: Path | None, again: Callable[[Kept], bytes]
 
 def base_inside(deck: DeckFile) -> Base | None:
     """The base in the deck. Raises ValueError where it is damaged, FactError where a newer program wrote it."""
-    for link in deck.links.get(deck.presentation, ()):
-        if link.kind == "customXml" and is_base(deck.parts.get(link.target, b"")):
-            return _read(deck.path, partial(base_of, deck.parts[link.target]))
-    return None
+    part = _part(deck)
+    return _read(deck.path, partial(base_of, deck.parts[part])) if part else None
+
+
+def _part(deck: DeckFile) -> str:
+    """The part with the base, wherever a program has let it hang; empty where there is none."""
+    return next((name for name, data in deck.parts.items() if name.startswith(ITEMS) and is_base(data)), "")
 
 
 def _read(path: Path, read: Callable[[], Base]) -> Base:
@@ -99,9 +104,16 @@ def _beside(deck: DeckFile, kept: Kept | None, again: Callable[[Kept], bytes]) -
     """The base that is kept beside the deck under its name, or under that of another deck that it is a copy of."""
     for each in ([kept] if kept else []) + [*_of_folder(deck.path)]:
         base = _kept_base(deck.path, each, again)
-        if base and is_of(deck, base) >= LEAST * 2:
+        if base and is_of(deck, base) >= LEAST * 2 and _agrees(deck, base):
             return Found(base, each, "beside the deck")
     return None
+
+
+def _agrees(deck: DeckFile, base: Base) -> bool:
+    """Whether a deck still says most of what the base says in figures: that of a later quarter says others."""
+    there = {text for slide in deck.slides for shape in slide.shapes for text in shape.base.read}
+    ours = [text for each in base.slides for shape in each.shapes for text in shape.read if NUMBER.search(text)]
+    return sum(text in there for text in ours) >= len(ours) / 2
 
 
 def _of_folder(path: Path) -> Iterator[Kept]:
@@ -159,10 +171,12 @@ def _fitting(deck: DeckFile, found: Found) -> Found:
 
 def put_base(deck: DeckFile, base: Base) -> None:
     """Let a deck remember this from now on."""
-    for link in deck.links.get(deck.presentation, ()):
-        if link.kind == "customXml" and is_base(deck.parts.get(link.target, b"")):
-            deck.put(link.target, base_xml(base).encode())
-            return
+    if part := _part(deck):
+        deck.put(part, base_xml(base).encode())
+        links = deck.links[deck.presentation]
+        if all(each.target != part for each in links):
+            deck.relate(deck.presentation, (*links, Relationship(deck.free_id(deck.presentation), CUSTOM_LINK, part)))
+        return
     item, properties = custom_names([*deck.parts])
     deck.put(item, base_xml(base).encode(), CUSTOM_TYPE)
     deck.put(properties, properties_xml(base).encode(), PROPERTIES_TYPE)
@@ -173,12 +187,14 @@ def put_base(deck: DeckFile, base: Base) -> None:
 
 def forget_base(deck: DeckFile) -> bool:
     """Take the memory out of a deck; whether there was one."""
-    links = deck.links.get(deck.presentation, ())
-    ours = [each for each in links if each.kind == "customXml" and is_base(deck.parts.get(each.target, b""))]
-    for link in ours:
-        for part in (*(each.target for each in deck.links.get(link.target, ())), link.target):
-            deck.drop(part)
-            deck.types.pop(part, None)
-    if ours:
-        deck.relate(deck.presentation, tuple(each for each in links if each not in ours))
-    return bool(ours)
+    part = _part(deck)
+    if not part:
+        return False
+    for owner in ("", deck.presentation):
+        links = deck.links.get(owner, ())
+        if any(each.target == part for each in links):
+            deck.relate(owner, tuple(each for each in links if each.target != part))
+    for each in (*(link.target for link in deck.links.get(part, ())), part):
+        deck.drop(each)
+        deck.types.pop(each, None)
+    return True

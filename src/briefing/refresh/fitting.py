@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -25,6 +26,10 @@ def fit(deck: DeckFile, changes: Sequence[Change], slides: frozenset[int]) -> It
         (slide, shape) for slide, shape, is_ours in rows if not is_ours
     }  # how long these are is a person's choice
     wanted = {(slide, shape) for slide, shape, is_ours in rows if is_ours} - theirs
+    longer = Counter[tuple[int, str]]()
+    for each in changes:
+        longer[each.slide, each.shape] += len(each.now) - len(each.theirs)
+    wanted = {each for each in wanted if longer[each] > 0}  # what is no longer than before is no worse than before
     if not wanted:
         return
     deck.bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -18,13 +19,13 @@ from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, st
 from briefing.files.manifest import is_ours, remember
 from briefing.formats.pptx.base import base_xml, encoded
 from briefing.model import Request
-from briefing.pipeline import Kept, Remaker, keep
+from briefing.pipeline import Kept, Remaker, keep, kept_beside
 from briefing.refresh.comments import mark
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.finding import Found, NotOursError, base_inside, entries_of, find_base, forget_base, put_base
 from briefing.refresh.fitting import fit
 from briefing.refresh.merge import Merged, merge
-from briefing.refresh.report import Change
+from briefing.refresh.report import MEANING, Change
 
 DECKS: Final = (".pptx", ".pptm", ".ppsx")
 # Of the choices of a run, what is taken from those that a deck was made with where the run does not say it.
@@ -111,7 +112,8 @@ class Refresher:
         backup = _put(path, data)
         kept = found.kept.choices if found.kept else self._choices
         folder = found.kept.folder if found.kept else os.getcwd()
-        keep(path, Kept(msgspec.Raw(encoded(merged.base)), merged.base.request, kept, folder))
+        for deck_path, base in ((backup, found.base), (path, merged.base)):
+            keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
         return replace(result, written=True, backup=backup)
 
     def _made(self, found: Found, path: Path) -> bytes:
@@ -195,6 +197,30 @@ def _put(path: Path, data: bytes) -> Path:
     return backup
 
 
+def with_edits(path: Path, new: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """An edited deck with what the new one says, and what of it is left to a person, a sentence each.
+
+    Raises FactError where the deck cannot be refreshed; it is not written.
+    """
+    _check_free(path)
+    deck = DeckFile(path)
+    made = DeckFile(path, entries_of(new))
+    fresh = base_inside(made)
+    assert fresh is not None
+    found = find_base(deck, None, lambda kept: b"")
+    merged = merge(deck, found.base, made, fresh)
+    changes = (*merged.changes, *(fit(deck, merged.changes, merged.edited) if merged.changed else ()))
+    put_base(deck, merged.base)
+    left = tuple(_sentence(path, each) for each in changes if each.is_open)
+    return deck.bytes(), left
+
+
+def _sentence(path: Path, change: Change) -> str:
+    where = f"{path}, slide {change.slide}" + (f", {change.shape}" if change.shape else "")
+    said = f": '{change.theirs or change.was}'" + (f", now '{change.now}'" if change.now else "")
+    return f"{where}: {MEANING[change.how]}{said}"
+
+
 def forget(path: Path) -> Path | None:
     """Take what a deck remembers out of it, and keep it beside the deck; gives the backup, None where there was none.
 
@@ -202,9 +228,10 @@ def forget(path: Path) -> Path | None:
     """
     _check_free(path)
     deck = DeckFile(path)
-    if not forget_base(deck):
-        return None
-    return _put(path, deck.bytes())
+    with suppress(ValueError):
+        if (base := base_inside(deck)) and not kept_beside(path):
+            keep(path, Kept(msgspec.Raw(encoded(base)), base.request, Choices(), os.getcwd()))
+    return _put(path, deck.bytes()) if forget_base(deck) else None
 
 
 def decks_of(paths: Sequence[Path]) -> Iterator[Path]:

@@ -150,7 +150,7 @@ def test_a_currency_without_decimals(desk: Desk) -> None:
     desk.facts("currency: JPY\nspend: {current-monthly: 1000}\nsavings:\n" + saving("A", 8_000, "idea"))
     chart = desk.slide(SLIDE).blocks[-1]
     assert isinstance(chart, Chart)
-    assert chart.series[0].labels == ("JP¥12k", "−JP¥8k", "JP¥4k")
+    assert chart.series[0].labels == ("¥12k", "−¥8k", "¥4k")
 
 
 def test_no_saving_has_no_bracket_and_no_range(desk: Desk) -> None:

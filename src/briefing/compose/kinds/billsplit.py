@@ -260,12 +260,14 @@ def ai_models(scene: Scene) -> Slide | Notice | None:
     bars, cost, price = list(_bars(scene)), figures.find(COST), figures.find(PRICE)
     if not (bars and cost and price):
         return None
-    dearest = max(bars, key=lambda each: each.price.value or Decimal(0))
+    dearest = max(bars[:MOST_MODELS], key=lambda each: each.price.value or Decimal(0))
     unnamed = any(not each.name for each in bill_of(scene).models)
     facts = {"bars": bars, "first": bars[0], "dearest": dearest, "unnamed": unnamed}
     scene = scene.telling(cost=cost, price=price, total=len(bars), **facts)
-    made = _spend_ai_chart(scene, bars[:MOST_MODELS]) if len(bars) >= LEAST_BARS else None
-    blocks: tuple[Block, ...] = (Tiles(tiles_of(scene, COST, PRICE)), *((made,) if made else ()))
+    made = _spend_ai_chart(scene, bars[:MOST_MODELS], dearest) if len(bars) >= LEAST_BARS else None
+    told_of = Tile(dearest.name, dearest.price.short, scene.word("ai-models-price"))
+    tiles = (told_of, *tiles_of(scene, PRICE, COST)) if made else tiles_of(scene, PRICE, COST)
+    blocks: tuple[Block, ...] = (Tiles(tiles), *((made,) if made else ()))
     slide = scene.slide(
         *blocks,
         title="ai-models-title",
@@ -285,7 +287,12 @@ def _bars(scene: Scene) -> Iterator[Bar]:
             yield Bar(short_name(each.name), shown(scene, each.effective), price)
 
 
-def _spend_ai_chart(scene: Scene, bars: Sequence[Bar]) -> Chart:
-    names = tuple(scene.word("ai-models-bar", bar=each) for each in bars)
-    row = Row(scene.word("ai-models-series"), tuple(each.amount for each in bars))
-    return drawn(Data("bar", names, (row,), finding=scene.word("ai-models-finding")), scene, "ai-models-heading")
+def _spend_ai_chart(scene: Scene, bars: Sequence[Bar], dearest: Bar) -> Chart:
+    """The price of each model that costs most, the highest on top, with what it costs in all behind its name."""
+    ordered = sorted(bars, key=lambda each: each.price.value or ZERO, reverse=True)
+    names = tuple(scene.word("ai-models-bar", bar=each, cost=writer(scene).full(each.amount)) for each in ordered)
+    row = Row(scene.word("ai-models-series"), tuple(each.price.value for each in ordered))
+    made = drawn(Data("bar", names, (row,), finding=scene.word("ai-models-finding")), scene, "ai-models-heading")
+    labels = tuple(each.price.short for each in ordered)
+    series = replace(made.series[0], labels=labels)
+    return replace(made, series=(series,), leading=(ordered.index(dearest),))

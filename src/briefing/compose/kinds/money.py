@@ -75,7 +75,8 @@ def _returns_tiles(scene: Scene) -> Iterator[Tile]:
     for key, id in RETURN_TILES.items():
         found = scene.cast.figures.find(id)
         if found and (scene.cast.figures[RATIO].known if key == PAYBACK else found.known):  # no payback is an answer
-            yield Tile(scene.word(key), found.short, scene.word(f"{key}-note"))
+            short = found.short
+            yield Tile(scene.word(key), short[:1].upper() + short[1:], scene.word(f"{key}-note"))
 
 
 def _statuses(scene: Scene) -> str:

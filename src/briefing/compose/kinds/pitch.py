@@ -153,8 +153,7 @@ def _needs(scene: Scene, asked: Asked) -> str:
     """What a decision takes in money and people; empty where nobody says."""
     if not (asked.amount or asked.people):
         return ""
-    positions = scene.word("positions", people=asked.people) if asked.people else ""
-    return scene.word("ask-needs", amount=asked.amount, people=asked.people, positions=positions)
+    return scene.word("ask-needs", amount=asked.amount, people=asked.people)
 
 
 # `decision`: what is asked of the audience, in one sentence, with its value, its cost and its date.

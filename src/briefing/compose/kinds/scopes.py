@@ -42,7 +42,7 @@ def spend_scopes(scene: Scene) -> Slide | Notice:
         return left_out(scene, "spend.saas, spend.licences, spend.data-centre or spend.ai")
     grown = sorted((each for each in found if each.growth), key=_growth, reverse=True)
     fastest = grown[0] if len(grown) >= LEAST and _growth(grown[0]) > 0 else None
-    told = scene.telling(scopes=found, largest=found[0], fastest=fastest, count_of_scopes=len(found))
+    told = scene.telling(scopes=found, largest=found[0], fastest=fastest, known=len(grown), count_of_scopes=len(found))
     tiles = tuple(_tile(told, each) for each in grown[:MOST_TILES])
     if not fastest:
         largest = Tile(found[0].name, found[0].monthly.short, told.word("scopes-monthly"))

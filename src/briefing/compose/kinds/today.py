@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefing.compose import charts
 from briefing.compose.audience import KpiTold, explained, is_aim, is_stated, targets_of_kpis, tiles_of_key_metrics
-from briefing.compose.charts import Data, chart, day, money, number
+from briefing.compose.charts import Data, chart, day, money, number, positions_of
 from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
@@ -531,7 +531,7 @@ def team(scene: Scene) -> Slide | Notice:
     team = scene.cast.company.facts.team if scene.cast.company else None
     if not team or team == Team():
         return left_out(scene, "team")
-    told = scene.telling(size=number(scene, team.size), team=team)
+    told = scene.telling(size=number(scene, team.size), positions=positions_of(scene, team.size), team=team)
     tiles = tuple(_tiles(scene, team))
     blocks: list[Block] = [Tiles(tiles)] if tiles else []
     many = len(team.members) > MOST_CARDS
@@ -545,18 +545,14 @@ def _tiers(scene: Scene, team: Team) -> Iterator[Tier]:
         yield Tier(scene.word("team-line"), (Card(team.reporting_line),))
     members = tuple(
         Card(
-            each.name or each.role, text=scene.word("team-member", member=each, positions=number(scene, each.positions))
+            each.name or each.role,
+            text=scene.word("team-member", member=each, positions=positions_of(scene, each.positions)),
         )
         for each in team.members
     )
     yield Tier(scene.word("team-itself"), members or (Card(team.home or scene.word("team-unnamed")),), strong=True)
     partners = scene.cast.framework.structure.partners
     yield Tier(scene.word("team-partners"), tuple(Card(each.name, text=each.gives) for each in partners))
-
-
-def _member(scene: Scene, member: Member) -> Card:
-    text = scene.word("team-member", member=member, positions=number(scene, member.positions))
-    return Card(member.name or member.role, text=text)
 
 
 def _tiles(scene: Scene, team: Team) -> Iterator[Tile]:

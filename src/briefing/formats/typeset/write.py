@@ -36,8 +36,8 @@ UNSEEN: Final = (
 PDF_UA: Final = "ua-1"
 NOT_INSTALLED: Final = "PDF and PNG need Typst, which is not installed"
 MISSING: Final = (
-    "No font with the widths of '{family}' is installed, so lines of {what} may be longer or shorter than they should "
-    "be; install the font {twins}."
+    "No font with the widths of '{family}' is installed, so {other} stands in for it in {what}, and lines may be "
+    "longer or shorter than they should be; install the font {twins}."
 )
 PAPERS: Final = {"a4": (595.28, 841.89), "letter": (612, 792)}  # points
 # Countries whose paper is no A4, as CLDR has them.
@@ -120,13 +120,21 @@ def _unknown(warnings: Iterable[Any]) -> frozenset[str]:
 
 def _missing(families: Iterable[str], unknown: Collection[str], what: str) -> tuple[Remark, ...]:
     """What to install for typefaces that are not here."""
-    missing = (each for each in dict.fromkeys(families) if _is_missing(each, unknown))
-    return tuple(Remark(MISSING.format(family=each, what=what, twins=_alternatives(each))) for each in missing)
+    return tuple(
+        Remark(MISSING.format(family=each, other=_stand_in(each, unknown), what=what, twins=_alternatives(each)))
+        for each in dict.fromkeys(families)
+        if _is_missing(each, unknown)
+    )
 
 
 def _is_missing(family: str, unknown: Collection[str]) -> bool:
     """Whether neither a typeface is here nor one of its widths."""
     return all(each.lower() in unknown for each in twins(family))
+
+
+def _stand_in(family: str, unknown: Collection[str]) -> str:
+    """What is used where a typeface is missing."""
+    return next((f"'{each}'" for each in drawn_with(family) if each.lower() not in unknown), "another font")
 
 
 def _alternatives(family: str) -> str:

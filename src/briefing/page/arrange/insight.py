@@ -18,6 +18,7 @@ APART = inches(0.4)  # from the exhibit
 LEAST_EXHIBIT = inches(5)
 HERO = (48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 LARGE = (96.0, 88.0, 80.0, 72.0, 66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+LONE = (150.0, 132.0, 115.0)  # of a figure without any beside it
 BESIDE = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0)
 PHRASE = 36.0  # a figure that is smaller may be words, on several lines
 PANEL_SPLIT = (6.4, 5.2)
@@ -144,7 +145,8 @@ def _panelled(tiles: Sequence[Tile], box: Box, canvas: Canvas) -> tuple[Placed, 
     if box.w < COLUMN + APART + LEAST_EXHIBIT:
         return None
     left, right = columns(box, PANEL_SPLIT, APART) if others else (box, box)
-    frame = next(filter(None, (_large(hero, left, canvas, size, PAD) for size in LARGE)), None)
+    sizes_of_hero = LARGE if others else (*LONE, *LARGE)
+    frame = next(filter(None, (_large(hero, left, canvas, size, PAD) for size in sizes_of_hero)), None)
     height = box.h // max(1, len(others))
     cells = [replace(right, y=right.y + place * height, h=height) for place in range(len(others))]
     sizes = (size for size in BESIDE if frame and size <= frame.size * LESS)
