@@ -13,7 +13,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -359,10 +359,10 @@ def test_attacks_from_outside_get_nothing(tmp_path: Path) -> None:
         own = {"Cookie": f"briefing-{port}={token}", "Origin": f"http://{host}"}
 
         def asked(method: str, path: str, body: str = "", headers: dict[str, str] = own) -> tuple[int, str]:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+                connection.request(method, path, body, headers)
+                answer = connection.getresponse()
+                return answer.status, answer.read().decode()
 
         assert asked("GET", "/api/start")[0] == 200
         assert asked("GET", "/api/start", headers={})[0] == 403

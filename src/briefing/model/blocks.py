@@ -48,11 +48,17 @@ class Columns(Struct, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """What is, what it becomes, and a short tag that proves it."""
+    """What is, what it becomes, and a short tag that proves it; `aim` is from where to where that is to go."""
 
     left: str
     right: str
     tag: str = ""
+    aim: str = ""
+
+    @property
+    def proof(self) -> str:
+        """Tag and aim in a line."""
+        return " ".join(filter(None, (self.tag, self.aim)))
 
 
 class Pairs(Struct, frozen=True):

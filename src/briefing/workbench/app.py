@@ -107,6 +107,13 @@ class Page:
         """Which slides a fact feeds."""
         return self._feeds
 
+    def say_phrase(self, given: Any) -> Any:
+        """Keep a phrase of a persona in other words."""
+        from briefing.workbench.phrases import Phrase, say
+
+        say(msgspec.convert({**given, "origin": ""}, Phrase), the_library())
+        return {}
+
     def lacking(self, request: Request) -> Any:
         """What would strengthen the deck."""
         return _slides().lacking(read_room(), the_library())
@@ -129,6 +136,10 @@ class Page:
         """That deck."""
         name, data = taking.refreshed(request.query_params.get("name", ""))
         return _attached(name, data, "pptx")
+
+    def table(self, given: Any) -> Any:
+        """The rows of a workbook, to be taken as facts."""
+        return taking.rows_of(str(given["name"]))
 
     def make_batch(self, given: Any) -> Any:
         """Make a deck for each audience of a table."""
@@ -180,6 +191,7 @@ class Page:
             Route("/api/facts", self._told(self.change_facts), methods=["POST"]),
             Route("/api/room", self._told(self.change_room), methods=["POST"]),
             Route("/api/slides", self._told(self.show_slides), methods=["POST"]),
+            Route("/api/phrase", self._told(self.say_phrase), methods=["POST"]),
             Route("/api/lacking", self._asked(self.lacking)),
             Route("/api/feeds", self._asked(self.feeds)),
             Route("/api/bill", self._quick(self.bill_state)),
@@ -187,6 +199,7 @@ class Page:
             Route("/api/bill/figures", self._asked(self.bill_figures)),
             Route("/api/template", self._told(self.inspect), methods=["POST"]),
             Route("/api/refresh", self._told(self.refresh), methods=["POST"]),
+            Route("/api/table", self._told(self.table), methods=["POST"]),
             Route("/api/batch", self._quick(self.batch_state)),
             Route("/api/batch", self._told(self.make_batch), methods=["POST"]),
             Route("/download/refreshed", self._asked(self.refreshed)),

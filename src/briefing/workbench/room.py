@@ -22,7 +22,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library
 from briefing.library.story import MOST_MINUTES
 from briefing.library.workspace import find_workspace
-from briefing.workbench.writing import with_changes
+from briefing.workbench.writing import GONE, with_changes
 
 HIDDEN = Path(".briefing") / "open"
 ORGANISATION = "org.yaml"
@@ -186,9 +186,9 @@ def _write_story(name: str, story: Story, library: Library) -> None:
         text,
         {
             ("extends",): name,
-            ("slides",): changes or None,
-            ("story", "order"): "layout" if order else None,
-            ("language",): story.language or None,
+            ("slides",): changes or GONE,
+            ("story", "order"): "layout" if order else GONE,
+            ("language",): story.language or GONE,
         },
     )
     if made != text:
@@ -200,4 +200,6 @@ HEAD = "# Written by the page of 'briefing open': slides in another order, left 
 
 def _literal(title: str) -> str:
     """A headline as a template that says just that."""
-    return "".join(f"{{{{ {each!r} }}}}" if each in ("{", "}") else each for each in title)
+    if not any(each in title for each in ("{{", "{%", "{#")):
+        return title
+    return "".join(f"{{{{ '{each}' }}}}" if each == "{" else each for each in title)

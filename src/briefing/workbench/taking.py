@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from briefing.errors import listening
+from briefing.errors import UsageError, listening
 from briefing.workbench.room import Room, arguments_of, choices_for, read_room
 from briefing.workbench.uploads import kept_file
 
@@ -32,13 +32,18 @@ class Batch:
 
     def state(self) -> dict[str, Any]:
         """How far it is, and what became of every file."""
-        busy = self._process is not None and self._process.poll() is None
-        return {"busy": busy, "done": self._done, "count": self._count, "said": self._said, **self._found}
+        return {
+            "busy": self._process is not None,
+            "done": self._done,
+            "count": self._count,
+            "said": self._said,
+            **self._found,
+        }
 
     def begin(self, name: str, room: Room) -> dict[str, Any]:
         """Make a deck for each audience of a table. Raises UsageError, FactError."""
         with self._lock:
-            if self.state()["busy"]:
+            if self._process:
                 return self.state()
             table = kept_file("table", name)
             given = arguments_of(choices_for(room), without=("--notes",))
@@ -46,14 +51,13 @@ class Batch:
             self._done = self._count = 0
             self._found, self._said = {}, []
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-            Thread(target=self._hear, args=(self._process,), daemon=True).start()
-            Thread(target=self._read, args=(self._process,), daemon=True).start()
-            return {**self.state(), "busy": True}
+            Thread(target=self._follow, args=(self._process,), daemon=True).start()
+            return self.state()
 
     def end(self) -> None:
         """Stop it; what was finished stays."""
-        if self._process and self._process.poll() is None:
-            self._process.terminate()
+        if process := self._process:
+            process.terminate()
 
     def archive(self) -> bytes:
         """The files that were made, or were up to date already, in one archive."""
@@ -64,23 +68,39 @@ class Batch:
                 parts.write(path, path.relative_to(OUT).as_posix())
         return out.getvalue()
 
+    def _follow(self, process: subprocess.Popen[str]) -> None:
+        """Hear how far it is, and at its end what became of it."""
+        with process:
+            hearing = Thread(target=self._hear, args=(process,), daemon=True)
+            hearing.start()
+            text = process.stdout.read() if process.stdout else ""
+            hearing.join()
+        try:
+            found = json.loads(text)
+        except ValueError:  # it was stopped
+            found = {}
+        self._found = {"files": found.get("files", []), "counts": found.get("counts", {})}
+        self._process = None
+
     def _hear(self, process: subprocess.Popen[str]) -> None:
-        assert process.stderr
-        for line in process.stderr:
+        for line in process.stderr or ():
             if found := _DONE.search(line):
                 self._done, self._count = (int(each.replace(",", "")) for each in found.groups())
             else:
                 self._said.append(line.strip())
 
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdout
-        text = process.stdout.read()
-        try:
-            found = json.loads(text)
-        except ValueError:
-            found = {}
-        files = found.get("files") or found.get("outcomes") or []
-        self._found = {"files": files, "counts": found.get("counts", {})}
+
+MOST_ROWS = 2_000  # of a table that becomes facts
+
+
+def rows_of(name: str) -> list[list[str]]:
+    """The rows of a workbook that was dropped, as texts. Raises BriefingError."""
+    from briefing.batch.audiences.workbook import cells_of_workbook
+
+    rows = cells_of_workbook(kept_file("table", name))
+    if len(rows) > MOST_ROWS:
+        raise UsageError(f"the table has {len(rows):,} rows", remedy=f"keep {MOST_ROWS:,} at most")
+    return rows
 
 
 def refresh(name: str, *, write: bool) -> dict[str, Any]:

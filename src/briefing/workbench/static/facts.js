@@ -173,7 +173,7 @@ const map = (spec, path) => {
       const gone = async () => { await remove([...path, name]); drawRows(); };
       if (!isScalar(spec.of)) return entry(spec.of, [...path, name], label, !Object.keys(items()[name] ?? {}).length, gone);
       const id = named([...path, name]);
-      return h("div", { class: "field" }, h("label", { for: id }, label), h("div", { class: "row" }, control({ ...spec.of, name: "", help: "" }, [...path, name], id)),
+      return h("div", { class: "field line" }, h("label", { for: id }, label), control({ ...spec.of, name: "", help: "" }, [...path, name], id),
         h("p", { class: "said", id: `${id}-help` }, spec.label), h("p", { class: "error", id: `${id}-error`, "data-error": key([...path, name]) }));
     });
     place.replaceChildren(...rows);
