@@ -6,36 +6,20 @@ import csv
 import gzip
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from bill.focus.charges import charge, write_bill
-from briefing.cli import app
+from cli.conftest import Call
 
 pytestmark = pytest.mark.sampled
 
-Call = Callable[..., tuple[int, str, str]]
 HERE = Path()
 GOOD = (charge("2026-01"), charge("2026-02"))
 SIGNS = (*GOOD, charge("2026-02", BilledCost="€12.30"), charge("2026-02", BilledCost="$1"))
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("BRIEFING_DEBUG", raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["briefing", *arguments])
-        with pytest.raises(SystemExit) as end:
-            app.run()
-        shown = capsys.readouterr()
-        return int(end.value.code or 0), shown.out, shown.err
-
-    return run
 
 
 def refused(call: Call, *arguments: str) -> tuple[int, str]:

@@ -6,36 +6,25 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from briefing.cli import app, batch
+from briefing.cli import batch
 from briefing.cli.batch import Progress
+from cli.conftest import Call
 
-Call = Callable[..., tuple[int, str, str]]
+ENVIRON = {"SOURCE_DATE_EPOCH": "1767225599", "COLUMNS": "100"}
 ROWS = "name,for\nNord,cfo\nSüd,cfx\nOst,cto\n"
 REASON = "a.csv:3:2: row 3, column 'for': no persona or group is called 'cfx'; did you mean 'cfo'? There are: "
 
 
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225599")
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.delenv("BRIEFING_DEBUG", raising=False)
+@pytest.fixture(name="call")
+def _call(call: Call) -> Call:
+    """A batch of Markdown, in one process."""
     Path("a.csv").write_text(ROWS, encoding="utf-8")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        given = ("batch", "a.csv", "--layout", "one-pager", "--format", "md", "--jobs", "1", *arguments)
-        monkeypatch.setattr(sys, "argv", ["briefing", *given])
-        with pytest.raises(SystemExit) as end:
-            app.run()
-        shown = capsys.readouterr()
-        return int(end.value.code or 0), shown.out, shown.err
-
-    return run
+    return partial(call, "batch", "a.csv", "--layout", "one-pager", "--format", "md", "--jobs", "1")
 
 
 def test_paths_go_to_standard_output_and_the_table_to_standard_error(call: Call) -> None:

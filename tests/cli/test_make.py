@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from briefing.cli import app
 from briefing.formats.registry import FORMATS
+from cli.conftest import Call
 
-Call = Callable[..., tuple[int, str, str]]
+ENVIRON = {"SOURCE_DATE_EPOCH": "1767225599"}
 KNOWN = ", ".join(FORMATS)
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225599")
-    monkeypatch.delenv("BRIEFING_DEBUG", raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["briefing", *arguments])
-        with pytest.raises(SystemExit) as end:
-            app.run()
-        shown = capsys.readouterr()
-        return int(end.value.code or 0), shown.out, shown.err
-
-    return run
 
 
 def test_paths_go_to_standard_output_and_the_summary_to_standard_error(call: Call) -> None:

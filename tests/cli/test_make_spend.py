@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,14 +13,14 @@ from bill.focus.charges import charge, write_bill
 from briefing.bill.bill import Billing
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
-from briefing.cli import app
+from cli.conftest import Call
 from sample_truth import truth
 
 pytestmark = pytest.mark.slow_but_for(
     "test_files_without_spend_are_an_unexpected_argument", "test_an_option_for_data_that_are_not_given_is_refused"
 )
 
-Call = Callable[..., tuple[int, str, str]]
+ENVIRON = {"SOURCE_DATE_EPOCH": "1774915200"}
 ORG = Path(__file__).parents[2] / "examples" / "fictional-freight" / "org.yaml"
 REQUEST = Sample(rows=5_000, last_month="2026-02")
 SOURCE = re.compile(r"FOCUS export( [^|\n]*?\(3 files\))?|spend\.yaml")
@@ -34,22 +33,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("billing") / "bills"
     write_sample(folder, REQUEST)
     return folder
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774915200")
-    monkeypatch.delenv("BRIEFING_DEBUG", raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["briefing", *arguments])
-        with pytest.raises(SystemExit) as end:
-            app.run()
-        shown = capsys.readouterr()
-        return int(end.value.code or 0), shown.out, shown.err
-
-    return run
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,14 @@ from briefing.bill.bill import Billing
 from briefing.bill.file import read_bill_file
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
-from briefing.cli import app
 from briefing.figures.billseries import forecast
+from cli.conftest import Call
 from known_figures import figures_of, money, shown_figures
 from sample_truth import truth
 
 pytestmark = pytest.mark.sampled
 
-Call = Callable[..., tuple[int, str, str]]
+ENVIRON = {"COLUMNS": "160"}
 REQUEST = Sample(rows=5_000, second_currency=True)
 ORG = (
     "billing: {required-tags: [owner, cost-center], owned-sub-accounts: [Ocean], saas-providers: [Stratus Demo SaaS]}\n"
@@ -40,22 +38,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("billing") / "bills"
     write_sample(folder, REQUEST)
     return str(folder)
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "160")
-    monkeypatch.delenv("BRIEFING_DEBUG", raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["briefing", *arguments])
-        with pytest.raises(SystemExit) as end:
-            app.run()
-        shown = capsys.readouterr()
-        return int(end.value.code or 0), shown.out, shown.err
-
-    return run
 
 
 def found(call: Call, *arguments: str) -> Any:

@@ -178,11 +178,6 @@ class DeckFile:
                 root.remove(row)
                 self.change(TYPES_PART)
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether a part is other than the file has it, as far as trees go."""
-        return bool(self._changed)
-
     def settle(self) -> None:
         """Write the trees that were changed back into their parts."""
         for part in sorted(self._changed):

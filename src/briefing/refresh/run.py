@@ -18,7 +18,6 @@ from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
 from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, stage
 from briefing.files.manifest import is_ours, remember
 from briefing.formats.pptx.base import base_xml, encoded
-from briefing.model import Request
 from briefing.pipeline import Kept, Remaker, keep, kept_beside
 from briefing.refresh.comments import mark
 from briefing.refresh.deck import DeckFile
@@ -253,12 +252,3 @@ def is_deck(path: Path) -> bool:
     return (
         path.suffix.lower() in DECKS and not path.name.startswith("~$") and ".backup-" not in path.name and not hidden
     )
-
-
-def request_of(path: Path) -> Request | None:
-    """What a deck was made for, as far as it says so itself."""
-    try:
-        base = base_inside(DeckFile(path))
-    except (BriefingError, ValueError):
-        return None
-    return base.request if base else None
