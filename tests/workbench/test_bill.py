@@ -27,7 +27,7 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
 
 def read(reading: Reading, folder: str) -> dict[str, object]:
     reading.begin(folder, Lock())
-    end = time.monotonic() + 20
+    end = time.monotonic() + 300
     while reading.state()["busy"] and time.monotonic() < end:
         time.sleep(0.01)
     return reading.state()
