@@ -8,6 +8,7 @@ import pytest
 
 from bill.focus.charges import bill, charge, write_bill
 from briefing.bill.bill import Billing
+from briefing.bill.focus.ledger import Answer
 from briefing.bill.focus.slices import Where, asked, parse_where, unknown
 from briefing.errors import FactError
 from read_alone import read_bill, read_bills
@@ -37,6 +38,13 @@ def test_a_filter_names_a_column_and_values(text: str, column: str, values: tupl
 
 def test_an_empty_filter_takes_everything() -> None:
     assert parse_where("") == parse_where("  ") == Where()
+
+
+def test_of_an_answer_a_filter_takes_the_rows_of_its_values() -> None:
+    shop, other, none = ({"name": each} for each in ("shop", "other", "none"))
+    answer = Answer(("region", "account"), {("west", "shop"): [shop], ("shop", "lab"): [other], (None, None): [none]})
+    assert [*answer.of(SHOP)] == [shop]
+    assert [*answer.of(Where())] == [shop, other, none]
 
 
 @pytest.mark.parametrize(
