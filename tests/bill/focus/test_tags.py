@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pytest
 
 from bill.focus.charges import charge, read
 from briefing.bill.bill import Billing
-from briefing.bill.focus.tags import tag_key
+from briefing.bill.focus.tags import tag_key, value_of
 
 pytestmark = pytest.mark.sampled
 
@@ -222,3 +223,16 @@ def test_without_a_column_of_tags_every_key_is_missing() -> None:
     cells = {name: cell for name, cell in charge().items() if name != "Tags"}
     (found,) = read(cells, billing=TWO)
     assert found["missing"] == 0b11
+
+
+def test_every_form_of_tags_has_the_same_values() -> None:
+    cells = {
+        "text": pa.array(['{"aws:x": "1", "Owner": "team a"}', '{"other": "b"}', None]),
+        "list": pa.array([["aws:x=1", "Owner=team a"], ["other=b"], None], TEXTS),
+        "map": pa.array([[("aws:x", "1"), ("Owner", "team a")], [("other", "b")], None], MAP),
+        "pairs": pa.array([[{"key": "Owner", "value": "team a"}], [{"key": "other", "value": "b"}], None], LIST),
+    }
+    table = ibis.memtable(pa.table(cells))
+    key = tag_key("owner", {})
+    told = table.select(**{form: value_of(table[form], key) for form in cells}).to_pyarrow().to_pydict()
+    assert set(map(tuple, told.values())) == {("team a", None, None)}
