@@ -3,7 +3,8 @@
 make pictures        needs soffice, pdftoppm and Chromium (Debian: libreoffice-impress, poppler-utils, fonts-liberation,
                      chromium)
 
-`python scripts/pictures.py share` draws those of the web page and the PDF alone, `page` those of the page of `briefing open`.
+`python scripts/pictures.py share` draws those of the web page and the PDF alone, `page` those of the page of
+`briefing open`.
 """
 
 from __future__ import annotations
