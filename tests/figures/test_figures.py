@@ -378,3 +378,10 @@ def test_every_figure_has_the_unit_of_what_it_is(facts: Facts) -> None:
         "break-even-share": "percent",
     }
     assert found.series["spend"].labels == tuple(str(month) for month in range(1, 37))
+
+
+def test_the_id_of_a_persona_stays_where_somebody_is_called_like_it(facts: Facts) -> None:
+    text = "presenter: cfo\npain-points:\n  - {text: The cfo waits, who: [cfo]}\n"
+    found = redacted(facts(text))
+    assert [each.who for each in found.pain_points] == [("cfo",)]
+    assert "cfo" not in found.pain_points[0].text
