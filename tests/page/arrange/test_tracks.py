@@ -193,3 +193,13 @@ def test_ranks_are_cards_under_their_name_on_a_narrow_page(canvas: Canvas) -> No
     )
     assert "The team" in said
     assert "Member2: Lead, 1 position" in said
+
+
+def test_a_text_ends_before_the_point_of_its_pentagon(canvas: Canvas) -> None:
+    for length in range(20, 80):
+        cards = (Card("Operate", text=("adjust " * 12)[:length].strip()),) * 3
+        piece = place_tiers(Tiers((Tier("Phases", cards, linked=True),)), replace(WIDE, h=inches(0.8)), canvas)
+        for shape in shapes(piece, "Card"):
+            point = min(shape.box.w, shape.box.h) * dict(shape.adjust).get("adj", 0) // 100_000
+            assert shape.frame
+            assert canvas.height(shape.frame, shape.box.w - point // 2) <= shape.box.h
