@@ -38,7 +38,7 @@ FOOTER = 6.95
 REGION = Rect(LEFT, 1.8, MEASURE, 4.95)
 HALF = (MEASURE - GUTTER) / 2
 BAR_H, BAR_W = 0.1, 1.2
-ASKED, NEXT = Rect(LEFT, 0.75, MEASURE, 1.7), Rect(LEFT, 2.85, MEASURE, 3.9)  # the decision, and what follows
+ASKED, NEXT = Rect(LEFT, 1.1, MEASURE, 1.6), Rect(LEFT, 2.85, MEASURE, 3.9)  # the decision, and what follows
 CLAIM = Rect(LEFT, 0.9, MEASURE, 2.3)  # a sentence that stands alone, over the bar
 PROOF = Rect(LEFT, 4.0, MEASURE, 2.75)  # what stands under it
 
@@ -180,6 +180,7 @@ def title_layout(look: Variant) -> Layout:
             "b",
             plain=True,
         ),
+        Place("body", 13, "Label", Rect(LEFT, 0.6, width, 0.4), "Company", 16, look.quiet, True, plain=True),
     )
     return Layout("Title", "title", places, fills, ground="bg2", own_ground=True)
 
@@ -193,7 +194,7 @@ def layouts(look: Variant) -> tuple[Layout, ...]:
     left = Place("body", 1, "Left", Rect(LEFT, REGION.y, HALF, REGION.h), BODY_PROMPT)
     right = Place("body", 2, "Right", Rect(LEFT + HALF + GUTTER, REGION.y, HALF, REGION.h), BODY_PROMPT)
     section = Place("title", 0, "Title", Rect(LEFT, 1.9, 11.0, 1.6), "Title of the part", 36, anchor="b")
-    closing = Place("title", 0, "Title", ASKED, "What we ask for", 40, look.on_panel, anchor="b")
+    closing = Place("title", 0, "Title", ASKED, "What we ask for", 40, look.on_panel)
     steps = Place("body", 1, "Steps", NEXT, "Who decides what by when", 20, look.on_panel, plain=True)
     return (
         title_layout(look),
@@ -206,7 +207,7 @@ def layouts(look: Variant) -> tuple[Layout, ...]:
             "Closing",
             "",
             (closing, steps),
-            (bar(LEFT, 2.6, look.mark),),
+            (bar(LEFT, 0.55, look.mark),),
             look.closing,
             True,
         ),

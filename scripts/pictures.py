@@ -1,10 +1,14 @@
-"""Draw the pictures of the documentation: a slide of every kind from real decks, in both themes, kept small.
+"""Draw the pictures of the documentation: a slide of every kind from real decks, in both themes, and its other forms.
 
-make pictures        needs soffice and pdftoppm (Debian: libreoffice-impress, poppler-utils, fonts-liberation)
+make pictures        needs soffice, pdftoppm and Chromium (Debian: libreoffice-impress, poppler-utils, fonts-liberation,
+                     chromium)
+
+`python scripts/pictures.py share` draws those of the web page and the PDF alone, `page` those of the page of `briefing open`.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +20,9 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 from PIL import Image
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from briefing.bill.bill import Model
 from briefing.bill.records import Contract
@@ -26,8 +32,10 @@ from briefing.compose.kinds import KINDS
 from briefing.figures.company import Company, company_of
 from briefing.figures.drafting import open_organisation
 from briefing.formats.pptx.write import write
+from briefing.formats.typeset.write import render as render_pdf
+from briefing.formats.web.write import render as render_page
 from briefing.library.library import Library, builtin_folder
-from briefing.model import Briefing, Chart
+from briefing.model import Briefing, Chart, Printed
 from briefing.organisation.organisation import Organisation
 from briefing.page.arrange.arrange import arrange
 from briefing.rendering import ThemeChoice
@@ -42,6 +50,14 @@ COLORS = 48  # of the palette: enough for flat slides, and a fifth of the bytes
 THEMES = ("light", "dark")
 TEMPLATES = ("german", "picture", "default")  # of those that the tests build
 TEMPLATE_KIND = "persona-profile"
+WINDOW: ViewportSize = {"width": 1200, "height": 750}
+SHARED_WIDTH = 600
+# The pages of a PDF that are shown: how it is paged, its layout, and the number of the page.
+SHEETS: tuple[tuple[Literal["slides", "notes", "handout", "memo"], str, int], ...] = (
+    ("notes", "pitch", 3),
+    ("handout", "pitch", 1),
+    ("memo", "pre-read", 1),
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +85,14 @@ SOURCES = (
 
 def main() -> int:
     """Every picture, made anew."""
+    if "page" in sys.argv[1:]:
+        _photograph_page()
+        return 0
     library = Library((EXAMPLE, builtin_folder()))
     companies = _companies(library)
+    _draw_shared(library, companies["facts"])
+    if "share" in sys.argv[1:]:
+        return 0
     for theme in THEMES:
         folder = FOLDER / theme
         folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +101,7 @@ def main() -> int:
         missing = {name for name, _ in _drawn(library, companies, theme, folder)} ^ set(KINDS)
         print(f"{folder.relative_to(ROOT)}: {len(list(folder.glob('*.png')))} pictures; not drawn: {sorted(missing)}")
     _draw_templates(library)
+    _photograph_page()
     return 0
 
 
@@ -96,6 +119,59 @@ def _draw_templates(library: Library) -> None:
             template.write_bytes(BUILDERS[name]())
             page = next(page for kind, _, page in _pages(briefing, template, Path(scratch)) if kind == TEMPLATE_KIND)
             _small(page, folder / f"{name}.png")
+
+
+def _draw_shared(library: Library, company: Company | None) -> None:
+    """The web page as it opens and as the speaker sees it, and sheets of a PDF."""
+    folder = FOLDER / "share"
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {
+        layout: compose(library.select(["cfo,cto"]), library.layout(layout), library, DAY, company)
+        for layout in ("pitch", "pre-read")
+    }
+    light = builtin_folder() / "layouts" / "theme" / "light.pptx"
+    with tempfile.TemporaryDirectory() as scratch:
+        for pages, layout, number in SHEETS:
+            path = Path(scratch, f"{pages}.pdf")
+            path.write_bytes(render_pdf(replace(made[layout], printed=Printed(pages)), light).data)
+            command = [
+                "pdftoppm",
+                "-r",
+                "60",
+                "-png",
+                "-singlefile",
+                "-f",
+                str(number),
+                str(path),
+                f"{scratch}/{pages}",
+            ]
+            subprocess.run(command, check=True, capture_output=True)
+            _small(Path(scratch, f"{pages}.png"), folder / f"{pages}.png")
+        page = Path(scratch, "deck.html")
+        page.write_bytes(render_page(made["pitch"], light).data)
+        _photograph(page, Path(scratch), folder)
+
+
+def _photograph(path: Path, scratch: Path, folder: Path) -> None:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport=WINDOW)
+        page.goto(path.as_uri())
+        page.keyboard.press("o")
+        page.screenshot(path=scratch / "page.png")
+        page.keyboard.press("Escape")
+        with page.expect_popup() as opened:
+            page.keyboard.press("p")
+        speaker = opened.value
+        speaker.set_viewport_size(WINDOW)
+        page.keyboard.press("ArrowRight")
+        speaker.wait_for_timeout(2500)
+        speaker.screenshot(path=scratch / "presenter.png")
+        browser.close()
+    for name in ("page", "presenter"):
+        with Image.open(scratch / f"{name}.png") as picture:
+            picture.resize((SHARED_WIDTH, SHARED_WIDTH * picture.height // picture.width)).save(scratch / f"{name}.png")
+        _small(scratch / f"{name}.png", folder / f"{name}.png")
 
 
 def _companies(library: Library) -> Mapping[str, Company | None]:
@@ -163,6 +239,42 @@ def _pages(briefing: Briefing, theme: Path, scratch: Path) -> Iterator[tuple[str
         number = next(at for at, title in enumerate(titles) if title.startswith(slide.title))
         style = next((f"-{block.style}" for block in slide.blocks if isinstance(block, Chart)), "")
         yield slide.kind, f"chart{style}" if slide.kind == "chart" else slide.kind, files[number]
+
+
+# Views of the page of `briefing open`: name → what is pressed there, one after the other.
+VIEWS: Mapping[str, tuple[str, ...]] = {
+    "room": (),
+    "facts": ("#tab-facts",),
+    "slide": (".frame > button >> nth=1",),
+}
+
+
+def _photograph_page() -> None:
+    """The page of `briefing open` over the example, as somebody sees it who goes from step to step."""
+    folder = FOLDER / "page"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        work = Path(scratch, "pitch")
+        work.mkdir()
+        shutil.copy(EXAMPLE / "org.yaml", work)
+        command = [sys.executable, "-m", "briefing", "open", str(work), "--no-browser"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server, sync_playwright() as driver:
+            assert server.stderr
+            link = server.stderr.readline().split()[-1]
+            browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.goto(link)
+            for name in ("cfo", "cto"):
+                page.locator(f"input[value={name}]").check()
+            page.locator(".slide >> nth=5").wait_for()
+            for view, pressed in VIEWS.items():
+                for each in pressed:
+                    page.locator(each).click()
+                page.wait_for_timeout(1500)
+                page.screenshot(path=Path(scratch, f"{view}.png"))
+                _small(Path(scratch, f"{view}.png"), folder / f"{view}.png")
+            browser.close()
+            server.terminate()
 
 
 def _small(page: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from briefing.bill.bill import Bill
 from briefing.figures.company import Company, company_of
@@ -17,6 +18,11 @@ class BilledDesk(Desk):
 
     bill: Bill | None = None
     redact: bool = False
+    dated: date = date(2026, 4, 15)  # after the last complete month of the sample bills
+
+    @property
+    def day(self) -> date:
+        return self.dated
 
     @property
     def company(self) -> Company | None:

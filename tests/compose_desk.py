@@ -27,6 +27,11 @@ class Desk:
     folder: Path
 
     @property
+    def day(self) -> date:
+        """The date of the briefings."""
+        return DAY
+
+    @property
     def library(self) -> Library:
         return Library((self.folder, builtin_folder()))
 
@@ -53,7 +58,7 @@ class Desk:
         """The briefing of a layout with these slides, which begin on line 3 of the file."""
         self.write(FILE, f"{head}slides:\n{indent(dedent(slides).strip(chr(10)), '  ')}\n")
         library = self.library
-        return compose(library.select([for_]), library.layout("mine"), library, DAY, self.company)
+        return compose(library.select([for_]), library.layout("mine"), library, self.day, self.company)
 
     def slides(self, slides: str, for_: str = "cfo") -> list[Slide]:
         return list(self.brief(slides, for_).slides())

@@ -44,7 +44,17 @@ LABELLED = (
 )  # with a label or a note in the small size
 SIGNED = ("Who ",)  # who says so, in the size of sources
 DRAWN = (
-    *("Table", "Centre: ", "Partner: ", "Phase: ", "Stage: ", "Heading ", "Details", "Name: "),  # tables and drawings
+    *(
+        "Table",
+        "Centre: ",
+        "Partner: ",
+        "Phase: ",
+        "Stage: ",
+        "Heading ",
+        "Details",
+        "Name: ",
+        "Scale",
+    ),  # tables and drawings
     *("Name ", "Beside ", "Stop: ", "Today value", "Target value"),  # tracks
     *("Axis ", "Up: ", "Across: ", "On axis "),  # fields and axes of time
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -31,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "exchange": ("errors", "documents", "library", "yaml"),
     "figures": ("errors", "documents", "library", "organisation", "bill"),
     "compose": ("errors", "documents", "library", "organisation", "bill", "figures", "model", "jinja2", "babel"),
-    "starter": ("errors", "library"),
+    "starter": ("errors", "library", "files"),
     # The deck. What is placed knows no format and no XML; formats draw it; a theme knows no briefing.
     "page": ("model",),
     "ooxml": ("errors", "page", "lxml"),
@@ -42,7 +43,10 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "formats.pages": ("model", "page", "theme", "rendering"),
     "formats.svg": ("page", "theme", "formats.pages"),
     "formats.web": ("model", "page", "rendering", "formats.pages", "formats.svg"),
-    "formats.typeset": ("errors", "model", "page", "rendering", "formats.pages", "formats.svg", "typst"),
+    "formats.typeset": (
+        *("errors", "model", "page", "rendering", "theme.chosen", "formats.pages", "formats.svg", "typst"),
+    ),
+    "formats.pictures": ("model", "page", "rendering", "formats.pages", "formats.svg", "formats.typeset"),
     "formats": ("errors", "model", "rendering", "jinja2", "xlsxwriter", "formats.pptx.write"),
     "files": ("errors",),
     "targets": ("errors", "files", "formats.registry"),
@@ -57,11 +61,28 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "compare": ("errors", "model", "library", "desk"),
     "pipeline": (
         *("errors", "model", "library", "figures", "rendering", "page", "theme", "formats.registry"),
-        *("files", "targets", "themes", "choices", "desk", "compare"),
+        *("files", "targets", "themes", "choices", "desk", "compare", "formats.pptx.base"),
+    ),
+    # An edited deck and a new one become one; the new one is made as any other, and never composed here.
+    "refresh": (
+        *(
+            "errors",
+            "model",
+            "ooxml",
+            "page",
+            "formats.pptx.base",
+            "check.deck",
+            "files",
+            "choices",
+            "desk",
+            "pipeline",
+        ),
+        *("lxml", "openpyxl"),
     ),
     "batch": (
         *("errors", "", "documents", "model", "library", "organisation", "bill", "figures", "rendering"),
-        *("formats.registry", "files", "targets", "themes", "bills", "choices", "desk", "pipeline", "filelock"),
+        *("formats.registry", "files", "targets", "themes", "bills", "choices", "desk", "pipeline"),
+        *("refresh", "filelock"),
     ),
     "batch.audiences": ("errors", "documents", "organisation", "yaml", "openpyxl"),
     # Makes every deck in memory, as far as to the placed boxes, and writes none.
@@ -71,11 +92,30 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     # Looks at decks with the measures that decks are made with, and knows nothing of who made them.
     "check.deck": ("errors", "page", "theme", "ooxml", "lxml"),
+    # PDF files and web pages, with the findings of decks.
+    "check.pages": ("errors", "check.deck.view", "lxml", "pikepdf"),
     "check": (),
+    "preview": (*("errors", "library.workspace", "choices", "desk", "pipeline", "targets", "watchfiles"),),
+    # The page of `briefing open`: no logic of its own, and the only room that knows a server.
+    "workbench": (
+        *("errors", "documents", "model", "library", "organisation", "figures", "bills", "choices", "desk"),
+        *(
+            "targets",
+            "themes",
+            "formats.registry",
+            "formats.web",
+            "page.arrange.icons",
+            "theme",
+            "files",
+            "refresh",
+            "batch.audiences",
+        ),
+        *("starlette", "uvicorn", "ruamel", "filelock"),
+    ),
     "cli": (
         *("errors", "", "documents", "library", "figures", "compare", "batch", "bill", "bills"),
-        *("choices", "desk", "pipeline"),
-        *("theme", "starter", "check", "exchange", "typer", "tqdm"),
+        *("choices", "desk", "pipeline", "preview", "refresh", "workbench"),
+        *("formats.registry", "theme", "starter", "check", "exchange", "typer", "tqdm"),
     ),
     "": ("choices", "pipeline", "model", "errors", "compare", "page", "rendering"),
     "__main__": ("cli",),
@@ -94,8 +134,13 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Every module that a file imports, wherever in it; ours without `briefing.`, as `library.kpi`."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         names: list[str] = []
         if isinstance(node, ast.Import):

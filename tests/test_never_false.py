@@ -32,7 +32,7 @@ rooms = st.lists(st.sampled_from(ROOM), min_size=1, max_size=3, unique=True)
 # A failing case is told as it is drawn: to make it small takes longer than to read it.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 COMMON: Mapping[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck), "phases": PHASES}
-QUICK = settings(max_examples=12, derandomize=True, **COMMON)
+QUICK = settings(max_examples=4, derandomize=True, **COMMON)
 LONG = settings(max_examples=250, **COMMON)
 
 

@@ -12,7 +12,7 @@ from briefing.errors import UsageError
 from briefing.formats.registry import FORMATS
 from briefing.targets import Wanted, choose_formats, clean_name, file_stem, place
 
-PPTX, MD = FORMATS["pptx"], FORMATS["md"]
+PPTX, MD, PNG = FORMATS["pptx"], FORMATS["md"], FORMATS["png"]
 ALL = ("finops", "ceo", "cto", "cfo", "itfm", "procurement")
 
 
@@ -127,3 +127,20 @@ def test_a_place_that_contradicts_the_run_is_refused(out: str, count: int, messa
 )
 def test_the_suffix_decides_where_no_format_is_given(names: tuple[str, ...], out: str | None, formats: object) -> None:
     assert choose_formats(names, out) == formats
+
+
+@pytest.mark.parametrize(
+    ("out", "path"),
+    [
+        (None, "output/cfo-pitch-png"),
+        ("pictures/", "pictures/cfo-pitch-png"),
+        ("deck.png", "deck-png"),
+        ("deck.v2", "deck.v2-png"),
+    ],
+)
+def test_pictures_are_a_folder(out: str | None, path: str) -> None:
+    assert place([Wanted("cfo-pitch", PNG)], out) == (Path(path),)
+
+
+def test_all_is_every_format_once() -> None:
+    assert choose_formats(["md,ALL"], None) == (MD, *(each for each in FORMATS.values() if each is not MD))

@@ -49,6 +49,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     return folder, printed
 
 
+@pytest.mark.slow
 def test_the_new_persona_is_listed_and_has_a_deck(followed: tuple[Path, dict[str, str]]) -> None:
     folder, printed = followed
     assert re.search(r"^chief-ai-officer +Chief AI Officer +library ", printed["briefing personas list"], re.MULTILINE)
@@ -56,6 +57,7 @@ def test_the_new_persona_is_listed_and_has_a_deck(followed: tuple[Path, dict[str
     assert (folder / "output" / "chief-ai-officer-cfo-pitch.pptx").stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_the_new_persona_lacks_nothing(followed: tuple[Path, dict[str, str]]) -> None:
     folder, _ = followed
     arguments = [sys.executable, "-m", "briefing", "make", "--for", "caio", "--format", "md", "--out", "x/"]
@@ -65,6 +67,7 @@ def test_the_new_persona_lacks_nothing(followed: tuple[Path, dict[str, str]]) ->
     assert "A cost per answer that teams can see" in (folder / "x" / "chief-ai-officer-pitch.md").read_text()
 
 
+@pytest.mark.slow
 def test_the_phrase_is_in_the_deck_and_has_its_origin(followed: tuple[Path, dict[str, str]]) -> None:
     folder, printed = followed
     shown = printed["briefing personas show cfo --origin"]
@@ -76,7 +79,7 @@ def test_the_phrase_is_in_the_deck_and_has_its_origin(followed: tuple[Path, dict
     assert "Protect gross margin as usage grows" not in deck
 
 
-def test_the_example_of_a_workspace_is_sound(followed: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+def test_the_example_of_a_workspace_is_sound(tmp_path: Path) -> None:
     (block,) = re.findall(r"^```yaml\n(layout: .*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
     (tmp_path / "library").mkdir()
     (tmp_path / "briefing.yaml").write_text(block)
@@ -99,6 +102,7 @@ def test_the_examples_of_the_import_are_read(kind: str, name: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_change_of_a_layout_in_the_documents_works(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"^```yaml\n(# layouts/pitch/layout\.yaml.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from briefing.bills import SpendRequest
 from briefing.documents.yamlfile import shown
 from briefing.errors import UsageError
-from briefing.formats.registry import by_suffix
+from briefing.formats.registry import by_suffix, find_formats
 from briefing.themes import DEFAULT_THEME
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     own facts; `redact` leaves out what is confidential, and names. `spend` names billing data, and the five after it
     say how they are read, as in `SpendRequest`. `minutes` is how long the briefing may take, 0 what its layout says;
     `notes` how much the speaker finds under the slides; with `appendix` "file" a workbook beside the deck has every
-    figure. `day` is the date on the slides and in the file properties;
+    figure; `pdf` is how a PDF is paged, and `paper` on what it is printed where that is not slides; `width` is that of
+    pictures in pixels, 0 the usual one. `day` is the date on the slides and in the file properties;
     None means that of the organisation, or today's. `force` replaces files that have been edited. `libraries` are
     folders of the user's own personas and layouts, which go before all others.
     """
@@ -52,7 +53,10 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     minutes: int = 0
     notes: Literal["", "full", "short", "none"] = ""
     appendix: Literal["", "slide", "file"] = ""
+    pdf: Literal["", "slides", "notes", "handout", "memo"] = ""
+    paper: Literal["", "a4", "letter"] = ""
     day: date | None = None
+    width: int = 0
     force: bool = False
     libraries: tuple[Path, ...] = ()
 
@@ -101,6 +105,9 @@ class Styled(TypedDict, total=False):
 
     theme: Name
     theme_map: Name | None
+    pdf: str
+    paper: str
+    width: int
     libraries: Names
 
 
@@ -109,6 +116,9 @@ class Drawn(Told, total=False):
 
     theme: Name
     theme_map: Name | None
+    pdf: str
+    paper: str
+    width: int
     force: bool
 
 
@@ -130,6 +140,15 @@ def choices_of(**given: Any) -> Choices:
         if not folder.is_dir():  # its personas would be missing without a word
             raise UsageError(f"the library is '{folder}', and there is no such folder", remedy="correct its path")
     return choices
+
+
+def with_format(form: str, option: str, formats: Sequence[str], out: str | None) -> Sequence[str]:
+    """The formats, this one where none is said. Raises UsageError where an option of it goes with others only."""
+    named = out and by_suffix(Path(out).suffix)
+    asked = find_formats(formats) if formats else (named,) if named else ()
+    if asked and not any(each.name == form for each in asked):
+        raise UsageError(f"{option} is given, but no {form.upper()} is asked for", remedy=f"add {form} to --format")
+    return formats or (() if named else (form,))
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -156,5 +175,7 @@ def with_defaults(choices: Choices, workspace: Workspace | None) -> Choices:
         minutes=choices.minutes or workspace.minutes,
         notes=choices.notes or workspace.notes,
         appendix=choices.appendix or workspace.appendix,
+        pdf=choices.pdf or workspace.pdf,
+        paper=choices.paper or workspace.paper,
         spend=choices.spend or tuple(each if isinstance(each, str) else shown(each) for each in workspace.spend),
     )

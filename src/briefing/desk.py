@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,7 +20,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace, own_folders
-from briefing.model import Briefing, Outlined, Remark
+from briefing.model import Briefing, Outlined, Printed, Remark, Request
 from briefing.rendering import Rendered, ThemeChoice
 from briefing.themes import choose_theme
 
@@ -34,8 +36,9 @@ if TYPE_CHECKING:  # figures are worked out only where a company's facts are giv
 class Desk(Struct, frozen=True):
     """A library, a layout, a company, and how it is drawn, for any audience.
 
-    `today` is the date of briefings where the company states none; `minutes` and `notes` are those of the choices. Who
-    only composes needs neither theme nor formats.
+    `today` is the date of briefings where the company states none; `minutes`, `notes`, and what is `printed` how, are
+    those of the choices. Who only composes needs neither theme nor formats. `stated` says that the day was given, `own`
+    that some of what it is made from is of this deck alone, as in a row of a batch; what is drawn remembers both.
     """
 
     library: Library
@@ -46,6 +49,10 @@ class Desk(Struct, frozen=True):
     formats: tuple[Format, ...] = ()
     minutes: int = 0
     notes: str = ""
+    printed: Printed = Printed()
+    redact: bool = False
+    stated: bool = False
+    own: bool = False
 
     @property
     def day(self) -> date:
@@ -59,11 +66,32 @@ class Desk(Struct, frozen=True):
         )
 
         made = compose(audience, self.layout, self.library, self.day, self.company, self.minutes, self.notes)
+        made = replace(made, printed=replace(self.printed, pages=self.printed.pages or self.layout.pdf))
+        if self.theme:
+            made = replace(made, request=self._request(audience, self.theme))
         if WORKBOOK not in self.formats or not self.company:
             return made
         from briefing.compose.workbook import sheets  # most briefings are made without one
 
         return replace(made, sheets=sheets(self.company, self.library, self.layout.language))
+
+    def _request(self, audience: Sequence[Persona], theme: ThemeChoice) -> Request:
+        """What is asked for, as a deck may tell it to whoever it is sent to: names, and no paths."""
+        version = sys.modules["briefing"].__version__  # loaded before any module of it; to import it were a circle
+        style = theme.style.name if theme.style else theme.path.stem
+        return Request(
+            tuple(each.identifier for each in audience),
+            self.layout.name,
+            style,
+            self.minutes,
+            self.notes,
+            self.redact,
+            self.today,
+            self.stated,
+            facts_digest(self.company),
+            self.own,
+            version,
+        )
 
     def outline(self, audience: Sequence[Persona]) -> tuple[Outlined, ...]:
         """The plan of that briefing: its slides, and why each is told or not. Raises BriefingError."""
@@ -73,7 +101,7 @@ class Desk(Struct, frozen=True):
 
     def words_told(self, briefing: Briefing) -> int:
         """How many words stand on the slides of a briefing that are told."""
-        from briefing.compose.compose import words_told
+        from briefing.compose.spelling import words_told
 
         return words_told(briefing)
 
@@ -108,24 +136,77 @@ def settled(choices: Choices) -> tuple[Choices, Library]:
     return with_defaults(choices, workspace), open_library(choices.libraries, workspace)
 
 
-def open_desk(choices: Choices, library: Library, formats: tuple[Format, ...] = ()) -> Desk:
-    """The desk of settled choices; without formats nothing is drawn, and no theme looked for. Raises BriefingError."""
+class Sources(Struct, frozen=True):
+    """What a company is worked out from, read once: the facts of its file, and its bill."""
+
+    facts: Organisation | None = None
+    bill: Bill | None = None
+
+
+def open_desk(
+    choices: Choices,
+    library: Library,
+    formats: tuple[Format, ...] = (),
+    *,
+    sources: Sources | None = None,
+    again: Request | None = None,
+) -> Desk:
+    """The desk of settled choices; without formats nothing is drawn, and no theme looked for. Raises BriefingError.
+
+    `sources` are the facts where somebody has read them already. A deck that is made `again` from the same facts has
+    the day that it had, where none is chosen.
+    """
     layout = library.layout(choices.layout)
-    theme = choose_theme(choices.theme, choices.theme_map, library) if formats else None
-    company = open_company_of(choices, library)
-    day = choices.day or today()
-    return Desk(library, layout, day, company, theme, formats, choices.minutes, choices.notes)
+    theme = choose_theme(choices.theme, choices.theme_map, library, choices.width) if formats else None
+    read = sources or open_sources(choices, library)
+    company, day = _company_of(read, choices, library), choices.day or today()
+    if again and again.day and not choices.day and facts_digest(company) == again.facts:
+        choices, day = choices.but(day=again.day if again.stated else None), again.day
+        company = _company_of(read, choices, library)
+    about = choices.minutes, choices.notes, printed(choices), choices.redact, choices.day is not None
+    return Desk(library, layout, day, company, theme, formats, *about)
 
 
-def open_company_of(choices: Choices, library: Library) -> Company | None:
+def printed(choices: Choices) -> Printed:
+    """How a PDF is paged, as far as the choices say it."""
+    return Printed(choices.pdf, choices.paper)
+
+
+def open_sources(choices: Choices, library: Library) -> Sources:
+    """The facts and the bill of these choices. Raises BriefingError."""
+    facts = facts_of(choices, library)
+    return Sources(facts, open_bill(choices.bill, facts) if choices.bill else None)
+
+
+def _company_of(read: Sources, choices: Choices, library: Library) -> Company | None:
     """The company of these choices: its facts and its bill; None where they name neither. Raises BriefingError."""
     if not (choices.organisation or choices.bill):
         return None
     from briefing.figures.company import company_of
 
-    facts = facts_of(choices, library)
-    bill = open_bill(choices.bill, facts) if choices.bill else None
-    return company_of(library, facts, bill, redact=choices.redact, day=choices.day)
+    return company_of(library, read.facts, read.bill, redact=choices.redact, day=choices.day)
+
+
+def open_company_of(choices: Choices, library: Library) -> Company | None:
+    """The company of these choices; None where they name neither facts nor a bill. Raises BriefingError."""
+    return _company_of(open_sources(choices, library), choices, library)
+
+
+def facts_digest(company: Company | None) -> str:
+    """Tells whether two companies have the same facts and the same bill, and nothing of them; empty for none."""
+    if not company:
+        return ""
+    from msgspec import json, to_builtins
+
+    found = _without_origins(to_builtins((replace(company.facts, file="", date=None), company.bill)))
+    return sha256(json.encode(found, order="sorted")).hexdigest()[:24]
+
+
+def _without_origins(value: object) -> object:
+    """The value without the places of its facts: a file may be moved, and lines are written above others."""
+    if isinstance(value, dict):
+        return {name: _without_origins(each) for name, each in value.items() if name != "origin"}
+    return [*map(_without_origins, value)] if isinstance(value, list | tuple) else value
 
 
 def bill_of(choices: Choices, library: Library) -> Bill:

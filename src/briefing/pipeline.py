@@ -5,25 +5,29 @@ Everything is composed and rendered before the first file is written, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.choices import Choices, with_defaults
-from briefing.desk import Desk, open_desk, open_library, settled, today
-from briefing.errors import listening
+from briefing.desk import Desk, Sources, open_desk, open_library, open_sources, settled, today
+from briefing.errors import BriefingError, listening
+from briefing.files.atomic import beside, write_whole
 from briefing.files.output import File, Saved, save
 from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
 from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace
-from briefing.model import Briefing, Notice, Outlined, Remark
+from briefing.model import Briefing, Notice, Outlined, Printed, Remark, Request
 from briefing.rendering import Rendered
-from briefing.targets import MOST_NAMED, Wanted, choose_formats, file_stem, place
+from briefing.targets import DEFAULT_FORMAT, MOST_NAMED, Wanted, choose_formats, file_stem, place
 from briefing.themes import choose_theme, theme_names
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
@@ -79,13 +83,83 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
     paths = place(wanted, choices.out)
     briefings = [desk.compose(audience) for audience in audiences]
     rendered = [made for each in briefings for made in desk.render(each)]
-    saved = save([File(path, each.data) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
+    saved = save([File(path, each.content) for path, each in zip(paths, rendered, strict=True)], force=choices.force)
+    keep_beside({path: each.data for path, each in zip(paths, rendered, strict=True)}, choices)
     known = desk.known(briefings, [each.identifier for each in personas])
     notices = [*map(Remark, known), *_notices(briefings, rendered, saved)]
     if choices.appendix == "file" and not choices.has_workbook:
         notices.append(Remark(NO_WORKBOOK))
     told = [_told(each, desk) if form is not WORKBOOK else (0, 0, 0) for each in briefings for form in formats]
     return Result(tuple(_written(saved, rendered, wanted, told)), tuple(dict.fromkeys(notices)))
+
+
+def keep_beside(decks: Mapping[Path, bytes], choices: Choices) -> None:
+    """What a refresh asks of each deck, for one that loses the base in it: that base, and where the facts came from."""
+    from briefing.formats.pptx.base import base_in, decoded
+
+    for path, data in decks.items():
+        if path.suffix == FORMATS[DEFAULT_FORMAT].suffix and (base := base_in(data)):
+            request = decoded(base).request
+            kept = Kept(msgspec.Raw(base), request, choices.but(out=None, force=False, formats=()), os.getcwd())
+            keep(path, kept)
+
+
+class Kept(Struct, frozen=True):
+    """What is kept beside a deck and never travels with it: its base, what it was made for, and with which choices.
+
+    Paths in the choices start at `folder`.
+    """
+
+    base: msgspec.Raw
+    request: Request
+    choices: Choices
+    folder: str
+
+
+def keep(path: Path, kept: Kept) -> None:
+    """Keep this beside a deck. Raises FactError."""
+    write_whole(beside(path), msgspec.json.encode(kept, enc_hook=str, order="deterministic"))
+
+
+def kept_beside(path: Path) -> Kept | None:
+    """What is kept beside a deck; None where there is nothing that can be read."""
+    try:
+        return msgspec.json.decode(beside(path).read_bytes(), type=Kept, dec_hook=lambda type_, value: type_(value))
+    except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+
+
+class Remaker:
+    """Makes decks again from what they remember, from facts that are read once for all of them."""
+
+    def __init__(self) -> None:
+        self._read: dict[Choices, Sources] = {}
+
+    def make(self, request: Request, choices: Choices, template: str) -> bytes:
+        """The deck of a request from the facts of these choices; `template` is drawn on where its theme is not there.
+
+        Raises BriefingError.
+        """
+        choices, library = settled(choices.but(layout=request.layout, minutes=request.minutes, notes=request.notes))
+        choices = choices.but(redact=choices.redact or request.redact)
+        choices = choices.but(theme=_theme_again(choices, request, library, template))
+        key = choices.but(layout="", theme="", minutes=0, notes="", redact=False, day=None)
+        if key not in self._read:
+            self._read[key] = open_sources(choices, library)
+        forms = (FORMATS[DEFAULT_FORMAT],)
+        desk = open_desk(choices, library, forms, sources=self._read[key], again=request)
+        (rendered,) = desk.render(desk.compose(library.select(request.people)))
+        return rendered.data
+
+
+def _theme_again(choices: Choices, request: Request, library: Library, template: str) -> str:
+    """The theme that was chosen, or of the name that a deck remembers; the deck itself where neither is there."""
+    for name in (choices.theme, request.theme):
+        with suppress(BriefingError):
+            if name and (name == request.theme or Path(name).suffix):
+                choose_theme(name, choices.theme_map, library)
+                return name
+    return template
 
 
 def compose_for(people: Sequence[str], choices: Choices) -> Briefing:
@@ -109,7 +183,10 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
     """The bytes of a briefing in the one format that is chosen. Raises BriefingError."""
     form, *_ = find_formats(choices.formats)
     choices, library = settled(choices)
-    return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library))
+    own = briefing.printed
+    how = Printed(choices.pdf or own.pages, choices.paper or own.paper)
+    briefing = replace(briefing, printed=how)
+    return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library, choices.width))
 
 
 def outline_for(people: Sequence[str], choices: Choices) -> tuple[Outlined, ...]:

@@ -4,7 +4,7 @@ what should be known of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -37,22 +37,34 @@ class Style(Struct, frozen=True):
 
 
 class ThemeChoice(Struct, frozen=True):
-    """A PowerPoint file with the theme; which of its layouts serve which roles; and what is changed in it."""
+    """A PowerPoint file with the theme; which of its layouts serve which roles; what is changed in it; and how wide
+    pictures of slides are.
+    """
 
     path: Path
     mapping: tuple[tuple[str, str], ...] = ()  # role → name of a slide layout
     style: Style | None = None
+    width: int = 0  # of pictures, in pixels; 0 is what they have without a word
 
 
 # What a renderer takes and hands back: a briefing and a theme, and the bytes of a file with what should be known.
 
 
 class Rendered(Struct, frozen=True):
-    """A finished file that nobody has written yet; `pages` counts slides, continuation slides included."""
+    """A finished file that nobody has written yet; `pages` counts slides, continuation slides included.
+
+    Pictures are a folder of files: `files` are their names and bytes, and `data` is empty.
+    """
 
     data: bytes
     pages: int
     notices: tuple[Notice, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def content(self) -> bytes | Mapping[str, bytes]:
+        """What is to be written: the bytes of the file, or of each file of the folder by its name."""
+        return dict(self.files) or self.data
 
 
 # A path is that of a PowerPoint file, taken as it is. Formats without a theme do not look at it.

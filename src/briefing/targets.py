@@ -1,7 +1,7 @@
 """Where the files of a run go: their names, and what `--out` means.
 
 `--out` names a folder where it ends in a slash, where it exists as a folder, or where the run makes several files;
-otherwise it names the one file, and its suffix decides the format.
+otherwise it names the one file, and its suffix decides the format. Pictures are a folder, named after what it says.
 """
 
 from __future__ import annotations
@@ -84,11 +84,13 @@ def _is_folder(out: str) -> bool:
 
 
 def _one_file(path: Path, form: Format) -> Path:
-    """The path as given, or with the suffix of the format where it has none that we know."""
+    """The path as given, or with the suffix of the format where it has none that we know; `deck.png` is `deck-png`."""
     told = by_suffix(path.suffix)
     if told and told is not form:
         message = f"--out ends in {path.suffix}, but the format is {form.name}"
         raise UsageError(message, remedy=f"end it in {form.suffix}, or use --format {told.name}")
+    if form.folder:
+        return path.with_name((path.stem if told else path.name) + form.ending)
     return path if told else path.with_name(path.name + form.suffix)
 
 
@@ -100,9 +102,9 @@ def _distinct(wanted: Sequence[Wanted]) -> Iterator[str]:
     """Names that differ even where case does not count, as on Windows and macOS."""
     taken: set[str] = set()
     for each in wanted:
-        name, number = each.stem + each.format.suffix, 1
+        name, number = each.stem + each.format.ending, 1
         while name.casefold() in taken:
             number += 1
-            name = f"{each.stem}-{number}{each.format.suffix}"
+            name = f"{each.stem}-{number}{each.format.ending}"
         taken.add(name.casefold())
         yield name

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import shown
 from briefing.errors import FactError, UsageError, Where
@@ -22,8 +24,8 @@ FILES = (".yaml", ".yml")
 TEMPLATES = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 
 
-def choose_theme(name: str, map_file: str | None, library: Library) -> ThemeChoice:
-    """The theme that a name or path stands for; paths are relative to the current folder.
+def choose_theme(name: str, map_file: str | None, library: Library, width: int = 0) -> ThemeChoice:
+    """The theme that a name or path stands for, for pictures so wide; paths are relative to the current folder.
 
     Raises UsageError for an unknown name and for a map without a template, FactError for a file that is not there, and
     ContentError for a theme file or map that is wrong.
@@ -34,8 +36,8 @@ def choose_theme(name: str, map_file: str | None, library: Library) -> ThemeChoi
     if path.suffix.lower() in FILES:
         from briefing.library.themefile import read_theme_file
 
-        return _styled(read_theme_file(path))
-    return ThemeChoice(path, _mapping(map_file) if map_file is not None else ())
+        return replace(_styled(read_theme_file(path)), width=width)
+    return ThemeChoice(path, _mapping(map_file) if map_file is not None else (), width=width)
 
 
 def theme_names(library: Library) -> tuple[str, ...]:

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from batches import Batch, files, reasons, statuses
-from briefing.batch.folder import OutputFolder, hash_of, locked
+from briefing.batch.folder import OutputFolder, locked
 from briefing.batch.outcome import Staged
 from briefing.errors import FactError
-from briefing.files.atomic import as_sentence, put_in_place
+from briefing.files.atomic import as_sentence, found_digest, put_in_place
 from briefing.files.manifest import Entry, Manifest
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -65,7 +65,7 @@ def check_whole() -> None:
     """Every file under a final name is one that the manifest knows, and ends as a briefing does."""
     manifest = Manifest(Path("decks"))
     for name in files():
-        assert manifest.found(name, hash_of(Path("decks", name))), f"{name} is not in the manifest"
+        assert manifest.found(name, found_digest(Path("decks", name))), f"{name} is not in the manifest"
         text = Path("decks", name).read_text()
         assert text.startswith("---\n")
         assert text.endswith("\n")
@@ -283,7 +283,7 @@ def test_the_manifest_knows_a_file_before_it_is_put_in_place(batch: Batch, monke
 
     def watched(staged: Path, path: Path) -> None:
         name = path.relative_to("decks").as_posix()
-        known.append(Manifest(Path("decks")).found(name, hash_of(staged)) is not None)
+        known.append(Manifest(Path("decks")).found(name, found_digest(staged)) is not None)
         put_in_place(staged, path)
 
     monkeypatch.setattr("briefing.batch.folder.put_in_place", watched)
@@ -338,11 +338,11 @@ def test_whether_we_are_killed_before_or_after_a_file_is_in_place_the_manifest_i
     (out / "A").mkdir(parents=True)
     (out / "A/a.md").write_text("old")
     first = Manifest(out)
-    first.intend(entry(hash_of(out / "A/a.md"), "old inputs"))
+    first.intend(entry(found_digest(out / "A/a.md"), "old inputs"))
     first.close()
     second = Manifest(out)
     Path("new").write_text("new")
-    second.intend(entry(hash_of(Path("new")), "new inputs"))
+    second.intend(entry(found_digest(Path("new")), "new inputs"))
     if placed:
         Path("new").replace(out / "A/a.md")
     verdict = OutputFolder(out, Manifest(out), force=False).judge("A/a.md", "new inputs")
@@ -377,7 +377,7 @@ def test_a_staged_file_does_not_take_the_place_of_one_that_is_a_link_but_of_its_
     folder = OutputFolder(out, Manifest(out), force=True)
     verdict = folder.judge("A/a.md", "inputs")
     Path("staged").write_text("new")
-    folder.place(Staged("md", "staged", hash_of(Path("staged")), 1), entry(hash_of(Path("staged"))), verdict)
+    folder.place(Staged("md", "staged", found_digest(Path("staged")), 1), entry(found_digest(Path("staged"))), verdict)
     assert (out / "A/a.md").is_symlink()
     assert Path("real.md").read_text() == "new"
     assert Path("decks/A/a.backup-1.md").read_text() == "old"

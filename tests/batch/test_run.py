@@ -68,6 +68,7 @@ def test_only_what_a_change_concerns_is_made_anew(batch: Batch) -> None:
     assert statuses(batch()) == ["unchanged", "unchanged"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "change",
     [
@@ -86,6 +87,7 @@ def test_a_changed_layout_word_or_row_makes_its_files_anew(batch: Batch, change:
     assert set(statuses(batch())) == {"made"}
 
 
+@pytest.mark.slow
 def test_another_version_another_date_and_another_theme_make_files_anew(
     batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +216,7 @@ def test_prune_never_removes_what_a_person_has_edited(batch: Batch) -> None:
     assert Path("decks", SUED).read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_prune_spares_the_files_of_rows_that_are_wrong_left_out_or_in_another_file(batch: Batch) -> None:
     batch(TWO)
     assert statuses(batch(TWO.replace("cfo, cto", "cfx"), prune=True)) == ["unchanged", "failed"]
@@ -224,6 +227,7 @@ def test_prune_spares_the_files_of_rows_that_are_wrong_left_out_or_in_another_fi
     assert files() == [NORD, SUED, "West/cfo-small.md"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("pattern", ["nord", "N*", "*/cfo-small", "nord/cfo-small.md"])
 def test_only_takes_audiences_and_files_that_match(batch: Batch, pattern: str) -> None:
     assert statuses(batch(TWO, only=pattern)) == ["made"]
@@ -524,6 +528,15 @@ def test_a_row_has_minutes_of_its_own_or_those_of_the_command_line(batch: Batch)
     assert [each.status for each in again.outcomes] == ["unchanged", "made"]
 
 
+def test_another_way_to_page_a_pdf_makes_that_alone_anew(batch: Batch) -> None:
+    rows = "- {name: A, for: cfo, formats: [md, pdf]}\n"
+    batch(rows)
+    again = batch(rows, pdf="notes")
+    assert [(each.format, each.status) for each in again.outcomes] == [("md", "unchanged"), ("pdf", "made")]
+    assert statuses(batch(rows, pdf="notes")) == ["unchanged", "unchanged"]
+
+
+@pytest.mark.sampled
 @pytest.mark.parametrize("minutes", ["0", "ten", "481", "2.5"])
 def test_minutes_that_nobody_has_fail_their_row_alone(batch: Batch, minutes: str) -> None:
     result = batch(f"- {{name: A, for: cfo, minutes: {minutes}}}\n- {{name: B, for: cfo}}\n")
@@ -531,3 +544,21 @@ def test_minutes_that_nobody_has_fail_their_row_alone(batch: Batch, minutes: str
     assert result.outcomes[0].reason == (
         f"audiences.yaml:1:32: row 1, column 'minutes': this is '{minutes}'; give whole minutes from 1 to 480"
     )
+
+
+def test_pictures_are_one_output_that_is_kept_backed_up_and_pruned_as_a_whole(batch: Batch) -> None:
+    rows = "- {name: Nord, for: cfo, formats: svg}\n"
+    first = batch(rows)
+    folder = Path("decks/Nord/cfo-small-svg")
+    pictures = {each.name: each.read_bytes() for each in folder.iterdir()}
+    assert (statuses(first), first.outcomes[0].path) == (["made"], str(folder))
+    assert first.outcomes[0].slides == len(pictures) > 0
+    assert statuses(batch(rows)) == ["unchanged"]
+    (folder / next(iter(pictures))).write_text("mine")
+    assert statuses(batch(rows)) == ["edited"]
+    forced = batch(rows, force=True)
+    assert (statuses(forced), forced.outcomes[0].backup) == (["made"], f"{folder}.backup-1")
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == pictures
+    assert "mine" in [each.read_text() for each in Path(f"{folder}.backup-1").iterdir()]
+    assert statuses(batch("- {name: Nord, for: cfo}\n", prune=True)) == ["made", "removed"]
+    assert not folder.exists()

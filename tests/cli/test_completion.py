@@ -30,7 +30,7 @@ def test_names_are_completed_after_a_comma_and_not_offered_twice() -> None:
 
 def test_layouts_formats_and_personas() -> None:
     assert completion.layouts("p") == ["pitch", "pre-read"]
-    assert completion.formats("pptx,") == [f"pptx,{each}" for each in FORMATS if each != "pptx"]
+    assert completion.formats("pptx,") == [f"pptx,{each}" for each in (*FORMATS, "all") if each != "pptx"]
     assert completion.personas("cfo,") == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,12 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("org.yaml").write_text(ISSUE, encoding="utf-8")
 
 
+@cache
+def told(*arguments: str) -> tuple[str, str]:
+    """What a command says of the example, which stands in the folder of every test."""
+    return call(*arguments)
+
+
 def call(*arguments: str) -> tuple[str, str]:
     done = CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.output
@@ -39,7 +46,7 @@ def leaves(value: Any, name: str = "") -> dict[str, Any]:
 
 
 def test_json_has_the_return_of_every_case() -> None:
-    out, err = call("figures", "--json")
+    out, err = told("figures", "--json")
     assert json.loads(out)["return"]["base"] == {
         "payback-month": 35,
         "return-ratio": "1.0221",
@@ -54,8 +61,8 @@ def test_json_has_the_return_of_every_case() -> None:
 
 
 def test_the_table_has_the_values_of_json() -> None:
-    found = json.loads(call("figures", "--json")[0])
-    lines = [re.split(r"  +", line) for line in call("figures")[0].splitlines() if not line.startswith(" ")]
+    found = json.loads(told("figures", "--json")[0])
+    lines = [re.split(r"  +", line) for line in told("figures")[0].splitlines() if not line.startswith(" ")]
     shown = {line[0]: (line[1].replace(",", ""), line[2]) for line in lines[1:]}
     del found["currency"], found["missing"]
     expected = leaves(found)
@@ -71,14 +78,14 @@ def test_the_table_has_the_values_of_json() -> None:
 
 
 def test_explain_names_formula_file_key_and_line() -> None:
-    out, _ = call("figures", "--explain")
+    out, _ = told("figures", "--explain")
     assert (
         "\nspend.in-12-months: 472,000.00 EUR\n"
         "  - Spend a month in 12 months = spend a month × (1 + growth a year)\n"
         "  - org.yaml: spend.current-monthly (line 3)\n"
         "  - org.yaml: spend.annual-growth (line 3)\n"
     ) in out
-    explained = json.loads(call("figures", "--explain", "--json")[0])["explain"]["spend.monthly"]
+    explained = json.loads(told("figures", "--explain", "--json")[0])["explain"]["spend.monthly"]
     assert explained["inputs"] == [{"key": "spend.current-monthly", "file": "org.yaml", "line": 3}]
 
 

@@ -49,6 +49,13 @@ def test_the_summary_tells_what_is_told_in_how_many_minutes_and_what_is_backup(c
     assert int(told[1]) == 2 + int(told[2])
 
 
+@pytest.mark.parametrize("more", [(), ("--out", "output/"), ("--format", "md,PDF")])
+def test_how_a_pdf_is_paged_means_a_pdf_where_no_format_is_said(call: Call, more: tuple[str, ...]) -> None:
+    status, out, _ = call("make", "--for", "cfo", "--layout", "one-pager", "--pdf", "notes", *more)
+    assert (status, out.splitlines()[-1]) == (0, "output/cfo-one-pager.pdf")
+    assert re.search(rb"/MediaBox ?\[0 0 595\.28 841\.89\]", Path("output/cfo-one-pager.pdf").read_bytes())
+
+
 @pytest.mark.parametrize("minutes", ["0", "-3", "481"])
 def test_minutes_that_nobody_has_are_refused(call: Call, minutes: str) -> None:
     message = f"error: --minutes is {minutes}; give whole minutes from 1 to 480\n"
@@ -107,8 +114,21 @@ def test_an_edited_file_needs_force_which_tells_of_the_backup(call: Call) -> Non
             "--date is '2026-02-30', which is no date; write it like 2026-03-31",
         ),
         (["--for", "cfo", "--date", "20260228"], "--date is '20260228', which is no date; write it like 2026-03-31"),
-        (["--for", "cfo", "--format", "pptxx"], f"unknown format 'pptxx'; did you mean 'pptx'? formats are {KNOWN}"),
-        (["--for", "cfo", "--format", ","], f"no output format is given; give one or more of {KNOWN}"),
+        (
+            ["--for", "cfo", "--format", "pptxx"],
+            f"unknown format 'pptxx'; did you mean 'pptx'? formats are {KNOWN}, and all",
+        ),
+        (["--for", "cfo", "--pdf", "book"], "--pdf is 'book'; give slides, notes, handout or memo"),
+        (["--for", "cfo", "--paper", "a5"], "--paper is 'a5'; give a4 or letter"),
+        (
+            ["--for", "cfo", "--pdf", "notes", "--format", "pptx,md"],
+            "--pdf is given, but no PDF is asked for; add pdf to --format",
+        ),
+        (
+            ["--for", "cfo", "--paper", "a4", "--out", "cfo.pptx"],
+            "--paper is given, but no PDF is asked for; add pdf to --format",
+        ),
+        (["--for", "cfo", "--format", ","], f"no output format is given; give one or more of {KNOWN}, or all"),
     ],
 )
 def test_a_wrong_option_is_a_sentence_with_a_remedy(call: Call, arguments: list[str], line: str) -> None:

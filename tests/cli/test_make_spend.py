@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow_but_for(
 Call = Callable[..., tuple[int, str, str]]
 ORG = Path(__file__).parents[2] / "examples" / "fictional-freight" / "org.yaml"
 REQUEST = Sample(rows=5_000, last_month="2026-02")
-SOURCE = re.compile(r"FOCUS export [^|\n]*?\(3 files\)|spend\.yaml")
+SOURCE = re.compile(r"FOCUS export( [^|\n]*?\(3 files\))?|spend\.yaml")
 AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*\.\d\d(?!\d)|(?<=€)\d[\d,]*(?![\d.,]*[KM])")
 
 

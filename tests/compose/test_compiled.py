@@ -15,7 +15,13 @@ TEXT = "{% for each in [1, 2] %}{{ each }}{% endfor %}"
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sandbox, "_KEPT", {})
     return tmp_path
+
+
+def another_run() -> None:
+    """A process of its own, which has nothing in memory."""
+    sandbox._KEPT.clear()
 
 
 def never_compile(self: Sandbox, *_: object, **__: object) -> object:
@@ -25,7 +31,19 @@ def never_compile(self: Sandbox, *_: object, **__: object) -> object:
 def test_a_text_is_compiled_once_and_then_taken_from_the_run_before(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Sandbox().template(TEXT).render() == "12"
     monkeypatch.setattr(Sandbox, "compile", never_compile)
+    another_run()
     assert Sandbox().template(TEXT).render() == "12"
+
+
+def test_a_run_reads_a_text_once_until_its_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "open_cache", lambda compiler: None)
+    monkeypatch.setattr(sandbox, "MOST_KEPT", 1)
+    assert Sandbox().template(TEXT).render() == "12"
+    assert Sandbox().template("more").render() == "more"
+    monkeypatch.setattr(Sandbox, "compile", never_compile)
+    assert Sandbox().template(TEXT).render() == "12"
+    with pytest.raises(AssertionError, match="compiled again"):
+        Sandbox().template("more")
 
 
 def test_another_text_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,4 +90,5 @@ def test_a_damaged_entry_is_compiled_again(own_folder: Path) -> None:
     Sandbox().template(TEXT)
     (entry,) = own_folder.rglob("*.cache")
     entry.write_bytes(entry.read_bytes()[:20])
+    another_run()
     assert Sandbox().template(TEXT).render() == "12"

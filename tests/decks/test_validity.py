@@ -16,6 +16,7 @@ from ooxml_integrity import Finding, check_pptx
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from briefing.library.library import EVERYBODY
+from briefing.model import Untold
 from decks.cases import QUICK, ROOT, Made, made
 from decks.machine import missing_fonts
 
@@ -88,7 +89,7 @@ def test_a_deck_is_made_without_a_notice(deck: Made) -> None:
     if deck.case.audience == EVERYBODY:
         pytest.skip("eight people have more in common than a slide holds, and the notice says so")
     notices = (*deck.briefing.notices, *deck.deck.notices, *deck.markdown.notices)
-    messages = [notice.message for notice in notices]
+    messages = [notice.message for notice in notices if not isinstance(notice, Untold)]  # for what is sent has no notes
     if deck.case.company:
         messages = [each for each in messages if not OF_FACTS.search(each)]
     assert messages == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -244,9 +245,15 @@ def test_a_round_trip_keeps_every_entry() -> None:
     assert out[1] == {"name": "CTO / CIO", "identifier": "cto-office", "objectives": [{"item": "Ship faster"}]}
 
 
-foundation = pytest.mark.skipif(
+needs_theirs = pytest.mark.skipif(
     not FOUNDATION.is_file(), reason="the FinOps Foundation's file is not beside the project"
 )
+
+
+def foundation(test: Callable[..., None]) -> Callable[..., None]:
+    """All their personas in all layouts: a test of whole runs."""
+    marked: Callable[..., None] = pytest.mark.slow(needs_theirs(test))
+    return marked
 
 
 @foundation

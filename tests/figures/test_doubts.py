@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from bill_samples import whole_bill
 from briefing.documents.yamlfile import parse_yaml
-from briefing.figures.doubts import doubts
+from briefing.figures.doubts import doubts, late
 from briefing.library.library import Library, builtin_folder
 from briefing.organisation.reading import organisation_of
 
@@ -187,3 +188,21 @@ def test_a_part_may_be_all_of_its_whole_and_no_more(whole: str, above: str, sent
 def test_a_target_on_the_wrong_side_says_which_side_is_right(kpi: str, sentence: str) -> None:
     told = [each.partition(": ")[2] for each in found(f"kpis: [{kpi}]")]
     assert told == ([sentence] if sentence else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 3, 31), []),
+        (
+            date(2026, 3, 30),
+            [
+                "the bill has 2026-03 as a complete month, which ends after the date of the briefing, 2026-03-30; "
+                "give a later date with --date or in the facts, or a bill up to then (B117)"
+            ],
+        ),
+    ],
+)
+def test_a_bill_that_knows_more_than_the_day_of_the_briefing_is_told(day: date, said: list[str]) -> None:
+    """Months that are not complete are in no figure, and cannot be too new."""
+    assert [str(each) for each in late(whole_bill(), day)] == said

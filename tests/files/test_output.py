@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,87 @@ def test_a_file_of_the_programs_own_replaces_what_stood_there_and_leaves_nothing
         write_whole(tmp_path / "deep" / "er" / "a.json", data)
     assert (tmp_path / "deep" / "er" / "a.json").read_bytes() == NEW
     assert left(tmp_path / "deep" / "er") == ["a.json"]
+
+
+# A folder of files that are kept as one: the pictures of a deck.
+
+PICTURES = {"01-title.png": OLD, "02-ask.png": OLD}
+FEWER = {"01-title.png": NEW}
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "cfo-pitch-png"
+    assert save([File(folder, PICTURES)]) == (Saved(folder),)
+    (folder / ".DS_Store").write_bytes(MINE)  # which looking at the folder puts there
+    assert save([File(folder, FEWER)]) == (Saved(folder),)
+    assert left(folder) == ["01-title.png"]
+    assert (folder / "01-title.png").read_bytes() == NEW
+    assert left(tmp_path) == [MANIFEST, folder.name]
+
+
+def test_a_folder_with_the_same_files_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "cfo-pitch-png"
+    save([File(folder, PICTURES)])
+    os.utime(folder / "01-title.png", (1, 1))
+    save([File(folder, PICTURES)])
+    assert (folder / "01-title.png").stat().st_mtime == 1
+
+
+def edit(folder: Path) -> None:
+    (folder / "01-title.png").write_bytes(MINE)
+
+
+def add(folder: Path) -> None:
+    (folder / "mine.txt").write_bytes(MINE)
+
+
+def take(folder: Path) -> None:
+    (folder / "02-ask.png").unlink()
+
+
+@pytest.mark.parametrize("change", [edit, add, take])
+def test_a_folder_that_a_person_has_changed_stays_and_is_kept_where_it_is_forced(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "cfo-pitch-png"
+    save([File(folder, PICTURES)])
+    change(folder)
+    mine = {each.name: each.read_bytes() for each in folder.iterdir()}
+    with pytest.raises(FactError) as caught:
+        save([File(folder, FEWER)])
+    assert str(caught.value) == (
+        f"{folder} has been changed since briefing wrote it, or was not written by briefing; "
+        "use --force to replace it, or --out for another place"
+    )
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == mine
+    backup = tmp_path / "cfo-pitch-png.backup-1"
+    assert save([File(folder, FEWER)], force=True) == (Saved(folder, backup),)
+    assert {each.name: each.read_bytes() for each in backup.iterdir()} == mine
+    assert left(folder) == ["01-title.png"]
+
+
+def test_a_folder_that_cannot_take_its_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cfo-pitch-png"
+    save([File(folder, PICTURES)])
+
+    def full(staged: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("briefing.files.atomic.shutil.move", full)
+    with pytest.raises(FactError) as caught:
+        save([File(folder, FEWER)])
+    assert str(caught.value).startswith(f"{folder} cannot be written: no space left on device; make room on the disk")
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == PICTURES
+    assert left(tmp_path) == [MANIFEST, folder.name]
+
+
+def test_a_folder_cannot_stand_where_a_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "pictures"
+    path.write_bytes(MINE)
+    with pytest.raises(FactError) as caught:
+        save([File(path, FEWER)], force=True)
+    assert str(caught.value) == (
+        f"{path} is a file, so no folder can stand there; move it away, or name another place with --out"
+    )

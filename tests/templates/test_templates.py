@@ -98,6 +98,7 @@ def test_content_stays_in_the_region_of_its_layout(case: Case) -> None:
             assert meeting(box.box, room) == box.box, f"{slide.title}: {box.name}"
 
 
+@pytest.mark.slow
 @each_deck
 def test_openxml_audit_finds_nothing(case: Case) -> None:
     validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0, security_validation=True)

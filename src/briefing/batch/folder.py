@@ -13,11 +13,20 @@ from msgspec import Struct
 
 from briefing.batch.outcome import Staged
 from briefing.errors import FactError
-from briefing.files.atomic import as_sentence, back_up, check_folder, check_target, digest, put_in_place
+from briefing.files.atomic import (
+    as_sentence,
+    back_up,
+    check_folder,
+    check_target,
+    discard,
+    found_digest,
+    put_in_place,
+)
 from briefing.files.manifest import FOLDER, Entry, Manifest, written_digest
 
 LOCK = "lock"
 STAGED = "staged"
+REFRESHED = ".pptx"  # files that can have new figures and keep the edits of a person
 _CHANGED = "has been changed since briefing wrote it"
 _INSIST = "use --force to replace it and keep it as a backup, or give the audience another name"
 
@@ -28,13 +37,15 @@ class Verdict(Struct, frozen=True):
     """What is to be done about a file, by what stands in its place.
 
     `seen` is how the file was found; `backup` says that it is to be kept; `only_same` holds the digest of a file that
-    we know nothing of, which may stay where it turns out to be what we would write.
+    we know nothing of, which may stay where it turns out to be what we would write; `merge` says that the edits of a
+    person are to be kept in what takes its place.
     """
 
     do: Literal["make", "unchanged", "edited", "fail"]
     seen: Seen = None
     backup: bool = False
     only_same: str = ""
+    merge: bool = False
     entry: Entry | None = None
     reason: str = ""
 
@@ -88,24 +99,24 @@ def _clear(home: Path) -> None:
 def _remove(files: Iterable[Path]) -> None:
     for each in [*files]:
         with suppress(OSError):
-            each.unlink()
+            discard(each)
 
 
 class OutputFolder:
     """The files below a folder, and what the manifest says of them."""
 
-    def __init__(self, out: Path, manifest: Manifest, *, force: bool) -> None:
-        self.out, self.manifest, self._force = out, manifest, force
+    def __init__(self, out: Path, manifest: Manifest, *, force: bool, refresh: bool = False) -> None:
+        self.out, self.manifest, self._force, self._refresh = out, manifest, force, refresh
 
-    def judge(self, file: str, inputs: str) -> Verdict:
-        """What is to be done about a file whose inputs have this fingerprint."""
+    def judge(self, file: str, inputs: str, *, folder: bool = False) -> Verdict:
+        """What is to be done about a file, or a folder of pictures, whose inputs have this fingerprint."""
         path = self.out / file
         try:
             with as_sentence(path):
                 if (seen := _seen(path)) is None:
                     return Verdict("make")
-                check_target(path)
-                found = hash_of(path)
+                check_target(path, folder=folder)
+                found = found_digest(path)
         except FactError as error:
             return Verdict("fail", reason=str(error))
         if entry := self.manifest.found(file, found):
@@ -117,9 +128,11 @@ class OutputFolder:
         """A file whose bytes are not ours: somebody has changed it, or it was there before."""
         if written_digest(self.out / file) == found:
             return Verdict("make", seen)  # `briefing make` wrote it, and nobody has touched it
+        latest = self.manifest.latest(file)
+        if self._refresh and file.endswith(REFRESHED) and not (latest and latest.inputs == inputs):
+            return Verdict("make", seen, backup=True, merge=True)
         if self._force:
             return Verdict("make", seen, backup=True)
-        latest = self.manifest.latest(file)
         if latest is None:
             return Verdict("make", seen, only_same=found)
         if latest.inputs == inputs:
@@ -135,7 +148,7 @@ class OutputFolder:
         with as_sentence(path):
             if _seen(path) != verdict.seen:
                 raise FactError(f"{path} has been changed while the batch ran", remedy="run the batch again")
-            if verdict.seen and hash_of(path) == staged.bytes:
+            if verdict.seen and found_digest(path) == staged.bytes:
                 self.manifest.intend(entry)
                 self.manifest.settle(entry)
                 return False, None
@@ -168,7 +181,7 @@ class OutputFolder:
     def _is_ours(self, file: str) -> bool:
         """Whether a file is as we wrote it; one that cannot be read is not."""
         try:
-            return self.manifest.found(file, hash_of(self.out / file)) is not None
+            return self.manifest.found(file, found_digest(self.out / file)) is not None
         except OSError:
             return False
 
@@ -176,7 +189,7 @@ class OutputFolder:
         """Remove a file, and folders that are empty then. Raises FactError."""
         path = self.out / file
         with as_sentence(path):
-            path.unlink()
+            discard(path)
         self.manifest.forget(file)
         for folder in (self.out / file).parents:
             if folder == self.out:
@@ -187,14 +200,11 @@ class OutputFolder:
                 return
 
 
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file. Raises OSError."""
-    return digest(path.read_bytes())
-
-
 def _seen(path: Path) -> Seen:
     try:
         status = path.stat()
+        inside = [each.stat() for each in path.rglob("*")] if path.is_dir() else []
     except FileNotFoundError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    every = (status, *inside)
+    return max(each.st_mtime_ns for each in every), sum(each.st_size for each in every), status.st_ino

@@ -11,10 +11,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
-from functools import cache, cached_property
+from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
@@ -25,59 +25,12 @@ from briefing.bills import open_bills
 from briefing.choices import Choices
 from briefing.desk import facts_of
 from briefing.errors import BriefingError
-from briefing.library.catalogues import Evidence
-from briefing.library.framework import Framework
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library
-from briefing.library.story import Story
-from briefing.library.words import Words
 from briefing.rendering import ThemeChoice
 
 if TYPE_CHECKING:
     from briefing.bill.bill import Bill
-
-
-# A library that reads each file once, for a process that makes many briefings.
-
-T = TypeVar("T")
-
-
-class KeptLibrary(Library):
-    """The library as it was when it was first asked; a change of its files is not seen."""
-
-    def words(self) -> Words:
-        """As of any library."""
-        return self._once("words", super().words)
-
-    def sentences(self) -> Words:
-        """As of any library."""
-        return self._once("sentences", super().sentences)
-
-    def story(self) -> Story:
-        """As of any library."""
-        return self._once("story", super().story)
-
-    def evidence(self) -> tuple[Evidence, ...]:
-        """As of any library."""
-        return self._once("evidence", super().evidence)
-
-    def framework(self) -> Framework:
-        """As of any library."""
-        return self._once("framework", super().framework)
-
-    def layout(self, name: str) -> Layout:
-        """As of any library."""
-        return self._once(f"layout {name}", lambda: super(KeptLibrary, self).layout(name))
-
-    @cached_property
-    def _kept(self) -> dict[str, Any]:
-        return {}
-
-    def _once(self, key: str, read: Callable[[], T]) -> T:
-        if key not in self._kept:
-            self._kept[key] = read()
-        found: T = self._kept[key]
-        return found
 
 
 # The bills of a batch: the data are read once, and each part of the bill that a row asks for comes from that.
@@ -95,7 +48,7 @@ def bills_of(choices: Choices, rows: Iterable[Audience], library: Library) -> Bi
 
 _PLACES = ("document", "path")  # where a slide stands in its file, which no slide shows
 KPIS = "personas/kpis.yaml"
-SHAPING = ("babel", "jinja2", "lxml", "python-pptx", "xlsxwriter")  # their releases may change what is written
+SHAPING = ("babel", "jinja2", "lxml", "python-pptx", "typst", "xlsxwriter")  # their releases may change what is written
 _NO_BILLS: Bills = {}
 
 
@@ -105,7 +58,7 @@ class Inputs:
     def __init__(self, library: Library, choices: Choices, bills: Bills = _NO_BILLS) -> None:
         self._library = library
         self._run = (choices.organisation, choices.redact, choices.day.isoformat() if choices.day else "")
-        self._notes = choices.notes
+        self._notes, self._printed = choices.notes, (choices.pdf, choices.paper)
         self._versions = versions()
         self._persona = cache(lambda name: _digest(_persona(library, name)))
         self._layout = cache(lambda name: _digest(_layout(library.layout(name))))
@@ -131,7 +84,7 @@ class Inputs:
                 theme,
                 special,
                 self._run[1:],
-                *filter(any, ((order.minutes, self._notes),)),
+                *filter(any, ((order.minutes, self._notes), self._printed if form == "pdf" else ())),
                 *filter(None, (self._bill(order.where),)),
             )
         )
@@ -176,7 +129,7 @@ def _slide(spec: SlideSpec) -> dict[str, Any]:
 
 def _theme(choice: ThemeChoice) -> str:
     style = repr(msgspec.structs.replace(choice.style, file="")) if choice.style else ""
-    return _digest((_file(choice.path), choice.mapping, style))
+    return _digest((_file(choice.path), choice.mapping, style, *filter(None, (choice.width,))))
 
 
 def _file(path: Path) -> str:

@@ -89,10 +89,11 @@ class Answer(Struct, frozen=True):
 
 DEFAULT_NAMES: Final = "{name}/{persona}-{layout}"
 
-Status: TypeAlias = Literal["made", "to make", "unchanged", "edited", "failed", "left", "gone", "removed"]
+Status: TypeAlias = Literal["made", "refreshed", "to make", "unchanged", "edited", "failed", "left", "gone", "removed"]
 # Status → what it means, in the order of the table.
 STATUSES: Mapping[Status, str] = {
     "made": "written by this run",
+    "refreshed": "a person had changed it, and --refresh was given: it has the new figures, and keeps the changes",
     "to make": "a run without --dry-run would write it",
     "unchanged": "nothing that it is made from has changed, and nobody has edited it",
     "edited": "a person has changed it, and nothing that it is made from: it stays",
@@ -108,8 +109,8 @@ class BatchRequest(Struct, frozen=True):
 
     `audiences` is the file with the rows. Layout, theme and formats of the `choices` are for rows that have none of
     their own, and a row may have a part of their bill. `only` is a pattern with `*` and `?` for audiences or their
-    files. `jobs` is a number of processes, 0 for as many as there are processors. Without a day, decks carry today's
-    date, and a new day alone makes none anew.
+    files. `refresh` brings new figures into decks that people have edited. `jobs` is a number of processes, 0 for as
+    many as there are processors. Without a day, decks carry today's date, and a new day alone makes none anew.
     """
 
     audiences: Path | None = None
@@ -120,6 +121,7 @@ class BatchRequest(Struct, frozen=True):
     fail_fast: bool = False
     dry_run: bool = False
     prune: bool = False
+    refresh: bool = False
 
 
 class Outcome(Struct, frozen=True):

@@ -210,7 +210,7 @@ class _Planner:
         found = self._of(audience, "formats", lambda: find_formats(names))
         has_workbook = self.choices.has_workbook or (self.choices.appendix == "file" and audience.facts)
         for form in (*found, *((WORKBOOK,) if has_workbook else ())):
-            yield Wanted(stem + form.suffix, form.name, self.inputs.of(order, form.name))
+            yield Wanted(stem + form.ending, form.name, self.inputs.of(order, form.name))
 
     def _where(self, audience: Audience) -> str:
         """The part of the bill that is this row's, which is there."""
@@ -234,9 +234,9 @@ class _Planner:
     def _theme(self, name: str) -> ThemeChoice:
         """The theme of a row, whose path starts at the folder of the file; or that of the command line."""
         if not name:
-            return choose_theme(self.choices.theme, self.choices.theme_map, self.library)
+            return choose_theme(self.choices.theme, self.choices.theme_map, self.library, self.choices.width)
         is_file = Path(name).suffix.lower() in (*FILES, *TEMPLATES)
-        return choose_theme(str(self.base / name) if is_file else name, None, self.library)
+        return choose_theme(str(self.base / name) if is_file else name, None, self.library, self.choices.width)
 
     @staticmethod
     def _of(audience: Audience, column: str, look: Callable[[], T]) -> T:

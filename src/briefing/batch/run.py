@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from briefing.batch.audiences import read_audiences
 from briefing.batch.folder import OutputFolder, Verdict, locked, staging
-from briefing.batch.inputs import Bills, Inputs, KeptLibrary, bills_of
+from briefing.batch.inputs import Bills, Inputs, bills_of
 from briefing.batch.outcome import FULL, Answer, BatchRequest, BatchResult, Heard, Outcome, Setting, Staged, Task
 from briefing.batch.plan import Plan, Planned, Wanted, make_plan
 from briefing.choices import with_defaults
 from briefing.desk import open_library, today
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.files.atomic import check_place
+from briefing.files.atomic import as_sentence, check_place
 from briefing.files.manifest import Entry, Manifest
-from briefing.formats.registry import by_suffix
+from briefing.formats.registry import DRAWN, by_suffix
 from briefing.library.library import Library
 from briefing.library.workspace import find_workspace
 from briefing.targets import DEFAULT_FOLDER
@@ -52,7 +52,9 @@ def run_batch(request: BatchRequest, heard: Heard = lambda done, count, outcome:
         manifest = Manifest(batch.out)
         if not request.dry_run:
             stack.callback(manifest.close)
-        return _Run(batch, OutputFolder(batch.out, manifest, force=request.choices.force), heard).result()
+        return _Run(
+            batch, OutputFolder(batch.out, manifest, force=request.choices.force, refresh=request.refresh), heard
+        ).result()
 
 
 def jobs_there_are() -> int:
@@ -75,7 +77,7 @@ def _read(request: BatchRequest) -> _Batch:
         audiences = workspace.audiences
     if audiences is None:
         raise UsageError("no file of audiences is given", remedy="write for example briefing batch audiences.yaml")
-    library = KeptLibrary(open_library(choices.libraries, workspace).folders)
+    library = open_library(choices.libraries, workspace)
     rows = read_audiences(audiences)
     bills = bills_of(choices, rows.rows, library)
     inputs = Inputs(library, replace(choices, day=choices.day or _of_environment()), bills)
@@ -87,6 +89,19 @@ def _read(request: BatchRequest) -> _Batch:
 def _of_environment() -> date | None:
     """The date of the environment, which is one that the user has said; it yields to that of an organisation's file."""
     return today() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None
+
+
+def _kept_edits(path: Path, staged: Path) -> tuple[str, ...]:
+    """Put what a person did to a deck into the staged one; what is left to that person, in sentences.
+
+    Raises FactError.
+    """
+    from briefing.refresh.run import with_edits  # most batches find nothing edited
+
+    data, left = with_edits(path, staged.read_bytes())
+    with as_sentence(path):
+        staged.write_bytes(data)
+    return left
 
 
 class _Run:
@@ -126,7 +141,8 @@ class _Run:
             self._note(row, None, Outcome("failed", row.name, reason="\n".join(map(str, row.problems))))
         wanted = []
         for each in row.files:
-            verdict = self.verdicts[each.file] = self.folder.judge(each.file, each.inputs)
+            is_folder = DRAWN[each.format].folder
+            verdict = self.verdicts[each.file] = self.folder.judge(each.file, each.inputs, folder=is_folder)
             if verdict.do == "make":
                 wanted.append(each)
             elif verdict.do == "fail":
@@ -190,7 +206,11 @@ class _Run:
 
     def _placed(self, row: Planned, file: Wanted, staged: Staged, answer: Answer) -> Outcome:
         entry = Entry(file.file, staged.bytes, file.inputs, row.name, self.batch.source, file.format, staged.slides)
+        merge = self.verdicts[file.file].merge
+        left: tuple[str, ...] = ()
         try:
+            if merge:
+                left = _kept_edits(self.batch.out / file.file, Path(staged.temporary))
             new, backup = self.folder.place(staged, entry, self.verdicts[file.file])
         except FactError as error:
             cause = error.__cause__
@@ -198,12 +218,12 @@ class _Run:
                 self.stopped = self.stopped or _FULL
             return Outcome("failed", row.name, reason=str(error))
         return Outcome(
-            "made" if new else "unchanged",
+            ("refreshed" if merge else "made") if new else "unchanged",
             row.name,
             slides=staged.slides,
             bytes=staged.bytes,
             backup=str(backup or ""),
-            notices=answer.notices,
+            notices=(*answer.notices, *left),
         )
 
     def _gone(self) -> Iterator[Outcome]:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from briefing.batch.audiences import Fact
-from briefing.batch.inputs import KeptLibrary
 from briefing.batch.outcome import FULL, Answer, Order, Setting, Staged, Task
-from briefing.desk import Desk
+from briefing.desk import Desk, printed
 from briefing.documents.yamlfile import Document, read_yaml
 from briefing.errors import BriefingError, ContentError, Problem, listening
-from briefing.files.atomic import as_sentence, digest, stage
+from briefing.files.atomic import as_sentence, digest, discard, stage
 from briefing.formats.registry import DRAWN
 from briefing.library.layout import Layout
+from briefing.library.library import Library
 from briefing.model import Briefing, Remark
 
 if TYPE_CHECKING:  # figures are worked out only where a company's facts are given
@@ -60,7 +60,7 @@ class Bench:
 
     def __init__(self, setting: Setting) -> None:
         self._setting, self._choices = setting, setting.choices
-        self._library = KeptLibrary(setting.folders)
+        self._library = Library(setting.folders)
         self._same_company = lru_cache(MOST_COMPANIES)(self._company_of_bill)
         self._cautions: dict[Problem, None] = {}  # of files that are read for one task, and serve all later ones
 
@@ -80,9 +80,12 @@ class Bench:
 
     def _desk(self, order: Order, formats: Iterable[str]) -> Desk:
         layout = _titled(self._library.layout(order.layout), order.title)
-        company, today = self._company(order), self._choices.day or self._setting.today
+        company, choices = self._company(order), self._choices
         found = tuple(DRAWN[each] for each in formats)
-        return Desk(self._library, layout, today, company, order.theme, found, order.minutes, self._choices.notes)
+        day = choices.day or self._setting.today
+        own = bool(order.facts or order.is_part or order.title or order.presenter)
+        about = order.minutes, choices.notes, printed(choices), choices.redact, choices.day is not None, own
+        return Desk(self._library, layout, day, company, order.theme, found, *about)
 
     def _briefing(self, desk: Desk, order: Order) -> Briefing:
         made = desk.briefing(tuple(map(self._library.persona, order.personas)))
@@ -102,11 +105,11 @@ class Bench:
                 notices += (each.message for each in made.notices)
                 with as_sentence(target := Path(path)):
                     target.parent.mkdir(parents=True, exist_ok=True)  # the parent process has more to do than we
-                    stage(made.data, Path(temporary))
-                staged.append(Staged(form, temporary, digest(made.data), made.pages))
+                    stage(made.content, Path(temporary))
+                staged.append(Staged(form, temporary, digest(made.content), made.pages))
         except BaseException:
             for each in staged:
-                Path(each.temporary).unlink(missing_ok=True)
+                discard(Path(each.temporary))
             raise
         return Answer(task.number, tuple(staged), tuple(dict.fromkeys(notices)))
 

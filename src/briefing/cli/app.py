@@ -65,6 +65,7 @@ EXAMPLES = """Examples:
   briefing make --for executives --separate      one deck for each persona of the group
   briefing make --for cfo --format pptx,md --layout exec-brief
   briefing make --for cfo --spend bills/         with the figures of your cloud bill
+  briefing preview --for cfo,cto --watch         in the browser, again after every change
   briefing batch audiences.yaml                  a deck for each audience of a file
   briefing personas list
 """
@@ -74,7 +75,11 @@ class Commands(LazyGroup):
     """Every command with its module, in the order of the help."""
 
     modules: ClassVar[Mapping[str, str]] = {
+        "open": "briefing.cli.open",
         "make": "briefing.cli.make",
+        "preview": "briefing.cli.preview",
+        "refresh": "briefing.cli.refresh",
+        "stale": "briefing.cli.stale",
         "batch": "briefing.cli.batch",
         "check": "briefing.cli.check",
         "compare": "briefing.cli.compare",

@@ -79,7 +79,7 @@ MOST_NOTICES = 10  # the commonest; the others are in the report
 
 
 @takes(
-    *(*COMPANY, "minutes", "notes", "appendix", "force", "libraries"),
+    *(*COMPANY, "minutes", "notes", "appendix", "pdf", "paper", "width", "force", "libraries"),
     layout={"help": "The layout of rows that name none.  [default: pitch]"},
     theme={"help": "The theme of rows that name none.  [default: light]"},
     theme_map={"help": "Which slide layouts of the template in --theme serve which roles."},
@@ -120,6 +120,10 @@ def batch(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove files whose audience is gone, unless they have been edited.")
     ] = False,
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Bring new figures into decks that people have edited, and keep their edits."),
+    ] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Write what became of every file: .json or .csv.")
     ] = None,
@@ -143,6 +147,7 @@ def batch(
         fail_fast=fail_fast,
         dry_run=dry_run,
         prune=prune,
+        refresh=refresh,
     )
     _finish(_run(request, report, quiet=quiet), as_json=as_json, quiet=quiet)
 
@@ -168,7 +173,7 @@ def _finish(result: BatchResult, *, as_json: bool, quiet: bool) -> None:
 
         say_json(as_object(result))
     for each in result.outcomes:
-        if each.status in ("made", "to make") and not as_json:
+        if each.status in ("made", "refreshed", "to make") and not as_json:
             say(each.path)
     _print(result, quiet=quiet)
     if result.interrupted:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Decks that `briefing check` is given: what was found in each, and how it is printed.
 
 DECKS: Final = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
+PAGES: Final = (".pdf", ".html", ".htm")
 LONGEST_NAME: Final = 32  # characters of a shape's name in the table
 
 
@@ -39,18 +40,26 @@ class Checked:
 
 
 def is_deck(path: Path) -> bool:
-    """Whether a file is a presentation by its name; not what an open PowerPoint leaves beside it."""
-    return path.suffix.lower() in DECKS and not path.name.startswith("~$")
+    """Whether a file is a deck in any format, by its name; not what an open PowerPoint leaves beside it."""
+    return path.suffix.lower() in (*DECKS, *PAGES) and not path.name.startswith("~$")
 
 
 def checked_deck(path: Path) -> Checked:
     """One deck; that it cannot be read must not hide what is found in the others."""
-    from briefing.check.deck import check_deck
-
     try:
-        return Checked(path, check_deck(path))
+        return Checked(path, _found(path))
     except BriefingError as error:
         return Checked(path, problems=error.problems)
+
+
+def _found(path: Path) -> tuple[DeckFinding, ...]:
+    if path.suffix.lower() in PAGES:
+        from briefing.check.pages import check_pages
+
+        return check_pages(path)
+    from briefing.check.deck import check_deck
+
+    return check_deck(path)
 
 
 def print_deck(checked: Checked, *, quiet: bool) -> None:
@@ -83,11 +92,13 @@ def _checked_row(finding: DeckFinding) -> tuple[str, ...]:
 
 
 def _counts(findings: Sequence[DeckFinding]) -> Iterator[tuple[str, ...]]:
-    from briefing.check.deck import CHECKS
+    from briefing.check.deck import CHECKS as DECK
+    from briefing.check.pages import CHECKS as PAGE
 
+    checks = {**DECK, **PAGE}
     counts = Counter(finding.code for finding in findings)
-    for code in sorted(counts, key=lambda code: (CHECKS[code].severity != "error", code)):
-        yield str(counts[code]), code, CHECKS[code].severity, CHECKS[code].fault
+    for code in sorted(counts, key=lambda code: (checks[code].severity != "error", code)):
+        yield str(counts[code]), code, checks[code].severity, checks[code].fault
 
 
 def as_json(checked: Sequence[Checked]) -> dict[str, Any]:
@@ -108,6 +119,7 @@ EXAMPLES: Final = """Examples:
   briefing check                          every persona, layout and file of facts that is found
   briefing check library personas/cfo.yaml
   briefing check --strict output/cfo-cto-pitch.pptx
+  briefing check output/cfo-cto-pitch.pdf output/cfo-cto-pitch.html
 """
 
 

@@ -29,7 +29,7 @@ def layouts(incomplete: str) -> list[str]:
 
 def formats(incomplete: str) -> list[str]:
     """Output formats, also several."""
-    return _after_comma(incomplete, _format_names)
+    return _after_comma(incomplete, lambda: (*_format_names(), "all"))
 
 
 def themes(incomplete: str) -> list[str]:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli import completion
-from briefing.cli.options import COMPANY, Json, takes
+from briefing.cli.options import COMPANY, Json, People, takes
 from briefing.cli.terminal import say, say_json, tell
 
 if TYPE_CHECKING:
@@ -25,23 +24,16 @@ EXAMPLES = """Examples:
   briefing make --for cfo --theme dark
   briefing make --for cfo,cto --org org.yaml --spend bills/
   briefing make --for cfo --org org.yaml --notes none --appendix file
+  briefing make --for cfo --pdf handout
 """
 
 
 @takes(
-    *(*COMPANY, "layout", "minutes", "notes", "appendix", "theme", "theme_map", "formats", "out", "day", "force"),
-    *("libraries", "more"),
+    *(*COMPANY, "layout", "minutes", "notes", "appendix", "pdf", "paper", "theme", "theme_map", "formats", "width"),
+    *("out", "day", "force", "libraries", "more"),
 )
 def make(
-    people: Annotated[
-        list[str],
-        typer.Option(
-            "--for",
-            metavar="NAMES",
-            help="Personas, aliases or groups, comma-separated or repeated; 'all' for everybody.",
-            autocompletion=completion.people,
-        ),
-    ] = [],  # noqa: B006 - Typer copies it, and wants a list
+    people: People = [],  # noqa: B006 - Typer copies it, and wants a list
     separate: Annotated[bool, typer.Option("--separate", help="One briefing for each persona.")] = False,
     *,
     choices: Choices,

@@ -14,7 +14,9 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.terminal import tell
+from briefing.documents.text import listing
 from briefing.errors import UsageError
+from briefing.formats.registry import FORMATS
 
 if TYPE_CHECKING:
     from briefing.choices import Choices
@@ -35,6 +37,15 @@ Folders: TypeAlias = Annotated[
         callback=_check_folders,
         metavar="FOLDER",
         help="A folder with your own personas/ and layouts/, searched before the built-in ones; may be repeated.",
+    ),
+]
+People: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--for",
+        metavar="NAMES",
+        help="Personas, aliases or groups, comma-separated or repeated; 'all' for everybody.",
+        autocompletion=completion.people,
     ),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of lines.")]
@@ -160,8 +171,17 @@ Formats: TypeAlias = Annotated[
     typer.Option(
         "--format",
         metavar="NAMES",
-        help="pptx, html, pdf or md, also several with commas, or repeated.  [default: what --out ends in, or pptx]",
+        help=f"{listing(FORMATS)}, also several with commas, or all.  [default: as --out ends, or pptx]",
         autocompletion=completion.formats,
+    ),
+]
+Width: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="PIXELS",
+        help="How wide each picture is, with --format png.  [default: 1920]",
+        show_default=False,
     ),
 ]
 Out: TypeAlias = Annotated[
@@ -198,6 +218,24 @@ Appendix: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+Pdf: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--pdf",
+        metavar="HOW",
+        help="How a PDF is paged: slides, notes, handout or memo.  [default: what the layout says, or slides]",
+        show_default=False,
+    ),
+]
+Paper: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--paper",
+        metavar="SIZE",
+        help="The paper of notes, handout and memo: a4 or letter.  [default: that of the layout's language]",
+        show_default=False,
+    ),
+]
 Data: TypeAlias = Annotated[
     list[str],
     typer.Argument(
@@ -222,17 +260,27 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "minutes": (Minutes, None),
     "notes": (Notes, ""),
     "appendix": (Appendix, ""),
+    "pdf": (Pdf, ""),
+    "paper": (Paper, ""),
     "theme": (Theme, ""),
     "theme_map": (ThemeMap, None),
     "formats": (Formats, []),
+    "width": (Width, None),
     "out": (Out, None),
     "day": (Day, ""),
     "force": (Force, False),
     "libraries": (Folders, []),
     "more": (More, None),
 }
-NOTES = ("full", "short", "none")
-APPENDIX = ("slide", "file")
+WIDTHS = (100, 8000)  # pixels; more than 8K are more than any screen has
+# What may be said with options that take one of a few words.
+WORDS = {
+    "notes": ("full", "short", "none"),
+    "appendix": ("slide", "file"),
+    "pdf": ("slides", "notes", "handout", "memo"),
+    "paper": ("a4", "letter"),
+}
+OF_FORMAT = {"pdf": "pdf", "paper": "pdf", "width": "png"}  # options that go with one format only
 BILL = ("organisation", "spend_table", "where", "currency", "broken_rows", "by_tag")
 COMPANY = ("spend", *BILL, "redact")
 
@@ -277,17 +325,23 @@ def _choices(
     """What the options say. `more` are the files that a shell puts after the first one of a glob."""
     if more and not spend:
         raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
-    from briefing.choices import choices_of
+    from briefing.choices import choices_of, with_format
     from briefing.library.story import MOST_MINUTES
 
     minutes = chosen.get("minutes")
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         raise UsageError(f"--minutes is {minutes}", remedy=f"give whole minutes from 1 to {MOST_MINUTES}")
-    if chosen.get("notes", "") not in ("", *NOTES):
-        raise UsageError(f"--notes is '{chosen['notes']}'", remedy=f"give {', '.join(NOTES[:-1])} or {NOTES[-1]}")
-    if chosen.get("appendix", "") not in ("", *APPENDIX):
-        raise UsageError(f"--appendix is '{chosen['appendix']}'", remedy=f"give {' or '.join(APPENDIX)}")
-    chosen["minutes"] = minutes or 0
+    for name, (*words, last) in WORDS.items():
+        if chosen.get(name, "") not in ("", *words, last):
+            raise UsageError(f"--{name} is '{chosen[name]}'", remedy=f"give {', '.join(words)} or {last}")
+    width = chosen.get("width")
+    if width is not None and not WIDTHS[0] <= width <= WIDTHS[1]:
+        raise UsageError(f"--width is {width}", remedy=f"give whole pixels from {WIDTHS[0]} to {WIDTHS[1]}")
+    file = None if command == "batch" else chosen.get("out")
+    for name, form in OF_FORMAT.items():
+        if chosen.get(name):
+            chosen["formats"] = with_format(form, f"--{name}", chosen["formats"], file)
+    chosen["minutes"], chosen["width"] = minutes or 0, width or 0
     if "day" in chosen:
         chosen["day"] = _day(chosen["day"])
     return choices_of(spend=(*spend, *data, *(more or ())), **chosen)

@@ -93,7 +93,8 @@ def _lasting(stream: Any, number: int, errors: str) -> TextIO:
     encoding, at_once = "utf-8", number == 2
     if stream is not None:
         try:
-            encoding, at_once, number = stream.encoding, stream.line_buffering, stream.fileno()
+            at_once = stream.line_buffering or stream.write_through  # the second with PYTHONUNBUFFERED
+            encoding, number = stream.encoding, stream.fileno()
         except (
             AttributeError,
             io.UnsupportedOperation,

@@ -19,9 +19,10 @@ from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.text import slug
+from briefing.figures.doubts import newer_than
 from briefing.figures.figure import Figure, Unit
 from briefing.figures.figure import Series as Amounts
-from briefing.model import Band, Chart, Notice, NumberForm, Remark, Series, Slide, Tile
+from briefing.model import Band, Chart, Notice, NumberForm, Remark, Series, Slide, Tile, Track, Tracks
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
@@ -146,6 +147,25 @@ def _needed(text: str, figures: Figures, value: Decimal, form: NumberForm) -> in
     return 0 if text == figures.short(value, replace(form, places=0)) else form.places
 
 
+def share_track(scene: Scene, id: str, figure: Said, text: str, label: str) -> Track:
+    """A share as a line that is filled so far, with the target of its KPI on it."""
+    told = target_of(scene, kpi_of(scene, id))
+    aim = told.target if told and told.target and told.target.figure.unit == "percent" else None
+    return Track(label, "", text, aim.short if aim else "", _filled(figure), _filled(aim) if aim else None)
+
+
+def _filled(share: Said) -> float:
+    return float(min(max(share.value or ZERO, ZERO), Decimal(1)))
+
+
+def shares_of(scene: Scene, rows: Iterable[Track], subject: str) -> Tracks:
+    """Lines that are each all of something; the words of their subject name them, and the sums beside them."""
+    one, now, then, aside = (
+        scene.word(word) for word in (f"{subject}-what", "share-today", "share-target", f"{subject}-amount")
+    )
+    return Tracks(tuple(rows), (one, now, then, aside), summary=scene.word(f"{subject}-summary"), whole=True)
+
+
 def with_same_places(scene: Scene, tiles: Iterable[Tile], figures: Iterable[Said]) -> tuple[Tile, ...]:
     """The tiles of these figures, whose shares out of the bill have as many decimals.
 
@@ -213,5 +233,6 @@ def finished(
     """
     notes = (*slide.notes, *((finding,) if finding else ()), *explained(scene, *ids))
     data = scene.word(source)
+    data = scene.word("bill-source-late", data=data) if newer_than(bill_of(scene), scene.cast.day) else data
     data = scene.word("bill-source-stated", data=data, stated=stated) if stated else data
     return replace(slide, notes=notes, source=slide.source or data)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from briefing.compose.numbers import MINUS, PLUS, Figures
 from briefing.compose.scene import Scene
-from briefing.compose.wording import filled
+from briefing.compose.wording import filled, positions
 from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ def number(scene: Scene, found: Number | None) -> str:
     return Figures("number", "", scene.cast.language).full(found.value) if found else ""
 
 
+def positions_of(scene: Scene, found: Number | None) -> str:
+    """So many positions of a team; empty where nobody says how many."""
+    return positions(found.value, number(scene, found), scene.cast.words, "team-sizes") if found else ""
+
+
 def day(scene: Scene, found: Day | None, months: str = "months") -> str:
     """A date, or a month, as the language writes it; `months` names the list of month names, `short-months` another."""
     if not found:
@@ -85,6 +90,12 @@ def day(scene: Scene, found: Day | None, months: str = "months") -> str:
     if not found.exact:
         return filled("month-and-year", scene.cast.words, **facts)
     return filled("date", scene.cast.words, day=found.first.day, **facts)
+
+
+def month_of_many(scene: Scene, month: str) -> str:
+    """A month (`2026-03`) as it stands under a chart of many."""
+    names = scene.cast.words.list("short-months")
+    return filled("chart-month", scene.cast.words, month=names[int(month[5:7]) - 1], year=month[2:4])
 
 
 SIGNS = (MINUS, PLUS)
@@ -138,7 +149,14 @@ def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
         return f"{text[0] if text[0] in SIGNS else ''}{said.size}" if said else text
 
     def told(each: Series) -> Series:
-        return replace(each, labels=tuple(map(label, each.values, each.labels)))
+        labels = tuple(map(label, each.values, each.labels))
+        strange = [text for text in labels if text and not text.endswith(made.form.suffix)]
+        if strange and made.style == "bar":  # one of them in thousands beside millions: each in its own unit
+            labels = tuple(map(own, each.values, each.labels))
+        return replace(each, labels=labels)
+
+    def own(value: Decimal | None, text: str) -> str:
+        return label(value, figures.short(value, figures.form([value])) if value is not None and text else text)
 
     band = made.band and Band(told(made.band.low), told(made.band.high))
     return replace(made, series=tuple(_as_exact(told(each), figures) for each in made.series), band=band)

@@ -62,6 +62,8 @@ def bucket_of(cache: CompiledTexts, environment: Environment, source: str) -> tu
     return bucket, bucket.code
 
 
+MOST_KEPT = 5_000  # compiled texts in memory; those of all layouts are a third of it
+_KEPT: dict[str, CodeType] = {}
 MOST_SOURCE = 20_000  # characters of one text in a file
 MOST_OUTPUT = 200_000  # characters and values that one text may make, drafts included
 MOST_STEPS = 50_000
@@ -158,17 +160,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.tests = {name: self._charged(name, each) for name, each in self.tests.items()}
 
     def template(self, source: str) -> Template:
-        """The compiled text; where an earlier run has compiled it, that run's.
+        """The compiled text; where this run or an earlier one has compiled it, that one's.
 
         What a macro costs is known only by compiling it, so texts with macros are compiled every time.
         """
+        code = _KEPT.get(source) or self._compiled(source)
+        return self.template_class.from_code(self, code, self.make_globals(None), None)
+
+    def _compiled(self, source: str) -> CodeType:
         bucket, code = bucket_of(self._cache, self, source) if self._cache else (None, None)
         if code is None:
             code = self.compile(source)
-            if self._cache and bucket and not self._heaviest:
+            if self._heaviest:
+                return code
+            if self._cache and bucket:
                 bucket.code = code
                 self._cache.set_bucket(bucket)
-        return self.template_class.from_code(self, code, self.make_globals(None), None)
+        if len(_KEPT) < MOST_KEPT:
+            _KEPT[source] = code
+        return code
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Also no method of a text or number that makes much out of little."""

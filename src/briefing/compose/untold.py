@@ -16,7 +16,7 @@ from briefing.compose.scene import Scene
 from briefing.compose.wording import Wording
 from briefing.documents.amounts import Day, Origin
 from briefing.errors import Where
-from briefing.figures.doubts import Doubt, doubts
+from briefing.figures.doubts import Doubt, doubts, late
 from briefing.figures.figure import is_billed
 from briefing.library.catalogues import KPI
 from briefing.library.library import Library
@@ -78,7 +78,7 @@ def notices_about(
     company: Company, library: Library, day: date, briefings: Sequence[Briefing], audience: Collection[str], layout: str
 ) -> tuple[str, ...]:
     """What does not fit together in the facts of a company, and what these briefings tell nobody of, as sentences."""
-    found = list(doubts(company.facts, library.kpis(), day))
+    found = [*doubts(company.facts, library.kpis(), day), *late(company.bill, day)]
     kpis, words = library.kpis(), library.words()
     unsaid = untold(company.facts, briefings, audience, layout, words, kpis) if company.facts.file else None
     return tuple(map(str, (*found, *((unsaid,) if unsaid else ()))))

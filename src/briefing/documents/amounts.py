@@ -53,6 +53,17 @@ def in_full(text: str) -> str:
     return f"{amount.normalize():f}" if len(digits) <= 20 else "400000"
 
 
+def full_number(text: str) -> str:
+    """The text with its shortened number in full, `€1.24m` as `€1240000`; as it is where that could be two numbers."""
+    found = next((each for each in _SCALED.finditer(text) if is_scale(each[2])), None)
+    if not found or re.fullmatch(r"\d{1,3}[.,]\d{3}", found[1].strip()) or len(found[1]) > 20:
+        return text
+    full = in_full(text)
+    digits = _COMMA.sub(r"\1.\2", _DOTS.sub("", found[1].strip()))
+    sound = re.fullmatch(r"\d+(?:\.\d+)?", digits)
+    return f"{text[: found.start()]}{full}{text[found.end() :]}" if sound else text
+
+
 def with_dot(digits: str) -> str:
     """What is written as in German or French (`1.234,56`, `1 234,5`) as it can be read; empty where it is not."""
     whole, comma, decimals = digits.partition(",")

@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from briefing.bill.bill import Bill
 from briefing.documents.amounts import Day, Money, Origin, Quantity, parse_day
 from briefing.errors import Where
 from briefing.figures.basis import ONE, YEAR, ZERO, basis, exactly
 from briefing.figures.figure import is_billed, rounded
 from briefing.library.catalogues import KPI, told_by
-from briefing.organisation.checks import current_monthly
 from briefing.organisation.organisation import SCOPES, Aim, KpiAim, Organisation, Slice, Spend
+from briefing.organisation.savings import current_monthly
 
 # Dates on the wrong side of the briefing's: decisions and renewals that are past, and facts that are to come.
 
@@ -64,6 +65,19 @@ def _behind(facts: Organisation) -> Iterator[Dated]:
 
 def _aims(facts: Organisation) -> Iterator[tuple[str, Aim]]:
     return (each for index, kpi in enumerate(facts.kpis, 1) for each in aims(index, kpi))
+
+
+def newer_than(bill: Bill, day: date) -> str:
+    """The last complete month of a bill that ends after a day (`2026-03`); empty where all are over by then."""
+    last = max((each.month for each in bill.months if each.complete), default="")
+    return last if last and parse_day(last).last > day else ""
+
+
+def late(bill: Bill | None, day: date) -> Iterator[Doubt]:
+    """Months of the bill that were not over on the day of the briefing: it would tell what nobody could know."""
+    if bill and (month := newer_than(bill, day)):
+        message = f"the bill has {month} as a complete month, which ends after the date of the briefing, {day}"
+        yield Doubt(DATE, Where(), message, "give a later date with --date or in the facts, or a bill up to then")
 
 
 # Facts of one file that contradict each other, and targets that lie on the wrong side of their baselines.

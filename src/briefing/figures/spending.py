@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +15,8 @@ from briefing.figures.basis import ONE, YEAR, ZERO, Basis, Sourced, course, mone
 from briefing.figures.billlines import MonthWords, month_of, number_of
 from briefing.figures.drafting import Draft
 from briefing.figures.returns import cost_origins, lacking_savings, savings_origins, statuses, total_share
-from briefing.organisation.checks import SCENARIOS
 from briefing.organisation.organisation import SCOPES, Commitments, Decision, Organisation, Slice, Spend
+from briefing.organisation.savings import SCENARIOS
 
 # Figures of the spend, of the cost of the FinOps function, and of what is asked for.
 
@@ -123,9 +124,36 @@ class FiscalCalendar:
         return Months(first=month_of(start), last=month_of(start + YEAR - 1))
 
     def called(self, year: int, words: MonthWords) -> str:
-        """The name of a fiscal year: as the organisation calls it where it says so, else its months."""
-        named = self.current and self.today and self.year_of(self.today) == year
-        return self.current if named else words.span(self.months(year))
+        """The name of a fiscal year: counted on from what the organisation calls the current one, else its months."""
+        now = self.year_of(self.today) if self.current and self.today else year
+        return _counted(self.current, now, year) or (str(year) if self.first == 1 else words.span(self.months(year)))
+
+
+NUMBER = re.compile(r"\d+")
+CENTURY = 100
+
+
+def _counted(name: str, now: int, year: int) -> str:
+    """The name of another year: `FY 2025/26` becomes `FY 2026/27`; empty where it has no number to count.
+
+    A name whose numbers are those of the year before or after is that year's: the briefing has another date by now.
+    """
+    stated = {each.group() for each in NUMBER.finditer(name)}
+    named = next((base for base in (now, now - 1, now + 1) if stated and stated <= _numbers(base)), None)
+    if named is None and len(stated) != 1:
+        return ""
+    by = year - (now if named is None else named)
+
+    def on(found: re.Match[str]) -> str:
+        number = int(found.group()) + by
+        return f"{number % CENTURY:02}" if len(found.group()) == len("26") else str(number)
+
+    return NUMBER.sub(on, name)
+
+
+def _numbers(year: int) -> set[str]:
+    """How the two calendar years are written that a fiscal year lies in."""
+    return {str(each)[cut:] for each in (year, year + 1) for cut in (0, 2)}
 
 
 def fiscal_figures(draft: Draft, organisation: Organisation, start: Basis) -> None:

@@ -1,5 +1,8 @@
 """One file on disk, whole or not at all: new bytes go to a temporary file, which takes the target's place in one step.
 
+A folder of files that belong together, such as the pictures of a deck, is written, compared and kept as one: what stood
+there is moved aside, and away once the new folder stands.
+
 What the operating system refuses becomes a sentence with a remedy.
 """
 
@@ -13,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import TypeAlias
 
 from briefing.errors import FactError, UsageError
 
@@ -23,26 +27,64 @@ _REMEDIES: Mapping[int, str] = {
 }
 
 
-def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal, as the manifest keeps it."""
-    return hashlib.sha256(data).hexdigest()
+Content: TypeAlias = bytes | Mapping[str, bytes]  # of a file, or of each file of a folder by its name
 
 
-def stage(data: bytes, temporary: Path) -> None:
-    """Write a new file and flush it to the disk; nothing is left of it where that fails. Raises OSError."""
+def digest(content: Content) -> str:
+    """SHA-256 in hexadecimal, as the manifest keeps it; of a folder that of the list of its files."""
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    return _digest_of_list({name: digest(data) for name, data in content.items()})
+
+
+def found_digest(path: Path) -> str:
+    """The digest of what stands at a path. Raises OSError."""
+    if not path.is_dir():
+        return digest(path.read_bytes())
+    inside = (each for each in path.rglob("*") if each.is_symlink() or not (each.is_dir() or _is_of_system(each)))
+    return _digest_of_list({each.relative_to(path).as_posix(): digest(each.read_bytes()) for each in inside})
+
+
+def _is_of_system(path: Path) -> bool:
+    """Whether a file is one that Finder or Explorer put there by itself."""
+    return path.name.startswith(".") or path.name.casefold() in ("thumbs.db", "desktop.ini")
+
+
+def _digest_of_list(digests: Mapping[str, str]) -> str:
+    return digest("".join(f"{value} {name}\n" for name, value in sorted(digests.items())).encode("utf-8", "replace"))
+
+
+def stage(content: Content, temporary: Path) -> None:
+    """Write a new file or folder and flush it to the disk; nothing is left of it where that fails. Raises OSError."""
     try:
+        if not isinstance(content, bytes):
+            temporary.mkdir()
+            for name, data in content.items():
+                stage(data, temporary / name)
+            return
         with temporary.open("xb") as stream:
-            stream.write(data)
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         raise
+
+
+def discard(path: Path) -> None:
+    """Take a file or folder away, where there is one. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def put_in_place(staged: Path, path: Path) -> None:
     """A staged file takes the place of another in one step; a link stays a link, permissions stay. Raises OSError."""
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    if staged.is_dir():
+        _put_folder_in_place(staged, target)
+        return
     with suppress(FileNotFoundError):
         shutil.copymode(target, staged)
     try:
@@ -54,6 +96,22 @@ def put_in_place(staged: Path, path: Path) -> None:
         stage(staged.read_bytes(), beside)
         os.replace(beside, target)
         staged.unlink()
+
+
+def _put_folder_in_place(staged: Path, target: Path) -> None:
+    """A folder cannot take the place of another that has files: that one steps aside, and back where this fails."""
+    if not target.exists():
+        shutil.move(staged, target)
+        return
+    aside = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    os.replace(target, aside)
+    try:
+        shutil.move(staged, target)
+    except BaseException:
+        discard(target)
+        os.replace(aside, target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -68,11 +126,25 @@ def write_whole(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+BESIDE = ".briefing-decks"  # what is kept of each deck of a folder, and never travels with one
+
+
+def beside(path: Path) -> Path:
+    """Where that is kept for a deck."""
+    return path.parent / BESIDE / f".{path.name}.json"
+
+
 def back_up(path: Path) -> Path:
-    """Keep a file as `name.backup-1.pptx` beside it, or under the next number that is free. Raises OSError."""
+    """Keep a file as `name.backup-1.pptx` beside it, or under the next number that is free; a folder likewise.
+
+    Raises OSError.
+    """
     number = 1
     while os.path.lexists(backup := path.with_name(f"{path.stem}.backup-{number}{path.suffix}")):
         number += 1
+    if path.is_dir():
+        shutil.copytree(path, backup, symlinks=True)
+        return backup
     try:
         os.link(os.path.realpath(path), backup)  # there at once and whole, even where we are killed
     except OSError:  # a file system without links
@@ -101,9 +173,14 @@ def check_folder(folder: Path) -> None:
         raise FactError(message, remedy=f"change its permissions, or {_ELSEWHERE}")
 
 
-def check_target(path: Path) -> None:
-    """Raise FactError where no file can be put at this path."""
-    if path.is_file():
+def check_target(path: Path, *, folder: bool = False) -> None:
+    """Raise FactError where no file, or no folder of files, can be put at this path."""
+    if folder and path.is_dir():
+        if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+            raise FactError(f"the folder {path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
+    elif folder and os.path.lexists(path):
+        raise FactError(f"{path} is a file, so no folder can stand there", remedy=f"move it away, or {_ELSEWHERE}")
+    elif path.is_file():
         if not os.access(path, os.R_OK | os.W_OK):
             raise FactError(f"{path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
     elif path.is_dir():

@@ -16,15 +16,26 @@ from secrets import token_hex
 from msgspec import Struct
 
 from briefing.errors import FactError
-from briefing.files.atomic import as_sentence, back_up, check_folder, check_target, digest, stage
+from briefing.files.atomic import (
+    Content,
+    as_sentence,
+    back_up,
+    check_folder,
+    check_target,
+    digest,
+    discard,
+    found_digest,
+    put_in_place,
+    stage,
+)
 from briefing.files.manifest import is_ours, remember
 
 
 class File(Struct, frozen=True):
-    """What is to stand at `path` when the run is over."""
+    """What is to stand at `path` when the run is over: a file, or a folder of files that are kept as one."""
 
     path: Path
-    data: bytes
+    data: Content
 
 
 class Saved(Struct, frozen=True):
@@ -50,7 +61,7 @@ def save(files: Sequence[File], *, force: bool = False) -> tuple[Saved, ...]:
     for file in files:
         with as_sentence(file.path):
             check_folder(file.path.parent)
-            check_target(file.path)
+            check_target(file.path, folder=not isinstance(file.data, bytes))
     edited = frozenset(file.path for file in files if _is_edited(file))
     if edited and not force:
         raise _would_overwrite([file.path for file in files if file.path in edited])
@@ -62,7 +73,7 @@ def _is_edited(file: File) -> bool:
     with as_sentence(file.path):
         if not file.path.exists():
             return False
-        found = digest(file.path.read_bytes())
+        found = found_digest(file.path)
     return found != digest(file.data) and not is_ours(file.path, found)
 
 
@@ -85,7 +96,7 @@ def _write(files: Sequence[File], edited: frozenset[Path]) -> tuple[Saved, ...]:
                 staged += _stage(file, keep=file.path in edited)
         for each in staged:
             with as_sentence(each.file.path):
-                os.replace(each.temporary, os.path.realpath(each.file.path))
+                put_in_place(each.temporary, Path(os.path.realpath(each.file.path)))
             done.append(each.file.path)
         done = [file.path for file in files]
     finally:
@@ -99,7 +110,7 @@ def _stage(file: File, *, keep: bool) -> Iterator[_Staged]:
     """The temporary file, written and flushed to the disk; none where the target holds the same bytes already."""
     file.path.parent.mkdir(parents=True, exist_ok=True)
     target = Path(os.path.realpath(file.path))
-    if target.exists() and target.read_bytes() == file.data:
+    if target.exists() and found_digest(target) == digest(file.data):
         return
     temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
     stage(file.data, temporary)
@@ -108,13 +119,13 @@ def _stage(file: File, *, keep: bool) -> Iterator[_Staged]:
             shutil.copymode(target, temporary)
         backup = back_up(file.path) if keep else None
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         raise
     yield _Staged(file, temporary, backup)
 
 
 def _clear(staged: Iterable[_Staged]) -> None:
     for each in staged:
-        each.temporary.unlink(missing_ok=True)
+        discard(each.temporary)
         if each.backup:
-            each.backup.unlink(missing_ok=True)
+            discard(each.backup)

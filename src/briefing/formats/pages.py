@@ -5,8 +5,8 @@ Colours are RRGGBB from here on, and all lengths points.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,14 +29,13 @@ from briefing.page.boxes import (
 )
 from briefing.page.drawing import Drawn, drawn, everything
 from briefing.page.fit import natural_width
-from briefing.page.fonts import Typefaces
+from briefing.page.fonts import Typefaces, set_as
 from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look, touches
 from briefing.page.marks import Mark, rectangle
 from briefing.page.setting import set_text
 from briefing.rendering import ThemeChoice
-from briefing.theme.chosen import chosen_theme
-from briefing.theme.painting import Painted, Painting, all_lost, colors_of, painting_of
-from briefing.theme.theme import Theme
+from briefing.theme.chosen import Painter, chosen_painter
+from briefing.theme.painting import Painted, Painting, all_lost
 
 LOST = "What the template draws as {names} cannot be drawn in this format, and is left out."
 
@@ -51,6 +50,7 @@ class Page(Struct, frozen=True):
     drawings: tuple[Drawn, ...]
     feet: tuple[Drawn, ...]  # and what the template writes itself
     colors: Mapping[str, str]
+    held: tuple[Painted, ...] = ()  # what placeholders of the template are filled with, under all else of the slide
 
     @property
     def anchor(self) -> str:
@@ -59,7 +59,9 @@ class Page(Struct, frozen=True):
 
     def marks(self, under: Drawn | None = None) -> tuple[Mark, ...]:
         """The marks of all that is no chart: what stands on a chart, or all that stands on none."""
-        held = [each for number, each in enumerate(self.drawings) if self._ground(number) is under]
+        held = [
+            each for number, each in enumerate(self.drawings) if self._ground(number) is under and each is not under
+        ]
         feet = () if under else self.feet
         return tuple(mark for each in (*held, *feet) for part in everything(each) for mark in part.marks)
 
@@ -73,7 +75,7 @@ class Page(Struct, frozen=True):
 
     def color(self, role: str) -> str:
         """RRGGBB of a role; an empty one is ink."""
-        return self.colors.get(role or "ink", role)
+        return self.colors[role or "ink"]
 
 
 class Book(Struct, frozen=True):
@@ -94,13 +96,17 @@ class Book(Struct, frozen=True):
         return tuple({id(page.painting): page.painting for page in self.pages}.values())
 
 
-def book_of(briefing: Briefing, choice: ThemeChoice | Path) -> Book:
-    """The pages of a briefing in a theme. Raises BriefingError where the theme cannot be read."""
-    theme = chosen_theme(choice if isinstance(choice, ThemeChoice) else ThemeChoice(choice))
-    deck, notices = arrange(briefing, theme.look)
-    deck, look = scaled_deck(deck, theme.factor), scaled_look(theme.look, theme.factor)
-    painting = cache(lambda part: painting_of(theme, part))
-    drawer = partial(_page, deck=deck, look=look, theme=theme, painting=painting)
+def book_of(briefing: Briefing, choice: ThemeChoice | Path, room: tuple[int, int] | None = None) -> Book:
+    """The pages of a briefing in a theme, their content at most as large as `room` (EMU).
+
+    Raises BriefingError where the theme cannot be read.
+    """
+    painter = chosen_painter(choice if isinstance(choice, ThemeChoice) else ThemeChoice(choice))
+    theme = painter.theme
+    look = _within(theme.look, *room) if room else theme.look
+    deck, notices = arrange(briefing, look)
+    deck, look = scaled_deck(deck, theme.factor), scaled_look(look, theme.factor)
+    drawer = partial(_page, deck=deck, look=look, painter=painter)
     slides = [(section.title, slide) for section in deck.sections for slide in section.slides]
     pages = tuple(drawer(number, title, slide) for number, (title, slide) in enumerate(slides, 1))
     lost = all_lost([page.painting for page in pages])
@@ -110,38 +116,57 @@ def book_of(briefing: Briefing, choice: ThemeChoice | Path) -> Book:
     return Book(deck, look.width, look.height, look.heading_font, look.body_font, pages, numbers, every)
 
 
+def _within(look: Look, width: int, height: int) -> Look:
+    """The look with no more room than this under its headlines."""
+    layouts = {
+        role: replace(each, region=replace(each.region, w=min(each.region.w, width), h=min(each.region.h, height)))
+        for role, each in look.layouts.items()
+    }
+    return replace(look, layouts=layouts)
+
+
 def _page(
     number: int,
     section: str,
     slide: PlacedSlide,
     deck: Deck,
     look: Look,
-    theme: Theme,
-    painting: Callable[[str], Painting],
+    painter: Painter,
 ) -> Page:
-    layout, faces = look.layouts[slide.layout], Typefaces(look.heading_font, look.body_font)
-    under = painting(layout.part)
-    drawings = tuple(drawn(_colored(box, layout, under), layout, faces) for box in slide.boxes)
+    layout, faces = look.layouts[slide.layout], Typefaces(set_as(look.heading_font), set_as(look.body_font))
+    under = painter.painting(layout.part)
+    drawings = tuple(drawn(_inherited(box, layout, under), layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()
+    footed = tuple(_foot(foot, number, layout, look, faces, under) for foot in feet)
     return Page(
         number,
         section,
         slide,
         under,
         drawings,
-        (*_written(under, faces), *(_foot(foot, number, layout, look, faces, under) for foot in feet)),
-        colors_of(theme, slide.layout),
+        (*_written(under, faces), *footed),
+        painter.colors(slide.layout),
+        tuple(_held((*drawings, *footed), layout, under)),
     )
 
 
-def _colored(box: Placed, layout: SlideLayout, under: Painting) -> Placed:
-    """A text in a placeholder, in the colour that it inherits where it says none."""
-    if not isinstance(box, PlaceholderBox) or box.frame.color:
+def _held(drawings: Sequence[Drawn], layout: SlideLayout, under: Painting) -> Iterator[Painted]:
+    for each in drawings:
+        if isinstance(each.box, PlaceholderBox):
+            holder = layout.holder(each.box.type, each.box.idx)
+            if painted := under.held(holder.type if holder else each.box.type, each.box.idx, each.area):
+                yield painted
+
+
+def _inherited(box: Placed, layout: SlideLayout, under: Painting) -> Placed:
+    """A text in a placeholder, slanted where that is, and in the colour that it inherits where it says none."""
+    if not isinstance(box, PlaceholderBox):
         return box
     holder = layout.holder(box.type, box.idx)
-    own = holder.style.color if holder and holder.style else ""
-    color = own or under.colors.get((holder.type if holder else box.type, box.idx), "")
-    return replace(box, frame=replace(box.frame, color=color))
+    style = holder.style if holder else None
+    color = box.frame.color or (style.color if style else "")
+    color = color or under.colors.get((holder.type if holder else box.type, box.idx), "")
+    return replace(box, frame=replace(box.frame, color=color, italic=bool(style and style.italic)))
 
 
 def _written(painting: Painting, faces: Typefaces) -> Iterator[Drawn]:
@@ -161,7 +186,7 @@ def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Ty
     insets = Insets(style.insets.left, 0, style.insets.right, 0) if foot.tight else style.insets
     text = Paragraph((Run(str(number) if foot.type == "sldNum" else foot.text),), align=style.align)
     color = foot.color or style.color or under.colors.get((foot.type, foot.idx), "muted")
-    frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets)
+    frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets, italic=style.italic)
     area = foot.box or (holder.box if holder else layout.region)
     marks = (Mark(rectangle(area), foot.fill),) if foot.fill else ()
     box = PlaceholderBox(foot.type, foot.idx, frame, area, foot.name)

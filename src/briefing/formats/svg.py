@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Final
 
 from briefing.formats.pages import Page
 from briefing.page.boxes import EMU_PER_POINT
 from briefing.page.drawing import Drawn
-from briefing.page.fonts import twins
+from briefing.page.fonts import drawn_with
 from briefing.page.marks import Mark, Path
 from briefing.page.setting import Word
 from briefing.theme.painting import Painted, Painting, Picture
@@ -27,6 +28,7 @@ DASHES: Final = {
 }
 
 
+@lru_cache(maxsize=16384)  # edges and corners have the same places on many pages
 def pt(value: float) -> str:
     """EMU as points."""
     return f"{value / EMU_PER_POINT:.2f}".rstrip("0").rstrip(".")
@@ -96,11 +98,12 @@ def picture(each: Picture, name: str) -> str:
 
 def word(each: Word, baseline: float, page: Page) -> str:
     """A word of a line, in its own look."""
-    bold = ' font-weight="700"' if each.bold else ""
+    bold = (' font-weight="700"' if each.bold else "") + (' font-style="italic"' if each.italic else "")
     face = ' class="h"' if each.heading else ""
     body = escape(each.text, quote=False)
     look = f'x="{pt(each.x)}" y="{pt(baseline)}" font-size="{each.size:g}" fill="#{page.color(each.color)}"{bold}{face}'
-    return f'<text {look} xml:space="preserve">{body}</text>'
+    text = f'<text {look} xml:space="preserve">{body}</text>'
+    return f'<a href="{escape(each.link)}">{text}</a>' if each.link else text
 
 
 def lines(drawing: Drawn, page: Page) -> Iterator[str]:
@@ -114,8 +117,12 @@ def ground(painting: Painting, number: int) -> str:
     return "".join(painted(each, f"g{number}-{count}") for count, each in enumerate(painting.items))
 
 
+def held(page: Page) -> str:
+    """What placeholders of the theme are filled with on a page."""
+    return "".join(painted(each, f"h{page.number}-{count}") for count, each in enumerate(page.held))
+
+
 def family(name: str) -> str:
     """A typeface, and what has its widths where it is not there, as a list of CSS."""
-    names = (*twins(name), "Liberation Sans", "Arial", "Helvetica")
-    listed = (UNSAFE.sub(" ", each) for each in dict.fromkeys(names))
+    listed = (UNSAFE.sub(" ", each) for each in dict.fromkeys((*drawn_with(name), "Helvetica")))
     return ",".join((*(f"'{each}'" for each in listed), "sans-serif"))

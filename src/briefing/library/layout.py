@@ -74,6 +74,7 @@ class LayoutBase(Record, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     story: StoryLimits = StoryLimits()
     sent: bool = False
+    pdf: Literal["", "slides", "notes", "handout", "memo"] = ""
 
 
 class LayoutFile(LayoutBase, frozen=True, kw_only=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefing.documents.schema import is_overlay, listed
 from briefing.documents.text import did_you_mean
@@ -26,6 +26,7 @@ EVERYBODY = "all"
 BUILT_IN = "built-in"
 
 
+@cache
 def builtin_folder() -> Path:
     """Where the built-in `personas/` and `layouts/` are: inside the installed package, or the root of a checkout."""
     package = Path(__file__).resolve().parents[1]
@@ -42,7 +43,7 @@ class Library:
 
     folders: tuple[Path, ...]
     without: frozenset[Path] = frozenset()
-    _read: dict[Path, Persona] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _read: dict[Path, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def persona_ids(self) -> tuple[str, ...]:
         """The identifiers of all personas, in the order of folders and file names."""
@@ -115,7 +116,7 @@ class Library:
 
     def layout(self, name: str) -> Layout:
         """The layout of a folder `layouts/<name>`. Raises UsageError when there is none."""
-        return self._layout(self.layout_file(name))
+        return self._once(self.layout_file(name), self._layout)
 
     def layout_names(self) -> tuple[str, ...]:
         """The names of all layouts."""
@@ -127,19 +128,19 @@ class Library:
 
     def framework(self) -> Framework:
         """The FinOps framework as the slides tell it. Raises FactError when no folder has `layouts/framework.yaml`."""
-        return read_framework(self._file("layouts/framework.yaml"))
+        return self._once(self._file("layouts/framework.yaml"), read_framework)
 
     def words(self) -> Words:
         """The small words of the language. Raises FactError when no folder has `layouts/words.yaml`."""
-        return read_words(self._file("layouts/words.yaml"))
+        return self._once(self._file("layouts/words.yaml"), read_words)
 
     def sentences(self) -> Words:
         """The sentences that have figures in them. Raises FactError when no folder has `layouts/sentences.yaml`."""
-        return read_words(self._file("layouts/sentences.yaml"))
+        return self._once(self._file("layouts/sentences.yaml"), read_words)
 
     def story(self) -> Story:
         """How kinds are told in a given time. Raises FactError when no folder has `layouts/story.yaml`."""
-        return read_story(self._file("layouts/story.yaml"))
+        return self._once(self._file("layouts/story.yaml"), read_story)
 
     def story_document(self) -> Document:
         """That file, where every value knows its line."""
@@ -147,7 +148,7 @@ class Library:
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What others have measured. Raises FactError when no folder has `layouts/evidence.yaml`."""
-        return read_evidence(self._file("layouts/evidence.yaml"))
+        return self._once(self._file("layouts/evidence.yaml"), read_evidence)
 
     @cached_property
     def _every_card(self) -> tuple[Card, ...]:
@@ -225,10 +226,17 @@ class Library:
 
     def _persona(self, identifier: str) -> Persona:
         card = self._cards[identifier]
-        if card.path not in self._read:
-            whole = persona_of(self._document(card)) if card.extends else read_persona(card.path)
-            self._read[card.path] = whole
-        return self._read[card.path]
+        return self._once(card.path, partial(self._merged, card) if card.extends else read_persona)
+
+    def _merged(self, card: Card, _: Path) -> Persona:
+        return persona_of(self._document(card))
+
+    def _once(self, path: Path, read: Callable[[Path], T]) -> T:
+        """What a file says, read the first time; whoever wants to see a change opens the library again."""
+        if path not in self._read:
+            self._read[path] = read(path)
+        found: T = self._read[path]
+        return found
 
     def _document(self, card: Card) -> Document:
         from briefing.documents.lineage import merged_file

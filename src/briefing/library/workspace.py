@@ -36,6 +36,8 @@ class WorkspaceFile(Record, frozen=True, kw_only=True):
     minutes: int = 0
     notes: Literal["", "full", "short", "none"] = ""
     appendix: Literal["", "slide", "file"] = ""
+    pdf: Literal["", "slides", "notes", "handout", "memo"] = ""
+    paper: Literal["", "a4", "letter"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Workspace:
     minutes: int
     notes: Literal["", "full", "short", "none"]
     appendix: Literal["", "slide", "file"]
+    pdf: Literal["", "slides", "notes", "handout", "memo"]
+    paper: Literal["", "a4", "letter"]
     document: Document = field(repr=False, compare=False)
 
     def where(self, *path: Step) -> Where:
@@ -82,6 +86,8 @@ def read_workspace(path: str | Path) -> Workspace:
         minutes=written.minutes,
         notes=written.notes,
         appendix=written.appendix,
+        pdf=written.pdf,
+        paper=written.paper,
         document=document,
     )
 

@@ -173,6 +173,7 @@ def _style(bodies: list[etree._Element], levels: list[etree._Element]) -> TextSt
         indent=_indent(levels),
         align=ALIGNMENTS.get(first_attribute(levels, "algn") or "", "l"),
         before=_before(levels),
+        italic=is_on(first_attribute(runs, "i")),
         plain_run=_plain(PLAIN_RUN, runs),
         plain_body=_plain(PLAIN_BODY, bodies),
     )

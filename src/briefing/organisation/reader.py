@@ -47,13 +47,13 @@ def key_problem(shape: type, key: str) -> tuple[str, str] | None:
         if get_origin(kind) in (dict, tuple) and (get_origin(kind) is dict or isinstance(step, int)):
             kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
             continue
-        fields = _fields(kind) if _is_record(kind) else {}
+        fields = fields_by_name(kind) if _is_record(kind) else {}
         if step not in fields:
             remedy = did_you_mean(
                 str(step), fields, f"the fields are {', '.join(fields)}" if fields else "take it away"
             )
             return f"there is no '{dotted(steps[: number + 1])}'", remedy
-        kind = _plain(fields[str(step)].type)
+        kind = plain_type(fields[str(step)].type)
     return None
 
 
@@ -89,7 +89,7 @@ def _without_field(record: Any, step: Step, rest: tuple[Step, ...]) -> Any:
     return record
 
 
-def _plain(kind: Any) -> Any:
+def plain_type(kind: Any) -> Any:
     """A type without its None."""
     if get_origin(kind) in (Union, UnionType):
         return next(each for each in get_args(kind) if each is not type(None))
@@ -98,7 +98,7 @@ def _plain(kind: Any) -> Any:
 
 def _inside(kind: Any) -> Any:
     """What the entries of a list are; a name after a list is a field of each of them."""
-    return _inside(_plain(get_args(kind)[0])) if get_origin(kind) is tuple else _plain(kind)
+    return _inside(plain_type(get_args(kind)[0])) if get_origin(kind) is tuple else plain_type(kind)
 
 
 def _is_record(kind: Any) -> bool:
@@ -196,7 +196,7 @@ class Reader:
     def _record(self, kind: Any, value: Any, path: Path) -> Any:
         if not isinstance(value, dict):
             return self._fault()
-        fields = _fields(kind)
+        fields = fields_by_name(kind)
         found = {each.name: self._field(each, value, path) for each in fields.values()}
         sound = {name: each for name, each in found.items() if each is not _NOTHING}
         missing = {each.name: "" for each in fields.values() if each.required and each.name not in sound}
@@ -215,7 +215,7 @@ class _Field(msgspec.Struct, frozen=True):
 
 
 @cache
-def _fields(kind: Any) -> Mapping[str, _Field]:
+def fields_by_name(kind: Any) -> Mapping[str, _Field]:
     """The fields of a record by their names in the file."""
     hints = get_type_hints(kind)
     found = (
@@ -227,14 +227,14 @@ def _fields(kind: Any) -> Mapping[str, _Field]:
 def _blank(kind: Any) -> Any:
     """What stands for a faulty entry of a list; what is required is a text everywhere."""
     if _is_record(kind):
-        return kind(**{each.name: "" for each in _fields(kind).values() if each.required})
+        return kind(**{each.name: "" for each in fields_by_name(kind).values() if each.required})
     return {} if get_origin(kind) is dict else ""
 
 
 @cache
 def _form(kind: Any) -> tuple[Any, Callable[[Reader, Any, Any, Path], Any]]:
     """A type without its None, and what reads it."""
-    kind = _plain(kind)
+    kind = plain_type(kind)
     if kind in _SCALARS:
         return kind, Reader._scalar
     if _is_record(kind):

@@ -95,6 +95,7 @@ class Frame(Struct, frozen=True):
     insets: Insets = Insets()
     line: float = 1.0
     heading: bool = False  # set in the theme's heading font
+    italic: bool = False  # as its placeholder is, which nobody else wants
 
 
 class PlaceholderBox(Struct, frozen=True):
@@ -187,6 +188,9 @@ class PointLabel(Struct, frozen=True):
     text: str = ""
 
 
+ASIDE_OPACITY = 0.55  # of bars that stand back
+
+
 class ChartSeries(Struct, frozen=True):
     """One series as it is drawn; an empty colour draws nothing, for what only carries another series or labels."""
 
@@ -201,6 +205,7 @@ class ChartSeries(Struct, frozen=True):
     bold: bool = False  # the labels
     dots: tuple[int, ...] = ()  # the points of a line that are marked
     pattern: Literal["", "hatched", "outlined"] = ""  # of bars
+    aside: tuple[int, ...] = ()  # bars that stand back, in the colour of what is muted
 
 
 class ValueAxis(Struct, frozen=True):
@@ -233,6 +238,11 @@ class ChartBox(Struct, frozen=True):
     color: str = "muted"  # of the axes' text
     line: str = "line"  # of axis and grid
     ground: str = "paper"  # what parts stacked columns
+
+    @property
+    def zero_line(self) -> str:
+        """The colour of the line that values stand on: darker than the grid where some lie under it."""
+        return self.color if self.axis.low < 0 else self.line
 
 
 Placed: TypeAlias = PlaceholderBox | ShapeBox | IconBox | LineBox | TableBox | ChartBox

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from msgspec.structs import replace
 
 from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run
-from briefing.page.fonts import Typefaces
+from briefing.page.fonts import MIN_LINE_HEIGHT, Typefaces
 from briefing.page.lines import Lines, Measured, Part, break_lines, measure
 
 # Share of a line kept free for kerning, hinting and rounding.
@@ -27,6 +27,19 @@ def wrap(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> tu
     """The lines of a paragraph in a box of that width; joined they are its text, spaces and line ends included."""
     measured, lines = _wrapped(paragraph, frame, width, faces)
     return tuple(measured.text[start:stop] for start, stop in pairwise((0, *lines.stops)))
+
+
+def set_lines(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> Iterator[tuple[str, float]]:
+    """The lines of a paragraph as they are drawn, each with its height in points: nothing is kept free.
+
+    So do PowerPoint and LibreOffice break it. There are never more lines than `wrap` counts on, nor higher ones: of a
+    typeface that is not known they are as high as of most.
+    """
+    measured, lines = _wrapped(paragraph, frame, width, faces, kept=0.0)
+    stops, face = pairwise((0, *lines.stops)), faces.face(frame.heading, frame.bold)
+    usual = frame.size * frame.line * (1.0 if face.exact else MIN_LINE_HEIGHT / face.line_height)
+    for (start, stop), share in zip(stops, measured.line_heights(lines.stops), strict=True):
+        yield measured.text[start:stop], usual * share
 
 
 def line_count(frame: Frame, width: int, faces: Typefaces) -> int:
@@ -129,10 +142,12 @@ def is_torn(frame: Frame, width: int, faces: Typefaces) -> bool:
     return any(_wrapped(each, frame, width, faces)[1].torn for each in frame.paragraphs)
 
 
-def _wrapped(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> tuple[Measured, Lines]:
-    """A paragraph measured, and its lines."""
+def _wrapped(
+    paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces, kept: float = SAFETY
+) -> tuple[Measured, Lines]:
+    """A paragraph measured, and its lines, of which such a share is kept free."""
     measured = measure(_parts(paragraph, frame, faces))
-    return measured, break_lines(measured, _limit(paragraph, frame, width, faces))
+    return measured, break_lines(measured, _limit(paragraph, frame, width, faces, kept))
 
 
 def _parts(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> tuple[Part, ...]:
@@ -148,10 +163,10 @@ def _share(run: Run, frame: Frame) -> float:
     return round(run.size / frame.size, 6) if run.size else 1.0
 
 
-def _limit(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces) -> float:
+def _limit(paragraph: Paragraph, frame: Frame, width: int, faces: Typefaces, kept: float = SAFETY) -> float:
     """The width of a line in thousandths of the frame's size, less what is kept free."""
     room = width - frame.insets.left - frame.insets.right - _hang(paragraph, frame, faces)
-    return max(0.0, room / EMU_PER_POINT * 1000 / frame.size * (1 - SAFETY)) + _EPSILON
+    return max(0.0, room / EMU_PER_POINT * 1000 / frame.size * (1 - kept)) + _EPSILON
 
 
 def _hang(paragraph: Paragraph, frame: Frame, faces: Typefaces) -> int:

@@ -54,6 +54,8 @@ _SAME_METRICS = {family.casefold(): family for family in MEASURED} | {
 # Those that free systems offer under these names.
 _FREE = ("Liberation Sans", "Carlito", "Caladea", "Liberation Serif", "Liberation Mono")
 
+_ANY = ("Liberation Sans", "Arial", "DejaVu Sans")  # where no typeface has the widths
+
 _LINE_MARGIN = 1.10  # on the line height of a typeface that is not known
 
 # Families, by the words that their names begin with, that are not wider than the stand-ins, whatever their weight. Of
@@ -68,6 +70,7 @@ _COVERED = re.compile(
     r"trebuchet|tw cen|ubuntu|univers|verdana|work sans|yu gothic|yu mincho)\b"
 )
 _HEAVY = frozenset({"semibold", "demibold", "demi", "bold", "extrabold", "heavy", "black", "ultra", "fat", "poster"})
+_USUAL = frozenset({"light", "semilight", "book", "regular", "roman", "medium"})  # about as wide as the family itself
 _EXTENDED = frozenset({"extended", "expanded", "extd", "wide"})
 _TYPEWRITER = frozenset({"mono", "monospace", "monospaced", "console", "consolas", "code", "typewriter", "courier"})
 _TYPEWRITER_WIDTH = 602  # of every character of the usual ones
@@ -120,6 +123,10 @@ class Typefaces(Struct, frozen=True):
         """The face of headings or of body text."""
         return face(self.heading if heading else self.body, bold)
 
+    def drawn(self, heading: bool, bold: bool) -> Face:
+        """The face that such a text is placed by, see `drawn_face`."""
+        return drawn_face(self.heading if heading else self.body, bold)
+
 
 @lru_cache(maxsize=128)
 def face(family: str, bold: bool = False) -> Face:
@@ -136,6 +143,31 @@ def twins(family: str) -> tuple[str, ...]:
     same = [known, *(each for each, metrics in _SAME_METRICS.items() if metrics == known)] if known else []
     usual = sorted((each.title() for each in same if each), key=lambda each: each not in _FREE)
     return tuple(dict.fromkeys((family, *usual)))
+
+
+def drawn_with(family: str) -> tuple[str, ...]:
+    """The typefaces that letters are looked for in by pens that draw the page themselves, in this order.
+
+    Those of the same widths; those of the family that it is a weight of, as Calibri Light is of Calibri; any usual one.
+    """
+    near = twins(family.split()[0]) if family.split() else ()
+    return tuple(dict.fromkeys((*twins(family), *near, *_ANY)))
+
+
+def set_as(family: str) -> str:
+    """The family by whose widths lines are set: of a usual weight of a known family that family, as of Calibri Light.
+
+    Boxes are measured for the widest that may take its place, but who has it not draws it with that family.
+    """
+    first, *others = family.split() or [""]
+    known = _key(first) in _SAME_METRICS and _key(family) not in _SAME_METRICS
+    return first if known and others and {each.casefold() for each in others} <= _USUAL else family
+
+
+@cache
+def drawn_face(family: str, bold: bool = False) -> Face:
+    """The face by whose widths a line is placed: that of the first of these typefaces whose widths are known."""
+    return next(found for found in (face(each, bold) for each in drawn_with(family)) if found.exact)
 
 
 def unfamiliar(families: Iterable[str]) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ class TextStyle(Struct, frozen=True):
     plain_run: str = ""
     plain_body: str = ""
     font: str = ""
+    italic: bool = False  # which only pens that draw the page themselves need to know
 
 
 class Placeholder(Struct, frozen=True):

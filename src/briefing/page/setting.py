@@ -1,20 +1,21 @@
 """Setting text: the lines of a frame with the place of every word, for pens that are no PowerPoint.
 
-Where a line ends is what `fit` measured, so that no pen breaks a text anew. Letters stand on their baseline as in
-Arial: what lies above it is the same share of a line in every pen.
+Where a line ends is what `fit` measures, without the share that it keeps free: as PowerPoint does it, and no pen breaks
+a text anew. What is centred or stands at the right is placed by the letters that it is drawn with. Letters stand on
+their baseline as in Arial: what lies above it is the same share of a line in every pen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run, points
-from briefing.page.fit import height, line_heights, wrap
+from briefing.page.fit import set_lines
 from briefing.page.fonts import Typefaces
 from briefing.page.links import safe_address
 
@@ -36,6 +37,7 @@ class Word(Struct, frozen=True):
     bold: bool = False
     heading: bool = False
     link: str = ""
+    italic: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -46,60 +48,61 @@ class Line(Struct, frozen=True):
     paragraph: int = 0
 
 
+@lru_cache(maxsize=4096)  # slides of the backup, and footers, come again in many decks
 def set_text(frame: Frame, box: Box, faces: Typefaces) -> tuple[Line, ...]:
     """The lines of a frame in its box."""
-    spare = box.h - height(frame, box.w, faces)
-    top = box.y + frame.insets.top + {"t": 0.0, "ctr": spare / 2, "b": float(spare)}[frame.anchor]
+    paragraphs = [[*set_lines(each, frame, box.w, faces)] for each in frame.paragraphs]
+    top = float(box.y + frame.insets.top)
+    if frame.anchor != "t":
+        tall = sum(tall for lines in paragraphs for _, tall in lines) + sum(
+            each.after for each in frame.paragraphs[:-1]
+        )
+        spare = box.h - frame.insets.top - frame.insets.bottom - tall * EMU_PER_POINT
+        top += spare / 2 if frame.anchor == "ctr" else spare
     lines: list[Line] = []
     for number, paragraph in enumerate(frame.paragraphs):
-        texts = wrap(paragraph, frame, box.w, faces)
-        heights = line_heights(paragraph, frame, box.w, faces)
-        for count, (text, tall) in enumerate(zip(texts, heights, strict=True)):
-            start = sum(map(len, texts[:count]))
+        start = 0
+        for text, tall in paragraphs[number]:
             runs = _part(paragraph, start, start + len(text.rstrip()))
             size = max((run.size or frame.size for run in runs), default=frame.size)
             baseline = top + (tall - size * DESCENT - max(0.0, tall - size * RISE) / 2) * EMU_PER_POINT
-            lines.append(Line(baseline, _words(runs, paragraph, frame, box, faces, not count), number))
+            lines.append(Line(baseline, _words(runs, paragraph, frame, box, faces, not start), number))
             top += tall * EMU_PER_POINT
+            start += len(text)
         top += points(paragraph.after)
     return tuple(lines)
 
 
 def _part(paragraph: Paragraph, start: int, stop: int) -> tuple[Run, ...]:
     """The runs of a paragraph between two places of its text."""
-    ends = [0]
+    runs, left = [], 0
     for run in paragraph.runs:
-        ends.append(ends[-1] + len(run.text))
-    cut = (
-        replace(run, text=run.text[max(0, start - left) : stop - left])
-        for run, (left, right) in zip(paragraph.runs, pairwise(ends), strict=True)
-        if left < stop and right > start
-    )
-    return tuple(run for run in cut if run.text)
+        if text := run.text[max(0, start - left) : max(0, stop - left)]:
+            runs.append(run if text == run.text else replace(run, text=text))
+        left += len(run.text)
+    return tuple(runs)
 
 
 def _words(
     runs: Sequence[Run], paragraph: Paragraph, frame: Frame, box: Box, faces: Typefaces, first: bool
 ) -> tuple[Word, ...]:
     """The runs of a line where they stand; the first line of a paragraph has its bullet."""
-    made, x = [], 0.0
-    for run in runs:
-        bold, size = frame.bold if run.bold is None else run.bold, run.size or frame.size
-        width, link = faces.face(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT, safe_address(run.link)
-        made.append(
-            Word(x, width, run.text.translate(CONTROLS), size, run.color or frame.color, bold, frame.heading, link)
-        )
-        x += width
-    inner = box.w - frame.insets.left - frame.insets.right - paragraph.indent
-    left = (
-        box.x
-        + frame.insets.left
-        + paragraph.indent
-        + {"l": 0.0, "ctr": (inner - x) / 2, "r": inner - x}[paragraph.align]
-    )
-    moved = [replace(word, x=word.x + left) for word in made]
+    looks = [(run.size or frame.size, frame.bold if run.bold is None else run.bold) for run in runs]
+    widths = [
+        faces.drawn(frame.heading, bold).advance(run.text, size) * EMU_PER_POINT
+        for run, (size, bold) in zip(runs, looks, strict=True)
+    ]
+    edge, indent = box.x + frame.insets.left, paragraph.indent
+    free = box.w - frame.insets.left - frame.insets.right - indent - sum(widths)
+    x = edge + indent + {"l": 0.0, "ctr": free / 2, "r": free}[paragraph.align]
+    made = []
     if first and paragraph.bullet:
-        width = faces.face(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
-        at = box.x + frame.insets.left
-        moved.insert(0, Word(at, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading))
-    return tuple(moved)
+        width = faces.drawn(frame.heading, frame.bold).advance(paragraph.bullet, frame.size) * EMU_PER_POINT
+        made.append(
+            Word(edge, width, paragraph.bullet, frame.size, frame.color, frame.bold, frame.heading, "", frame.italic)
+        )
+    for run, (size, bold), width in zip(runs, looks, widths, strict=True):
+        text, color, link = run.text.translate(CONTROLS), run.color or frame.color, safe_address(run.link)
+        made.append(Word(x, width, text, size, color, bold, frame.heading, link, frame.italic))
+        x += width
+    return tuple(made)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.page.fonts import unfamiliar
@@ -12,10 +15,34 @@ from briefing.rendering import ThemeChoice
 from briefing.theme.reading import read_theme
 from briefing.theme.theme import Theme
 
+if TYPE_CHECKING:  # a .pptx paints nothing itself
+    from briefing.theme.painting import Painting
+
 
 def chosen_theme(choice: ThemeChoice) -> Theme:
     """The theme that was chosen, in its own style; read once a process, and again only after its file was changed."""
     return _read(choice, _version(choice.path))
+
+
+class Painter(Struct, frozen=True):
+    """A theme, what its slide layouts paint, by their parts, and their colours, by roles; each worked out once."""
+
+    theme: Theme
+    painting: Callable[[str], Painting]
+    colors: Callable[[str], Mapping[str, str]]
+
+
+def chosen_painter(choice: ThemeChoice) -> Painter:
+    """The theme that was chosen, for pens that draw what lies under their pages."""
+    return _painter(choice, _version(choice.path))
+
+
+@lru_cache(maxsize=8)
+def _painter(choice: ThemeChoice, version: tuple[int, int] | None) -> Painter:
+    from briefing.theme.painting import colors_of, painting_of
+
+    theme = _read(choice, version)
+    return Painter(theme, cache(partial(painting_of, theme)), cache(partial(colors_of, theme)))
 
 
 def _version(path: Path) -> tuple[int, int] | None:

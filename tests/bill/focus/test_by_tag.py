@@ -58,6 +58,7 @@ def test_a_filter_by_tag(tmp_path: Path, where: str) -> None:
     assert found[""].total.effective == 220  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_a_value_with_codes_of_letters(tmp_path: Path) -> None:
     made = [charge(Tags=json.dumps({"team": "Zürich"})), charge(Tags='{"team": "Zürich"}')]
     source = write_bill(tmp_path, made)

@@ -99,6 +99,7 @@ def test_what_charges_apply_to_it_is_drawn(tmp_path: Path, cell: str) -> None:
     assert (one.drawn, one.remaining, one.last_day) == (Decimal(30), Decimal(1170), "2026-12-31")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "line"),
     [
@@ -124,6 +125,7 @@ def test_nothing_is_left_of_what_is_more_than_fulfilled(tmp_path: Path) -> None:
     assert (one.drawn, one.remaining) == (Decimal(30), Decimal(0))
 
 
+@pytest.mark.slow
 def test_an_end_in_the_last_hour_of_a_day_is_that_day(tmp_path: Path) -> None:
     write_csv(tmp_path / "contracts.csv", HEADER + LINE.replace("2027-01-01T00:00:00", "2026-12-31T23:59:59"))
     assert read(tmp_path).contracts[0].last_day == "2026-12-31"

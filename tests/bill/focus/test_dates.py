@@ -82,6 +82,7 @@ def test_dates_are_read_in_every_form_that_can_be_meant_in_one_way(name: str, tm
     assert found.quality.ends == {"Nimbus Example Cloud": "2026-01-01/2026-03-28"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["month first", "day first", "compact", "seconds"])
 @pytest.mark.sampled
 def test_a_column_may_have_two_forms(name: str, tmp_path: Path) -> None:
@@ -90,6 +91,7 @@ def test_a_column_may_have_two_forms(name: str, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["bigint", "double"])
 @pytest.mark.sampled
 def test_numbers_in_typed_columns_are_read(kind: str, tmp_path: Path) -> None:

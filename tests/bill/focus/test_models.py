@@ -118,6 +118,7 @@ def test_a_file_without_the_columns_stands_beside_one_that_has_them(tmp_path: Pa
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["map(['ModelName'], ['Larch'])", "{'ModelName': 'Larch', 'Region': 'x'}"])
 @pytest.mark.sampled
 def test_price_details_may_be_maps_and_structures(tmp_path: Path, kind: str) -> None:

@@ -77,6 +77,7 @@ def test_every_figure_of_generated_data_is_its_known_value(form: Form, tmp_path:
     check(found[wheres[2]], truth(REQUEST, BILLING, ("Air", "Road")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("months", [1, 2, 5, 6, 13, 14, 24])
 @pytest.mark.sampled
 def test_every_length_of_history(months: int, tmp_path: Path) -> None:
@@ -268,6 +269,7 @@ def test_a_bill_without_a_complete_month_says_what_there_is(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("absent", ["ibis", "duckdb", "pyarrow"])
 def test_without_the_extra_the_message_says_what_to_install(absent: str) -> None:
     """In a process of its own, which has not imported anything yet."""

@@ -65,6 +65,7 @@ def test_of_two_months_to_date_the_longer_counts(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("second", ["march (1).csv", "other.csv", "packed/march.csv.gz", "march.parquet"])
 @pytest.mark.sampled
 def test_the_same_charges_under_two_names_or_forms(tmp_path: Path, second: str) -> None:

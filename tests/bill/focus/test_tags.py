@@ -174,6 +174,7 @@ def test_the_value_of_a_key(tags: Any, kind: pa.DataType, value: str | None) -> 
     assert found[key.column] == value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tags", "is_missing"), [(["owner=a"], 0), (["aws:x=a"], 1), (["prod"], 0), ([], 1), (None, 1)]
 )
@@ -192,6 +193,7 @@ LIST = pa.list_(pa.struct([("key", pa.string()), ("value", pa.string())]))
 STRUCT = pa.struct([("owner", pa.string()), ("aws:createdBy", pa.string())])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "tagged", "others"),
     [

@@ -16,16 +16,20 @@ def test_one_persona_is_asked_what_why_and_by_when(desk: Desk) -> None:
     slide, ask = desk.slide(SLIDE), desk.library.persona("cfo").ask
     assert ask is not None
     assert slide.role == "closing"
-    assert slide.blocks == (
-        Tiles((Tile("The decision", ask.decision), Tile("Why it serves you", ask.why), Tile("By when", ask.by))),
-    )
+    decision, tiles, says, steps = slide.blocks
+    assert decision == Text(ask.decision.removesuffix("."), "statement")
+    assert tiles == Tiles((Tile("Why it serves you", ask.why), Tile("By when", ask.by)))
+    assert says == Text("If you say yes today:")
+    assert isinstance(steps, Columns)
+    assert [each.heading for each in steps.cards] == ["Step 1", "Step 2", "Step 3"]
 
 
-def test_up_to_four_have_a_tile_each(desk: Desk) -> None:
-    (tiles,) = desk.slide(SLIDE, "ceo,cfo,cto").blocks
+def test_up_to_three_have_a_tile_each_beside_what_all_decide(desk: Desk) -> None:
+    common, tiles, *_ = desk.slide(SLIDE, "ceo,cfo,cto").blocks
+    assert common == Text(desk.library.words().get("ask-common"), "statement")
     assert isinstance(tiles, Tiles)
-    assert [tile.label for tile in tiles.tiles] == ["The decision", "CEO", "CFO", "CTO/CIO"]
-    assert all(tile.value and tile.note for tile in tiles.tiles[1:])
+    assert [tile.label for tile in tiles.tiles] == ["CEO", "CFO", "CTO/CIO"]
+    assert all(tile.value and tile.note for tile in tiles.tiles)
 
 
 def test_five_have_a_card_each_and_a_crowd_shares_a_table(desk: Desk) -> None:
@@ -48,8 +52,8 @@ def test_five_have_a_card_each_and_a_crowd_shares_a_table(desk: Desk) -> None:
 def test_a_persona_without_an_ask_is_asked_what_all_are(desk: Desk) -> None:
     desk.persona("bare")
     common = desk.library.words().get("ask-common")
-    assert shown(desk, "bare") == [("The decision", common, "")]
-    assert [label for label, _, _ in shown(desk, "bare,cfo")] == ["The decision", "CFO"]
+    assert desk.slide(SLIDE, "bare").blocks[0] == Text(common, "statement")
+    assert [label for label, _, _ in shown(desk, "bare,cfo")] == ["CFO"]
 
 
 def test_nothing_asked_of_those_in_the_room_gives_a_notice(desk: Desk) -> None:
@@ -79,24 +83,23 @@ ask:
 
 
 def shown(desk: Desk, for_: str) -> list[tuple[str, str, str]]:
-    (tiles,) = desk.slide("- {kind: ask, title: A}", for_).blocks
-    assert isinstance(tiles, Tiles)
+    (tiles,) = (each for each in desk.slide("- {kind: ask, title: A}", for_).blocks if isinstance(each, Tiles))
     return [(each.label, each.value, each.note) for each in tiles.tiles]
 
 
 def test_a_company_asks_with_amount_people_date_and_owner(desk: Desk) -> None:
     desk.facts(ASK)
+    assert desk.slide(SLIDE, "ceo").blocks[0] == Text("Fund a team for a year", "statement")
     assert shown(desk, "ceo") == [
-        ("The decision", "Fund a team for a year", ""),
-        ("What we ask for", "€576k and 2.5 full-time positions", ""),
+        ("What we ask for", "€576k", "and 2.5 full-time positions"),
         ("By when", "20 March 2026", "decided by Ada"),
     ]
 
 
 def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
     desk.facts(ASK)
-    assert shown(desk, "cfo")[:3] == [
-        ("The decision", "Release the first half", ""),
+    assert desk.slide(SLIDE, "cfo").blocks[0] == Text("Release the first half", "statement")
+    assert shown(desk, "cfo") == [
         ("What we ask for", "€348k", ""),
         ("By when", "20 March 2026", "decided by Ada"),
     ]
@@ -104,8 +107,9 @@ def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
 
 def test_of_several_what_is_asked_of_all_comes_first_and_nothing_is_the_librarys(desk: Desk) -> None:
     desk.facts(ASK)
+    assert desk.slide(SLIDE, "cfo,cto,ceo").blocks[0] == Text("Fund a team for a year", "statement")
     assert shown(desk, "cfo,cto,ceo") == [
-        ("The decision", "Fund a team for a year", "€576k and 2.5 full-time positions, Ada, by 20 March 2026"),
+        ("All of you", "", "€576k and 2.5 full-time positions, Ada, by 20 March 2026"),
         ("CFO", "Release the first half", "€348k, Ada, by 20 March 2026"),
         ("CTO/CIO", "Fund a team for a year", "€576k and 1 full-time position, Ada, by April 2026"),
     ]
@@ -146,9 +150,10 @@ def test_facts_without_an_ask_change_nothing(desk: Desk) -> None:
 def test_a_decision_that_the_headline_says_is_not_said_twice(desk: Desk) -> None:
     desk.facts(ASK)
     slide = desk.slide("- {kind: ask, title: Fund a team for a year}", "ceo")
-    (tiles,) = slide.blocks
+    tiles, says, _ = slide.blocks
     assert isinstance(tiles, Tiles)
     assert [each.label for each in tiles.tiles] == ["What we ask for", "By when"]
+    assert isinstance(says, Text)
 
 
 def test_what_has_a_date_follows_a_yes(desk: Desk) -> None:
@@ -156,12 +161,12 @@ def test_what_has_a_date_follows_a_yes(desk: Desk) -> None:
     _, says, steps = desk.slide("- {kind: ask, title: Fund a team for a year}", "ceo").blocks
     assert says == Text("If you say yes today:")
     assert isinstance(steps, Columns)
-    assert [(each.heading, each.text) for each in steps.cards] == [("31 May 2026", "Switch it off · Lena")]
+    assert [(each.heading, each.text) for each in steps.cards] == [("31 May 2026 · Lena", "Switch it off")]
 
 
-def test_a_long_decision_is_no_tile(desk: Desk) -> None:
+def test_a_long_decision_leaves_no_room_for_the_first_steps(desk: Desk) -> None:
     long = "Fund a team of two and a half positions for one year " * 4
     desk.facts(f"ask: {{decision: {long.strip()}, owner: Ada}}\n")
     lead, tiles = desk.slide(SLIDE, "ceo").blocks
-    assert lead == Text(long.strip(), "lead")
+    assert lead == Text(long.strip(), "statement")
     assert tiles == Tiles((Tile("Who decides", "Ada"),))

@@ -48,8 +48,9 @@ def test_a_year_is_columns_and_more_is_a_line(desk: Desk, first: str, style: str
     desk.facts(f"{HEAD}spend:\n  by-month:\n{first}{MONTHS}")
     chart = desk.slide(SLIDE).blocks[1]
     assert isinstance(chart, Chart)
-    assert (chart.style, chart.categories[-1]) == (style, "Dec 2025")
+    assert (chart.style, chart.categories[-1]) == (style, "Dec ’25")
     assert chart.finding.endswith("to €300,012 (December 2025).")
+    assert chart.leading == ((11,) if style == "column" else ())
 
 
 def test_two_months_show_no_course(desk: Desk) -> None:

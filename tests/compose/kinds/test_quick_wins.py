@@ -28,7 +28,8 @@ def test_the_earliest_comes_first_with_amount_and_owner(desk: Desk) -> None:
         ("no date yet", "Some day", "", ""),
     ]
     assert block.key == "In the order of their dates, evenly spaced; what has no date stands at the end."
-    assert desk.slide(SLIDE).title == "Three quick wins are named; two of them have dates"
+    assert block.flags[0].strong == len("€60,000"), "the amount is large, and 'a year' small behind it"
+    assert desk.slide(SLIDE).title == "One of three quick wins should bring €60,000 a year; two of them have dates"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,21 @@ def test_the_headline_says_a_date_only_where_all_have_one_ahead(desk: Desk, wins
     lines = (f"  - {{name: Win {n}{f', date: {when}' if when else ''}}}\n" for n, when in enumerate(wins))
     desk.facts("quick-wins:\n" + "".join(lines))
     assert desk.slide(SLIDE).title == title
+
+
+def test_the_headline_adds_up_what_has_an_amount_and_the_sum_is_traced(desk: Desk) -> None:
+    wins = "{name: A, amount: 60_000, date: 2026-05-31}, {name: B, amount: 12_500, date: 2026-06-30}"
+    desk.facts(f"currency: EUR\nquick-wins: [{wins}]")
+    brief = desk.brief(SLIDE)
+    (slide,) = brief.slides()
+    assert slide.title == "Two quick wins should bring €72,500 a year; the first is due by 31 May 2026"
+    assert [each.text for each in brief.figures if each.id == "quick-wins.together"] == ["€72,500"]
+
+
+def test_amounts_of_another_currency_are_added_up_in_our_own(desk: Desk) -> None:
+    wins = "{name: A, amount: 60_000, date: 2026-05-31}, {name: B, amount: 100 USD, date: 2026-06-30}"
+    desk.facts(f"currency: EUR\nexchange-rates: {{USD: 0.92}}\nquick-wins: [{wins}]")
+    assert desk.slide(SLIDE).title.startswith("Two quick wins should bring €60,092 a year;")
 
 
 def test_one_without_a_date_promises_none(desk: Desk) -> None:

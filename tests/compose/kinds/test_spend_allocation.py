@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from bill_samples import ALLOCATION, plain, whole_bill
-from billed_desk import chart_of, left_out, shown, tiles_of, told, untold
+from billed_desk import left_out, shown, tiles_of, told, untold
 from briefing.bill.bill import Allocation, Bill
-from briefing.model import Tiles
+from briefing.model import Slide, Track, Tracks
 from compose_desk import Desk
 
 SLIDE = "- kind: allocation-health"
@@ -29,6 +29,13 @@ def allocated(unallocated: int, **lacking: int) -> Bill:
     return plain([100_000] * 12, allocation=found, required_tags=tuple(lacking))
 
 
+def lines_of(slide: Slide) -> tuple[Track, ...]:
+    """The shares that are drawn as lines, filled so far."""
+    (found,) = (each for each in slide.blocks if isinstance(each, Tracks))
+    assert found.whole
+    return found.rows
+
+
 @pytest.mark.parametrize(
     ("bill", "title"),
     [
@@ -44,44 +51,49 @@ def test_the_headline_says_what_has_no_owner(desk: Desk, bill: Bill, title: str)
     assert told(desk, bill, SLIDE).title == title
 
 
-def test_the_tiles_say_what_has_an_owner_first(desk: Desk) -> None:
+def test_the_figure_of_the_headline_comes_first(desk: Desk) -> None:
     assert shown(told(desk, whole_bill(), SLIDE)) == [
-        ("Has an owner", "83%"),
         ("Without an owner", "17%"),
-        ("Untagged", "24%"),
+        ("Has an owner", "83%"),
         ("Untaggable", "6%"),
     ]
 
 
-def test_missing_keys_are_bars_with_their_share_the_largest_on_top(desk: Desk) -> None:
-    chart = chart_of(told(desk, whole_bill(), SLIDE))
-    assert chart.categories == (
-        "cost-centre · 18.4% of usage",
-        "product · 14.1% of usage",
-        "environment · 4.9% of usage",
-    )
-    assert chart.finding == "cost-centre is missing on 18.4% of usage."
+def test_all_spend_and_all_usage_are_lines_that_are_filled_as_far_as_they_lack_an_owner_or_a_tag(desk: Desk) -> None:
+    slide = told(desk, whole_bill(), SLIDE)
+    assert [(each.label, each.today, each.aside) for each in lines_of(slide)] == [
+        ("Spend without an owner", "17%", ""),
+        ("Usage that lacks a tag", "24%", ""),
+        ("Usage without ‘cost-centre’", "18.4%", "€802k"),
+        ("Usage without ‘product’", "14.1%", "€611k"),
+        ("Usage without ‘environment’", "4.9%", "€213k"),
+    ]
+    assert [each.start for each in lines_of(slide)] == pytest.approx([0.17, 0.24, 0.184, 0.141, 0.049], abs=0.001)
+    assert "cost-centre is missing on 18.4% of usage." in slide.notes
+    assert slide.takeaway == "Begin with the tag ‘cost-centre’: 18.4% of usage lacks it"
 
 
-def test_a_key_that_nothing_lacks_has_no_bar(desk: Desk) -> None:
-    assert len(chart_of(told(desk, allocated(20, team=10, product=0), SLIDE)).categories) == 1
+def test_a_key_that_nothing_lacks_has_no_line(desk: Desk) -> None:
+    assert len(lines_of(told(desk, allocated(20, team=10, product=0), SLIDE))) == 3
 
 
-def test_without_missing_keys_the_tiles_stand_alone_and_large(desk: Desk) -> None:
+def test_where_all_has_an_owner_that_is_the_first_figure_and_line(desk: Desk) -> None:
     slide = told(desk, allocated(0, team=0), SLIDE)
-    assert ([type(each) for each in slide.blocks], slide.role) == ([Tiles], "statement")
+    assert shown(slide)[0] == ("Has an owner", "100%")
+    assert lines_of(slide)[0].label == "Spend that has an owner"
 
 
-def test_a_target_of_the_organisation_stands_under_its_tile(desk: Desk) -> None:
+def test_a_target_of_the_organisation_stands_under_its_figure_and_on_its_line(desk: Desk) -> None:
     desk.facts("currency: EUR\nkpis:\n  - {id: unallocated-cost, target: 10%, date: 2026-12}\n")
     slide = told(desk, whole_bill(), SLIDE, "finops")
-    assert [each.note for each in tiles_of(slide)][1] == "target 10% by December 2026"
+    assert tiles_of(slide)[0].note == "target 10% by December 2026"
+    assert (lines_of(slide)[0].aim, lines_of(slide)[0].end) == ("10%", 0.1)
 
 
 def test_what_the_organisation_states_wins(desk: Desk) -> None:
     desk.facts("currency: EUR\nkpis:\n  - {id: unallocated-cost, baseline: 42%}\n")
     slide = told(desk, whole_bill(), SLIDE, "finops")
-    assert shown(slide)[:2] == [("Has an owner", "58%"), ("Without an owner", "42%")]
+    assert shown(slide)[:2] == [("Without an owner", "42%"), ("Has an owner", "58%")]
     assert slide.title.startswith("42% of the spend has no owner")
     assert slide.source.endswith("; without an owner as our own facts state it")
 
@@ -109,12 +121,13 @@ def test_the_notes_say_what_a_share_counts(desk: Desk) -> None:
 def test_long_keys_are_shortened(desk: Desk) -> None:
     lacking = {"organisation-wide-cost-allocation-key": D(435_000)}
     bill = replace(whole_bill(), allocation=replace(ALLOCATION, lacking=lacking))
-    assert chart_of(told(desk, bill, SLIDE)).categories == ("…e-cost-allocation-key · 10% of usage",)
+    assert lines_of(told(desk, bill, SLIDE))[-1].label == "Usage without ‘…e-cost-allocation-key’"
 
 
 def test_shares_of_the_bill_have_as_many_decimals_as_each_other(desk: Desk) -> None:
     bill = replace(whole_bill(), allocation=replace(ALLOCATION, untagged=ALLOCATION.usage * D("0.352")))
-    assert [value for _, value in shown(told(desk, bill, SLIDE))] == ["83.0%", "17.0%", "35.2%", "6.0%"]
+    assert [value for _, value in shown(told(desk, bill, SLIDE))] == ["17.0%", "83.0%", "6.0%"]
+    assert [each.today for each in lines_of(told(desk, bill, SLIDE))][:2] == ["17.0%", "35.2%"]
     desk.facts("currency: EUR\nkpis:\n  - {id: unallocated-cost, baseline: 42%}\n")
     values = [value for _, value in shown(told(desk, bill, SLIDE, "finops"))]
-    assert values == ["58%", "42%", "35.2%", "6.0%"]  # what somebody stated is no more exact than that
+    assert values == ["42%", "58%", "6.0%"]  # what somebody stated is no more exact than that

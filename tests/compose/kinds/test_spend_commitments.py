@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from bill_samples import COMMITMENTS, plain, whole_bill
-from billed_desk import chart_of, shown, tiles_of, told, untold
+from billed_desk import shown, tiles_of, told, untold
 from briefing.bill.bill import Bill, Commitment, Commitments, Rates
 from briefing.bill.records import Pool
-from briefing.model import Text, Tiles
+from briefing.model import Slide, Track, Tracks
 from compose_desk import Desk
 
 SLIDE = "- kind: commitment-health"
@@ -22,6 +22,11 @@ def committed(used: int, unused: int, covered: int = 50, eligible: int = 100, ra
     """A bill of these commitments, which have no names."""
     found = Commitments(used=D(used), unused=D(unused), covered_compute=D(covered), eligible_compute=D(eligible))
     return plain([100_000] * 12, commitments=found, rates=rates)
+
+
+def lines_of(slide: Slide) -> tuple[Track, ...]:
+    """The shares that are drawn as lines, filled so far."""
+    return next(each.rows for each in slide.blocks if isinstance(each, Tracks))
 
 
 @pytest.mark.parametrize(
@@ -42,23 +47,38 @@ def test_the_headline_says_what_is_wasted_or_else_what_is_covered(desk: Desk, bi
 def test_the_tiles_have_no_target_that_nobody_set(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert shown(slide) == [
+        ("Commitments unused", "€96.3k"),
         ("Commitment coverage", "57.2%"),
         ("Commitment utilisation", "91.3%"),
-        ("Commitment waste", "8.7%"),
         ("Effective savings rate", "21.1%"),
     ]
     assert [each.note for each in tiles_of(slide)] == [
+        "Apr 2025 to Mar 2026",
         "of compute without spot capacity",
         "of what is committed is used",
-        "€96.3k paid and not used",
         "against list prices",
     ]
+
+
+@pytest.mark.parametrize(
+    ("bill", "first"),
+    [
+        (committed(92, 8), ("Commitments unused", "€8")),
+        (committed(99, 1), ("Commitment coverage", "50%")),
+        (committed(99, 1, 0, 0), ("Commitment utilisation", "99%")),
+    ],
+)
+def test_the_first_figure_is_that_of_the_headline(desk: Desk, bill: Bill, first: tuple[str, str]) -> None:
+    slide = told(desk, bill, SLIDE)
+    assert shown(slide)[0] == first
+    assert first[1] in slide.title
 
 
 def test_a_target_of_the_organisation_stands_under_its_tile(desk: Desk) -> None:
     desk.facts("currency: EUR\nkpis:\n  - {id: commitment-coverage, target: 70%, date: 2026-12}\n")
     slide = told(desk, whole_bill(), SLIDE, "procurement")
-    assert tiles_of(slide)[0].note == "target 70% by December 2026"
+    assert tiles_of(slide)[1].note == "target 70% by December 2026"
+    assert [each.end for each in lines_of(slide)[:2]] == [None, 0.7]
     assert "The target for coverage is 70% by December 2026." in slide.notes
 
 
@@ -77,38 +97,42 @@ def test_what_the_organisation_states_wins_and_waste_is_not_told_beside_it(desk:
     )
 
 
-def test_the_largest_are_bars_of_what_is_used_and_what_is_not(desk: Desk) -> None:
-    chart = chart_of(told(desk, whole_bill(), SLIDE))
-    used, unused = chart.series
-    assert chart.categories[:2] == ("Savings plan sp-7f3a", "Reservation res-db-01")
-    assert (used.name, unused.name, unused.emphasis) == ("Used", "Paid and not used", True)
-    assert unused.values == (D(12_000), D(61_000), None, D(23_300))
-    assert chart.finding == "Most is wasted on Reservation res-db-01: €61k."
+def test_how_much_is_used_and_covered_are_lines_and_so_is_each_of_the_largest(desk: Desk) -> None:
+    slide = told(desk, whole_bill(), SLIDE)
+    assert [(each.label, each.today, each.aside) for each in lines_of(slide)] == [
+        ("Commitments that are used", "91.3%", "€96.3k"),
+        ("Compute on commitments", "57.2%", ""),
+        ("Savings plan sp-7f3a", "98.1%", "€12k"),
+        ("Reservation res-db-01", "77.0%", "€61k"),
+        ("Savings plan sp-11c0", "100.0%", ""),
+        ("Reservation res-cmp-07", "74.5%", "€23.3k"),
+    ]
+    assert "Most is wasted on Reservation res-db-01: €61k." in slide.notes
 
 
-def test_where_nothing_is_unused_there_is_one_series(desk: Desk) -> None:
+def test_where_nothing_is_unused_the_notes_say_so(desk: Desk) -> None:
     largest = tuple(replace(each, unused=D(0)) for each in COMMITMENTS.largest)
-    chart = chart_of(told(desk, replace(whole_bill(), commitments=replace(COMMITMENTS, largest=largest)), SLIDE))
-    assert [each.name for each in chart.series] == ["Used"]
-    assert chart.finding == "Of the largest commitments nothing is unused."
+    slide = told(desk, replace(whole_bill(), commitments=replace(COMMITMENTS, largest=largest)), SLIDE)
+    assert {each.today for each in lines_of(slide)[2:]} == {"100%"}
+    assert "Of the largest commitments nothing is unused." in slide.notes
 
 
-def test_at_most_six_bars_and_none_of_a_commitment_alone(desk: Desk) -> None:
+def test_at_most_six_lines_of_commitments_and_none_of_one_alone(desk: Desk) -> None:
     many = tuple(Commitment(id=f"sp-{number}", used=D(10)) for number in range(10))
     bill = replace(whole_bill(), commitments=replace(COMMITMENTS, largest=many))
-    assert len(chart_of(told(desk, bill, SLIDE)).categories) == 6
+    assert len(lines_of(told(desk, bill, SLIDE))) == 2 + 6
     slide = told(desk, replace(bill, commitments=replace(COMMITMENTS, largest=many[:1])), SLIDE)
-    assert ([type(each) for each in slide.blocks], slide.role) == ([Tiles], "statement")
+    assert len(lines_of(slide)) == 2
 
 
 def test_an_identifier_of_a_cloud_is_shortened_to_its_end(desk: Desk) -> None:
     ids = ("arn:example:plans::123456789012:savingsplan/blue-7f3a", "0123456789abcdef0123456789abcdef")
     largest = tuple(Commitment(id=each, used=D(10)) for each in ids)
     bill = replace(whole_bill(), commitments=replace(COMMITMENTS, largest=largest))
-    assert chart_of(told(desk, bill, SLIDE)).categories == (
+    assert [each.label for each in lines_of(told(desk, bill, SLIDE))[2:]] == [
         "Commitment blue-7f3a",
         "Commitment 0123456789abcdef0123456789abcdef",
-    )
+    ]
 
 
 def test_a_savings_rate_on_few_list_prices_is_not_shown(desk: Desk) -> None:
@@ -138,8 +162,8 @@ def pooled(*pools: Pool, used: int = 0, unused: int = 0) -> Bill:
     return plain([100_000] * 12, commitments=found)
 
 
-def lead_of(desk: Desk, bill: Bill) -> str:
-    return next(each.text for each in told(desk, bill, SLIDE).blocks if isinstance(each, Text))
+def pool_told(desk: Desk, bill: Bill) -> str:
+    return next((each for each in told(desk, bill, SLIDE).notes if "prepaid pool" in each), "")
 
 
 @pytest.mark.parametrize(
@@ -153,10 +177,11 @@ def lead_of(desk: Desk, bill: Bill) -> str:
 )
 def test_a_prepaid_pool_says_what_is_left_and_how_long_it_lasts(desk: Desk, drawn: int, monthly: int, end: str) -> None:
     pool = Pool(id="capacity-1", bought=D(120_000), drawn=D(drawn), monthly=D(monthly))
-    assert lead_of(desk, pooled(pool, used=90, unused=10)) == f"Of the prepaid pool capacity-1 {end}"
+    assert pool_told(desk, pooled(pool, used=90, unused=10)) == f"Of the prepaid pool capacity-1 {end}"
+    assert shown(told(desk, pooled(pool), SLIDE)) == [("Left of the prepaid pool capacity-1", end.split(" of ")[0])]
     assert told(desk, pooled(pool), SLIDE).title == f"{end.split(' of ')[0]} of the prepaid pool capacity-1 is left"
 
 
 def test_a_pool_whose_purchase_is_older_than_the_data_is_not_told(desk: Desk) -> None:
     pool = Pool(id="capacity-1", bought=D(10), drawn=D(20), monthly=D(5))
-    assert not any(isinstance(each, Text) for each in told(desk, pooled(pool, used=90, unused=10), SLIDE).blocks)
+    assert pool_told(desk, pooled(pool, used=90, unused=10)) == ""

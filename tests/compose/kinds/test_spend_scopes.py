@@ -29,14 +29,21 @@ def test_each_scope_has_a_bar_and_the_largest_comes_first(desk: Desk) -> None:
     desk.facts(FACTS)
     _, chart = desk.slide(SLIDE).blocks
     assert isinstance(chart, Chart)
-    assert chart.categories == ("Technology as stated", "Data centre", "SaaS", "Licences", "AI")
+    assert chart.categories == (
+        "Technology as stated · +18% a year",
+        "Data centre · −4% a year",
+        "SaaS",
+        "Licences",
+        "AI · +85% a year",
+    )
+    assert chart.leading == (4,), "the headline is about the one that grows fastest"
     assert chart.series[0].labels == ("€400k", "€130k", "€76k", "€61k", "€46k")
 
 
 def test_it_says_what_grows_and_that_nothing_is_added_up(desk: Desk) -> None:
     desk.facts(FACTS)
     slide = desk.slide(SLIDE)
-    assert slide.title == "AI grows fastest of our technology spend, by 85% a year"
+    assert slide.title == "AI grows by 85% a year, fastest of the three parts whose growth we know"
     tiles = slide.blocks[0]
     assert isinstance(tiles, Tiles)
     assert [(each.label, each.value, each.note) for each in tiles.tiles] == [
@@ -50,18 +57,31 @@ def test_it_says_what_grows_and_that_nothing_is_added_up(desk: Desk) -> None:
     assert "522" not in str(slide), "the sum of all would count AI twice"
 
 
+def test_the_whole_is_not_said_to_grow_fastest_of_itself(desk: Desk) -> None:
+    desk.facts(
+        "currency: EUR\nspend: {current-monthly: 40, annual-growth: 18%, saas: {current-monthly: 7, annual-growth: 9%}}"
+    )
+    assert desk.slide(SLIDE).title == "Technology as stated grows by 18% a year, faster than SaaS"
+
+
 def test_what_the_bill_tells_of_itself_is_part_of_it(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
-    assert chart_of(slide).categories == ("Technology in the bill", "AI", "SaaS")
+    assert chart_of(slide).categories == (
+        "Technology in the bill · +17.3% a year",
+        "AI · +86.6% a year",
+        "SaaS",
+    )
     assert slide.takeaway == "The bars do not add up: AI and SaaS are part of the bill"
     assert slide.source == "Source: the bill, March 2026"
 
 
 def test_public_cloud_stated_by_itself_takes_the_place_of_the_whole(desk: Desk) -> None:
     desk.facts("currency: EUR\nspend: {current-monthly: 4, cloud: {current-monthly: 3}, ai: {current-monthly: 1}}")
-    (chart,) = desk.slide(SLIDE).blocks
+    tiles, chart = desk.slide(SLIDE).blocks
+    assert isinstance(tiles, Tiles)
     assert isinstance(chart, Chart)
-    assert chart.categories == ("Public cloud", "AI")
+    assert [(each.label, each.value, each.note) for each in tiles.tiles] == [("Public cloud", "€3", "a month")]
+    assert (chart.categories, chart.leading) == (("Public cloud", "AI"), (0,))
 
 
 @pytest.mark.parametrize("facts", ["name: A\n", "currency: EUR\nspend: {current-monthly: 400000}\n"])

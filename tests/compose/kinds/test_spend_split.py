@@ -106,10 +106,31 @@ def test_the_headline_says_what_the_bars_show(desk: Desk, sizes: tuple[int, ...]
     assert title(desk, *(part(f"P{n}", size) for n, size in enumerate(sizes, 1))) == said
 
 
-def test_bars_stand_beside_the_size_and_the_share_of_ai_and_saas(desk: Desk) -> None:
+def test_bars_stand_beside_the_share_of_the_headline_the_size_and_the_share_of_ai_and_saas(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE, "ceo")
-    assert shown(slide) == [("Spend in twelve months", "€4.65m"), ("AI share", "14.4%"), ("SaaS share", "5.2%")]
-    assert shown(told(desk, whole_bill(), SLIDE, "cto")) == shown(slide)
+    rest = [("Spend in twelve months", "€4.65m"), ("AI share", "14.4%"), ("SaaS share", "5.2%")]
+    assert shown(slide) == [("Nimbus Example Cloud", "56.3%"), *rest]
+    top = ("The three largest together", "53.9%")
+    assert shown(told(desk, whole_bill(), SLIDE, "cto"))[1:] == [top, *rest[:2]]
+    assert chart_of(slide).leading == (0,)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "first", "leading"),
+    [
+        ((50, 30, 20), ("S0", "50%"), 1),
+        ((40, 40, 20), ("Each of the two largest", "40%"), 2),
+        ((30, 25, 20, 9, 8, 7, 1), ("The three largest", "75%"), 3),
+        ((18, 17, 16, 15, 14, 13, 7), ("S0", "18%"), 1),
+    ],
+)
+def test_the_first_figure_and_the_bars_in_accent_are_those_of_the_headline(
+    desk: Desk, sizes: tuple[int, ...], first: tuple[str, str], leading: int
+) -> None:
+    slide = told(desk, split(*(part(f"S{place}", size) for place, size in enumerate(sizes))), SLIDE)
+    assert shown(slide)[0] == first
+    assert first[1] in slide.title
+    assert chart_of(slide).leading == tuple(range(leading))
 
 
 def test_long_names_and_identifiers_stay_on_one_line(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_growth_that_is_told_otherwise_is_not_nothing_before(desk: Desk) -> No
     """The organisation states another growth, so that the bill tells none; its earlier months are there."""
     desk.facts("name: A\ncurrency: EUR\nspend: {annual-growth: 40%}\n")
     slide = told(desk, plain([*LEVEL, *LEVEL[:3], 118_000, 118_000, 118_000]), SLIDE)
-    assert slide.title == "We spent €118k in March 2026"
+    assert slide.title == "We spent €118k in March 2026, and Apr to Jun 2026 should cost €330k"
     assert "Say what a month costs first, then where it goes" in " ".join(str(each) for each in slide.notes)
 
 
@@ -81,15 +82,17 @@ def test_a_short_history_says_what_it_can(desk: Desk, costs: list[int], title: s
     assert (slide.title, [type(each) for each in slide.blocks]) == (title, blocks)
 
 
-def test_the_tiles_are_the_last_month_the_growth_and_the_next_quarter_with_its_range(desk: Desk) -> None:
+def test_the_figures_are_the_growth_of_the_headline_the_last_month_and_the_next_quarter_with_its_range(
+    desk: Desk,
+) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert shown(slide) == [
-        ("Last complete month", "€425k"),
         ("Growth in a year", "17.3%"),
+        ("Last complete month", "€425k"),
         ("Forecast, Apr to Jun 2026", "€1.27m"),
     ]
     notes = [each.note for each in tiles_of(slide)]
-    assert notes == ["March 2026", "Jan to Mar 2026 against Jan to Mar 2025", "between €1.24m and €1.29m"]
+    assert notes == ["Jan to Mar 2026 against Jan to Mar 2025", "March 2026", "between €1.24m and €1.29m"]
 
 
 def test_the_source_names_the_data_and_their_months(desk: Desk) -> None:
@@ -115,7 +118,7 @@ def test_the_forecast_begins_where_the_history_ends_and_says_nothing_of_the_past
         assert all(each.written[last + 1 :])
     # No way down to nothing: over the past both ends of the range are the history itself.
     assert chart.band.low.values[: last + 1] == chart.band.high.values[: last + 1] == past.values[: last + 1]
-    assert (chart.categories[0], chart.categories[-1]) == ("Oct-24", "Mar-27")
+    assert (chart.categories[0], chart.categories[-1]) == ("Oct ’24", "Mar ’27")
 
 
 def test_billed_cost_is_never_in_the_chart_of_effective_cost(desk: Desk) -> None:
@@ -176,10 +179,16 @@ def test_very_small_and_very_large_money_is_said_in_the_same_way(desk: Desk) -> 
     )
 
 
+def test_a_bill_that_ends_after_the_date_of_the_briefing_says_so_at_the_foot(desk: Desk) -> None:
+    slide = BilledDesk(desk.folder, whole_bill(), dated=date(2026, 3, 30)).slide(SLIDE)
+    assert slide.source.endswith("Oct 2024 to Mar 2026; the bill ends after the date of this briefing")
+    assert "after the date" not in BilledDesk(desk.folder, whole_bill(), dated=date(2026, 3, 31)).slide(SLIDE).source
+
+
 def test_a_redacted_bill_names_no_file_and_rounds_its_money(desk: Desk) -> None:
     slide = BilledDesk(desk.folder, whole_bill(), redact=True).slide(SLIDE)
     assert slide.source == "Source: FOCUS export, effective cost, Oct 2024 to Mar 2026"
-    assert shown(slide)[0] == ("Last complete month", "€430k")
+    assert shown(slide)[1] == ("Last complete month", "€430k")
     assert chart_of(slide).series[0].values[0] == Decimal(340_000)
 
 
@@ -205,8 +214,8 @@ def test_what_happened_stands_at_its_month(desk: Desk) -> None:
     )
     made = chart_of(told(desk, plain([*LEVEL, *LEVEL[:3], 118_000, 118_000, 118_000]), SLIDE))
     assert [(made.categories[each.at], each.text) for each in made.events] == [
-        ("Nov-25", "14 Nov 2025: Runaway job"),
-        ("Apr-26", "Apr 2026: budget due"),
-        ("May-26", "31 May 2026: commitments renew"),
+        ("Nov ’25", "14 Nov 2025: Runaway job"),
+        ("Apr ’26", "Apr 2026: budget due"),
+        ("May ’26", "31 May 2026: commitments renew"),
     ]
     assert all(each.text in made.finding for each in made.events)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bill_samples import whole_bill
 from billed_desk import told
-from briefing.model import Tiles
+from briefing.model import Rows
 from compose_desk import Desk
 
 WHY = "- {kind: why-now}"
 MONTHLY = "currency: EUR\nspend:\n  current-monthly: 400000\n"
 
 
-def tiles(desk: Desk) -> list[tuple[str, str, str]]:
+def rows(desk: Desk) -> list[tuple[str, str, str, str]]:
     (block,) = desk.slide(WHY).blocks
-    assert isinstance(block, Tiles)
-    return [(each.label, each.value, each.note) for each in block.tiles]
+    assert isinstance(block, Rows)
+    assert all(each.hero[: each.strong] and each.hero[each.strong :].startswith(", ") for each in block.rows)
+    return [(each.hero, each.text, each.tag, each.note) for each in block.rows]
 
 
 def test_without_facts_there_is_no_slide_and_one_notice(desk: Desk) -> None:
@@ -26,7 +27,7 @@ def test_without_facts_there_is_no_slide_and_one_notice(desk: Desk) -> None:
 
 def test_growth_says_where_it_leads(desk: Desk) -> None:
     desk.facts(MONTHLY + "  annual-growth: 18%\n")
-    assert tiles(desk) == [("Growth a year", "18%", "of our spend: from €400k to €472k a month in a year")]
+    assert rows(desk) == [("18%, growth a year", "Our spend goes from €400k to €472k a month in a year", "", "")]
     assert desk.slide(WHY).title == "Our spend grows by 18% a year"
 
 
@@ -37,7 +38,7 @@ def test_spend_that_shrinks_is_no_reason_to_hurry(desk: Desk) -> None:
 
 def test_a_renewal_without_money_shows_its_date(desk: Desk) -> None:
     desk.facts("spend:\n  commitments: {next-renewal: 2026-09}\n")
-    assert tiles(desk) == [("Next renewal", "Sep 2026", "")]
+    assert rows(desk) == [("Sep 2026, next renewal", "Commitments are to be renewed", "", "")]
     assert desk.slide(WHY).title == "The next renewal of commitments is in September 2026"
 
 
@@ -51,7 +52,7 @@ def test_the_incident_that_cost_most_is_told(desk: Desk) -> None:
           - {name: Without a price}
         """
     )
-    assert tiles(desk) == [("Cost of one incident", "€21,000", "Large one, 14 Nov 2025")]
+    assert rows(desk) == [("€21,000, cost of one incident", "Large one", "14 Nov 2025", "")]
 
 
 def test_four_drivers_are_shown_and_all_are_in_the_notes(desk: Desk) -> None:
@@ -64,15 +65,35 @@ def test_four_drivers_are_shown_and_all_are_in_the_notes(desk: Desk) -> None:
         fiscal-calendar: {budget-due: 2026-03-20}
         """
     )
-    assert [label for label, _, _ in tiles(desk)] == [
-        "Growth a year",
-        "Growth of AI spend",
-        "Next renewal",
-        "Cost of one incident",
+    assert [hero.split(", ", 1)[1] for hero, *_ in rows(desk)] == [
+        "growth a year",
+        "growth of AI spend a year",
+        "next renewal",
+        "cost of one incident",
     ]
     slide = desk.slide(WHY)
     assert slide.title == "Our spend grows by 18% a year and AI spend by 85%"
     assert "The next budget closes on 20 March 2026." in slide.notes
+
+
+def test_a_driver_says_what_happened_and_who_says_so(desk: Desk) -> None:
+    desk.facts(
+        """
+        currency: EUR
+        spend:
+          current-monthly: 400000
+          annual-growth: 18%
+          source: Controlling
+          commitments: {monthly: 96000, utilisation: 88%, next-renewal: 2026-09-30, source: Procurement}
+        incidents:
+          - {name: Runaway job, cost: 23000, date: 2025-11-14, text: It ran for nine days., source: Report 117}
+        """
+    )
+    growth, renewal, incident = rows(desk)
+    used = "The next renewal is on 30 September 2026; 88% of what is committed is used"
+    assert growth[-1] == "Controlling"
+    assert renewal[1:] == (used, "", "Procurement")
+    assert incident[1:] == ("It ran for nine days", "Runaway job, 14 Nov 2025", "Report 117")
 
 
 def test_what_is_stated_is_not_asked_for(desk: Desk) -> None:

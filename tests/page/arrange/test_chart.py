@@ -88,11 +88,12 @@ def test_lines_and_stacks_are_named_at_their_ends(canvas: Canvas) -> None:
     assert named(placed(EACH["band"], canvas)) == ["High", "Budget", "Low"]
 
 
-def test_a_line_that_ends_early_is_named_in_a_key(canvas: Canvas) -> None:
-    assert named(placed(EACH["line"], canvas)) == ["Budget", "Actual"]
-    assert all(
-        box.box.bottom <= ROOM.y + inches(0.5) for box in placed(EACH["line"], canvas) if isinstance(box, ShapeBox)
-    )
+def test_a_line_in_accent_that_ends_early_is_named_over_the_chart_and_others_at_their_ends(canvas: Canvas) -> None:
+    boxes = [box for box in placed(EACH["line"], canvas) if isinstance(box, ShapeBox)]
+    over = [box for box in boxes if box.box.bottom <= ROOM.y + inches(0.5)]
+    assert [box.name for box in over if box.name.startswith("Name")] == ["Name: Actual"]
+    assert named(placed(EACH["line"], canvas)) == ["Actual", "Budget"]
+    assert not [box for box in boxes if box.name.startswith("Colour")], "no key has to be looked up"
 
 
 def test_more_than_three_series_have_a_legend(canvas: Canvas) -> None:

@@ -13,7 +13,7 @@ from briefing.page.arrange.canvas import Canvas
 from briefing.page.arrange.chart import place_chart
 from briefing.page.arrange.plot import falls
 from briefing.page.boxes import Box, ChartBox, LineBox, Placed, ShapeBox, inches
-from charted import chart
+from charted import chart, one_of_each
 
 ROOM = Box(inches(4.3), inches(1.8), inches(8.4), inches(4.3))
 NOTE = "Scale starts at {low}"
@@ -94,6 +94,25 @@ def test_labels_of_a_line_stay_in_the_chart(canvas: Canvas) -> None:
     high = {label.point: label.position for label in line.labels}
     assert (high[1], high[4]) == ("t", "r")
     assert set(line.dots) == set(high)
+
+
+@pytest.mark.parametrize("at", [0, 12, 23, 24, 25])
+def test_the_pole_of_an_event_ends_at_its_flag_also_in_a_month_without_a_figure(at: int, canvas: Canvas) -> None:
+    coming = months([*ODD["growing"], None, None], events=(Event(at, "20 Mar 2026: budget due"),))
+    boxes = placed(coming, canvas)
+    (made,) = [box for box in boxes if isinstance(box, ChartBox)]
+    poles = [(box.y1, box.y2) for box in boxes if isinstance(box, LineBox) and box.name.startswith("Pole")]
+    assert made.axis.low > 0
+    assert len(poles) == (at < 24)
+    assert all(made.plot.y <= top <= bottom == made.plot.bottom for top, bottom in poles)
+    assert "Event 1" in texts(boxes)
+
+
+def test_a_line_in_its_range_has_poles_and_columns_have_none(canvas: Canvas) -> None:
+    event = (Event(1, "20 Mar 2026: budget due"),)
+    for block, poles in ((one_of_each()["band"], 1), (one_of_each()["column"], 0)):
+        boxes = placed(replace(block, events=event), canvas)
+        assert sum(isinstance(box, LineBox) and box.name.startswith("Pole") for box in boxes) == poles
 
 
 @pytest.mark.parametrize("width", [8.4, 6.0, 4.6])

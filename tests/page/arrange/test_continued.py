@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Contents, Entry, Jump
+from briefing.model import Block, Contents, Entry, Jump
 from briefing.page.arrange.canvas import Canvas, bullets, paragraph, said
 from briefing.page.arrange.contents import place_contents
 from briefing.page.arrange.text import cut_short, divide
@@ -64,11 +64,13 @@ def contents(count: int) -> Contents:
 
 @pytest.mark.parametrize("count", [30, 36, 40, 50, 70, 100, 140])
 def test_the_list_of_the_backup_goes_on_with_about_as_much_as_it_began_with(canvas: Canvas, count: int) -> None:
-    pages, left = [], contents(count)
-    while left:
+    pages: list[list[ShapeBox]] = []
+    left: Block | None = contents(count)
+    while isinstance(left, Contents):
         piece = place_contents(left, LISTED, canvas)
-        pages.append([each for each in piece.boxes if isinstance(each, ShapeBox) and each.name == "Way"])
-        assert all(each.box.bottom <= LISTED.bottom for each in piece.boxes)
+        boxes = [each for each in piece.boxes if isinstance(each, ShapeBox)]
+        pages.append([each for each in boxes if each.name == "Way"])
+        assert all(each.box.bottom <= LISTED.bottom for each in boxes)
         left = piece.rest
     assert [each.link for page in pages for each in page] == [f"s{n}" for n in range(count)]
     counts = [*map(len, pages)]

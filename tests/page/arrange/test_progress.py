@@ -24,7 +24,9 @@ def low(look: Look, height: float, width: float = 4.0) -> Look:
     return replace(look, layouts={role: replace(each, region=room) for role, each in look.layouts.items()})
 
 
-@pytest.mark.parametrize("height", [0.0, 0.1, 0.4])
+@pytest.mark.parametrize(
+    "height", [0.1, pytest.param(0.0, marks=pytest.mark.slow), pytest.param(0.4, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_block_ends_in_a_region_that_is_too_low_for_a_line(kind: str, height: float, look: Look) -> None:
     block = one_of_each(TEXT)[kind]

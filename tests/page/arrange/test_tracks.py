@@ -83,6 +83,7 @@ def timeline(count: int) -> Timeline:
 EVERY = [
     *(tracks(n) for n in (1, 6, 12)),
     *(tracks(n, stops=True) for n in (1, 18)),
+    *(replace(tracks(n), whole=True) for n in (2, 8)),
     *(field(n) for n in (1, 5, 12)),
     *(flags(n) for n in (1, 4, 5, 8, 11)),
     *(tiers(n) for n in (1, 6, 9)),
@@ -127,6 +128,19 @@ def test_of_levels_what_is_reached_is_filled_and_what_is_met_has_a_ring(canvas: 
     assert (shapes(piece, "Today 1")[0].fill, shapes(piece, "Target 1")[0].fill) == ("accent", "paper")
     assert len(shapes(piece, "Reached 3")) == 1
     assert shapes(piece, "Target 3") == []
+
+
+def test_what_is_whole_is_filled_as_far_as_it_is_today_and_marked_where_it_is_to_be(canvas: Canvas) -> None:
+    row = Track("Spend without an owner", "", "42%", "15%", 0.42, 0.15, "€1.4m")
+    block = Tracks((row, replace(row, today="8%", start=0.08)), ("What", "Share", "target", "Cost"), whole=True)
+    piece = place_tracks(block, WIDE, canvas)
+    (whole, other), (part, _) = shapes(piece, "Whole"), shapes(piece, "Part")
+    assert part.box.w == pytest.approx(0.42 * whole.box.w, abs=2)
+    assert (whole.box.x, whole.box.w) == (other.box.x, other.box.w), "all are measured on one scale"
+    mark = next(each for each in piece.boxes if isinstance(each, LineBox) and each.name == "Target 1")
+    assert mark.x1 == pytest.approx(whole.box.x + 0.15 * whole.box.w, abs=2)
+    assert [each.fill for each in shapes(piece, "Part")] == ["accent", "muted"], "the first is what the headline says"
+    assert whole.alt == "Spend without an owner: Share 42%, target 15%, Cost €1.4m"
 
 
 def test_rows_share_the_height_and_many_go_on_evenly(canvas: Canvas) -> None:

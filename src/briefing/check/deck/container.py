@@ -52,10 +52,11 @@ class Container:
         return MappingProxyType({(owner, link.id): link.target for owner, link in pairs if not link.external})
 
 
-def read_container(path: Path) -> Container:
-    """Open a deck. Raises FactError where it is none, is encrypted, or unpacks to too much."""
-    _check_openable(path)
-    entries = unpack(path)
+def read_container(path: Path, entries: Mapping[str, bytes] | None = None) -> Container:
+    """Open a deck, or take its parts. Raises FactError where it is none, is encrypted, or unpacks to too much."""
+    if entries is None:
+        _check_openable(path)
+        entries = unpack(path)
     package = package_of(entries, path)
     trees, malformed = _parsed(package, path)
     return Container(package, tuple(entries), _overrides(entries[TYPES_PART]), trees, malformed)

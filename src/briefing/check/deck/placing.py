@@ -8,7 +8,7 @@ from typing import Final
 
 from briefing.check.deck.geometry import TextSize, layers_of, text_area, text_region, text_size
 from briefing.check.deck.listening import quoted
-from briefing.check.deck.view import DeckView, Hit, ShapeView, SlideView
+from briefing.check.deck.view import DeckView, Hit, ShapeView, SlideView, TextView
 from briefing.page.boxes import EMU_PER_INCH, EMU_PER_POINT, Box, points
 
 # Whether a text fits its box, by the measure that decks are made with.
@@ -62,14 +62,19 @@ def _fits(deck: DeckView) -> Iterator[_Fit]:
 def _shape_fits(slide: SlideView, shape: ShapeView) -> Iterator[_Fit]:
     text, box = shape.text, shape.box
     if text is not None and box is not None and shape.has_text and text.upright:
-        region = text_region(shape, box)
-        size = text_size(text, region.w)
-        room = box.h if text.anchor == "ctr" else region.h  # what is centred goes over evenly, still within the outline
-        over = size.height + text.insets.top + text.insets.bottom - room
-        yield _Fit(slide, shape, size, 0 if text.autofit == "shape" else over)
+        yield _Fit(slide, shape, *text_over(shape, text, box))
     for cell in shape.table.cells if shape.table else ():  # rows grow with their texts; only a torn word is a fault
         if cell.text.upright:
             yield _Fit(slide, shape, text_size(cell.text, cell.box.w), 0)
+
+
+def text_over(shape: ShapeView, text: TextView, box: Box) -> tuple[TextSize, int]:
+    """The size of a text in the box of a shape, and by how much it is higher; 0 or less where it fits."""
+    region = text_region(shape, box)
+    size = text_size(text, region.w)
+    room = box.h if text.anchor == "ctr" else region.h  # what is centred goes over evenly, still within the outline
+    over = size.height + text.insets.top + text.insets.bottom - room
+    return size, 0 if text.autofit == "shape" else over
 
 
 TOUCH: Final = points(3)  # lines have some air above and below their letters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from briefing.check.deck.container import Container
 from briefing.ooxml.colors import Color
@@ -202,7 +202,8 @@ class Hit:
     message: str
 
 
-Rule: TypeAlias = Callable[[DeckView], Iterable[Hit]]
+# Takes what the reader of its files gives: of decks a DeckView.
+Rule: TypeAlias = Callable[[Any], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)

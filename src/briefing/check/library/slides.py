@@ -12,7 +12,7 @@ from briefing.check.library.texts import texts, with_text
 from briefing.errors import Where
 from briefing.library.layout import Layout
 from briefing.library.persona import Gap, Persona
-from briefing.model import LeftOut, Notice, Slide
+from briefing.model import LeftOut, Notice, Slide, Untold
 from briefing.page.look import Look
 
 SHORT: Final = 40  # characters: what is left of a text, to see whether the slide then fits
@@ -46,8 +46,8 @@ def notice(shelf: Shelf) -> Iterator[Hit]:
 
 
 def _notices(deck: Deck) -> Iterator[Notice]:
-    """The notices of a briefing but for missing facts, and for gaps of the persona, which have checks of their own."""
-    return (each for each in deck.briefing.notices if not isinstance(each, LeftOut | Gap))
+    """The notices of a briefing but for those with checks of their own, and what a layout without notes leaves out."""
+    return (each for each in deck.briefing.notices if not isinstance(each, LeftOut | Gap | Untold))
 
 
 class _Places:

@@ -55,10 +55,10 @@ def _on_a_page(scene: Scene, figures: Sequence[Said]) -> Iterator[Said]:
     """As many of the first as one page holds."""
     lines = 0
     for each in figures[:MOST_FIGURES]:
-        lines += 1 + max(len(_source(scene, each)) // LINE, len(each.name) // LINE)
-        if lines > MOST_LINES:
-            return
-        yield each
+        needed = 1 + max(len(_source(scene, each)) // LINE, len(each.name) // LINE)
+        if lines + needed <= MOST_LINES:  # one that needs more leaves its place to those after it
+            lines += needed
+            yield each
 
 
 def _said(scene: Scene) -> list[Said]:

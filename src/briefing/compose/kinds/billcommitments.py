@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.bill.bill import Commitment
 from briefing.compose.bills import (
-    ZERO,
     aimed_tile,
+    alike,
     bill_of,
-    drawn,
     finished,
     key,
     kpi_of,
     lacking,
     point,
-    shown,
+    share_track,
+    shares_of,
     standing,
     stated_of,
     target_of,
+    tiles_of,
     with_same_places,
 )
 from briefing.compose.billwords import short_name
-from briefing.compose.charts import Data, Row, day
+from briefing.compose.charts import day
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
 from briefing.figures.billspend import contracts_by_id, pools_by_id
-from briefing.model import Chart, Notice, Rows, Slide, Text, Tiles
+from briefing.model import Notice, Rows, Slide, Tile, Tiles, Tracks
 from briefing.model import Row as Weighed
 
 # `commitment-health`: how much runs on commitments, how much of them is used, and what is saved, with the targets.
@@ -46,6 +47,7 @@ NAMED: Mapping[str, str] = {
 SAVINGS_RATE = "bill.effective-savings-rate"
 UNUSED = "bill.commitments.unused"
 SAVED = ("bill.commitments.savings", "bill.negotiated.savings")  # told in the notes, where contracted prices are known
+WASTED = Decimal("0.05")  # of what is committed
 MOST_COMMITMENTS = 6
 LONGEST_ID = 32  # characters of an id that stand beside a bar over the whole slide
 LEAST_BARS = 2  # one alone compares nothing
@@ -58,18 +60,18 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
     if not pool and not any(id.startswith("bill.commitments.") for id in found):
         return lacking(scene, "bill.commitments.utilisation", "commitments")
     largest = _largest(scene)
-    told = {name: found.get(id) for name, id in NAMED.items()}
+    told: dict[str, object] = {name: found.get(id) for name, id in NAMED.items()}
+    told["wasted"] = wasted = _is_wasted(found)
     scene = scene.telling(
         pool=pool, aimed=target_of(scene, kpi_of(scene, NAMED["coverage"])), worst=_worst(scene, largest), **told
     )
     made_tiles = (aimed_tile(scene, id, each) for id, each in found.items())
-    tiles = Tiles(with_same_places(scene, made_tiles, found.values()))
-    made = _chart(scene, largest) if len(largest) >= LEAST_BARS else None
-    lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
+    tiles = dict(zip(found, with_same_places(scene, made_tiles, found.values()), strict=True))
+    made = _shares(scene, found, tiles, largest, wasted=wasted) if found else None
     committed = any(id.startswith("bill.commitments.") for id in found)
+    first = () if committed else (_pool_tile(scene, pool),)
     slide = scene.slide(
-        *lead,
-        *((tiles,) if found else ()),
+        Tiles((*first, *(_unused_first(scene, tiles) if wasted else tiles.values()))),
         *((made,) if made else ()),
         title="commitment-health-title" if committed else "commitment-health-pool-title",
         label="commitment-health-label",
@@ -77,7 +79,27 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
         role="content" if made else "statement",
     )
     ids = (*(each.id for each in found.values()), UNUSED, *SAVED)
-    return finished(scene, slide, *ids, finding=made.finding if made else "", stated=stated_of(scene, found))
+    finding = scene.word("commitment-health-finding") if len(largest) >= LEAST_BARS else ""
+    slide = replace(slide, notes=(*slide.notes, scene.word("commitment-pool"))) if pool else slide
+    return finished(scene, slide, *ids, finding=finding, stated=stated_of(scene, found))
+
+
+def _pool_tile(scene: Scene, pool: Mapping[str, Any] | None) -> Tile:
+    """What is left of a prepaid pool, where there is nothing else to tell of."""
+    assert pool is not None
+    return Tile(scene.word("pool-left"), pool["left"].short, scene.word("pool-note"))
+
+
+def _is_wasted(found: Mapping[str, Said]) -> bool:
+    """Whether so much is paid and not used that the headline says it."""
+    waste = found.get(NAMED["waste"])
+    return bool(waste and waste.value and waste.value >= WASTED)
+
+
+def _unused_first(scene: Scene, tiles: Mapping[str, Tile]) -> Iterator[Tile]:
+    """What is paid and not used as an amount, in the place of its share."""
+    yield from tiles_of(scene, UNUSED)
+    yield from (tile for id, tile in tiles.items() if id != NAMED["waste"])
 
 
 def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
@@ -90,7 +112,7 @@ def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
             yield id, found
 
 
-def _pool(scene: Scene) -> dict[str, object] | None:
+def _pool(scene: Scene) -> dict[str, Any] | None:
     """What is left of the prepaid pool that has most left; None without one."""
     pools = [found for found in pools_by_id(bill_of(scene)).items() if found[1].remaining is not None]
     if not pools:
@@ -110,13 +132,16 @@ def _largest(scene: Scene) -> list[Commitment]:
 def _worst(scene: Scene, largest: Sequence[Commitment]) -> tuple[str, Said] | None:
     """The commitment of which most is paid and not used, with that amount; None where every one is used up."""
     wasteful = max(largest, key=lambda each: each.unused, default=None)
-    if not wasteful or wasteful.unused <= 0:
+    unused = _unused(scene, wasteful) if wasteful else None
+    return (_name(scene, wasteful), unused) if wasteful and unused else None
+
+
+def _unused(scene: Scene, each: Commitment) -> Said | None:
+    """What of a commitment is paid and not used; None where nothing is."""
+    if each.unused <= 0:
         return None
-    name, id = _name(scene, wasteful), key(wasteful.id)
-    said = point(
-        scene, f"bill.commitments.{id}.unused", wasteful.unused, "money", "said-bill-unused", UNUSED, name=name
-    )
-    return name, said
+    id, name = f"bill.commitments.{key(each.id)}.unused", _name(scene, each)
+    return point(scene, id, each.unused, "money", "said-bill-unused", UNUSED, name=name)
 
 
 def _name(scene: Scene, each: Commitment) -> str:
@@ -124,25 +149,28 @@ def _name(scene: Scene, each: Commitment) -> str:
     return scene.word("commitment-name", kind=each.kind, provider=each.provider, id=short_name(each.id, LONGEST_ID))
 
 
-def _chart(scene: Scene, largest: Sequence[Commitment]) -> Chart:
-    """What is used and what is not of the largest; one series where nothing is unused."""
-    names = tuple(_name(scene, each) for each in largest)
-    used, unused = (tuple(_drawn(scene, getattr(each, part)) for each in largest) for part in ("used", "unused"))
-    rows = [Row(scene.word("commitment-used"), used)]
-    if any(unused):
-        rows.append(Row(scene.word("commitment-unused"), unused))
-    finding = scene.word("commitment-health-finding")
-    return drawn(Data("bar", names, tuple(_bars(rows)), finding=finding), scene, "commitment-heading")
+def _shares(
+    scene: Scene, found: Mapping[str, Said], tiles: Mapping[str, Tile], largest: Sequence[Commitment], *, wasted: bool
+) -> Tracks | None:
+    """How much is covered and used, what the headline says first, and how much of each of the largest is used."""
+    order = (NAMED["used"], NAMED["coverage"]) if wasted else (NAMED["coverage"], NAMED["used"])
+    rows = []
+    for id in filter(found.__contains__, order):
+        row = share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}"))
+        unused = scene.cast.figures.find(UNUSED) if wasted and id == NAMED["used"] else None
+        rows.append(replace(row, aside=unused.short) if unused else row)
+    each_used = [_used(scene, each) for each in largest] if len(largest) >= LEAST_BARS else []
+    for each, share, text in zip(largest, each_used, alike(scene, each_used), strict=False):
+        unused, row = _unused(scene, each), share_track(scene, share.id, share, text, _name(scene, each))
+        rows.append(replace(row, aside=unused.short) if unused else row)
+    return shares_of(scene, rows, "commitment") if rows else None
 
 
-def _drawn(scene: Scene, amount: Decimal) -> Decimal | None:
-    """An amount as a bar; nothing is no bar, and needs no label."""
-    return shown(scene, amount) if amount != ZERO else None
-
-
-def _bars(rows: Sequence[Row]) -> Iterator[Row]:
-    """The last one, which is what is not used where anything is not, in accent."""
-    yield from (*rows[:-1], replace(rows[-1], emphasis=True))
+def _used(scene: Scene, each: Commitment) -> Said:
+    """How much of a commitment is used."""
+    id, whole = f"bill.commitments.{key(each.id)}.utilisation", each.used + each.unused
+    name = _name(scene, each)
+    return point(scene, id, each.used / whole, "percent", "said-bill-utilised", NAMED["used"], name=name)
 
 
 # `commitment-terms`: what is promised in contracts and paid ahead, what is left of it, and until when it has to go.

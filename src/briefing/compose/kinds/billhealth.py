@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from briefing.bill.bill import Bill
 from briefing.compose.audience import Watched, figure_tile, is_aim, watched
 from briefing.compose.bills import (
@@ -12,31 +14,30 @@ from briefing.compose.bills import (
     aimed_tile,
     alike,
     bill_of,
-    drawn,
     finished,
     key,
     lacking,
     point,
-    shown,
+    share_track,
+    shares_of,
     standing,
     stated_of,
     with_same_places,
 )
 from briefing.compose.billwords import month_text, short_name
-from briefing.compose.charts import Data, Row
 from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
 from briefing.figures.figure import BILL
 from briefing.library.catalogues import told_by
-from briefing.model import Cell, Chart, Notice, Slide, Table, Tile, Tiles
+from briefing.model import Cell, Notice, Slide, Table, Tile, Tiles, Tracks
 
 # `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
 
 UNTAGGED, UNALLOCATED = "bill.untagged.share", "bill.unallocated.share"
 UNTAGGABLE, OWNED = "bill.untaggable.share", "bill.allocated.share"
-MOST_KEYS = 8
+MOST_KEYS = 6
 
 
 def allocation_health(scene: Scene) -> Slide | Notice | None:
@@ -49,18 +50,22 @@ def allocation_health(scene: Scene) -> Slide | Notice | None:
     by_rule = bool(bill_of(scene).required_tags) or not unallocated.figure.is_billed
     names = [name for name, _, _ in lacks]
     scene = scene.telling(lost=unallocated, lacks=names, most=lacks[0][2] if lacks else None, by_rule=by_rule)
-    found = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE)}
-    tiles = Tiles(_tiles(scene, {id: each for id, each in found.items() if each}))
-    made = _chart(scene, lacks) if lacks else None
+    ends = (UNALLOCATED, OWNED) if unallocated.sign > 0 else (OWNED, UNALLOCATED)  # what the headline says
+    known = {OWNED: owned, UNALLOCATED: unallocated, UNTAGGED: untagged, UNTAGGABLE: standing(scene, UNTAGGABLE)}
+    found = {id: each for id in (*ends, UNTAGGED, UNTAGGABLE) if (each := known[id])}
+    tiles = dict(zip(found, _tiles(scene, found), strict=True))
+    made = _owned(scene, found, tiles, lacks)
     slide = scene.slide(
-        *((tiles, made) if made else (tiles,)),
+        Tiles(tuple(tile for id, tile in tiles.items() if id != UNTAGGED)),
+        made,
         title="allocation-health-title",
         label="allocation-health-label",
         notes="allocation-health-notes",
-        role="content" if made else "statement",
     )
-    ids = (each.id for each in found.values() if each)
-    return finished(scene, slide, *ids, finding=made.finding if made else "", stated=stated_of(scene, found))
+    finding = scene.word("allocation-health-finding") if lacks else ""
+    return finished(
+        scene, slide, *(each.id for each in found.values()), finding=finding, stated=stated_of(scene, found)
+    )
 
 
 def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
@@ -78,7 +83,7 @@ def _lacking(scene: Scene) -> list[tuple[str, Decimal, Said]]:
         return []
     ordered = sorted(found.lacking.items(), key=lambda each: (-each[1], each[0]))
     return [
-        (short_name(name), shown(scene, amount), _share(scene, name, amount / found.usage))
+        (short_name(name), amount, _share(scene, name, amount / found.usage))
         for name, amount in ordered[:MOST_KEYS]
         if amount > ZERO
     ]
@@ -88,14 +93,19 @@ def _share(scene: Scene, name: str, share: Decimal) -> Said:
     return point(scene, f"bill.lacking.{key(name)}.share", share, "percent", "said-bill-lacking", UNTAGGED, name=name)
 
 
-def _chart(scene: Scene, lacks: list[tuple[str, Decimal, Said]]) -> Chart:
+def _owned(
+    scene: Scene, found: Mapping[str, Said], tiles: Mapping[str, Tile], lacks: list[tuple[str, Decimal, Said]]
+) -> Tracks:
+    """All spend, and how much of it has no owner; then all usage, and how much of it lacks each tag."""
     shares = alike(scene, (share for _, _, share in lacks))
-    names = tuple(
-        scene.word("allocation-bar", name=name, share=share) for (name, _, _), share in zip(lacks, shares, strict=True)
-    )
-    row = Row(scene.word("allocation-series"), tuple(amount for _, amount, _ in lacks))
-    finding = scene.word("allocation-health-finding")
-    return drawn(Data("bar", names, (row,), finding=finding), scene, "allocation-heading")
+    shown_first = [id for id in (next(iter(found)), UNTAGGED) if id in found]
+    rows = [share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}")) for id in shown_first]
+    for (name, amount, share), text in zip(lacks, shares, strict=True):
+        id, word = f"bill.lacking.{key(name)}.amount", "said-bill-lacking-amount"
+        cost = point(scene, id, amount, "money", word, UNTAGGED, name=name).short
+        own = share_track(scene, share.id, share, text, scene.word("allocation-lacks", name=name))
+        rows.append(replace(own, aside=cost))
+    return shares_of(scene, rows, "allocation")
 
 
 # `bill-kpis`: the baseline that the bill gives a persona: its KPIs that the bill shows, and the figures that it names.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -11,16 +11,17 @@ from msgspec.structs import replace
 from briefing.bill.bill import Anomaly, Part
 from briefing.compose.bills import ZERO, bill_of, drawn, finished, key, lacking, point, series_of, tiles_of, writer
 from briefing.compose.billwords import month_text, short_name
-from briefing.compose.charts import Data, Row, Values, annotated, events
+from briefing.compose.charts import Data, Row, Values, annotated, events, month_of_many
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
-from briefing.compose.wording import filled
 from briefing.figures.billseries import movers_id
 from briefing.model import Band, Chart, Notice, Series, Slide, Span, Tile, Tiles
 
 # `spend-trend`: what usage and purchases cost month by month, how that changes, and where it goes from here.
 
-TREND_TILES = ("bill.effective.monthly", "bill.growth", "bill.forecast.quarter")
+GROWN = "bill.growth"
+TREND_TILES = ("bill.effective.monthly", GROWN, "bill.forecast.quarter", "bill.forecast.year")
+MOST_TILES = 3
 HEADING = "spend-trend-heading"
 MOST_MONTHS = 36
 LEAST_MONTHS = 3  # fewer show no course
@@ -36,7 +37,7 @@ def spend_trend(scene: Scene) -> Slide | Notice | None:
     """Left out without a complete month. A short history is told by columns, or by tiles alone."""
     if "bill.effective.monthly" not in scene.cast.figures:
         return lacking(scene, "bill.effective.monthly", "months")
-    first, made = tiles_of(scene, *TREND_TILES), _spend_trend_chart(scene)
+    first, made = tiles_of(scene, *_ordered(scene))[:MOST_TILES], _spend_trend_chart(scene)
     short = scene.cast.bill is not None and scene.cast.bill.period_months > 1 and not made
     tiles = Tiles((*first, *(tiles_of(scene, "bill.effective.period") if short else ())))
     slide = scene.telling(ai_carries=_ai_carries(scene), none_before=_none_before(scene)).slide(
@@ -47,6 +48,13 @@ def spend_trend(scene: Scene) -> Slide | Notice | None:
         role="content" if made else "statement",
     )
     return finished(scene, slide, *EXPLAINED, finding=made.finding if made else "", source="spend-trend-source")
+
+
+def _ordered(scene: Scene) -> tuple[str, ...]:
+    """The figures with that of the headline first: the growth, where it is told as a share of what was."""
+    growth = scene.cast.figures.find(GROWN)
+    told = growth and growth.known and not growth.slight and not growth.beyond
+    return (GROWN, *(id for id in TREND_TILES if id != GROWN)) if told and not _none_before(scene) else TREND_TILES
 
 
 def _ai_carries(scene: Scene) -> bool:
@@ -80,6 +88,7 @@ def _spend_trend_chart(scene: Scene) -> Chart | None:
     finding = _finding(scene, months, values)
     if not forecast:
         made = drawn(Data("column" if few else "line", names, (past,), finding=finding), scene, HEADING)
+        made = replace(made, leading=(len(months) - 1,) if few else ())
         return annotated(made, span=_span(scene, months), events=events(months, scene))
     rows = {end: _ahead(scene, end, values) for end in ("", ".low", ".high")}
     low, high = rows[".low"], rows[".high"]
@@ -101,8 +110,7 @@ def _span(scene: Scene, months: Sequence[str]) -> Span | None:
 
 def _short(scene: Scene, month: str) -> str:
     """A month as it stands under a chart of many."""
-    names, words = scene.cast.words.list("short-months"), scene.cast.words_with("spend-trend-month")
-    return filled("spend-trend-month", words, month=names[int(month[5:7]) - 1], year=month[2:4])
+    return month_of_many(scene, month)
 
 
 def _ahead(scene: Scene, end: str, values: tuple[Decimal, ...]) -> Row | None:
@@ -150,8 +158,7 @@ def _finding(scene: Scene, months: tuple[str, ...], values: tuple[Decimal, ...])
 
 GROWTH = "bill.growth.amount"
 MOST_BARS = 8
-FEW_BARS = 6  # under tiles
-MOST_NAMED = 3  # of what is new or jumped
+MOST_NAMED = 2  # of what is new or jumped
 
 
 class Move(Struct, frozen=True):
@@ -169,9 +176,7 @@ def spend_movers(scene: Scene) -> Slide | Notice | None:
     """Left out without two sides to compare, or where no service changed."""
     if not bill_of(scene).comparison:
         return lacking(scene, "bill.growth", "movers")
-    tiles = Tiles(tuple(_tiles(scene)))
-    most = FEW_BARS if tiles.tiles else MOST_BARS
-    moves = sorted(_moves(scene), key=lambda each: -abs(each.value))[:most]
+    moves = sorted(_moves(scene), key=lambda each: -abs(each.value))[:MOST_BARS]
     if not moves:
         return lacking(scene, "bill.movers", "movers")
     grown = _growth(scene)
@@ -179,7 +184,8 @@ def spend_movers(scene: Scene) -> Slide | Notice | None:
     scene = scene.telling(moves=moves, first=moves[0], second=_tied(moves), **told)
     made = _spend_movers_chart(scene, moves)
     slide = scene.slide(
-        *((tiles, made) if tiles.tiles else (made,)),
+        Tiles((_first_tile(scene, moves), *tiles_of(scene, GROWTH), *_jumps(scene))),
+        made,
         title="spend-movers-title",
         label="spend-movers-label",
         notes="spend-movers-notes",
@@ -226,21 +232,28 @@ def _tied(moves: Sequence[Move]) -> Move | None:
     return moves[1] if len(moves) > 1 and moves[0].change.reads_as(moves[1].change) else None
 
 
-def _spend_movers_chart(scene: Scene, moves: Iterable[Move]) -> Chart:
+def _spend_movers_chart(scene: Scene, moves: Sequence[Move]) -> Chart:
     """Rises first, the largest on top, and falls below them."""
     ordered = sorted(moves, key=lambda each: -each.value)
     row = Row(scene.word("spend-movers-series"), tuple(each.value for each in ordered))
     names = tuple(scene.word("spend-movers-bar", move=each) for each in ordered)
     finding = scene.word("spend-movers-finding")
-    return drawn(Data("bar", names, (row,), finding=finding), scene, "spend-movers-heading")
+    made = drawn(Data("bar", names, (row,), finding=finding), scene, "spend-movers-heading")
+    told = {id(each) for each in (moves[0], _tied(moves)) if each}
+    return replace(made, leading=tuple(at for at, each in enumerate(ordered) if id(each) in told))
 
 
-def _tiles(scene: Scene) -> Iterator[Tile]:
-    """The change of all, and of what is new or jumped the largest; nothing where neither is."""
+def _first_tile(scene: Scene, moves: Sequence[Move]) -> Tile:
+    """What the headline says of the largest mover: its share of the growth, or else by how much it moved."""
+    first = moves[0]
+    share = first.share if first.change.sign > 0 and not _tied(moves) else None
+    return Tile(first.name, (share or first.change).size, scene.word("spend-movers-note", share=share))
+
+
+def _jumps(scene: Scene) -> Iterator[Tile]:
+    """The largest of what is new or jumped."""
     found = sorted(bill_of(scene).anomalies, key=lambda each: each.before - each.after)[:MOST_NAMED]
-    if found:
-        yield from tiles_of(scene, GROWTH)
-        yield from (_tile(scene, each) for each in found)
+    yield from (_tile(scene, each) for each in found)
 
 
 def _tile(scene: Scene, each: Anomaly) -> Tile:

@@ -18,10 +18,9 @@ from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
 from briefing.figures.basis import open_
 from briefing.figures.billlines import MonthWords
-from briefing.figures.figure import Opportunity
+from briefing.figures.figure import Figure, Opportunity
 from briefing.figures.spending import FiscalCalendar, calendar_of
 from briefing.model import (
-    Block,
     Bullets,
     Cell,
     Chart,
@@ -75,7 +74,8 @@ def _returns_tiles(scene: Scene) -> Iterator[Tile]:
     for key, id in RETURN_TILES.items():
         found = scene.cast.figures.find(id)
         if found and (scene.cast.figures[RATIO].known if key == PAYBACK else found.known):  # no payback is an answer
-            yield Tile(scene.word(key), found.short, scene.word(f"{key}-note"))
+            short = found.short
+            yield Tile(scene.word(key), short[:1].upper() + short[1:], scene.word(f"{key}-note"))
 
 
 def _statuses(scene: Scene) -> str:
@@ -94,19 +94,32 @@ def _returns_chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
         return None
     months = marked_months(found)
     names = (scene.word("return-month", month=months[0]), *map(str, months[1:]))
-    rows = tuple(Row(_returns_name(scene, each), each.at(months), each.case == LEADING) for each in found)
+    lines = _apart(found)
+    rows = tuple(Row(_returns_name(scene, each, same), each.at(months), each.case == LEADING) for each, same in lines)
     nets = [(scene.cast.case(each.case), scene.cast.figures[f"return.{each.case}.net"]) for each in found]
     finding = scene.word("return-finding", nets=nets)
     writer = Figures("money", found[0].currency, scene.cast.language)
     made = chart(Data("line", names, rows, finding=finding), writer, scene)
-    ends = [str(net) for _, net in nets]
+    ends = [str(scene.cast.figures[f"return.{each.case}.net"]) for each, _ in lines]
     series = tuple(replace(each, labels=(*each.labels[:-1], end)) for each, end in zip(made.series, ends, strict=True))
     return replace(made, series=series, heading=scene.word("net-by-month-month"))
 
 
-def _returns_name(scene: Scene, course: Course) -> str:
+def _apart(found: Sequence[Course]) -> list[tuple[Course, list[Course]]]:
+    """One of the cases that come to the same, the base case if it is among them, with all of these.
+
+    A line on a line is not seen, and a column that says again what stands beside it tells nothing.
+    """
+    alike = [[other for other in found if other.nets == each.nets] for each in found]
+    shown = [next((other for other in same if other.case == LEADING), same[0]) for same in alike]
+    return [(each, same) for each, same, one in zip(found, alike, shown, strict=True) if each is one]
+
+
+def _returns_name(scene: Scene, course: Course, same: Sequence[Course]) -> str:
     payback = scene.cast.figures[f"return.{course.case}.payback-month"]
-    return scene.word("return-series", scenario=scene.cast.case(course.case), payback=payback)
+    every = len(same) > 1 and len(same) == len(courses(scene))
+    names = [scene.cast.case(each.case) for each in same]
+    return scene.word("return-series", scenarios=names, payback=payback, every=every)
 
 
 # `waiting`: what it costs to start later: the sentence, and the three cases.
@@ -124,12 +137,23 @@ def waiting(scene: Scene) -> Slide | Notice:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
     lead, drawn = scene.word("waiting-lead"), _waiting_chart(scene)
     further = tuple(filter(None, map(scene.word, BULLETS)))
-    told = (Text(lead, "lead"), Tiles(tuple(_waiting_tiles(scene))), Bullets(further))
-    blocks: tuple[Block, ...] = (Tiles(tuple(_waiting_points(scene, base))), drawn) if drawn else told
-    slide = scene.slide(*blocks, title="waiting-title", label="waiting-label", notes="waiting-notes")
-    said = (lead, drawn.finding, *further) if drawn else ()
-    source = slide.source or (scene.word("waiting-bound") if drawn else "")
+    large = bool(drawn) or _is_one(scene)
+    points = Tiles(tuple(_waiting_points(scene, base, every=not drawn)))
+    told = (
+        (points, *((drawn,) if drawn else ()))
+        if large
+        else (Text(lead, "lead"), Tiles(tuple(_waiting_tiles(scene))), Bullets(further))
+    )
+    slide = scene.slide(*told, title="waiting-title", label="waiting-label", notes="waiting-notes")
+    said = (lead, *((drawn.finding,) if drawn else ()), *further) if large else ()
+    source = slide.source or (scene.word("waiting-bound") if large else "")
     return replace(slide, notes=(*slide.notes, *said, *explained(scene, base.id, "return.base.net")), source=source)
+
+
+def _is_one(scene: Scene) -> bool:
+    """Whether waiting comes to the same in each case, so that it is told once."""
+    found = [scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES]
+    return all(each and each.known for each in found) and len({each.short for each in found if each}) == 1
 
 
 def _waiting_chart(scene: Scene) -> Chart | None:
@@ -142,12 +166,17 @@ def _waiting_chart(scene: Scene) -> Chart | None:
     values = tuple(-each.value for each in known.values() if each.value is not None)
     writer = Figures("money", known[LEADING].figure.currency, scene.cast.language)
     finding = scene.word("waiting-finding", cases=[*zip(names, known.values(), strict=True)])
-    return chart(Data("column", names, (Row(scene.word("waiting-series"), values),), finding=finding), writer, scene)
+    bars = tuple(
+        scene.word("waiting-bar", name=name, what=SIGNS[each.sign])
+        for name, each in zip(names, known.values(), strict=True)
+    )
+    made = chart(Data("column", bars, (Row(scene.word("waiting-series"), values),), finding=finding), writer, scene)
+    return replace(made, leading=(list(known).index(LEADING),))
 
 
-def _waiting_points(scene: Scene, base: Said) -> Iterator[Tile]:
-    """The base case, and what goes on meanwhile."""
-    label = scene.word("waiting-case", scenario=scene.cast.case(LEADING))
+def _waiting_points(scene: Scene, base: Said, *, every: bool) -> Iterator[Tile]:
+    """The base case, or each where all come to the same, and what goes on meanwhile."""
+    label = scene.word("waiting-each") if every else scene.word("waiting-case", scenario=scene.cast.case(LEADING))
     yield Tile(label, base.size, scene.word(f"waiting-{SIGNS[base.sign]}"))
     for key, id in (("waiting-growth", "spend.in-12-months"), ("waiting-cost", "function-cost.monthly")):
         found = scene.cast.figures.find(id)
@@ -216,6 +245,10 @@ def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
             yield Tile(scene.word("opportunities-open"), base.short, note)
         open_parts = {name: scene.cast.figures.find(f"savings.by-status.{name}.base") for name in SURE_FIRST}
         told = [(name, each) for name, each in open_parts.items() if each and each.sign]
+        share = scene.cast.figures.find("savings.base.share")
+        if base and share and len(told) == 1 and told[0][1].value == base.value:  # which has been said
+            yield Tile(scene.word(f"opportunities-{told[0][0]}"), share.short, scene.word("opportunities-share"))
+            told = []
         # One column holds four: beside what is realised, the drawing and the line under it tell the ideas.
         for status, each in told[: MOST_PARTS - (DONE in scene.cast.figures)]:
             yield Tile(scene.word(f"opportunities-{status}"), each.short)
@@ -339,6 +372,7 @@ def quick_wins(scene: Scene) -> Slide | Notice:
     first = wins[0].date
     counts = {"total": len(wins), "dated": sum(each.date is not None for each in wins), "first": day(scene, first)}
     ahead = first is not None and first.last >= scene.cast.day
+    counts |= {"together": _wins_together(scene, wins), "priced": sum(each.amount is not None for each in wins)}
     told = scene.telling(**counts, exact=bool(first and first.exact), ahead=ahead)
     headings = (told.word("win-date"), told.word("win-name"), told.word("win-amount"), told.word("win-owner"))
     flags = tuple(_win_flag(told, each) for each in wins)
@@ -353,7 +387,20 @@ def quick_wins(scene: Scene) -> Slide | Notice:
 def _win_flag(scene: Scene, win: QuickWin) -> Flag:
     amount = money(scene, win.amount)
     worth = scene.word("win-worth", amount=amount) if amount else ""
-    return Flag(day(scene, win.date) or scene.word("win-undated"), win.name, worth, win.owner)
+    when = day(scene, win.date) or scene.word("win-undated")
+    return Flag(when, win.name, worth, win.owner, len(amount) if worth.startswith(amount) else 0)
+
+
+def _wins_together(scene: Scene, wins: Sequence[QuickWin]) -> Said | None:
+    """What all that have an amount bring a year, in the organisation's own currency."""
+    amounts = [each.amount for each in wins if each.amount]
+    currencies = {each.currency for each in amounts}
+    total, origins = sum((each.amount for each in amounts), Decimal(0)), tuple(each.origin for each in amounts)
+    if len(currencies) != 1 or total <= 0:
+        return None
+    (currency,) = currencies
+    name, formula = scene.word("wins-together-name"), scene.word("wins-together-formula")
+    return scene.cast.figures.told(Figure("quick-wins.together", name, total, "money", currency, formula, origins))
 
 
 # `net-by-month`: an appendix table of the cumulative net that the return chart draws.
@@ -365,7 +412,10 @@ def net_by_month(scene: Scene) -> Slide | Notice:
     if not found or "return.base.net" not in scene.cast.figures:
         return left_out(scene, *(scene.cast.figures.missing("return.base") or ("savings",)))
     writer, months = Figures("money", found[0].currency, scene.cast.language), marked_months(found)
-    cases = (scene.word("net-by-month-case", scenario=scene.cast.case(each.case)) for each in found)
+    found = tuple(each for each, _ in _apart(found))
+    cases = (
+        scene.word("net-by-month-case", scenario=scene.cast.case(each.case), one=len(found) == 1) for each in found
+    )
     values = [each.at(months) for each in found]
     rows = tuple(
         (Cell(str(month)), *(Cell(writer.full(rounded(each[place], 2))) for each in values))
@@ -381,6 +431,7 @@ def net_by_month(scene: Scene) -> Slide | Notice:
 COLUMNS = ("spend", "savings.base", "cost", "net.base")
 TWELVE = 12
 MOST_NETS = 3
+SHORT_NAME, NO_BREAK = 12, "\u00a0"
 CALENDAR = "fiscal-calendar.first-month"
 
 
@@ -405,8 +456,7 @@ def fiscal_years(scene: Scene) -> Slide | Notice:
         figures = scene.cast.figures
         return left_out(scene, *(figures.missing("fiscal") or figures.missing("return.base") or ("savings",)))
     scene = scene.telling(year=first, **{name.partition(".")[0]: first.figures.get(name) for name in COLUMNS[1:]})
-    gained = next((each for each in years if "net.base" in each.figures and each.figures["net.base"].sign > 0), None)
-    scene = scene.telling(gained=gained)
+    scene = scene.telling(gained=_gaining(years))
     drawn = _fiscal_chart(scene, years)
     slide = scene.slide(
         Tiles(tuple(_fiscal_tiles(scene, years))),
@@ -416,6 +466,16 @@ def fiscal_years(scene: Scene) -> Slide | Notice:
         notes="fiscal-notes",
     )
     return replace(slide, notes=(*slide.notes, drawn.finding))
+
+
+def _gaining(years: Sequence[Year]) -> Year | None:
+    """The year from which on FinOps gives more than it takes in each."""
+    found = None
+    for each in reversed([each for each in years if "net.base" in each.figures]):
+        if each.figures["net.base"].sign <= 0:
+            break
+        found = each
+    return found
 
 
 def _fiscal_tiles(scene: Scene, years: Sequence[Year]) -> Iterator[Tile]:
@@ -434,23 +494,20 @@ def _fiscal_tiles(scene: Scene, years: Sequence[Year]) -> Iterator[Tile]:
 
 
 def _fiscal_chart(scene: Scene, years: Sequence[Year]) -> Chart:
-    """What the function costs and saves in each year of the return, with the net under the year."""
+    """What FinOps leaves in each year of the return, those in accent in which it gives more than it takes.
+
+    Where no saving is sized, what it costs.
+    """
     ahead = [each for each in years if "cost" in each.figures]
-    names = tuple(scene.word("fiscal-bar", year=each.name, net=each.figures.get("net.base")) for each in ahead)
-    rows = [
-        Row(scene.word(f"fiscal-{key}"), tuple(_value(each.figures.get(name)) for each in ahead), key == "savings")
-        for key, name in (("cost", "cost"), ("savings", "savings.base"))
-    ]
-    drawn = [row for row in rows if any(value is not None for value in row.values)]
+    key, id = ("net", "net.base") if all("net.base" in each.figures for each in ahead) else ("cost", "cost")
+    names = tuple(each.name for each in ahead)
+    values = tuple(each.figures[id].value for each in ahead)
     currency = ahead[0].figures["cost"].figure.currency
     finding = " ".join(scene.word("fiscal-finding", year=each, spent=_text(scene, each)) for each in years)
-    data = Data("column", names, tuple(drawn), finding=finding)
+    data = Data("column", names, (Row(scene.word(f"fiscal-{key}"), values),), finding=finding)
     made = chart(data, Figures("money", currency, scene.cast.language), scene)
-    return replace(made, heading=scene.word("fiscal-year"))
-
-
-def _value(said: Said | None) -> Decimal | None:
-    return said.value if said else None
+    gains = tuple(at for at, value in enumerate(values) if key == "net" and value and value > 0)
+    return replace(made, heading=scene.word("fiscal-year"), leading=gains)
 
 
 def _years(scene: Scene, calendar: FiscalCalendar, words: MonthWords) -> Iterator[Year]:
@@ -460,7 +517,9 @@ def _years(scene: Scene, calendar: FiscalCalendar, words: MonthWords) -> Iterato
         found = {name: said for name in COLUMNS if (said := figures.find(f"fiscal.{year}.{name}"))}
         counts = (figures.find(f"fiscal.{year}.months.{name}") for name in ("spend", "return"))
         spent, returned = (int(each.value or 0) if each else 0 for each in counts)
-        yield Year(calendar.called(int(year), words), found, spent, returned)
+        name = calendar.called(int(year), words)
+        # A short name, such as FY 2026/27, stands on one line.
+        yield Year(name.replace(" ", NO_BREAK) if len(name) <= SHORT_NAME else name, found, spent, returned)
 
 
 def _text(scene: Scene, year: Year) -> str:

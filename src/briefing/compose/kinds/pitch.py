@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from msgspec.structs import replace
 
 from briefing.compose.cast import Asked
 from briefing.compose.scene import Scene
+from briefing.compose.wording import and_list
 from briefing.model import (
     Block,
     Bullets,
@@ -28,80 +30,114 @@ from briefing.model import (
 # `title`: the opening slide: what it is, for whom, by whom and when.
 
 
+MOST_NAMED = 3  # people on the opening slide
+
+
 def title(scene: Scene) -> Slide:
-    """`subtitle` is one line; `details` are short lines at the foot."""
+    """`subtitle` may name the `room`, `details` are short lines at the foot, the label is the company."""
     facts = scene.cast.company.facts if scene.cast.company else None
-    ours = " · ".join(filter(None, (facts.presenter, facts.name))) if facts else ""
-    details = scene.texts("details") or tuple(filter(None, (ours, scene.cast.date_text)))
+    scene = scene.telling(room=_room(scene))
+    presenter = facts.presenter if facts else ""
+    details = scene.texts("details") or tuple(filter(None, (presenter, scene.cast.date_text)))
     slide = scene.slide(*(Text(line) for line in details), role="title")
-    return replace(slide, subtitle=scene.text("subtitle"))
+    return replace(slide, subtitle=scene.text("subtitle"), label=slide.label or (facts.name if facts else ""))
+
+
+def _room(scene: Scene) -> str:
+    """Who is in the room, by name and role where the company names few people, else by role alone."""
+    people = scene.cast.personas
+    facts = scene.cast.company.facts if scene.cast.company else None
+    names = [facts.audience_names.get(each.identifier, "") if facts else "" for each in people]
+    if not any(names) or len(people) > MOST_NAMED:
+        return scene.cast.audience
+    said = (
+        scene.word("room-named" if name else "room-unnamed", name=name, role=each.name)
+        for name, each in zip(names, people, strict=True)
+    )
+    return and_list([*said], scene.cast.words)
 
 
 # `ask`: the closing slide: one sentence, and who decides what by when; with the company's own facts for what money.
 
 MOST_TILES = 4
 MOST_STEPS = 3
+MOST_BESIDE = 3  # decisions of single personas that leave no room for the first steps
 MOST_CARDS = 5  # decisions that stand beside each other; more share a table
-SHORT = 50  # letters of a decision, as a headline, that leaves room for the first steps
-MOST_LETTERS = 120  # of a decision that is read in a tile
+MOST_LETTERS = 120  # of a decision that leaves room for the first steps
 
 
 def ask(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where nothing is asked of anybody in the room.
 
-    One decision is the headline, over what it gives and takes and the first steps; several stand beside each other.
+    One decision is the headline or stands under it, beside what it gives and takes and over the first steps; several
+    stand together.
     """
     if not scene.cast.asks.single:
         return Remark(scene.word("no-ask"))
     asked = scene.cast.asked
     if not scene.cast.together:
+        blocks = _of_all(scene, scene.cast.asks.common) or decision_blocks(scene)
         role: Role = "content" if is_crowd(scene) else "closing"  # a long table is read on the ground of all others
-        return scene.slide(*decision_blocks(scene), role=role, notes="ask-notes")
+        return scene.slide(*blocks, role=role, notes="ask-notes")
     decision = asked.decision.removesuffix(".")
-    apart = decision if decision.casefold() not in scene.text("title", word="").casefold() else ""
-    if len(apart) > MOST_LETTERS:
-        return scene.slide(Text(asked.decision, "lead"), *_figures(scene, asked, ""), role="closing", notes="ask-notes")
-    steps = () if apart or len(decision) > SHORT else tuple(_first_steps(scene))
-    blocks = (
-        *_figures(scene, asked, asked.decision if apart else ""),
-        *((Text(scene.word("ask-steps")), Columns(steps)) if steps else ()),
-    )
-    return scene.slide(*blocks, role="closing", notes="ask-notes")
+    is_apart = bool(decision) and decision.casefold() not in scene.text("title", word="").casefold()
+    stated = (Text(decision, "statement"),) if is_apart else ()
+    follows = _follows(scene, decision)
+    return scene.slide(*stated, *_figures(scene, asked), *follows, role="closing", notes="ask-notes")
 
 
-def _figures(scene: Scene, asked: Asked, decision: str) -> tuple[Tiles, ...]:
-    tiles = tuple(_parts(scene, asked, decision))[:MOST_TILES]
+def _of_all(scene: Scene, common: Asked) -> tuple[Block, ...]:
+    """What is decided by all together, beside what is asked of few single personas; empty where it is otherwise."""
+    own = _own(scene)
+    if not common.decision or len(own) >= MOST_TILES:
+        return ()
+    shared = replace(_tile(scene, scene.word("ask-all"), common), value="")
+    tiles = (*((shared,) if shared.note else ()), *(_tile(scene, name, each) for name, each in own))
+    follows = _follows(scene, common.decision) if len(tiles) < MOST_BESIDE else ()
+    return (Text(common.decision.removesuffix("."), "statement"), Tiles(tiles), *follows)
+
+
+def _follows(scene: Scene, decision: str) -> tuple[Block, ...]:
+    """The first steps, where the decision leaves room for them."""
+    steps = tuple(_first_steps(scene)) if len(decision) <= MOST_LETTERS else ()
+    return (Text(scene.word("ask-steps")), Columns(steps)) if steps else ()
+
+
+def _own(scene: Scene) -> list[tuple[str, Asked]]:
+    names = {each.identifier: each.name for each in scene.cast.personas}
+    return [(names[id], each) for id, each in scene.cast.asks.own.items()]
+
+
+def _figures(scene: Scene, asked: Asked) -> tuple[Tiles, ...]:
+    tiles = tuple(_parts(scene, asked))[:MOST_TILES]
     return (Tiles(tiles),) if tiles else ()
 
 
-def _parts(scene: Scene, asked: Asked, decision: str) -> Iterator[Tile]:
-    """The decision where no headline says it; what it gains and costs, what is asked for, why, by when, who decides."""
-    if decision:
-        yield Tile(scene.word("ask-decision"), decision)
-    for name in ("gain", "cost"):
-        label, value, note = (scene.word(f"summary-{name}-{part}") for part in ("label", "value", "note"))
+def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
+    """What the decision gains and costs, what is asked for, why, by when, and who decides."""
+    for name in ("gain", "cost", "asked"):
+        label, value, note = (scene.word(f"summary-{name}-{part}", asked=asked) for part in ("label", "value", "note"))
         if value:
             yield Tile(label, value, note)
     when = asked.by or asked.date
-    parts = {"asked-amount": (_needs(scene, asked), ""), "ask-why": (asked.why, "")}
+    parts = {"ask-why": (asked.why, "")}
     decides = scene.word("ask-decides", owner=asked.owner) if asked.owner else ""
     parts |= {"ask-by": (when, decides)} if when else {"asked-owner": (asked.owner, "")}
     yield from (Tile(scene.word(key), value, note) for key, (value, note) in parts.items() if value)
 
 
 def _first_steps(scene: Scene) -> Iterator[Card]:
-    """The first steps that have a date; without dates none, for how it starts has just been told."""
+    """The first steps by their dates; without dates those that everybody begins with, by their number."""
     from briefing.compose.kinds.summary import steps_of
 
-    dated = [each for each in steps_of(scene) if each["date"]]
-    for each in dated[:MOST_STEPS]:
-        yield Card(each["date"], text=scene.word("ask-step", **each))
+    for number, each in enumerate(islice(steps_of(scene), MOST_STEPS), 1):
+        when = each["date"] or scene.word("start-step", number=number)
+        yield Card(scene.word("ask-step", when=when, owner=each["owner"]), text=each["text"].removesuffix("."))
 
 
 def decision_blocks(scene: Scene) -> tuple[Block, ...]:
     """What is asked of all first, and then what is asked of single personas."""
-    names = {each.identifier: each.name for each in scene.cast.personas}
-    common, own = scene.cast.asks.common, [(names[id], each) for id, each in scene.cast.asks.own.items()]
+    common, own = scene.cast.asks.common, _own(scene)
     named = [(scene.word("ask-decision"), common), *own] if common else own
     if len(named) <= MOST_TILES:
         return (Tiles(tuple(_tile(scene, name, each) for name, each in named)),)
@@ -136,8 +172,7 @@ def _needs(scene: Scene, asked: Asked) -> str:
     """What a decision takes in money and people; empty where nobody says."""
     if not (asked.amount or asked.people):
         return ""
-    positions = scene.word("positions", people=asked.people) if asked.people else ""
-    return scene.word("ask-needs", amount=asked.amount, people=asked.people, positions=positions)
+    return scene.word("ask-needs", amount=asked.amount, people=asked.people)
 
 
 # `decision`: what is asked of the audience, in one sentence, with its value, its cost and its date.
@@ -154,11 +189,11 @@ def decision(scene: Scene) -> Slide | Notice:
     """
     asks = scene.cast.asks
     if not scene.cast.asked and len(asks.single) > 1:
-        return scene.slide(*decision_blocks(scene), role="statement")
+        return scene.slide(*decision_blocks(scene), role="statement", flow="beside")
     tiles = tuple(_tiles(scene))
     if not asks.single and len(tiles) < LEAST_ALONE:
         return Remark(scene.word("no-decision"))
-    return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement")
+    return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement", flow="beside")
 
 
 def _tiles(scene: Scene) -> Iterator[Tile]:

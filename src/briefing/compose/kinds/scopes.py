@@ -41,10 +41,15 @@ def spend_scopes(scene: Scene) -> Slide | Notice:
     if len(found) < LEAST:
         return left_out(scene, "spend.saas, spend.licences, spend.data-centre or spend.ai")
     grown = sorted((each for each in found if each.growth), key=_growth, reverse=True)
-    fastest = grown[0] if len(grown) >= LEAST and _growth(grown[0]) > 0 else None
-    told = scene.telling(scopes=found, largest=found[0], fastest=fastest, count_of_scopes=len(found))
+    fastest = grown[0] if len(grown) >= LEAST and _growth(grown[0]) > 0 and not _is_tied(grown) else None
+    told = scene.telling(
+        scopes=found, largest=found[0], fastest=fastest, known=len(grown), slower=grown[1:], count_of_scopes=len(found)
+    )
     tiles = tuple(_tile(told, each) for each in grown[:MOST_TILES])
-    blocks: tuple[Block, ...] = (*((Tiles(tiles),) if tiles else ()), _chart(told, found))
+    if not fastest:
+        largest = Tile(found[0].name, found[0].monthly.short, told.word("scopes-monthly"))
+        tiles = (largest, *tiles[: MOST_TILES - 1])
+    blocks: tuple[Block, ...] = (*((Tiles(tiles),) if tiles else ()), _chart(told, found, fastest or found[0]))
     slide = told.slide(*blocks, title="scopes-title", label="scopes-label", notes="scopes-notes")
     source = slide.source or told.word("scopes-source")
     return replace(slide, source=source, takeaway=told.word("scopes-takeaway"))
@@ -54,17 +59,24 @@ def _growth(scope: Scope) -> Decimal:
     return scope.growth.value or ZERO if scope.growth else ZERO
 
 
+def _is_tied(grown: Sequence[Scope]) -> bool:
+    """Whether the first two grow alike as far as anybody can read."""
+    first, second = (each.growth for each in grown[:2])
+    return bool(first and second and first.reads_as(second))
+
+
 def _tile(scene: Scene, scope: Scope) -> Tile:
     growth = scope.growth
     assert growth is not None
     return Tile(scope.name, growth.size, scene.word("scopes-growth", growth=growth))
 
 
-def _chart(scene: Scene, found: Sequence[Scope]) -> Chart:
+def _chart(scene: Scene, found: Sequence[Scope], told_of: Scope) -> Chart:
     writer = Figures("money", found[0].monthly.figure.currency, scene.cast.language)
     row = Row(scene.word("scopes-series"), tuple(each.monthly.value for each in found))
-    names = tuple(each.name for each in found)
-    return chart(Data("bar", names, (row,), finding=scene.word("scopes-finding")), writer, scene)
+    names = tuple(scene.word("scopes-bar", scope=each) for each in found)
+    made = chart(Data("bar", names, (row,), finding=scene.word("scopes-finding")), writer, scene)
+    return replace(made, leading=(found.index(told_of),))
 
 
 def _scopes(scene: Scene) -> Iterator[Scope]:

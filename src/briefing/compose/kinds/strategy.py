@@ -62,9 +62,10 @@ def strategy_alignment(scene: Scene) -> Slide | Notice:
 def _poles(scene: Scene, found: Iterable[Settled]) -> Tracks:
     """Both ends of each, and between them where the organisation stands and aims, if it says so."""
     one, now, then, other = (scene.word(f"strategy-{key}") for key in ("one", "now", "goal", "other"))
-    stops = tuple(scene.word(f"strategy-{key}") for key in ("left", "between", "right"))
     rows = tuple(_track(scene, each) for each in found)
-    key = scene.word("strategy-key") if any(each.stance.today or each.stance.aim for each in found) else ""
+    stated = any(each.stance.today or each.stance.aim for each in found)
+    key = scene.word("strategy-key") if stated else ""
+    stops = tuple(scene.word(f"strategy-{each}") for each in ("left", *(("between",) if stated else ()), "right"))
     return Tracks(rows, (one, now, then, other), stops, key, scene.word("strategy-poles-summary"))
 
 

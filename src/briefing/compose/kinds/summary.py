@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from briefing.compose.audience import targets_of_kpis
 from briefing.compose.cast import Asked
-from briefing.compose.charts import day, money, number
+from briefing.compose.charts import day, money, positions_of
 from briefing.compose.kinds.today import drivers_of, gravest, is_met, sorted_pains
 from briefing.compose.scene import Scene
 from briefing.model import Block, Notice, Panel, Point, Points, Remark, Row, Rows, Slide, Tile
@@ -16,11 +17,13 @@ from briefing.organisation.organisation import Risk
 
 POINTS = ("why", "change", "takes")
 MOST_FIGURES = 3
+MOST_DECISIONS = 4  # of single personas, that are read on the panel
 
 
 def executive_summary(scene: Scene) -> Slide | Notice:
     """Claims at the left; at the right the decision over the figures that carry it, over the same months."""
     told = scene.telling(**_facts(scene))
+    told = told.telling(why=told.word("summary-why"))
     points = tuple(_points(told))
     panel = _panel(told)
     if not points and not panel:
@@ -38,13 +41,16 @@ def _facts(scene: Scene) -> Mapping[str, object]:
     first = scene.cast.personas[0]
     answer = first.answers[0] if first.answers else None
     hurts = next((each for each in first.frustrations if answer and each.id == answer.frustration), None)
+    other = next((each.item for each in first.frustrations if each is not hurts), "")
     targets = [each for each in targets_of_kpis(scene.cast, first) if each.target and not is_met(each)]
     return {
         "driver": drivers[0] if drivers else "",
+        "second": drivers[1] if len(drivers) > 1 else "",
         "pain": priced.text if priced else "",
         "price": money(scene, priced.cost) if priced and priced.cost else "",
         "period": priced.period if priced else "",
         "frustration": hurts.item if hurts else "",
+        "other": other if hurts else "",
         "change": answer.change if answer else "",
         "kpi": targets[0] if targets else None,
         "first_step": next(steps_of(scene), None),
@@ -62,17 +68,18 @@ def _points(scene: Scene) -> Iterator[Point]:
 def _panel(scene: Scene) -> Panel | None:
     """None where nothing is asked for, and nothing is known to gain."""
     asked = scene.cast.asked
-    own = [
-        (each.name, scene.cast.asks.own[each.identifier])
-        for each in scene.cast.personas
-        if each.identifier in scene.cast.asks.own
-    ]
-    decision = asked.decision or "; ".join(f"{name}: {each.decision}" for name, each in own if each.decision)
+    foot = scene.word("summary-decides", asked=asked)
+    names = {each.identifier: each.name for each in scene.cast.personas}
+    own = tuple(Tile(names[id], each.decision) for id, each in scene.cast.asks.own.items() if each.decision)
+    if own and not asked.decision:
+        shown = own if len(own) <= MOST_DECISIONS else ()
+        return Panel(scene.word("summary-decisions"), "" if shown else scene.word("summary-each"), shown, foot)
     tiles = tuple(_figures(scene, asked))[:MOST_FIGURES]
-    if not decision and not tiles:
-        return None
-    label = scene.word("summary-decision" if decision else "summary-figures")
-    return Panel(label, decision, tiles, scene.word("summary-decides", asked=asked) if decision else "")
+    if not asked.decision:
+        return Panel(scene.word("summary-figures"), "", tiles) if tiles else None
+    if not tiles and asked.why:
+        tiles = (Tile(scene.word("ask-why"), "", asked.why),)
+    return Panel(scene.word("summary-decision"), asked.decision.removesuffix("."), tiles, foot)
 
 
 def _figures(scene: Scene, asked: Asked) -> Iterator[Tile]:
@@ -91,9 +98,9 @@ MOST_RISKS = 2
 
 def start(scene: Scene) -> Slide | Notice:
     """The first steps and the two gravest risks as rows, beside the stage gate with team and cost."""
-    steps = list(steps_of(scene))[:MOST_STEPS]
     facts = scene.cast.company.facts if scene.cast.company else None
     risks = gravest(facts.risks if facts else ())[:MOST_RISKS]
+    steps = list(islice(steps_of(scene), MOST_STEPS - bool(risks)))
     told = scene.telling(first=steps[0] if steps else None, risks=len(risks), **_team(scene))
     rows = (*_step_rows(told, steps), *_risk_rows(told, risks))
     headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), told.word("start-note"))
@@ -110,15 +117,13 @@ def _tile(scene: Scene, name: str) -> Tile:
 
 def _step_rows(scene: Scene, steps: Sequence[Mapping[str, str]]) -> Iterator[Row]:
     for count, each in enumerate(steps, 1):
-        yield Row(
-            each["date"] or scene.word("start-step", number=count), each["text"], each["owner"], quiet=not each["date"]
-        )
+        yield Row(each["date"] or str(count), each["text"], each["owner"])
 
 
 def _risk_rows(scene: Scene, risks: Sequence[Risk]) -> Iterator[Row]:
     for each in risks:
-        text = scene.word("start-risk-text", name=each.name, answer=each.mitigation)
-        yield Row(scene.word("start-risk"), text, each.owner, quiet=True)
+        name, answer = each.name.removesuffix("."), each.mitigation.removesuffix(".")
+        yield Row(scene.word("start-risk"), name, each.owner, quiet=True, answer=answer)
 
 
 def steps_of(scene: Scene) -> Iterator[dict[str, str]]:
@@ -148,6 +153,6 @@ def _team(scene: Scene) -> Mapping[str, str]:
     facts = scene.cast.company.facts if scene.cast.company else None
     team = facts.team if facts else None
     return {
-        "size": number(scene, team.size) if team and team.size else "",
+        "positions": positions_of(scene, team.size) if team and team.size else "",
         "home": team.home if team else "",
     }

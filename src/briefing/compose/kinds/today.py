@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefing.compose import charts
 from briefing.compose.audience import KpiTold, explained, is_aim, is_stated, targets_of_kpis, tiles_of_key_metrics
-from briefing.compose.charts import Data, chart, day, money, number
+from briefing.compose.charts import Data, chart, day, money, number, positions_of
 from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
@@ -27,6 +27,7 @@ from briefing.model import (
     ChartStyle,
     Field,
     Notice,
+    Remark,
     Row,
     Rows,
     Slide,
@@ -48,6 +49,8 @@ from briefing.organisation.organisation import (
     Organisation,
     PainPoint,
     Risk,
+    Slice,
+    Spend,
     Team,
 )
 
@@ -105,10 +108,12 @@ def _history(scene: Scene) -> Chart | None:
     dates = {"since": _month(scene, months[0], "months"), "until": _month(scene, months[-1], "months")}
     name = scene.word("current-state-series")
     style: ChartStyle = "column" if len(months) <= MOST_COLUMNS else "line"
-    names = tuple(_month(scene, each, "short-months") for each in months)
+    dated = [f"{parse_day(each).first:%Y-%m}" for each in months]
+    names = tuple(charts.month_of_many(scene, each) for each in dated)
     finding = scene.word("current-state-finding", **ends, **dates)
     made = chart(Data(style, names, (charts.Row(name, values),), finding=finding), writer, scene)
-    return charts.annotated(made, events=charts.events([f"{parse_day(each).first:%Y-%m}" for each in months], scene))
+    made = replace(made, leading=(len(months) - 1,) if style == "column" else ())
+    return charts.annotated(made, events=charts.events(dated, scene))
 
 
 def _month(scene: Scene, text: str, names: str) -> str:
@@ -136,7 +141,7 @@ Facts = Mapping[str, str]
 
 
 def why_now(scene: Scene) -> Slide | Notice:
-    """A tile for each driver that the facts have, the strongest first; further ones are in the notes."""
+    """A row for each driver that the facts have, the strongest first; further ones are in the notes."""
     drivers = drivers_of(scene)
     if not drivers:
         return left_out(scene, NEEDS["spend.annual-growth" in scene.cast.figures])
@@ -147,8 +152,10 @@ def why_now(scene: Scene) -> Slide | Notice:
         for (name, facts), before in zip(drivers[:OPENING], ("", *names), strict=False)
     ]
     told = scene.telling(clauses=clauses, opening=opening, **_sources(scene, names))
-    tiles = Tiles(tuple(_why_now_tile(scene, name, facts) for name, facts in drivers[:MOST_URGENT]))
-    return told.slide(tiles, title="why-now-title", label="why-now-label", notes="why-now-notes", role="statement")
+    rows = tuple(_why_now_row(scene, name, facts) for name, facts in drivers[:MOST_URGENT])
+    headings = (told.word("why-now-value"), told.word("why-now-label"), "", told.word("why-now-source"))
+    block = Rows(rows, headings, told.word("why-now-summary"))
+    return told.slide(block, title="why-now-title", label="why-now-label", notes="why-now-notes")
 
 
 def _sources(scene: Scene, names: Sequence[str]) -> dict[str, object]:
@@ -161,9 +168,10 @@ def _sources(scene: Scene, names: Sequence[str]) -> dict[str, object]:
     return {"of_bill": [scene.word(f"why-now-{name}-name") for name in billed], "stated": stated}
 
 
-def _why_now_tile(scene: Scene, name: str, facts: Facts) -> Tile:
-    label, note = (scene.word(f"why-now-{name}-{part}", **facts) for part in ("label", "note"))
-    return Tile(label, facts["value"], note)
+def _why_now_row(scene: Scene, name: str, facts: Facts) -> Row:
+    """The value over what it is, and what it means; at the right what else is known, and who says so."""
+    label, text, aside = (scene.word(f"why-now-{name}-{part}", **facts) for part in ("label", "text", "aside"))
+    return Row(f"{facts['value']}, {label}", text, aside, facts.get("source", ""), strong=len(facts["value"]))
 
 
 def drivers_of(scene: Scene) -> list[tuple[str, Facts]]:
@@ -178,7 +186,8 @@ def _growth(scene: Scene, facts: Organisation) -> Facts:
     if not growth or growth.sign <= 0:
         return {}
     now, later = (_said(scene, id) for id in ("spend.monthly", "spend.in-12-months"))
-    return {"value": growth.short, "by": growth.by, "now": now, "later": later}
+    source = _source(scene, growth, facts.spend)
+    return {"value": growth.short, "by": growth.by, "now": now, "later": later, "source": source}
 
 
 def _said(scene: Scene, id: str) -> str:
@@ -188,10 +197,21 @@ def _said(scene: Scene, id: str) -> str:
 
 def _ai(scene: Scene, facts: Organisation) -> Facts:
     growth, monthly = scene.cast.figures.find("spend.ai.annual-growth"), _said(scene, "spend.ai.monthly")
-    if growth and growth.sign > 0:
-        return {"value": growth.short, "growth": growth.short, "by": growth.by, "monthly": monthly}
     spent = scene.cast.figures.find("spend.ai.monthly")
-    return {"value": monthly, "growth": "", "monthly": monthly} if spent and spent.sign > 0 else {}
+    told = growth if growth and growth.sign > 0 else spent if spent and spent.sign > 0 else None
+    if told is None:
+        return {}
+    grows = {"growth": told.short, "by": told.by} if told is growth else {"growth": ""}
+    source = _source(scene, told, facts.spend.ai if facts.spend else None)
+    return {"value": told.short, "monthly": monthly, "source": source, **grows}
+
+
+def _source(scene: Scene, told: Said, stated: Spend | Slice | None) -> str:
+    """Who says a figure: whoever stated it, or the bill."""
+    bill = scene.cast.bill
+    if told.figure.is_billed:
+        return bill.source if bill else ""
+    return stated.source if stated else ""
 
 
 def _renewal(scene: Scene, facts: Organisation) -> Facts:
@@ -205,6 +225,7 @@ def _renewal(scene: Scene, facts: Organisation) -> Facts:
         "when": day(scene, found.next_renewal),
         "exact": "yes" if found.next_renewal.exact else "",
         "used": _said(scene, "spend.commitments.utilisation"),
+        "source": found.source,
     }
 
 
@@ -215,7 +236,15 @@ def _incident(scene: Scene, facts: Organisation) -> Facts:
     costly = max(facts.incidents, key=_weight)
     when = day(scene, costly.date, "short-months")
     value = money(scene, costly.cost) or when or str(len(facts.incidents))
-    return {"value": value, "name": costly.name, "when": when, "cost": money(scene, costly.cost)}
+    cost = money(scene, costly.cost)
+    return {
+        "value": value,
+        "name": costly.name,
+        "when": when,
+        "cost": cost,
+        "text": costly.text,
+        "source": costly.source,
+    }
 
 
 def _weight(incident: Incident) -> tuple[Decimal, date]:
@@ -282,7 +311,8 @@ def _kpi_track(scene: Scene, told: KpiTold) -> Track:
         told.baseline.short if told.baseline else "",
         told.target.short if told.target else "",
         *_places(told),
-        scene.word("kpi-targets-aside", told=told, met=met),
+        scene.word("kpi-targets-aside", told=told),
+        scene.word("kpi-targets-by", told=told, met=met),
     )
 
 
@@ -324,7 +354,7 @@ A_YEAR: Mapping[str, int] = {"a day": 365, "a week": 52, "a month": 12, "a quart
 
 
 def pain_points(scene: Scene) -> Slide | Notice:
-    """A row a pain point; what five rows do not hold is in the notes."""
+    """A row a pain point; what five rows do not hold is one of `further-pains`, and in the notes."""
     points = sorted_pains(scene)
     if not points:
         return left_out(scene, "pain-points")
@@ -337,13 +367,31 @@ def pain_points(scene: Scene) -> Slide | Notice:
         further=len(points[MOST_PAINS:]),
         together=_together(scene, priced),
         period=priced[0].period.casefold() if priced else "",
-        sent=scene.cast.sent,
     )
-    headings = (told.word("pain-cost"), told.word("pain-text"), told.word("pain-who"), told.word("pain-source"))
-    rows = Rows(tuple(_pain_row(told, each) for each in points[:MOST_PAINS]), headings, told.word("pain-summary"))
-    slide = told.slide(rows, title="pain-title", label="pain-label", notes="pain-notes")
+    slide = told.slide(
+        _pain_rows(told, points[:MOST_PAINS]), title="pain-title", label="pain-label", notes="pain-notes"
+    )
     further = tuple(scene.word("pain-further", text=each.text) for each in points[MOST_PAINS:])
     return replace(slide, notes=(*slide.notes, *further))
+
+
+def _pain_rows(scene: Scene, points: Sequence[PainPoint]) -> Rows:
+    headings = (scene.word("pain-cost"), scene.word("pain-text"), scene.word("pain-who"), scene.word("pain-source"))
+    return Rows(tuple(_pain_row(scene, each) for each in points), headings, scene.word("pain-summary"))
+
+
+# `further-pains`: what hurts besides what `pain-points` has room for.
+
+
+def further_pains(scene: Scene) -> Slide | Notice:
+    """Rows or a table of all beyond the first five; left out, with a notice, where there are no more."""
+    points = sorted_pains(scene)[MOST_PAINS:]
+    if not points:
+        return Remark(scene.word("no-further-pains"))
+    told = scene.telling(points=len(points), priced=sum(bool(each.cost) for each in points))
+    return told.slide(
+        _pain_rows(told, points), title="further-pains-title", label="pain-label", notes="further-pains-notes"
+    )
 
 
 def _together(scene: Scene, priced: Sequence[PainPoint]) -> Said | None:
@@ -502,7 +550,7 @@ def team(scene: Scene) -> Slide | Notice:
     team = scene.cast.company.facts.team if scene.cast.company else None
     if not team or team == Team():
         return left_out(scene, "team")
-    told = scene.telling(size=number(scene, team.size), team=team)
+    told = scene.telling(size=number(scene, team.size), positions=positions_of(scene, team.size), team=team)
     tiles = tuple(_tiles(scene, team))
     blocks: list[Block] = [Tiles(tiles)] if tiles else []
     many = len(team.members) > MOST_CARDS
@@ -516,18 +564,14 @@ def _tiers(scene: Scene, team: Team) -> Iterator[Tier]:
         yield Tier(scene.word("team-line"), (Card(team.reporting_line),))
     members = tuple(
         Card(
-            each.name or each.role, text=scene.word("team-member", member=each, positions=number(scene, each.positions))
+            each.name or each.role,
+            text=scene.word("team-member", member=each, positions=positions_of(scene, each.positions)),
         )
         for each in team.members
     )
     yield Tier(scene.word("team-itself"), members or (Card(team.home or scene.word("team-unnamed")),), strong=True)
     partners = scene.cast.framework.structure.partners
     yield Tier(scene.word("team-partners"), tuple(Card(each.name, text=each.gives) for each in partners))
-
-
-def _member(scene: Scene, member: Member) -> Card:
-    text = scene.word("team-member", member=member, positions=number(scene, member.positions))
-    return Card(member.name or member.role, text=text)
 
 
 def _tiles(scene: Scene, team: Team) -> Iterator[Tile]:

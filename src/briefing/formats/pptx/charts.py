@@ -19,7 +19,7 @@ from msgspec import Struct
 from briefing.formats.pptx.textbody import Pen
 from briefing.model import NumberForm
 from briefing.ooxml.xmltext import DECLARATION, attribute, clean, content
-from briefing.page.boxes import Box, ChartBox, ChartSeries, PointLabel, points
+from briefing.page.boxes import ASIDE_OPACITY, Box, ChartBox, ChartSeries, PointLabel, points
 
 # The XML of a chart part: one plot of bars, lines and areas over the same two axes, in the colours of the theme.
 
@@ -58,7 +58,8 @@ def format_code(form: NumberForm, signed: bool = False) -> str:
     digits = "#,##0" + ("." + "0" * form.places if form.places else "") + "," * (max(form.power, 0) // 3)
     positive = f"{_quoted(form.prefix)}{digits}{_quoted(form.suffix)}"
     plus = '"+"' if signed else ""
-    return f'{plus}{positive};"−"{positive};{positive}' if signed else f'{positive};"−"{positive}'
+    zero = f"{_quoted(form.prefix)}0" if form.power > 0 else positive  # €0, and not €0.0m
+    return f'{plus}{positive};"−"{positive};{zero}' if signed or zero != positive else f'{positive};"−"{positive}'
 
 
 def _quoted(text: str) -> str:
@@ -148,14 +149,23 @@ def _head(place: int, refs: Refs) -> str:
 def _bar(place: int, series: ChartSeries, refs: Refs, pen: _Pen) -> str:
     parted = pen.line(pen.box.ground, HAIRLINE) if pen.box.stacked and series.color else pen.line("", 0)
     look = f"<c:spPr>{_filled(series, pen)}{parted}</c:spPr>"
-    if series.pattern == "outlined":
-        look = f"<c:spPr><a:noFill/>{pen.line(series.color, THIN)}</c:spPr>"
+    if series.pattern:
+        look = f"<c:spPr>{_filled(series, pen)}{pen.line(series.color, THIN)}</c:spPr>"
     plain = '<c:invertIfNegative val="0"/>'
-    return f"<c:ser>{_head(place, refs)}{look}{plain}{_labels(series, pen)}{refs.categories}{refs.values}</c:ser>"
+    back = "".join(_set_back(at, pen) for at in series.aside)
+    return f"<c:ser>{_head(place, refs)}{look}{plain}{back}{_labels(series, pen)}{refs.categories}{refs.values}</c:ser>"
+
+
+def _set_back(at: int, pen: _Pen) -> str:
+    """A bar in a quieter colour than its series."""
+    look = f"<c:spPr>{pen.fill(pen.box.color, ASIDE_OPACITY)}{pen.line('', 0)}</c:spPr>"
+    return f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{look}</c:dPt>'
 
 
 def _filled(series: ChartSeries, pen: _Pen) -> str:
-    """A fill in the series' colour, or lines of it on the ground of the chart."""
+    """A fill in the series' colour, lines of it on the ground of the chart, or none."""
+    if series.pattern == "outlined":
+        return "<a:noFill/>"
     if series.pattern != "hatched":
         return pen.fill(series.color, series.opacity)
     front, back = (
@@ -220,7 +230,7 @@ def _category_axis(box: ChartBox, pen: _Pen) -> str:
     order, side = ("maxMin", "l") if box.lying else ("minMax", "b")
     skip = f'<c:tickLblSkip val="{box.every}"/><c:tickMarkSkip val="{box.every}"/>' if box.every > 1 else ""
     text = pen.text(box.size, box.color, turned=UNBROKEN if box.every > 1 else UPRIGHT)
-    look = f"<c:spPr><a:noFill/>{pen.line(box.line, 1)}</c:spPr>{text}"
+    look = f"<c:spPr><a:noFill/>{pen.line(box.zero_line, 1)}</c:spPr>{text}"
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
@@ -292,7 +302,7 @@ def _chart_data(box: ChartBox) -> Any:
     for category in box.categories:
         data.add_category(_cell(category))
     for series in box.series:
-        data.add_series(_cell(series.name), [_charts_number(value) for value in series.values])
+        data.add_series(_cell(series.name), [number_of(value) for value in series.values])
     return data
 
 
@@ -300,7 +310,7 @@ def _cell(text: str) -> str:
     return " ".join(clean(text).split())[:MOST_IN_CELL]
 
 
-def _charts_number(value: Decimal | None) -> int | float | None:
+def number_of(value: Decimal | None) -> int | float | None:
     """The value as a spreadsheet holds it."""
     if value is None:
         return None

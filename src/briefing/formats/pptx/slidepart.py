@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from briefing.formats.pptx.drawing import draw, position
@@ -110,13 +110,22 @@ def slide_part(
     geometries = {name: box.geometry for name, box in zip(names, slide.boxes, strict=True) if isinstance(box, ShapeBox)}
     pen = Pen(palette, deck.language, links, ids, geometries, dict(zip(drawn, charts, strict=True)), fonts)
     shapes = "".join(draw(box, name, pen, layout) for box, name in zip(slide.boxes, names, strict=True))
-    feet_of = deck.feet.get(slide.layout)
-    shown = () if not slide.footer else _unmeasured(layout, deck) if feet_of is None else feet_of
-    first = FIRST_SHAPE_ID + len(names)
+    first, shown = FIRST_SHAPE_ID + len(names), feet_of(slide, layout, deck)
     feet = "".join(_foot(foot, number, first + count, set(names), pen) for count, foot in enumerate(shown))
     tree = f"<p:cSld><p:spTree>{_TREE_TOP}{shapes}{feet}</p:spTree></p:cSld>"
     colors = f"<p:clrMapOvr>{color_map}</p:clrMapOvr>" if color_map else _COLORS
     return f"{DECLARATION}<p:sld {NAMESPACES}>{tree}{colors}</p:sld>"
+
+
+def feet_of(slide: PlacedSlide, layout: SlideLayout, deck: Deck) -> tuple[FootBox, ...]:
+    """Footer, date and number of a slide; none where it shows none."""
+    measured = deck.feet.get(slide.layout)
+    return () if not slide.footer else _unmeasured(layout, deck) if measured is None else measured
+
+
+def foot_name(foot: FootBox, shape_id: int, taken: Set[str]) -> str:
+    """Its name, which no other shape of the slide has."""
+    return foot.name if foot.name not in taken else f"{foot.name} {shape_id}"
 
 
 def unique_names(names: Iterator[str]) -> tuple[str, ...]:
@@ -167,9 +176,9 @@ def _unmeasured(layout: SlideLayout, deck: Deck) -> tuple[FootBox, ...]:
     )
 
 
-def _foot(foot: FootBox, number: int, shape_id: int, taken: set[str], pen: Pen) -> str:
+def _foot(foot: FootBox, number: int, shape_id: int, taken: Set[str], pen: Pen) -> str:
     """A footer, date or number: PowerPoint shows them only where the slide has its own copy of the placeholder."""
-    name = foot.name if foot.name not in taken else f"{foot.name} {shape_id}"
+    name = foot_name(foot, shape_id, taken)
     ph = f'<p:nvPr><p:ph type="{foot.type}" sz="quarter" idx="{foot.idx}"/></p:nvPr>'
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}'
     body = f"<p:txBody>{_foot_body(foot)}<a:lstStyle/><a:p>{_foot_text(foot, number, pen)}</a:p></p:txBody>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
@@ -11,6 +11,22 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.formats.pptx.base import (
+    CUSTOM_LINK,
+    CUSTOM_TYPE,
+    FORMAT,
+    PROPERTIES_TYPE,
+    Base,
+    BaseChart,
+    BaseSlide,
+    base_xml,
+    chart_base,
+    custom_names,
+    properties_link,
+    properties_xml,
+    slide_base,
+    told_figures,
+)
 from briefing.formats.pptx.slidepart import (
     APP_LINK,
     APP_PART,
@@ -24,7 +40,7 @@ from briefing.formats.pptx.slidepart import (
     notes_part,
     slide_part,
 )
-from briefing.model import Briefing, Notice, Remark
+from briefing.model import Briefing, Notice, Remark, Request, Spoken
 from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
@@ -61,7 +77,14 @@ class _Part(Struct, frozen=True):
     links: tuple[Relationship, ...] = ()
 
 
-def write(deck: Deck, theme: Theme) -> bytes:
+class Remembered(Struct, frozen=True):
+    """What a deck is to remember beside its own texts: what it was made for, and the figures that it tells."""
+
+    request: Request
+    figures: tuple[Spoken, ...] = ()
+
+
+def write(deck: Deck, theme: Theme, remembered: Remembered | None = None) -> bytes:
     """The deck as a .pptx. Raises KeyError where a slide names a layout role or colour that the theme has not."""
     deck, theme = scaled_deck(deck, theme.factor), replace(theme, look=scaled_look(theme.look, theme.factor))
     slides = [slide for section in deck.sections for slide in section.slides]
@@ -69,10 +92,14 @@ def write(deck: Deck, theme: Theme) -> bytes:
         theme = _without_notes(theme)
     named = {slide.id: _slide_name(number) for number, slide in reversed([*enumerate(slides, 1)]) if slide.id}
     added = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, theme, named)]
-    added += [_Part(CORE_PART, CORE_TYPE, core_part(deck)), _Part(APP_PART, APP_TYPE, app_part(deck))]
     links = _slide_links(theme, len(slides))
+    if remembered:
+        item, properties = _base_parts(deck, slides, theme, remembered, added)
+        added += [item, properties]
+        links.append(Relationship("rIdBase", CUSTOM_LINK, item.name))
+    added += [_Part(CORE_PART, CORE_TYPE, core_part(deck)), _Part(APP_PART, APP_TYPE, app_part(deck))]
     package = theme.package
-    own = {theme.presentation: _presentation(deck, theme, links)}
+    own = {theme.presentation: _presentation(deck, theme, [each for each in links if each.type != CUSTOM_LINK])}
     return write_package(
         Package(
             {**package.parts, **own, **{part.name: _encoded(part.xml) for part in added}},
@@ -85,6 +112,49 @@ def write(deck: Deck, theme: Theme) -> bytes:
             },
         )
     )
+
+
+def _base_parts(
+    deck: Deck, slides: Sequence[PlacedSlide], theme: Theme, remembered: Remembered, added: Sequence[_Part]
+) -> tuple[_Part, _Part]:
+    """What is remembered of the deck, beside its slides."""
+    parts = {part.name: part for part in added}
+    made: list[BaseSlide] = []
+    for number, slide in enumerate(slides, 1):
+        key, page = (slide.id, 1) if slide.id or not made else (made[-1].key, made[-1].page + 1)
+        part, charts = parts[_slide_name(number)], _remembered_charts(slide, number, parts)
+        layout = theme.look.layouts[slide.layout]
+        id = FIRST_SLIDE_ID + number - 1
+        made.append(slide_base(slide, (key, page, id), layout, deck, str(part.xml), charts))
+    request = remembered.request
+    base = Base(FORMAT, request.version, request, tuple(made), told_figures(made, remembered.figures))
+    item, properties = custom_names([*theme.package.parts])
+    return (
+        _Part(item, CUSTOM_TYPE, base_xml(base), (properties_link(properties),)),
+        _Part(properties, PROPERTIES_TYPE, properties_xml(base)),
+    )
+
+
+def _remembered_charts(slide: PlacedSlide, number: int, parts: Mapping[str, _Part]) -> list[BaseChart]:
+    charts = [box for box in slide.boxes if isinstance(box, ChartBox)]
+    if not charts:
+        return []
+    from briefing.formats.pptx.charts import number_of
+
+    made = []
+    for count, chart in enumerate(charts, 1):
+        name = _chart_name(number, count)
+        xml, workbook = parts[name].xml, parts[_workbook_name(name)].xml
+        made.append(chart_base(chart, number_of, str(xml), _encoded(workbook)))
+    return made
+
+
+def _chart_name(number: int, count: int) -> str:
+    return f"/ppt/charts/slide{number}-chart{count}.xml"
+
+
+def _workbook_name(chart: str) -> str:
+    return chart.replace("/charts/", "/embeddings/").replace(".xml", ".xlsx")
 
 
 def _without_notes(theme: Theme) -> Theme:
@@ -129,7 +199,7 @@ def _slide_parts(
         own.append(Relationship(links[id], LINK + "slide", named[id]))
     charts = [box for box in slide.boxes if isinstance(box, ChartBox)]
     for count, chart in enumerate(charts, 1):
-        part = f"/ppt/charts/slide{number}-chart{count}.xml"
+        part = _chart_name(number, count)
         own.append(Relationship(f"rIdChart{count}", CHART_LINK, part))
         yield from _chart_parts(chart, part, deck, _palette(slide, theme))
     shown = [link.id for link in own if link.type == CHART_LINK]
@@ -152,7 +222,7 @@ def _chart_parts(chart: ChartBox, part: str, deck: Deck, palette: Mapping[str, s
     from briefing.formats.pptx.charts import chart_parts  # most decks have none
 
     xml, figures = chart_parts(chart, palette, deck.language)
-    workbook = part.replace("/charts/", "/embeddings/").replace(".xml", ".xlsx")
+    workbook = _workbook_name(part)
     yield _Part(part, CHART_TYPE, xml, (Relationship("rId1", WORKBOOK_LINK, workbook),))
     yield _Part(workbook, WORKBOOK_TYPE, figures)
 
@@ -241,7 +311,10 @@ def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     chosen = chosen_theme(choice)
     deck, notices = arrange(briefing, chosen.look)
     pages = sum(len(section.slides) for section in deck.sections)
-    return Rendered(write(deck, chosen), pages, (*map(Remark, chosen.notices), *notices, *_broken(deck, chosen)))
+    remembered = Remembered(briefing.request, briefing.figures) if briefing.request else None
+    return Rendered(
+        write(deck, chosen, remembered), pages, (*map(Remark, chosen.notices), *notices, *_broken(deck, chosen))
+    )
 
 
 def _broken(deck: Deck, theme: Theme) -> Iterator[Notice]:

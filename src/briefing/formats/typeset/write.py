@@ -2,83 +2,139 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from threading import Lock
+from typing import Any, Final, TypeAlias
 
+import msgspec
 from msgspec.structs import replace
 
 from briefing.errors import UsageError
 from briefing.formats import svg
 from briefing.formats.pages import Book, Page, book_of
-from briefing.model import Briefing, Remark
-from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
+from briefing.model import Briefing, Notice, Remark
+from briefing.page.boxes import EMU_PER_POINT, Box, ChartBox, IconBox, LineBox, PlaceholderBox, ShapeBox, TableBox
 from briefing.page.drawing import Drawn
-from briefing.page.fonts import twins
+from briefing.page.fonts import drawn_with, twins
 from briefing.page.marks import Mark
-from briefing.page.setting import ASCENT, CONTROLS, DESCENT, Line, Word
+from briefing.page.setting import ASCENT, CONTROLS, DESCENT, Line
 from briefing.rendering import Rendered, ThemeChoice
 
 TEMPLATE: Final = Path(__file__).with_name("deck.typ")
+Looks: TypeAlias = dict[tuple[object, ...], int]  # size, boldness, slant, face and colour → its place among all looks
+TURN: Final = Lock()  # Typst sets one document at a time
+UNKNOWN: Final = re.compile("unknown font family: (.+)")
 LACKING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 UNSEEN: Final = (
     "No font that is installed has the characters {letters}, which the PDF shows as empty boxes; it is therefore no "
     "valid PDF/UA. Install a font that has them, such as one of the Noto family."
 )
-ANY: Final = ("Liberation Sans", "Arial", "DejaVu Sans")  # in their order, where no typeface has the widths
 PDF_UA: Final = "ua-1"
-NOT_INSTALLED: Final = "PDF needs Typst, which is not installed"
+NOT_INSTALLED: Final = "PDF and PNG need Typst, which is not installed"
 MISSING: Final = (
-    "No font with the widths of '{family}' is installed, so lines of the PDF may be longer or shorter than they should "
-    "be; install the font {twins}."
+    "No font with the widths of '{family}' is installed, so {other} stands in for it in {what}, and lines may be "
+    "longer or shorter than they should be; install the font {twins}."
 )
+PAPERS: Final = {"a4": (595.28, 841.89), "letter": (612, 792)}  # points
+# Countries whose paper is no A4, as CLDR has them.
+LETTER: Final = ("BZ", "CA", "CL", "CO", "CR", "DO", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
+NO_NOTES: Final = "The PDF has room for notes under its slides, and this briefing has none."
+POINTS_PER_INCH: Final = 72
 REGION: Final = 2  # letters of a country
 LEAST_GAP: Final = 0.5  # points: less is rounding
 
 
 def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
-    """The briefing as a tagged PDF. Raises BriefingError where Typst is not installed, or the theme cannot be read."""
-    fonts = _families()
-    book = book_of(briefing, theme)
-    missing = dict.fromkeys(each for each in (book.heading_font, book.body_font) if not _same(each, fonts))
-    told = (Remark(MISSING.format(family=each, twins=_alternatives(each))) for each in missing)
-    data, unseen = _typeset(book, fonts)
+    """The briefing as a tagged PDF, paged as it says. Raises BriefingError without Typst, and for a wrong theme."""
+    compiler = _compiler()
+    notices: tuple[Notice, ...]
+    if briefing.printed.pages == "memo":
+        from briefing.formats.typeset.memo import memo_of  # most briefings are slides
+
+        fonts, content = memo_of(briefing, theme)
+        content, count, notices = _clean(content), sum(1 for _ in briefing.slides()), ()
+    else:
+        book = book_of(briefing, theme)
+        fonts, count, notices = (book.heading_font, book.body_font), len(book.pages), book.notices
+        content = _slides(book)
+        if briefing.printed.pages == "notes" and not any(page.slide.notes for page in book.pages):
+            notices = (*notices, Remark(NO_NOTES))
+    data, unknown, unseen = _typeset(compiler, {**_clean(_about(briefing, fonts)), **content})
+    told = _missing(fonts, unknown, "the PDF")
     lacking = [Remark(UNSEEN.format(letters=", ".join(f"'{each}'" for each in unseen)))] if unseen else []
-    return Rendered(data, len(book.pages), (*book.notices, *told, *lacking))
+    return Rendered(data, count, (*notices, *told, *lacking))
 
 
-def _typeset(book: Book, fonts: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
-    """The PDF, and the characters that no font here has: with them it is tagged as ever, but no valid PDF/UA."""
-    import typst  # only for a PDF: it is an extra, and large
-
-    template, data = TEMPLATE.read_bytes(), {"deck": json.dumps(_deck(book, fonts), ensure_ascii=False)}
-    try:
-        return bytes(typst.compile(template, sys_inputs=data, timestamp=0, pdf_standards=[PDF_UA])), ()
-    except typst.TypstError as error:
-        unseen = dict.fromkeys(LACKING.findall(error.diagnostic))
-        if not unseen:
-            raise
-        return bytes(typst.compile(template, sys_inputs=data, timestamp=0)), tuple(unseen)
+def pictures(
+    briefing: Briefing, theme: ThemeChoice | Path, width: int
+) -> tuple[Book, tuple[bytes, ...], tuple[Notice, ...]]:
+    """The slides of a briefing, each of them as a PNG so many pixels wide, and what is to be told of their fonts."""
+    compiler, book = _compiler(), book_of(briefing, theme)
+    fonts = (book.heading_font, book.body_font)
+    content = {**_clean(_about(briefing, fonts)), **_slides(book), "pages-as": "slides"}
+    dense = POINTS_PER_INCH * width * EMU_PER_POINT / book.width
+    asked = {"sys_inputs": {"deck": msgspec.json.encode(content).decode()}}
+    with TURN:
+        drawn, warnings = compiler.compile_with_warnings(**asked, format="png", ppi=dense)
+    every = drawn if isinstance(drawn, list) else [drawn]
+    return book, tuple(map(bytes, every)), _missing(fonts, _unknown(warnings), "the pictures")
 
 
 @cache
-def _families() -> Mapping[str, str]:
-    """The typefaces here, by their names in small letters. Raises UsageError where Typst is not installed."""
+def _compiler() -> Any:
+    """Typst with our template and the fonts of this machine, which are searched once. Raises UsageError without it."""
     try:
-        import typst
+        import typst  # only for a PDF: it is an extra, and large
     except ModuleNotFoundError as error:
         raise UsageError(NOT_INSTALLED, remedy="install finops-briefing[pdf]") from error
-    return MappingProxyType({each.lower(): each for each in typst.Fonts().families()})
+    return typst.Compiler(str(TEMPLATE))
 
 
-def _same(family: str, known: Mapping[str, str]) -> list[str]:
-    """The typeface and those of its widths, of those that this machine has."""
-    return [known[each.lower()] for each in twins(family) if each.lower() in known]
+def _typeset(compiler: Any, deck: Mapping[str, Any]) -> tuple[bytes, frozenset[str], tuple[str, ...]]:
+    """The PDF, the typefaces that are not here, and the characters that no font here has.
+
+    With such characters it is tagged as ever, but no valid PDF/UA.
+    """
+    asked = {"sys_inputs": {"deck": msgspec.json.encode(deck).decode()}, "timestamp": 0}
+    unseen: dict[str, None] = {}
+    with TURN:
+        try:
+            data, warnings = compiler.compile_with_warnings(**asked, pdf_standards=[PDF_UA])
+        except RuntimeError as error:
+            unseen = dict.fromkeys(LACKING.findall(getattr(error, "diagnostic", "")))
+            if not unseen:
+                raise
+            data, warnings = compiler.compile_with_warnings(**asked)
+    return bytes(data), _unknown(warnings), tuple(unseen)
+
+
+def _unknown(warnings: Iterable[Any]) -> frozenset[str]:
+    """The typefaces that Typst has not found."""
+    told = (UNKNOWN.fullmatch(each.message) for each in warnings)
+    return frozenset(each[1] for each in told if each)
+
+
+def _missing(families: Iterable[str], unknown: Collection[str], what: str) -> tuple[Remark, ...]:
+    """What to install for typefaces that are not here."""
+    return tuple(
+        Remark(MISSING.format(family=each, other=_stand_in(each, unknown), what=what, twins=_alternatives(each)))
+        for each in dict.fromkeys(families)
+        if _is_missing(each, unknown)
+    )
+
+
+def _is_missing(family: str, unknown: Collection[str]) -> bool:
+    """Whether neither a typeface is here nor one of its widths."""
+    return all(each.lower() in unknown for each in twins(family))
+
+
+def _stand_in(family: str, unknown: Collection[str]) -> str:
+    """What is used where a typeface is missing."""
+    return next((f"'{each}'" for each in drawn_with(family) if each.lower() not in unknown), "another font")
 
 
 def _alternatives(family: str) -> str:
@@ -86,46 +142,63 @@ def _alternatives(family: str) -> str:
     return " or ".join(f"'{each}'" for each in dict.fromkeys(twins(family)[:2]))
 
 
-def _fonts(family: str, known: Mapping[str, str]) -> list[str]:
-    """The typefaces that letters are looked for in, in this order."""
-    usual = (known[each.lower()] for each in ANY if each.lower() in known)
-    near = _same(family.split()[0], known) if family.split() else []  # of a family with weights of its own names
-    return list(dict.fromkeys((*_same(family, known), *near, *usual)))
-
-
-def _deck(book: Book, fonts: Mapping[str, str]) -> dict[str, Any]:
-    deck = book.deck
-    language, *rest = deck.language.split("-")
+def _about(briefing: Briefing, fonts: tuple[str, str]) -> dict[str, Any]:
+    """What every PDF says of itself, and what it is set in."""
+    language, *rest = briefing.language.split("-")
+    region = next((each.upper() for each in rest if len(each) == REGION), None)
     return {
-        "title": deck.title.translate(CONTROLS),
-        "author": deck.author.translate(CONTROLS),
-        "subject": deck.subject.translate(CONTROLS),
-        "keywords": [each.translate(CONTROLS) for each in deck.keywords],
-        "date": [deck.date.year, deck.date.month, deck.date.day],
+        "title": briefing.title,
+        "author": briefing.author,
+        "subject": briefing.subject,
+        "keywords": briefing.keywords,
+        "date": [briefing.date.year, briefing.date.month, briefing.date.day],
         "language": language,
-        "region": next((each.upper() for each in rest if len(each) == REGION), None),
+        "region": region,
+        "pages-as": briefing.printed.pages or "slides",
+        "paper": PAPERS[briefing.printed.paper or ("letter" if region in LETTER else "a4")],
+        "footer": " · ".join(filter(None, (briefing.title, briefing.date_text))),
+        "heading-fonts": list(drawn_with(fonts[0])),
+        "body-fonts": list(drawn_with(fonts[1])),
+    }
+
+
+def _clean(value: Any) -> Any:
+    """The same without control characters, which no PDF may hold."""
+    if isinstance(value, str):
+        return value if value.isprintable() else value.translate(CONTROLS)
+    if isinstance(value, Mapping):
+        return {key: _clean(each) for key, each in value.items()}
+    return [*map(_clean, value)] if isinstance(value, list | tuple) else value
+
+
+def _slides(book: Book) -> dict[str, Any]:
+    looks = dict[tuple[object, ...], int]()
+    return {
         "width": book.width / EMU_PER_POINT,
         "height": book.height / EMU_PER_POINT,
-        "body-fonts": _fonts(book.body_font, fonts),
-        "heading-fonts": _fonts(book.heading_font, fonts),
         "ascent": ASCENT,
         "descent": DESCENT,
         "grounds": [_svg(book, svg.ground(each, number)) for number, each in enumerate(book.paintings)],
-        "pages": [_page(page, book) for page in book.pages],
+        "pages": [
+            {**_page(page, book, looks), "section": _clean(page.section) if page.section != before else ""}
+            for page, before in zip(book.pages, ("", *(page.section for page in book.pages)), strict=False)
+        ],
+        "looks": [dict(zip(("size", "bold", "italic", "face", "color"), each, strict=True)) for each in looks],
     }
 
 
-def _page(page: Page, book: Book) -> dict[str, Any]:
+def _page(page: Page, book: Book, looks: Looks) -> dict[str, Any]:
     return {
         "ground": next(number for number, each in enumerate(book.paintings) if each is page.painting),
-        "shapes": _drawing(page.marks(), page, book),
-        "items": [item for each in page.drawings for item in _items(each, page, book)],
-        "feet": [rows for each in page.feet for rows in _paragraphs(each.lines, page)],
+        "shapes": _drawing(page.marks(), page, book, svg.held(page)),
+        "items": [*_joined(item for each in page.drawings for item in _items(each, page, book, looks))],
+        "feet": [each for foot in page.feet for each in _paragraphs(foot.lines, page, looks)],
+        "notes": _clean(page.slide.notes),
     }
 
 
-def _drawing(marks: Sequence[Mark], page: Page, book: Book) -> str:
-    return _svg(book, "".join(svg.mark(each, page) for each in marks)) if marks else ""
+def _drawing(marks: Sequence[Mark], page: Page, book: Book, under: str = "") -> str:
+    return _svg(book, under + "".join(svg.mark(each, page) for each in marks)) if marks or under else ""
 
 
 def _svg(book: Book, body: str) -> str:
@@ -133,36 +206,44 @@ def _svg(book: Book, body: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{body}</svg>'
 
 
-def _items(each: Drawn, page: Page, book: Book) -> Iterator[dict[str, Any]]:
+def _items(each: Drawn, page: Page, book: Book, looks: Looks) -> Iterator[dict[str, Any]]:
     box = each.box
     leads = book.numbers.get(box.link, 0) if isinstance(box, ShapeBox) else 0
-    paragraphs = list(_paragraphs(each.lines, page, leads))
+    paragraphs = list(_paragraphs(each.lines, page, looks, leads))
     if isinstance(box, ChartBox):
         drawing = _drawing(each.marks, page, book)
-        yield {"kind": "figure", "alt": box.alt.translate(CONTROLS), "svg": drawing, "paragraphs": paragraphs}
+        yield {"kind": "figure", "alt": _clean(box.alt), **_place(each.area), "svg": drawing, "paragraphs": paragraphs}
         yield {"kind": "shapes", "svg": _drawing(page.marks(each), page, book)}
     elif isinstance(box, TableBox):
-        rows = [[list(_paragraphs(_within(cell), page)) for cell in row] for row in each.cells]
-        places = {"x": box.box.x, "y": box.box.y}
+        rows = [[list(_paragraphs(_within(cell), page, looks)) for cell in row] for row in each.cells]
         yield {
             "kind": "table",
-            **{name: value / EMU_PER_POINT for name, value in places.items()},
+            **_place(box.box),
             "widths": [width / EMU_PER_POINT for width in box.widths],
             "heights": [height / EMU_PER_POINT for height in box.heights],
             "rows": rows,
         }
     elif isinstance(box, PlaceholderBox) and box.type in ("title", "ctrTitle"):
-        yield {"kind": "title", "level": 1, "paragraphs": paragraphs}
+        yield {"kind": "title", "level": 2 if page.section else 1, "paragraphs": paragraphs}
     else:
         if isinstance(box, ShapeBox | IconBox | LineBox) and box.alt:
-            area = {"x": each.area.x, "y": each.area.y, "w": each.area.w, "h": each.area.h}
-            yield {
-                "kind": "said",
-                "alt": box.alt.translate(CONTROLS),
-                **{name: value / EMU_PER_POINT for name, value in area.items()},
-            }
+            yield {"kind": "said", "alt": _clean(box.alt), **_place(each.area)}
         if paragraphs:
             yield {"kind": "text", "paragraphs": paragraphs}
+
+
+def _joined(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The same, texts that follow each other in one."""
+    for is_text, group in groupby(items, key=lambda each: each["kind"] == "text"):
+        if is_text:
+            yield {"kind": "text", "paragraphs": [each for item in group for each in item["paragraphs"]]}
+        else:
+            yield from group
+
+
+def _place(area: Box) -> dict[str, float]:
+    places = {"x": area.x, "y": area.y, "w": area.w, "h": area.h}
+    return {name: value / EMU_PER_POINT for name, value in places.items()}
 
 
 def _within(cell: Drawn) -> tuple[Line, ...]:
@@ -177,37 +258,31 @@ def _within(cell: Drawn) -> tuple[Line, ...]:
     )
 
 
-def _paragraphs(lines: Iterable[Line], page: Page, leads: int = 0) -> Iterator[list[dict[str, Any]]]:
+def _paragraphs(lines: Iterable[Line], page: Page, looks: Looks, leads: int = 0) -> Iterator[dict[str, Any]]:
+    """Lines paragraph by paragraph, each with the way to the next line; `leads` is the page that they lead to."""
     for _, group in groupby(lines, key=lambda line: line.paragraph):
-        rows = [_line(line, page, leads) for line in group if any(word.text for word in line.words)]
-        if rows:
-            yield rows
+        shown = [line for line in group if any(word.text for word in line.words)]
+        if shown:
+            pitch = (shown[1].baseline - shown[0].baseline) / EMU_PER_POINT if len(shown) > 1 else 0
+            linked = bool(leads) or any(word.link for line in shown for word in line.words)
+            yield {"rows": [_line(line, page, looks, leads) for line in shown], "pitch": pitch, "leads": linked}
 
 
-def _line(line: Line, page: Page, leads: int) -> dict[str, Any]:
-    words = [word for word in line.words if word.text]
-    return {
-        "x": words[0].x / EMU_PER_POINT,
-        "y": line.baseline / EMU_PER_POINT,
-        "words": [
-            {**_word(word, page), "gap": gap, "page": leads} for word, gap in zip(words, _gaps(words), strict=True)
-        ],
-    }
-
-
-def _gaps(words: Sequence[Word]) -> list[float]:
-    """What is free before each word, in points, as after a bullet."""
-    ends = [words[0].x, *(word.x + word.width for word in words)]
-    free = [(word.x - end) / EMU_PER_POINT for word, end in zip(words, ends, strict=False)]
-    return [each if each > LEAST_GAP else 0 for each in free]
-
-
-def _word(word: Word, page: Page) -> dict[str, Any]:
-    return {
-        "text": word.text,
-        "size": word.size,
-        "bold": word.bold,
-        "face": "heading" if word.heading else "body",
-        "color": page.color(word.color),
-        "link": word.link,
-    }
+def _line(line: Line, page: Page, looks: Looks, leads: int) -> dict[str, Any]:
+    made, start, end = list[dict[str, Any]](), 0.0, 0.0
+    for word in line.words:
+        if not word.text:
+            continue
+        look = (word.size, word.bold, word.italic, "heading" if word.heading else "body", page.color(word.color))
+        said: dict[str, Any] = {"text": word.text, "look": looks.setdefault(look, len(looks))}
+        if made and word.x - end > LEAST_GAP * EMU_PER_POINT:  # as after a bullet, however wide the font here has it
+            made[-1]["wide"] = (word.x - start) / EMU_PER_POINT
+        if word.link:
+            said["link"] = word.link
+        elif leads:
+            said["page"] = leads
+        made.append(said)
+        start, end = word.x, word.x + word.width
+    shown = [word for word in line.words if word.text]
+    places = {"x": shown[0].x / EMU_PER_POINT, "y": line.baseline / EMU_PER_POINT}
+    return {**places, "high": max(word.size for word in shown), "words": made}

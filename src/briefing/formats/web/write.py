@@ -12,9 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from briefing.formats import svg
 from briefing.formats.pages import Book, Page, book_of
-from briefing.model import Briefing
+from briefing.model import Briefing, Notice
 from briefing.page.boxes import EMU_PER_POINT, ChartBox, IconBox, LineBox, Placed, PlaceholderBox, ShapeBox, TableBox
 from briefing.page.drawing import Drawn
 from briefing.page.marks import Mark
@@ -32,6 +34,41 @@ def render(briefing: Briefing, theme: ThemeChoice | Path) -> Rendered:
     words = {**dict.fromkeys(ACTS, ""), **dict(briefing.words.web), "speaker": briefing.words.notes}
     html = "".join(_document(book, words)).translate(CONTROLS)
     return Rendered(html.encode(), len(book.pages), book.notices)
+
+
+class Picture(Struct, frozen=True):
+    """A page without its document: what stands in its `.page`, and what is said to it. `id` is that of its slide."""
+
+    id: str
+    title: str
+    html: str
+    notes: tuple[str, ...]
+
+
+class Pictures(Struct, frozen=True):
+    """Every page of a deck on its own, for a page that shows them beside other things; lengths are points.
+
+    `grounds` is what lies under them, which stands once in the document.
+    """
+
+    width: str
+    height: str
+    body_font: str
+    heading_font: str
+    grounds: str
+    pictures: tuple[Picture, ...]
+    notices: tuple[Notice, ...]
+
+
+def pictures(briefing: Briefing, theme: ThemeChoice | Path) -> Pictures:
+    """The pages of a briefing one by one. Raises BriefingError where the theme cannot be read."""
+    book = book_of(briefing, theme)
+    made = (
+        Picture(each.slide.id, each.slide.title, "".join(_page(each, book, "h2")).translate(CONTROLS), each.slide.notes)
+        for each in book.pages
+    )
+    fonts = svg.family(book.body_font), svg.family(book.heading_font)
+    return Pictures(svg.pt(book.width), svg.pt(book.height), *fonts, _grounds(book), tuple(made), book.notices)
 
 
 @cache
@@ -53,24 +90,39 @@ def _document(book: Book, words: Mapping[str, str]) -> Iterator[str]:
     yield f"<style>:root{{--wide:{wide}pt;--high:{high}pt;--ratio:{book.width / book.height:.5f}}}\n{_file('deck.css')}"
     yield f".page{{aspect-ratio:{book.width}/{book.height};font-family:{svg.family(book.body_font)}}}\n"
     yield f".h{{font-family:{svg.family(book.heading_font)}}}\n</style>\n</head>\n<body>\n"
-    yield f'<div class="bar"><h2>{escape(deck.title)}</h2><span data-at></span>'
+    yield f'<header class="bar"><p>{escape(deck.title)}</p><span data-at></span>'
     for act in ACTS[:5]:
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield '</div>\n<div class="speaker"><span data-clock>0:00</span>'
+    yield '</header>\n<header class="speaker"><span data-clock>0:00</span>'
     for act in ("back", "next"):
         yield f'<button type="button" data-act="{act}">{escape(words[act])}</button>'
-    yield "</div>\n"
-    grounds = (f'<g id="ground-{number}">{svg.ground(each, number)}</g>' for number, each in enumerate(book.paintings))
-    yield f'<svg class="said" aria-hidden="true" focusable="false">{"".join(grounds)}</svg>\n<main>\n'
+    yield "</header>\n"
+    yield f"{_grounds(book)}\n<main>\n"
     for page in book.pages:
         yield from _section(page, book, words)
     yield f"</main>\n<script>\n{_file('deck.js')}</script>\n</body>\n</html>\n"
 
 
+def _grounds(book: Book) -> str:
+    grounds = (f'<g id="ground-{number}">{svg.ground(each, number)}</g>' for number, each in enumerate(book.paintings))
+    return f'<svg class="said" aria-hidden="true" focusable="false">{"".join(grounds)}</svg>'
+
+
 def _section(page: Page, book: Book, words: Mapping[str, str]) -> Iterator[str]:
     level, title = "h1" if page.number == 1 else "h2", escape(f"{page.number}: {page.slide.title}")
     yield f'<section id="{escape(page.anchor)}" aria-label="{title}">\n<div class="page">'
-    yield _layer(page.marks(), page, book, f'<use href="#ground-{_ground(page, book)}"/>')
+    yield from _page(page, book, level)
+    yield "</div>\n"
+    if page.slide.notes:
+        yield f"<details><summary>{escape(words['speaker'])}</summary>"
+        yield "".join(f"<p>{escape(note)}</p>" for note in page.slide.notes)
+        yield "</details>\n"
+    yield "</section>\n"
+
+
+def _page(page: Page, book: Book, level: str) -> Iterator[str]:
+    """All that stands on a page."""
+    yield _layer(page.marks(), page, book, f'<use href="#ground-{_ground(page, book)}"/>{svg.held(page)}')
     if not any(_is_title(each.box) for each in page.drawings):
         yield f'<{level}><span class="said">{escape(page.slide.title)}</span></{level}>'
     for each in page.drawings:
@@ -79,12 +131,6 @@ def _section(page: Page, book: Book, words: Mapping[str, str]) -> Iterator[str]:
             yield _layer(page.marks(each), page, book)
     for each in page.feet:
         yield f'<p class="foot">{"".join(_lines(each.lines, page, book))}</p>'
-    yield "</div>\n"
-    if page.slide.notes:
-        yield f"<details><summary>{escape(words['speaker'])}</summary>"
-        yield "".join(f"<p>{escape(note)}</p>" for note in page.slide.notes)
-        yield "</details>\n"
-    yield "</section>\n"
 
 
 def _ground(page: Page, book: Book) -> int:
@@ -136,7 +182,9 @@ def _word(each: Word, baseline: float, page: Page, book: Book) -> str:
     top = baseline - each.size * ASCENT_OF_LINE * EMU_PER_POINT
     places = {"x": each.x, "y": top, "s": each.size * EMU_PER_POINT}
     style = ";".join(f"--{name}:{value / book.width:.5f}".replace("0.", ".") for name, value in places.items())
-    classes = " ".join(("l", *(["b"] if each.bold else []), *(["h"] if each.heading else [])))
+    classes = " ".join(
+        ("l", *(["b"] if each.bold else []), *(["h"] if each.heading else []), *(["i"] if each.italic else []))
+    )
     text = f'<span class="{classes}" style="{style};color:#{page.color(each.color)}">{escape(each.text)}</span>'
     return f'<a href="{escape(each.link)}">{text}</a>' if each.link else text
 

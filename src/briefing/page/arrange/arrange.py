@@ -47,6 +47,7 @@ from briefing.page.arrange.canvas import (
     text_box,
 )
 from briefing.page.arrange.cards import place_cards
+from briefing.page.arrange.closing import place_closing
 from briefing.page.arrange.contents import place_contents
 from briefing.page.arrange.diagram import place_diagram
 from briefing.page.arrange.field import place_field
@@ -131,8 +132,8 @@ PLACERS: Mapping[type, Placer] = {
     Flags: place_flags,
     Tiers: place_tiers,
 }
-SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (7.4, 4.3), Rows: (7.9, 3.8)}
-EXHIBITS = (Chart, Table, Bullets, Tiers)  # that a column of insight may stand beside
+SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (6.9, 4.8), Rows: (7.9, 3.8)}
+EXHIBITS = (Chart, Table, Bullets, Tiers, Tracks)  # that a column of insight may stand beside
 LEAST = inches(1.2)
 APART = (3 * STEP, 2 * STEP, STEP)  # between blocks under each other, the best first
 EVEN = (6.0, 6.0)
@@ -280,12 +281,26 @@ def _page(slide: Slide, look: Look, *, first: bool = True) -> tuple[PlacedSlide,
     layout = look.layouts[layout_role]
     canvas = canvas_of(look, layout)
     head = place_head(slide, layout, canvas)
-    body, rest = _body(slide, head if first else replace(head, rest=()), canvas)
-    boxes = (*head.boxes, *_in_placeholder(body, layout))
+    whole = _decision_boxes(slide, layout, canvas) if first and _is_decision(slide) else None
+    body, rest = ((), ()) if whole else _body(slide, head if first else replace(head, rest=()), canvas)
+    boxes = whole or (*head.boxes, *_in_placeholder(body, layout))
     panels = tuple(_panel(number, box) for number, box in enumerate(layout.panels, 1))
     notes = (*((slide.title,) if head.cut else ()), *slide.notes, *slide.spill)
     placed = PlacedSlide(layout_role, slide.title, (*panels, *boxes), notes, _has_footer(slide, look), slide.id)
     return placed, rest
+
+
+def _is_decision(slide: Slide) -> bool:
+    """Whether the title is a decision, with what it gives and takes beside it."""
+    return slide.role == "closing" or (slide.role == "statement" and slide.flow == "beside")
+
+
+def _decision_boxes(slide: Slide, layout: SlideLayout, canvas: Canvas) -> tuple[Placed, ...] | None:
+    region = layout.region
+    under = _under_body(slide, region, canvas)
+    bottom = min((each.box.y for each in under), default=region.bottom + STEP) - STEP
+    made = place_closing(slide, layout, replace(region, h=bottom - region.y), canvas)
+    return (*made, *under) if made else None
 
 
 def _in_placeholder(boxes: tuple[Placed, ...], layout: SlideLayout) -> tuple[Placed, ...]:

@@ -57,7 +57,7 @@ def _torn(each: Set, canvas: Canvas) -> bool:
 def _roomy(cards: Sequence[Card], box: Box, canvas: Canvas, narrowest: int = NARROWEST) -> Set | None:
     """The largest size at which no word is broken, or the least one where that cannot be helped."""
     grid, sizes = _grid(cards, box, narrowest), canvas.scale
-    frames = largest(sizes.body + 2, sizes.body_floor, lambda size: _sound(cards, grid, canvas, size))
+    frames = largest(sizes.lead, sizes.body_floor, lambda size: _sound(cards, grid, canvas, size))
     frames = frames or _fitting(cards, grid, canvas, sizes.body_floor)
     return (grid, frames) if frames else None
 

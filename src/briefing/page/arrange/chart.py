@@ -32,6 +32,7 @@ FOOT_GAP = inches(0.2)  # between the axis and the names under it, and under the
 TALLEST_NAMES = 0.3  # of the chart's height, for the names of categories
 WIDEST_NAMES = 0.35  # of the chart's width, for those of lying bars
 WIDEST_END = 0.25  # of the chart's width, for names at the ends of lines
+BESIDE_LINE = 0.14
 NAME_SHARE = 0.97  # of its column that the name of a category may take
 MORE = ((0, 0), (1, 0), (0, 1), (1, 1))
 EVEN = 3.5  # so many names fewer are worth it where the first and the last category have theirs
@@ -124,14 +125,15 @@ def _breaks(block: Chart, made: ChartBox, canvas: Canvas) -> Iterator[Placed]:
 
 def _key(block: Chart, plan: Plan, box: Box, canvas: Canvas, note: str) -> tuple[tuple[Placed, ...], Box]:
     """The names of the series over the chart, where they do not stand at the ends of their lines, and the note."""
-    shown = () if plan.at_ends or plan.legend else plan.names
+    shown = () if plan.legend else plan.names
     swatches = [(name, color, opacity) for name, color, opacity in shown if name]
-    boxes, bottom = place_key(swatches, box, canvas, note)
+    boxes, bottom = place_key(swatches, box, canvas, note, colored=plan.at_ends)
     return boxes, Box(box.x, bottom, box.w, box.bottom - bottom)
 
 
 def _end_names(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> list[Name]:
-    return chartseries.end_names(block, plan, round(box.w * WIDEST_END), canvas)
+    most = BESIDE_LINE if plan.names else WIDEST_END  # a line that goes on needs all the width there is
+    return chartseries.end_names(block, plan, round(box.w * most), canvas)
 
 
 class _Room(Struct, frozen=True):

@@ -269,9 +269,12 @@ def _flag(number: int, event: Event, chart: ChartBox, place: Box, canvas: Canvas
     yield ShapeBox("triangle", side, f"Flag {number}", fill=canvas.color("second"))
     frame = canvas.frame(paragraph(event.text), size=canvas.scale.label, color="muted")
     yield text_box(f"Event {number}", place, frame)
-    heights = [float(each.values[event.at] or 0) for each in chart.series if each.draw == "line" and each.bold]
-    if heights and all(each.draw != "bar" for each in chart.series):
-        yield LineBox(x, up(chart, heights[0]), x, chart.plot.bottom, f"Pole {number}", color, 0.75)
+    lines = sorted((each for each in chart.series if each.draw == "line"), key=lambda each: not each.bold)
+    height = next((float(value) for each in lines if (value := each.values[event.at]) is not None), None)
+    if height is not None and all(
+        each.draw != "bar" for each in chart.series
+    ):  # a month that no line reaches has its flag alone
+        yield LineBox(x, up(chart, height), x, chart.plot.bottom, f"Pole {number}", color, 0.75)
 
 
 def _whisker(block: Chart, chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:

@@ -38,7 +38,7 @@ class Plan(Struct, frozen=True):
 
     series: tuple[ChartSeries, ...]
     heights: tuple[float, ...]  # what the scale has to hold
-    names: tuple[Swatch, ...] = ()
+    names: tuple[Swatch, ...] = ()  # over the chart
     scaled: bool = False  # an axis with marks
     lying: bool = False
     stacked: bool = False
@@ -105,11 +105,19 @@ def _bars(chart: Chart, canvas: Canvas) -> Plan:
     )  # fmt: skip
     names = tuple((each.name, canvas.color(role), opacity) for each, role, opacity, _, _ in painted)
     if not stacked:
+        if chart.leading and len(series) == 1:
+            series = (replace(series[0], aside=_aside(chart)),)
         return Plan(series, tuple(numbers(value for each in series for value in each.values)), names)
     total = ChartSeries(SUM, stacks(chart), "line", label_color=canvas.color("ink"), bold=True)
     last = [each.values[-1] for each in chart.series]
     at_ends = 1 < len(last) <= DIRECT and all(last) and all(each.name for each in chart.series)
-    return Plan((*series, total), tuple(numbers(total.values)), names, stacked=True, at_ends=at_ends)
+    over = () if at_ends else names
+    return Plan((*series, total), tuple(numbers(total.values)), over, stacked=True, at_ends=at_ends)
+
+
+def _aside(chart: Chart) -> tuple[int, ...]:
+    """The categories that the finding is not about."""
+    return tuple(place for place in range(len(chart.categories)) if place not in chart.leading)
 
 
 def _lines(chart: Chart, canvas: Canvas) -> Plan:
@@ -122,11 +130,19 @@ def _lines(chart: Chart, canvas: Canvas) -> Plan:
             )
         )
     names = tuple((each.name, each.color, 1.0) for each in series)
-    ends = _ends(chart)
-    named = len(ends) > 1 and all(each.values[-1] is not None and each.name for each in ends)
+    ends, passed = _ends(chart), _passed(chart)
+    named = len(ends) > 1 and all(each.values[-1] is not None and each.name for each in ends if each is not passed)
     heights = tuple(numbers(value for each in ends for value in each.values))
     at_ends = named and len(chart.series) <= DIRECT
+    if at_ends:
+        names = tuple(name for each, name in zip(chart.series, names, strict=True) if each is passed)
     return Plan((*_band(chart, canvas), *series), heights, names, scaled=True, at_ends=at_ends)
+
+
+def _passed(chart: Chart) -> Series | None:
+    """The line in accent where others go on beyond its end: the chart is called after it."""
+    ended = (each for each in chart.series if each.emphasis and each.values and each.values[-1] is None)
+    return next(ended, None) if len(chart.series) > 1 else None
 
 
 def _band(chart: Chart, canvas: Canvas) -> Iterator[ChartSeries]:
@@ -305,4 +321,6 @@ def names_height(texts: Iterable[str], width: int, canvas: Canvas) -> int:
 def tick(value: float, form: NumberForm) -> str:
     """A mark of the axis, as wide as PowerPoint writes it; separators are those of English."""
     scaled = value / 10.0**form.power
+    if form.power > 0 and value == 0:
+        return f"{form.prefix}0"
     return f"{'−' if scaled < 0 else ''}{form.prefix}{abs(scaled):,.{form.places}f}{form.suffix}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -17,15 +17,28 @@ COLUMN = inches(3.3)  # of insight
 APART = inches(0.4)  # from the exhibit
 LEAST_EXHIBIT = inches(5)
 HERO = (48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
-LARGE = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+LARGE = (96.0, 88.0, 80.0, 72.0, 66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+LONE = (150.0, 132.0, 115.0)  # of a figure without any beside it
+BESIDE = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0)
+PHRASE = 36.0  # a figure that is smaller may be words, on several lines
+PANEL_SPLIT = (6.4, 5.2)
+MOST_LARGE, SECOND = 4, 2
+LESS = 0.65  # of the first figure that the others are at most
+SPACED = 8.0  # a figure is so many times the space under it
 POINT = 20.0  # the value of a point
+CLAIM = 24.0
 PAD = inches(0.3)
-TALLEST_TILE = inches(2.9)
 BAR = inches(0.06)
 STOPS = ".!?:…"
 DASH = " – "
-# Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first.
+# Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first: the fewer
+# figures there are, the larger is what stands there.
 STACKED, SHORT, RUNNING = range(3)  # how a figure of a panel stands: its label over it, behind it, with its note too
+AMPLE: Mapping[int, tuple[tuple[float, float], ...]] = {
+    0: tuple((size, size) for size in (36.0, 32.0, 28.0)),
+    1: ((32.0, 48.0), (28.0, 44.0), (28.0, 36.0), (28.0, 28.0)),
+    2: ((28.0, 40.0), (26.0, 36.0), (24.0, 32.0)),
+}
 PANELS = (
     *((size, value, STACKED) for size in (24.0, 22.0, 20.0, 18.0) for value in (28.0, 24.0, 22.0)),
     *((size, value, SHORT) for size in (20.0, 18.0, 16.0, 14.0) for value in (24.0, 20.0, 18.0)),
@@ -46,17 +59,16 @@ def place_insight(tiles: Sequence[Tile], box: Box, canvas: Canvas, lead: str = "
 
     None where something would be broken or has no room.
     """
-    hero, *points = tiles
-    for size in HERO:
-        boxes = _column(hero, points, box, canvas, size, lead)
-        if boxes is not None:
-            return boxes
-    return None
+    ways = ((2 * STEP, False), (STEP, False), (STEP, True))
+    tries = ((size, gap, tight) for gap, tight in ways for size in HERO)
+    made = (_column(tiles, box, canvas, size, lead, gap, tight=tight) for size, gap, tight in tries)
+    return next((boxes for boxes in made if boxes is not None), None)
 
 
 def _column(
-    hero: Tile, points: Sequence[Tile], box: Box, canvas: Canvas, size: float, lead: str
+    tiles: Sequence[Tile], box: Box, canvas: Canvas, size: float, lead: str, gap: int, *, tight: bool
 ) -> tuple[Placed, ...] | None:
+    hero, *points = tiles
     frame = _hero(hero, canvas, size, lead)
     value = canvas.frame(paragraph(hero.value), size=size, bold=True)
     if line_count(value, box.w, canvas.faces) > (1 if size > HERO[-3] else 2) or is_torn(frame, box.w, canvas.faces):
@@ -64,18 +76,17 @@ def _column(
     boxes: list[Placed] = []
     top = box.y + canvas.height(frame, box.w)
     boxes.append(text_box(f"Tile 1: {hero.label}", replace(box, h=top - box.y), frame))
-    frames = [_point(each, canvas) for each in points]
+    frames = [_point(each, canvas, tight=tight) for each in points]
     heights = [canvas.height(each, box.w) for each in frames]
     if any(is_torn(each, box.w, canvas.faces) for each in frames):
         return None
-    gap = 2 * STEP
     room = box.bottom - top - sum(heights) - gap * len(frames)
     if room < 0:
         return None
-    spread = gap + min(room // max(1, len(frames)), 3 * STEP)
+    spread = gap + room // max(1, len(frames))
     for number, (each, frame_, height) in enumerate(zip(points, frames, heights, strict=True), 2):
         top += spread
-        rule = top - spread // 2
+        rule = top - min(spread // 2, gap)
         boxes.append(LineBox(box.x, rule, box.right, rule, f"Divider {number}", canvas.color("line")))
         boxes.append(text_box(f"Tile {number}: {each.label}", Box(box.x, top, box.w, height), frame_))
         top += height
@@ -96,14 +107,16 @@ def _hero(tile: Tile, canvas: Canvas, size: float, lead: str) -> Frame:
     )
 
 
-def _point(tile: Tile, canvas: Canvas) -> Frame:
-    small = canvas.scale.table_floor
+def _point(tile: Tile, canvas: Canvas, *, tight: bool) -> Frame:
+    """A line under the hero; tight, its label stands behind the value."""
+    small, muted = canvas.scale.table_floor, canvas.color("muted")
+    behind = (Run(f"  {tile.label}", color=muted, size=small),) if tight and tile.label else ()
     return canvas.frame(
         *_parts(
-            (tile.label, paragraph(tile.label, color=canvas.color("muted"), size=small)),
-            (tile.value, paragraph(tile.value, bold=True, size=POINT)),
+            ("" if tight else tile.label, paragraph(tile.label, color=muted, size=small)),
+            (tile.value, Paragraph((Run(tile.value, True, size=POINT), *behind))),
             (tile.change, _changed(tile, canvas, small)),
-            (tile.note, paragraph(tile.note, color=canvas.color("muted"), size=small)),
+            (tile.note, paragraph(tile.note, color=muted, size=small)),
         ),
         size=POINT,
     )
@@ -124,39 +137,49 @@ def _parts(*parts: tuple[str, Paragraph]) -> tuple[Paragraph, ...]:
 
 
 def place_large_tiles(block: Tiles, box: Box, canvas: Canvas) -> Piece:
-    """Cards of one height over the whole width, the figure large in each; as a row of tiles where that has no room."""
-    count = len(block.tiles)
-    cells = columns(replace(box, h=min(box.h, TALLEST_TILE)), (1,) * count) if 1 <= count <= 4 else []
-    frames = _large(block.tiles, cells[0], canvas) if cells else None
-    if frames is None:
-        return place_tiles(block, box, canvas)
-    boxes: list[Placed] = []
-    for number, (tile, frame, cell) in enumerate(zip(block.tiles, frames, cells, strict=True), 1):
-        outline = canvas.color("muted") if canvas.inverse else ""
-        fill = "" if canvas.inverse else "surface"
-        boxes.append(ShapeBox("rect", replace(cell, h=BAR), f"Bar {number}", fill=canvas.color("accent")))
-        under = Box(cell.x, cell.y + BAR, cell.w, cell.h - BAR)
-        boxes.append(ShapeBox("rect", under, f"Tile {number}: {tile.label}", fill=fill, outline=outline, frame=frame))
-    return Piece(tuple(boxes), cells[0].bottom)
+    """The first figure very large on a panel, the others in rows beside it; as plain tiles where that has no room."""
+    boxes = _panelled(block.tiles, box, canvas) if 1 <= len(block.tiles) <= MOST_LARGE else None
+    return Piece(boxes, box.bottom) if boxes else place_tiles(block, box, canvas)
 
 
-def _large(tiles: Sequence[Tile], cell: Box, canvas: Canvas) -> list[Frame] | None:
-    inner = replace(cell, h=cell.h - BAR)
-    for size in LARGE:
-        frames = [_large_tile(each, canvas, size) for each in tiles]
-        values = [canvas.frame(paragraph(each.value), size=size, bold=True) for each in tiles]
-        most = 1 if size >= HERO[4] else 4
-        lines = all(line_count(each, inner.w - 2 * PAD, canvas.faces) <= most for each in values)
-        whole = not any(is_torn(each, inner.w, canvas.faces) for each in frames)
-        if lines and whole and all(canvas.height(each, inner.w) <= inner.h for each in frames):
-            return frames
-    return None
+def _panelled(tiles: Sequence[Tile], box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
+    """Panel and rows share the height; None where a figure or a word would be broken."""
+    hero, *others = tiles
+    if box.w < COLUMN + APART + LEAST_EXHIBIT:
+        return None
+    left, right = columns(box, PANEL_SPLIT, APART) if others else (box, box)
+    sizes_of_hero = LARGE if others else (*LONE, *LARGE)
+    frame = next(filter(None, (_large(hero, left, canvas, size, PAD) for size in sizes_of_hero)), None)
+    height = box.h // max(1, len(others))
+    cells = [replace(right, y=right.y + place * height, h=height) for place in range(len(others))]
+    sizes = (size for size in BESIDE if frame and size <= frame.size * LESS)
+    fitting = ([_large(each, cell, canvas, size) for each, cell in zip(others, cells, strict=True)] for size in sizes)
+    rows = next((made for made in fitting if all(made)), None)
+    if frame is None or (others and rows is None):
+        return None
+    boxes: list[Placed] = [
+        ShapeBox("rect", left, f"Tile 1: {hero.label}", fill=canvas.color("accent-soft"), frame=frame),
+        ShapeBox("rect", replace(left, w=BAR), "Bar", fill=canvas.color("accent")),
+    ]
+    for number, (tile, row, cell) in enumerate(zip(others, rows or (), cells, strict=True), 2):
+        if number > SECOND:
+            rule = canvas.color("line")
+            boxes.append(LineBox(cell.x, cell.y, cell.right, cell.y, f"Divider {number}", rule))
+        assert row is not None
+        boxes.append(text_box(f"Tile {number}: {tile.label}", cell, row))
+    return tuple(boxes)
 
 
-def _large_tile(tile: Tile, canvas: Canvas, size: float) -> Frame:
+def _large(tile: Tile, cell: Box, canvas: Canvas, size: float, pad: int = 0) -> Frame | None:
+    """A figure in the middle of its cell; one below a headline's size may be a phrase of several lines."""
     frame = _hero(tile, canvas, size, "")
-    spaced = tuple(replace(each, after=8) for each in frame.paragraphs)
-    return replace(frame, paragraphs=spaced, insets=Insets(PAD, PAD, PAD, PAD))
+    spaced = tuple(replace(each, after=size / SPACED) for each in frame.paragraphs)
+    frame = replace(frame, paragraphs=spaced, insets=Insets(pad, pad, pad, pad), anchor="ctr")
+    value = canvas.frame(paragraph(tile.value), size=size, bold=True)
+    inner = cell.w - 2 * pad
+    lines = line_count(value, inner, canvas.faces) <= (1 if size >= PHRASE else 4)
+    fits = canvas.height(frame, cell.w) <= cell.h and not is_torn(frame, cell.w, canvas.faces)
+    return frame if lines and fits else None
 
 
 # Claims, and the panel of a decision.
@@ -167,7 +190,9 @@ def place_points(block: Points, box: Box, canvas: Canvas) -> Piece:
     if not block.points:
         return Piece((), box.y)
     room = box.h - 2 * STEP * (len(block.points) - 1)
-    found = largest(20, canvas.scale.body_floor, lambda size: _claims(block.points, replace(box, h=room), canvas, size))
+    found = largest(
+        CLAIM, canvas.scale.body_floor, lambda size: _claims(block.points, replace(box, h=room), canvas, size)
+    )
     if found is None:
         items = tuple(in_a_line(point.heading, point.text) for point in block.points)
         return place_bullets(Bullets(items), box, canvas)
@@ -197,7 +222,7 @@ def in_a_line(*texts: str) -> str:
 
 
 def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
-    small = canvas.scale.body_floor
+    small = max(canvas.scale.body_floor, min(size - 6, canvas.scale.body))
     return canvas.frame(
         *_parts(
             (
@@ -205,7 +230,10 @@ def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
                 paragraph(point.label, bold=True, color=canvas.color("accent"), size=canvas.scale.table_floor, after=3),
             ),
             (point.heading, paragraph(point.heading, bold=True, size=size, after=3)),
-            (point.text, paragraph(point.text, color=canvas.color("muted"), size=small)),
+            (
+                point.text,
+                paragraph(point.text, color=canvas.color("muted"), size=max(small, min(size - 6, canvas.scale.body))),
+            ),
         ),
         size=size,
         anchor="ctr",
@@ -218,7 +246,8 @@ def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
     fill = "surface" if canvas.inverse else "ink"
     inner = box.inset(PAD, PAD)
     drawing = replace(inverse, inverse=False) if canvas.inverse else inverse
-    for size, value, way in PANELS:
+    ample = ((size, value, STACKED) for size, value in AMPLE.get(len(block.tiles), ()))
+    for size, value, way in (*ample, *PANELS):
         boxes = _panel(block, inner, drawing, size, value, way)
         if boxes is not None:
             ground = ShapeBox("rect", box, "Panel", fill=fill)
@@ -256,7 +285,8 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
     free = box.h - sum(heights) - least * (len(frames) - 1)
     if free < 0:
         return None
-    gap = least + min(free // max(1, len(frames) - 1), 3 * STEP)
+    apart = 3 * STEP if len(block.tiles) > 2 or not block.statement else 6 * STEP
+    gap = least + min(free // max(1, len(frames) - 1), apart)
     names = ["Decision", *(f"Figure: {each.label}" for each in block.tiles), "Who decides"]
     boxes: list[Placed] = []
     top = box.y
@@ -275,11 +305,12 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
 def _figure(tile: Tile, canvas: Canvas, size: float, way: int) -> Frame:
     """Label, value and note one under the other, or the label behind the value, or both."""
     small, muted = canvas.scale.table_floor, canvas.color("muted")
+    note = small if tile.value else canvas.scale.body
     value = Run(tile.value, True, size=size)
     behind = {STACKED: "", SHORT: tile.label, RUNNING: ", ".join(filter(None, (tile.label, tile.note)))}[way]
     lines = (
         ("" if behind else tile.label, paragraph(tile.label, color=muted, size=small)),
         (tile.value, Paragraph((value, Run(f"  {behind}", color=muted, size=small)) if behind else (value,))),
-        ("" if way == RUNNING else tile.note, paragraph(tile.note, color=muted, size=small)),
+        ("" if way == RUNNING else tile.note, paragraph(tile.note, color=muted, size=note)),
     )
     return canvas.frame(*_parts(*lines), size=size)

@@ -218,16 +218,19 @@ def _apart(wished: Sequence[int], heights: Sequence[int], top: int, bottom: int)
     return middles
 
 
-def place_key(swatches: Sequence[Swatch], box: Box, canvas: Canvas, note: str = "") -> tuple[tuple[Placed, ...], int]:
+def place_key(
+    swatches: Sequence[Swatch], box: Box, canvas: Canvas, note: str = "", *, colored: bool = False
+) -> tuple[tuple[Placed, ...], int]:
     """The names of the series in rows over the chart, each behind its colour; one alone needs none. And their end.
 
-    The note stands behind them in muted words.
+    The note stands behind them in muted words; `colored`: names are told apart by the colour of their letters.
     """
     boxes: list[Placed] = []
     x, y, tall = box.x, box.y, 0
     for name, color, opacity in (*swatches, *(((note, "", 1.0),) if note else ())):
         lead = SWATCH + STEP // 2 if len(swatches) > 1 and color else 0
-        frame = canvas.frame(paragraph(name), size=canvas.scale.table_floor, color="muted" if not lead else "ink")
+        words = paragraph(name, bold=True, color=color) if colored and color else paragraph(name)
+        frame = canvas.frame(words, size=canvas.scale.table_floor, color="muted" if not lead else "ink")
         width = min(natural_width(frame, canvas.faces), box.w - lead)
         height = canvas.height(frame, width)
         if x > box.x and x + lead + width > box.right:

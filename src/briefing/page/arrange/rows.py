@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.model import Row, Rows
-from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, shared, text_box
+from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, shared, text_box
 from briefing.page.arrange.tables import place_table
 from briefing.page.boxes import Box, Frame, LineBox, Placed, inches
-from briefing.page.fit import is_torn
+from briefing.page.fit import is_torn, line_count
 
-WEIGHTS = (2.6, 6.4, 2.7)
-NARROWEST = inches(6)
-TALLEST = inches(1.5)
-HERO = (28.0, 24.0, 20.0, 18.0)
+WEIGHTS = (2.6, 6.4, 2.7)  # of hero, text, and tag over note
+NUMERALS = 0.9  # of a hero that is a number of a list
+NARROWEST = inches(5)
+TALLEST = inches(2.2)  # of one of several
+# Sizes of hero and text by how many rows there are: few of them fill the slide, so that none is half empty.
+LARGEST = {1: (60.0, 30.0), 2: (48.0, 26.0), 3: (44.0, 24.0), 4: (36.0, 20.0)}
+HERO = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0)
+BROKEN = 20.0  # a figure that takes more than a line is at most so large
 Sized = tuple[tuple[Frame, ...], int]  # the frames of a row, and its height
 
 
@@ -21,7 +25,11 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     """All rows on one slide, or a table of them where the page is too narrow or they are too many."""
     if not block.rows:
         return Piece((), box.y)
-    cells = columns(box, WEIGHTS) if box.w >= NARROWEST else []
+    hero, text, who = WEIGHTS
+    if all(len(each.hero) < 3 for each in block.rows):
+        hero, text = NUMERALS, text + hero - NUMERALS
+    weights = (hero, text, who) if any(each.tag or each.note for each in block.rows) else (hero, text + who)
+    cells = columns(box, weights, 2 * GUTTER) if box.w >= NARROWEST else []
     found = _fitting(block.rows, cells, canvas) if cells else None
     if found is None:
         return place_table(block.table, box, canvas)
@@ -29,7 +37,7 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     top = box.y
     for number, (row, height) in enumerate(found, 1):
         boxes.append(LineBox(box.x, top, box.right, top, f"Rule {number}", canvas.color("line")))
-        for name, cell, frame in zip(("Weight", "What", "Who"), cells, row, strict=True):
+        for name, cell, frame in zip(("Weight", "What", "Who"), cells, row, strict=False):
             if frame.paragraphs:
                 boxes.append(text_box(f"{name} {number}", Box(cell.x, top + STEP // 2, cell.w, height - STEP), frame))
         top += height
@@ -37,35 +45,50 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
 
 
 def _fitting(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas) -> list[Sized] | None:
-    sizes = canvas.scale
-    for hero in HERO:
-        made = largest(20, sizes.body_floor, lambda size, hero=hero: _at(rows, cells, canvas, hero, size))  # type: ignore[misc]
+    """The rows at the largest sizes at which a figure stays on its line, or smaller where they have no room."""
+    floor = canvas.scale.body_floor
+    most, text = LARGEST.get(len(rows), (28.0, canvas.scale.lead))
+    sizes = [each for each in HERO if each <= most]
+    whole = [each for each in sizes if _on_a_line(rows, cells[0], canvas, each)]
+    for hero in (*whole, *(each for each in sizes if each <= BROKEN)):
+        made = largest(min(text, hero + 2), floor, lambda size, hero=hero: _at(rows, cells, canvas, hero, size))  # type: ignore[misc]
         if made is not None:
             return made
     return None
 
 
+def _on_a_line(rows: Sequence[Row], cell: Box, canvas: Canvas, size: float) -> bool:
+    large = (canvas.frame(paragraph(_parts(each)[0]), size=size, bold=True) for each in rows if not each.quiet)
+    return all(line_count(each, cell.w, canvas.faces) == 1 for each in large)
+
+
 def _at(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas, hero: float, size: float) -> list[Sized] | None:
     """The rows with their heights; None where a word would be broken, or they have no room."""
-    made = [_frames(each, canvas, hero, size) for each in rows]
+    made = [_frames(each, canvas, hero, size)[: len(cells)] for each in rows]
     placed = [[*zip(row, cells, strict=True)] for row in made]
     if any(is_torn(frame, cell.w, canvas.faces) for row in placed for frame, cell in row):
         return None
     needs = [max(canvas.height(frame, cell.w) for frame, cell in row) + STEP for row in placed]
-    heights = shared(needs, cells[0].h, TALLEST)
+    heights = shared(needs, cells[0].h, TALLEST if len(rows) > 1 else cells[0].h)
     return list(zip(made, heights, strict=True)) if heights else None
+
+
+def _parts(row: Row) -> tuple[str, str]:
+    """What is large of the hero, and what stands small under it."""
+    count = row.strong or len(row.hero)
+    return row.hero[:count], row.hero[count:].lstrip(", ")
 
 
 def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, ...]:
     quiet = canvas.scale.body_floor
     muted = canvas.color("muted")
-    count = row.strong or len(row.hero)
-    large, small = row.hero[:count], row.hero[count:].lstrip(", ")
+    large, small = _parts(row)
     color, size_of_hero = (muted, quiet) if row.quiet else (canvas.color("ink"), hero)
     weight = (
         *((paragraph(large, bold=not row.quiet, color=color, size=size_of_hero),) if large else ()),
         *((paragraph(small, color=muted, size=quiet),) if small else ()),
     )
+    what = (paragraph(row.text), *((paragraph(row.answer, bold=True),) if row.answer else ()))
     label = canvas.scale.label
     who = (
         *(
@@ -77,6 +100,6 @@ def _frames(row: Row, canvas: Canvas, hero: float, size: float) -> tuple[Frame, 
     )
     return (
         canvas.frame(*weight, size=hero, anchor="ctr"),
-        canvas.frame(paragraph(row.text), size=size, anchor="ctr"),
+        canvas.frame(*what, size=size, anchor="ctr"),
         canvas.frame(*who, size=label, anchor="ctr"),
     )

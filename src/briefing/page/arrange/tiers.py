@@ -11,8 +11,8 @@ from briefing.model import Card, Columns, Flag, Flags, Tier, Tiers
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.arrange.cards import place_cards
 from briefing.page.arrange.tables import place_table
-from briefing.page.boxes import Box, Frame, Insets, LineBox, Placed, ShapeBox, inches
-from briefing.page.fit import is_torn
+from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, Run, ShapeBox, inches
+from briefing.page.fit import is_torn, line_count
 
 # Tiers.
 
@@ -108,8 +108,11 @@ MOST_FLAGS, ON_ONE_SIDE = 8, 4
 NARROW_FLAG = inches(1.9)
 KEY = inches(0.35)
 DOT, STEM = inches(0.24), inches(0.35)
-SIZES = ((44.0, 26.0), (36.0, 22.0), (30.0, 20.0), (28.0, 18.0), (24.0, 16.0), (20.0, 14.0), (16.0, 14.0))
-LONG = inches(5.2)  # of one flag at most
+SIZES = (
+    *((66.0, 24.0), (60.0, 24.0), (54.0, 22.0), (48.0, 22.0), (44.0, 20.0), (36.0, 20.0), (30.0, 18.0)),
+    *((28.0, 18.0), (24.0, 16.0), (20.0, 14.0), (16.0, 14.0)),
+)
+CARD = Insets(inches(0.25), inches(0.15), inches(0.25), inches(0.15))
 
 
 def place_flags(block: Flags, box: Box, canvas: Canvas) -> Piece:
@@ -124,7 +127,7 @@ def place_flags(block: Flags, box: Box, canvas: Canvas) -> Piece:
     found = next(filter(None, (_flags(shown, places, box.h - key, canvas, each, both=both) for each in SIZES)), None)
     if found is None or min(each.w for each in places) < NARROW_FLAG:
         return place_table(block.table, box, canvas)
-    line = box.y + ((box.h - key) // 2 if both else _line(found, places, box.h - key, canvas))
+    line = box.y + ((box.h - key) // 2 if both else _head(found, places, canvas) + STEP + DOT)
     boxes: list[Placed] = []
     bottom = line
     numbered = list(enumerate(zip(found, places, strict=True)))
@@ -148,8 +151,7 @@ def place_flags(block: Flags, box: Box, canvas: Canvas) -> Piece:
 def _places(count: int, box: Box, *, both: bool) -> Iterator[Box]:
     """Where each flag stands; on both sides each has the room of two, so that its neighbour is over or under it."""
     if not both:
-        for each in columns(box, [1] * count, 2 * GUTTER):
-            yield replace(each, w=min(each.w, LONG)) if count > 1 else each
+        yield from columns(box, [1] * count, 2 * GUTTER)
         return
     step = box.w // (count + 1)
     for number in range(count):
@@ -159,7 +161,9 @@ def _places(count: int, box: Box, *, both: bool) -> Iterator[Box]:
 def _flags(
     flags: Sequence[Flag], places: Sequence[Box], room: int, canvas: Canvas, sizes: tuple[float, float], *, both: bool
 ) -> list[tuple[Frame, Frame]] | None:
-    made = [_frames(each, canvas, *sizes) for each in flags]
+    made = [_frames(each, canvas, *sizes, card=not both) for each in flags]
+    if any(not both and _is_broken(each, at.w, canvas, sizes[0]) for each, at in zip(flags, places, strict=True)):
+        return None
     placed = list(zip(made, places, strict=True))
     if any(is_torn(frame, at.w, canvas.faces) for frames, at in placed for frame in frames):
         return None
@@ -169,11 +173,10 @@ def _flags(
     return made if all(each <= most for each in needs) else None
 
 
-def _line(made: Sequence[tuple[Frame, Frame]], places: Sequence[Box], room: int, canvas: Canvas) -> int:
-    """How far under the top the line is where all hang under it; a third of what they leave free is over them."""
-    over = _head(made, places, canvas) + STEP + DOT
-    under = max(canvas.height(frames[1], at.w) for frames, at in zip(made, places, strict=True)) + STEM
-    return over + max(0, room - over - under) // 3
+def _is_broken(flag: Flag, width: int, canvas: Canvas, size: float) -> bool:
+    """Whether what is large of a value takes more than a line."""
+    large = canvas.frame(paragraph(flag.value[: flag.strong or None], bold=True), size=size)
+    return bool(flag.value) and line_count(large, width - CARD.left - CARD.right, canvas.faces) > 1
 
 
 def _head(made: Sequence[tuple[Frame, Frame]], places: Sequence[Box], canvas: Canvas) -> int:
@@ -181,15 +184,24 @@ def _head(made: Sequence[tuple[Frame, Frame]], places: Sequence[Box], canvas: Ca
     return max(canvas.height(frames[0], at.w) for frames, at in zip(made, places, strict=True))
 
 
-def _frames(flag: Flag, canvas: Canvas, hero: float, size: float) -> tuple[Frame, Frame]:
+def _frames(flag: Flag, canvas: Canvas, hero: float, size: float, *, card: bool) -> tuple[Frame, Frame]:
     muted = canvas.color("muted")
     date = canvas.frame(paragraph(flag.date, bold=True), size=size, color="accent", anchor="b")
     lines = (
-        *((paragraph(flag.value, bold=True, size=hero, after=4),) if flag.value else ()),
+        *((_worth(flag, canvas, hero),) if flag.value else ()),
         paragraph(flag.text, bold=True, after=4),
         *((paragraph(flag.owner, color=muted, size=min(size, canvas.scale.body_floor)),) if flag.owner else ()),
     )
-    return date, canvas.frame(*lines, size=size)
+    return date, canvas.frame(*lines, size=size, anchor="ctr", insets=CARD) if card else canvas.frame(*lines, size=size)
+
+
+def _worth(flag: Flag, canvas: Canvas, hero: float) -> Paragraph:
+    """What a flag is worth, with what follows the amount small behind it."""
+    count = flag.strong or len(flag.value)
+    rest = flag.value[count:].strip()
+    runs = (Run(flag.value[:count], True, size=hero),)
+    small = Run(f" {rest}", False, canvas.color("muted"), canvas.scale.body)
+    return Paragraph((*runs, *((small,) if rest else ())), after=4)
 
 
 def _flag(
@@ -221,5 +233,7 @@ def _flag(
         yield text_box(names[1], Box(at.x, line + STEM + high, at.w, tall), text)
     else:
         yield text_box(names[0], Box(at.x, line - DOT - STEP // 2 - high, at.w, high), date)
-        yield text_box(names[1], Box(at.x, line + STEM, at.w, min(limit - line - STEM, tall)), text)
+        yield LineBox(middle, line + DOT // 2, middle, line + STEM, f"Stem {number + 1}", accent, 1.5)
+        fill = canvas.color("accent-soft" if number == 0 else "surface")
+        yield ShapeBox("rect", Box(at.x, line + STEM, at.w, limit - line - STEM), names[1], fill, frame=text)
     yield dot

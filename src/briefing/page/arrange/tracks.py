@@ -10,18 +10,23 @@ from msgspec.structs import replace
 from briefing.model import Track, Tracks
 from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.arrange.tables import place_table
-from briefing.page.boxes import Align, Box, Frame, LineBox, Placed, ShapeBox, inches
+from briefing.page.boxes import ASIDE_OPACITY, Align, Box, Frame, LineBox, Placed, ShapeBox, inches
 from briefing.page.fit import is_torn, natural_width
 
 WEIGHTS = (3.3, 5.4, 3.2)
+WHOLE = (3.4, 5.2, 1.6)  # where lines are filled
+LEAST_WHOLE = inches(4.5)
 BARE = (3.3, 8.6)  # where nothing stands beside the lines
 NARROWEST = inches(8)
 HEAD, KEY = inches(0.35), inches(0.35)
 TALLEST, LOWEST = inches(2.6), inches(0.3)
-LARGEST = 22.0
+LARGEST, MORE = 22.0, 8.0  # points, of names and by which values are larger where there is room
 DOT, SMALL = inches(0.26), inches(0.09)
 WIDEST_VALUE = 0.32  # of the line, at either end of it
+TALL = inches(1.2)  # a row in which values have room over their dots
 SEVERAL = 2
+BAR, LARGEST_WHOLE = inches(0.42), 18.0
+SLIM = 0.34  # of a row's height, where that is less
 
 
 class Lines(Struct, frozen=True):
@@ -36,13 +41,14 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
     if not block.rows:
         return Piece((), box.y)
     body = Box(box.x, box.y + HEAD, box.w, box.h - HEAD - (KEY if block.key else 0))
-    if box.w < NARROWEST or body.h < LOWEST:
+    if box.w < (LEAST_WHOLE if block.whole else NARROWEST) or body.h < LOWEST:
         return place_table(block.table, box, canvas)
     count = len(block.rows)
     while count:
         part = replace(block, rows=block.rows[:count])
-        height = min(body.h // count, TALLEST)
-        cells = columns(replace(body, h=height), WEIGHTS if _has_aside(block) else BARE)
+        height = min(body.h // count, TALLEST) if len(block.rows) > 1 else body.h
+        weights = WHOLE if block.whole else WEIGHTS
+        cells = columns(replace(body, h=height), weights if _has_aside(block) else BARE)
         found = _fitting(part, cells, canvas)
         if found:
             break
@@ -84,11 +90,15 @@ def _lower(box: Box, by: int) -> Box:
 def _fitting(block: Tracks, cells: list[Box], canvas: Canvas) -> Lines | None:
     if cells[0].h < LOWEST:
         return None
-    return largest(LARGEST, canvas.scale.table_floor, lambda size: _at(block, cells, canvas, size))
+    return largest(
+        LARGEST_WHOLE if block.whole else LARGEST,
+        canvas.scale.table_floor,
+        lambda size: _at(block, cells, canvas, size),
+    )
 
 
 def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines | None:
-    made = [_frames(row, canvas, size, values=not block.stops) for row in block.rows]
+    made = [_frames(row, canvas, size, block, number) for number, row in enumerate(block.rows)]
     placed = [(row[0], cells[0]) for row in made] + [(row[1], cells[-1]) for row in made if len(cells) > SEVERAL]
     tall = any(canvas.height(frame, cell.w) > cell.h - STEP for frame, cell in placed)
     if tall or any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed):
@@ -97,33 +107,37 @@ def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines |
     return Lines(tuple(made), room) if room <= cells[1].w * WIDEST_VALUE else None
 
 
-def _frames(row: Track, canvas: Canvas, size: float, *, values: bool) -> tuple[Frame, Frame, Frame, Frame]:
+def _frames(row: Track, canvas: Canvas, size: float, block: Tracks, number: int) -> tuple[Frame, Frame, Frame, Frame]:
+    """Names are bold; of filled lines only that of the first, and the values instead."""
     small = max(canvas.scale.table_floor, size - 4)
     ends = ((row.label, row.note), (row.far, row.aside))
-    label, far = (_end(name, text, canvas, size, small) for name, text in ends)
+    large = size if block.whole or size < LARGEST else size + MORE
+    bold_name = not (block.whole and number)
+    label, far = (_end(name, text, canvas, size, small, bold=bold_name) for name, text in ends)
     alone = canvas.frame(*((paragraph(row.aside),) if row.aside else ()), size=max(small, size - 2), anchor="ctr")
     aside = far if row.far else alone
     shown = [
-        canvas.frame(*((paragraph(text, bold=bold),) if values and text else ()), size=size, anchor="ctr")
-        for text, bold in ((row.today, False), (row.aim, True))
+        canvas.frame(*((paragraph(text, bold=bold),) if not block.stops and text else ()), size=large, anchor="ctr")
+        for text, bold in ((row.today, block.whole), (row.aim, True))
     ]
     return label, aside, shown[0], shown[1]
 
 
-def _end(name: str, text: str, canvas: Canvas, size: float, small: float) -> Frame:
+def _end(name: str, text: str, canvas: Canvas, size: float, small: float, *, bold: bool) -> Frame:
     """What stands at one end of a line: a name, and quietly what there is to say of it."""
     under = (paragraph(text, color=canvas.color("muted"), size=small, bold=False),) if text else ()
-    return canvas.frame(paragraph(name, bold=True), *under, size=size, anchor="ctr")
+    return canvas.frame(paragraph(name, bold=bold), *under, size=size, anchor="ctr")
 
 
 def _head(block: Tracks, cells: list[Box], box: Box, canvas: Canvas) -> Iterator[Placed]:
     """The names over the columns, and those of the stops over their places on the line."""
     name, *_, aside = block.headings
     yield _named_over(name, Box(cells[0].x, box.y, cells[0].w, HEAD), canvas)
-    if not block.stops:
-        yield _named_over(
-            f"{block.headings[1]} → {block.headings[2]}", Box(cells[1].x, box.y, cells[1].w, HEAD), canvas
-        )
+    over = Box(cells[1].x, box.y, cells[1].w, HEAD)
+    if block.whole:
+        yield _named_over(block.headings[1], over, canvas)
+    elif not block.stops:
+        yield _named_over(f"{block.headings[1]} → {block.headings[2]}", over, canvas)
     left, width = _span(cells[1], 0, block)
     for place, stop in enumerate(block.stops):
         centre, wide = left + round(width * place / max(1, len(block.stops) - 1)), width // len(block.stops)
@@ -138,9 +152,39 @@ def _named_over(text: str, at: Box, canvas: Canvas, align: Align = "l") -> Shape
     return text_box(f"Heading: {text}", at, frame)
 
 
+def _stands_over(block: Tracks, cell: Box) -> bool:
+    """Whether values stand over their dots, so that the line has all the width."""
+    return not block.stops and not block.whole and cell.h >= TALL
+
+
+def _drop(today: Frame, target: Frame, cell: Box, canvas: Canvas) -> int:
+    """How far a line moves down so that it and the values over it are in the middle of the row."""
+    return max(canvas.height(each, cell.w) for each in (today, target)) // 2
+
+
+def _values_over(
+    row: Track, frames: tuple[Frame, Frame], line: tuple[int, int, int], cell: Box, number: int, canvas: Canvas
+) -> Iterator[ShapeBox]:
+    """Each value over its dot; two that would meet are moved apart."""
+    left, width, middle = line
+    known = zip(("Today", "Target"), frames, (row.start, row.end), strict=True)
+    placed = [(name, frame, at) for name, frame, at in known if at is not None and frame.paragraphs]
+    placed.sort(key=lambda each: each[2])
+    wide = [natural_width(frame, canvas.faces) for _, frame, _ in placed]
+    starts = [left + round(width * at) - room // 2 for (_, _, at), room in zip(placed, wide, strict=True)]
+    if len(placed) == SEVERAL and (lacks := starts[0] + wide[0] + 2 * STEP - starts[1]) > 0:
+        starts = [starts[0] - lacks // 2, starts[1] + lacks - lacks // 2]
+        over = max(0, cell.x - starts[0]) - max(0, starts[1] + wide[1] - cell.right)
+        starts = [each + over for each in starts]
+    for (name, frame, _), x, room in zip(placed, starts, wide, strict=True):
+        tall = canvas.height(frame, cell.w)
+        yield text_box(f"{name} value {number}", Box(x, middle - DOT // 2 - STEP // 2 - tall, room, tall), frame)
+
+
 def _span(cell: Box, room: int, block: Tracks) -> tuple[int, int]:
     """Where a line begins and how long it is: values stand at both ends, names of stops reach over them."""
     inset = room + STEP + DOT // 2 if not block.stops else cell.w // (2 * len(block.stops))
+    inset = room // 2 if _stands_over(block, cell) else inset
     return cell.x + inset, cell.w - 2 * inset
 
 
@@ -158,16 +202,61 @@ def _row(
     yield LineBox(outer.x, outer.y, cells[-1].right, outer.y, f"Rule {number}", canvas.color("line"))
     yield text_box(f"Name {number}", outer, label)
     left, width = _span(cells[1], lines.room, block)
-    middle = outer.y + outer.h // 2
+    middle = outer.y + outer.h // 2 + (_drop(today, target, outer, canvas) if _stands_over(block, outer) else 0)
     alt = ": ".join(filter(None, (row.label, ", ".join(_said(block, row)))))
+    if block.whole:
+        yield from _filled(block, row, (today, aside), number, cells, lines.room, alt, canvas)
+        return
     yield LineBox(left, middle, left + width, middle, f"Line {number}", canvas.color("line"), 2.5, alt=alt)
     for place in range(len(block.stops)):
         at = left + round(width * place / max(1, len(block.stops) - 1))
         yield _dot(f"Stop {number}.{place + 1}", at, middle, SMALL, fill=canvas.color("muted"))
     yield from _drawn(block, row, (left, width, middle), number, canvas)
-    yield from _values(row, (today, target), (left, width), outer, number, canvas)
+    if _stands_over(block, outer):
+        yield from _values_over(row, (today, target), (left, width, middle), cells[1], number, canvas)
+    else:
+        yield from _values(row, (today, target), (left, width), outer, number, canvas)
     if aside.paragraphs and len(cells) > SEVERAL:
         yield text_box(f"Beside {number}", cells[-1], aside)
+
+
+def _filled(
+    block: Tracks,
+    row: Track,
+    frames: tuple[Frame, Frame],
+    number: int,
+    cells: list[Box],
+    room: int,
+    alt: str,
+    canvas: Canvas,
+) -> Iterator[Placed]:
+    """A bar that is filled as far as the thing has come, its value at the end, and a mark where it is to be."""
+    today, aside = frames
+    cell, first = cells[1], number == 1
+    tall = min(BAR, round(cell.h * SLIM))
+    bar = Box(cell.x, cell.y + (cell.h - tall) // 2, cell.w - room - STEP, tall)
+    color, opacity = (canvas.color("accent"), 1.0) if first else (canvas.color("muted"), ASIDE_OPACITY)
+    yield ShapeBox("rect", bar, f"Whole {number}", fill=canvas.color("line"), alt=alt)
+    if row.start:
+        filled = replace(bar, w=round(bar.w * min(row.start, 1.0)))
+        yield ShapeBox("rect", filled, f"Part {number}", fill=color, opacity=opacity)
+    if row.end is not None:
+        yield from _aim(block, row, bar, number, canvas)
+    yield text_box(f"Value {number}", Box(bar.right + STEP, cell.y, room, cell.h), today)
+    if aside.paragraphs and len(cells) > SEVERAL:
+        yield text_box(f"Beside {number}", cells[-1], aside)
+
+
+def _aim(block: Tracks, row: Track, bar: Box, number: int, canvas: Canvas) -> Iterator[Placed]:
+    """A mark across the bar, with what is aimed at in words under it."""
+    assert row.end is not None
+    x, ink = bar.x + round(bar.w * min(row.end, 1.0)), canvas.color("ink")
+    yield LineBox(x, bar.y - SMALL, x, bar.bottom + SMALL, f"Target {number}", ink, 2.5)
+    words = canvas.frame(paragraph(f"{block.headings[2]} {row.aim}", align="ctr"), size=canvas.scale.table_floor)
+    width = natural_width(words, canvas.faces)
+    left = max(bar.x, min(x - width // 2, bar.right - width))
+    place = Box(left, bar.bottom + SMALL, width, canvas.height(words, width))
+    yield text_box(f"Target value {number}", place, words)
 
 
 def _said(block: Tracks, row: Track) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""A briefing made again whenever a file changes that it is made from: `watch.watched` makes it, `serve` shows it."""

@@ -1,0 +1,264 @@
+"""`refresh`: a deck is read, made anew in memory, merged, reported, and where asked written back in one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.choices import Choices
+from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
+from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, stage
+from briefing.files.manifest import is_ours, remember
+from briefing.formats.pptx.base import base_xml, encoded
+from briefing.model import Request
+from briefing.pipeline import Kept, Remaker, keep, kept_beside
+from briefing.refresh.comments import mark
+from briefing.refresh.deck import DeckFile
+from briefing.refresh.finding import Found, NotOursError, base_inside, entries_of, find_base, forget_base, put_base
+from briefing.refresh.fitting import fit
+from briefing.refresh.merge import Merged, merge
+from briefing.refresh.report import MEANING, Change
+
+DECKS: Final = (".pptx", ".pptm", ".ppsx")
+# Of the choices of a run, what is taken from those that a deck was made with where the run does not say it.
+KEPT: Final = (
+    *("theme", "theme_map", "organisation", "spend", "spend_table", "where", "currency", "broken_rows"),
+    *("by_tag", "appendix", "libraries"),
+)
+
+
+class Wish(Struct, frozen=True):
+    """What is to be done with what is found."""
+
+    write: bool = False
+    add: bool = False
+    remove: bool = False
+    mark: bool = False
+    base: Path | None = None
+
+
+class Refreshed(Struct, frozen=True):
+    """A deck and what was found in it: `by` counts its slides by how they were recognised.
+
+    `written` says that it is up to date on the disk, `backup` where the earlier one is; with `problems` nothing is.
+    """
+
+    path: Path
+    changes: tuple[Change, ...] = ()
+    by: dict[str, int] = {}
+    where: str = ""
+    written: bool = False
+    backup: Path | None = None
+    problems: tuple[Problem, ...] = ()
+    is_ours: bool = True
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether anything is left to do: all that was found, or once it is written what a person must look into."""
+        return any(each.is_open if self.written else each.is_stale for each in self.changes)
+
+
+class Refresher:
+    """Refreshes decks, one after the other, from facts that are read once."""
+
+    def __init__(self, choices: Choices, wish: Wish) -> None:
+        self._choices, self._wish, self._remaker = choices, wish, Remaker()
+
+    def refreshed(self, path: Path) -> Refreshed:
+        """One deck; that it cannot be refreshed must not stop the others."""
+        try:
+            return self.refresh(path)
+        except BriefingError as error:
+            return Refreshed(path, problems=error.problems, is_ours=not isinstance(error, NotOursError))
+
+    def refresh(self, path: Path) -> Refreshed:
+        """One deck. Raises BriefingError, and then nothing is written."""
+        if self._wish.write:
+            _check_free(path)
+        deck = DeckFile(path)
+        found = find_base(deck, self._wish.base, self._again)
+        data = self._made(found, path)
+        made = DeckFile(path, entries_of(data))
+        fresh = base_inside(made)
+        assert fresh is not None
+        wish = self._wish
+        merged = merge(deck, found.base, made, fresh, add=wish.add, remove=wish.remove, matched=found.matched)
+        return self._settled(path, deck, found, merged)
+
+    def _settled(self, path: Path, deck: DeckFile, found: Found, merged: Merged) -> Refreshed:
+        changes = merged.changes
+        if merged.changed:
+            changes = (*changes, *fit(deck, changes, merged.edited))
+        by: dict[str, int] = {}
+        for pair in merged.matched.pairs:
+            by[pair.how] = by.get(pair.how, 0) + 1
+        result = Refreshed(path, changes, by, found.where)
+        if not self._wish.write:
+            return result
+        new = merged.changed or (changes and base_xml(merged.base) != base_xml(found.base))
+        if not new:
+            return replace(result, written=True)
+        if self._wish.mark:
+            mark(deck, changes, merged.base.request.day)
+        put_base(deck, merged.base)
+        data = deck.bytes()
+        backup = _put(path, data)
+        kept = found.kept.choices if found.kept else self._choices
+        folder = found.kept.folder if found.kept else os.getcwd()
+        for deck_path, base in ((backup, found.base), (path, merged.base)):
+            keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
+        return replace(result, written=True, backup=backup)
+
+    def _made(self, found: Found, path: Path) -> bytes:
+        """The deck that the same request makes from today's facts."""
+        request = found.base.request
+        if request.own:
+            message = "this deck is one of a batch, and has facts of its own that stand in the file of the batch"
+            raise FactError(message, Where(str(path)), "use briefing batch with --refresh")
+        choices = with_kept(self._choices, found.kept)
+        made = self._remaker.make(request, choices, str(path))
+        if request.facts and not _has_facts(choices):
+            message = "this deck tells figures, and no facts are given"
+            raise UsageError(f"{path}: {message}", remedy="give them with --org and --spend, as when it was made")
+        return made
+
+    def _again(self, kept: Kept) -> bytes:
+        choices = with_kept(Choices(), kept).but(day=kept.choices.day)
+        return self._remaker.make(kept.request, choices, "")
+
+
+def _has_facts(choices: Choices) -> bool:
+    from briefing.desk import settled
+
+    choices, _ = settled(choices)
+    return bool(choices.organisation or choices.bill)
+
+
+def with_kept(choices: Choices, kept: Kept | None) -> Choices:
+    """The choices of a run, with what they leave open as the deck was made; paths there start where it was made."""
+    if not kept:
+        return choices
+    plain, earlier = Choices(), _from_folder(kept)
+    open_ = [name for name in KEPT if getattr(choices, name) == getattr(plain, name)]
+    if choices.organisation or choices.bill:  # a run that names facts names all of them
+        facts = {"organisation", "spend", "spend_table", "where", "currency", "broken_rows", "by_tag"}
+        open_ = [name for name in open_ if name not in facts]
+    return choices.but(**{name: getattr(earlier, name) for name in open_})
+
+
+def _from_folder(kept: Kept) -> Choices:
+    """The choices with paths that hold wherever we are."""
+    folder, made = Path(kept.folder), kept.choices
+
+    def placed(name: str) -> str:
+        return name if not name or "://" in name else str(folder / name)
+
+    is_file = Path(made.theme).suffix != ""
+    return made.but(
+        organisation=placed(made.organisation),
+        spend=tuple(map(placed, made.spend)),
+        theme=placed(made.theme) if is_file else made.theme,
+        theme_map=placed(made.theme_map) if made.theme_map else None,
+        libraries=tuple(folder / each for each in made.libraries),
+    )
+
+
+def _check_free(path: Path) -> None:
+    """Raise FactError where the deck cannot be written, or a program has it open and would write over it."""
+    for name in (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#"):
+        if path.with_name(name).exists():
+            message = f"the deck is open in another program, which has left {name} beside it"
+            raise FactError(message, Where(str(path)), "close it there, and refresh it again")
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise FactError("the deck may only be read", Where(str(path)), "change its permissions, or refresh a copy")
+
+
+def _put(path: Path, data: bytes) -> Path:
+    """The deck in its place, in one step, and the earlier one as a numbered backup; gives where that is."""
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    with as_sentence(path):
+        ours = is_ours(path, digest(path.read_bytes()))
+        stage(data, temporary)
+        try:
+            backup = back_up(path)
+            put_in_place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        if ours:  # nobody had edited it, so that `make` may write over it as before
+            remember({path: digest(data)})
+    return backup
+
+
+def with_edits(path: Path, new: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """An edited deck with what the new one says, and what of it is left to a person, a sentence each.
+
+    Raises FactError where the deck cannot be refreshed; it is not written.
+    """
+    _check_free(path)
+    deck = DeckFile(path)
+    made = DeckFile(path, entries_of(new))
+    fresh = base_inside(made)
+    assert fresh is not None
+    found = find_base(deck, None, lambda kept: b"")
+    merged = merge(deck, found.base, made, fresh, matched=found.matched)
+    changes = (*merged.changes, *(fit(deck, merged.changes, merged.edited) if merged.changed else ()))
+    put_base(deck, merged.base)
+    left = tuple(_sentence(path, each) for each in changes if each.is_open)
+    return deck.bytes(), left
+
+
+def _sentence(path: Path, change: Change) -> str:
+    where = f"{path}, slide {change.slide}" + (f", {change.shape}" if change.shape else "")
+    said = f": '{change.theirs or change.was}'" + (f", now '{change.now}'" if change.now else "")
+    return f"{where}: {MEANING[change.how]}{said}"
+
+
+def forget(path: Path) -> Path | None:
+    """Take what a deck remembers out of it, and keep it beside the deck; gives the backup, None where there was none.
+
+    Raises FactError.
+    """
+    _check_free(path)
+    deck = DeckFile(path)
+    with suppress(ValueError):
+        if (base := base_inside(deck)) and not kept_beside(path):
+            keep(path, Kept(msgspec.Raw(encoded(base)), base.request, Choices(), os.getcwd()))
+    return _put(path, deck.bytes()) if forget_base(deck) else None
+
+
+def decks_of(paths: Sequence[Path]) -> Iterator[Path]:
+    """The decks that are named, and those in folders, but for what programs and backups leave. Raises UsageError."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = [each for each in sorted(path.rglob("*")) if is_deck(each)]
+        if not found:
+            raise UsageError(f"there is no deck in the folder {path}", remedy="name a .pptx file, or another folder")
+        yield from found
+
+
+def is_deck(path: Path) -> bool:
+    """Whether a file of a folder is a deck that people use."""
+    hidden = any(part.startswith(".") for part in path.parts if part not in (".", ".."))
+    return (
+        path.suffix.lower() in DECKS and not path.name.startswith("~$") and ".backup-" not in path.name and not hidden
+    )
+
+
+def request_of(path: Path) -> Request | None:
+    """What a deck was made for, as far as it says so itself."""
+    try:
+        base = base_inside(DeckFile(path))
+    except (BriefingError, ValueError):
+        return None
+    return base.request if base else None

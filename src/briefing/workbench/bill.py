@@ -1,0 +1,140 @@
+"""The bill of the page: billing data are read once, and kept as a file of facts in the hidden folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+from msgspec import Struct
+
+from briefing.documents.amounts import Growth, Money, Share
+from briefing.errors import BriefingError, FactError, UsageError, listening
+from briefing.library.library import Library
+from briefing.workbench.room import HIDDEN, Room, choices_for, keep_room, read_room, the_library
+from briefing.workbench.uploads import KINDS, clear
+
+FACTS = HIDDEN / "bill.yaml"
+FOLDER = HIDDEN / KINDS["bill"][0]
+
+
+class Reading:
+    """Billing data that are being read in the background, and what came of it."""
+
+    def __init__(self) -> None:
+        self._thread: Thread | None = None
+        self._said: tuple[str, ...] = ()
+        self._error = ""
+
+    def state(self) -> dict[str, Any]:
+        """Whether they are being read, what was found, or why nothing was."""
+        busy = bool(self._thread and self._thread.is_alive())
+        files = sorted(each.name for each in FOLDER.iterdir()) if FOLDER.is_dir() else []
+        known = FACTS.is_file() and not busy
+        return {"busy": busy, "error": self._error, "known": known, "said": self._said, "files": files}
+
+    def begin(self, folder: str, engine: Lock) -> dict[str, Any]:
+        """Read what was dropped, or a folder of the workspace; with `forget` neither. Raises UsageError."""
+        if self._thread and self._thread.is_alive():
+            return self.state()
+        place = _inside(folder) if folder else FOLDER
+        self._error, self._said = "", ()
+        self._thread = Thread(target=self._read, args=(place, engine), daemon=True)
+        self._thread.start()
+        return self.state()
+
+    def forget(self) -> dict[str, Any]:
+        """Take the bill away again."""
+        clear("bill")
+        FACTS.unlink(missing_ok=True)
+        self._error, self._said = "", ()
+        keep_room({"bill": ""}, the_library())
+        return self.state()
+
+    def _read(self, place: Path, engine: Lock) -> None:
+        try:
+            with engine, listening():
+                self._said = tuple(_read(place))
+        except BriefingError as error:
+            self._error = str(error)
+        except OSError as error:
+            self._error = f"The billing data cannot be read: {(error.strerror or type(error).__name__).lower()}"
+
+
+def _inside(folder: str) -> Path:
+    """A file or folder of the workspace. Raises UsageError for one that is not there, or outside."""
+    here = Path.cwd().resolve()
+    place = (here / folder).resolve()
+    if not place.is_relative_to(here):
+        raise UsageError(f"'{folder}' lies outside of this workspace", remedy="drop its files on the page instead")
+    if not place.exists():
+        raise FactError(f"there is no '{folder}' in this workspace", remedy="correct its name, or drop the files")
+    return place.relative_to(here)
+
+
+def _read(place: Path) -> Iterator[str]:
+    """Write the facts of the billing data, and say what they are worth."""
+    from briefing.bills import open_bill, save_facts
+    from briefing.desk import facts_of, notices_of_bill, settled
+
+    library = the_library()
+    asked = choices_for(read_room(), spend=(str(place),))
+    choices, library = settled(asked)
+    assert choices.bill is not None
+    bill = open_bill(choices.bill, facts_of(choices, library))
+    save_facts(bill, FACTS, force=True)
+    keep_room({"bill": FACTS.as_posix()}, library)
+    quality = bill.quality
+    months = len(bill.months)
+    yield f"{quality.rows:,} rows over {months} {'month' if months == 1 else 'months'}, in {bill.currency}."
+    if bill.providers:
+        yield f"Charged by {', '.join(bill.providers)}."
+    if quality.broken_rows:
+        yield f"{quality.broken_rows:,} rows could not be read and are left out."
+    if quality.missing_columns:
+        yield f"The data have no {', '.join(quality.missing_columns)}; what rests on them is not told."
+    yield from notices_of_bill(choices, library, bill)
+
+
+class Offer(Struct, frozen=True):
+    """A fact that the bill has and nobody stated: its field, its value as the file has it, and what it counts."""
+
+    path: tuple[str | int, ...]
+    key: str
+    value: str
+    basis: str
+
+
+def offered(room: Room, library: Library) -> list[Offer]:
+    """The facts that a run fills in from the bill, to be taken into the file. Raises BriefingError."""
+    from briefing.desk import open_desk, settled
+
+    with listening():
+        choices, library = settled(choices_for(room))
+        company = open_desk(choices, library).company
+    if not company or not company.bill:
+        return []
+    return [
+        Offer(path, ".".join(map(str, path)), text, company.basis_of(fact.origin))
+        for path, fact in _amounts(company.facts)
+        if company.figures.basis_of(fact.origin.key) and (text := _text(fact))
+    ]
+
+
+def _amounts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(value, Money | Share | Growth):
+        yield path, value
+    elif isinstance(value, Struct):
+        names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
+        for name, field in names:
+            yield from _amounts(getattr(value, field), (*path, name))
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _amounts(each, (*path, name))
+
+
+def _text(fact: Money | Share | Growth) -> str:
+    if isinstance(fact, Money):
+        return f"{fact.amount:.0f}"
+    return f"{fact.value * 100:.1f}%"

@@ -1,0 +1,273 @@
+"""The facts of the workspace as the page edits them: `org.yaml` is read, changed and held against other hands.
+
+What is sound goes into the file at once; what is not yet stays as a draft in the hidden folder, so that nothing that
+somebody typed is lost, and no file is made that a run would refuse.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.documents.schema import at
+from briefing.documents.yamlfile import Document, Step, decoded, parse_yaml
+from briefing.errors import BriefingError, ContentError, FactError, Problem, Where, listening
+from briefing.files.atomic import write_whole
+from briefing.workbench.notation import as_written, type_at
+from briefing.workbench.writing import with_changes
+
+Steps = tuple[Step, ...]
+MOST_REMEMBERED = 40  # states of the file that a window may still have on its screen
+
+
+class Change(Struct, frozen=True):
+    """A field, or an entry of a list as a whole, and what it is to be; None empties it."""
+
+    path: Steps
+    value: Any = None
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong at a field, in the words of `briefing check`."""
+
+    path: Steps
+    message: str
+
+
+class Draft(Struct, frozen=True):
+    """What was typed and is not in the file, and why not; `at` is where in it the fault is."""
+
+    path: Steps
+    value: Any
+    message: str
+    at: Steps = ()
+
+
+class State(Struct, frozen=True):
+    """The file as it is: `version` names its bytes; `fault` says why it cannot be read at all."""
+
+    version: str
+    values: Any
+    drafts: tuple[Draft, ...]
+    problems: tuple[Fault, ...]
+    fault: str = ""
+
+
+class Outcome(Struct, frozen=True):
+    """What became of changes. `conflicts` are fields that another hand has changed: path, and what stands there now."""
+
+    state: State
+    saved: bool
+    written: tuple[Change, ...] = ()
+    conflicts: tuple[Change, ...] = ()
+
+
+class Facts:
+    """The file, and its drafts. `sound` raises ContentError for a document that no run would take."""
+
+    def __init__(self, path: Path, hidden: Path, sound: Callable[[Document], object]) -> None:
+        self.path, self._drafts_file, self._sound = path, hidden / "drafts.json", sound
+        self._lock = RLock()
+        self._seen: dict[str, str] = {}
+
+    def state(self) -> State:
+        """The file and the drafts as they are now. Raises FactError where the file may not be read."""
+        with self._lock:
+            text = self._text()
+            return self._state(text)
+
+    def change(self, changes: Sequence[Change], version: str, *, insist: bool = False) -> Outcome:
+        """Write what is sound, keep the rest as drafts; where another hand was there, neither, unless asked to insist.
+
+        `version` is that of the state which the changes were made on. Raises FactError where nothing can be written.
+        """
+        with self._lock:
+            text = self._text()
+            asked = tuple(self._in_our_words(each) for each in changes)
+            conflicts = () if insist else tuple(self._conflicts(asked, version, text))
+            if conflicts:
+                return Outcome(self._state(text), False, conflicts=conflicts)
+            return self._changed(text, asked)
+
+    def _changed(self, text: str, asked: tuple[Change, ...]) -> Outcome:
+        document = self._document(text)  # a file that is no YAML is left alone
+        known = frozenset(map(_said, self._problems(document)))
+        kept = [each for each in self._drafts() if not any(_touches(each.path, one.path) for one in asked)]
+        left = [*asked, *(Change(each.path, each.value) for each in kept)]
+        made, faults = self._attempt(text, left, known)
+        if faults:
+            made, left = self._one_by_one(text, left, known)
+        else:
+            left = []
+        drafts = [_draft(each, *self._attempt(made, [each], known)) for each in left]
+        if self._text() != text:  # an editor was quicker than we are: all of it once more
+            return self.change(asked, _digest(text))
+        if made != text:
+            write_whole(self.path, made.encode())
+        self._keep(drafts)
+        return Outcome(self._state(self._text()), not any(each in asked for each in left), asked)
+
+    def _one_by_one(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, list[Change]]:
+        """The text with all changes that are sound, whatever the others are; and the others."""
+        left = list(changes)
+        while True:
+            waiting = []
+            for each in left:
+                made, faults = self._attempt(text, [each], known)
+                text = text if faults else made
+                waiting += [each] if faults else []
+            if len(waiting) == len(left) or not waiting:
+                return text, waiting
+            left = waiting
+
+    def _attempt(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, Mapping[str, Steps]]:
+        """The text with changes, and what would be wrong then that was not before: each sentence with its field."""
+        made = with_changes(text, {each.path: each.value for each in changes})
+        document = self._document(made)
+        faults = [each for each in self._problems(document) if _said(each) not in known]
+        places = dict(_places(document)) if faults else {}
+        return made, {_said(each): _nearest(each.where, places) for each in faults}
+
+    def _in_our_words(self, change: Change) -> Change:
+        try:
+            kind = type_at(change.path)
+        except (LookupError, ValueError):
+            message = f"the facts have no field '{'.'.join(map(str, change.path))}'"
+            raise FactError(message, remedy="load the page again") from None
+        value = as_written(kind, change.value)
+        return replace(change, value=None if value in ("", {}, []) else value)
+
+    def _conflicts(self, asked: Sequence[Change], version: str, text: str) -> Iterator[Change]:
+        """The fields of the changes that are other ones now than in the version that they were made on."""
+        if version == _digest(text):
+            return
+        before = self._seen.get(version)
+        old = self._document(before) if before is not None else None
+        new = self._document(text)
+        for each in asked:
+            whole = _guarded(each.path)
+            now = at(new, *whole) if _reaches(new, whole) else None
+            was = at(old, *whole) if old and _reaches(old, whole) else None
+            if (old is None or now != was) and now != each.value:
+                here = at(new, *each.path) if _reaches(new, each.path) else None
+                yield Change(each.path, here)
+
+    def _state(self, text: str) -> State:
+        version = _digest(text)
+        self._seen.pop(version, None)
+        self._seen[version] = text
+        while len(self._seen) > MOST_REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        drafts = tuple(self._drafts())
+        try:
+            document = self._document(text)
+        except BriefingError as error:
+            return State(version, {}, drafts, (), str(error))
+        found = self._problems(document)
+        places = dict(_places(document))
+        problems = tuple(Fault(_nearest(each.where, places), _said(each)) for each in found)
+        return State(version, document.value, drafts, problems)
+
+    def _document(self, text: str) -> Document:
+        with listening():
+            found = parse_yaml(text, self.path.name, fold=True, may_be_empty=True)
+        if not isinstance(found.value, dict):
+            raise FactError("this file holds a list or a text, and no facts", Where(found.file), "write 'name: value'")
+        return found
+
+    def _problems(self, document: Document) -> tuple[Problem, ...]:
+        try:
+            with listening():
+                self._sound(document)
+        except ContentError as error:
+            return error.problems
+        except BriefingError as error:
+            return (error.problem,)
+        return ()
+
+    def _text(self) -> str:
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise FactError(f"the file cannot be read ({reason})", Where(self.path.name), "check its rights") from None
+        decoded(data, self.path.name)
+        return data.decode("utf-8") if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else decoded(data, "")
+
+    def _drafts(self) -> list[Draft]:
+        try:
+            found = json.loads(self._drafts_file.read_bytes())
+            return [
+                Draft(tuple(each["path"]), each["value"], str(each["message"]), tuple(each["at"])) for each in found
+            ]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
+
+    def _keep(self, drafts: Sequence[Draft]) -> None:
+        if drafts or self._drafts_file.exists():
+            write_whole(self._drafts_file, msgspec.json.format(msgspec.json.encode(drafts), indent=1))
+
+
+def _draft(change: Change, made: str, faults: Mapping[str, Steps]) -> Draft:
+    """The draft of a change, with what is wrong with it and where in it that is."""
+    inner = next((spot for spot in faults.values() if spot[: len(change.path)] == change.path), change.path)
+    return Draft(change.path, change.value, "; ".join(faults), inner)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _said(problem: Problem) -> str:
+    """The problem without its place, which a field on a page has already."""
+    return str(Problem(Where(), problem.message, problem.remedy))
+
+
+def _touches(one: Steps, other: Steps) -> bool:
+    """Whether a path is the other, or leads to it or from it."""
+    return one[: len(other)] == other[: len(one)]
+
+
+def _guarded(path: Steps) -> Steps:
+    """What must be as it was for a change to mean the same: the field, and of an entry the whole list."""
+    place = next((number for number, step in enumerate(path) if isinstance(step, int)), None)
+    return path if place is None else path[:place]
+
+
+def _reaches(document: Document, path: Steps) -> bool:
+    value: Any = document.value
+    for step in path:
+        known = value if isinstance(value, Mapping) else range(len(value)) if isinstance(value, list) else ()
+        if step not in known:
+            return False
+        value = value[step]
+    return True
+
+
+def _places(document: Document, value: Any = None, path: Steps = ()) -> Iterator[tuple[tuple[int, int], Steps]]:
+    """Every place of the document with the path that stands there; of two the deeper one comes last."""
+    value = document.value if not path else value
+    where = document.where(*path)
+    yield (where.line, where.column), path
+    if path:
+        key = document.where_key(*path)
+        yield (key.line, key.column), path
+    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in items:
+        yield from _places(document, inner, (*path, step))
+
+
+def _nearest(where: Where, places: Mapping[tuple[int, int], Steps]) -> Steps:
+    """The path at a place, or at the last one before it."""
+    before = [each for each in places if each <= (where.line, where.column)]
+    return places[max(before)] if before else ()

@@ -1,0 +1,121 @@
+"""The facts as the page edits them: nothing typed is lost, no file that a run refuses, and other hands are noticed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import BriefingError, FactError
+from briefing.figures.drafting import open_organisation
+from briefing.workbench.facts import Change, Facts
+from conftest import BUILT_IN
+
+WRITTEN = "# Ours.\nname: Tiny\ncurrency: EUR\nspend: {current-monthly: 52_000} # of last month\n"
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Facts:
+    (tmp_path / "org.yaml").write_text(WRITTEN)
+    return Facts(tmp_path / "org.yaml", tmp_path / "hidden", lambda document: open_organisation(BUILT_IN, document))
+
+
+def typed(facts: Facts, *path: str | int, value: object, version: str = "") -> bool:
+    return facts.change([Change(path, value)], version or facts.state().version).saved
+
+
+def test_what_is_sound_stands_in_the_file_at_once(facts: Facts) -> None:
+    assert typed(facts, "spend", "current-monthly", value="€1,24 Mio")
+    assert facts.path.read_text() == WRITTEN.replace("52_000", "€1240000")
+
+
+def test_what_is_wrong_waits_with_the_words_of_the_check(facts: Facts) -> None:
+    assert not typed(facts, "spend", "annual-growth", value="18")
+    (draft,) = facts.state().drafts
+    assert draft.message == "'annual-growth' is '18', which could be 18 % or 1800 %; write 18%"
+    assert (draft.value, draft.at) == ("18", ("spend", "annual-growth"))
+    assert facts.path.read_text() == WRITTEN
+    assert typed(facts, "spend", "annual-growth", value="18%")
+    assert facts.state().drafts == ()
+
+
+def test_two_fields_that_need_each_other_go_in_together(facts: Facts) -> None:
+    whole = {"name": "Idle", "low": "5%", "base": "3%"}
+    assert not typed(facts, "savings", 0, value=whole)
+    assert facts.state().drafts[0].at == ("savings", 0, "low")
+    assert typed(facts, "savings", 0, value={**whole, "high": "6%", "base": "5%"})
+
+
+def test_of_several_answers_only_the_wrong_one_waits(facts: Facts) -> None:
+    changes = [Change(("presenter",), "Sam"), Change(("spend", "annual-growth"), "18"), Change(("name",), "Other")]
+    outcome = facts.change(changes, facts.state().version)
+    assert not outcome.saved
+    assert [each.path for each in outcome.state.drafts] == [("spend", "annual-growth")]
+    assert (outcome.state.values["presenter"], outcome.state.values["name"]) == ("Sam", "Other")
+
+
+def test_a_draft_outlives_the_server(facts: Facts, tmp_path: Path) -> None:
+    typed(facts, "ask", "date", value="03/04/2026")
+    again = Facts(facts.path, tmp_path / "hidden", lambda document: None)
+    assert [each.value for each in again.state().drafts] == ["03/04/2026"]
+
+
+def test_a_change_elsewhere_in_the_file_is_kept(facts: Facts) -> None:
+    version = facts.state().version
+    facts.path.write_text(WRITTEN.replace("Tiny", "Small # by hand"))
+    assert typed(facts, "presenter", value="Sam", version=version)
+    assert facts.path.read_text().startswith("# Ours.\nname: Small # by hand\n")
+    assert "presenter: Sam" in facts.path.read_text()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_change_of_the_same_field_is_shown_and_not_overwritten(facts: Facts, known: bool) -> None:
+    version = facts.state().version if known else "of another server"
+    facts.path.write_text(WRITTEN.replace("Tiny", "Small"))
+    outcome = facts.change([Change(("name",), "Mine")], version)
+    assert not outcome.saved
+    assert outcome.conflicts == (Change(("name",), "Small"),)
+    assert "Small" in facts.path.read_text()
+    assert facts.change([Change(("name",), "Mine")], version, insist=True).saved
+    assert "name: Mine" in facts.path.read_text()
+
+
+def test_an_entry_of_a_list_that_changed_is_a_conflict(facts: Facts) -> None:
+    typed(facts, "risks", 0, value={"name": "One"})
+    version = facts.state().version
+    facts.path.write_text(facts.path.read_text().replace("- name: One", "- name: New\n  - name: One"))
+    assert facts.change([Change(("risks", 0), {"name": "Uno"})], version).conflicts
+
+
+def test_a_file_that_is_no_yaml_is_left_alone(facts: Facts) -> None:
+    version = facts.state().version
+    facts.path.write_text("name: [Tiny\n")
+    assert facts.state().fault.startswith("org.yaml:1:7: the list that opens here with '[' is not closed")
+    with pytest.raises(BriefingError, match="is not closed"):
+        facts.change([Change(("name",), "Mine")], version)
+    assert facts.path.read_text() == "name: [Tiny\n"
+
+
+def test_a_fault_that_was_there_before_does_not_stop_other_answers(facts: Facts) -> None:
+    facts.path.write_text(WRITTEN + "presentr: Sam\n")
+    state = facts.state()
+    assert [(each.path, each.message) for each in state.problems] == [
+        (("presentr",), "unknown field 'presentr'; did you mean 'presenter'?")
+    ]
+    assert typed(facts, "name", value="Other")
+
+
+def test_a_full_disk_is_told_and_the_file_is_as_it_was(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("briefing.files.atomic.os.fsync", full)
+    with pytest.raises(FactError, match="no space left on device; make room on the disk"):
+        typed(facts, "name", value="Other")
+    assert facts.path.read_text() == WRITTEN
+    assert sorted(each.name for each in facts.path.parent.iterdir()) == ["org.yaml"]
+
+
+def test_a_field_that_does_not_exist_is_refused(facts: Facts) -> None:
+    with pytest.raises(FactError, match=r"the facts have no field 'nothing\.here'; load the page again"):
+        typed(facts, "nothing", "here", value="x")
