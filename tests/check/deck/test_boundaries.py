@@ -70,6 +70,17 @@ def test_small_print_is_told_by_how_its_name_begins(name: str, expected: list[st
     assert codes(change) == expected
 
 
+@pytest.mark.parametrize(("size", "expected"), [(8.99, ["D103"]), (9, []), (10, [])])
+def test_a_footer_has_the_size_of_its_template_where_it_can_be_read(
+    size: float, expected: list[str], codes: Codes
+) -> None:
+    def change(slide: Any) -> None:
+        shape = add_text(slide, "FinOps for the CFO", (0.6, 4, 4, 0.3), size)
+        shape._element.nvSpPr.nvPr.get_or_add_ph().set("type", "ftr")
+
+    assert codes(change) == expected
+
+
 @pytest.mark.parametrize(("size", "expected"), [(8.99, "D103"), (11.99, "D104"), (12, "")])
 def test_a_table_has_its_least_size(size: float, expected: str, deck: bytes, tmp_path: Path) -> None:
     path = tmp_path / "deck.pptx"

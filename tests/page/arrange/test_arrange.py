@@ -252,3 +252,12 @@ def test_a_way_that_is_wider_than_the_slide_is_named(look: Look) -> None:
     slide = replace(Slide("text", "Title", (Text("a"),)), jumps=(Jump("way " * 80, "there"), Jump("Back", "here")))
     _, notices = arrange(briefing("", slide), look)
     assert [each.message for each in notices] == [f"The slide 'Title' has no room for the way '{'way ' * 80}'."]
+
+
+def test_blocks_stand_closer_before_any_of_them_leaves_the_slide(look: Look) -> None:
+    steps = Columns(tuple(Card("31 March 2026", text="Interview stakeholders and find advocates. " * 7) for _ in "123"))
+    figures = Tiles((Tile("Net", "−€824k", "in the base case"), Tile("By when", "20 March")))
+    slide = Slide("text", "What comes next", (figures, Text("If you say yes today:"), steps))
+    deck, notices = arrange(briefing("", slide), look)
+    assert [each.title for each in slides(deck)][1:] == ["What comes next"]
+    assert not notices

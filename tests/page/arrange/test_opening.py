@@ -9,7 +9,10 @@ from msgspec.structs import replace
 
 from briefing.model import Slide, Text
 from briefing.page.arrange.arrange import arrange
+from briefing.page.arrange.canvas import SLACK
 from briefing.page.boxes import Box, PlacedSlide, PlaceholderBox, inches
+from briefing.page.fit import height
+from briefing.page.fonts import Typefaces
 from briefing.page.look import Look
 from placed import faults, said_on, slides
 from samples import briefing
@@ -112,3 +115,14 @@ def test_the_opening_is_one_slide_whatever_it_says(look: Look) -> None:
         (found,) = opening(look, Slide("title", title, (Text(details),), role="title", subtitle=subtitle))
         assert found.boxes
         assert faults(found, look) == []
+
+
+def test_a_title_fits_its_place_with_the_slack_by_which_titles_wrap(look: Look) -> None:
+    for length in range(20, 120):
+        title = ("What is read before the meeting need not be told in it " * 3)[:length].strip()
+        (found,) = opening(look, Slide("title", title, role="title"))
+        (box,) = (each for each in found.boxes if isinstance(each, PlaceholderBox))
+        room = look.layouts["title"].placeholder("ctrTitle", "title")
+        assert box.frame
+        assert room
+        assert height(box.frame, round(room.box.w * SLACK), Typefaces(look.heading_font, look.body_font)) <= room.box.h

@@ -207,3 +207,21 @@ def test_ranks_are_cards_under_their_name_on_a_narrow_page(canvas: Canvas) -> No
     )
     assert "The team" in said
     assert "Member2: Lead, 1 position" in said
+
+
+def test_a_text_ends_before_the_point_of_its_pentagon(canvas: Canvas) -> None:
+    for length in range(20, 80):
+        cards = (Card("Operate", text=("adjust " * 12)[:length].strip()),) * 3
+        piece = place_tiers(Tiers((Tier("Phases", cards, linked=True),)), replace(WIDE, h=inches(0.8)), canvas)
+        for shape in shapes(piece, "Card"):
+            point = min(shape.box.w, shape.box.h) * dict(shape.adjust).get("adj", 0) // 100_000
+            assert shape.frame
+            assert canvas.height(shape.frame, shape.box.w - point // 2) <= shape.box.h
+
+
+def test_texts_of_an_axis_stand_on_one_line_each_and_clear_of_each_other(canvas: Canvas) -> None:
+    ticks = tuple(Tick(number / 12, "March 2026") for number in range(13))
+    texts = shapes(place_timeline(replace(timeline(4), ticks=ticks), WIDE, canvas), "Axis")
+    assert len(texts) > 3
+    assert all(each.frame and canvas.height(each.frame, each.box.w) <= each.box.h for each in texts)
+    assert all(one.box.right < other.box.x for one, other in itertools.pairwise(texts))

@@ -126,5 +126,8 @@ def _sizes(shape: ShapeView) -> Iterator[tuple[float, str, float]]:
 
 
 def _floor(shape: ShapeView, length: int) -> float:
-    small = shape.placeholder in FOOTER_TYPES or shape.name.casefold().startswith(SMALL_PRINT)
+    """The size of a footer is the template's, and nothing is read there but once: what can be read is enough."""
+    if shape.placeholder in FOOTER_TYPES:
+        return LEAST
+    small = shape.name.casefold().startswith(SMALL_PRINT)
     return BODY_FLOOR if length > RUNNING and not small else LABEL_FLOOR

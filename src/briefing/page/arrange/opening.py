@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model import Notice, Remark, Slide, Text
-from briefing.page.arrange.canvas import LABEL, Canvas, balanced, canvas_of, paragraph, place_head, text_box
+from briefing.page.arrange.canvas import LABEL, SLACK, Canvas, balanced, canvas_of, paragraph, place_head, text_box
 from briefing.page.boxes import Anchor, Box, FootBox, Frame, Placed, PlacedSection, PlaceholderBox, inches, points
 from briefing.page.fit import fit, height, is_torn, natural_width
 from briefing.page.fonts import Typefaces
@@ -254,7 +254,8 @@ def _held(holder: Placeholder, part: _Part, canvas: Canvas, anchor: Anchor | Non
         style.line or 1.0,
         heading=is_title,
     )
-    fitted = _opening_fitted(frame, holder.box, part, canvas)
+    room = replace(holder.box, w=round(holder.box.w * SLACK)) if is_title else holder.box  # as `balanced` counts lines
+    fitted = _opening_fitted(frame, room, part, canvas)
     if fitted is None:
         return None
     fitted = balanced(fitted, holder.box, canvas) if is_title else fitted

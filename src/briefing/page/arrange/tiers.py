@@ -86,7 +86,9 @@ def _rank_boxes(
     for card, cell, frame in zip(tier.cards, places[1:], frames, strict=True):
         geometry = "homePlate" if tier.linked else "rect"
         adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),) if tier.linked else ()
-        yield ShapeBox(geometry, cell, f"Card: {card.heading}", fill, frame=frame, adjust=adjust)
+        # A pentagon keeps texts out of half of its point by itself; the other half, and what is measured, is of ours.
+        drawn = replace(frame, insets=replace(PAD, right=PAD.right + POINT // 2)) if tier.linked else frame
+        yield ShapeBox(geometry, cell, f"Card: {card.heading}", fill, frame=drawn, adjust=adjust)
 
 
 def _card(card: Card, tier: Tier, canvas: Canvas, size: float) -> Frame:

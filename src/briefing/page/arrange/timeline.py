@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -321,9 +320,9 @@ def _mark(milestone: Milestone, axis: Box, canvas: Canvas) -> Mark | None:
 
 
 def _ticks(block: Timeline, axis: Box, body: Box, canvas: Canvas) -> list[Placed]:
+    """A line for each tick, and its text over it on one line; no text where that would touch the one before."""
     boxes: list[Placed] = []
-    apart = min((after.at - before.at for before, after in pairwise(block.ticks)), default=1.0)
-    wide = min(TICK, round(axis.w * apart))
+    free = body.x
     for number, tick in enumerate(block.ticks, 1):
         x = axis.x + round(axis.w * tick.at)
         line = canvas.color("line")
@@ -332,7 +331,10 @@ def _ticks(block: Timeline, axis: Box, body: Box, canvas: Canvas) -> list[Placed
         frame = canvas.frame(
             paragraph(tick.text, align="ctr"), size=canvas.scale.table_floor, color="muted", anchor="ctr"
         )
-        boxes.append(text_box(f"Axis {number}", Box(x - wide // 2, body.y - AXIS_HEAD, wide, AXIS_HEAD), frame))
+        wide = natural_width(frame, canvas.faces)
+        if x - wide // 2 >= free and x + wide // 2 <= body.right:
+            boxes.append(text_box(f"Axis {number}", Box(x - wide // 2, body.y - AXIS_HEAD, wide, AXIS_HEAD), frame))
+            free = x + wide // 2 + STEP
     return boxes
 
 
