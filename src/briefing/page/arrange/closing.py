@@ -33,7 +33,7 @@ PAD = inches(0.35)  # of a panel
 NARROWEST = inches(8)
 EDGE = inches(0.4)  # by which title and content may stand apart at either side
 SAID = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 26.0, 24.0)
-LINES = 4
+LINES, LONG = 4, 36.0  # so many lines, but at this size and under it as many as there is room for
 NEARLY = 0.75  # of the largest size
 VALUES = (40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
 BESIDE = 3  # figures beside the decision; a fourth stands under it
@@ -129,7 +129,7 @@ def _largest(frame: Frame, box: Box, canvas: Canvas) -> Frame | None:
         for made in (replace(frame, size=size) for size in SAID)
         if canvas.height(made, width) <= box.h
         and not is_torn(made, width, canvas.faces)
-        and (line_count(made, width, canvas.faces) <= LINES or made.size <= SAID[-3])
+        and (line_count(made, width, canvas.faces) <= LINES or made.size <= LONG)
     ]
     sound = (each for each in fitting if not last_line_is_widow(each, width, canvas.faces))
     largest = next(iter(fitting), None)

@@ -26,6 +26,7 @@ MOST_LARGE, SECOND = 4, 2
 LESS = 0.65  # of the first figure that the others are at most
 SPACED = 8.0  # a figure is so many times the space under it
 POINT = 20.0  # the value of a point
+BROKEN = 28.0  # a figure of a panel that takes more than a line is at most so large
 CLAIM = 24.0
 PAD = inches(0.3)
 BAR = inches(0.06)
@@ -276,6 +277,9 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
         size=size,
     )
     foot = canvas.frame(paragraph(block.foot, bold=True), size=canvas.scale.body_floor, anchor="b")
+    values = (canvas.frame(paragraph(each.value), size=value, bold=True) for each in block.tiles)
+    if value > min(size, BROKEN) and any(line_count(each, box.w, canvas.faces) > 1 for each in values):
+        return None  # no larger than the statement
     figures = [_figure(each, canvas, value, way) for each in block.tiles]
     frames = [head, *figures, *((foot,) if block.foot else ())]
     if any(is_torn(each, box.w, canvas.faces) for each in frames):

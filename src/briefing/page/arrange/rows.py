@@ -11,12 +11,14 @@ from briefing.page.boxes import Box, Frame, LineBox, Placed, inches
 from briefing.page.fit import is_torn, line_count
 
 WEIGHTS = (2.6, 6.4, 2.7)  # of hero, text, and tag over note
-NUMERALS = 0.9  # of a hero that is a number of a list
+ALONE = (4.4, 5.2, 2.1)  # of one row that has the slide for itself
+NUMERALS = 1.2  # of heroes that are numbers of a list
+SHORT = 4  # letters of these
 NARROWEST = inches(5)
 TALLEST = inches(2.2)  # of one of several
 # Sizes of hero and text by how many rows there are: few of them fill the slide, so that none is half empty.
 LARGEST = {1: (60.0, 30.0), 2: (48.0, 26.0), 3: (44.0, 24.0), 4: (36.0, 20.0)}
-HERO = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0)
+HERO = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0)
 BROKEN = 20.0  # a figure that takes more than a line is at most so large
 Sized = tuple[tuple[Frame, ...], int]  # the frames of a row, and its height
 
@@ -25,8 +27,8 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     """All rows on one slide, or a table of them where the page is too narrow or they are too many."""
     if not block.rows:
         return Piece((), box.y)
-    hero, text, who = WEIGHTS
-    if all(len(each.hero) < 3 for each in block.rows):
+    hero, text, who = ALONE if len(block.rows) == 1 and not block.rows[0].quiet else WEIGHTS
+    if len(block.rows) > 1 and all(len(each.hero) <= SHORT for each in block.rows):
         hero, text = NUMERALS, text + hero - NUMERALS
     weights = (hero, text, who) if any(each.tag or each.note for each in block.rows) else (hero, text + who)
     cells = columns(box, weights, 2 * GUTTER) if box.w >= NARROWEST else []
