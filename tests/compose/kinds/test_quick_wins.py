@@ -29,7 +29,7 @@ def test_the_earliest_comes_first_with_amount_and_owner(desk: Desk) -> None:
     ]
     assert block.key == "In the order of their dates, evenly spaced; what has no date stands at the end."
     assert block.flags[0].strong == len("€60,000"), "the amount is large, and 'a year' small behind it"
-    assert desk.slide(SLIDE).title == "One of three quick wins should bring €60,000 a year; two of them have dates"
+    assert desk.slide(SLIDE).title == "One of three quick wins should bring €60,000 a year; two of the three have dates"
 
 
 @pytest.mark.parametrize(

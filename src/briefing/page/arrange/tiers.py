@@ -198,7 +198,7 @@ def _frames(flag: Flag, canvas: Canvas, hero: float, size: float, *, card: bool)
 def _worth(flag: Flag, canvas: Canvas, hero: float) -> Paragraph:
     """What a flag is worth, with what follows the amount small behind it."""
     count = flag.strong or len(flag.value)
-    rest = flag.value[count:].strip()
+    rest = flag.value[count:].strip().replace(" ", "\u00a0")  # on one line, as in `a year`
     runs = (Run(flag.value[:count], True, size=hero),)
     small = Run(f" {rest}", False, canvas.color("muted"), canvas.scale.body)
     return Paragraph((*runs, *((small,) if rest else ())), after=4)
