@@ -30,8 +30,8 @@ TURN: Final = Lock()  # Typst sets one document at a time
 UNKNOWN: Final = re.compile("unknown font family: (.+)")
 LACKING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 UNSEEN_THERE: Final = (
-    "No font that is installed has the characters {letters}, which the pictures show as empty boxes. Install a font that "
-    "has them, such as one of the Noto family."
+    "No font that is installed has the characters {letters}, which the pictures show as empty boxes. Install a font "
+    "that has them, such as one of the Noto family."
 )
 UNSEEN: Final = (
     "No font that is installed has the characters {letters}, which the PDF shows as empty boxes; it is therefore no "
