@@ -50,7 +50,7 @@ SEEN = 480  # what they are compared at: how a font is smoothed counts less than
 WINDOW = 7  # pixels, as SSIM is usually taken
 LEAST_ALIKE = 0.80  # of a slide: a line of small text one pixel lower is 0.85, a missing drawing 0.7
 MOST_MOVED = 0.02  # of the slide's width: a text box
-RISE = 0.81  # of the height of a word in a PDF: its baseline
+RISE = 0.70  # of the height that pdftotext gives a word: its baseline
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,19 @@ class Rendered(Struct, frozen=True):
         """What is to be written: the bytes of the file, or of each file of the folder by its name."""
         return dict(self.files) or self.data
 
+    def packed(self) -> bytes:
+        """The bytes of the file, or an archive of the folder, for who takes one file only."""
+        if not self.files:
+            return self.data
+        import io  # few runs need an archive
+        import zipfile
+
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as written:  # pictures are small already
+            for name, data in self.files:
+                written.writestr(zipfile.ZipInfo(name), data)
+        return archive.getvalue()
+
 
 # A path is that of a PowerPoint file, taken as it is. Formats without a theme do not look at it.
 Renderer: TypeAlias = Callable[[Briefing, ThemeChoice | Path], Rendered]

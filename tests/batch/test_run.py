@@ -11,11 +11,13 @@ import pytest
 
 import briefing
 from batches import Batch, files, reasons, statuses
+from briefing.batch.inputs import _theme
 from briefing.batch.outcome import BatchRequest
 from briefing.batch.run import run_batch
 from briefing.choices import Choices
 from briefing.errors import ContentError, FactError, UsageError
 from briefing.library.library import builtin_folder
+from briefing.rendering import ThemeChoice
 
 WORDS = builtin_folder() / "layouts" / "words.yaml"
 SMALL = Path("mine/layouts/small/layout.yaml")
@@ -544,6 +546,11 @@ def test_minutes_that_nobody_has_fail_their_row_alone(batch: Batch, minutes: str
     assert result.outcomes[0].reason == (
         f"audiences.yaml:1:32: row 1, column 'minutes': this is '{minutes}'; give whole minutes from 1 to 480"
     )
+
+
+def test_another_width_makes_pictures_anew() -> None:
+    assert _theme(ThemeChoice(SMALL)) == _theme(ThemeChoice(SMALL, width=0))
+    assert len({_theme(ThemeChoice(SMALL, width=each)) for each in (0, 640, 1280)}) == 3
 
 
 def test_pictures_are_one_output_that_is_kept_backed_up_and_pruned_as_a_whole(batch: Batch) -> None:

@@ -109,6 +109,16 @@ def test_nothing_is_drawn_twice() -> None:
 
 
 @pytest.mark.slow
+def test_characters_that_no_font_has_are_told() -> None:
+    rare = "\U000105c0"  # a letter of a script without a language, which no usual font has
+    made = render_png(briefing("", Slide("rare", f"A {rare}")), ThemeChoice(LIGHT, width=200))
+    assert [each.message for each in made.notices] == [
+        f"No font that is installed has the characters '{rare}', which the pictures show as empty boxes. Install a "
+        "font that has them, such as one of the Noto family."
+    ]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [0, 640])
 def test_a_png_is_as_wide_as_was_asked(width: int) -> None:
     made = briefing()

@@ -69,6 +69,15 @@ def test_a_table_that_cannot_be_read_is_told(drop: Drop) -> None:
     assert any(each.startswith("error: ") for each in batch.state()["said"])
 
 
+def test_pictures_are_taken_as_one_archive(drop: Drop) -> None:
+    name, data, _ = slides.made(read_room(), BUILT_IN, "svg", ["cfo"])
+    assert name.endswith("-svg.zip")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert all(each.endswith(".svg") and archive.read(each).startswith(b"<svg ") for each in archive.namelist())
+        assert len(archive.namelist()) > 1
+    assert slides.made(read_room(), BUILT_IN, "svg", ["cfo"])[1] == data
+
+
 def test_new_figures_come_into_a_deck(drop: Drop) -> None:
     name, data, _ = slides.made(read_room(), BUILT_IN, "pptx", ["cfo"])
     drop("deck", name, data)

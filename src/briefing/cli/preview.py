@@ -102,7 +102,7 @@ def _pages(result: Result) -> tuple[Path, ...]:
 
 def _tell(result: Result, how: str = "") -> None:
     for each in result.written:
-        tell(f"{each.path}: {each.slides} slides{how}")
+        tell(f"{each.path}: {each.slides} slide{'s' if each.slides != 1 else ''}{how}")
     for notice in result.notices:
         tell(f"notice: {notice.message}")
 

@@ -153,6 +153,7 @@ def made(room: Room, library: Library, form: str, people: Sequence[str]) -> tupl
         personas = library.select(people)
         briefing = desk.briefing(personas)
         rendered = next(desk.render(briefing))
-    name = file_stem([each.identifier for each in personas], desk.layout.name) + FORMATS[form].suffix
+    ending = f"{FORMATS[form].ending}.zip" if FORMATS[form].folder else FORMATS[form].suffix
+    name = file_stem([each.identifier for each in personas], desk.layout.name) + ending
     notices = [*map(str, cautions), *(each.message for each in (*briefing.notices, *rendered.notices))]
-    return name, rendered.data, list(dict.fromkeys(notices))
+    return name, rendered.packed(), list(dict.fromkeys(notices))

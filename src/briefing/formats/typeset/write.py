@@ -29,6 +29,10 @@ Looks: TypeAlias = dict[tuple[object, ...], int]  # size, boldness, slant, face 
 TURN: Final = Lock()  # Typst sets one document at a time
 UNKNOWN: Final = re.compile("unknown font family: (.+)")
 LACKING: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+UNSEEN_THERE: Final = (
+    "No font that is installed has the characters {letters}, which the pictures show as empty boxes. Install a font "
+    "that has them, such as one of the Noto family."
+)
 UNSEEN: Final = (
     "No font that is installed has the characters {letters}, which the PDF shows as empty boxes; it is therefore no "
     "valid PDF/UA. Install a font that has them, such as one of the Noto family."
@@ -81,7 +85,9 @@ def pictures(
     with TURN:
         drawn, warnings = compiler.compile_with_warnings(**asked, format="png", ppi=dense)
     every = drawn if isinstance(drawn, list) else [drawn]
-    return book, tuple(map(bytes, every)), _missing(fonts, _unknown(warnings), "the pictures")
+    _, _, unseen = _typeset(compiler, content)  # which it tells for a PDF alone
+    lacking = [Remark(UNSEEN_THERE.format(letters=", ".join(f"'{each}'" for each in unseen)))] if unseen else []
+    return book, tuple(map(bytes, every)), (*_missing(fonts, _unknown(warnings), "the pictures"), *lacking)
 
 
 @cache
