@@ -234,7 +234,7 @@ def refreshed(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
     changed = re.sub(r"current-monthly: 400000", "current-monthly: 436000", text)
     changed = changed.partition("\npain-points:")[0] + "\nsavings:" + changed.partition("\nsavings:")[2]
     Path("org.yaml").write_text(changed, encoding="utf-8")
-    wish = Wish(write=True, **({request.param: True} if request.param != "plain" else {}))
+    wish = Wish(write=True, add=request.param == "add", remove=request.param == "remove", mark=request.param == "mark")
     done = Refresher(Choices(organisation="org.yaml"), wish).refresh(made)
     assert done.changes
     return made
