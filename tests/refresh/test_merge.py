@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -349,3 +350,34 @@ def test_what_nobody_touched_is_what_a_new_deck_says() -> None:
 def test_parts_that_other_programs_write_again_are_still_ours() -> None:
     spaced = rewritten(deck_bytes("first"), recoloured_theme)
     assert texts(Outcome(spaced).after) == texts(deck_bytes("later"))
+
+
+def narrow(deck: Any) -> None:
+    shape = slide_saying(deck, SPEND).shapes.title
+    shape.width, shape.height = Emu(7_600_000), Emu(1_050_000)
+    font(deck).size = Pt(27)
+
+
+@pytest.mark.slow
+def test_a_new_text_that_is_too_long_for_a_persons_box_gets_smaller_and_is_told() -> None:
+    found = Outcome(edited(narrow), "renamed")
+    rows = [each for each in found.changes if each.how in ("shrunk", "overflow")]
+    assert [(each.shape, each.how, each.now) for each in rows] == [
+        ("Title", "overflow", "the text is too long for its box at 24 pt")
+    ]
+    slide = Presentation(BytesIO(found.after)).slides[rows[0].slide - 1]
+    assert {run.font.size for run in slide.shapes.title.text_frame.paragraphs[0].runs} == {Pt(24)}
+
+
+@pytest.mark.slow
+def test_new_slides_are_offered_and_put_behind_the_one_that_they_follow() -> None:
+    first, later = (deck_bytes(each) for each in ("first", "later"))
+    short = edited(lambda deck: delete(deck, "Savings of"))
+    offered = Outcome(short)
+    assert offered.rows("offered", "added") == []  # a person has deleted it, and it stays deleted
+    base = Outcome(first, "first").base
+    slides = tuple(each for each in base.slides if each.key != "opportunities")
+    found = Outcome(short, base=replace(base, slides=slides), add=True)
+    assert [how for how, _, _ in found.rows("added")] == ["added"]
+    said = [texts_[0] for texts_ in texts(found.after)]
+    assert said == [texts_[0] for texts_ in texts(later)]
