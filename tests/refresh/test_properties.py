@@ -245,7 +245,8 @@ def test_refreshed_decks_are_sound(refreshed: Path) -> None:
 
     assert list(OpenXmlValidator(max_errors=0).validate(refreshed).errors) == []
     assert [each for each in check_deck(refreshed) if each.severity == "error" and each.code.startswith("D3")] == []
-    Presentation(str(refreshed))
+    parts = [str(each.part.partname) for each in Presentation(str(refreshed)).slides]
+    assert parts == [f"/ppt/slides/slide{number}.xml" for number in range(1, len(parts) + 1)]
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
