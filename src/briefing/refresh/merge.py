@@ -124,6 +124,7 @@ class _Merge:
             slot.whole = self.changed = True
             self._tell_whole(slot, now, vanished, extra)
         else:
+            own = [each for each in own if not each.base.foot]  # the number of the slide is nobody's
             arranged = not lost and not own and all(_in_place(each) for each in ours)
             for each in ours:
                 if (found := become.get(id(each.base))) is not None:
