@@ -1,4 +1,4 @@
-"""One deck in a warm process: ours, python-pptx writing the same boxes, and the floor of deflating the same parts.
+"""One deck in a warm process: ours, python-pptx writing the same boxes, the floor of deflating its parts, and as PDF.
 
 `python benchmarks/warm_deck.py [--runs N] [--layout NAME] [--for PEOPLE] [--faster RATIO] [--floor RATIO]`. All sides
 run by turns in one process, after one round that is not counted, and every ratio is taken round by round.
@@ -15,13 +15,16 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
+from itertools import count
 from statistics import median
 from time import perf_counter
 
+from msgspec.structs import replace
 from pptx_boxes import deck_bytes
 
 from briefing.compose.compose import compose
 from briefing.formats.pptx.write import render, write
+from briefing.formats.typeset.write import render as render_pdf
 from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing
 from briefing.page.arrange.arrange import arrange
@@ -33,14 +36,19 @@ from briefing.theme.theme import Theme
 DAY = date(2026, 3, 31)
 THEME = builtin_folder() / "layouts" / "theme" / "light.pptx"
 LEVEL = 6
-BOXES, BRIEFING, PEER, FLOOR, DEFLATE = (
+BOXES, BRIEFING, PEER, FLOOR, DEFLATE, PDF, NEW_PDF = (
     "boxes to bytes",
     "briefing to bytes",
     "python-pptx",
     "floor: parts to zip",
     "deflate alone",
+    "briefing to PDF",
+    "another briefing to PDF",
 )
-RATIOS = ((PEER, BOXES), (PEER, BRIEFING), (BOXES, FLOOR), (BOXES, DEFLATE), (BRIEFING, FLOOR))
+RATIOS = (
+    *((PEER, BOXES), (PEER, BRIEFING), (BOXES, FLOOR), (BOXES, DEFLATE), (BRIEFING, FLOOR)),
+    *((PDF, BRIEFING), (NEW_PDF, BRIEFING)),
+)
 Round = Mapping[str, float]
 
 
@@ -64,13 +72,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def sides_of(briefing: Briefing, deck: Deck, theme: Theme) -> dict[str, Callable[[], object]]:
     """What is timed, by name."""
-    parts = parts_of(write(deck, theme))
+    parts, numbers = parts_of(write(deck, theme)), count()
     return {
         BOXES: lambda: write(deck, theme),
         BRIEFING: lambda: render(briefing, THEME),
         PEER: lambda: deck_bytes(deck, theme, THEME),
         FLOOR: lambda: zipped(parts),
         DEFLATE: lambda: deflated(parts),
+        PDF: lambda: render_pdf(briefing, THEME),
+        NEW_PDF: lambda: render_pdf(replace(briefing, title=f"{briefing.title} {next(numbers)}"), THEME),
     }
 
 

@@ -26,7 +26,6 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from typst import Fonts
 
 from briefing.compose.compose import compose
 from briefing.errors import BriefingError
@@ -39,7 +38,7 @@ from briefing.library.library import Library, builtin_folder
 from briefing.model import Briefing
 from briefing.page.boxes import EMU_PER_POINT, ChartBox
 from briefing.page.drawing import everything
-from briefing.page.fonts import Typefaces, drawn_with
+from briefing.page.fonts import Typefaces, face, set_as
 from briefing.page.setting import Line
 from briefing.rendering import ThemeChoice
 
@@ -63,9 +62,10 @@ class Compared:
     moved: float
     text: str
     lost: tuple[str, ...]
+    known: bool  # both draw it in letters of the same widths
 
 
-Spot = tuple[float, float]  # a word's left edge and baseline, in points
+Spot = tuple[float, float, float]  # a word's left edge, baseline and right edge, in points
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -91,9 +91,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _told(name: str, found: Sequence[Compared]) -> int:
-    """Print a theme in a line, and each slide beyond a limit; their number."""
+    """Print a theme in a line, and each slide beyond a limit; their number. Pictures in other fonts are not alike."""
     alike, moved = [each.alike for each in found], [each.moved for each in found]
-    beyond = [each for each in found if each.alike < LEAST_ALIKE or each.moved > MOST_MOVED]
+    beyond = [each for each in found if (each.known and each.alike < LEAST_ALIKE) or each.moved > MOST_MOVED]
+    name += "" if found[0].known else " (in a font that LibreOffice replaces by another than we)"
     print(
         f"{name}: {len(found)} slides, SSIM mean {sum(alike) / len(alike):.3f}, least {min(alike):.3f}; "
         f"text boxes moved at most {max(moved):.1%} of the width; {len(beyond)} beyond the limits",
@@ -110,23 +111,15 @@ def _told(name: str, found: Sequence[Compared]) -> int:
 
 def _compared(briefing: Briefing, theme: ThemeChoice, keep: Path | None) -> Iterator[Compared]:
     book, ours, _ = pictures(briefing, theme, WIDE)
+    known = all(face(set_as(each)).exact for each in (book.heading_font, book.body_font))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        deck = _set_in_fonts_here(render(briefing, theme).data, (book.heading_font, book.body_font))
+        deck = _set_as_measured(render(briefing, theme).data, (book.heading_font, book.body_font))
         (folder / "deck.pptx").write_bytes(deck)
         convert = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
         subprocess.run([*convert, "--outdir", scratch, f"{scratch}/deck.pptx"], check=True, capture_output=True)
-        draw = [
-            "pdftoppm",
-            "-png",
-            "-scale-to-x",
-            str(WIDE),
-            "-scale-to-y",
-            "-1",
-            f"{scratch}/deck.pdf",
-            f"{scratch}/p",
-        ]
-        subprocess.run(draw, check=True)
+        size = ["-scale-to-x", str(WIDE), "-scale-to-y", "-1"]
+        subprocess.run(["pdftoppm", "-png", *size, f"{scratch}/deck.pdf", f"{scratch}/p"], check=True)
         theirs = [Image.open(io.BytesIO(each.read_bytes())).convert("RGB") for each in sorted(folder.glob("p-*.png"))]
         told = subprocess.run(
             ["pdftotext", "-bbox", f"{scratch}/deck.pdf", "-"], check=True, capture_output=True, text=True
@@ -139,20 +132,17 @@ def _compared(briefing: Briefing, theme: ThemeChoice, keep: Path | None) -> Iter
         moved, text, lost = _moved(book, number - 1, placed)
         if keep:
             _side_by_side(our, their, keep / f"{alike:.3f}-{theme.path.stem}-{number:02}.png")
-        yield Compared(number, alike, moved, text, lost)
+        yield Compared(number, alike, moved, text, lost, known)
 
 
-def _set_in_fonts_here(deck: bytes, families: Sequence[str]) -> bytes:
-    """The deck in the typefaces of our pictures where its own are not here: else fonts would be compared."""
-    here, made = {each.lower(): each for each in Fonts().families()}, io.BytesIO()
-    others = {
-        each: next(here[other.lower()] for other in drawn_with(each) if other.lower() in here) for each in families
-    }
+def _set_as_measured(deck: bytes, families: Sequence[str]) -> bytes:
+    """The deck in Calibri where it is in Calibri Light, and so on: LibreOffice, which lacks that, takes any other."""
+    made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(deck)) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
             data = read.read(name)
-            for family, other in others.items() if name.endswith(".xml") else ():
-                data = data.replace(f'typeface="{escape(family)}"'.encode(), f'typeface="{other}"'.encode())
+            for family in families if name.endswith(".xml") else ():
+                data = data.replace(f'typeface="{escape(family)}"'.encode(), f'typeface="{set_as(family)}"'.encode())
             written.writestr(name, data)
     return made.getvalue()
 
@@ -163,14 +153,18 @@ def _words_of(bbox: str) -> Iterator[dict[str, list[Spot]]]:
     word = re.compile(rf"<word xMin={number} yMin={number} xMax={number} yMax={number}>(.*?)</word>")
     for page in bbox.split("<page ")[1:]:
         found = defaultdict[str, list[Spot]](list)
-        for left, top, _, low, text in word.findall(page):
-            found[unescape(text)].append((float(left), float(top) + RISE * (float(low) - float(top))))
+        for left, top, right, low, text in word.findall(page):
+            found[unescape(text)].append((float(left), float(top) + RISE * (float(low) - float(top)), float(right)))
         yield found
 
 
 def _moved(book: Book, index: int, theirs: dict[str, list[Spot]]) -> tuple[float, str, tuple[str, ...]]:
     """How far the farthest text box of a page stands from where LibreOffice has it; its text; words not found."""
-    page, wide, faces = book.pages[index], book.width / EMU_PER_POINT, Typefaces(book.heading_font, book.body_font)
+    page, wide, faces = (
+        book.pages[index],
+        book.width / EMU_PER_POINT,
+        Typefaces(set_as(book.heading_font), set_as(book.body_font)),
+    )
     parts = [
         part
         for each in page.drawings
@@ -192,11 +186,22 @@ def _moved(book: Book, index: int, theirs: dict[str, list[Spot]]) -> tuple[float
     farthest, text = 0.0, ""
     for box in range(len(parts)):
         own = [(here, met[number]) for number, (of, _, here) in enumerate(ours) if of == box and number in met]
-        if own:
-            corner = [min(here[axis] for here, _ in own) - min(there[axis] for _, there in own) for axis in (0, 1)]
-            if (away := max(map(abs, corner)) / wide) > farthest:
-                farthest, text = away, " ".join(word for of, word, _ in ours if of == box)
+        if own and (away := _apart([here for here, _ in own], [there for _, there in own]) / wide) > farthest:
+            farthest, text = away, " ".join(word for of, word, _ in ours if of == box)
     return farthest, text, tuple(word for number, (_, word, _) in enumerate(ours) if number not in met)
+
+
+def _apart(ours: Sequence[Spot], theirs: Sequence[Spot]) -> float:
+    """How far two texts of the same words stand apart: one in wider letters still has an edge or its middle there."""
+    edges = (
+        ((min(each[0] for each in text), max(each[2] for each in text)), (text[0][1], text[-1][1]))
+        for text in (ours, theirs)
+    )
+    first, second = edges
+    return max(
+        min(abs(one[0] - two[0]), abs(one[1] - two[1]), abs(sum(one) - sum(two)) / 2)
+        for one, two in zip(first, second, strict=True)
+    )
 
 
 def _words(line: Line, faces: Typefaces) -> Iterator[tuple[str, Spot]]:
@@ -207,8 +212,10 @@ def _words(line: Line, faces: Typefaces) -> Iterator[tuple[str, Spot]]:
         for at, letter in enumerate(each.text)
     ]
     text = "".join(letter for letter, _ in letters)
+    ends = [at for _, at in letters[1:]] + [line.words[-1].x + line.words[-1].width]
     for found in re.finditer(r"\S+", text):
-        yield found[0], (letters[found.start()][1] / EMU_PER_POINT, line.baseline / EMU_PER_POINT)
+        left, right = letters[found.start()][1], ends[found.end() - 1]
+        yield found[0], (left / EMU_PER_POINT, line.baseline / EMU_PER_POINT, right / EMU_PER_POINT)
 
 
 def likeness(first: Image.Image, second: Image.Image) -> float:

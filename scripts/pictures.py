@@ -3,7 +3,7 @@
 make pictures        needs soffice, pdftoppm and Chromium (Debian: libreoffice-impress, poppler-utils, fonts-liberation,
                      chromium)
 
-`python scripts/pictures.py share` draws those of the web page and the PDF alone.
+`python scripts/pictures.py share` draws those of the web page and the PDF alone, `page` those of the page of `briefing open`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from briefing.bill.bill import Model
 from briefing.bill.records import Contract
@@ -50,7 +50,7 @@ COLORS = 48  # of the palette: enough for flat slides, and a fifth of the bytes
 THEMES = ("light", "dark")
 TEMPLATES = ("german", "picture", "default")  # of those that the tests build
 TEMPLATE_KIND = "persona-profile"
-WINDOW = {"width": 1200, "height": 750}
+WINDOW: ViewportSize = {"width": 1200, "height": 750}
 SHARED_WIDTH = 600
 # The pages of a PDF that are shown: how it is paged, its layout, and the number of the page.
 SHEETS: tuple[tuple[Literal["slides", "notes", "handout", "memo"], str, int], ...] = (
@@ -85,6 +85,9 @@ SOURCES = (
 
 def main() -> int:
     """Every picture, made anew."""
+    if "page" in sys.argv[1:]:
+        _photograph_page()
+        return 0
     library = Library((EXAMPLE, builtin_folder()))
     companies = _companies(library)
     _draw_shared(library, companies["facts"])
@@ -98,6 +101,7 @@ def main() -> int:
         missing = {name for name, _ in _drawn(library, companies, theme, folder)} ^ set(KINDS)
         print(f"{folder.relative_to(ROOT)}: {len(list(folder.glob('*.png')))} pictures; not drawn: {sorted(missing)}")
     _draw_templates(library)
+    _photograph_page()
     return 0
 
 
@@ -235,6 +239,42 @@ def _pages(briefing: Briefing, theme: Path, scratch: Path) -> Iterator[tuple[str
         number = next(at for at, title in enumerate(titles) if title.startswith(slide.title))
         style = next((f"-{block.style}" for block in slide.blocks if isinstance(block, Chart)), "")
         yield slide.kind, f"chart{style}" if slide.kind == "chart" else slide.kind, files[number]
+
+
+# Views of the page of `briefing open`: name → what is pressed there, one after the other.
+VIEWS: Mapping[str, tuple[str, ...]] = {
+    "room": (),
+    "facts": ("#tab-facts",),
+    "slide": (".frame > button >> nth=1",),
+}
+
+
+def _photograph_page() -> None:
+    """The page of `briefing open` over the example, as somebody sees it who goes from step to step."""
+    folder = FOLDER / "page"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        work = Path(scratch, "pitch")
+        work.mkdir()
+        shutil.copy(EXAMPLE / "org.yaml", work)
+        command = [sys.executable, "-m", "briefing", "open", str(work), "--no-browser"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server, sync_playwright() as driver:
+            assert server.stderr
+            link = server.stderr.readline().split()[-1]
+            browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.goto(link)
+            for name in ("cfo", "cto"):
+                page.locator(f"input[value={name}]").check()
+            page.locator(".slide >> nth=5").wait_for()
+            for view, pressed in VIEWS.items():
+                for each in pressed:
+                    page.locator(each).click()
+                page.wait_for_timeout(1500)
+                page.screenshot(path=Path(scratch, f"{view}.png"))
+                _small(Path(scratch, f"{view}.png"), folder / f"{view}.png")
+            browser.close()
+            server.terminate()
 
 
 def _small(page: Path, target: Path) -> None:

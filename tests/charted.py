@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefing.model import Band, Chart, ChartStyle, NumberForm, Series
 
@@ -44,6 +45,7 @@ def one_of_each() -> dict[str, Chart]:
         "line": chart("line", (4.8, 5.2, 6.1), (4.8, 4.9, None)),
         "band": chart("line", (1.2, 1.4, 1.6), band=Band(low, high)),
         "bar": chart("bar", (0.3, 0.2, 0.1)),
+        "leading": replace(chart("bar", (0.3, 0.2, 0.1)), leading=(1,)),
         "waterfall": chart("waterfall", (4.8, -0.3, 0.2, 4.7), totals=(0, 3), better="lower"),
         "point": chart("line", (5.0,)),
         "nothing but zero": chart("column", (0.0, 0.0)),

@@ -99,7 +99,17 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # The page of `briefing open`: no logic of its own, and the only room that knows a server.
     "workbench": (
         *("errors", "documents", "model", "library", "organisation", "figures", "bills", "choices", "desk"),
-        *("targets", "themes", "formats.registry", "formats.web", "page.arrange.icons", "theme", "files"),
+        *(
+            "targets",
+            "themes",
+            "formats.registry",
+            "formats.web",
+            "page.arrange.icons",
+            "theme",
+            "files",
+            "refresh",
+            "batch.audiences",
+        ),
         *("starlette", "uvicorn", "ruamel", "filelock"),
     ),
     "cli": (

@@ -101,7 +101,7 @@ class Desk(Struct, frozen=True):
 
     def words_told(self, briefing: Briefing) -> int:
         """How many words stand on the slides of a briefing that are told."""
-        from briefing.compose.compose import words_told
+        from briefing.compose.spelling import words_told
 
         return words_told(briefing)
 

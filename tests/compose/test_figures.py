@@ -144,3 +144,11 @@ def test_any_values_have_a_form_that_shows_the_greatest_as_more_than_zero(values
     assert 0 <= form.places <= 3
     most = max(values, key=abs, default=Decimal(0))
     assert any(digit in figures.short(most, form) for digit in "123456789") or not most
+
+
+@pytest.mark.parametrize(
+    ("currency", "value", "written"),
+    [("JPY", "1234", "¥1,234"), ("JPY", "1234.567", "¥1,235"), ("KWD", "1.5", "KWD\xa01.500"), ("EUR", "1.5", "€1.50")],
+)
+def test_money_has_the_sign_and_the_decimals_of_its_currency(currency: str, value: str, written: str) -> None:
+    assert Figures("money", currency, "en-GB").full(Decimal(value)) == written

@@ -55,6 +55,14 @@ def test_entries_are_added_removed_replaced_and_ordered_by_id(library: Library) 
     ]
 
 
+def test_a_field_that_is_called_as_a_change_of_lists_is_a_field_where_there_is_no_list(library: Library) -> None:
+    base = "name: base\ntitle: T\nstory: {slides: 3, order: reader}\nslides: [{kind: text, title: x}]\n"
+    put("base/layouts/base/layout.yaml", base)
+    put("mine/layouts/ours/layout.yaml", "extends: base\nstory: {order: layout}\n")
+    found = Library(library.folders).layout("ours").story
+    assert (found.order, found.slides) == ("layout", 3)
+
+
 def test_texts_mappings_and_entries_without_ids_are_changed_too(library: Library) -> None:
     cfo(
         "extends: cfo\nkey-messages: {replace: [{id: One message, item: Our phrase}], add: More}\nask: {by: March}\n"

@@ -252,7 +252,8 @@ needs_theirs = pytest.mark.skipif(
 
 def foundation(test: Callable[..., None]) -> Callable[..., None]:
     """All their personas in all layouts: a test of whole runs."""
-    return pytest.mark.slow(needs_theirs(test))
+    marked: Callable[..., None] = pytest.mark.slow(needs_theirs(test))
+    return marked
 
 
 @foundation

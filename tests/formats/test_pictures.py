@@ -100,6 +100,14 @@ def test_a_chart_says_what_it_shows() -> None:
     assert [each for each in labels if each in told] == told
 
 
+def test_nothing_is_drawn_twice() -> None:
+    """A bar that is half seen through would be seen twice as well."""
+    made = briefing("", *(Slide(name, name, (chart,)) for name, chart in one_of_each().items()))
+    for _, data in render_svg(made, LIGHT).files:
+        drawn = [etree.tostring(each) for each in etree.fromstring(data).iter(f"{SVG}path")]
+        assert len(drawn) == len(set(drawn))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [0, 640])
 def test_a_png_is_as_wide_as_was_asked(width: int) -> None:

@@ -46,6 +46,14 @@ def test_two_fields_that_need_each_other_go_in_together(facts: Facts) -> None:
     assert typed(facts, "savings", 0, value={**whole, "high": "6%", "base": "5%"})
 
 
+def test_of_several_answers_only_the_wrong_one_waits(facts: Facts) -> None:
+    changes = [Change(("presenter",), "Sam"), Change(("spend", "annual-growth"), "18"), Change(("name",), "Other")]
+    outcome = facts.change(changes, facts.state().version)
+    assert not outcome.saved
+    assert [each.path for each in outcome.state.drafts] == [("spend", "annual-growth")]
+    assert (outcome.state.values["presenter"], outcome.state.values["name"]) == ("Sam", "Other")
+
+
 def test_a_draft_outlives_the_server(facts: Facts, tmp_path: Path) -> None:
     typed(facts, "ask", "date", value="03/04/2026")
     again = Facts(facts.path, tmp_path / "hidden", lambda document: None)

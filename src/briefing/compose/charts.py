@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from briefing.compose.numbers import MINUS, PLUS, Figures
 from briefing.compose.scene import Scene
-from briefing.compose.wording import filled
+from briefing.compose.wording import filled, positions
 from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def money(scene: Scene, amount: Money | None) -> str:
 def number(scene: Scene, found: Number | None) -> str:
     """A plain number, such as positions; empty where there is none."""
     return Figures("number", "", scene.cast.language).full(found.value) if found else ""
+
+
+def positions_of(scene: Scene, found: Number | None) -> str:
+    """So many positions of a team; empty where nobody says how many."""
+    return positions(found.value, number(scene, found), scene.cast.words, "team-sizes") if found else ""
 
 
 def day(scene: Scene, found: Day | None, months: str = "months") -> str:
@@ -144,7 +149,14 @@ def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
         return f"{text[0] if text[0] in SIGNS else ''}{said.size}" if said else text
 
     def told(each: Series) -> Series:
-        return replace(each, labels=tuple(map(label, each.values, each.labels)))
+        labels = tuple(map(label, each.values, each.labels))
+        strange = [text for text in labels if text and not text.endswith(made.form.suffix)]
+        if strange and made.style == "bar":  # one of them in thousands beside millions: each in its own unit
+            labels = tuple(map(own, each.values, each.labels))
+        return replace(each, labels=labels)
+
+    def own(value: Decimal | None, text: str) -> str:
+        return label(value, figures.short(value, figures.form([value])) if value is not None and text else text)
 
     band = made.band and Band(told(made.band.low), told(made.band.high))
     return replace(made, series=tuple(_as_exact(told(each), figures) for each in made.series), band=band)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain, count, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from briefing.compose.cast import Cast, audience_of, states_any
-from briefing.compose.kinds import COACHING, COMMON_KEYS, KINDS, LOOKING_BACK
+from briefing.compose.checks import check_layout, check_readers, check_story
+from briefing.compose.kinds import COACHING, KINDS, LOOKING_BACK
+from briefing.compose.notes import with_objections, with_short_notes, without_notes
 from briefing.compose.plan import (
     LIST,
     Plan,
@@ -29,93 +30,19 @@ from briefing.compose.plan import (
     weight_of,
 )
 from briefing.compose.scene import Scene, within_budget
+from briefing.compose.spelling import spelled, texts_in
 from briefing.compose.untold import folded
 from briefing.compose.wording import Wording, filled
-from briefing.documents.schema import check
-from briefing.documents.text import did_you_mean
-from briefing.documents.yamlfile import Document, Step
-from briefing.errors import Code, ContentError, FactError, Problem, UsageError, Where
-from briefing.library.layout import Layout, SlideSpec
-from briefing.library.library import BUILT_IN, Library
+from briefing.errors import ContentError, FactError, UsageError, Where
+from briefing.library.layout import Layout
+from briefing.library.library import Library
 from briefing.library.persona import Persona, gaps, no_figures
 from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Untold, Words
+from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Words
 
 if TYPE_CHECKING:
     from briefing.figures.company import Company
-
-
-# One spelling a language: the words of the library are written as the briefing's language spells them.
-#
-# The library is written in the English of `en-GB`; `spelling` in `layouts/words.yaml` says what another English
-# spells otherwise. What people wrote themselves, of their company, in its bill or in a persona of their own, stays as
-# it is.
-
-TABLE = "spelling"
-# Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
-NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices", "said"})
-
-
-def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
-    """The briefing in the spelling of its language."""
-    table = _table(cast.words, briefing.language)
-    if not table:
-        return briefing
-    words = "|".join(map(re.escape, table))
-    own = {text for text in _own(cast, library) if re.search(words, text, re.IGNORECASE)}
-    kept = "|".join(map(re.escape, sorted(own, key=len, reverse=True))) or "(?!)"
-    pattern = re.compile(rf"({kept})|\b(?:{words})\b", re.IGNORECASE)
-
-    def other(found: re.Match[str]) -> str:
-        text = found.group()
-        return text if found.group(1) else _like(text, table[text.casefold()])
-
-    made: Briefing = _changed(briefing, lambda text: pattern.sub(other, text))
-    return made
-
-
-def _table(words: Dictionary, language: str) -> Mapping[str, str]:
-    """What the language spells otherwise than the library does."""
-    found = words.values.get(TABLE)
-    table = found.get(language) if isinstance(found, dict) else None
-    return table if isinstance(table, dict) else {}
-
-
-def _like(text: str, other: str) -> str:
-    return other[:1].upper() + other[1:] if text[:1].isupper() else other
-
-
-def _own(cast: Cast, library: Library) -> Iterator[str]:
-    """The texts that people wrote themselves."""
-    yield from _texts([each for each in cast.personas if library.source_of(each.identifier) != BUILT_IN])
-    if cast.company:
-        yield from _texts((cast.company.facts, cast.company.bill))
-
-
-def _texts(value: Any, without: Collection[str] = ()) -> Iterator[str]:
-    """Every text in a value, but for those in fields of these names."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Struct):
-        yield from _texts([getattr(value, each.name) for each in fields(value) if each.name not in without], without)
-    elif isinstance(value, Mapping):
-        yield from _texts([*value, *value.values()], without)
-    elif isinstance(value, Iterable):
-        for each in value:
-            yield from _texts(each, without)
-
-
-def _changed(value: Any, change: Callable[[str], str]) -> Any:
-    """A value whose texts are changed, but not those that no reader sees."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_changed(each, change) for each in value)
-    if isinstance(value, Struct):
-        seen = (each.name for each in fields(value) if each.name not in NAMES)
-        return replace(value, **{name: _changed(getattr(value, name), change) for name in seen})
-    return value
 
 
 def compose(
@@ -136,8 +63,8 @@ def compose(
     sent = layout.sent or notes == "none"
     made = _composed(personas, layout, library, day, company, minutes, sent)[0]
     if sent:
-        return _sent(made, layout, company, given=notes in ("full", "short"))
-    return _with_short_notes(made) if notes == "short" else made
+        return without_notes(made, layout, company, given=notes in ("full", "short"))
+    return with_short_notes(made) if notes == "short" else made
 
 
 def outline(
@@ -210,96 +137,12 @@ def _composed(
         date_text=cast.date_text,
         language=layout.language,
         words=Words(words.get("notes"), _continued(words), words.group("web")),
-        sections=_sections([*_with_objections(_told(named, plan, story, words), cast, wording)]),
+        sections=_sections([*with_objections(_told(named, plan, story, words), cast, wording)]),
         sent=sent,
         notices=(*untimed(layout, asked), *_gaps(cast), *folded(made.notices, cast, wording)),
         figures=tuple(_spoken(cast)),
     )
     return spelled(briefing, cast, library), plan, {slide.id: place for place, (_, _, slide) in named.items()}
-
-
-# Fields of blocks that hold no words to read: how they are drawn, what they are called aloud, and figures of charts.
-DRAWN = ("style", "mark", "icon", "better", "verdict", "unit", "form", "summary", "labels", "written", "categories")
-
-
-def words_told(briefing: Briefing) -> int:
-    """How many words stand on the slides that are told, but for their sources and what stands in charts."""
-    told = (each for each in briefing.slides() if each.part == "main")
-    read = ((each.title, each.subtitle, each.takeaway, each.blocks) for each in told)
-    return sum(len(text.split()) for text in _texts(read, DRAWN))
-
-
-MOST_LISTED = 3  # titles in a notice
-# Where an objection comes that does not say where: the first of these that is there.
-OBJECTED = ("answers", "persona-profile", "talking-points", "pain-points", "ask")
-SENTENCE = re.compile(r"(?<=[.!?]) ")
-
-
-def _with_short_notes(briefing: Briefing) -> Briefing:
-    return _each_slide(briefing, lambda slide: replace(slide, notes=_short(slide)))
-
-
-def _sent(briefing: Briefing, layout: Layout, company: Company | None, *, given: bool) -> Briefing:
-    """The briefing without a note, and the notices of what only its notes would have told."""
-    notices = list(briefing.notices)
-    if layout.sent and given:
-        notices.append(Remark(f"The layout {layout.name} is sent, and not told: it has no speaker notes."))
-    left = sorted({each.kind for each in layout.slides if each.kind in COACHING})
-    if left:
-        notices.append(Remark(f"What is for the speaker alone was left out: {', '.join(left)}."))
-    silent = [each.title for each in briefing.slides() if each.notes[each.coached :] or each.spill]
-    if silent:
-        listed = ", ".join(f"'{each}'" for each in silent[:MOST_LISTED])
-        more = f" and {len(silent) - MOST_LISTED} more" if len(silent) > MOST_LISTED else ""
-        remedy = "" if layout.sent else "; --notes full has it"
-        remedy += "; --appendix file has every figure and formula" if company else ""
-        slides = "1 slide leaves" if len(silent) == 1 else f"{len(silent)} slides leave"
-        notices.append(Untold(f"Without notes {slides} out what only notes have room for: {listed}{more}{remedy}."))
-    bare = _each_slide(briefing, lambda slide: replace(slide, notes=(), spill=(), coached=0))
-    return replace(bare, notices=tuple(notices))
-
-
-def _each_slide(briefing: Briefing, change: Callable[[Slide], Slide]) -> Briefing:
-    sections = (replace(each, slides=tuple(map(change, each.slides))) for each in briefing.sections)
-    return replace(briefing, sections=tuple(sections))
-
-
-def _short(slide: Slide) -> tuple[str, ...]:
-    """The clock, and one or two sentences to say."""
-    timed, rest = (slide.notes[:1], slide.notes[1:]) if slide.seconds else ((), slide.notes)
-    said = rest[0] if rest else ""
-    return (*timed, *((" ".join(SENTENCE.split(said)[:2]),) if said else ()))
-
-
-def _with_objections(rows: Sequence[tuple[str, Slide]], cast: Cast, wording: Wording) -> Iterator[tuple[str, Slide]]:
-    """The slides, each objection once in the notes of the one where it will come; none where they have their own."""
-    slides = [slide for _, slide in rows]
-    lines: dict[str, list[str]] = {}
-    words = cast.words_with("objection-note")
-    text, where = words.get("objection-note"), words.where("objection-note")
-    for persona in cast.personas if not cast.sent else ():
-        if any(each.kind == "objections" and each.about == persona.identifier for each in slides):
-            continue
-        for each in persona.objections:
-            facts = {**cast.facts, "text": each.objection, "reply": each.reply, "name": persona.name}
-            said = wording.render(text, facts, where, "objection-note")
-            there = _objected(slides, each.at, persona.identifier)
-            if there:
-                lines.setdefault(there.id, []).append(said)
-    for heading, slide in rows:
-        more = tuple(dict.fromkeys(lines.get(slide.id, ())))
-        notes = (*slide.notes[: slide.coached], *more, *slide.notes[slide.coached :])
-        yield heading, replace(slide, notes=notes, coached=slide.coached + len(more)) if more else slide
-
-
-def _objected(slides: Sequence[Slide], at: str, about: str) -> Slide | None:
-    """The slide where a persona's objection will come: one that is told before one that is not."""
-    own = [each for each in slides if each.about in ("", about)]
-    for kind in (at, *OBJECTED):
-        there = [each for each in own if each.kind == kind]
-        if there:
-            return next((each for each in there if each.part == "main"), there[0])
-    return None
 
 
 def _spoken(cast: Cast) -> Iterator[Spoken]:
@@ -321,55 +164,6 @@ def _audience(personas: Sequence[Persona], words: Dictionary, wording: Wording) 
 def _continued(words: Dictionary) -> str:
     filled("continued", words, n=1, of=2)  # the renderer fills it, and has no way to say where it is wrong
     return words.get("continued")
-
-
-def check_layout(layout: Layout) -> None:
-    """Raise ContentError for every slide of an unknown kind, and every key that its kind does not take."""
-    problems = [problem for spec in layout.slides for problem in _spec_problems(spec)]
-    if problems:
-        raise ContentError(*problems)
-
-
-def _spec_problems(spec: SlideSpec) -> Iterator[Problem]:
-    if spec.kind not in KINDS:
-        remedy = _nearest(spec.kind, KINDS, "kinds")
-        yield Problem(spec.where("kind"), f"unknown kind '{spec.kind}'", remedy, Code.UNKNOWN_KIND)
-        return
-    known = COMMON_KEYS | KINDS[spec.kind].takes
-    for key in spec.values:
-        if key not in known:
-            message = f"a slide of kind '{spec.kind}' does not take '{key}'"
-            where = spec.document.where_key(*spec.path, key)
-            yield Problem(where, message, _nearest(key, known, "keys"), Code.KEY_NOT_TAKEN)
-
-
-def check_story(story: Story, document: Document) -> None:
-    """Raise ContentError for what is no kind of slide in `layouts/story.yaml`."""
-    named: dict[tuple[Step, ...], str] = {("kinds", kind): kind for kind in story.kinds}
-    for kind, telling in story.kinds.items():
-        named |= {("kinds", kind, "more", place): each for place, each in enumerate(telling.more)}
-    check(_no_kinds(document, named))
-
-
-def check_readers(personas: Sequence[Persona], library: Library) -> None:
-    """Raise ContentError for what is no kind of slide in what a persona is told first."""
-    for persona in personas:
-        named: dict[tuple[Step, ...], str] = {("story", place): each for place, each in enumerate(persona.story)}
-        named |= {("objections", place, "at"): each.at for place, each in enumerate(persona.objections) if each.at}
-        if not KINDS.keys() >= {*named.values()}:
-            check(_no_kinds(library.persona_document(persona.identifier), named))
-
-
-def _no_kinds(document: Document, named: Mapping[tuple[Step, ...], str]) -> list[Problem]:
-    wrong = {path: kind for path, kind in named.items() if kind not in KINDS}
-    return [
-        Problem(document.where_key(*path), f"unknown kind '{kind}'", _nearest(kind, KINDS, "kinds"), Code.UNKNOWN_KIND)
-        for path, kind in wrong.items()
-    ]
-
-
-def _nearest(word: str, known: Iterable[str], what: str) -> str:
-    return did_you_mean(word, tuple(known), f"the {what} are {', '.join(sorted(known))}")
 
 
 def _of_layout(layout: Layout, key: str, cast: Cast, wording: Wording) -> str:
@@ -426,7 +220,7 @@ def _shown(ids: Iterable[str], made: Sequence[object], cast: Cast) -> Iterator[s
     """Which of the figures that were said are read on the slide, and not only in a text that was left out."""
     slides = [each for each in made if isinstance(each, Slide)]
     read = [(each.title, each.subtitle, each.source, each.takeaway, each.blocks) for each in slides]
-    seen = "\n".join(_texts(read))
+    seen = "\n".join(texts_in(read))
     for id in ids:
         figure = cast.figures.find(id)
         if figure and any(text in seen for text in (figure.short, figure.full, figure.size)):

@@ -86,10 +86,14 @@ class Figures(Struct, frozen=True, dict=True):
         return self.short(value, NumberForm(prefix, suffix, power, self._written(value, power)), signed=signed)
 
     def _written(self, value: Decimal, power: int) -> int:
-        """How many decimals were written; a currency has two."""
+        """How many decimals were written; money has as many as its currency, or none."""
         exponent = value.scaleb(-power).normalize().as_tuple().exponent
         places = max(0, -int(exponent))
-        return 2 if self.unit == "money" and places else min(places, 6)
+        if self.unit != "money" or not places:
+            return min(places, 6)
+        from babel.numbers import get_currency_precision
+
+        return int(get_currency_precision(self.currency)) if self.currency else 2
 
     def _power(self, sizes: Sequence[Decimal]) -> int:
         if self.unit == "percent":
@@ -108,7 +112,7 @@ class Figures(Struct, frozen=True, dict=True):
         if self.unit == "percent":
             return writing.affixes(0, writing.percent)
         if self.unit == "money":
-            return writing.affixes(power, writing.money, self._symbol)
+            return writing.affixes(power, writing.money, writing.symbols.get(self.currency) or self._symbol)
         return writing.affixes(power, NUMBER)
 
     def _affixes_of_babel(self, power: int) -> tuple[str, str] | None:

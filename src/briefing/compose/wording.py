@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ def environment(words: Words) -> Sandbox:
     sandbox = Sandbox()
     sandbox.filters["in_words"] = lambda number: in_words(number, words)
     sandbox.filters["and_list"] = lambda items: and_list(list(items), words)
+    sandbox.filters["positions"] = lambda said: positions(said.value, str(said), words)
     sandbox.filters["sentence_case"] = sentence_case
     sandbox.filters["without_stop"] = without_stop
     sandbox.filters["in_sentence"] = in_sentence
@@ -41,6 +43,12 @@ def in_words(number: int, words: Words) -> str:
     """A count as the language spells it: 'three'; beyond the list of number words, digits."""
     spelled = words.list("numbers")
     return spelled[number] if 0 <= number < len(spelled) else str(number)
+
+
+def positions(count: Decimal, text: str, words: Words, key: str = "positions") -> str:
+    """So many positions; less than one is a part of a position. `key` names the three ways to say it."""
+    part, one, many = words.list(key)
+    return (part if 0 < count < 1 else one if count == 1 else many).replace("{count}", text)
 
 
 def and_list(items: Sequence[str], words: Words) -> str:

@@ -149,10 +149,10 @@ class _Merge:
         return mapping_like(over, list(values.values()))
 
     def value(self, base: Node | None, over: Node, name: str) -> Node:
+        if isinstance(over, MappingNode) and isinstance(base, MappingNode):  # whose field may be called 'order', too
+            return self.mapping(base, over)
         if isinstance(over, MappingNode) and (isinstance(base, SequenceNode) or _is_changes(over)):
             return self.changed(entries_of(base), over, name)
-        if isinstance(over, MappingNode) and isinstance(base, MappingNode):
-            return self.mapping(base, over)
         return over
 
     def changed(self, base: list[Node], over: MappingNode, name: str) -> SequenceNode:

@@ -11,8 +11,8 @@ from itertools import accumulate
 from briefing.documents.amounts import Count, Money, Origin, Saved
 from briefing.documents.text import slug
 from briefing.figures.figure import Opportunity
-from briefing.organisation.checks import SCENARIOS, Scenario, cases, current_monthly, share_of
 from briefing.organisation.organisation import Organisation, Saving
+from briefing.organisation.savings import SCENARIOS, Scenario, cases, current_monthly, share_of
 
 # The arithmetic of the return, month by month; `docs/return.md` writes the same formulas with examples.
 #

@@ -18,8 +18,8 @@ from briefing.figures.billnotices import Pair, bill_notices, pairs_of, sentences
 from briefing.figures.figure import Figures, rounded
 from briefing.figures.merge import Kpis, Lines, merged
 from briefing.library.words import FigureTexts
-from briefing.organisation.checks import SCENARIOS, cases, current_monthly, share_of
 from briefing.organisation.organisation import Organisation
+from briefing.organisation.savings import SCENARIOS, cases, current_monthly, share_of
 
 # Which of two figures is told where the organisation's file and the bill both have one: one of them, on every slide.
 #

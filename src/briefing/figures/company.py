@@ -25,8 +25,8 @@ from briefing.figures.spending import fiscal_figures, spending_figures
 from briefing.library.catalogues import KPI
 from briefing.library.library import Library
 from briefing.library.words import FigureTexts, filled
-from briefing.organisation.checks import SCENARIOS
 from briefing.organisation.organisation import Organisation
+from briefing.organisation.savings import SCENARIOS
 
 # Every figure that the facts of an organisation carry, computed once and the same wherever it is shown.
 

@@ -17,8 +17,8 @@ from briefing.errors import Where
 from briefing.figures.basis import ONE, YEAR, ZERO, basis, exactly
 from briefing.figures.figure import is_billed, rounded
 from briefing.library.catalogues import KPI, told_by
-from briefing.organisation.checks import current_monthly
 from briefing.organisation.organisation import SCOPES, Aim, KpiAim, Organisation, Slice, Spend
+from briefing.organisation.savings import current_monthly
 
 # Dates on the wrong side of the briefing's: decisions and renewals that are past, and facts that are to come.
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from briefing.documents.amounts import Origin
-from briefing.organisation.checks import Scenario
 from briefing.organisation.organisation import Status
+from briefing.organisation.savings import Scenario
 
 Unit: TypeAlias = Literal["money", "percent", "ratio", "months", "number"]
 # Why a figure whose facts are all there has no value.

@@ -26,8 +26,8 @@ from briefing.figures.basis import (
 )
 from briefing.figures.drafting import Draft
 from briefing.figures.figure import NoAnswer, Opportunity, Unit
-from briefing.organisation.checks import SCENARIOS, Scenario
 from briefing.organisation.organisation import STATUSES, Organisation
+from briefing.organisation.savings import SCENARIOS, Scenario
 
 # Figures of the savings opportunities, by case and by status; a sum over several statuses says so in its name.
 

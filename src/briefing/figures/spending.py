@@ -15,8 +15,8 @@ from briefing.figures.basis import ONE, YEAR, ZERO, Basis, Sourced, course, mone
 from briefing.figures.billlines import MonthWords, month_of, number_of
 from briefing.figures.drafting import Draft
 from briefing.figures.returns import cost_origins, lacking_savings, savings_origins, statuses, total_share
-from briefing.organisation.checks import SCENARIOS
 from briefing.organisation.organisation import SCOPES, Commitments, Decision, Organisation, Slice, Spend
+from briefing.organisation.savings import SCENARIOS
 
 # Figures of the spend, of the cost of the FinOps function, and of what is asked for.
 
@@ -126,25 +126,34 @@ class FiscalCalendar:
     def called(self, year: int, words: MonthWords) -> str:
         """The name of a fiscal year: counted on from what the organisation calls the current one, else its months."""
         now = self.year_of(self.today) if self.current and self.today else year
-        return _counted(self.current, now, year - now) or words.span(self.months(year))
+        return _counted(self.current, now, year) or (str(year) if self.first == 1 else words.span(self.months(year)))
 
 
 NUMBER = re.compile(r"\d+")
 CENTURY = 100
 
 
-def _counted(name: str, now: int, by: int) -> str:
-    """The name of a year so many years on: `FY 2025/26` becomes `FY 2026/27`; empty where it has no number to count."""
+def _counted(name: str, now: int, year: int) -> str:
+    """The name of another year: `FY 2025/26` becomes `FY 2026/27`; empty where it has no number to count.
+
+    A name whose numbers are those of the year before or after is that year's: the briefing has another date by now.
+    """
     stated = {each.group() for each in NUMBER.finditer(name)}
-    years = {str(year)[cut:] for year in (now, now + 1) for cut in (0, 2)} & stated
-    counting = years or (stated if len(stated) == 1 else set())
+    named = next((base for base in (now, now - 1, now + 1) if stated and stated <= _numbers(base)), None)
+    if named is None and len(stated) != 1:
+        return ""
+    by = year - (now if named is None else named)
 
     def on(found: re.Match[str]) -> str:
-        text = found.group()
-        number = int(text) + by
-        return f"{number % CENTURY:02}" if len(text) == 2 else str(number)
+        number = int(found.group()) + by
+        return f"{number % CENTURY:02}" if len(found.group()) == len("26") else str(number)
 
-    return NUMBER.sub(lambda each: on(each) if each.group() in counting else each.group(), name) if counting else ""
+    return NUMBER.sub(on, name)
+
+
+def _numbers(year: int) -> set[str]:
+    """How the two calendar years are written that a fiscal year lies in."""
+    return {str(each)[cut:] for each in (year, year + 1) for cut in (0, 2)}
 
 
 def fiscal_figures(draft: Draft, organisation: Organisation, start: Basis) -> None:

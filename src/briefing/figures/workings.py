@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from briefing.figures.basis import ONE, ZERO, Basis, basis, course, effect, exactly, open_, sized, spend_by_month
 from briefing.figures.figure import Figures, Opportunity
-from briefing.organisation.checks import SCENARIOS
 from briefing.organisation.organisation import Organisation
+from briefing.organisation.savings import SCENARIOS
 
 NAMED = re.compile(r"\{([^}]+)\}")
 CASE = re.compile(r"(?<=[a-z])\.\*")

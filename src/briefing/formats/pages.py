@@ -5,7 +5,7 @@ Colours are RRGGBB from here on, and all lengths points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from briefing.page.boxes import (
 )
 from briefing.page.drawing import Drawn, drawn, everything
 from briefing.page.fit import natural_width
-from briefing.page.fonts import Typefaces
+from briefing.page.fonts import Typefaces, set_as
 from briefing.page.look import Look, SlideLayout, TextStyle, scaled_deck, scaled_look, touches
 from briefing.page.marks import Mark, rectangle
 from briefing.page.setting import set_text
@@ -50,6 +50,7 @@ class Page(Struct, frozen=True):
     drawings: tuple[Drawn, ...]
     feet: tuple[Drawn, ...]  # and what the template writes itself
     colors: Mapping[str, str]
+    held: tuple[Painted, ...] = ()  # what placeholders of the template are filled with, under all else of the slide
 
     @property
     def anchor(self) -> str:
@@ -58,7 +59,9 @@ class Page(Struct, frozen=True):
 
     def marks(self, under: Drawn | None = None) -> tuple[Mark, ...]:
         """The marks of all that is no chart: what stands on a chart, or all that stands on none."""
-        held = [each for number, each in enumerate(self.drawings) if self._ground(number) is under]
+        held = [
+            each for number, each in enumerate(self.drawings) if self._ground(number) is under and each is not under
+        ]
         feet = () if under else self.feet
         return tuple(mark for each in (*held, *feet) for part in everything(each) for mark in part.marks)
 
@@ -130,19 +133,29 @@ def _page(
     look: Look,
     painter: Painter,
 ) -> Page:
-    layout, faces = look.layouts[slide.layout], Typefaces(look.heading_font, look.body_font)
+    layout, faces = look.layouts[slide.layout], Typefaces(set_as(look.heading_font), set_as(look.body_font))
     under = painter.painting(layout.part)
     drawings = tuple(drawn(_inherited(box, layout, under), layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()
+    footed = tuple(_foot(foot, number, layout, look, faces, under) for foot in feet)
     return Page(
         number,
         section,
         slide,
         under,
         drawings,
-        (*_written(under, faces), *(_foot(foot, number, layout, look, faces, under) for foot in feet)),
+        (*_written(under, faces), *footed),
         painter.colors(slide.layout),
+        tuple(_held((*drawings, *footed), layout, under)),
     )
+
+
+def _held(drawings: Sequence[Drawn], layout: SlideLayout, under: Painting) -> Iterator[Painted]:
+    for each in drawings:
+        if isinstance(each.box, PlaceholderBox):
+            holder = layout.holder(each.box.type, each.box.idx)
+            if painted := under.held(holder.type if holder else each.box.type, each.box.idx, each.area):
+                yield painted
 
 
 def _inherited(box: Placed, layout: SlideLayout, under: Painting) -> Placed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -27,6 +28,7 @@ DASHES: Final = {
 }
 
 
+@lru_cache(maxsize=16384)  # edges and corners have the same places on many pages
 def pt(value: float) -> str:
     """EMU as points."""
     return f"{value / EMU_PER_POINT:.2f}".rstrip("0").rstrip(".")
@@ -113,6 +115,11 @@ def lines(drawing: Drawn, page: Page) -> Iterator[str]:
 def ground(painting: Painting, number: int) -> str:
     """What the theme paints under pages; `number` is that of the painting in the file."""
     return "".join(painted(each, f"g{number}-{count}") for count, each in enumerate(painting.items))
+
+
+def held(page: Page) -> str:
+    """What placeholders of the theme are filled with on a page."""
+    return "".join(painted(each, f"h{page.number}-{count}") for count, each in enumerate(page.held))
 
 
 def family(name: str) -> str:

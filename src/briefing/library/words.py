@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import field
+
 from briefing.documents.schema import Record, convert
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import Document, Step, read_yaml
@@ -69,11 +71,15 @@ _SPACE = "_"  # in the file; a no-break space on slides
 
 
 class NumberWriting(Record, frozen=True, kw_only=True):
-    """`money` and `percent` are patterns around `n`; `short` is what follows thousands, millions, billions …"""
+    """`money` and `percent` are patterns around `n`; `short` is what follows thousands, millions, billions …
+
+    `symbols` are of currencies, by their code.
+    """
 
     money: str = CURRENCY + NUMBER
     percent: str = NUMBER + "%"
     short: tuple[str, ...]
+    symbols: Mapping[str, str] = field(default_factory=dict)
 
     def affixes(self, power: int, pattern: str, symbol: str = "") -> tuple[str, str] | None:
         """What stands before and after digits that leave out a power of ten; None where there is no short form."""

@@ -1,187 +1,24 @@
-"""What must hold between the facts of an organisation: ids that exist, orders, sums, dates, and the three cases of
-each savings opportunity.
-"""
+"""What must hold between the facts of an organisation: orders, sums, dates, and ids that exist."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
-
-from msgspec.structs import replace
+from typing import TYPE_CHECKING
 
 from briefing.bill.bill import Billing
-from briefing.documents.amounts import AmountError, Count, Currencies, Money, Saved, parse_day
-from briefing.documents.text import did_you_mean, nearest, nearest_id, slug, spelled
+from briefing.documents.amounts import AmountError, Count, Currencies, Money, parse_day
+from briefing.documents.text import did_you_mean, nearest, nearest_id, slug
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, Problem, twice
 from briefing.library.framework import RaciFile, Role, TradeOff, read_raci
-from briefing.organisation.organisation import BETWEEN, LEVELS, Aim, CostLine, KpiAim, Saving, Spend
+from briefing.organisation.ids import milestone_problems
+from briefing.organisation.organisation import BETWEEN, LEVELS, Aim, CostLine, KpiAim
+from briefing.organisation.savings import saving_problems
 
 if TYPE_CHECKING:
     from briefing.organisation.organisation import OrganisationFile
 
-
-# Ids in an organisation's file as the library spells them: `CFO` is cfo, and `Unit cost` is unit-cost.
-
-T = TypeVar("T")
-Ids = Collection[str] | None
-_NUMBER = re.compile(r"#?\s*(\d+)\.?", re.ASCII)
-
-
-def with_ids(facts: OrganisationFile, personas: Ids, kpis: Ids) -> OrganisationFile:
-    """The facts with every persona and KPI under its id."""
-
-    def people(named: dict[str, T]) -> dict[str, T]:
-        return {spelled(each, personas): value for each, value in named.items()}
-
-    pains = tuple(replace(each, who=tuple(spelled(who, personas) for who in each.who)) for each in facts.pain_points)
-    aims = tuple(replace(each, id=spelled(each.id, kpis), by_persona=people(each.by_persona)) for each in facts.kpis)
-    ask = replace(facts.ask, by_persona=people(facts.ask.by_persona)) if facts.ask else None
-    stances = tuple(
-        replace(each, id=slug(each.id), today=slug(each.today), aim=slug(each.aim)) for each in facts.trade_offs
-    )
-    people_in = people(facts.audience_names)
-    return replace(facts, audience_names=people_in, pain_points=pains, kpis=aims, ask=ask, trade_offs=stances)
-
-
-def twice_problems(document: Document, facts: OrganisationFile, personas: Ids) -> Iterator[Problem]:
-    """Personas that stand twice in one mapping, in two spellings."""
-    named: list[tuple[tuple[Step, ...], Mapping[str, object]]] = [(("audience-names",), facts.audience_names)]
-    named += [(("kpis", index, "by-persona"), each.by_persona) for index, each in enumerate(facts.kpis)]
-    named += [(("ask", "by-persona"), facts.ask.by_persona)] if facts.ask else []
-    for path, mapping in named:
-        seen: dict[str, str] = {}
-        for each in mapping:
-            if (first := seen.setdefault(spelled(each, personas), each)) != each:
-                line = document.where_key(*path, first).line
-                where = document.where_key(*path, each)
-                yield twice(where, f"'{each}'", line, "join the two")
-
-
-def milestone_problems(document: Document, facts: OrganisationFile, count: int | None) -> Iterator[Problem]:
-    """Milestones by a number that the roadmap does not have, or has already; and those without a word."""
-    seen: dict[int, int] = {}
-    for index, each in enumerate(facts.roadmap):
-        where = document.where("roadmap", index, "milestone")
-        number = milestone_number(each.milestone)
-        if number is None:
-            if each.milestone and not slug(each.milestone):
-                yield Problem(where, f"the milestone '{each.milestone}' has no letter", "write it in words")
-            continue
-        if count is not None and not 1 <= number <= count:
-            remedy = f"the roadmap has 1 to {count}, as 'briefing list milestones' shows; or write it in words"
-            yield Problem(where, f"there is no milestone {number}", remedy)
-        if (first := seen.setdefault(number, index)) != index:
-            line = document.where("roadmap", first, "milestone").line
-            yield twice(where, f"the milestone {number}", line, "join the two")
-
-
-def milestone_number(text: str) -> int | None:
-    """The number that a milestone is named by: `4`, `#4` or `4.`; None for one in words."""
-    found = _NUMBER.fullmatch(text.strip())
-    return int(found[1]) if found and len(found[1]) < 10 else None
-
-
-def with_numbers(facts: OrganisationFile) -> OrganisationFile:
-    """The facts with each number of a milestone as plain digits."""
-    steps = tuple(replace(each, milestone=_digits(each.milestone)) for each in facts.roadmap)
-    return replace(facts, roadmap=steps)
-
-
-def _digits(text: str) -> str:
-    number = milestone_number(text)
-    return text if number is None else str(number)
-
-
-# The three cases of each savings opportunity: what they are, what they come to, and what must hold between them.
-
-Scenario: TypeAlias = Literal["low", "base", "high"]
-SCENARIOS: tuple[Scenario, ...] = ("low", "base", "high")
-_AMOUNT = "amount"
-
-
-def cases(saving: Saving) -> Mapping[Scenario, Saved]:
-    """What is stated for each case; nothing at all where the opportunity has no size yet."""
-    stated = {"low": saving.low, "base": saving.base, "high": saving.high}
-    return {name: found for name in SCENARIOS if (found := stated[name] or saving.amount)}
-
-
-def current_monthly(spend: Spend | None) -> Money | None:
-    """What technology costs a month now: as stated, a twelfth of the year, or the last month that is known."""
-    if not spend:
-        return None
-    if spend.current_monthly:
-        return spend.current_monthly
-    if spend.current_annual:
-        year = spend.current_annual
-        return Money(year.amount / 12, year.currency, year.written, year.origin)
-    return spend.by_month[max(spend.by_month)] if spend.by_month else None
-
-
-def share_of(saved: Saved, monthly: Decimal | None) -> Decimal | None:
-    """A saving as a share of the spend of twelve current months; None where there is no spend to be a share of."""
-    if saved.money is None:
-        return saved.share
-    if not saved.money.amount:
-        return saved.money.amount
-    return saved.money.amount / (monthly * 12) if monthly else None
-
-
-def saving_problems(document: Document, facts: OrganisationFile, known: object) -> Iterator[Problem]:
-    """Opportunities that contradict themselves, and cases that save more than is spent."""
-    seen: dict[str, int] = {}
-    for index, saving in enumerate(facts.savings):
-        path: tuple[Step, ...] = ("savings", index)
-        where = document.where(*path, "name")
-        if not slug(saving.name):
-            if saving.name:
-                yield Problem(where, f"the name '{saving.name}' has no letter or digit", "write what is saved on")
-        elif (first := seen.setdefault(slug(saving.name), index)) != index:
-            line = document.where("savings", first, "name").line
-            yield twice(where, f"the opportunity '{saving.name}'", line, "rename one")
-        yield from _case_problems(document, saving, path)
-    yield from _total_problems(document, facts)
-
-
-def _case_problems(document: Document, saving: Saving, path: tuple[Step, ...]) -> Iterator[Problem]:
-    stated = [(name, each) for name in SCENARIOS if (each := getattr(saving, name))]
-    if saving.amount and stated:
-        message = f"'amount' stands beside '{stated[0][0]}'"
-        yield Problem(document.where_key(*path, _AMOUNT), message, "keep 'amount', or low, base and high")
-    if len({each.money is None for _, each in stated if _size(each)}) > 1:  # nothing is nothing in either unit
-        message = f"the cases of '{saving.name}' are partly shares and partly money"
-        yield Problem(document.where(*path), message, "write all of them as shares, or all as money a year")
-        return
-    for (name, less), (other, more) in pairwise(stated):
-        if _size(less) > _size(more):
-            message = f"'{name}' is above '{other}' in '{saving.name}'"
-            yield Problem(document.where(*path, name), message, "low is the least, high the most")
-
-
-def _size(saved: Saved) -> Decimal:
-    return saved.money.amount if saved.money else saved.share or Decimal(0)
-
-
-def _total_problems(document: Document, facts: OrganisationFile) -> Iterator[Problem]:
-    """All open opportunities of a case together cannot save more than is spent."""
-    now = current_monthly(facts.spend)
-    for scenario in SCENARIOS:
-        found = [
-            share_of(each, now.amount if now else None)
-            for saving in facts.savings
-            if saving.status != "realised" and (each := cases(saving).get(scenario))
-        ]
-        total = sum((each for each in found if each is not None), Decimal(0))
-        if total > 1:
-            message = f"the '{scenario}' case of all savings adds up to {total * 100:.1f} % of the spend"
-            yield Problem(document.where_key("savings"), message, "correct the savings, or the spend")
-
-
-# What must hold between the facts of an organisation: orders, sums, dates, and ids that exist.
 
 MOST_MONTHS = 600
 

@@ -14,7 +14,8 @@ from briefing.documents.schema import at, check
 from briefing.documents.yamlfile import Document
 from briefing.errors import Problem
 from briefing.library.framework import Role, TradeOff
-from briefing.organisation.checks import Known, organisation_problems, twice_problems, with_ids, with_numbers
+from briefing.organisation.checks import Known, organisation_problems
+from briefing.organisation.ids import twice_problems, with_ids, with_numbers
 from briefing.organisation.organisation import Organisation, OrganisationFile
 from briefing.organisation.reader import Reader
 

@@ -239,6 +239,11 @@ class ChartBox(Struct, frozen=True):
     line: str = "line"  # of axis and grid
     ground: str = "paper"  # what parts stacked columns
 
+    @property
+    def zero_line(self) -> str:
+        """The colour of the line that values stand on: darker than the grid where some lie under it."""
+        return self.color if self.axis.low < 0 else self.line
+
 
 Placed: TypeAlias = PlaceholderBox | ShapeBox | IconBox | LineBox | TableBox | ChartBox
 

@@ -158,7 +158,7 @@ def _hatching(box: Box) -> Path:
 def _axis(stage: _Stage) -> Iterator[Mark]:
     box, zero = stage.box, stage.up(0.0)
     ends = ((zero, box.plot.y), (zero, box.plot.bottom)) if box.lying else ((box.plot.x, zero), (box.plot.right, zero))
-    yield Mark((("M", ends[0]), ("L", ends[1])), stroke=box.line, weight=1)
+    yield Mark((("M", ends[0]), ("L", ends[1])), stroke=box.zero_line, weight=1)
 
 
 def _points(stage: _Stage, series: ChartSeries) -> list[tuple[float, float] | None]:
@@ -232,18 +232,28 @@ def _labels(stage: _Stage, faces: Typefaces) -> Iterator[tuple[Frame, Box]]:
                 text = label.text or tick(float(value), stage.box.form)
                 frame = _frame(text, stage.box.label_size, series.label_color, series.bold)
                 area = tops.get((id(series), label.point))
-                yield frame, _beside(stage, label, at, area, frame, faces)
+                yield frame, _beside(stage, label, at, area, frame, faces, value < 0)
 
 
 def _beside(
-    stage: _Stage, label: PointLabel, at: tuple[float, float], area: Box | None, frame: Frame, faces: Typefaces
+    stage: _Stage,
+    label: PointLabel,
+    at: tuple[float, float],
+    area: Box | None,
+    frame: Frame,
+    faces: Typefaces,
+    below: bool,
 ) -> Box:
-    """Where a label stands to its point or bar."""
+    """Where a label stands to its point or bar; the end of a bar that goes below zero is its other one."""
     wide, gap = natural_width(frame, faces), points(APART)
     tall = height(frame, wide, faces)
     down = round(label.shift * stage.box.box.h)
     if area and label.position == "ctr":
         return Box(area.x + (area.w - wide) // 2, area.y + (area.h - tall) // 2 + down, wide, tall)
+    if area and label.position == "outEnd" and below:
+        if stage.box.lying:
+            return Box(area.x - gap - wide, area.y + area.h // 2 - tall // 2 + down, wide, tall)
+        return Box(area.x + area.w // 2 - wide // 2, area.bottom + gap + down, wide, tall)
     if label.position == "r" or (stage.box.lying and label.position == "outEnd"):
         right, middle = (area.right, area.y + area.h // 2) if area else (round(at[0]) + points(DOT / 2), round(at[1]))
         return Box(right + gap, middle - tall // 2 + down, wide, tall)

@@ -70,6 +70,7 @@ _COVERED = re.compile(
     r"trebuchet|tw cen|ubuntu|univers|verdana|work sans|yu gothic|yu mincho)\b"
 )
 _HEAVY = frozenset({"semibold", "demibold", "demi", "bold", "extrabold", "heavy", "black", "ultra", "fat", "poster"})
+_USUAL = frozenset({"light", "semilight", "book", "regular", "roman", "medium"})  # about as wide as the family itself
 _EXTENDED = frozenset({"extended", "expanded", "extd", "wide"})
 _TYPEWRITER = frozenset({"mono", "monospace", "monospaced", "console", "consolas", "code", "typewriter", "courier"})
 _TYPEWRITER_WIDTH = 602  # of every character of the usual ones
@@ -151,6 +152,16 @@ def drawn_with(family: str) -> tuple[str, ...]:
     """
     near = twins(family.split()[0]) if family.split() else ()
     return tuple(dict.fromkeys((*twins(family), *near, *_ANY)))
+
+
+def set_as(family: str) -> str:
+    """The family by whose widths lines are set: of a usual weight of a known family that family, as of Calibri Light.
+
+    Boxes are measured for the widest that may take its place, but who has it not draws it with that family.
+    """
+    first, *others = family.split() or [""]
+    known = _key(first) in _SAME_METRICS and _key(family) not in _SAME_METRICS
+    return first if known and others and {each.casefold() for each in others} <= _USUAL else family
 
 
 @cache

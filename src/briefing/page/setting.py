@@ -8,6 +8,7 @@ their baseline as in Arial: what lies above it is the same share of a line in ev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -47,6 +48,7 @@ class Line(Struct, frozen=True):
     paragraph: int = 0
 
 
+@lru_cache(maxsize=4096)  # slides of the backup, and footers, come again in many decks
 def set_text(frame: Frame, box: Box, faces: Typefaces) -> tuple[Line, ...]:
     """The lines of a frame in its box."""
     paragraphs = [[*set_lines(each, frame, box.w, faces)] for each in frame.paragraphs]

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from briefing.documents.yamlfile import Document
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.formats.registry import FORMATS
-from briefing.workbench import bill, uploads
+from briefing.workbench import bill, taking, uploads
 from briefing.workbench.facts import Change, Facts
 from briefing.workbench.form import form, names_of_people
 from briefing.workbench.guard import TooLargeError
@@ -48,6 +48,7 @@ class Page:
         self.engine = Lock()
         self.facts = Facts(facts_file(), HIDDEN, self._sound)
         self.reading = bill.Reading()
+        self.batch = taking.Batch()
         self._feeds: Mapping[str, Any] = {}
 
     def _sound(self, document: Document) -> object:
@@ -106,6 +107,13 @@ class Page:
         """Which slides a fact feeds."""
         return self._feeds
 
+    def say_phrase(self, given: Any) -> Any:
+        """Keep a phrase of a persona in other words."""
+        from briefing.workbench.phrases import Phrase, say
+
+        say(msgspec.convert({**given, "origin": ""}, Phrase), the_library())
+        return {}
+
     def lacking(self, request: Request) -> Any:
         """What would strengthen the deck."""
         return _slides().lacking(read_room(), the_library())
@@ -118,8 +126,32 @@ class Page:
         if wanted not in FORMATS:
             raise UsageError(f"unknown format '{wanted}'", remedy=f"formats are {', '.join(FORMATS)}")
         name, data, _ = _slides().made(room, the_library(), wanted, people)
-        header = f"attachment; filename*=UTF-8''{quote(name)}"
-        return Response(data, media_type=MEDIA[wanted], headers={"Content-Disposition": header})
+        return _attached(name, data, wanted)
+
+    def refresh(self, given: Any) -> Any:
+        """What new facts change in a deck that was dropped."""
+        return taking.refresh(str(given["name"]), write=bool(given.get("write")))
+
+    def refreshed(self, request: Request) -> Response:
+        """That deck."""
+        name, data = taking.refreshed(request.query_params.get("name", ""))
+        return _attached(name, data, "pptx")
+
+    def table(self, given: Any) -> Any:
+        """The rows of a workbook, to be taken as facts."""
+        return taking.rows_of(str(given["name"]))
+
+    def make_batch(self, given: Any) -> Any:
+        """Make a deck for each audience of a table."""
+        return self.batch.begin(str(given["name"]), read_room())
+
+    def batch_state(self, request: Request) -> Any:
+        """How far that is."""
+        return self.batch.state()
+
+    def batch_files(self, request: Request) -> Response:
+        """All that came of it, in one archive."""
+        return _attached("decks.zip", self.batch.archive(), "zip")
 
     def read_bill(self, given: Any) -> Any:
         """Read the billing data that were dropped, or a folder of the workspace."""
@@ -145,6 +177,7 @@ class Page:
 
     def finish(self, given: Any) -> Any:
         """End the server."""
+        self.batch.end()
         self.end()
         return {"ended": True}
 
@@ -158,12 +191,19 @@ class Page:
             Route("/api/facts", self._told(self.change_facts), methods=["POST"]),
             Route("/api/room", self._told(self.change_room), methods=["POST"]),
             Route("/api/slides", self._told(self.show_slides), methods=["POST"]),
+            Route("/api/phrase", self._told(self.say_phrase), methods=["POST"]),
             Route("/api/lacking", self._asked(self.lacking)),
             Route("/api/feeds", self._asked(self.feeds)),
             Route("/api/bill", self._quick(self.bill_state)),
             Route("/api/bill", self._told(self.read_bill, alone=False), methods=["POST"]),
             Route("/api/bill/figures", self._asked(self.bill_figures)),
             Route("/api/template", self._told(self.inspect), methods=["POST"]),
+            Route("/api/refresh", self._told(self.refresh), methods=["POST"]),
+            Route("/api/table", self._told(self.table), methods=["POST"]),
+            Route("/api/batch", self._quick(self.batch_state)),
+            Route("/api/batch", self._told(self.make_batch), methods=["POST"]),
+            Route("/download/refreshed", self._asked(self.refreshed)),
+            Route("/download/batch", self._quick(self.batch_files)),
             Route("/api/end", self._told(self.finish, alone=False), methods=["POST"]),
             Route("/download", self._asked(self.download)),
             Route("/files/{kind}/{name}", self._file, methods=["PUT"]),
@@ -204,7 +244,7 @@ class Page:
         async def answering(request: Request) -> Response:
             try:
                 given = msgspec.json.decode(await request.body())
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 return PlainTextResponse("This is no request of the page.", 400)
             if not isinstance(given, dict):
                 return PlainTextResponse("This is no request of the page.", 400)
@@ -242,6 +282,12 @@ async def _answered(answer: Callable[[Any], Any], given: Any) -> Response:
     except OSError as error:
         return _refused(error)
     return made if isinstance(made, Response) else _json(made)
+
+
+def _attached(name: str, data: bytes, form: str) -> Response:
+    header = f"attachment; filename*=UTF-8''{quote(name)}"
+    media = MEDIA.get(form, "application/octet-stream")
+    return Response(data, media_type=media, headers={"Content-Disposition": header})
 
 
 def _fault(error: BriefingError) -> Response:

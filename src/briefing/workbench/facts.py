@@ -7,7 +7,7 @@ somebody typed is lost, and no file is made that a run would refuse.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -99,25 +99,42 @@ class Facts:
 
     def _changed(self, text: str, asked: tuple[Change, ...]) -> Outcome:
         document = self._document(text)  # a file that is no YAML is left alone
+        known = frozenset(map(_said, self._problems(document)))
         kept = [each for each in self._drafts() if not any(_touches(each.path, one.path) for one in asked)]
-        known = {_said(each) for each in self._problems(document)}
-        attempts = [(*(Change(each.path, each.value) for each in kept), *asked), asked] if kept else [asked]
-        faults: list[Problem] = []
-        for attempt in attempts:
-            made = with_changes(text, {each.path: each.value for each in attempt})
-            attempted = self._document(made)
-            faults = [each for each in self._problems(attempted) if _said(each) not in known]
-            if not faults:
-                if self._text() != text:  # an editor was quicker than we are: all of it once more
-                    return self.change(asked, _digest(text))
-                if made != text:
-                    write_whole(self.path, made.encode())
-                self._keep([] if attempt is not asked else kept)
-                return Outcome(self._state(self._text()), True, asked)
-        places = dict(_places(attempted))
-        spots = {_said(each): _nearest(each.where, places) for each in faults}
-        self._keep([*kept, *(_draft(each, spots) for each in asked)])
-        return Outcome(self._state(text), False, asked)
+        left = [*asked, *(Change(each.path, each.value) for each in kept)]
+        made, faults = self._attempt(text, left, known)
+        if faults:
+            made, left = self._one_by_one(text, left, known)
+        else:
+            left = []
+        drafts = [_draft(each, *self._attempt(made, [each], known)) for each in left]
+        if self._text() != text:  # an editor was quicker than we are: all of it once more
+            return self.change(asked, _digest(text))
+        if made != text:
+            write_whole(self.path, made.encode())
+        self._keep(drafts)
+        return Outcome(self._state(self._text()), not any(each in asked for each in left), asked)
+
+    def _one_by_one(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, list[Change]]:
+        """The text with all changes that are sound, whatever the others are; and the others."""
+        left = list(changes)
+        while True:
+            waiting = []
+            for each in left:
+                made, faults = self._attempt(text, [each], known)
+                text = text if faults else made
+                waiting += [each] if faults else []
+            if len(waiting) == len(left) or not waiting:
+                return text, waiting
+            left = waiting
+
+    def _attempt(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, Mapping[str, Steps]]:
+        """The text with changes, and what would be wrong then that was not before: each sentence with its field."""
+        made = with_changes(text, {each.path: each.value for each in changes})
+        document = self._document(made)
+        faults = [each for each in self._problems(document) if _said(each) not in known]
+        places = dict(_places(document)) if faults else {}
+        return made, {_said(each): _nearest(each.where, places) for each in faults}
 
     def _in_our_words(self, change: Change) -> Change:
         try:
@@ -201,11 +218,10 @@ class Facts:
             write_whole(self._drafts_file, msgspec.json.format(msgspec.json.encode(drafts), indent=1))
 
 
-def _draft(change: Change, spots: Mapping[str, Steps]) -> Draft:
-    """The draft of a change, with the faults that are its own; with all of them where none is."""
-    own = {said: spot for said, spot in spots.items() if _touches(spot, change.path)} or dict(spots)
-    inner = next((spot for spot in own.values() if spot[: len(change.path)] == change.path), change.path)
-    return Draft(change.path, change.value, "; ".join(own), inner)
+def _draft(change: Change, made: str, faults: Mapping[str, Steps]) -> Draft:
+    """The draft of a change, with what is wrong with it and where in it that is."""
+    inner = next((spot for spot in faults.values() if spot[: len(change.path)] == change.path), change.path)
+    return Draft(change.path, change.value, "; ".join(faults), inner)
 
 
 def _digest(text: str) -> str:

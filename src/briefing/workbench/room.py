@@ -22,7 +22,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library
 from briefing.library.story import MOST_MINUTES
 from briefing.library.workspace import find_workspace
-from briefing.workbench.writing import with_changes
+from briefing.workbench.writing import GONE, with_changes
 
 HIDDEN = Path(".briefing") / "open"
 ORGANISATION = "org.yaml"
@@ -136,17 +136,22 @@ def default_layout() -> str:
 
 def command_of(choices: Choices, people: Sequence[str]) -> str:
     """The same as a line for a terminal, for whoever wants to do it again by another way."""
-    words = ["briefing", "make", "--for", ",".join(people), "--layout", choices.layout]
-    for option, value in (
+    return shlex.join(["briefing", "make", "--for", ",".join(people), *arguments_of(choices)])
+
+
+def arguments_of(choices: Choices, without: Sequence[str] = ()) -> list[str]:
+    """The choices as the options of a command, but for some."""
+    options: Sequence[tuple[str, object]] = (
+        ("--layout", choices.layout),
         ("--org", choices.organisation),
         *(("--spend", each) for each in choices.spend),
         ("--theme", choices.theme),
-        ("--minutes", str(choices.minutes or "")),
+        ("--minutes", choices.minutes),
         ("--notes", choices.notes),
-        *(("--library", str(each)) for each in choices.libraries),
-    ):
-        words += [option, value] if value else []
-    return shlex.join([*words, *(["--redact"] if choices.redact else [])])
+        *(("--library", each) for each in choices.libraries),
+    )
+    said = [each for name, value in options if value and name not in without for each in (name, str(value))]
+    return [*said, *(["--redact"] if choices.redact else [])]
 
 
 def names_of(layout: Layout) -> dict[str, str]:
@@ -181,9 +186,9 @@ def _write_story(name: str, story: Story, library: Library) -> None:
         text,
         {
             ("extends",): name,
-            ("slides",): changes or None,
-            ("story", "order"): "layout" if order else None,
-            ("language",): story.language or None,
+            ("slides",): changes or GONE,
+            ("story", "order"): "layout" if order else GONE,
+            ("language",): story.language or GONE,
         },
     )
     if made != text:
@@ -195,4 +200,6 @@ HEAD = "# Written by the page of 'briefing open': slides in another order, left 
 
 def _literal(title: str) -> str:
     """A headline as a template that says just that."""
-    return "".join(f"{{{{ {each!r} }}}}" if each in ("{", "}") else each for each in title)
+    if not any(each in title for each in ("{{", "{%", "{#")):
+        return title
+    return "".join(f"{{{{ '{each}' }}}}" if each == "{" else each for each in title)

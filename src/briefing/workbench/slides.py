@@ -12,10 +12,12 @@ from briefing.errors import listening
 from briefing.figures.figure import Figure
 from briefing.formats.registry import FORMATS
 from briefing.formats.web.write import Picture, pictures
+from briefing.library.layout import Layout
 from briefing.library.library import Library
 from briefing.library.persona import Persona
 from briefing.model import Briefing, LeftOut, Notice, Slide
 from briefing.workbench.form import label_of, questions
+from briefing.workbench.phrases import phrases_of
 from briefing.workbench.room import Room, choices_for, command_of, default_layout, names_of
 
 _KEYS = re.compile(r"[a-z][a-z-]*(?:\.[a-z-]+)*")
@@ -38,7 +40,7 @@ def preview(room: Room, library: Library) -> dict[str, Any]:
         "fonts": [drawn.body_font, drawn.heading_font],
         "language": briefing.language,
         "grounds": drawn.grounds,
-        "slides": list(_slides(briefing, drawn.pictures, desk, base)),
+        "slides": list(_slides(briefing, drawn.pictures, desk, base, people)),
         "told": len(told),
         "minutes": sum(each.seconds for each in told) // 60,
         "words": desk.words_told(briefing),
@@ -47,7 +49,10 @@ def preview(room: Room, library: Library) -> dict[str, Any]:
     }
 
 
-def _slides(briefing: Briefing, drawn: Sequence[Picture], desk: Desk, base: Any) -> Iterator[dict[str, Any]]:
+def _slides(
+    briefing: Briefing, drawn: Sequence[Picture], desk: Desk, base: Layout, people: Sequence[Persona]
+) -> Iterator[dict[str, Any]]:
+    library = desk.library
     slides = {each.id: each for each in briefing.slides()}
     sections = {each.id: section.title for section in briefing.sections for each in section.slides}
     names, specs = names_of(base), desk.layout.slides
@@ -67,11 +72,12 @@ def _slides(briefing: Briefing, drawn: Sequence[Picture], desk: Desk, base: Any)
             "first": first,
             "seconds": slide.seconds if first else 0,
             "about": slide.about,
-            "entry": names.get(str(spec.where()), "") if spec else "",
+            "entry": names.get(str(spec.where()), spec.id) if spec else "",
             "html": picture.html,
             "notes": list(picture.notes),
             "source": slide.source,
             "figures": list(_figures(slide, desk, spoken)),
+            "phrases": list(phrases_of(slide, people, library)) if first else [],
         }
 
 

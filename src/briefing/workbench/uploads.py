@@ -23,6 +23,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...], int]] = {
     "template": ("templates", TEMPLATES, 100_000_000),
     "bill": ("bill", BILLS, 4_000_000_000),
     "table": ("tables", TABLES, 20_000_000),
+    "deck": ("decks", (".pptx",), 200_000_000),
 }
 LIMITS: Mapping[str, int] = {f"/files/{kind}/": most for kind, (_, _, most) in KINDS.items()}
 
@@ -50,6 +51,15 @@ async def receive(request: Request) -> dict[str, Any]:
     finally:
         beside.unlink(missing_ok=True)
     return {"name": target.name, "path": target.as_posix(), "bytes": size}
+
+
+def kept_file(kind: str, name: str) -> Path:
+    """A file of a sort that was dropped before, by its name alone. Raises UsageError."""
+    folder = HIDDEN / KINDS[kind][0]
+    found = [each for each in folder.iterdir() if each.name == name and each.is_file()] if folder.is_dir() else []
+    if not found:
+        raise UsageError(f"there is no '{clean_name(name)}' here", remedy="drop it on the page again")
+    return found[0]
 
 
 def clear(kind: str) -> None:

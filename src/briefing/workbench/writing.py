@@ -20,6 +20,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from briefing.documents.yamlfile import Step
 
 Path = tuple[Step, ...]
+GONE = object()  # the value of a field that goes with its name; None leaves the name, and its comment
 _EMPTY = re.compile(r"\s*(?:~|null|Null|NULL)?\s*")
 _COMMENT = re.compile(r"(?:^|\s)(#.*?)\s*$", re.MULTILINE)
 _LIST = re.compile(r"^( *)[^\s#-].*:[ \t]*(?:#.*)?\n(?: *(?:#.*)?\n)*( *)- ", re.MULTILINE)
@@ -70,25 +71,38 @@ def _latest_first(change: tuple[Path, Any]) -> tuple[bool, list[tuple[bool, Any]
     return gone, [(isinstance(step, str), -step if isinstance(step, int) else step) for step in path] if gone else []
 
 
-def _put(node: Any, path: Path, value: Any) -> None:
+def _put(root: Any, path: Path, value: Any) -> None:
     *before, last = path
+    node = root
+    if (value is None or value is GONE) and not _is_there(node, path):
+        return
     for number, step in enumerate(before):
         node = _child(node, step, path[number + 1])
     if isinstance(node, CommentedSeq) and isinstance(last, int):
-        if value is None:
-            if last < len(node):
-                del node[last]
+        if value is None or value is GONE:
+            del node[last]
         elif last < len(node):
             node[last] = _merged(node[last], value)
         else:
             node.append(_merged(None, value))
     elif isinstance(node, CommentedMap):
-        if value is not None:
-            node[last] = _merged(node.get(last), value)
-        elif last in node:
-            node[last] = ""  # an empty field stands for its default, and keeps its comment
+        if value is GONE:
+            del node[last]
+            if not node and before:  # nothing is left of what it was part of
+                _put(root, tuple(before), GONE)
+        else:  # an empty field stands for its default, and keeps its comment
+            node[last] = "" if value is None else _merged(node.get(last), value)
     else:
         raise LookupError(path)
+
+
+def _is_there(node: Any, path: Path) -> bool:
+    for step in path:
+        known = node if isinstance(node, CommentedMap) else range(len(node)) if isinstance(node, CommentedSeq) else ()
+        if step not in known:
+            return False
+        node = node[step]
+    return True
 
 
 def _child(node: Any, step: Step, following: Step) -> Any:
@@ -115,14 +129,14 @@ def _merged(old: Any, new: Any) -> Any:
             made[key] = _merged(made.get(key), value)
         return made
     if isinstance(new, Sequence) and not isinstance(new, str):
-        made = old if isinstance(old, CommentedSeq) else CommentedSeq()
+        entries = old if isinstance(old, CommentedSeq) else CommentedSeq()
         for index, value in enumerate(new):
-            if index < len(made):
-                made[index] = _merged(made[index], value)
+            if index < len(entries):
+                entries[index] = _merged(entries[index], value)
             else:
-                made.append(_merged(None, value))
-        del made[len(new) :]
-        return made
+                entries.append(_merged(None, value))
+        del entries[len(new) :]
+        return entries
     text = str(new)
     if isinstance(old, str) and str(old) == text:
         return old

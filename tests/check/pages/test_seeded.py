@@ -61,8 +61,8 @@ def late(pdf: Any) -> None:
     document.K = pikepdf.Array([*(each for each in kids if each is not first), first])
 
 
-def bare(pdf: Any) -> None:
-    pdf.pages[1].contents_add(b"0 0 10 10 re f")
+def bare(content: bytes) -> Callable[[Any], None]:
+    return lambda pdf: pdf.pages[1].contents_add(content)
 
 
 def fontless(pdf: Any) -> None:
@@ -113,11 +113,12 @@ PDF_SEEDS: Mapping[str, tuple[Callable[[Any], None], tuple[int, str]]] = {
     "P005": (renamed("/H1", "/H3"), (1, "a heading of level 3 comes as the first")),
     "P006": (renamed("/TH", "/TD"), (6, "a table has no header cells")),
     "P007": (gone("/Outlines"), (0, "6 pages, and no bookmarks")),
-    "P008": (bare, (2, "1 piece of the page have no tag")),
+    "P008": (bare(b"BT (a) Tj ET BT (b) Tj ET"), (2, "2 texts or pictures without a tag")),
     "P009": (fontless, (1, "the font 'X' is not in the file")),
     "P010": (undeclared, (0, "the PDF does not say that it keeps to PDF/UA")),
     "P011": (late, (1, "this page is read again after page 6")),
     "P012": (linked, (3, "a link has no tag")),
+    "P014": (bare(b"0 0 10 10 re f"), (2, "1 shape is neither tagged nor marked as decoration")),
     "P013": (pictured, (7, "the page has no text that can be read, searched or selected")),
 }
 
@@ -157,6 +158,26 @@ def test_what_is_none_is_told(name: str, data: bytes, message: str, tmp_path: Pa
     with pytest.raises(BriefingError) as caught:
         check_pages(tmp_path / name)
     assert str(caught.value) == f"{tmp_path / name}: {message}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pdf: nodes(pdf, "/P")[0].__setitem__("/Pg", 7),
+        lambda pdf: pdf.Root.__setitem__("/MarkInfo", 7),
+        lambda pdf: pdf.pages[0].Resources.__setitem__("/Font", pikepdf.Dictionary(F=3)),
+        lambda pdf: pdf.pages[0].Contents.write(b"no such thing", filter=pikepdf.Name.FlateDecode),
+    ],
+    ids=["page", "marks", "font", "content"],
+)
+def test_a_pdf_with_parts_of_the_wrong_sort_is_told(change: Callable[[Any], None], sound: Path, tmp_path: Path) -> None:
+    with pikepdf.open(sound) as pdf:
+        change(pdf)
+        pdf.save(tmp_path / "a.pdf")
+    with pytest.raises(BriefingError) as caught:
+        check_pages(tmp_path / "a.pdf")
+    told = f"{tmp_path / 'a.pdf'}: the PDF is damaged; open it and save it anew, or make it again"
+    assert str(caught.value) == told
 
 
 def test_a_pdf_with_a_password_is_told(sound: Path, tmp_path: Path) -> None:

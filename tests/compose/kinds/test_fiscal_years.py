@@ -52,6 +52,7 @@ def test_cost_and_savings_of_each_fiscal_year_and_what_part_of_it_counts(desk: D
         ("2025", ["2026", "2027", "2028"]),
         ("GJ 25-26", ["GJ\u00a026-27", "GJ\u00a027-28", "GJ\u00a028-29"]),
         ("Year 7", ["Year\u00a08", "Year\u00a09", "Year\u00a010"]),
+        ("FY 2024/25", ["FY\u00a02026/27", "FY\u00a02027/28", "FY\u00a02028/29"]),  # stated a year ago
         ("This year", ["Apr 2026 to Mar 2027", "Apr 2027 to Mar 2028", "Apr 2028 to Mar 2029"]),
     ],
 )

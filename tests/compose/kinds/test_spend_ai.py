@@ -26,23 +26,24 @@ def of(*models: Model) -> Bill:
 
 def test_bars_have_the_cost_and_the_price_of_each(desk: Desk) -> None:
     slide = told(desk, of(model("Sonata", 9000, 3000), model("Fable", 6000, 100), model("", 500, 100)), SLIDE)
-    assert slide.title == "Sonata costs most; a million tokens cost most with Fable: €60"
-    assert shown(slide) == [("AI charged by the token", "€15.5k"), ("A million tokens", "€4.84")]
-    assert chart_of(slide).categories == ("Sonata · €3 a million tokens", "Fable · €60 a million tokens")
-    assert chart_of(slide).series[0].values == (D(9000), D(6000))
+    assert slide.title == "A million tokens cost €60 with Fable, and €3 with Sonata, which costs most in all"
+    assert shown(slide) == [("Fable", "€60"), ("A million tokens", "€4.84"), ("AI charged by the token", "€15.5k")]
+    assert chart_of(slide).categories == ("Fable · €6,000 in all", "Sonata · €9,000 in all")
+    assert chart_of(slide).series[0].labels == ("€60", "€3")
+    assert chart_of(slide).leading == (0,)
     assert any(each.startswith("Some of what is charged by the token names no model") for each in slide.notes)
 
 
 def test_the_one_that_costs_most_may_be_the_dearest(desk: Desk) -> None:
     slide = told(desk, of(model("Sonata", 9000, 100), model("Fable", 600, 100)), SLIDE)
-    assert slide.title == "Sonata costs most, at €90 for a million tokens"
+    assert slide.title == "Sonata costs most, in all and for a million tokens: €90"
 
 
 def test_one_model_has_no_bars(desk: Desk) -> None:
     slide = told(desk, of(model("Sonata", 9000, 3000)), SLIDE)
     assert slide.title == "A million tokens of Sonata cost €3"
     assert [type(each).__name__ for each in slide.blocks] == ["Tiles"]
-    assert len(tiles_of(slide)) == 2
+    assert [each.value for each in tiles_of(slide)] == ["€3", "€9k"]
 
 
 @pytest.mark.parametrize("bill", [of(), of(model("", 500, 100)), of(model("Sonata", 500, 0))])

@@ -66,3 +66,21 @@ def test_a_large_team_is_a_table(desk: Desk) -> None:
     (table,) = desk.slide(SLIDE).blocks
     assert isinstance(table, Table)
     assert (table.header, len(table.rows)) == (("Name",), 7)
+
+
+@pytest.mark.parametrize(
+    ("size", "title"),
+    [
+        ("0.2", "0.2 of a position in IT carries FinOps"),
+        ("1", "1 position in IT carries FinOps"),
+        ("1.5", "1.5 positions in IT carry FinOps"),
+    ],
+)
+def test_less_than_one_position_is_a_part_of_one(desk: Desk, size: str, title: str) -> None:
+    desk.facts(
+        f"team: {{size: {size}, home: IT, members: [{{name: Ada, role: Lead, positions: {size}}}]}}\n"
+        f"ask: {{people: {size}}}\n"
+    )
+    assert desk.slide("- kind: team").title == title
+    said = str(desk.slide("- {kind: ask, title: A}", "ceo").blocks)
+    assert f"{title.split(' in ')[0]}'".replace("position", "full-time position") in said

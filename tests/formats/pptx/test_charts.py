@@ -52,6 +52,15 @@ def opened() -> Any:
     return Presentation(io.BytesIO(made(*EACH.values())))
 
 
+def test_bars_that_the_finding_is_not_about_have_a_colour_of_their_own() -> None:
+    from msgspec.structs import replace
+
+    space = parsed(replace(EACH["column"], leading=(0,)))
+    back = [each.find(f"{C}idx").get("val") for each in space.iter(f"{C}dPt")]
+    assert back == [str(place) for place in range(1, len(EACH["column"].categories))]
+    assert not list(parsed(EACH["column"]).iter(f"{C}dPt"))
+
+
 def graphics(opened: Any) -> dict[str, Any]:
     found = [shape for slide in opened.slides for shape in slide.shapes if shape.has_chart]
     return dict(zip(EACH, found, strict=True))
@@ -164,7 +173,7 @@ def test_a_legend_leaves_out_what_only_carries_labels() -> None:
 @pytest.mark.parametrize(
     ("form", "code"),
     [
-        (NumberForm("€", "M", 6, 1), '"€"#,##0.0,,"M";"−""€"#,##0.0,,"M"'),
+        (NumberForm("€", "M", 6, 1), '"€"#,##0.0,,"M";"−""€"#,##0.0,,"M";"€"0'),
         (NumberForm("", " %", -2, 0), '#,##0" "%;"−"#,##0" "%'),
         (NumberForm("", " d"), '#,##0" d";"−"#,##0" d"'),
         (NumberForm('"<&', ""), '#,##0;"−"#,##0'),

@@ -87,3 +87,14 @@ def test_a_closing_slide_keeps_what_fits_and_tells_the_rest_in_its_notes(look: L
     assert [each.message for each in notices] == [LAST.format(title="Release the budget")]
     assert any("Step 7 Interview everybody" in note for note in placed.notes)
     assert {"Tile 1: What we ask for", "Tile 2: By when"} <= {box.name for box in placed.boxes}
+
+
+def test_blocks_stand_closer_before_any_of_them_leaves_the_slide(look: Look) -> None:
+    loss = "in the base case it costs €824k more than it saves over 36 months"
+    steps = Columns(tuple(Card("31 March 2026", text="Interview stakeholders and find advocates") for _ in range(3)))
+    asks = Tiles((Tile("Net", "−€824k", loss), Tile("By when", "20 March", "decided by the board"), *ASK.tiles))
+    blocks = (asks, Text("If you say yes today:"), steps)
+    slide = Slide("ask", "Release the budget", blocks, role="closing", source="Controlling, closing of March 2026")
+    deck, notices = arrange(briefing("", slide), look)
+    assert not notices
+    assert sum(box.name.startswith("Card") for box in slides(deck)[-1].boxes) == 3

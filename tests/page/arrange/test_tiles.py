@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from briefing.model import Block, Tile, Tiles
 from briefing.page.arrange.arrange import torn
 from briefing.page.arrange.canvas import Canvas, Piece
+from briefing.page.arrange.insight import place_insight, place_large_tiles
 from briefing.page.arrange.tiles import place_tiles
 from briefing.page.boxes import Box, Frame, LineBox, ShapeBox, inches
 
@@ -94,3 +95,30 @@ def test_no_figure_is_broken_on_the_narrowest_page_that_has_room_for_it(canvas: 
         if block is None:
             return
     raise AssertionError("does not end")
+
+
+def test_figures_alone_fill_the_slide_and_the_first_is_by_far_the_largest(canvas: Canvas) -> None:
+    for count in range(1, 5):
+        piece = place_large_tiles(
+            Tiles(tuple(Tile(f"Label{n}", f"€{n}.2m", "a note") for n in range(count))), WIDE, canvas
+        )
+        first, *others = frames(piece)
+        panel = next(box for box in piece.boxes if isinstance(box, ShapeBox) and box.name.startswith("Tile 1"))
+        assert (panel.box.y, panel.box.bottom, piece.bottom) == (WIDE.y, WIDE.bottom, WIDE.bottom)
+        assert first.size >= 96
+        assert all(each.size <= first.size * 0.65 for each in others)
+        assert len({each.size for each in others}) <= 1
+
+
+def test_phrases_that_are_too_long_to_be_large_are_plain_tiles(canvas: Canvas) -> None:
+    words = "A sponsor, a small team, and a share of engineering time that each team chooses by itself " * 4
+    block = Tiles(tuple(Tile(f"L{n}", words) for n in range(4)))
+    assert place_large_tiles(block, WIDE, canvas) == place_tiles(block, WIDE, canvas)
+
+
+def test_the_last_figure_of_a_column_stands_on_its_foot(canvas: Canvas) -> None:
+    column = Box(WIDE.x, WIDE.y, inches(3.3), WIDE.h)
+    boxes = place_insight((Tile("A", "42 %"), Tile("B", "1"), Tile("C", "2")), column, canvas)
+    assert boxes is not None
+    last = max(box.box.bottom for box in boxes if isinstance(box, ShapeBox))
+    assert last > WIDE.bottom - inches(0.1)

@@ -8,14 +8,14 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from warnings import catch_warnings
 
 from briefing.batch.audiences.rows import COLUMNS, Cell, Row, column_problem
@@ -28,6 +28,7 @@ from briefing.errors import BriefingError, Code, ContentError, FactError, Proble
 # A workbook may come from anybody: its parts are counted and measured before they are unpacked, XML with entities is
 # refused, and what it says of its own size is not believed. Nothing in it is run, and nothing outside is fetched.
 
+T = TypeVar("T")
 MAX_UNPACKED: Final = 100_000_000  # bytes of all parts of a workbook
 MAX_PARTS: Final = 10_000
 MAX_RATIO: Final = 100  # unpacked to packed, of a part that unpacks to more than the next
@@ -182,13 +183,28 @@ def rows_of_csv(path: str | Path) -> list[Row]:
 def rows_of_workbook(path: str | Path) -> list[Row]:
     """The rows of the first sheet of an Excel workbook. Raises ContentError and FactError as for CSV."""
     file = shown(path)
+    return _sound(path, lambda lines: list(_audiencesheet_rows(lines, file)))
+
+
+def cells_of_workbook(path: str | Path) -> list[list[str]]:
+    """The same sheet as texts, as a person would type them; cells without one are empty. Raises as for audiences."""
+    return _sound(path, lambda lines: [[_plain_text(each) for each in cells] for _, _, cells in lines])
+
+
+def _plain_text(cell: Cell) -> str:
+    return cell.value if isinstance(cell.value, str) else ""
+
+
+def _sound(path: str | Path, read: Callable[[Iterator[Line]], T]) -> T:
+    """What is made of the lines of a workbook, which are read as far as somebody wants them."""
+    file = shown(path)
     if Path(path).exists() and not Path(path).is_file():  # a pipe would be waited for
         raise FactError("this is not a file but a folder or a device", Where(file), "put a file there")
     try:
         with catch_warnings(
             action="ignore"
         ):  # openpyxl's, about what it passes over: styles, checks of cells, pictures
-            return list(_audiencesheet_rows(lines_of_workbook(path, file), file))
+            return read(lines_of_workbook(path, file))
     except BriefingError:
         raise
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from briefing.bill.file import read_bill_file
 from briefing.bill.focus.ai import read_ai_services
-from briefing.compose.compose import check_layout, check_story
+from briefing.compose.checks import check_layout, check_story
 from briefing.documents.yamlfile import Document, read_text, read_yaml, shown
 from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
 from briefing.library.catalogues import kpis_of, read_evidence

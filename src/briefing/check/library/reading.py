@@ -16,7 +16,7 @@ from briefing.batch.audiences import read_audiences
 from briefing.batch.audiences.rows import Audience
 from briefing.check.library.files import SORTS, TABLES, SourceFile, files_of
 from briefing.check.library.shelf import HeldPersona, Shelf
-from briefing.compose.compose import check_layout
+from briefing.compose.checks import check_layout
 from briefing.documents.lineage import merged_file
 from briefing.documents.schema import is_overlay
 from briefing.documents.yamlfile import Document, read_yaml, shown

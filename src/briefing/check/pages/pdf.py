@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,8 +17,8 @@ NOT_INSTALLED: Final = "checking a PDF needs pikepdf, which is not installed"
 MOST_TAGS: Final = 500_000  # a deck of 300 slides has about 50,000
 LONG: Final = 4  # pages: whoever has more wants to jump
 HEADINGS: Final[Mapping[str, int]] = MappingProxyType({f"H{level}": level for level in range(1, 7)})
-SHOWING: Final = frozenset(("Tj", "TJ", "'", '"', "Do", "sh", "EI"))
-PAINTING: Final = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s"))
+SHOWING: Final = frozenset(("Tj", "TJ", "'", '"', "INLINE IMAGE"))
+PAINTING: Final = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh"))
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ def read_pdf(path: Path) -> PdfView:
     """A PDF and its tags. Raises FactError where it cannot be read, UsageError without pikepdf."""
     try:
         import pikepdf
+
+        logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # it would talk of what it has mended
     except ModuleNotFoundError as error:
         raise UsageError(NOT_INSTALLED, remedy="install finops-briefing[pdf]") from error
     try:
@@ -60,7 +64,19 @@ def read_pdf(path: Path) -> PdfView:
     except (pikepdf.PdfError, OSError) as error:
         reason = "cannot be read" if isinstance(error, OSError) else "is no PDF, or it is damaged"
         raise FactError(f"the file {reason}", Where(str(path)), "check the path, or make the PDF again") from None
-    return PdfView(path, pdf, tuple(_tags(pdf)))
+    with _whole(path):
+        return PdfView(path, pdf, tuple(_tags(pdf)))
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Raises FactError where a part is not what it has to be: a number for a list, a stream that ends too soon."""
+    import pikepdf
+
+    try:
+        yield
+    except (pikepdf.PdfError, AttributeError, TypeError, LookupError, ValueError) as error:
+        raise FactError("the PDF is damaged", Where(str(path)), "open it and save it anew, or make it again") from error
 
 
 def _tags(pdf: Any) -> list[Tag]:
@@ -167,23 +183,39 @@ def _order_goes_back(view: PdfView) -> Iterator[Hit]:
 
 
 def _untagged(view: PdfView) -> Iterator[Hit]:
-    """What is painted outside of any tag, and is not marked as decoration either."""
+    for number, page in enumerate(view.pdf.pages, 1) if view.tags else ():
+        if bare := sum(text for text in _bare(page)):
+            yield Hit(number, "", f"{bare} {'text or picture' if bare == 1 else 'texts or pictures'} without a tag")
+
+
+def _unmarked(view: PdfView) -> Iterator[Hit]:
+    for number, page in enumerate(view.pdf.pages, 1) if view.tags else ():
+        if bare := sum(not text for text in _bare(page)):
+            shapes = "shape is" if bare == 1 else "shapes are"
+            yield Hit(number, "", f"{bare} {shapes} neither tagged nor marked as decoration")
+
+
+def _bare(page: Any) -> Iterator[bool]:
+    """What is painted outside of any tag, and not marked as decoration either: True for a text or picture."""
     import pikepdf
 
-    for number, page in enumerate(view.pdf.pages, 1) if view.tags else ():
-        open_, bare = list[bool](), 0
-        for step in pikepdf.parse_content_stream(page):
-            name, operands = str(step.operator), step.operands
-            if name in ("BDC", "BMC"):
-                artifact = str(operands[0]) == "/Artifact"
-                tagged = name == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
-                open_.append(artifact or tagged or (name == "BDC" and isinstance(operands[1], pikepdf.Name)))
-            elif name == "EMC" and open_:
-                open_.pop()
-            elif (name in SHOWING or name in PAINTING) and not any(open_):
-                bare += 1
-        if bare:
-            yield Hit(number, "", f"{bare} {'piece' if bare == 1 else 'pieces'} of the page have no tag")
+    pictures = {
+        name for name, each in dict(page.get("/Resources", {}).get("/XObject", {})).items() if each.Subtype == "/Image"
+    }
+    around = list[bool]()
+    for step in pikepdf.parse_content_stream(page):
+        name, operands = str(step.operator), step.operands
+        if name in ("BDC", "BMC"):
+            about = operands[1] if name == "BDC" else None
+            tagged = isinstance(about, pikepdf.Name) or (isinstance(about, pikepdf.Dictionary) and "/MCID" in about)
+            around.append(tagged or operands[0] == "/Artifact")
+        elif name == "EMC" and around:
+            around.pop()
+        elif not any(around):
+            if name in SHOWING or (name == "Do" and str(operands[0]) in pictures):
+                yield True
+            elif name in PAINTING:
+                yield False
 
 
 def _fonts(resources: Any, depth: int = 0) -> Iterator[Any]:
@@ -228,20 +260,32 @@ def _not_declared(view: PdfView) -> Iterator[Hit]:
 
 _AGAIN: Final = "make it again from the program that it comes from, with tags for accessibility"
 
+_CHECKS: Final = {
+    "P001": Check("error", "PDF without tags", _AGAIN, _no_tags),
+    "P002": Check("error", "PDF without language", "set the language in the file's properties", _no_language),
+    "P003": Check("error", "PDF without title", "set the title, and that the window shows it", _no_title),
+    "P004": Check("error", "picture without alternative text", "describe it where it was made", _no_alternative),
+    "P005": Check("error", "headings that leave out a level", "use the headings of the program", _headings),
+    "P006": Check("error", "table without header cells", "name the header row where it was made", _no_headers),
+    "P007": Check("advice", "no bookmarks", "make it with bookmarks from its headings", _no_bookmarks),
+    "P008": Check("error", "content without tag", _AGAIN, _untagged),
+    "P009": Check("error", "font not embedded", "embed all fonts when the PDF is made", _not_embedded),
+    "P010": Check("advice", "PDF/UA not declared", "make it as PDF/UA, where the program can", _not_declared),
+    "P011": Check("error", "reading order goes back", "order the tags as the pages are", _order_goes_back),
+    "P012": Check("error", "link without tag", _AGAIN, _bare_link),
+    "P013": Check("error", "page without text", "make it from the text, not from pictures of pages", _no_text),
+    "P014": Check("advice", "shape without tag", "mark it as decoration, or describe it", _unmarked),
+}
+
+
+def _careful(rule: Callable[[Any], Iterable[Hit]]) -> Callable[[Any], Iterable[Hit]]:
+    def run(view: PdfView) -> list[Hit]:
+        with _whole(view.path):
+            return list(rule(view))
+
+    return run
+
+
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
-    {
-        "P001": Check("error", "PDF without tags", _AGAIN, _no_tags),
-        "P002": Check("error", "PDF without language", "set the language in the file's properties", _no_language),
-        "P003": Check("error", "PDF without title", "set the title, and that the window shows it", _no_title),
-        "P004": Check("error", "picture without alternative text", "describe it where it was made", _no_alternative),
-        "P005": Check("error", "headings that leave out a level", "use the headings of the program", _headings),
-        "P006": Check("error", "table without header cells", "name the header row where it was made", _no_headers),
-        "P007": Check("advice", "no bookmarks", "make it with bookmarks from its headings", _no_bookmarks),
-        "P008": Check("error", "content without tag", _AGAIN, _untagged),
-        "P009": Check("error", "font not embedded", "embed all fonts when the PDF is made", _not_embedded),
-        "P010": Check("advice", "PDF/UA not declared", "make it as PDF/UA, where the program can", _not_declared),
-        "P011": Check("error", "reading order goes back", "order the tags as the pages are", _order_goes_back),
-        "P012": Check("error", "link without tag", _AGAIN, _bare_link),
-        "P013": Check("error", "page without text", "make it from the text, not from pictures of pages", _no_text),
-    }
+    {code: replace(check, rule=_careful(check.rule)) for code, check in _CHECKS.items()}
 )

@@ -165,9 +165,13 @@ def _no_zoom(view: WebView) -> Iterator[Hit]:
 def _nameless(view: WebView) -> Iterator[Hit]:
     for each in view.elements:
         control = each.tag == "button" or (each.tag == "a" and "href" in each.attrib)
-        named = _text(each) or _name(each) or any(_name(inner) for inner in each.iterdescendants())
-        if control and not named and not each.xpath(HIDDEN):
+        if control and not _says(each) and not each.xpath(HIDDEN):
             yield Hit(view.slide(each), each.tag, f"a {'button' if each.tag == 'button' else 'link'} has no name")
+
+
+def _says(control: etree._Element) -> bool:
+    inside = (each for each in control.iter() if isinstance(each.tag, str))
+    return bool(_text(control)) or any(map(_name, inside))
 
 
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(

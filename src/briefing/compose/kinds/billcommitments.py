@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,7 +33,7 @@ from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
 from briefing.figures.billspend import contracts_by_id, pools_by_id
-from briefing.model import Notice, Rows, Slide, Text, Tile, Tiles, Tracks
+from briefing.model import Notice, Rows, Slide, Tile, Tiles, Tracks
 from briefing.model import Row as Weighed
 
 # `commitment-health`: how much runs on commitments, how much of them is used, and what is saved, with the targets.
@@ -68,12 +68,10 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
     made_tiles = (aimed_tile(scene, id, each) for id, each in found.items())
     tiles = dict(zip(found, with_same_places(scene, made_tiles, found.values()), strict=True))
     made = _shares(scene, found, tiles, largest, wasted=wasted) if found else None
-    lead = (Text(scene.word("commitment-pool"), "lead"),) if pool else ()
     committed = any(id.startswith("bill.commitments.") for id in found)
-    shown_tiles = tuple(_unused_first(scene, tiles) if wasted else tiles.values())
+    first = () if committed else (_pool_tile(scene, pool),)
     slide = scene.slide(
-        *lead,
-        *((Tiles(shown_tiles),) if found else ()),
+        Tiles((*first, *(_unused_first(scene, tiles) if wasted else tiles.values()))),
         *((made,) if made else ()),
         title="commitment-health-title" if committed else "commitment-health-pool-title",
         label="commitment-health-label",
@@ -82,7 +80,14 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
     )
     ids = (*(each.id for each in found.values()), UNUSED, *SAVED)
     finding = scene.word("commitment-health-finding") if len(largest) >= LEAST_BARS else ""
+    slide = replace(slide, notes=(*slide.notes, scene.word("commitment-pool"))) if pool else slide
     return finished(scene, slide, *ids, finding=finding, stated=stated_of(scene, found))
+
+
+def _pool_tile(scene: Scene, pool: Mapping[str, Any] | None) -> Tile:
+    """What is left of a prepaid pool, where there is nothing else to tell of."""
+    assert pool is not None
+    return Tile(scene.word("pool-left"), pool["left"].short, scene.word("pool-note"))
 
 
 def _is_wasted(found: Mapping[str, Said]) -> bool:
@@ -107,7 +112,7 @@ def _standing(scene: Scene) -> Iterator[tuple[str, Said]]:
             yield id, found
 
 
-def _pool(scene: Scene) -> dict[str, object] | None:
+def _pool(scene: Scene) -> dict[str, Any] | None:
     """What is left of the prepaid pool that has most left; None without one."""
     pools = [found for found in pools_by_id(bill_of(scene)).items() if found[1].remaining is not None]
     if not pools:

@@ -88,6 +88,7 @@ def _spend_trend_chart(scene: Scene) -> Chart | None:
     finding = _finding(scene, months, values)
     if not forecast:
         made = drawn(Data("column" if few else "line", names, (past,), finding=finding), scene, HEADING)
+        made = replace(made, leading=(len(months) - 1,) if few else ())
         return annotated(made, span=_span(scene, months), events=events(months, scene))
     rows = {end: _ahead(scene, end, values) for end in ("", ".low", ".high")}
     low, high = rows[".low"], rows[".high"]

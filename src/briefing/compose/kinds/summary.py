@@ -7,7 +7,7 @@ from itertools import islice
 
 from briefing.compose.audience import targets_of_kpis
 from briefing.compose.cast import Asked
-from briefing.compose.charts import day, money, number
+from briefing.compose.charts import day, money, positions_of
 from briefing.compose.kinds.today import drivers_of, gravest, is_met, sorted_pains
 from briefing.compose.scene import Scene
 from briefing.model import Block, Notice, Panel, Point, Points, Remark, Row, Rows, Slide, Tile
@@ -153,6 +153,6 @@ def _team(scene: Scene) -> Mapping[str, str]:
     facts = scene.cast.company.facts if scene.cast.company else None
     team = facts.team if facts else None
     return {
-        "size": number(scene, team.size) if team and team.size else "",
+        "positions": positions_of(scene, team.size) if team and team.size else "",
         "home": team.home if team else "",
     }

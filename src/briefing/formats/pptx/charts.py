@@ -58,7 +58,8 @@ def format_code(form: NumberForm, signed: bool = False) -> str:
     digits = "#,##0" + ("." + "0" * form.places if form.places else "") + "," * (max(form.power, 0) // 3)
     positive = f"{_quoted(form.prefix)}{digits}{_quoted(form.suffix)}"
     plus = '"+"' if signed else ""
-    return f'{plus}{positive};"−"{positive};{positive}' if signed else f'{positive};"−"{positive}'
+    zero = f"{_quoted(form.prefix)}0" if form.power > 0 else positive  # €0, and not €0.0m
+    return f'{plus}{positive};"−"{positive};{zero}' if signed or zero != positive else f'{positive};"−"{positive}'
 
 
 def _quoted(text: str) -> str:
@@ -229,7 +230,7 @@ def _category_axis(box: ChartBox, pen: _Pen) -> str:
     order, side = ("maxMin", "l") if box.lying else ("minMax", "b")
     skip = f'<c:tickLblSkip val="{box.every}"/><c:tickMarkSkip val="{box.every}"/>' if box.every > 1 else ""
     text = pen.text(box.size, box.color, turned=UNBROKEN if box.every > 1 else UPRIGHT)
-    look = f"<c:spPr><a:noFill/>{pen.line(box.line, 1)}</c:spPr>{text}"
+    look = f"<c:spPr><a:noFill/>{pen.line(box.zero_line, 1)}</c:spPr>{text}"
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'

@@ -38,7 +38,7 @@ from briefing.model import (
     Timeline,
     Tracks,
 )
-from briefing.page.boxes import EMU_PER_POINT, PlaceholderBox
+from briefing.page.boxes import EMU_PER_POINT, Box, PlaceholderBox
 from briefing.page.drawing import everything
 from briefing.page.look import around
 from briefing.page.marks import Mark, rectangle
@@ -51,6 +51,7 @@ ROOM: Final = (620 * EMU_PER_POINT, 240 * EMU_PER_POINT)  # of a chart, which pa
 WHITE: Final = "FFFFFF"
 BLACK: Final = "000000"
 READABLE: Final = 4.5  # the contrast of text, WCAG 2.2
+EDGE: Final = 14 * EMU_PER_POINT
 MARKED: Final = ("yes", "no")  # the key speaks of their symbols
 SYMBOLS: Final[Mapping[str, str]] = MappingProxyType(
     {"yes": "●", "no": "○", "accountable": "A", "responsible": "R", "consulted": "C", "informed": "I", "none": "–"}
@@ -104,7 +105,7 @@ def _levelled(nodes: Iterator[Node]) -> Iterator[Node]:
 def _masthead(briefing: Briefing) -> list[str]:
     """What the opening slides say: their message, whom it is for, and the date."""
     opening = [slide for slide in briefing.slides() if slide.role == "title"]
-    texts = [text for slide in opening for text in (slide.title, slide.subtitle)]
+    texts = [text for slide in opening for text in (slide.title, slide.subtitle, slide.label)]
     said = [block.text for slide in opening for block in slide.blocks if isinstance(block, Text)]
     told = dict.fromkeys((*texts, *said, *(() if briefing.date_text in said else (briefing.date_text,))))
     return [each for each in told if each and each != briefing.title]
@@ -289,6 +290,8 @@ def _drawing(page: Page) -> str:
     """All that stands on a page but its title and what the theme paints, on the paper of the theme."""
     shown = [each for each in page.drawings if not isinstance(each.box, PlaceholderBox)]
     area = around([each.area for each in shown])
+    if page.color("paper") != WHITE:  # a panel, at whose edges nothing stands
+        area = Box(area.x - EDGE, area.y - EDGE, area.w + 2 * EDGE, area.h + 2 * EDGE)
     marks = (svg.mark(mark, page) for each in shown for part in everything(each) for mark in part.marks)
     words = (text for each in shown for text in svg.lines(each, page))
     box = " ".join(map(svg.pt, (area.x, area.y, area.w, area.h)))

@@ -36,8 +36,8 @@ UNSEEN: Final = (
 PDF_UA: Final = "ua-1"
 NOT_INSTALLED: Final = "PDF and PNG need Typst, which is not installed"
 MISSING: Final = (
-    "No font with the widths of '{family}' is installed, so lines of {what} may be longer or shorter than they should "
-    "be; install the font {twins}."
+    "No font with the widths of '{family}' is installed, so {other} stands in for it in {what}, and lines may be "
+    "longer or shorter than they should be; install the font {twins}."
 )
 PAPERS: Final = {"a4": (595.28, 841.89), "letter": (612, 792)}  # points
 # Countries whose paper is no A4, as CLDR has them.
@@ -120,13 +120,21 @@ def _unknown(warnings: Iterable[Any]) -> frozenset[str]:
 
 def _missing(families: Iterable[str], unknown: Collection[str], what: str) -> tuple[Remark, ...]:
     """What to install for typefaces that are not here."""
-    missing = (each for each in dict.fromkeys(families) if _is_missing(each, unknown))
-    return tuple(Remark(MISSING.format(family=each, what=what, twins=_alternatives(each))) for each in missing)
+    return tuple(
+        Remark(MISSING.format(family=each, other=_stand_in(each, unknown), what=what, twins=_alternatives(each)))
+        for each in dict.fromkeys(families)
+        if _is_missing(each, unknown)
+    )
 
 
 def _is_missing(family: str, unknown: Collection[str]) -> bool:
     """Whether neither a typeface is here nor one of its widths."""
     return all(each.lower() in unknown for each in twins(family))
+
+
+def _stand_in(family: str, unknown: Collection[str]) -> str:
+    """What is used where a typeface is missing."""
+    return next((f"'{each}'" for each in drawn_with(family) if each.lower() not in unknown), "another font")
 
 
 def _alternatives(family: str) -> str:
@@ -182,15 +190,15 @@ def _slides(book: Book) -> dict[str, Any]:
 def _page(page: Page, book: Book, looks: Looks) -> dict[str, Any]:
     return {
         "ground": next(number for number, each in enumerate(book.paintings) if each is page.painting),
-        "shapes": _drawing(page.marks(), page, book),
-        "items": [item for each in page.drawings for item in _items(each, page, book, looks)],
+        "shapes": _drawing(page.marks(), page, book, svg.held(page)),
+        "items": [*_joined(item for each in page.drawings for item in _items(each, page, book, looks))],
         "feet": [each for foot in page.feet for each in _paragraphs(foot.lines, page, looks)],
         "notes": _clean(page.slide.notes),
     }
 
 
-def _drawing(marks: Sequence[Mark], page: Page, book: Book) -> str:
-    return _svg(book, "".join(svg.mark(each, page) for each in marks)) if marks else ""
+def _drawing(marks: Sequence[Mark], page: Page, book: Book, under: str = "") -> str:
+    return _svg(book, under + "".join(svg.mark(each, page) for each in marks)) if marks or under else ""
 
 
 def _svg(book: Book, body: str) -> str:
@@ -222,6 +230,15 @@ def _items(each: Drawn, page: Page, book: Book, looks: Looks) -> Iterator[dict[s
             yield {"kind": "said", "alt": _clean(box.alt), **_place(each.area)}
         if paragraphs:
             yield {"kind": "text", "paragraphs": paragraphs}
+
+
+def _joined(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The same, texts that follow each other in one."""
+    for is_text, group in groupby(items, key=lambda each: each["kind"] == "text"):
+        if is_text:
+            yield {"kind": "text", "paragraphs": [each for item in group for each in item["paragraphs"]]}
+        else:
+            yield from group
 
 
 def _place(area: Box) -> dict[str, float]:
@@ -266,5 +283,6 @@ def _line(line: Line, page: Page, looks: Looks, leads: int) -> dict[str, Any]:
             said["page"] = leads
         made.append(said)
         start, end = word.x, word.x + word.width
-    first = next(word.x for word in line.words if word.text)
-    return {"x": first / EMU_PER_POINT, "y": line.baseline / EMU_PER_POINT, "words": made}
+    shown = [word for word in line.words if word.text]
+    places = {"x": shown[0].x / EMU_PER_POINT, "y": line.baseline / EMU_PER_POINT}
+    return {**places, "high": max(word.size for word in shown), "words": made}

@@ -135,6 +135,7 @@ PLACERS: Mapping[type, Placer] = {
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (6.9, 4.8), Rows: (7.9, 3.8)}
 EXHIBITS = (Chart, Table, Bullets, Tiers, Tracks)  # that a column of insight may stand beside
 LEAST = inches(1.2)
+APART = (3 * STEP, 2 * STEP, STEP)  # between blocks under each other, the best first
 EVEN = (6.0, 6.0)
 NARROWEST = inches(6)  # a page on which two blocks stand side by side
 SOURCE = inches(0.25)
@@ -437,7 +438,16 @@ def _source(slide: Slide, region: Box, canvas: Canvas) -> ShapeBox | None:
 
 
 def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
-    """Blocks one under the other; the first that has no room left opens the next slide."""
+    """Blocks one under the other, closer where that keeps them on one slide."""
+    ways = (_stacked(blocks, region, canvas, apart) for apart in APART)
+    placed = next(ways)
+    return next((way for way in ways if not way[1]), placed) if placed[1] and len(blocks) > 1 else placed
+
+
+def _stacked(
+    blocks: Sequence[Block], region: Box, canvas: Canvas, apart: int
+) -> tuple[tuple[Placed, ...], tuple[Block, ...]]:
+    """Blocks so far apart; the first that has no room left opens the next slide."""
     boxes: list[Placed] = []
     top = region.y
     for index, block in enumerate(blocks):
@@ -449,7 +459,7 @@ def _down(blocks: Sequence[Block], region: Box, canvas: Canvas) -> tuple[tuple[P
         boxes += piece.boxes
         if piece.rest is not None:
             return tuple(boxes), (piece.rest, *blocks[index + 1 :])
-        top = piece.bottom + 3 * STEP
+        top = piece.bottom + apart
     return tuple(boxes), ()
 
 

@@ -321,4 +321,6 @@ def names_height(texts: Iterable[str], width: int, canvas: Canvas) -> int:
 def tick(value: float, form: NumberForm) -> str:
     """A mark of the axis, as wide as PowerPoint writes it; separators are those of English."""
     scaled = value / 10.0**form.power
+    if form.power > 0 and value == 0:
+        return f"{form.prefix}0"
     return f"{'−' if scaled < 0 else ''}{form.prefix}{abs(scaled):,.{form.places}f}{form.suffix}"

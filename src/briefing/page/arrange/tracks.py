@@ -23,6 +23,7 @@ TALLEST, LOWEST = inches(2.6), inches(0.3)
 LARGEST, MORE = 22.0, 8.0  # points, of names and by which values are larger where there is room
 DOT, SMALL = inches(0.26), inches(0.09)
 WIDEST_VALUE = 0.32  # of the line, at either end of it
+TALL = inches(1.2)  # a row in which values have room over their dots
 SEVERAL = 2
 BAR, LARGEST_WHOLE = inches(0.42), 18.0
 SLIM = 0.34  # of a row's height, where that is less
@@ -45,7 +46,7 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
     count = len(block.rows)
     while count:
         part = replace(block, rows=block.rows[:count])
-        height = min(body.h // count, TALLEST)
+        height = min(body.h // count, TALLEST) if len(block.rows) > 1 else body.h
         weights = WHOLE if block.whole else WEIGHTS
         cells = columns(replace(body, h=height), weights if _has_aside(block) else BARE)
         found = _fitting(part, cells, canvas)
@@ -151,9 +152,39 @@ def _named_over(text: str, at: Box, canvas: Canvas, align: Align = "l") -> Shape
     return text_box(f"Heading: {text}", at, frame)
 
 
+def _stands_over(block: Tracks, cell: Box) -> bool:
+    """Whether values stand over their dots, so that the line has all the width."""
+    return not block.stops and not block.whole and cell.h >= TALL
+
+
+def _drop(today: Frame, target: Frame, cell: Box, canvas: Canvas) -> int:
+    """How far a line moves down so that it and the values over it are in the middle of the row."""
+    return max(canvas.height(each, cell.w) for each in (today, target)) // 2
+
+
+def _values_over(
+    row: Track, frames: tuple[Frame, Frame], line: tuple[int, int, int], cell: Box, number: int, canvas: Canvas
+) -> Iterator[ShapeBox]:
+    """Each value over its dot; two that would meet are moved apart."""
+    left, width, middle = line
+    known = zip(("Today", "Target"), frames, (row.start, row.end), strict=True)
+    placed = [(name, frame, at) for name, frame, at in known if at is not None and frame.paragraphs]
+    placed.sort(key=lambda each: each[2])
+    wide = [natural_width(frame, canvas.faces) for _, frame, _ in placed]
+    starts = [left + round(width * at) - room // 2 for (_, _, at), room in zip(placed, wide, strict=True)]
+    if len(placed) == SEVERAL and (lacks := starts[0] + wide[0] + 2 * STEP - starts[1]) > 0:
+        starts = [starts[0] - lacks // 2, starts[1] + lacks - lacks // 2]
+        over = max(0, cell.x - starts[0]) - max(0, starts[1] + wide[1] - cell.right)
+        starts = [each + over for each in starts]
+    for (name, frame, _), x, room in zip(placed, starts, wide, strict=True):
+        tall = canvas.height(frame, cell.w)
+        yield text_box(f"{name} value {number}", Box(x, middle - DOT // 2 - STEP // 2 - tall, room, tall), frame)
+
+
 def _span(cell: Box, room: int, block: Tracks) -> tuple[int, int]:
     """Where a line begins and how long it is: values stand at both ends, names of stops reach over them."""
     inset = room + STEP + DOT // 2 if not block.stops else cell.w // (2 * len(block.stops))
+    inset = room // 2 if _stands_over(block, cell) else inset
     return cell.x + inset, cell.w - 2 * inset
 
 
@@ -171,7 +202,7 @@ def _row(
     yield LineBox(outer.x, outer.y, cells[-1].right, outer.y, f"Rule {number}", canvas.color("line"))
     yield text_box(f"Name {number}", outer, label)
     left, width = _span(cells[1], lines.room, block)
-    middle = outer.y + outer.h // 2
+    middle = outer.y + outer.h // 2 + (_drop(today, target, outer, canvas) if _stands_over(block, outer) else 0)
     alt = ": ".join(filter(None, (row.label, ", ".join(_said(block, row)))))
     if block.whole:
         yield from _filled(block, row, (today, aside), number, cells, lines.room, alt, canvas)
@@ -181,7 +212,10 @@ def _row(
         at = left + round(width * place / max(1, len(block.stops) - 1))
         yield _dot(f"Stop {number}.{place + 1}", at, middle, SMALL, fill=canvas.color("muted"))
     yield from _drawn(block, row, (left, width, middle), number, canvas)
-    yield from _values(row, (today, target), (left, width), outer, number, canvas)
+    if _stands_over(block, outer):
+        yield from _values_over(row, (today, target), (left, width, middle), cells[1], number, canvas)
+    else:
+        yield from _values(row, (today, target), (left, width), outer, number, canvas)
     if aside.paragraphs and len(cells) > SEVERAL:
         yield text_box(f"Beside {number}", cells[-1], aside)
 
@@ -206,9 +240,9 @@ def _filled(
     if row.start:
         filled = replace(bar, w=round(bar.w * min(row.start, 1.0)))
         yield ShapeBox("rect", filled, f"Part {number}", fill=color, opacity=opacity)
-    yield text_box(f"Value {number}", Box(bar.right + STEP, cell.y, room, cell.h), today)
     if row.end is not None:
         yield from _aim(block, row, bar, number, canvas)
+    yield text_box(f"Value {number}", Box(bar.right + STEP, cell.y, room, cell.h), today)
     if aside.paragraphs and len(cells) > SEVERAL:
         yield text_box(f"Beside {number}", cells[-1], aside)
 

@@ -1,5 +1,5 @@
 // The bill: drop it, see what it is worth, and take its figures into the facts.
-import { ask, drop, emit, h, say, send, state } from "/static/parts.js";
+import { ask, at, drop, emit, h, say, send, state } from "/static/parts.js";
 import { change, flush } from "/static/facts.js";
 
 export const bill = () => {
@@ -7,12 +7,23 @@ export const bill = () => {
   const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": "The billing data" });
   const folder = h("input", { id: "bill-folder", placeholder: "bills", autocomplete: "off" });
 
+  // What is taken says where it is from: beside the spend what it counts, and in every part of it the bill as its source.
+  const taken_ = async (some) => {
+    for (const each of some) change(each.path, each.value);
+    const owner = some[0].path.includes("by-month") ? some[0].path.slice(0, -2) : some[0].path.slice(0, -1);
+    const [field, said] = owner.join() === "spend" ? ["basis", some[0].basis] : ["source", `Cloud bill: ${some[0].basis}`];
+    if (!at(state.values, [...owner, field])) change([...owner, field], said);
+    await flush();
+  };
   const offers = async () => {
-    const found = await ask("/api/bill/figures");
+    const every = await ask("/api/bill/figures");
+    const months = every.filter((each) => each.path.at(-2) === "by-month");
+    const found = [...every.filter((each) => each.path.at(-2) !== "by-month").map((each) => ({ ...each, some: [each] })),
+      ...(months.length ? [{ key: "spend.by-month", value: `${months.length} months, ${months[0].path.at(-1)} to ${months.at(-1).path.at(-1)}`, basis: months[0].basis, some: months }] : [])];
     if (!found.length) return h("p", { class: "help" }, "Your facts have all that this bill could fill in.");
     return h("section", { class: "group" }, h("h3", {}, "What it says that your facts do not"), h("p", { class: "help" }, "The slides use these figures already. Take one, and it stands in your file as well, where you can change it."),
       h("table", {}, h("thead", {}, h("tr", {}, ["Field", "Figure", "What it counts", ""].map((each) => h("th", { scope: "col" }, each || h("span", { class: "said" }, "Take it"))))),
-        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, each.key), h("td", {}, h("b", {}, each.value)), h("td", { class: "help" }, each.basis), h("td", {}, h("button", { type: "button", "aria-label": `Take ${each.key}`, onclick: async () => { change(each.path, each.value); await flush(); row.remove(); } }, "Take"))); return row; }))));
+        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, each.key), h("td", {}, h("b", {}, each.value)), h("td", { class: "help" }, each.basis), h("td", {}, h("button", { type: "button", "aria-label": `Take ${each.key}`, onclick: async () => { await taken_(each.some); row.remove(); } }, "Take"))); return row; }))));
   };
   const draw = async (now) => {
     bar.hidden = !now.busy;

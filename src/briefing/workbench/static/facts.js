@@ -22,7 +22,7 @@ const whole = (path) => { const place = path.findIndex((step) => typeof step ===
 export const change = (path, value) => {
   put(state.values, path, value);
   const sent = whole(path);
-  waiting.set(key(sent), { path: sent, value: at(state.values, sent) ?? null });
+  waiting.set(key(sent), { path: sent, value: structuredClone(at(state.values, sent) ?? null) });
   remember();
   say("…");
   later_();
@@ -52,7 +52,7 @@ export const flush = async (insist = false) => {
   } catch (error) { say(error.message, true); again = 2000; }
   finally { busy = false; if (waiting.size) setTimeout(flush, again); }
 };
-const later_ = later(() => flush(), 250);
+const later_ = later(() => flush(), 120);
 
 const conflict = (made, changes) => {
   heard(made.state);
@@ -74,7 +74,7 @@ export const heard = (found, own = null) => {
   state.fault = found.fault ?? "";
   if (!state.fault) state.values = structuredClone(found.values);
   for (const each of found.drafts) put(state.values, each.path, each.value);
-  for (const each of waiting.values()) if (each.value !== null) put(state.values, each.path, each.value);
+  for (const each of waiting.values()) if (each.value !== null) put(state.values, each.path, structuredClone(each.value));
   emit("facts");
   if (own === null && document.getElementById("facts-form")) draw(focused);
   marks();
@@ -103,7 +103,7 @@ const control = (spec, path, name) => {
 
 const scalar = (spec, path) => {
   const name = named(path);
-  return h("div", { class: "field" }, h("label", { for: name }, spec.label, spec.needed && h("span", { class: "help" }, " (needed)")), control(spec, path, name),
+  return h("div", { class: `field${spec.asked ? " asked" : ""}` }, h("label", { for: name }, spec.asked ?? spec.label, spec.needed && h("span", { class: "help" }, " (needed)")), control(spec, path, name),
     h("p", { class: "help", id: `${name}-help` }, spec.help), h("p", { class: "error", id: `${name}-error`, "data-error": key(path) }));
 };
 
@@ -139,14 +139,14 @@ const list = (spec, path) => {
     place.lastElementChild?.querySelector("input, textarea, select")?.focus();
   } }, `Add ${items().length ? "another" : "one"}`);
   drawEntries();
-  return h("fieldset", { class: "nested", "data-path": key(path), tabIndex: -1 }, h("legend", {}, spec.label), spec.help && h("p", { class: "help" }, spec.help), place,
+  return h("fieldset", { class: "nested", "data-path": key(path), tabIndex: -1 }, h("legend", { class: spec.asked ? "said" : null }, spec.asked ?? spec.label), !spec.asked && spec.help && h("p", { class: "help" }, spec.help), place,
     h("p", { class: "error", "data-error": key(path) }), h("div", { class: "row" }, add, TABLES.has(key(path)) && h("button", { type: "button", class: "quiet", onclick: (event) => pasted(spec, path, event.target.closest("fieldset")) }, "Paste a table")));
 };
 const TABLES = new Set(["savings", "kpis", "pain-points", "quick-wins", "risks"]);
 
 const entry = (inner, path, label, opened, gone) => h("details", { class: "entry", open: opened }, h("summary", {}, label),
   h("div", {}, inner.kind === "record" ? grouped(inner.fields, path) : field({ ...inner, name: "", label: "", help: "" }, path),
-    h("p", { class: "error", "data-error": key(path) }), h("div", {}, h("button", { type: "button", class: "quiet", onclick: gone }, "Take away"))));
+    h("p", { class: "error", "data-error": key(path) }), h("div", {}, h("button", { type: "button", class: "quiet", onclick: gone }, "Remove"))));
 
 // Several texts: ids as boxes to tick, all else a line each.
 const several = (spec, path) => {
@@ -173,7 +173,7 @@ const map = (spec, path) => {
       const gone = async () => { await remove([...path, name]); drawRows(); };
       if (!isScalar(spec.of)) return entry(spec.of, [...path, name], label, !Object.keys(items()[name] ?? {}).length, gone);
       const id = named([...path, name]);
-      return h("div", { class: "field" }, h("label", { for: id }, label), h("div", { class: "row" }, control({ ...spec.of, name: "", help: "" }, [...path, name], id)),
+      return h("div", { class: "field line" }, h("label", { for: id }, label), control({ ...spec.of, name: "", help: "" }, [...path, name], id),
         h("p", { class: "said", id: `${id}-help` }, spec.label), h("p", { class: "error", id: `${id}-error`, "data-error": key([...path, name]) }));
     });
     place.replaceChildren(...rows);
@@ -188,11 +188,11 @@ const map = (spec, path) => {
   };
   const adder = h("div", { class: "map" });
   drawRows();
-  return h("fieldset", { class: "nested", "data-path": key(path), tabIndex: -1 }, h("legend", {}, spec.label), spec.help && h("p", { class: "help" }, spec.help), place, h("p", { class: "error", "data-error": key(path) }), adder,
+  return h("fieldset", { class: "nested", "data-path": key(path), tabIndex: -1 }, h("legend", { class: spec.asked ? "said" : null }, spec.asked ?? spec.label), !spec.asked && spec.help && h("p", { class: "help" }, spec.help), place, h("p", { class: "error", "data-error": key(path) }), adder,
     spec.name === "by-month" && h("div", {}, h("button", { type: "button", class: "quiet", onclick: (event) => pasted(spec, path, event.target.closest("fieldset")) }, "Paste a table of months")));
 };
 
-const record = (spec, path) => h("fieldset", { class: "nested", "data-path": key(path), tabIndex: -1 }, h("legend", {}, spec.label), spec.help && h("p", { class: "help" }, spec.help), grouped(spec.fields, path), h("p", { class: "error", "data-error": key(path) }));
+const record = (spec, path) => h("fieldset", { class: "nested", "data-path": key(path), tabIndex: -1 }, h("legend", { class: spec.asked ? "said" : null }, spec.asked ?? spec.label), !spec.asked && spec.help && h("p", { class: "help" }, spec.help), grouped(spec.fields, path), h("p", { class: "error", "data-error": key(path) }));
 const field = (spec, path) => ({ record, list, map }[spec.kind] ?? scalar)(spec, path);
 
 const specAt = (dotted) => {
@@ -211,7 +211,7 @@ const feeds = (dotted) => {
 };
 
 const question = (title, why, dotted, number) => h("section", { class: "question", id: `q-${dotted}`, tabIndex: -1 },
-  h("h3", {}, number && h("i", { "aria-hidden": "true" }, String(number)), title), why && h("p", { class: "help" }, why), field(specAt(dotted), dotted.split(".")), feeds(dotted));
+  h("h3", {}, number && h("i", { "aria-hidden": "true" }, String(number)), title), why && h("p", { class: "help" }, why), field({ ...specAt(dotted), asked: title }, dotted.split(".")), feeds(dotted));
 
 const lacks = () => {
   const place = h("section", { class: "box", "aria-live": "polite" }, h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, "…"));

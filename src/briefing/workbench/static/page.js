@@ -54,6 +54,11 @@ const watch = async () => {
   setTimeout(watch, 2500);
 };
 
+document.querySelector(".to-slides").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("stage").scrollIntoView();
+});
+
 const end = async () => {
   await flush();
   try { await ask("/api/end", {}); } catch { /* it has ended */ }

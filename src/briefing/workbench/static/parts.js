@@ -14,7 +14,7 @@ export const h = (tag, attributes = {}, ...children) => {
     else if (name in made && !["list", "form", "class"].includes(name) && typeof value !== "string") made[name] = value;
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((each) => each !== null && each !== undefined && each !== false));
+  made.append(...children.flat(Infinity).filter((each) => each !== null && each !== undefined && each !== false));
   return made;
 };
 
@@ -75,7 +75,7 @@ export const keepRoom = async (changes) => {
 
 // A place to drop a file on, which is a button for everybody who does not drag.
 export const drop = (label, help, accept, several, taken) => {
-  const input = h("input", { type: "file", accept, multiple: several, id: `file-${label.length}-${accept.length}`, onchange: () => taken([...input.files]) });
+  const input = h("input", { type: "file", accept, multiple: several, id: `file-${label.replace(/\W/g, "")}`, onchange: () => taken([...input.files]) });
   const box = h("div", { class: "drop" }, h("label", { class: "label", for: input.id }, label), h("p", { class: "help" }, help), input);
   box.addEventListener("dragover", (event) => { event.preventDefault(); box.classList.add("over"); });
   box.addEventListener("dragleave", () => box.classList.remove("over"));

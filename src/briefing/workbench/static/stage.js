@@ -129,6 +129,15 @@ const titleField = (slide) => {
     h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value.trim()) }, "Say it so"), own && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
 };
 
+// Phrases of the personas, in other words where that company says it otherwise.
+const phrases = (slide) => slide.phrases.length ? h("details", {}, h("summary", {}, `Its phrases (${slide.phrases.length})`), h("div", { class: "group" }, slide.phrases.map((each, number) => {
+  const input = h("textarea", { id: `phrase-${number}`, rows: 2 });
+  input.value = each.text;
+  const keep = async (text) => { try { await ask("/api/phrase", { ...each, text }); say("Saved"); emit("deck"); } catch (error) { say(error.message, true); } };
+  return h("div", { class: "field" }, h("label", { for: input.id }, `${state.start.personas.find((one) => one.id === each.persona)?.name ?? each.persona}, ${each.list.replace("-", " ")}`), input, h("p", { class: "help" }, each.origin ? `From ${each.origin}` : "The words of the library"),
+    h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value) }, "Say it so"), each.origin.startsWith("library") && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
+}))) : null;
+
 const figures = (slide, close) => slide.figures.length ? h("section", {}, h("h3", {}, "Its figures"), h("ul", { class: "figures" }, slide.figures.map((each) => h("li", {}, h("span", {}, h("b", {}, each.text), ` ${each.name}`), h("span", { class: "help" }, each.basis || (each.stated ? "As stated" : `= ${each.formula}`)),
   ...[...new Map(each.origins.map((one) => [one.key, one])).values()].filter((one) => !one.key.startsWith("bill")).map((one) => h("button", { type: "button", onclick: () => { close(); emit("go", { step: "facts", path: one.key }); } }, `To ${one.key}${one.line ? `, line ${one.line}` : ""}`)))))) : null;
 
@@ -142,7 +151,7 @@ const look = (number) => {
   dialog.replaceChildren(h("div", { class: "viewer" },
     h("header", {}, h("h2", { id: "viewer-title" }, `Slide ${slide.page} of ${deck.slides.length}`), act("back", "Back", number - 1), act("next", "Next", number + 1), h("button", { type: "button", "data-act": "close", onclick: close }, "Close")),
     h("div", { class: "big" }, h("div", { class: "frame" }, picture(slide, true)), h("div", { class: "row" }, acts(slide))),
-    h("aside", {}, slide.entry && slide.first ? titleField(slide) : null, h("section", {}, h("h3", {}, "What you say"), slide.notes.length ? slide.notes.map((each) => h("p", {}, each)) : h("p", { class: "help" }, "It has no notes.")),
+    h("aside", {}, slide.entry && slide.first ? titleField(slide) : null, phrases(slide), h("section", {}, h("h3", {}, "What you say"), slide.notes.length ? slide.notes.map((each) => h("p", {}, each)) : h("p", { class: "help" }, "It has no notes.")),
       slide.source ? h("section", {}, h("h3", {}, "Its source"), h("p", {}, slide.source)) : null, figures(slide, close))));
   if (!dialog.open) dialog.showModal();
   (held ? dialog.querySelector(`[data-act="${held}"]:not(:disabled)`) : dialog.querySelector('[data-act="close"]'))?.focus();

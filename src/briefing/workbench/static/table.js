@@ -1,5 +1,5 @@
 // A table that is pasted from a spreadsheet: its columns find their fields by name, and each row becomes an entry.
-import { at, emit, h, key, many, put, state } from "/static/parts.js";
+import { ask, at, emit, h, key, many, put, send, state } from "/static/parts.js";
 import { change, flush } from "/static/facts.js";
 
 const plain = (text) => text.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
@@ -21,6 +21,8 @@ export const cells = (text) => {
   }
   return rows.map((row) => row.map((each) => each.trim())).filter((row) => row.some(Boolean));
 };
+
+const quoted = (text) => (/["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export const pasted = (spec, path, after) => {
   if (after.querySelector(".paste")) return;
@@ -56,7 +58,16 @@ export const pasted = (spec, path, after) => {
     emit("redraw");
   } }, "Take");
   area.addEventListener("input", preview);
-  const file = h("input", { type: "file", accept: ".csv,.tsv,.txt", "aria-label": "Or a CSV file", onchange: async () => { area.value = await file.files[0].text(); preview(); } });
+  const taken = async () => {
+    const [found] = file.files;
+    if (!found) return;
+    try {
+      if (/\.xlsx$/i.test(found.name)) area.value = (await ask("/api/table", { name: (await send("table", found)).name })).map((row) => row.map(quoted).join("\t")).join("\n");
+      else area.value = await found.text();
+      preview();
+    } catch (error) { told.replaceChildren(h("p", { class: "error" }, error.message)); }
+  };
+  const file = h("input", { type: "file", accept: ".xlsx,.csv,.tsv,.txt", "aria-label": "Or a file: Excel or CSV", onchange: taken });
   const box = h("div", { class: "box paste" }, h("label", { for: area.id, class: "label" }, "Paste rows from a spreadsheet"), h("p", { class: "help" }, spec.kind === "map" ? "The first column is the month, the second its value." : `Headings find their fields: ${fields.map((each) => each.name).join(", ")}.`), area, file, told,
     h("div", { class: "row" }, take, h("button", { type: "button", class: "quiet", onclick: () => box.remove() }, "Cancel")));
   after.append(box);

@@ -1,5 +1,5 @@
 // Take it away: the deck as files, for the room or for each of them.
-import { h, on, state } from "/static/parts.js";
+import { ask, drop, h, many, on, send, state } from "/static/parts.js";
 
 const WORDS = { pptx: "PowerPoint", pdf: "PDF", html: "Web page", md: "Text (Markdown)" };
 const ORDER = ["pptx", "pdf", "html", "md"];
@@ -18,8 +18,49 @@ export const take = () => {
       people.length > 1 ? h("section", { class: "group" }, h("h3", {}, "One for each"), h("table", {}, h("tbody", {}, people.map((each) => h("tr", {}, h("th", { scope: "row" }, each.name), h("td", {}, h("div", { class: "row" }, formats.map((one) => link(one, [each.id], `${WORDS[one]} for ${each.name}`))))))))) : "",
       h("details", {}, h("summary", {}, "The same from a terminal"), h("p", { class: "help" }, "For whoever makes it again every month:"), h("pre", { class: "box", tabIndex: 0 }, h("code", {}, state.command ?? ""))));
   };
+  const fault = (where, error) => where.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, error.message)));
+
+  // A table of audiences, and a deck for each of them.
+  const batch = h("div", { "aria-live": "polite" });
+  const follow = async () => {
+    try {
+      const now = await ask("/api/batch");
+      if (now.busy) {
+        batch.replaceChildren(h("p", { class: "help" }, now.count ? `${now.done} of ${now.count} files` : "Reading the table…"), h("progress", { max: now.count || 1, value: now.count ? now.done : null, "aria-label": "Decks" }));
+        setTimeout(follow, 500);
+        return;
+      }
+      const files = now.files ?? [];
+      const good = files.filter((each) => each.path && each.status !== "failed");
+      batch.replaceChildren(h("div", { class: `box${good.length ? "" : " bad"}` }, h("h4", {}, good.length ? `${many(good.length, "file")} in the folder output` : "No deck was made"),
+        good.length ? h("div", { class: "row" }, h("a", { class: "button primary", href: "/download/batch", download: "" }, "Download all of them")) : "",
+        h("ul", { class: "notices" }, [...files.filter((each) => each.reason).map((each) => `${each.audience || each.path}: ${each.reason}`), ...(files.length ? [] : now.said)].map((each) => h("li", {}, each)))));
+    } catch (error) { fault(batch, error); }
+  };
+  const table = async ([file]) => {
+    if (!file) return;
+    try { const kept = await send("table", file); await ask("/api/batch", { name: kept.name }); follow(); } catch (error) { fault(batch, error); }
+  };
+
+  // A deck that people have edited, with the figures of today.
+  const fresh = h("div", { "aria-live": "polite" });
+  const shown = (found) => fresh.replaceChildren(h("div", { class: "box" },
+    h("h4", {}, !found.changes.length ? `${found.name} is up to date` : found.written ? `${found.name} has the new figures` : `What would change in ${found.name}`),
+    found.changes.length ? h("table", {}, h("thead", {}, h("tr", {}, ["Slide", "Stands there", "The facts say", "What is done"].map((each) => h("th", { scope: "col" }, each)))),
+      h("tbody", {}, found.changes.map((each) => h("tr", {}, h("td", {}, String(each.slide || "")), h("td", {}, each.yours || each.was || each.title), h("td", {}, each.now), h("td", { class: "help" }, each.how))))) : "",
+    h("div", { class: "row" }, found.written ? h("a", { class: "button primary", href: `/download/refreshed?name=${encodeURIComponent(found.name)}`, download: "" }, "Download it")
+      : found.changes.length ? h("button", { type: "button", class: "primary", onclick: async () => { try { shown(await ask("/api/refresh", { name: found.name, write: true })); } catch (error) { fault(fresh, error); } } }, "Bring it up to date") : "")));
+  const deck = async ([file]) => {
+    if (!file) return;
+    fresh.replaceChildren(h("p", { class: "help" }, `Looking at ${file.name}…`));
+    try { const kept = await send("deck", file); shown(await ask("/api/refresh", { name: kept.name })); } catch (error) { fault(fresh, error); }
+  };
+  const more = [
+    h("section", { class: "group" }, h("h3", {}, "One for each of many audiences"), drop("A table of audiences", "A row for each: its name, who it is for, and what differs. Excel, CSV or YAML.", ".xlsx,.csv,.yaml,.yml", false, table), batch),
+    h("section", { class: "group" }, h("h3", {}, "New figures in a deck that you have edited"), drop("A deck that briefing made", "You see first what would change. What you wrote yourself stays.", ".pptx", false, deck), fresh),
+  ];
   on("room", draw);
   on("shown-deck", draw);
   draw();
-  return [h("header", {}, h("h2", {}, "Take it away"), h("p", {}, "Every file is complete: native charts and notes in PowerPoint, one file that needs no network as a web page.")), place];
+  return [h("header", {}, h("h2", {}, "Take it away"), h("p", {}, "Every file is complete: native charts and notes in PowerPoint, one file that needs no network as a web page.")), place, ...more];
 };
