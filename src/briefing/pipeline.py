@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from briefing.choices import Choices, with_defaults
 from briefing.desk import Desk, Sources, open_desk, open_library, open_sources, settled, today
-from briefing.errors import BriefingError, listening
+from briefing.errors import BriefingError, FactError, listening
 from briefing.files.atomic import beside, write_whole
 from briefing.files.output import File, Saved, save
 from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
@@ -94,14 +94,18 @@ def _made(people: Sequence[str], choices: Choices, separate: bool) -> Result:
 
 
 def keep_beside(decks: Mapping[Path, bytes], choices: Choices) -> None:
-    """What a refresh asks of each deck, for one that loses the base in it: that base, and where the facts came from."""
+    """What a refresh asks of each deck, for one that loses the base in it: that base, and where the facts came from.
+
+    The decks are in their places, so that one beside which nothing can be kept is no fault.
+    """
     from briefing.formats.pptx.base import base_in, decoded
 
     for path, data in decks.items():
         if path.suffix == FORMATS[DEFAULT_FORMAT].suffix and (base := base_in(data)):
             request = decoded(base).request
             kept = Kept(msgspec.Raw(base), request, choices.but(out=None, force=False, formats=()), os.getcwd())
-            keep(path, kept)
+            with suppress(FactError):
+                keep(path, kept)
 
 
 class Kept(Struct, frozen=True):

@@ -21,7 +21,7 @@ from briefing.refresh.finding import base_inside, entries_of, put_base
 from briefing.refresh.fitting import fit
 from briefing.refresh.merge import merge
 
-FACTS = """name: Example Wares
+FACTS = """name: {name}
 presenter: Sam Sampleton
 date: {day}
 currency: EUR
@@ -35,8 +35,24 @@ savings:
 function-cost: {{one-off: 60_000, people: 12_000}}
 return: {{horizon-months: 36}}
 """
-FIRST = {"day": "2026-01-15", "monthly": 413_000, "growth": 18, "idle": 11_000, "saved": 192_000, "bought": 240_000}
-LATER = {"day": "2026-04-15", "monthly": 436_000, "growth": 21, "idle": 12_500, "saved": 204_000, "bought": 251_000}
+FIRST = {
+    "name": "Example Wares",
+    "day": "2026-01-15",
+    "monthly": 413_000,
+    "growth": 18,
+    "idle": 11_000,
+    "saved": 192_000,
+    "bought": 240_000,
+}
+LATER = {
+    **FIRST,
+    "day": "2026-04-15",
+    "monthly": 436_000,
+    "growth": 21,
+    "idle": 12_500,
+    "saved": 204_000,
+    "bought": 251_000,
+}
 LAYOUT = "pitch"
 
 
@@ -56,15 +72,16 @@ def first_deck(folder: Path, layout: str = LAYOUT, **choices: Any) -> Path:
 
 
 FALLING = {**LATER, "growth": -6}  # words of ours change, and not only figures
+RENAMED = {**LATER, "name": "Example Wares and Imaginary Goods International"}
 Edit = Callable[[Any], None]
 
 
 @cache
 def deck_bytes(quarter: str) -> bytes:
-    """The deck of a quarter, made once: `first`, `later` or `falling`."""
+    """The deck of a quarter, made once: `first`, `later`, `falling` or `renamed`."""
     import tempfile
 
-    values = {"first": FIRST, "later": LATER, "falling": FALLING}[quarter]
+    values = {"first": FIRST, "later": LATER, "falling": FALLING, "renamed": RENAMED}[quarter]
     with tempfile.TemporaryDirectory() as folder:
         org = facts(Path(folder), **values)
         out = str(Path(folder) / "deck.pptx")

@@ -234,7 +234,7 @@ def refreshed(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
     changed = re.sub(r"current-monthly: 400000", "current-monthly: 436000", text)
     changed = changed.partition("\npain-points:")[0] + "\nsavings:" + changed.partition("\nsavings:")[2]
     Path("org.yaml").write_text(changed, encoding="utf-8")
-    wish = Wish(write=True, **({request.param: True} if request.param != "plain" else {}))
+    wish = Wish(write=True, add=request.param == "add", remove=request.param == "remove", mark=request.param == "mark")
     done = Refresher(Choices(organisation="org.yaml"), wish).refresh(made)
     assert done.changes
     return made
@@ -245,7 +245,8 @@ def test_refreshed_decks_are_sound(refreshed: Path) -> None:
 
     assert list(OpenXmlValidator(max_errors=0).validate(refreshed).errors) == []
     assert [each for each in check_deck(refreshed) if each.severity == "error" and each.code.startswith("D3")] == []
-    Presentation(str(refreshed))
+    parts = [str(each.part.partname) for each in Presentation(str(refreshed)).slides]
+    assert parts == [f"/ppt/slides/slide{number}.xml" for number in range(1, len(parts) + 1)]
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")

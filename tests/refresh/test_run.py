@@ -142,6 +142,23 @@ def test_the_deck_as_it_was_written_serves_where_all_is_lost(quarter: Path) -> N
     assert headline(quarter) == FRESH
 
 
+def test_a_damaged_base_is_made_again_from_what_is_kept_where_the_facts_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    facts(tmp_path, **FIRST)
+    assert run("make", "--for", "cfo", "--layout", "exec-brief", "--org", "org.yaml", "--out", "d.pptx").exit_code == 0
+    path = Path("d.pptx")
+    path.write_bytes(rewritten(edited(lambda deck: say(deck, WORDS), deck=path.read_bytes()), damaged))
+    (kept,) = Path(BESIDE).glob(".*.json")
+    whole = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**whole, "base": {"format": 1}}))
+    Path("april").mkdir()
+    facts(tmp_path / "april", **LATER)
+    assert run("refresh", "d.pptx", "--org", "april/org.yaml", "--write").exit_code == 0
+    assert headline(path) == FRESH
+
+
 def damaged(name: str, data: bytes) -> bytes:
     return b'<base xmlns="urn:briefing:base" format="1">{"form' if name == "customXml/item1.xml" else data
 

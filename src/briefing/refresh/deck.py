@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from lxml import etree
+from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.formats.pptx.base import BaseChart, BaseSeries, BaseShape, Body, digest
@@ -141,8 +142,7 @@ class DeckFile:
     def relate(self, part: str, links: tuple[Relationship, ...]) -> None:
         """New relationships of a part."""
         self.links[part] = links
-        folder, name = posixpath.split(part)
-        self.parts[f"{folder.rstrip('/')}/_rels/{name}.rels"] = relationships_xml(part, links).encode()
+        self.parts[_rels_of(part)] = relationships_xml(part, links).encode()
 
     def link(self, part: str, id: str) -> Relationship | None:
         """The relationship of a part with this id."""
@@ -167,8 +167,7 @@ class DeckFile:
 
     def drop(self, part: str) -> None:
         """Take a part away with its relationships; whatever led to it must have been changed."""
-        folder, name = posixpath.split(part)
-        for each in (part, f"{folder}/_rels/{name}.rels"):
+        for each in (part, _rels_of(part)):
             self.parts.pop(each, None)
         self.links.pop(part, None)
         self._changed.discard(part)
@@ -208,6 +207,24 @@ class DeckFile:
                     root.remove(row)
             etree.SubElement(root, f"{{{NS_TYPES}}}Override", PartName=uri(part), ContentType=type_)
             self.change(TYPES_PART)
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Give parts other names, and let all that leads to them lead there."""
+        self.settle()
+        rels = {_rels_of(old): _rels_of(new) for old, new in names.items()}
+        self.parts = {rels.get(name, names.get(name, name)): data for name, data in self.parts.items()}
+        self.types = {names.get(name, name): type_ for name, type_ in self.types.items()}
+        self.links = {names.get(name, name): links for name, links in self.links.items()}
+        self._trees = {names.get(name, name): tree for name, tree in self._trees.items()}
+        for owner, links in list(self.links.items()):
+            if any(each.target in names for each in links):
+                self.relate(owner, tuple(replace(each, target=names.get(each.target, each.target)) for each in links))
+        written = {uri(old): uri(new) for old, new in names.items()}
+        for row in self.tree(TYPES_PART).iterfind(f"{{{NS_TYPES}}}Override"):
+            row.set("PartName", written.get(row.get("PartName", ""), row.get("PartName", "")))
+        self.change(TYPES_PART)
+        for slide in self.slides:
+            slide.part = names.get(slide.part, slide.part)
 
     def is_as_written(self, part: str, written: str) -> bool:
         """Whether a part has this digest, as it is or as another program would write it again."""
@@ -303,6 +320,11 @@ class DeckFile:
                 found: etree._Element | None = element.find("p:txBody", NS)
                 return found
         return None
+
+
+def _rels_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder.rstrip('/')}/_rels/{name}.rels"
 
 
 def _check_readable(path: Path) -> None:

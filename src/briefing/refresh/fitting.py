@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace as msgspec_replace
+
 from briefing.check.deck.checks import read_deck
 from briefing.check.deck.placing import SLACK, grown_height, text_over
 from briefing.check.deck.view import DeckView, ShapeView, SlideView, TextView
@@ -33,12 +35,17 @@ def fit(deck: DeckFile, changes: Sequence[Change], slides: frozenset[int]) -> It
     if not wanted:
         return
     deck.settle()
-    view = read_deck(deck.path, deck.parts, {slide for slide, _ in wanted})
-    shapes = {(slide.part, str(each.base.id)): each for slide in deck.slides for each in slide.shapes}
+    places = {part: place for place, part in enumerate(deck.slide_parts, 1)}
+    there = {places[each.part]: each for each in deck.slides if each.part in places}
+    asked = {place for place, each in there.items() if each.number in {slide for slide, _ in wanted}}
+    view = read_deck(deck.path, deck.parts, asked)
     for slide in view.slides:
+        known = {str(each.base.id): each for each in there[slide.number].shapes}
+        number = there[slide.number].number
         for shape in slide.shapes:
-            if (slide.number, shape.name) in wanted and (there := shapes.get((slide.part, shape.id))):
-                yield from _fitted(deck, view, slide, shape, there)
+            if (number, shape.name) in wanted and shape.id in known:
+                for row in _fitted(deck, view, slide, shape, known[shape.id]):
+                    yield msgspec_replace(row, slide=number)
 
 
 def _fitted(deck: DeckFile, view: DeckView, slide: SlideView, shape: ShapeView, there: Shape) -> Iterator[Change]:

@@ -18,8 +18,8 @@ from briefing.refresh.deck import DeckFile, Shape, Slide, body_text, serialised
 from briefing.refresh.edits import apply_steps, describe, move
 from briefing.refresh.matching import Matched, Pair, ShapePair, match_shapes, match_slides, shape_read
 from briefing.refresh.report import Change, How
-from briefing.refresh.slides import add_slide, copy_shape, remove_slides, renumber, take_whole
-from briefing.refresh.wording import Forms, Step, aligned, forms_of, holds, merged, stale_in
+from briefing.refresh.slides import add_slide, copy_shape, name_in_order, remove_slides, renumber, take_whole
+from briefing.refresh.wording import Forms, Step, aligned, forms_of, holds, merged, numbers, stale_in
 
 NOTES: Final = "Notes"
 SHOWN: Final[dict[str, How]] = {
@@ -100,6 +100,8 @@ class _Merge:
         if self.changed:
             renumber(self.deck, [(each.pair.theirs, each.pair.base) for each in self.slots])
         base = self._base(added, remove)
+        if added or (remove and self.gone):
+            name_in_order(self.deck)
         order = {"": 0}
         changes = sorted(self.changes, key=lambda each: (each.slide, order.get(each.shape, 1)))
         edited = frozenset(each.pair.theirs.number for each in self.slots if not each.whole)
@@ -122,6 +124,7 @@ class _Merge:
             slot.whole = self.changed = True
             self._tell_whole(slot, now, vanished, extra)
         else:
+            own = [each for each in own if not each.base.foot]  # the number of the slide is nobody's
             arranged = not lost and not own and all(_in_place(each) for each in ours)
             for each in ours:
                 if (found := become.get(id(each.base))) is not None:
@@ -453,7 +456,8 @@ class _Merge:
         if pair and pair.sure < sure:
             by, sure = pair.how, pair.sure
         slide = slot.pair.theirs
-        row = Change(slide.number, slot.new.title, name, was, theirs, now, how, by, sure, place, chart)
+        tells = how == "gone" and bool(numbers(theirs))
+        row = Change(slide.number, slot.new.title, name, was, theirs, now, how, by, sure, place, chart, tells)
         self.changes.append(row)
 
     def _base(self, added: Mapping[tuple[str, int], int], removed: bool) -> Base:

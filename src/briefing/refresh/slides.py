@@ -213,6 +213,17 @@ def _without_links(tree: etree._Element, lost: Iterable[str]) -> None:
             element.getparent().remove(element)
 
 
+def name_in_order(deck: DeckFile) -> None:
+    """Call the parts of slides by their numbers, as all programs do; some follow a link by the number in its name."""
+    parts = [*deck.slide_parts]
+    wanted = {part: f"/ppt/slides/slide{number}.xml" for number, part in enumerate(parts, 1)}
+    if {*wanted.values()} & (deck.parts.keys() - wanted.keys()):
+        return  # something that is no slide of the deck has such a name
+    changed = {old: new for old, new in wanted.items() if old != new}
+    if changed:
+        deck.rename(changed)
+
+
 def renumber(deck: DeckFile, pairs: Sequence[tuple[Slide, BaseSlide]]) -> None:
     """Shapes of ours that say the number of another slide say the one that it has now, where nobody wrote another."""
     places = {

@@ -83,8 +83,9 @@ def turned(base: str, theirs: str, new: str, forms: Forms) -> Turned:
         return Turned(theirs, "same", base, new)
     changed = figures_between(base, new, forms)
     text = replaced(theirs, changed)
+    unsaid = any(not holds(theirs, each) for each in numbers(new) if not holds(base, each))
     missed = any(
-        holds(theirs, old) if fresh == _NOWHERE else not holds(theirs, old) and not holds(theirs, fresh)
+        holds(theirs, old) or unsaid if fresh == _NOWHERE else not holds(theirs, old) and not holds(theirs, fresh)
         for old, fresh in changed.items()
     )
     if missed or not changed:
