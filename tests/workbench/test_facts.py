@@ -54,6 +54,37 @@ def test_of_several_answers_only_the_wrong_one_waits(facts: Facts) -> None:
     assert (outcome.state.values["presenter"], outcome.state.values["name"]) == ("Sam", "Other")
 
 
+def test_an_entry_that_waits_is_never_taken_for_another(facts: Facts) -> None:
+    assert typed(facts, "risks", 0, value={"name": "One"})
+    assert not typed(facts, "risks", 1, value={"name": "Two", "impact": "vast"})
+    assert not typed(facts, "risks", 2, value={"name": "Three"})
+    assert [each.message for each in facts.state().drafts if each.path == ("risks", 2)] == [
+        "this entry waits for the one before it, which is not in the file yet; mend that one first"
+    ]
+    facts.path.write_text(facts.path.read_text() + "  - name: In an editor\n")
+    assert [(each.path, each.value["name"]) for each in facts.state().drafts] == [
+        (("risks", 2), "Two"),
+        (("risks", 3), "Three"),
+    ]
+    assert typed(facts, "risks", 2, value={"name": "Two", "impact": "high"})
+    assert facts.state().drafts == ()
+    names = [each["name"] for each in facts.state().values["risks"]]
+    assert names == ["One", "In an editor", "Two", "Three"]
+
+
+def test_an_entry_goes_from_among_those_that_wait(facts: Facts) -> None:
+    for number, name in enumerate(("One", "Two", "Three")):
+        typed(facts, "risks", number, value={"name": name, "impact": "vast"})
+    assert typed(facts, "risks", 1, value=None)
+    assert [(each.path, each.value["name"]) for each in facts.state().drafts] == [
+        (("risks", 0), "One"),
+        (("risks", 1), "Three"),
+    ]
+    assert typed(facts, "risks", 0, value=None)
+    assert typed(facts, "risks", 0, value={"name": "Three"})
+    assert (facts.state().drafts, facts.state().values["risks"]) == ((), [{"name": "Three"}])
+
+
 def test_a_draft_outlives_the_server(facts: Facts, tmp_path: Path) -> None:
     typed(facts, "ask", "date", value="03/04/2026")
     again = Facts(facts.path, tmp_path / "hidden", lambda document: None)

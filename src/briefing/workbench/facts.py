@@ -6,7 +6,6 @@ somebody typed is lost, and no file is made that a run would refuse.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -43,12 +42,16 @@ class Fault(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """What was typed and is not in the file, and why not; `at` is where in it the fault is."""
+    """What was typed and is not in the file, and why not; `at` is where in it the fault is.
+
+    A `fresh` one is an entry that the file does not have at all: it stands behind all that it has.
+    """
 
     path: Steps
     value: Any
     message: str
     at: Steps = ()
+    fresh: bool = False
 
 
 class State(Struct, frozen=True):
@@ -100,14 +103,21 @@ class Facts:
     def _changed(self, text: str, asked: tuple[Change, ...]) -> Outcome:
         document = self._document(text)  # a file that is no YAML is left alone
         known = frozenset(map(_said, self._problems(document)))
-        kept = [each for each in self._drafts() if not any(_touches(each.path, one.path) for one in asked)]
-        left = [*asked, *(Change(each.path, each.value) for each in kept)]
-        made, faults = self._attempt(text, left, known)
+        gone = [each for each in asked if each.value is None and isinstance(each.path[-1], int)]
+        rest = [each for each in asked if each not in gone]
+        drafts = _without_entries(self._drafts(document), gone)
+        kept = [each for each in drafts if not any(_touches(each.path, one.path) for one in rest)]
+        left = sorted([*rest, *(Change(each.path, each.value) for each in kept)], key=lambda each: _order(each.path))
+        start, faults = self._attempt(text, gone, known)
         if faults:
-            made, left = self._one_by_one(text, left, known)
+            raise FactError(f"it cannot go: {'; '.join(faults)}", remedy="mend that first")
+        made, faults = self._attempt(start, left, known)
+        if faults:
+            made, left = self._one_by_one(start, left, known)
         else:
             left = []
-        drafts = [_draft(each, *self._attempt(made, [each], known)) for each in left]
+        there = self._document(made)
+        drafts = [_draft(each, self._attempt(made, [each], known)[1], there) for each in left]
         if self._text() != text:  # an editor was quicker than we are: all of it once more
             return self.change(asked, _digest(text))
         if made != text:
@@ -130,6 +140,9 @@ class Facts:
 
     def _attempt(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, Mapping[str, Steps]]:
         """The text with changes, and what would be wrong then that was not before: each sentence with its field."""
+        early = next(_too_early(self._document(text), changes), None)
+        if early:
+            return text, {WAITS: early}
         made = with_changes(text, {each.path: each.value for each in changes})
         document = self._document(made)
         faults = [each for each in self._problems(document) if _said(each) not in known]
@@ -166,11 +179,11 @@ class Facts:
         self._seen[version] = text
         while len(self._seen) > MOST_REMEMBERED:
             del self._seen[next(iter(self._seen))]
-        drafts = tuple(self._drafts())
         try:
             document = self._document(text)
         except BriefingError as error:
-            return State(version, {}, drafts, (), str(error))
+            return State(version, {}, tuple(self._drafts()), (), str(error))
+        drafts = tuple(self._drafts(document))
         found = self._problems(document)
         places = dict(_places(document))
         problems = tuple(Fault(_nearest(each.where, places), _said(each)) for each in found)
@@ -204,24 +217,80 @@ class Facts:
         decoded(data, self.path.name)
         return data.decode("utf-8") if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else decoded(data, "")
 
-    def _drafts(self) -> list[Draft]:
+    def _drafts(self, document: Document | None = None) -> list[Draft]:
+        """What waits; new entries behind those that the document has."""
         try:
-            found = json.loads(self._drafts_file.read_bytes())
-            return [
-                Draft(tuple(each["path"]), each["value"], str(each["message"]), tuple(each["at"])) for each in found
-            ]
-        except (OSError, ValueError, KeyError, TypeError):
+            found = msgspec.json.decode(self._drafts_file.read_bytes(), type=list[Draft])
+        except (OSError, msgspec.MsgspecError):
             return []
+        counts: dict[Steps, int] = {}
+        return [_behind(each, document, counts) if each.fresh and document else each for each in found]
 
     def _keep(self, drafts: Sequence[Draft]) -> None:
         if drafts or self._drafts_file.exists():
             write_whole(self._drafts_file, msgspec.json.format(msgspec.json.encode(drafts), indent=1))
 
 
-def _draft(change: Change, made: str, faults: Mapping[str, Steps]) -> Draft:
+def _draft(change: Change, faults: Mapping[str, Steps], document: Document) -> Draft:
     """The draft of a change, with what is wrong with it and where in it that is."""
     inner = next((spot for spot in faults.values() if spot[: len(change.path)] == change.path), change.path)
-    return Draft(change.path, change.value, "; ".join(faults), inner)
+    place = _guarded(change.path)
+    fresh = place != change.path and not _reaches(document, change.path[: len(place) + 1])
+    return Draft(change.path, change.value, "; ".join(faults), inner, fresh)
+
+
+WAITS = "this entry waits for the one before it, which is not in the file yet; mend that one first"
+
+
+def _too_early(document: Document, changes: Sequence[Change]) -> Iterator[Steps]:
+    """Entries that would take the place of others, which are not in the file yet."""
+    counts: dict[Steps, int] = {}
+    for each in sorted((each for each in changes if each.value is not None), key=lambda one: _order(one.path)):
+        place = _guarded(each.path)
+        if place != each.path:
+            index, count = each.path[len(place)], counts.get(place, _count(document, place))
+            if isinstance(index, int) and index > count:
+                yield each.path
+            counts[place] = max(count, int(index) + 1)
+
+
+def _order(path: Steps) -> list[str]:
+    return [f"{step:09d}" if isinstance(step, int) else step for step in path]
+
+
+def _count(document: Document, place: Steps) -> int:
+    found = at(document, *place) if _reaches(document, place) else None
+    return len(found) if isinstance(found, list) else 0
+
+
+def _behind(draft: Draft, document: Document, counts: dict[Steps, int]) -> Draft:
+    """A new entry that waits, at the first place that is free: somebody may have written others meanwhile."""
+    place = _guarded(draft.path)
+    index = counts.get(place, _count(document, place))
+    counts[place] = index + 1
+    return _moved(draft, place, index)
+
+
+def _moved(draft: Draft, place: Steps, index: int) -> Draft:
+    moved = (*place, index)
+    rest, spot = draft.path[len(moved) :], draft.at[len(moved) :]
+    return replace(draft, path=(*moved, *rest), at=(*moved, *spot))
+
+
+def _without_entries(drafts: Sequence[Draft], changes: Sequence[Change]) -> list[Draft]:
+    """The drafts as they are called when the entries go that changes take away."""
+    found = list(drafts)
+    for each in changes:
+        place, index = each.path[:-1], each.path[-1]
+        if each.value is None and isinstance(index, int):
+            found = [one for one in found if one.path[: len(each.path)] != each.path]
+            found = [_one_less(one, place, index) for one in found]
+    return found
+
+
+def _one_less(draft: Draft, place: Steps, gone: int) -> Draft:
+    own = draft.path[len(place)] if len(draft.path) > len(place) and draft.path[: len(place)] == place else None
+    return _moved(draft, place, own - 1) if isinstance(own, int) and own > gone else draft
 
 
 def _digest(text: str) -> str:

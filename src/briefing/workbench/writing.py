@@ -45,7 +45,7 @@ def with_changes(text: str, changes: Mapping[Path, Any]) -> str:
     root = yaml.load(plain)
     empty = not isinstance(root, CommentedMap)
     root = CommentedMap() if empty else root
-    for path, value in sorted(changes.items(), key=_latest_first):
+    for path, value in sorted(changes.items(), key=_in_order):
         _put(root, path, value)
     out = StringIO()
     yaml.dump(root, out)
@@ -64,11 +64,11 @@ def _yaml(text: str) -> YAML:
     return yaml
 
 
-def _latest_first(change: tuple[Path, Any]) -> tuple[bool, list[tuple[bool, Any]]]:
-    """Entries go from the last to the first, so that the places of the others still hold."""
+def _in_order(change: tuple[Path, Any]) -> tuple[bool, list[tuple[bool, Any]]]:
+    """New entries from the first to the last, then entries that go from the last to the first: all places hold."""
     path, value = change
     gone = value is None and bool(path) and isinstance(path[-1], int)
-    return gone, [(isinstance(step, str), -step if isinstance(step, int) else step) for step in path] if gone else []
+    return gone, [(isinstance(step, str), -step if gone and isinstance(step, int) else step) for step in path]
 
 
 def _put(root: Any, path: Path, value: Any) -> None:
