@@ -8,7 +8,8 @@ import pytest
 
 from briefing.errors import BriefingError, FactError
 from briefing.figures.drafting import open_organisation
-from briefing.workbench.facts import Change, Facts
+from briefing.workbench.drafts import Change
+from briefing.workbench.facts import Facts
 from conftest import BUILT_IN
 
 WRITTEN = "# Ours.\nname: Tiny\ncurrency: EUR\nspend: {current-monthly: 52_000} # of last month\n"

@@ -23,7 +23,8 @@ from briefing.documents.yamlfile import Document
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.formats.registry import FORMATS
 from briefing.workbench import bill, taking, uploads
-from briefing.workbench.facts import Change, Facts
+from briefing.workbench.drafts import Change
+from briefing.workbench.facts import Facts
 from briefing.workbench.form import form, names_of_people
 from briefing.workbench.guard import TooLargeError
 from briefing.workbench.room import HIDDEN, LANGUAGES, default_layout, facts_file, keep_room, read_room, the_library

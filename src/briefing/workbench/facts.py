@@ -17,21 +17,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.documents.schema import at
-from briefing.documents.yamlfile import Document, Step, decoded, parse_yaml
+from briefing.documents.yamlfile import Document, decoded, parse_yaml
 from briefing.errors import BriefingError, ContentError, FactError, Problem, Where, listening
 from briefing.files.atomic import write_whole
+from briefing.workbench.drafts import (
+    WAITS,
+    Change,
+    Draft,
+    Steps,
+    behind,
+    draft_of,
+    guarded,
+    order_of,
+    reaches,
+    too_early,
+    touches,
+    without_entries,
+)
 from briefing.workbench.notation import as_written, type_at
 from briefing.workbench.writing import with_changes
 
-Steps = tuple[Step, ...]
 MOST_REMEMBERED = 40  # states of the file that a window may still have on its screen
-
-
-class Change(Struct, frozen=True):
-    """A field, or an entry of a list as a whole, and what it is to be; None empties it."""
-
-    path: Steps
-    value: Any = None
 
 
 class Fault(Struct, frozen=True):
@@ -39,19 +45,6 @@ class Fault(Struct, frozen=True):
 
     path: Steps
     message: str
-
-
-class Draft(Struct, frozen=True):
-    """What was typed and is not in the file, and why not; `at` is where in it the fault is.
-
-    A `fresh` one is an entry that the file does not have at all: it stands behind all that it has.
-    """
-
-    path: Steps
-    value: Any
-    message: str
-    at: Steps = ()
-    fresh: bool = False
 
 
 class State(Struct, frozen=True):
@@ -105,9 +98,9 @@ class Facts:
         known = frozenset(map(_said, self._problems(document)))
         gone = [each for each in asked if each.value is None and isinstance(each.path[-1], int)]
         rest = [each for each in asked if each not in gone]
-        drafts = _without_entries(self._drafts(document), gone)
-        kept = [each for each in drafts if not any(_touches(each.path, one.path) for one in rest)]
-        left = sorted([*rest, *(Change(each.path, each.value) for each in kept)], key=lambda each: _order(each.path))
+        drafts = without_entries(self._drafts(document), gone)
+        kept = [each for each in drafts if not any(touches(each.path, one.path) for one in rest)]
+        left = sorted([*rest, *(Change(each.path, each.value) for each in kept)], key=lambda each: order_of(each.path))
         start, faults = self._attempt(text, gone, known)
         if faults:
             raise FactError(f"it cannot go: {'; '.join(faults)}", remedy="mend that first")
@@ -117,7 +110,7 @@ class Facts:
         else:
             left = []
         there = self._document(made)
-        drafts = [_draft(each, self._attempt(made, [each], known)[1], there) for each in left]
+        drafts = [draft_of(each, self._attempt(made, [each], known)[1], there) for each in left]
         if self._text() != text:  # an editor was quicker than we are: all of it once more
             return self.change(asked, _digest(text))
         if made != text:
@@ -140,7 +133,7 @@ class Facts:
 
     def _attempt(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, Mapping[str, Steps]]:
         """The text with changes, and what would be wrong then that was not before: each sentence with its field."""
-        early = next(_too_early(self._document(text), changes), None)
+        early = next(too_early(self._document(text), changes), None)
         if early:
             return text, {WAITS: early}
         made = with_changes(text, {each.path: each.value for each in changes})
@@ -166,11 +159,11 @@ class Facts:
         old = self._document(before) if before is not None else None
         new = self._document(text)
         for each in asked:
-            whole = _guarded(each.path)
-            now = at(new, *whole) if _reaches(new, whole) else None
-            was = at(old, *whole) if old and _reaches(old, whole) else None
+            whole = guarded(each.path)
+            now = at(new, *whole) if reaches(new, whole) else None
+            was = at(old, *whole) if old and reaches(old, whole) else None
             if (old is None or now != was) and now != each.value:
-                here = at(new, *each.path) if _reaches(new, each.path) else None
+                here = at(new, *each.path) if reaches(new, each.path) else None
                 yield Change(each.path, here)
 
     def _state(self, text: str) -> State:
@@ -224,73 +217,11 @@ class Facts:
         except (OSError, msgspec.MsgspecError):
             return []
         counts: dict[Steps, int] = {}
-        return [_behind(each, document, counts) if each.fresh and document else each for each in found]
+        return [behind(each, document, counts) if each.fresh and document else each for each in found]
 
     def _keep(self, drafts: Sequence[Draft]) -> None:
         if drafts or self._drafts_file.exists():
             write_whole(self._drafts_file, msgspec.json.format(msgspec.json.encode(drafts), indent=1))
-
-
-def _draft(change: Change, faults: Mapping[str, Steps], document: Document) -> Draft:
-    """The draft of a change, with what is wrong with it and where in it that is."""
-    inner = next((spot for spot in faults.values() if spot[: len(change.path)] == change.path), change.path)
-    place = _guarded(change.path)
-    fresh = place != change.path and not _reaches(document, change.path[: len(place) + 1])
-    return Draft(change.path, change.value, "; ".join(faults), inner, fresh)
-
-
-WAITS = "this entry waits for the one before it, which is not in the file yet; mend that one first"
-
-
-def _too_early(document: Document, changes: Sequence[Change]) -> Iterator[Steps]:
-    """Entries that would take the place of others, which are not in the file yet."""
-    counts: dict[Steps, int] = {}
-    for each in sorted((each for each in changes if each.value is not None), key=lambda one: _order(one.path)):
-        place = _guarded(each.path)
-        if place != each.path:
-            index, count = each.path[len(place)], counts.get(place, _count(document, place))
-            if isinstance(index, int) and index > count:
-                yield each.path
-            counts[place] = max(count, int(index) + 1)
-
-
-def _order(path: Steps) -> list[str]:
-    return [f"{step:09d}" if isinstance(step, int) else step for step in path]
-
-
-def _count(document: Document, place: Steps) -> int:
-    found = at(document, *place) if _reaches(document, place) else None
-    return len(found) if isinstance(found, list) else 0
-
-
-def _behind(draft: Draft, document: Document, counts: dict[Steps, int]) -> Draft:
-    """A new entry that waits, at the first place that is free: somebody may have written others meanwhile."""
-    place = _guarded(draft.path)
-    index = counts.get(place, _count(document, place))
-    counts[place] = index + 1
-    return _moved(draft, place, index)
-
-
-def _moved(draft: Draft, place: Steps, index: int) -> Draft:
-    moved = (*place, index)
-    rest, spot = draft.path[len(moved) :], draft.at[len(moved) :]
-    return replace(draft, path=(*moved, *rest), at=(*moved, *spot))
-
-
-def _without_entries(drafts: Sequence[Draft], changes: Sequence[Change]) -> list[Draft]:
-    """The drafts as they are called when the entries go that changes take away."""
-    found = list(drafts)
-    for each in changes:
-        place, index = each.path[:-1], each.path[-1]
-        if each.value is None and isinstance(index, int):
-            found = [one for one in found if one.path[: len(each.path)] != each.path]
-            found = [_one_less(one, place, index) for one in found]
-    return found
-
-
-def _one_less(draft: Draft, place: Steps, gone: int) -> Draft:
-    own = draft.path[len(place)] if len(draft.path) > len(place) and draft.path[: len(place)] == place else None
-    return _moved(draft, place, own - 1) if isinstance(own, int) and own > gone else draft
 
 
 def _digest(text: str) -> str:
@@ -300,27 +231,6 @@ def _digest(text: str) -> str:
 def _said(problem: Problem) -> str:
     """The problem without its place, which a field on a page has already."""
     return str(Problem(Where(), problem.message, problem.remedy))
-
-
-def _touches(one: Steps, other: Steps) -> bool:
-    """Whether a path is the other, or leads to it or from it."""
-    return one[: len(other)] == other[: len(one)]
-
-
-def _guarded(path: Steps) -> Steps:
-    """What must be as it was for a change to mean the same: the field, and of an entry the whole list."""
-    place = next((number for number, step in enumerate(path) if isinstance(step, int)), None)
-    return path if place is None else path[:place]
-
-
-def _reaches(document: Document, path: Steps) -> bool:
-    value: Any = document.value
-    for step in path:
-        known = value if isinstance(value, Mapping) else range(len(value)) if isinstance(value, list) else ()
-        if step not in known:
-            return False
-        value = value[step]
-    return True
 
 
 def _places(document: Document, value: Any = None, path: Steps = ()) -> Iterator[tuple[tuple[int, int], Steps]]:
