@@ -180,6 +180,7 @@ def title_layout(look: Variant) -> Layout:
             "b",
             plain=True,
         ),
+        Place("body", 13, "Label", Rect(LEFT, 0.6, width, 0.4), "Company", 16, look.quiet, True, plain=True),
     )
     return Layout("Title", "title", places, fills, ground="bg2", own_ground=True)
 

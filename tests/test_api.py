@@ -104,6 +104,16 @@ def test_the_stages_one_by_one_give_the_bytes_that_make_writes() -> None:
         assert set(made.notices) == {*told.notices, *rendered.notices}
 
 
+@pytest.mark.slow
+def test_a_pdf_is_paged_as_it_is_asked() -> None:
+    made = briefing.make("cfo", "one-pager", "pdf", pdf="notes", paper="letter", day=DAY)
+    told = briefing.compose("cfo", "one-pager", day=DAY)
+    assert briefing.render(told, "pdf", pdf="notes", paper="letter").data == made.written[0].path.read_bytes()
+    assert briefing.render(told, "pdf").data != made.written[0].path.read_bytes()
+    read = briefing.compose("cfo", "pre-read", day=DAY)
+    assert briefing.render(read, "pdf").data == briefing.render(read, "pdf", pdf="memo").data
+
+
 def test_the_bill_counts_in_every_function() -> None:
     told = briefing.compose("cfo", spend="spend.yaml", day=DAY)
     assert any(each.id.startswith("bill.") for each in told.figures)

@@ -105,6 +105,8 @@ class Styled(TypedDict, total=False):
 
     theme: Name
     theme_map: Name | None
+    pdf: str
+    paper: str
     width: int
     libraries: Names
 

@@ -25,7 +25,7 @@ from briefing.library.index import key_of
 from briefing.library.library import EVERYBODY, Library
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace
-from briefing.model import Briefing, Notice, Outlined, Remark, Request
+from briefing.model import Briefing, Notice, Outlined, Printed, Remark, Request
 from briefing.rendering import Rendered
 from briefing.targets import DEFAULT_FORMAT, MOST_NAMED, Wanted, choose_formats, file_stem, place
 from briefing.themes import choose_theme, theme_names
@@ -183,6 +183,9 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
     """The bytes of a briefing in the one format that is chosen. Raises BriefingError."""
     form, *_ = find_formats(choices.formats)
     choices, library = settled(choices)
+    own = briefing.printed
+    how = Printed(choices.pdf or own.pages, choices.paper or own.paper)
+    briefing = replace(briefing, printed=how)
     return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library, choices.width))
 
 

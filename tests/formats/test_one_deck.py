@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,11 +23,11 @@ from briefing.formats.pages import Book, Page, book_of
 from briefing.formats.registry import FORMATS
 from briefing.library.library import builtin_folder
 from briefing.model import Briefing
-from briefing.page.boxes import ShapeBox
+from briefing.page.boxes import EMU_PER_POINT, ShapeBox
 from briefing.page.drawing import everything
 from briefing.rendering import Rendered, ThemeChoice
 from conftest import BUILT_IN, DAY
-from drawn_pages import LIGHT, close, said
+from drawn_pages import LIGHT, close, placed, said
 
 pypdfium2 = pytest.importorskip("pypdfium2")
 pikepdf = pytest.importorskip("pikepdf")
@@ -38,6 +40,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 WIDE = 960
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 Slide = tuple[str, set[str]]  # all text, and what its links lead to: the number of a slide, or an address
 
@@ -171,3 +174,38 @@ def test_a_png_is_what_the_pdf_shows() -> None:
             ours = picture.convert("L").resize(drawn.size)
         far = np.abs(np.asarray(drawn, dtype=float) - np.asarray(ours, dtype=float)).mean() / 255
         assert far < 0.025, name
+
+
+# Of each word of a page, in shares of its width, where a browser has its left edge and its baseline.
+PLACES = """() => [...document.querySelectorAll("main > section > .page")].map((page) => {
+  const all = page.getBoundingClientRect();
+  return [...page.querySelectorAll(".l")].map((word) => {
+    const mark = document.createElement("i");
+    mark.style.cssText = "display:inline-block;width:0;height:0";
+    const left = word.getBoundingClientRect().left;
+    word.append(mark);
+    const low = mark.getBoundingClientRect().bottom;
+    mark.remove();
+    return [word.textContent, (left - all.left) / all.width, (low - all.top) / all.width];
+  });
+})"""
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+def test_no_text_stands_more_than_a_point_from_its_place_in_a_browser(tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    (tmp_path / "deck.html").write_bytes(rendered("html").data)
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto((tmp_path / "deck.html").as_uri())
+        seen = page.evaluate(PLACES)
+        browser.close()
+    wide = book().width / EMU_PER_POINT
+    words = 0
+    for own, word, left, low in placed(book()):
+        there = [each for each in seen[own.number - 1] if each[0] == word.text]
+        assert there, word.text
+        assert min(max(abs(x * wide - left), abs(y * wide - low)) for _, x, y in there) < 1, word.text
+        words += 1
+    assert words > 500

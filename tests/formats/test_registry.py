@@ -46,7 +46,6 @@ def test_every_format_has_a_name_a_suffix_and_a_renderer() -> None:
 
 def test_the_help_names_every_format() -> None:
     (option,) = [each for each in get_args(Formats) if hasattr(each, "param_decls")]
-    assert str(option.help).startswith("pptx, html, pdf, md, png or svg,")
     assert re.findall(r"\w+", str(option.help).partition(", also")[0].replace(" or ", " ")) == list(FORMATS)
 
 

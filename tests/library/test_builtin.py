@@ -44,12 +44,17 @@ def test_bullets_are_at_most_90_characters(persona: Persona) -> None:
 
 @every_persona
 def test_lists_have_the_length_that_a_slide_holds(persona: Persona) -> None:
-    for entries in (persona.objectives, persona.frustrations, persona.finops_benefits):
-        assert 3 <= len(entries) <= 5
-    assert 4 <= len(persona.key_metrics) <= 8
-    assert len(persona.key_messages) == 3
-    assert len(persona.questions) == 3
-    assert 2 <= len(persona.objections) <= 4
+    lengths = {
+        "objectives": (3, 5),
+        "frustrations": (3, 5),
+        "finops_benefits": (3, 5),
+        "key_metrics": (4, 8),
+        "key_messages": (3, 3),
+        "questions": (3, 3),
+        "objections": (2, 4),
+    }
+    for name, (least, most) in lengths.items():
+        assert least <= len(getattr(persona, name)) <= most, f"{persona.file}: {least} to {most} {name}"
 
 
 @every_persona
@@ -132,8 +137,9 @@ def test_every_group_has_members_that_exist_and_every_persona_is_in_a_group() ->
 
 @every_persona
 def test_a_persona_names_a_group_that_has_it(persona: Persona) -> None:
-    groups = {group.id: group.members for group in LIBRARY.groups()}
-    assert persona.identifier in groups[persona.group]
+    group = LIBRARY.group(persona.group)
+    assert group, f"{persona.file}: there is no group '{persona.group}'"
+    assert persona.identifier in group.members, f"personas/groups.yaml: add {persona.identifier} to '{group.id}'"
 
 
 def test_executives_share_no_whole_list() -> None:

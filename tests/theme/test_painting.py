@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from briefing.formats.pages import book_of
@@ -168,6 +169,36 @@ def test_a_tint_that_a_palette_says_is_a_colour_of_the_page(tmp_path: Path, colo
     path = tmp_path / "template.pptx"
     deck.save(path)
     assert colors_of(read_theme(path), "title-only")[color] == value
+
+
+@pytest.mark.parametrize("on", ["master", "layout"])
+@pytest.mark.parametrize("form", ["rect", "roundRect"])
+def test_a_title_is_filled_as_its_placeholder_is_in_every_pen(tmp_path: Path, on: str, form: str) -> None:
+    deck = new(13.333, 7.5)
+    sheets = [deck.slide_master] if on == "master" else list(deck.slide_layouts)
+    for sheet in sheets:
+        for each in sheet.placeholders:
+            if each.placeholder_format.type in (1, 3):  # a title, on its own or in the middle
+                each.left, each.top, each.width, each.height = (EMU_PER_INCH * n for n in (1, 1, 10, 1))
+                each._element.spPr.append(parse_xml(f'<a:prstGeom {DECLARED} prst="{form}"><a:avLst/></a:prstGeom>'))
+                each._element.spPr.append(parse_xml(f'<a:solidFill {DECLARED}><a:srgbClr val="5B2C83"/></a:solidFill>'))
+    path = tmp_path / "template.pptx"
+    deck.save(path)
+    book = book_of(briefing(), path)
+    for page in book.pages:
+        titles = [each for each in page.drawings if getattr(each.box, "type", "") in ("title", "ctrTitle")]
+        assert len(page.held) == len(titles)
+        for painted, title in zip(page.held, titles, strict=True):
+            assert painted.box == title.area
+            assert [value for _, value, _ in painted.stops] == ["5B2C83"]
+            wide, high = (each / EMU_PER_INCH for each in (title.area.right, title.area.bottom))
+            assert edges(painted)[2:] == [round(wide, 2), round(high, 2)]
+    filled = [page.number for page in book.pages if page.held]
+    assert filled
+    for number, (_, data) in enumerate(render_svg(briefing(), path).files, 1):
+        assert (b"5B2C83" in data) == (number in filled)
+    assert web(briefing(), path).data.count(b"#5B2C83") >= len(filled)
+    assert [number for number, page in enumerate(_slides(book)["pages"], 1) if "5B2C83" in page["shapes"]] == filled
 
 
 def test_a_slanted_title_is_slanted_in_every_pen(tmp_path: Path) -> None:

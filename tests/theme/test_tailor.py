@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from briefing.formats.pptx.write import write
 from briefing.page.arrange.arrange import arrange
-from briefing.page.boxes import Box, PlaceholderBox
+from briefing.page.boxes import Box, PlaceholderBox, inches
 from briefing.page.look import LAYOUT_ROLES
 from briefing.page.palette import failing
 from briefing.rendering import Logo, Style
@@ -114,6 +114,20 @@ def test_the_logo_is_a_picture_of_the_master_with_a_name_for_those_who_do_not_se
     assert element.get("descr") == logo.alt
     assert ("decorative" in element.xml) is (not logo.alt)
     assert len({each.shape_id for each in master.shapes}) == len(master.shapes)
+
+
+@BOTH
+@LOGOS
+def test_the_logo_is_large_on_the_opening_slide_in_the_place_of_the_ring(base: str, logo: Logo, tmp_path: Path) -> None:
+    path = written(tailored(BASES[base], replace(STYLE, logo=logo)), tmp_path)
+    shapes = Presentation(str(path)).slide_layouts.get_by_name("Title").shapes
+    (picture,) = [shape for shape in shapes if shape.name == "Logo"]
+    assert picture.image.blob == logo.data
+    assert picture.width / picture.height == pytest.approx(logo.width / logo.height, rel=0.01)
+    assert picture.width <= inches(3.2)
+    assert picture.left > inches(8.9)
+    assert not [shape for shape in shapes if shape.name.startswith("Phase")]
+    assert len({each.shape_id for each in shapes}) == len(shapes)
 
 
 def crossing(one: Box, other: Box) -> bool:

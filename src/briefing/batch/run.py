@@ -206,7 +206,8 @@ class _Run:
 
     def _placed(self, row: Planned, file: Wanted, staged: Staged, answer: Answer) -> Outcome:
         entry = Entry(file.file, staged.bytes, file.inputs, row.name, self.batch.source, file.format, staged.slides)
-        merge, left = self.verdicts[file.file].merge, ()
+        merge = self.verdicts[file.file].merge
+        left: tuple[str, ...] = ()
         try:
             if merge:
                 left = _kept_edits(self.batch.out / file.file, Path(staged.temporary))

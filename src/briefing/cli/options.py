@@ -14,7 +14,9 @@ import typer
 
 from briefing.cli import completion
 from briefing.cli.terminal import tell
+from briefing.documents.text import listing
 from briefing.errors import UsageError
+from briefing.formats.registry import FORMATS
 
 if TYPE_CHECKING:
     from briefing.choices import Choices
@@ -169,7 +171,7 @@ Formats: TypeAlias = Annotated[
     typer.Option(
         "--format",
         metavar="NAMES",
-        help="pptx, html, pdf, md, png or svg, also several with commas, or all.  [default: as --out ends, or pptx]",
+        help=f"{listing(FORMATS)}, also several with commas, or all.  [default: as --out ends, or pptx]",
         autocompletion=completion.formats,
     ),
 ]

@@ -36,6 +36,9 @@ class Candidate(Struct, frozen=True):
     telling: Telling
     weight: float
     one_of: str = ""
+    turn: int = (
+        -1
+    )  # of a slide for each persona: what it shares with those of the others, which are told with it or not
 
     @property
     def fixed(self) -> bool:
@@ -86,16 +89,25 @@ def planned(
     slides: Mapping[int, tuple[Scene, Slide]], layout: Layout, story: Story, people: Sequence[Persona], minutes: int
 ) -> Plan:
     """The plan of the slides that are made, by their places in the order of the layout."""
+    told = [(place, scene, slide) for place, (scene, slide) in slides.items() if scene.spec.part == "main"]
+    turns = [scene.spec for _, scene, _ in told]
     candidates = [
-        Candidate(place, slide, story.of(slide.kind), weight_of(slide.kind, story, people), scene.spec.one_of)
-        for place, (scene, slide) in slides.items()
-        if scene.spec.part == "main"
+        Candidate(
+            place,
+            slide,
+            story.of(slide.kind),
+            weight_of(slide.kind, story, people),
+            scene.spec.one_of,
+            turns.index(scene.spec) if scene.persona else -1,
+        )
+        for place, scene, slide in told
     ]
     most = layout.story.count(len(people)) or len(candidates)
     alternatives = layout.story.alternatives(len(people))
     picked = chosen(candidates, most, alternatives, minutes * 60 or sum(each.least for each in candidates))
-    told = [each for each in candidates if each.place in picked]
-    ordered = in_order(told, people if layout.story.order == "reader" else ())
+    ordered = in_order(
+        [each for each in candidates if each.place in picked], people if layout.story.order == "reader" else ()
+    )
     plan = _timed(ordered, minutes * 60, story.stretch)
     because = dict.fromkeys(slides, "backup") | dict(_reasons(candidates, picked, most, alternatives, people))
     return replace(plan, because=because)
@@ -130,40 +142,56 @@ def weight_of(kind: str, story: Story, people: Sequence[Persona]) -> float:
 def chosen(candidates: Sequence[Candidate], most: int, alternatives: int, seconds: int) -> frozenset[int]:
     """The places of what weighs most within `most` slides and the seconds, of one `one_of` so many `alternatives`.
 
-    What is fixed is chosen whatever it takes. Where the heaviest fit into the time, nothing weighs more; else every
-    combination is looked at, of which one that is lighter and longer than another is given up.
+    What is fixed is chosen whatever it takes, and a slide for each persona for all of them or for none. Where the
+    heaviest fit into the time, nothing weighs more; else every combination is looked at, of which one that is lighter
+    and longer than another is given up.
     """
     fixed = [each for each in candidates if each.fixed]
-    others = sorted((each for each in candidates if not each.fixed), key=lambda each: (-each.weight, each.place))
+    others = sorted(_bundled(candidates), key=lambda each: (-each[0].weight, each[0].place))
     room, left = max(0, most - len(fixed)), seconds - sum(each.least for each in fixed)
     picked: list[Candidate] = []
     groups: Counter[str] = Counter()
-    for each in others:
-        if len(picked) < room and (not each.one_of or groups[each.one_of] < alternatives):
-            picked.append(each)
-            groups[each.one_of] += 1
-    if sum(each.least for each in picked) > left:
+    for bundle in others:
+        group = bundle[0].one_of
+        if len(picked) + len(bundle) <= room and (not group or groups[group] + len(bundle) <= alternatives):
+            picked += bundle
+            groups[group] += len(bundle)
+    parted = any(len(each) > 1 and each[0] not in picked for each in others)  # less weight may then be more of it
+    if parted or sum(each.least for each in picked) > left:
         picked = _heaviest(others, room, alternatives, left)
     return frozenset(each.place for each in (*fixed, *picked))
+
+
+Bundle = Sequence[Candidate]
+
+
+def _bundled(candidates: Sequence[Candidate]) -> list[Bundle]:
+    """What is told together or not at all."""
+    bundles: dict[tuple[int, int], list[Candidate]] = {}
+    for each in candidates:
+        if not each.fixed:
+            bundles.setdefault((each.turn, -1 if each.turn >= 0 else each.place), []).append(each)
+    return [*bundles.values()]
 
 
 _Way = tuple[int, float, tuple[Candidate, ...]]  # seconds, weight, what is told
 
 
-def _heaviest(others: Sequence[Candidate], room: int, alternatives: int, seconds: int) -> list[Candidate]:
+def _heaviest(others: Sequence[Bundle], room: int, alternatives: int, seconds: int) -> list[Candidate]:
     """The heaviest of all combinations; of equal ones that of the earlier, heavier slides."""
     ways: dict[tuple[tuple[str, int], ...], list[_Way]] = {(): [(0, 0.0, ())]}
-    for each in others:
+    for bundle in others:
+        group, count, least = bundle[0].one_of, len(bundle), sum(each.least for each in bundle)
         for groups, known in list(ways.items()):
             counts = Counter(dict(groups))
-            counts[each.one_of] += bool(each.one_of)
-            if counts[each.one_of] > alternatives:
+            counts[group] += count * bool(group)
+            if counts[group] > alternatives:
                 continue
             key = tuple(sorted(counts.items()))
             longer = [
-                (taken + each.least, weight + each.weight, (*told, each))
+                (taken + least, weight + sum(each.weight for each in bundle), (*told, *bundle))
                 for taken, weight, told in known
-                if taken + each.least <= seconds and len(told) < room
+                if taken + least <= seconds and len(told) + count <= room
             ]
             ways[key] = _best([*ways.get(key, []), *longer])
     every = [way for known in ways.values() for way in known]

@@ -126,7 +126,7 @@ class FiscalCalendar:
     def called(self, year: int, words: MonthWords) -> str:
         """The name of a fiscal year: counted on from what the organisation calls the current one, else its months."""
         now = self.year_of(self.today) if self.current and self.today else year
-        return _counted(self.current, now, year) or words.span(self.months(year))
+        return _counted(self.current, now, year) or (str(year) if self.first == 1 else words.span(self.months(year)))
 
 
 NUMBER = re.compile(r"\d+")

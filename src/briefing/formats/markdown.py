@@ -119,8 +119,8 @@ def _named(name: str, words: str) -> str:
 
 def pairs(block: Pairs) -> Iterator[str]:
     """A table of both sides and the tag; without the tag's column where no row has one."""
-    width = 3 if any(one_line(row.tag) for row in block.rows) else 2
-    rows = ([inline(cell) for cell in (row.left, row.right, row.tag)][:width] for row in block.rows)
+    width = 3 if any(one_line(row.proof) for row in block.rows) else 2
+    rows = ([inline(cell) for cell in (row.left, row.right, row.proof)][:width] for row in block.rows)
     yield pipe_table([inline(each) for each in block.headings[:width]], rows)
 
 

@@ -5,7 +5,7 @@ Colours are RRGGBB from here on, and all lengths points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class Page(Struct, frozen=True):
     drawings: tuple[Drawn, ...]
     feet: tuple[Drawn, ...]  # and what the template writes itself
     colors: Mapping[str, str]
+    held: tuple[Painted, ...] = ()  # what placeholders of the template are filled with, under all else of the slide
 
     @property
     def anchor(self) -> str:
@@ -136,15 +137,25 @@ def _page(
     under = painter.painting(layout.part)
     drawings = tuple(drawn(_inherited(box, layout, under), layout, faces) for box in slide.boxes)
     feet = deck.feet.get(slide.layout, ()) if slide.footer else ()
+    footed = tuple(_foot(foot, number, layout, look, faces, under) for foot in feet)
     return Page(
         number,
         section,
         slide,
         under,
         drawings,
-        (*_written(under, faces), *(_foot(foot, number, layout, look, faces, under) for foot in feet)),
+        (*_written(under, faces), *footed),
         painter.colors(slide.layout),
+        tuple(_held((*drawings, *footed), layout, under)),
     )
+
+
+def _held(drawings: Sequence[Drawn], layout: SlideLayout, under: Painting) -> Iterator[Painted]:
+    for each in drawings:
+        if isinstance(each.box, PlaceholderBox):
+            holder = layout.holder(each.box.type, each.box.idx)
+            if painted := under.held(holder.type if holder else each.box.type, each.box.idx, each.area):
+                yield painted
 
 
 def _inherited(box: Placed, layout: SlideLayout, under: Painting) -> Placed:

@@ -65,6 +65,8 @@ def _document(page: Page, book: Book, names: Sequence[str]) -> str:
 
 
 def _body(page: Page, book: Book, names: Sequence[str]) -> Iterator[str]:
+    if page.held:
+        yield f'<g aria-hidden="true">{svg.held(page)}</g>\n'
     yield _marks(page.marks(), page)
     for each in page.drawings:
         yield from _drawing(each, page, book, names)

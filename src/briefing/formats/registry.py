@@ -7,18 +7,17 @@ briefing asks for them, so that a Markdown run does not pay for python-pptx.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
-from typing import cast
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefing.errors import UsageError
-from briefing.rendering import Renderer
+
+if TYPE_CHECKING:
+    from briefing.rendering import Renderer
 
 
-class Format(Struct, frozen=True):
+class Format(NamedTuple):
     """An output format: its name on the command line, the suffix of its files, and the module that has its `render`.
 
     A format with a file for each slide makes a folder, and its function is called after it, as `render_png`.
@@ -70,6 +69,8 @@ def find_formats(names: Sequence[str]) -> tuple[Format, ...]:
 def _find(name: str) -> Format:
     if name in FORMATS:
         return FORMATS[name]
+    from difflib import get_close_matches  # the help of every command lists the formats, and finds none
+
     nearest = get_close_matches(name, FORMATS, n=1, cutoff=0.5)
     guess = f"did you mean '{nearest[0]}'? " if nearest else ""
     raise UsageError(f"unknown format '{name}'", remedy=f"{guess}formats are {', '.join(FORMATS)}, and {ALL}")

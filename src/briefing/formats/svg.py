@@ -117,6 +117,11 @@ def ground(painting: Painting, number: int) -> str:
     return "".join(painted(each, f"g{number}-{count}") for count, each in enumerate(painting.items))
 
 
+def held(page: Page) -> str:
+    """What placeholders of the theme are filled with on a page."""
+    return "".join(painted(each, f"h{page.number}-{count}") for count, each in enumerate(page.held))
+
+
 def family(name: str) -> str:
     """A typeface, and what has its widths where it is not there, as a list of CSS."""
     listed = (UNSAFE.sub(" ", each) for each in dict.fromkeys((*drawn_with(name), "Helvetica")))

@@ -262,7 +262,7 @@ FIELDS: Mapping[str, str] = {
     "confidential": "Keys whose figures outsiders may not see.",
     "exchange-rates": "What one unit of another currency is worth in yours.",
     "first-month": "The month in which the fiscal year starts, 1 to 12.",
-    "current-year": "What the current fiscal year is called: FY 2026.",
+    "current-year": "What the current fiscal year is called: FY 2026. Others are counted on from it.",
     "budget-due": "The day on which the next budget closes.",
     "current-monthly": "Money a month, as it runs now.",
     "current-annual": "Money a year, as it runs now.",

@@ -183,11 +183,15 @@ class DeckFile:
         """Whether a part is other than the file has it, as far as trees go."""
         return bool(self._changed)
 
-    def bytes(self) -> bytes:
-        """The deck as the bytes of a file; every part that was not changed is as it was."""
+    def settle(self) -> None:
+        """Write the trees that were changed back into their parts."""
         for part in sorted(self._changed):
             self.parts[part] = serialised(self._trees[part])
         self._changed.clear()
+
+    def bytes(self) -> bytes:
+        """The deck as the bytes of a file; every part that was not changed is as it was."""
+        self.settle()
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             for name, data in self.parts.items():
@@ -220,17 +224,25 @@ class DeckFile:
 
     # Slides.
 
+    @property
+    def slide_parts(self) -> Iterator[str]:
+        """The parts of all slides in their order."""
+        return (link.target for _, link in self._listed())
+
     @cached_property
     def slides(self) -> list[Slide]:
         """Every slide in its order."""
         return list(self._slides())
 
     def _slides(self) -> Iterator[Slide]:
-        listed = self.tree(self.presentation).iterfind("p:sldIdLst/p:sldId", NS)
-        for place, entry in enumerate(listed, 1):
+        for place, (id, link) in enumerate(self._listed(), 1):
+            yield self.slide(link.target, place, id)
+
+    def _listed(self) -> Iterator[tuple[int, Relationship]]:
+        for entry in self.tree(self.presentation).iterfind("p:sldIdLst/p:sldId", NS):
             link = self.link(self.presentation, entry.get(f"{R}id", ""))
             if link and link.target in self.parts:
-                yield self.slide(link.target, place, number(entry.get("id")))
+                yield number(entry.get("id")), link
 
     def slide(self, part: str, place: int, id: int) -> Slide:
         """The slide of a part."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import BriefingError, FactError, Where
 from briefing.files.atomic import BESIDE
@@ -27,7 +28,7 @@ from briefing.formats.pptx.base import (
 from briefing.ooxml.package import Relationship
 from briefing.pipeline import Kept, kept_beside
 from briefing.refresh.deck import DeckFile
-from briefing.refresh.matching import match_slides
+from briefing.refresh.matching import Matched, match_slides
 from briefing.refresh.wording import NUMBER
 
 LEAST: Final = 0.25  # of the slides of a base that must be found in a deck, or it is that of another
@@ -45,6 +46,7 @@ class Found(Struct, frozen=True):
     base: Base
     kept: Kept | None
     where: str
+    matched: Matched | None = None
 
 
 def find_base(deck: DeckFile, given: Path | None, again: Callable[[Kept], bytes]) -> Found:
@@ -104,8 +106,9 @@ def _beside(deck: DeckFile, kept: Kept | None, again: Callable[[Kept], bytes]) -
     """The base that is kept beside the deck under its name, or under that of another deck that it is a copy of."""
     for each in ([kept] if kept else []) + [*_of_folder(deck.path)]:
         base = _kept_base(deck.path, each, again)
-        if base and is_of(deck, base) >= LEAST * 2 and _agrees(deck, base):
-            return Found(base, each, "beside the deck")
+        share, matched = is_of(deck, base) if base else (0.0, None)
+        if base and share >= LEAST * 2 and _agrees(deck, base):
+            return Found(base, each, "beside the deck", matched)
     return None
 
 
@@ -152,21 +155,23 @@ def entries_of(data: bytes) -> dict[str, bytes]:
         return {f"/{unquote(name)}": archive.read(name) for name in archive.namelist()}
 
 
-def is_of(deck: DeckFile, base: Base) -> float:
-    """The part of the slides of a base that is found in a deck."""
+def is_of(deck: DeckFile, base: Base) -> tuple[float, Matched | None]:
+    """The part of the slides of a base that is found in a deck, and which they are."""
     there = [each for each in base.slides if not each.gone]
     if not there:
-        return 0.0
-    found = {(each.base.key, each.base.page) for each in match_slides(base.slides, deck.slides).pairs}
-    return len(found) / min(len(there), max(len(deck.slides), 1))
+        return 0.0, None
+    matched = match_slides(base.slides, deck.slides)
+    found = {(each.base.key, each.base.page) for each in matched.pairs}
+    return len(found) / min(len(there), max(len(deck.slides), 1)), matched
 
 
 def _fitting(deck: DeckFile, found: Found) -> Found:
-    if is_of(deck, found.base) < LEAST:
+    share, matched = is_of(deck, found.base)
+    if share < LEAST:
         there = len([each for each in found.base.slides if not each.gone])
         message = f"the memory {found.where} is that of another deck: too few of its {there} slides are in this one"
         raise FactError(message, Where(str(deck.path)), GIVE)
-    return found
+    return replace(found, matched=matched)
 
 
 def put_base(deck: DeckFile, base: Base) -> None:

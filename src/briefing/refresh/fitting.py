@@ -32,8 +32,8 @@ def fit(deck: DeckFile, changes: Sequence[Change], slides: frozenset[int]) -> It
     wanted = {each for each in wanted if longer[each] > 0}  # what is no longer than before is no worse than before
     if not wanted:
         return
-    deck.bytes()
-    view = read_deck(deck.path, deck.parts)
+    deck.settle()
+    view = read_deck(deck.path, deck.parts, {slide for slide, _ in wanted})
     shapes = {(slide.part, str(each.base.id)): each for slide in deck.slides for each in slide.shapes}
     for slide in view.slides:
         for shape in slide.shapes:

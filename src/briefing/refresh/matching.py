@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ How: TypeAlias = Literal["id", "name", "place", "text"]
 SURE: Final = 0.6  # from here on a slide or shape counts as recognised
 GUESS: Final = 0.3  # from here on it may be one, and is reported
 BY_ID: Final = 0.3  # what a slide with the id of ours must share with it at least
+CERTAIN: Final = 0.8  # of one with the id of ours: then no other is looked at
 NEARER: Final = 0.15  # by which another slide must be more alike to win over an id
 COPY: Final = 0.75  # from here on a slide counts as a copy of one that is already found
 
@@ -57,30 +59,32 @@ def match_slides(base: Sequence[BaseSlide], theirs: Sequence[Slide]) -> Matched:
     """Every slide of both, matched."""
     known = [each for each in base if not each.gone]
     ours, others = [_of_base(each) for each in known], [_of_theirs(each) for each in theirs]
-    scores = [[_likeness(one, other) for other in others] for one in ours]
+    alike = cache(lambda at, place: _likeness(ours[at], others[place]))
     pairs: dict[int, Pair] = {}  # by the place in theirs
     taken: set[int] = set()
+
+    def take(at: int, place: int, how: How, sure: float, copy: bool = False) -> None:
+        pairs[place] = Pair(known[at], theirs[place], how, round(sure, 2), copy)
+        taken.add(at)
+
     by_id = {each.id: place for place, each in enumerate(known)}
     for place, slide in enumerate(theirs):
         at = by_id.get(slide.id)
-        if at is None or at in taken:
+        if at is None or at in taken or (sure := alike(at, place)) < BY_ID:
             continue
-        best = max(scores[other][place] for other in range(len(known)))
-        if scores[at][place] >= BY_ID and scores[at][place] >= best - NEARER:
-            pairs[place] = Pair(known[at], slide, "id", max(scores[at][place], 0.9))
-            taken.add(at)
+        if sure >= CERTAIN or sure >= max(alike(other, place) for other in range(len(known))) - NEARER:
+            take(at, place, "id", max(sure, 0.9))
+    open_ = [place for place in range(len(theirs)) if place not in pairs]
     ranked = sorted(
-        ((scores[at][place], at, place) for at in range(len(known)) for place in range(len(theirs))),
+        ((alike(at, place), at, place) for at in range(len(known)) for place in open_),
         key=lambda row: (-row[0], abs(row[1] - row[2]), row),
     )
     for score, at, place in ranked:
         if score >= SURE and at not in taken and place not in pairs:
-            pairs[place] = Pair(known[at], theirs[place], _reason(ours[at], others[place]), round(score, 2))
-            taken.add(at)
+            take(at, place, _reason(ours[at], others[place]), score)
     for score, at, place in ranked:
         if score >= COPY and place not in pairs:
-            pairs[place] = Pair(known[at], theirs[place], _reason(ours[at], others[place]), round(score, 2), copy=True)
-            taken.add(at)
+            take(at, place, _reason(ours[at], others[place]), score, copy=True)
     unsure: dict[int, Pair] = {}
     for score, at, place in ranked:
         if score >= GUESS and at not in taken and place not in pairs and place not in unsure:

@@ -56,20 +56,28 @@ class _Slot:
 
 
 def merge(
-    deck: DeckFile, base: Base, made: DeckFile, fresh: Base, *, add: bool = False, remove: bool = False
+    deck: DeckFile,
+    base: Base,
+    made: DeckFile,
+    fresh: Base,
+    *,
+    add: bool = False,
+    remove: bool = False,
+    matched: Matched | None = None,
 ) -> Merged:
-    """Bring the deck up to date in place; nothing is written to disk."""
-    return _Merge(deck, base, made, fresh).done(add=add, remove=remove)
+    """Bring the deck up to date in place; nothing is written to disk. `matched` are its slides, where that is known."""
+    matched = matched or match_slides(base.slides, deck.slides)
+    return _Merge(deck, base, made, fresh, matched).done(add=add, remove=remove)
 
 
 class _Merge:
-    def __init__(self, deck: DeckFile, base: Base, made: DeckFile, fresh: Base) -> None:
+    def __init__(self, deck: DeckFile, base: Base, made: DeckFile, fresh: Base, matched: Matched) -> None:
         self.deck, self.base, self.made, self.fresh = deck, base, made, fresh
         self.forms: Forms = forms_of(base.figures, fresh.figures, base.earlier)
         self.changes: list[Change] = []
-        self.matched = match_slides(base.slides, deck.slides)
+        self.matched = matched
         self.new = {
-            (slide.key, slide.page): (slide, there.part) for slide, there in zip(fresh.slides, made.slides, strict=True)
+            (slide.key, slide.page): (slide, part) for slide, part in zip(fresh.slides, made.slide_parts, strict=True)
         }
         self.slots: list[_Slot] = []
         self.gone: list[Pair] = []

@@ -89,7 +89,8 @@ class Refresher:
         made = DeckFile(path, entries_of(data))
         fresh = base_inside(made)
         assert fresh is not None
-        merged = merge(deck, found.base, made, fresh, add=self._wish.add, remove=self._wish.remove)
+        wish = self._wish
+        merged = merge(deck, found.base, made, fresh, add=wish.add, remove=wish.remove, matched=found.matched)
         return self._settled(path, deck, found, merged)
 
     def _settled(self, path: Path, deck: DeckFile, found: Found, merged: Merged) -> Refreshed:
@@ -208,7 +209,7 @@ def with_edits(path: Path, new: bytes) -> tuple[bytes, tuple[str, ...]]:
     fresh = base_inside(made)
     assert fresh is not None
     found = find_base(deck, None, lambda kept: b"")
-    merged = merge(deck, found.base, made, fresh)
+    merged = merge(deck, found.base, made, fresh, matched=found.matched)
     changes = (*merged.changes, *(fit(deck, merged.changes, merged.edited) if merged.changed else ()))
     put_base(deck, merged.base)
     left = tuple(_sentence(path, each) for each in changes if each.is_open)

@@ -21,7 +21,7 @@ ALIKE: Final = 0.45  # from here on an edited paragraph is taken for one of ours
 # A number as people and we write it: sign, currency, digits with separators, and what counts them.
 NUMBER: Final = re.compile(
     r"[+\-−±–]?(?:[$€£¥₹]|[A-Z]{2,3}[$€£]?(?=[\s\u00a0]?\d)[\s\u00a0]?)?\d(?:[\d.,'’\u00a0\u202f]*\d)?"
-    r"(?:[\s\u00a0\u202f]?(?:%|[kKmMbB]n?\b|bn\b|tn\b|Mio\.?|Mrd\.?|Tsd\.?|€))?"
+    r"(?:[\s\u00a0\u202f]?(?:%|[kKmMbB]n?\b|bn\b|tn\b|Mio\.?|Mrd\.?|Tsd\.?|€(?!\d)))?"
 )
 MINUS: Final = ("−", "-")
 BARE: Final = re.compile(r"[+\-−]?\d{1,4}")  # too short to be anything but itself in a text that is not about it
@@ -31,7 +31,7 @@ class Forms(Struct, frozen=True):
     """How figures were written and how they are now: form → what it is now, and which are changed in several ways."""
 
     now: Mapping[str, str]
-    torn: frozenset[str] = frozenset()  # forms of several figures that have become different
+    torn: Mapping[str, str] = {}  # forms of several figures that have become different ones
     fresh: frozenset[str] = frozenset()  # forms that are true now
     ids: Mapping[str, str] = {}  # form → the figure that it was of
 
@@ -57,7 +57,8 @@ def forms_of(
             found[form] = {new[id][0]}
     now = {form: next(iter(become)) for form, become in found.items() if len(become) == 1 and form not in become}
     fresh = frozenset(form for forms in new.values() for form in forms)
-    return Forms(now, frozenset(form for form, become in found.items() if len(become) > 1), fresh, ids)
+    torn = {form: " / ".join(sorted(become - {""})) for form, become in found.items() if len(become) > 1}
+    return Forms(now, torn, fresh, ids)
 
 
 def _same_form(place: int, count: int, forms: Sequence[str]) -> str:
@@ -82,7 +83,10 @@ def turned(base: str, theirs: str, new: str, forms: Forms) -> Turned:
         return Turned(theirs, "same", base, new)
     changed = figures_between(base, new, forms)
     text = replaced(theirs, changed)
-    missed = any(not holds(theirs, old) and not holds(theirs, fresh) for old, fresh in changed.items())
+    missed = any(
+        holds(theirs, old) if fresh == _NOWHERE else not holds(theirs, old) and not holds(theirs, fresh)
+        for old, fresh in changed.items()
+    )
     if missed or not changed:
         words = skeleton(base) != skeleton(new)
         return Turned(text, "conflict" if words and not changed else "kept", base, new)
@@ -145,7 +149,7 @@ def _found(text: str, form: str) -> Iterator[tuple[int, int]]:
         end = start + len(form)
         before, after = text[max(0, start - 2) : start], text[end : end + 2]
         number_before = before[-1:].isdigit() or (before[-1:] in ".,’'" and before[:1].isdigit() and form[0].isdigit())
-        signed = form[0].isdigit() and before[-1:] in "$€£¥"
+        signed = form[0].isdigit() and before[-1:] in (*"$€£¥",)
         words = form[0].isalnum() and before[-1:].isalpha()
         number_after = after[:1].isdigit() or (after[:1] in ".,’'" and after[1:2].isdigit())
         counted = form[-1].isdigit() and (after[:1] == "%" or (after[:1].isalpha() and after[:1] in "kKmMbB"))
@@ -162,7 +166,7 @@ def stale_in(text: str, forms: Forms) -> dict[str, str]:
     """The old forms that a text of a person's own still holds, and what they are now; no bare small number."""
     return {
         old: now
-        for old, now in forms.now.items()
+        for old, now in (*forms.now.items(), *forms.torn.items())
         if not BARE.fullmatch(old) and old not in forms.fresh and holds(text, old)
     }
 

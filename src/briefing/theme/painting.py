@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from briefing.ooxml.colors import color_child, color_of, mapped_schemes, scheme_colors, share_of
 from briefing.ooxml.elements import NS, SLIDE, Grid, degrees, frame_of, grid_of, is_on, local, number, read_box
 from briefing.ooxml.fills import Fill, Paint, fill_child
-from briefing.ooxml.inherit import MasterText, placeholders_of
+from briefing.ooxml.inherit import MasterText, box_of, placeholders_of
 from briefing.ooxml.outlines import forms_of, place_of
 from briefing.ooxml.package import Package, parse_xml
 from briefing.page.boxes import EMU_PER_POINT, Align, Anchor, Box, Frame, Insets, Paragraph, Run
@@ -77,12 +77,32 @@ class Painted(Struct, frozen=True):
 class Painting(Struct, frozen=True):
     """All that stands under the slides of a layout, from the back to the front, and what could not be drawn.
 
-    `colors` are RRGGBB of the texts in its placeholders, by type and index, where a slide says no other.
+    `colors` are RRGGBB of the texts in its placeholders, by type and index, where a slide says no other; `holders` is
+    what those placeholders are filled and outlined with, at the places that the layout has for them.
     """
 
     items: tuple[Picture | Painted, ...]
     lost: tuple[str, ...] = ()
     colors: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    holders: Mapping[tuple[str, int], Painted] = field(default_factory=dict)
+
+    def held(self, type_: str, idx: int, area: Box) -> Painted | None:
+        """What a placeholder draws under its text, where a slide has it in this area."""
+        own = self.holders.get((type_, idx))
+        if own is None:
+            return None
+        across, down = area.w / (own.box.w or 1), area.h / (own.box.h or 1)
+        path = tuple(
+            (
+                command,
+                tuple(
+                    area.y + (each - own.box.y) * down if at % 2 else area.x + (each - own.box.x) * across
+                    for at, each in enumerate(numbers)
+                ),
+            )
+            for command, numbers in own.path
+        )
+        return replace(own, path=path, box=area)
 
 
 def painting_of(theme: Theme, part: str) -> Painting:
@@ -115,7 +135,27 @@ class _Painter:
         if layout.get("showMasterSp", "1") not in {"0", "false"}:
             items += self._shapes(self.master, master.find("p:cSld/p:spTree", NS), SLIDE, None)
         items += self._shapes(self.part, layout.find("p:cSld/p:spTree", NS), SLIDE, None)
-        return Painting(tuple(items), tuple(self.lost), dict(self._written(layout, master)))
+        holders = dict(self._held(layout, master))
+        return Painting(tuple(items), tuple(self.lost), dict(self._written(layout, master)), holders)
+
+    def _held(self, layout: etree._Element, master: etree._Element) -> Iterator[tuple[tuple[str, int], Painted]]:
+        """What placeholders are filled and outlined with, themselves or as those of the master that they follow."""
+        text = MasterText.of(master)
+        for shape, type_, idx in placeholders_of(layout):
+            chain = text.chain(shape, type_)
+            fill = self.paint.shape(chain)
+            stroke, weight, dash = next(filter(lambda line: line[0], map(self._line, chain)), ("", 0.0, "solid"))
+            placed = next((each for each in chain if box_of(each)), None)
+            if placed is None or not (fill or stroke):
+                continue
+            if fill and fill.busy:
+                self.lost[shape.find("./*/p:cNvPr", NS).get("name") or type_] = None
+                continue
+            box = box_of(placed) or Box(0, 0, 0, 0)
+            formed = next((each for each in chain if each.find("p:spPr/a:prstGeom", NS) is not None), placed)
+            path = self._path(formed, frame_of(placed), box) or rectangle(box)
+            painted = self._filled(path, box, fill or Fill())
+            yield (type_, idx), replace(painted, stroke=stroke, weight=weight, dash=dash)
 
     def _written(self, layout: etree._Element, master: etree._Element) -> Iterator[tuple[tuple[str, int], str]]:
         """The colours of texts in placeholders, as far as they are one."""

@@ -20,11 +20,13 @@ from briefing.theme.theme import Theme
 
 # A logo in the upper right corner of the content slides, and the titles beside it narrowed so that nothing touches.
 #
-# It is drawn once, on the slide master; the first and the last slide hide what that draws, and go without.
+# It is drawn on the slide master, and large on the first slide, where the ring stands else; the last one goes without.
 
 WIDEST: Final = inches(2.0)
 HIGHEST: Final = inches(0.5)
 TOP: Final = inches(0.35)
+OPENING: Final = (inches(3.2), inches(2.0))  # width and height on the first slide, at most
+RING: Final = "Phase "  # how the names of its arcs begin
 CLEAR: Final = inches(0.2)  # between the logo and the text at its left
 IMAGE_LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 LINK_ID: Final = "rIdLogo"
@@ -37,9 +39,13 @@ DECORATIVE: Final = (
 def place_of(logo: Logo, look: Look) -> Box:
     """Where the logo stands, in its own proportions: at the upper right, as far from the edge as the content is."""
     right = look.layouts["title-only"].region.right
-    scale = min(WIDEST / logo.width, HIGHEST / logo.height)
-    width, height = max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
+    width, height = _scaled(logo, WIDEST, HIGHEST)
     return Box(right - width, TOP, width, height)
+
+
+def _scaled(logo: Logo, widest: int, highest: int) -> tuple[int, int]:
+    scale = min(widest / logo.width, highest / logo.height)
+    return max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
 
 
 def beside(box: Box, place: Box) -> Box:
@@ -62,7 +68,35 @@ def with_logo(package: Package, master: str, logo: Logo, place: Box) -> Package:
             parts[part] = _placed(parse_xml(package.parts[part]), place)
     links = (*package.relationships[master], Relationship(LINK_ID, IMAGE_LINK, image))
     types = {**package.types, image: f"image/{logo.format}"}
-    return Package(parts, types, {**package.relationships, master: links})
+    return _opened(Package(parts, types, {**package.relationships, master: links}), master, logo, links[-1])
+
+
+def _opened(package: Package, master: str, logo: Logo, link: Relationship) -> Package:
+    """The package with the logo in the place of the ring, on the slide layout that has one."""
+    for part in package.related(master, "slideLayout"):
+        root = parse_xml(package.parts[part])
+        arcs = [each for each in root.iter(f"{{{NS['p']}}}sp") if _name(each).startswith(RING)]
+        ring = box_of(arcs[0]) if arcs else None
+        if ring is None:
+            continue
+        tree = arcs[0].getparent()
+        for each in arcs:
+            tree.remove(each)
+        width, height = _scaled(logo, *OPENING)
+        place = Box(ring.x + (ring.w - width) // 2, ring.y + (ring.h - height) // 2, width, height)
+        tree.append(parse_xml(_picture(logo, place, _free_number(root)).encode()))
+        parts = {**package.parts, part: xml_bytes(root)}
+        links = {**package.relationships, part: (*package.relationships[part], link)}
+        return Package(parts, package.types, links)
+    return package
+
+
+def _name(shape: etree._Element) -> str:
+    return str(shape.find("p:nvSpPr/p:cNvPr", NS).get("name"))
+
+
+def _free_number(root: etree._Element) -> int:
+    return max(int(each.get("id")) for each in root.iter(f"{{{NS['p']}}}cNvPr")) + 1
 
 
 def shows_master(package: Package, layout: str) -> bool:
@@ -80,8 +114,7 @@ def _layout(layout: SlideLayout, package: Package, place: Box) -> SlideLayout:
 def _drawn(master: bytes, logo: Logo, place: Box) -> bytes:
     root = parse_xml(master)
     tree = root.find("p:cSld/p:spTree", NS)
-    number = max(int(each.get("id")) for each in tree.iter(f"{{{NS['p']}}}cNvPr")) + 1
-    tree.append(parse_xml(_picture(logo, place, number).encode()))
+    tree.append(parse_xml(_picture(logo, place, _free_number(root)).encode()))
     return _placed(root, place)
 
 

@@ -24,7 +24,7 @@ SURE = "  - {name: Contracts, amount: 24000, status: verified}\n"
             "Savings of €72k a year are in sight: €48k in the low case, €96k in the high",
             [("Still open, a year", "€72k"), ("Verified", "€24k"), ("Estimated", "€48k")],
         ),
-        (SURE, "Savings of €24k a year are in sight", [("Still open, a year", "€24k"), ("Verified", "€24k")]),
+        (SURE, "Savings of €24k a year are in sight", [("Still open, a year", "€24k"), ("Verified", "2%")]),
         (
             "  - {name: A, amount: 0, status: estimated}\n",
             "The base case has no saving yet",
@@ -86,7 +86,7 @@ def test_what_is_realised_stands_apart_and_is_never_in_sight(desk: Desk) -> None
     assert isinstance(tiles := slide.blocks[0], Tiles)
     assert [(each.label, each.value) for each in tiles.tiles] == [
         ("Still open, a year", "€24k"),
-        ("Estimated", "€24k"),
+        ("Estimated", "2%"),
         ("Realised, a year", "€9k"),
     ]
     desk.facts(f"{HEAD}  - {{name: A, amount: 9000 EUR, status: realised}}\n")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.compose.compose import compose
 from briefing.model import Row, Rows
-from compose_desk import Desk
+from compose_desk import DAY, Desk
 
 PAINS = """
 currency: EUR
@@ -83,7 +84,7 @@ def test_only_prices_of_the_same_recurring_period_are_added_up(desk: Desk, pains
 
 @pytest.mark.parametrize(
     ("count", "line"),
-    [(5, ""), (6, "One more hurts as well, named in the notes"), (8, "Three more hurt as well, named in the notes")],
+    [(5, ""), (6, "One more thing hurts as well"), (8, "Three more things hurt as well")],
 )
 def test_more_than_five_go_to_the_notes_and_the_slide_says_how_many(desk: Desk, count: int, line: str) -> None:
     desk.facts("pain-points:\n" + "".join(f"  - {{text: Pain {n}}}\n" for n in range(count)))
@@ -97,3 +98,27 @@ def test_without_facts_the_key_is_named(desk: Desk) -> None:
     assert (
         "pain-points (needs pain-points)" in desk.notices("- {kind: text, title: A}\n- {kind: pain-points}", "cfo")[-1]
     )
+
+
+@pytest.mark.parametrize("count", [5, 6, 12])
+def test_what_has_no_room_beside_the_first_five_stands_in_the_backup(desk: Desk, count: int) -> None:
+    pains = "".join(f"  - {{text: Pain {n}, cost: {100 - n}, period: a month}}\n" for n in range(count))
+    desk.facts(f"currency: EUR\npain-points:\n{pains}")
+    personas, library = desk.library.select(["cfo"]), desk.library
+    told = list(compose(personas, library.layout("pitch"), library, DAY, desk.company).slides())
+    found = [each for each in told if each.kind == "further-pains"]
+    assert [each.part for each in found] == ["backup"] * (count > 5)
+    for slide in found:
+        (rows,) = slide.blocks
+        assert isinstance(rows, Rows)
+        assert [each.text for each in rows.rows] == [f"Pain {n}" for n in range(5, count)]
+        (way,) = next(each.jumps for each in told if each.kind == "pain-points")
+        assert way.target == slide.id
+        assert slide.title.endswith("and it has a price" if count == 6 else "and each has a price")
+
+
+def test_without_further_ones_there_is_no_slide_of_them(desk: Desk) -> None:
+    desk.facts("pain-points: [{text: One}]\n")
+    assert desk.notices("- {kind: text, title: A}\n- kind: further-pains", "cfo") == [
+        "The slide further-pains was left out, for the slide of the pain points has room for all of them."
+    ]

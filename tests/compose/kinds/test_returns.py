@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from briefing.compose.charts import Course, marked_months
-from briefing.model import Bullets, Chart, Table, Tiles
+from briefing.model import Chart, Table, Tiles
 from compose_desk import Desk
 
 SLIDES = "- kind: return\n- kind: waiting\n- kind: net-by-month"
@@ -116,9 +116,19 @@ def test_waiting_says_all_three_cases(desk: Desk) -> None:
 
 def test_a_spend_that_does_not_grow_is_not_said_to(desk: Desk) -> None:
     desk.facts(facts(growth="0%"))
-    bullets = desk.slide("- kind: waiting").blocks[-1]
-    assert isinstance(bullets, Bullets)
-    assert not any("growing" in item for item in bullets.items)
+    slide = desk.slide("- kind: waiting")
+    assert not any("growing" in str(each) for each in (*slide.blocks, *slide.notes))
+
+
+def test_waiting_that_comes_to_the_same_in_each_case_is_told_once_and_large(desk: Desk) -> None:
+    desk.facts(facts())
+    (tiles,) = desk.slide("- kind: waiting").blocks
+    assert isinstance(tiles, Tiles)
+    assert [each.label for each in tiles.tiles] == [
+        "Each case",
+        "Spend a month in 12 months",
+        "Cost of the function a month",
+    ]
 
 
 def test_the_appendix_has_the_months_of_the_chart(desk: Desk) -> None:
@@ -166,3 +176,19 @@ def test_cases_that_come_to_the_same_are_told_once(desk: Desk) -> None:
     desk.facts(facts())
     tiles = next(each for each in desk.slides(SLIDES)[0].blocks if isinstance(each, Tiles)).tiles
     assert [each.note for each in tiles[:2]] == ["the same in each case"] * 2
+
+
+def test_a_line_on_a_line_is_not_drawn_and_a_column_not_said_again(desk: Desk) -> None:
+    desk.facts(facts())
+    chart = next(each for each in desk.slide("- kind: return").blocks if isinstance(each, Chart))
+    (line,) = chart.series
+    assert line.name.startswith("Each case: pays back in")
+    (table,) = desk.slide("- kind: net-by-month").blocks
+    assert isinstance(table, Table)
+    assert table.header == ("Month", "Cumulative net, the same in each case")
+
+
+def test_two_cases_that_come_to_the_same_are_one_line(desk: Desk) -> None:
+    desk.facts(facts().replace("amount: 20%", "low: 2%, base: 20%, high: 20%"))
+    chart = next(each for each in desk.slide("- kind: return").blocks if isinstance(each, Chart))
+    assert [each.name.split(":")[0] for each in chart.series] == ["Low", "Base and high"]

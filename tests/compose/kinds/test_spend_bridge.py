@@ -28,11 +28,16 @@ def bridged(**steps: int) -> Bill:
 @pytest.mark.parametrize(
     ("steps", "end"),
     [
-        ({"tax": -200_000, "credits": 30_000}, "the largest step is tax, €200k less"),
-        ({"tax": -20_000, "credits": 30_000}, "the largest step is credits, €30k more"),
-        ({"prepaid": -500_000, "amortised": 300_000}, "the largest step is what was paid ahead, €500k less"),
-        ({"amortised": 300_000}, "the largest step is the use of commitments, €300k more"),
-        ({"shifted": 80_000}, "the largest step is invoices of other months, €80k more"),
+        ({"tax": -200_000, "credits": 30_000}, "the largest difference is tax, €200k less"),
+        ({"tax": -20_000, "credits": 30_000}, "the largest difference is credits, €30k more"),
+        (
+            {"prepaid": -500_000, "amortised": 300_000},
+            "the largest difference is what was paid ahead, with what was used of it, €200k less",
+        ),
+        # Both are one thing: what is left of it is less than tax.
+        ({"prepaid": -500_000, "amortised": 490_000, "tax": -90_000}, "the largest difference is tax, €90k less"),
+        ({"amortised": 300_000}, "the largest difference is the use of commitments, €300k more"),
+        ({"shifted": 80_000}, "the largest difference is invoices of other months, €80k more"),
     ],
 )
 def test_the_headline_says_both_ends_and_the_largest_step(desk: Desk, steps: dict[str, int], end: str) -> None:

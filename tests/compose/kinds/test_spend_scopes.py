@@ -57,6 +57,13 @@ def test_it_says_what_grows_and_that_nothing_is_added_up(desk: Desk) -> None:
     assert "522" not in str(slide), "the sum of all would count AI twice"
 
 
+def test_the_whole_is_not_said_to_grow_fastest_of_itself(desk: Desk) -> None:
+    desk.facts(
+        "currency: EUR\nspend: {current-monthly: 40, annual-growth: 18%, saas: {current-monthly: 7, annual-growth: 9%}}"
+    )
+    assert desk.slide(SLIDE).title == "Technology as stated grows by 18% a year, faster than SaaS"
+
+
 def test_what_the_bill_tells_of_itself_is_part_of_it(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert chart_of(slide).categories == (

@@ -110,7 +110,8 @@ def test_bars_stand_beside_the_share_of_the_headline_the_size_and_the_share_of_a
     slide = told(desk, whole_bill(), SLIDE, "ceo")
     rest = [("Spend in twelve months", "€4.65m"), ("AI share", "14.4%"), ("SaaS share", "5.2%")]
     assert shown(slide) == [("Nimbus Example Cloud", "56.3%"), *rest]
-    assert shown(told(desk, whole_bill(), SLIDE, "cto"))[1:] == rest
+    top = ("The three largest together", "53.9%")
+    assert shown(told(desk, whole_bill(), SLIDE, "cto"))[1:] == [top, *rest[:2]]
     assert chart_of(slide).leading == (0,)
 
 

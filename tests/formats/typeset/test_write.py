@@ -194,6 +194,31 @@ def test_it_is_tagged_and_says_what_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_bookmarks_are_slides_under_their_sections(brief: Brief) -> None:
+    made = brief("cfo,cto", "pitch")
+    with opened(render(made, LIGHT)) as pdf, pdf.open_outline() as outline:
+        found = [(str(each.title), [str(slide.title) for slide in each.children]) for each in outline.root]
+    wanted = dict[str, list[str]]()
+    for page in book_of(made, LIGHT).pages:
+        wanted.setdefault(page.section, []).append(page.slide.title)
+    assert found == [*wanted.items()]
+
+
+@pytest.mark.slow
+@poppler
+def test_it_is_read_in_the_order_of_the_boxes(tmp_path: Path, brief: Brief) -> None:
+    made = brief("cfo,cto", "pitch")
+    (tmp_path / "deck.pdf").write_bytes(render(made, LIGHT).data)
+    tags = run("pdfinfo", "-struct-text", tmp_path / "deck.pdf")
+    heard, at = close("".join(re.findall(r'^ +"(.*)"$', tags, re.MULTILINE))), 0
+    for page in book_of(made, LIGHT).pages:
+        for text in said(page):
+            place = heard.find(close(text), at)
+            assert place >= 0, (page.number, text)
+            at = place + len(close(text))
+
+
+@pytest.mark.slow
 def test_ways_between_story_and_backup_are_links(tmp_path: Path, brief: Brief) -> None:
     made = brief("cfo,cto", "pitch")
     path = tmp_path / "deck.pdf"

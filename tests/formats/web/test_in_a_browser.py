@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.formats.web.write import render
 from briefing.model import Slide
+from charted import one_of_each
 from conftest import Brief
 from drawn_pages import LIGHT, close, said
 from samples import briefing, chart
@@ -71,6 +73,10 @@ def open_(browser: Any) -> Iterator[Open]:
     for each in contexts:
         each.close()
     assert troubles == []
+
+
+def test_the_default_deck_is_small(deck: Path) -> None:
+    assert deck.stat().st_size < 400_000
 
 
 def test_keys_lead_through_the_slides(open_: Open, deck: Path) -> None:
@@ -207,3 +213,14 @@ def test_axe_finds_nothing(open_: Open, brief: Brief, tmp_path: Path, theme: str
         told = [(each["id"], each["nodes"][0]["html"][:120]) for each in results.response["violations"]]
         assert told == [], state
         assert results.response["passes"]
+
+
+def test_axe_finds_nothing_in_any_block_or_chart(open_: Open, brief: Brief, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe()
+    slides = (*(Slide(name, name, (chart,)) for name, chart in one_of_each().items()), *briefing().slides())
+    made = replace(briefing("", *slides), words=brief("cfo,cto", "pitch").words)
+    (tmp_path / "deck.html").write_bytes(render(made, LIGHT).data)
+    for width in (320, 1280):
+        results = axe.run(open_(tmp_path / "deck.html", width=width))
+        told = [(each["id"], each["nodes"][0]["html"][:160]) for each in results.response["violations"]]
+        assert told == [], width

@@ -13,7 +13,7 @@ from briefing.page.arrange.canvas import Canvas
 from briefing.page.arrange.chart import place_chart
 from briefing.page.arrange.plot import falls
 from briefing.page.boxes import Box, ChartBox, LineBox, Placed, ShapeBox, inches
-from charted import chart
+from charted import chart, one_of_each
 
 ROOM = Box(inches(4.3), inches(1.8), inches(8.4), inches(4.3))
 NOTE = "Scale starts at {low}"
@@ -106,6 +106,13 @@ def test_the_pole_of_an_event_ends_at_its_flag_also_in_a_month_without_a_figure(
     assert len(poles) == (at < 24)
     assert all(made.plot.y <= top <= bottom == made.plot.bottom for top, bottom in poles)
     assert "Event 1" in texts(boxes)
+
+
+def test_a_line_in_its_range_has_poles_and_columns_have_none(canvas: Canvas) -> None:
+    event = (Event(1, "20 Mar 2026: budget due"),)
+    for block, poles in ((one_of_each()["band"], 1), (one_of_each()["column"], 0)):
+        boxes = placed(replace(block, events=event), canvas)
+        assert sum(isinstance(box, LineBox) and box.name.startswith("Pole") for box in boxes) == poles
 
 
 @pytest.mark.parametrize("width", [8.4, 6.0, 4.6])

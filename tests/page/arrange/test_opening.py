@@ -28,6 +28,16 @@ def test_title_subtitle_and_details_stand_in_placeholders_of_their_own(look: Loo
     assert (found.layout, found.footer) == ("title", False)
 
 
+def test_the_company_has_a_place_of_its_own_or_opens_the_details(look: Look) -> None:
+    slide = Slide("title", "Title", (Text("By us"), Text("Today")), role="title", label="Tiny Ltd")
+    (found,) = opening(look, slide)
+    assert [(each.name, each.text) for each in said_on(found, look)][:2] == [("Title", "Title"), ("Label", "Tiny Ltd")]
+    holders = look.layouts["title"].placeholders
+    bare = replace(look.layouts["title"], placeholders=tuple(each for each in holders if each.name != "Label"))
+    (found,) = opening(replace(look, layouts={**look.layouts, "title": bare}), slide)
+    assert [each.text for each in said_on(found, look)] == ["Title", "Tiny Ltd · By us\nToday"]
+
+
 def test_parts_that_are_missing_leave_no_empty_placeholder(look: Look) -> None:
     (found,) = opening(look, Slide("title", "Title", role="title"))
     assert [each.name for each in said_on(found, look)] == ["Title"]

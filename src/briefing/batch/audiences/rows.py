@@ -23,7 +23,7 @@ COLUMNS: Mapping[str, str] = {
     "for": "personas, aliases and groups",
     "layout": "what is told",
     "theme": "how it looks",
-    "formats": "pptx, html, pdf, md, png or svg, also several",
+    "formats": "as --format takes them, also several",
     "language": "the language that the layout is expected to be in",
     "title": "the title of the briefing, instead of the layout's",
     "presenter": "who presents",

@@ -5,6 +5,7 @@ Codes are stable: D0 is for people, D1 for letters, D2 for places, D3 for the fi
 
 from __future__ import annotations
 
+from collections.abc import Container as Container_
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,10 +30,11 @@ COLORS_PATH: Final = "p:clrMapOvr/a:overrideClrMapping"
 _USUAL_SIZE: Final = (12_192_000, 6_858_000)
 
 
-def read_deck(path: Path, entries: Mapping[str, bytes] | None = None) -> DeckView:
+def read_deck(path: Path, entries: Mapping[str, bytes] | None = None, only: Container_[int] | None = None) -> DeckView:
     """A .pptx or .potx with everything inherited resolved; of its parts where somebody has them already.
 
-    Raises FactError where the file is none that can be read.
+    `only` are the numbers of the slides that are asked for, where not all are. Raises FactError where the file is none
+    that can be read.
     """
     container = read_container(path, entries)
     presentation = container.related("", "officeDocument")
@@ -42,15 +44,19 @@ def read_deck(path: Path, entries: Mapping[str, bytes] | None = None) -> DeckVie
     size = root.find("p:sldSz", NS)
     measures = zip(("cx", "cy"), _USUAL_SIZE, strict=True)
     width, height = (number(None if size is None else size.get(name), usual) for name, usual in measures)
-    slides = tuple(_slides(container, presentation, root))
+    slides = tuple(_slides(container, presentation, root, only))
     properties = container.tree(container.related("", "core-properties"))
     title = (properties.findtext(TITLE_PATH) or "").strip()
     return DeckView(path, width, height, slides, container, presentation, title)
 
 
-def _slides(container: Container, presentation: str, root: etree._Element) -> Iterator[SlideView]:
+def _slides(
+    container: Container, presentation: str, root: etree._Element, only: Container_[int] | None
+) -> Iterator[SlideView]:
     reader = _SlideReader(container, presentation)
     for place, entry in enumerate(root.iterfind("p:sldIdLst/p:sldId", NS), 1):
+        if only is not None and place not in only:
+            continue
         part = container.target(presentation, entry.get(f"{RELATIONSHIP}id", ""))
         yield reader.slide(part, place, entry.get("id", ""))
 

@@ -115,6 +115,7 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
         {
             "why-now": "",
             "pain-points": "",
+            "further-pains": "",
             "maturity": "",
             "team": "",
             "risks": "",

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.bill.bill import DIMENSIONS, TAG
+from briefing.bill.bill import DIMENSIONS, TAG, Bridge
 from briefing.compose.bills import (
     ZERO,
     alike,
@@ -45,6 +45,7 @@ OTHERS = "others"
 PERIOD = "bill.effective.period"
 SHARES = ("bill.ai.share", "bill.saas.share")
 MOST_BARS = 8
+MOST_POINTS = 4
 LEADING = 3  # that together may carry the headline,
 MANY = 6  # where there are so many of them,
 LARGE, CARRIED = Decimal("0.4"), Decimal("0.6")  # the first has less than that of the spend, and they have that
@@ -95,7 +96,15 @@ def _blocks(scene: Scene, made: Chart, told: Mapping[str, Any]) -> tuple[Block, 
     size = together.short if together else first.text or first.cost
     hero = Tile(scene.word("spend-split-first"), size, scene.word("spend-split-note"))
     leading = LEADING if together else 2 if told["tied"] else 1
-    return Tiles((hero, *tiles_of(scene, PERIOD, *SHARES))), replace(made, leading=tuple(range(leading)))
+    top = () if together or not told["top"] else (_top_tile(scene, told["top"]),)
+    return Tiles((hero, *top, *tiles_of(scene, PERIOD, *SHARES))[:MOST_POINTS]), replace(
+        made, leading=tuple(range(leading))
+    )
+
+
+def _top_tile(scene: Scene, share: Said) -> Tile:
+    """What the largest carry together, where the headline speaks of one."""
+    return Tile(scene.word("spend-split-top"), share.short, scene.word("spend-split-note"))
 
 
 def _wanted(scene: Scene) -> tuple[str, ...]:
@@ -175,11 +184,11 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, Any]:
     lead = [each.share for each in named[:LEADING] if each.share]
     tied = named[1] if len(lead) > 1 and lead[0].reads_as(lead[1]) else None
     share = sum((each.value or ZERO for each in lead), ZERO)
-    together = None
+    top = None
     alone = lead and (lead[0].value or ZERO) >= LARGE
-    if not alone and not tied and share >= CARRIED and sum(each.count or 1 for each in slices) >= MANY:
+    if len(lead) == LEADING and sum(each.count or 1 for each in slices) >= MANY:
         id = f"{part_id(by)}.first-{LEADING}.share"
-        together = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
+        top = point(scene, id, share, "percent", "said-bill-share-first", PERIOD, parts=LEADING)
     return {
         "by": by,
         "parts": sum(each.count or 1 for each in slices),
@@ -187,7 +196,8 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, Any]:
         "first": named[0] if named else slices[0],
         "tied": tied,
         "mixed": _is_mixed(scene, by),
-        "together": together,
+        "top": top,
+        "together": top if not alone and not tied and share >= CARRIED else None,
         "leading": LEADING,
     }
 
@@ -205,6 +215,8 @@ def _spend_split_chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
 TINY: Final = Decimal("0.09")  # of the largest step, under which several are drawn as one
 LEAST: Final = Decimal("0.005")  # of what was billed: below, the two amounts read as one
 ENDS: Final = ("bill.billed.period", "bill.effective.period")
+BOTH_SIDES: Final = ("prepaid", "amortised")
+AHEAD: Final = "ahead"  # both together
 
 
 def spend_bridge(scene: Scene) -> Slide | Notice | None:
@@ -217,11 +229,12 @@ def spend_bridge(scene: Scene) -> Slide | Notice | None:
     billed, effective = map(figures.find, ENDS)
     if not billed or not effective or len(steps) < len(found):
         return None
-    largest = max(bridge.steps().items(), key=lambda each: abs(each[1]))[0]
-    small = [name for name, value in bridge.steps().items() if abs(value) < TINY * abs(bridge.steps()[largest])]
+    tallest = max(abs(value) for value in bridge.steps().values())
+    small = [name for name, value in bridge.steps().items() if abs(value) < TINY * tallest]
     small = small if len(small) > 1 else []
     others = [(scene.word(f"spend-bridge-{name}"), steps[name]) for name in small]
-    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=steps[largest], others=others)
+    largest, step = _largest_difference(scene, bridge, steps)
+    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=step, others=others)
     drawn_steps = {name: value for name, value in bridge.steps().items() if name not in small}
     if small:
         drawn_steps["others"] = sum((bridge.steps()[name] for name in small), ZERO)
@@ -231,11 +244,23 @@ def spend_bridge(scene: Scene) -> Slide | Notice | None:
     finding = scene.word("spend-bridge-finding")
     data = Data("waterfall", names, (row,), totals=(0, len(names) - 1), finding=finding)
     made = drawn(data, scene, "chart-step")
-    step = Tile(scene.word(f"spend-bridge-{largest}"), steps[largest].short, scene.word("spend-bridge-largest"))
-    tiles = Tiles((*tiles_of(scene, ENDS[1], ENDS[0]), step))
+    why = Tile(scene.word(f"spend-bridge-{largest}"), step.short, scene.word("spend-bridge-largest"))
+    tiles = Tiles((*tiles_of(scene, ENDS[1], ENDS[0]), why))
     slide = scene.slide(tiles, made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
     ids = (*ENDS, *(f"bill.bridge.{name}" for name in steps))
     return finished(scene, slide, *ids, finding=finding, source="spend-bridge-source")
+
+
+def _largest_difference(scene: Scene, bridge: Bridge, steps: Mapping[str, Said]) -> tuple[str, Said]:
+    """What makes most of the difference: what was paid ahead and what was used of it are two sides of one thing."""
+    values = bridge.steps()
+    if bridge.prepaid < 0 < bridge.amortised:
+        values = {name: value for name, value in values.items() if name not in BOTH_SIDES}
+        values[AHEAD] = bridge.prepaid + bridge.amortised
+    largest = max(values, key=lambda name: abs(values[name]))
+    if largest != AHEAD:
+        return largest, steps[largest]
+    return AHEAD, point(scene, f"bill.bridge.{AHEAD}", values[AHEAD], "money", "said-bill-ahead", ENDS[0])
 
 
 # `ai-models`: what AI costs by model, and what a million tokens of each cost, where the bill counts tokens.

@@ -21,7 +21,6 @@ from briefing.figures.billlines import MonthWords
 from briefing.figures.figure import Figure, Opportunity
 from briefing.figures.spending import FiscalCalendar, calendar_of
 from briefing.model import (
-    Block,
     Bullets,
     Cell,
     Chart,
@@ -95,8 +94,7 @@ def _returns_chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
         return None
     months = marked_months(found)
     names = (scene.word("return-month", month=months[0]), *map(str, months[1:]))
-    alike = [[other for other in found if other.nets == each.nets] for each in found]
-    lines = [(each, same) for each, same in zip(found, alike, strict=True) if each is _shown_of(same)]
+    lines = _apart(found)
     rows = tuple(Row(_returns_name(scene, each, same), each.at(months), each.case == LEADING) for each, same in lines)
     nets = [(scene.cast.case(each.case), scene.cast.figures[f"return.{each.case}.net"]) for each in found]
     finding = scene.word("return-finding", nets=nets)
@@ -107,9 +105,14 @@ def _returns_chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
     return replace(made, series=series, heading=scene.word("net-by-month-month"))
 
 
-def _shown_of(same: Sequence[Course]) -> Course:
-    """Of cases that come to the same the one that is drawn: a line on a line is not seen."""
-    return next((each for each in same if each.case == LEADING), same[0])
+def _apart(found: Sequence[Course]) -> list[tuple[Course, list[Course]]]:
+    """One of the cases that come to the same, the base case if it is among them, with all of these.
+
+    A line on a line is not seen, and a column that says again what stands beside it tells nothing.
+    """
+    alike = [[other for other in found if other.nets == each.nets] for each in found]
+    shown = [next((other for other in same if other.case == LEADING), same[0]) for same in alike]
+    return [(each, same) for each, same, one in zip(found, alike, shown, strict=True) if each is one]
 
 
 def _returns_name(scene: Scene, course: Course, same: Sequence[Course]) -> str:
@@ -134,12 +137,23 @@ def waiting(scene: Scene) -> Slide | Notice:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
     lead, drawn = scene.word("waiting-lead"), _waiting_chart(scene)
     further = tuple(filter(None, map(scene.word, BULLETS)))
-    told = (Text(lead, "lead"), Tiles(tuple(_waiting_tiles(scene))), Bullets(further))
-    blocks: tuple[Block, ...] = (Tiles(tuple(_waiting_points(scene, base))), drawn) if drawn else told
-    slide = scene.slide(*blocks, title="waiting-title", label="waiting-label", notes="waiting-notes")
-    said = (lead, drawn.finding, *further) if drawn else ()
-    source = slide.source or (scene.word("waiting-bound") if drawn else "")
+    large = bool(drawn) or _is_one(scene)
+    points = Tiles(tuple(_waiting_points(scene, base, every=not drawn)))
+    told = (
+        (points, *((drawn,) if drawn else ()))
+        if large
+        else (Text(lead, "lead"), Tiles(tuple(_waiting_tiles(scene))), Bullets(further))
+    )
+    slide = scene.slide(*told, title="waiting-title", label="waiting-label", notes="waiting-notes")
+    said = (lead, *((drawn.finding,) if drawn else ()), *further) if large else ()
+    source = slide.source or (scene.word("waiting-bound") if large else "")
     return replace(slide, notes=(*slide.notes, *said, *explained(scene, base.id, "return.base.net")), source=source)
+
+
+def _is_one(scene: Scene) -> bool:
+    """Whether waiting comes to the same in each case, so that it is told once."""
+    found = [scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES]
+    return all(each and each.known for each in found) and len({each.short for each in found if each}) == 1
 
 
 def _waiting_chart(scene: Scene) -> Chart | None:
@@ -152,13 +166,17 @@ def _waiting_chart(scene: Scene) -> Chart | None:
     values = tuple(-each.value for each in known.values() if each.value is not None)
     writer = Figures("money", known[LEADING].figure.currency, scene.cast.language)
     finding = scene.word("waiting-finding", cases=[*zip(names, known.values(), strict=True)])
-    made = chart(Data("column", names, (Row(scene.word("waiting-series"), values),), finding=finding), writer, scene)
+    bars = tuple(
+        scene.word("waiting-bar", name=name, what=SIGNS[each.sign])
+        for name, each in zip(names, known.values(), strict=True)
+    )
+    made = chart(Data("column", bars, (Row(scene.word("waiting-series"), values),), finding=finding), writer, scene)
     return replace(made, leading=(list(known).index(LEADING),))
 
 
-def _waiting_points(scene: Scene, base: Said) -> Iterator[Tile]:
-    """The base case, and what goes on meanwhile."""
-    label = scene.word("waiting-case", scenario=scene.cast.case(LEADING))
+def _waiting_points(scene: Scene, base: Said, *, every: bool) -> Iterator[Tile]:
+    """The base case, or each where all come to the same, and what goes on meanwhile."""
+    label = scene.word("waiting-each") if every else scene.word("waiting-case", scenario=scene.cast.case(LEADING))
     yield Tile(label, base.size, scene.word(f"waiting-{SIGNS[base.sign]}"))
     for key, id in (("waiting-growth", "spend.in-12-months"), ("waiting-cost", "function-cost.monthly")):
         found = scene.cast.figures.find(id)
@@ -227,6 +245,10 @@ def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
             yield Tile(scene.word("opportunities-open"), base.short, note)
         open_parts = {name: scene.cast.figures.find(f"savings.by-status.{name}.base") for name in SURE_FIRST}
         told = [(name, each) for name, each in open_parts.items() if each and each.sign]
+        share = scene.cast.figures.find("savings.base.share")
+        if base and share and len(told) == 1 and told[0][1].value == base.value:  # which has been said
+            yield Tile(scene.word(f"opportunities-{told[0][0]}"), share.short, scene.word("opportunities-share"))
+            told = []
         # One column holds four: beside what is realised, the drawing and the line under it tell the ideas.
         for status, each in told[: MOST_PARTS - (DONE in scene.cast.figures)]:
             yield Tile(scene.word(f"opportunities-{status}"), each.short)
@@ -390,7 +412,10 @@ def net_by_month(scene: Scene) -> Slide | Notice:
     if not found or "return.base.net" not in scene.cast.figures:
         return left_out(scene, *(scene.cast.figures.missing("return.base") or ("savings",)))
     writer, months = Figures("money", found[0].currency, scene.cast.language), marked_months(found)
-    cases = (scene.word("net-by-month-case", scenario=scene.cast.case(each.case)) for each in found)
+    found = tuple(each for each, _ in _apart(found))
+    cases = (
+        scene.word("net-by-month-case", scenario=scene.cast.case(each.case), one=len(found) == 1) for each in found
+    )
     values = [each.at(months) for each in found]
     rows = tuple(
         (Cell(str(month)), *(Cell(writer.full(rounded(each[place], 2))) for each in values))

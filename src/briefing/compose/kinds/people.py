@@ -30,7 +30,12 @@ def _answers_row(scene: Scene, frustration: Entry) -> Pair:
     assert answer is not None
     benefits = {entry.id: entry.item for entry in scene.star().finops_benefits}
     change = answer.change or "; ".join(benefits[each] for each in answer.benefits)
-    return Pair(_to_you(frustration), change, ", ".join(_shown_by(scene, each) for each in answer.kpis))
+    names = [scene.cast.metric(Entry(item=each, id=each)) for each in answer.kpis]
+    aims = [_aim(scene, each) for each in answer.kpis]
+    if len(aims) == 1:
+        return Pair(_to_you(frustration), change, names[0], aims[0])
+    shown = (" ".join(filter(None, each)) for each in zip(names, aims, strict=True))
+    return Pair(_to_you(frustration), change, ", ".join(shown))
 
 
 def _to_you(frustration: Entry) -> str:
@@ -38,10 +43,10 @@ def _to_you(frustration: Entry) -> str:
     return getattr(frustration, "to_you", "") or frustration.item
 
 
-def _shown_by(scene: Scene, kpi: str) -> str:
-    """A KPI, from where it stands to where it is to be, if anybody says so."""
-    name, told = scene.cast.metric(Entry(item=kpi, id=kpi)), aim(scene.cast, scene.star(), kpi)
-    return scene.word("answers-aim", name=name, told=told) if told and told.baseline and told.target else name
+def _aim(scene: Scene, kpi: str) -> str:
+    """From where a KPI stands to where it is to be; empty where nobody says so."""
+    told = aim(scene.cast, scene.star(), kpi)
+    return scene.word("answers-aim", told=told) if told and told.baseline and told.target else ""
 
 
 def _answer(scene: Scene, frustration: Entry) -> Answer | None:

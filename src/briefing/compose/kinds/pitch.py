@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from briefing.compose.cast import Asked
 from briefing.compose.scene import Scene
+from briefing.compose.wording import and_list
 from briefing.model import (
     Block,
     Bullets,
@@ -29,13 +30,31 @@ from briefing.model import (
 # `title`: the opening slide: what it is, for whom, by whom and when.
 
 
+MOST_NAMED = 3  # people on the opening slide
+
+
 def title(scene: Scene) -> Slide:
-    """`subtitle` is one line; `details` are short lines at the foot."""
+    """`subtitle` may name the `room`, `details` are short lines at the foot, the label is the company."""
     facts = scene.cast.company.facts if scene.cast.company else None
-    ours = " · ".join(filter(None, (facts.presenter, facts.name))) if facts else ""
-    details = scene.texts("details") or tuple(filter(None, (ours, scene.cast.date_text)))
+    scene = scene.telling(room=_room(scene))
+    presenter = facts.presenter if facts else ""
+    details = scene.texts("details") or tuple(filter(None, (presenter, scene.cast.date_text)))
     slide = scene.slide(*(Text(line) for line in details), role="title")
-    return replace(slide, subtitle=scene.text("subtitle"))
+    return replace(slide, subtitle=scene.text("subtitle"), label=slide.label or (facts.name if facts else ""))
+
+
+def _room(scene: Scene) -> str:
+    """Who is in the room, by name and role where the company names few people, else by role alone."""
+    people = scene.cast.personas
+    facts = scene.cast.company.facts if scene.cast.company else None
+    names = [facts.audience_names.get(each.identifier, "") if facts else "" for each in people]
+    if not any(names) or len(people) > MOST_NAMED:
+        return scene.cast.audience
+    said = (
+        scene.word("room-named" if name else "room-unnamed", name=name, role=each.name)
+        for name, each in zip(names, people, strict=True)
+    )
+    return and_list([*said], scene.cast.words)
 
 
 # `ask`: the closing slide: one sentence, and who decides what by when; with the company's own facts for what money.

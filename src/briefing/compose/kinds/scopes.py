@@ -41,8 +41,10 @@ def spend_scopes(scene: Scene) -> Slide | Notice:
     if len(found) < LEAST:
         return left_out(scene, "spend.saas, spend.licences, spend.data-centre or spend.ai")
     grown = sorted((each for each in found if each.growth), key=_growth, reverse=True)
-    fastest = grown[0] if len(grown) >= LEAST and _growth(grown[0]) > 0 else None
-    told = scene.telling(scopes=found, largest=found[0], fastest=fastest, known=len(grown), count_of_scopes=len(found))
+    fastest = grown[0] if len(grown) >= LEAST and _growth(grown[0]) > 0 and not _is_tied(grown) else None
+    told = scene.telling(
+        scopes=found, largest=found[0], fastest=fastest, known=len(grown), slower=grown[1:], count_of_scopes=len(found)
+    )
     tiles = tuple(_tile(told, each) for each in grown[:MOST_TILES])
     if not fastest:
         largest = Tile(found[0].name, found[0].monthly.short, told.word("scopes-monthly"))
@@ -55,6 +57,12 @@ def spend_scopes(scene: Scene) -> Slide | Notice:
 
 def _growth(scope: Scope) -> Decimal:
     return scope.growth.value or ZERO if scope.growth else ZERO
+
+
+def _is_tied(grown: Sequence[Scope]) -> bool:
+    """Whether the first two grow alike as far as anybody can read."""
+    first, second = (each.growth for each in grown[:2])
+    return bool(first and second and first.reads_as(second))
 
 
 def _tile(scene: Scene, scope: Scope) -> Tile:

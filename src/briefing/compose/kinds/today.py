@@ -27,6 +27,7 @@ from briefing.model import (
     ChartStyle,
     Field,
     Notice,
+    Remark,
     Row,
     Rows,
     Slide,
@@ -353,7 +354,7 @@ A_YEAR: Mapping[str, int] = {"a day": 365, "a week": 52, "a month": 12, "a quart
 
 
 def pain_points(scene: Scene) -> Slide | Notice:
-    """A row a pain point; what five rows do not hold is in the notes."""
+    """A row a pain point; what five rows do not hold is one of `further-pains`, and in the notes."""
     points = sorted_pains(scene)
     if not points:
         return left_out(scene, "pain-points")
@@ -366,13 +367,31 @@ def pain_points(scene: Scene) -> Slide | Notice:
         further=len(points[MOST_PAINS:]),
         together=_together(scene, priced),
         period=priced[0].period.casefold() if priced else "",
-        sent=scene.cast.sent,
     )
-    headings = (told.word("pain-cost"), told.word("pain-text"), told.word("pain-who"), told.word("pain-source"))
-    rows = Rows(tuple(_pain_row(told, each) for each in points[:MOST_PAINS]), headings, told.word("pain-summary"))
-    slide = told.slide(rows, title="pain-title", label="pain-label", notes="pain-notes")
+    slide = told.slide(
+        _pain_rows(told, points[:MOST_PAINS]), title="pain-title", label="pain-label", notes="pain-notes"
+    )
     further = tuple(scene.word("pain-further", text=each.text) for each in points[MOST_PAINS:])
     return replace(slide, notes=(*slide.notes, *further))
+
+
+def _pain_rows(scene: Scene, points: Sequence[PainPoint]) -> Rows:
+    headings = (scene.word("pain-cost"), scene.word("pain-text"), scene.word("pain-who"), scene.word("pain-source"))
+    return Rows(tuple(_pain_row(scene, each) for each in points), headings, scene.word("pain-summary"))
+
+
+# `further-pains`: what hurts besides what `pain-points` has room for.
+
+
+def further_pains(scene: Scene) -> Slide | Notice:
+    """Rows or a table of all beyond the first five; left out, with a notice, where there are no more."""
+    points = sorted_pains(scene)[MOST_PAINS:]
+    if not points:
+        return Remark(scene.word("no-further-pains"))
+    told = scene.telling(points=len(points), priced=sum(bool(each.cost) for each in points))
+    return told.slide(
+        _pain_rows(told, points), title="further-pains-title", label="pain-label", notes="further-pains-notes"
+    )
 
 
 def _together(scene: Scene, priced: Sequence[PainPoint]) -> Said | None:

@@ -198,14 +198,14 @@ def _body(frame: Frame) -> Body:
     return tuple(clean("".join(run.text for run in each.runs)) for each in frame.paragraphs)
 
 
-_EMPTY: Final = re.compile(rb"<([\w:]+)([^<>]*)></\1>")
+_CLOSING: Final = re.compile(rb"</[^>]*>")  # an empty element may have one, or end in a slash
 
 
 def digest(content: str | bytes) -> str:
     """Of a part, but for what each program writes in its own way: the declaration, and elements without content."""
     data = content.encode() if isinstance(content, str) else content
     if data.startswith(b"<?xml"):
-        data = _EMPTY.sub(rb"<\1\2/>", data.partition(b"?>")[2].lstrip())
+        data = _CLOSING.sub(b"", data.partition(b"?>")[2].lstrip().replace(b"/>", b">"))
     return sha256(data).hexdigest()[:24]
 
 

@@ -105,7 +105,7 @@ def _levelled(nodes: Iterator[Node]) -> Iterator[Node]:
 def _masthead(briefing: Briefing) -> list[str]:
     """What the opening slides say: their message, whom it is for, and the date."""
     opening = [slide for slide in briefing.slides() if slide.role == "title"]
-    texts = [text for slide in opening for text in (slide.title, slide.subtitle)]
+    texts = [text for slide in opening for text in (slide.title, slide.subtitle, slide.label)]
     said = [block.text for slide in opening for block in slide.blocks if isinstance(block, Text)]
     told = dict.fromkeys((*texts, *said, *(() if briefing.date_text in said else (briefing.date_text,))))
     return [each for each in told if each and each != briefing.title]

@@ -190,15 +190,15 @@ def _slides(book: Book) -> dict[str, Any]:
 def _page(page: Page, book: Book, looks: Looks) -> dict[str, Any]:
     return {
         "ground": next(number for number, each in enumerate(book.paintings) if each is page.painting),
-        "shapes": _drawing(page.marks(), page, book),
-        "items": [item for each in page.drawings for item in _items(each, page, book, looks)],
+        "shapes": _drawing(page.marks(), page, book, svg.held(page)),
+        "items": [*_joined(item for each in page.drawings for item in _items(each, page, book, looks))],
         "feet": [each for foot in page.feet for each in _paragraphs(foot.lines, page, looks)],
         "notes": _clean(page.slide.notes),
     }
 
 
-def _drawing(marks: Sequence[Mark], page: Page, book: Book) -> str:
-    return _svg(book, "".join(svg.mark(each, page) for each in marks)) if marks else ""
+def _drawing(marks: Sequence[Mark], page: Page, book: Book, under: str = "") -> str:
+    return _svg(book, under + "".join(svg.mark(each, page) for each in marks)) if marks or under else ""
 
 
 def _svg(book: Book, body: str) -> str:
@@ -230,6 +230,15 @@ def _items(each: Drawn, page: Page, book: Book, looks: Looks) -> Iterator[dict[s
             yield {"kind": "said", "alt": _clean(box.alt), **_place(each.area)}
         if paragraphs:
             yield {"kind": "text", "paragraphs": paragraphs}
+
+
+def _joined(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The same, texts that follow each other in one."""
+    for is_text, group in groupby(items, key=lambda each: each["kind"] == "text"):
+        if is_text:
+            yield {"kind": "text", "paragraphs": [each for item in group for each in item["paragraphs"]]}
+        else:
+            yield from group
 
 
 def _place(area: Box) -> dict[str, float]:
@@ -274,5 +283,6 @@ def _line(line: Line, page: Page, looks: Looks, leads: int) -> dict[str, Any]:
             said["page"] = leads
         made.append(said)
         start, end = word.x, word.x + word.width
-    first = next(word.x for word in line.words if word.text)
-    return {"x": first / EMU_PER_POINT, "y": line.baseline / EMU_PER_POINT, "words": made}
+    shown = [word for word in line.words if word.text]
+    places = {"x": shown[0].x / EMU_PER_POINT, "y": line.baseline / EMU_PER_POINT}
+    return {**places, "high": max(word.size for word in shown), "words": made}

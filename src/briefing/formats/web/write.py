@@ -122,7 +122,7 @@ def _section(page: Page, book: Book, words: Mapping[str, str]) -> Iterator[str]:
 
 def _page(page: Page, book: Book, level: str) -> Iterator[str]:
     """All that stands on a page."""
-    yield _layer(page.marks(), page, book, f'<use href="#ground-{_ground(page, book)}"/>')
+    yield _layer(page.marks(), page, book, f'<use href="#ground-{_ground(page, book)}"/>{svg.held(page)}')
     if not any(_is_title(each.box) for each in page.drawings):
         yield f'<{level}><span class="said">{escape(page.slide.title)}</span></{level}>'
     for each in page.drawings:

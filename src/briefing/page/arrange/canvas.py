@@ -163,7 +163,7 @@ LABEL_HEIGHT = inches(0.25)
 ELLIPSIS = " …"
 SLACK = 0.97  # of the width, by which titles are measured: another program wraps them alike
 # Of the width, so that no word stands alone; whoever edits the title has the rest.
-NARROWER = (0.96, 0.94, 0.92, 0.9, 0.88)
+NARROWER = (0.96, 0.94, 0.92, 0.9, 0.88, 0.85, 0.82)
 TALLEST = 0.5  # of the slide: a longer title is set smaller again
 
 

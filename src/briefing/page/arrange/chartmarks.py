@@ -271,7 +271,9 @@ def _flag(number: int, event: Event, chart: ChartBox, place: Box, canvas: Canvas
     yield text_box(f"Event {number}", place, frame)
     lines = sorted((each for each in chart.series if each.draw == "line"), key=lambda each: not each.bold)
     height = next((float(value) for each in lines if (value := each.values[event.at]) is not None), None)
-    if height is not None and len(lines) == len(chart.series):  # a month that no line reaches has its flag alone
+    if height is not None and all(
+        each.draw != "bar" for each in chart.series
+    ):  # a month that no line reaches has its flag alone
         yield LineBox(x, up(chart, height), x, chart.plot.bottom, f"Pole {number}", color, 0.75)
 
 

@@ -23,17 +23,18 @@ from briefing.page.arrange.canvas import (
     text_box,
     title_frame,
 )
-from briefing.page.boxes import Anchor, Box, Frame, LineBox, Placed, PlaceholderBox, ShapeBox, inches
-from briefing.page.fit import is_torn, line_count
+from briefing.page.boxes import Anchor, Box, Frame, Insets, LineBox, Placed, PlaceholderBox, ShapeBox, inches
+from briefing.page.fit import is_torn, last_line_is_widow, line_count
 from briefing.page.look import Placeholder, SlideLayout
 
-FIGURES = inches(4.0)  # the column of what it gives and takes
+FIGURES, SHARE = inches(4.0), 0.36  # the column of what it gives and takes, at most, and of the width
 APART = inches(0.6)
 PAD = inches(0.35)  # of a panel
-NARROWEST = inches(9)
+NARROWEST = inches(8)
 EDGE = inches(0.4)  # by which title and content may stand apart at either side
 SAID = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 26.0, 24.0)
 LINES = 4
+NEARLY = 0.75  # of the largest size
 VALUES = (40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
 BESIDE = 3  # figures beside the decision; a fourth stands under it
 UNDER = 24.0
@@ -55,18 +56,19 @@ def place_closing(slide: Slide, layout: SlideLayout, room: Box, canvas: Canvas) 
     opens = slide.role != "closing"
     top = holder.box.y
     bottom = min((_top(each) for each in steps), default=room.bottom) - (4 * STEP if steps else 0)
-    place = Box(holder.box.x, top, room.right - FIGURES - APART - holder.box.x, bottom - top)
-    last = _last(tiles[BESIDE:], place, canvas)
+    wide = min(FIGURES, round(room.w * SHARE))
+    place = Box(holder.box.x, top, room.right - wide - APART - holder.box.x, bottom - top)
+    last = _last(tiles[BESIDE:], Box(room.x, top, place.right - room.x, place.h), canvas)
     above = min((_top(each) for each in last), default=bottom + 2 * STEP) - 2 * STEP
     anchor: Anchor = "ctr" if opens else "t"
     decision = _decision(slide, said, holder, layout, replace(place, h=above - top), canvas, anchor)
-    column = Box(room.right - FIGURES, top, FIGURES, bottom - top)
+    column = Box(room.right - wide, top, wide, bottom - top)
     figures = (_on_panel if opens else _figures)(tiles[:BESIDE], column, canvas)
     head = place_head(slide, layout, canvas)
     if decision is None or figures is None or head.rest:
         return None
     title, *under = decision
-    return (title, *head.boxes[1:], *under, *last, *figures, *steps)
+    return (title, *map(_from_left, head.boxes[1:]), *under, *last, *figures, *steps)
 
 
 def _parts(slide: Slide) -> tuple[str, Sequence[Tile], tuple[Text | Columns, ...]]:
@@ -80,13 +82,17 @@ def _parts(slide: Slide) -> tuple[str, Sequence[Tile], tuple[Text | Columns, ...
 
 
 def _is_roomy(holder: Placeholder, layout: SlideLayout) -> bool:
-    """Whether title and content are one wide column, the title first, and read from the left."""
+    """Whether title and content are one wide column, the title first."""
     title, region = holder.box, layout.region
     beside = abs(title.x - region.x) > EDGE or abs(title.right - region.right) > EDGE
-    left = holder.style is None or holder.style.align == "l"
-    return (
-        min(title.w, region.w) >= NARROWEST and not beside and title.bottom <= region.y and left and not holder.turned
-    )
+    return min(title.w, region.w) >= NARROWEST and not beside and title.bottom <= region.y and not holder.turned
+
+
+def _from_left(box: Placed) -> Placed:
+    """A label as its title, which has a column at the left also where a layout sets it in the middle."""
+    if not isinstance(box, ShapeBox) or box.frame is None:
+        return box
+    return replace(box, frame=replace(box.frame, paragraphs=tuple(replace(p, align="l") for p in box.frame.paragraphs)))
 
 
 def _top(box: Placed) -> int:
@@ -98,6 +104,7 @@ def _decision(
 ) -> tuple[Placed, ...] | None:
     """The title as large as it fits; or over the decision, which is."""
     frame = replace(title_frame(slide.title, holder, canvas, layout), anchor="t" if said else anchor)
+    frame = replace(frame, paragraphs=tuple(replace(each, align="l") for each in frame.paragraphs))
     kind = "title" if holder.type == "title" else "ctrTitle"
     if not said:
         fitted = _largest(frame, place, canvas)
@@ -105,7 +112,8 @@ def _decision(
     over = replace(frame, size=canvas.scale.headline_floor)  # of the title, over what is larger
     height = canvas.height(over, round(place.w * SLACK))
     rest = Box(place.x, place.y + height + 2 * STEP, place.w, place.h - height - 2 * STEP)
-    fitted = _largest(canvas.frame(paragraph(said), size=over.size, bold=True), rest, canvas)
+    insets = Insets(left=over.insets.left)
+    fitted = _largest(canvas.frame(paragraph(said), size=over.size, bold=True, insets=insets), rest, canvas)
     if fitted is None or line_count(over, round(place.w * SLACK), canvas.faces) > 2:
         return None
     above = replace(place, h=height)
@@ -114,14 +122,19 @@ def _decision(
 
 
 def _largest(frame: Frame, box: Box, canvas: Canvas) -> Frame | None:
+    """The frame as large as it fits; a little smaller, if so no word stands alone on its last line."""
     width = round(box.w * SLACK)
-    for size in SAID:
-        made = replace(frame, size=size)
-        lines = line_count(made, width, canvas.faces)
-        fits = canvas.height(made, width) <= box.h and not is_torn(made, width, canvas.faces)
-        if fits and (lines <= LINES or size <= SAID[-3]):
-            return made
-    return None
+    fitting = [
+        made
+        for made in (replace(frame, size=size) for size in SAID)
+        if canvas.height(made, width) <= box.h
+        and not is_torn(made, width, canvas.faces)
+        and (line_count(made, width, canvas.faces) <= LINES or made.size <= SAID[-3])
+    ]
+    sound = (each for each in fitting if not last_line_is_widow(each, width, canvas.faces))
+    largest = next(iter(fitting), None)
+    whole = next((each for each in sound if largest and each.size >= largest.size * NEARLY), None)
+    return whole or largest
 
 
 def _on_panel(tiles: Sequence[Tile], box: Box, canvas: Canvas) -> list[Placed] | None:

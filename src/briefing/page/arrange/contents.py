@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from briefing.model import Contents, Entry, Jump
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, text_box
 from briefing.page.boxes import Box, Frame, Placed, ShapeBox, inches
+from briefing.page.fit import is_torn
 
 NARROWEST = inches(3.4)  # a column
 MOST = 3  # columns
+FEW = 20.0  # points of a list that one column holds
 NUMBER = inches(0.4)
 BETWEEN = STEP  # groups
 ROW = STEP // 3  # between lines
@@ -33,20 +35,40 @@ def place_contents(block: Contents, box: Box, canvas: Canvas) -> Piece:
     if not any(each.jumps for each in block.entries):
         return Piece((), box.y)
     sizes = canvas.scale
-    most = max(1, min(MOST, (box.w + GUTTER) // (NARROWEST + GUTTER)))
+    most = _most(block, box, canvas)
     for count in range(1, most + 1):
         places = columns(box, (1,) * count, 2 * GUTTER)
         floor = sizes.label if count == most else sizes.body_floor
-        made = largest(sizes.body_floor, floor, lambda size, places=places: _fitting(block, places, canvas, size))  # type: ignore[misc]
+        made = largest(
+            sizes.body_floor if count > 1 else FEW,
+            floor,
+            lambda size, places=places: _fitting(block, places, canvas, size),
+        )  # type: ignore[misc]
         if made is not None:
             return Piece(made, box.bottom)
     return _continued(block, columns(box, (1,) * most, 2 * GUTTER), canvas)
+
+
+def _most(block: Contents, box: Box, canvas: Canvas) -> int:
+    """So many columns that none is too narrow, and that no word is broken in them; one at the least."""
+    most = max(1, min(MOST, (box.w + GUTTER) // (NARROWEST + GUTTER)))
+    places = ((count, columns(box, (1,) * count, 2 * GUTTER)[0]) for count in range(most, 1, -1))
+    return next(
+        (count for count, at in places if not _torn(_lines(block, at.w, canvas, canvas.scale.label), at, canvas)), 1
+    )
+
+
+def _torn(lines: Sequence[Line], place: Box, canvas: Canvas) -> bool:
+    widths = ((each.frame, place.w - (NUMBER + GUTTER if each.jump else 0)) for each in lines)
+    return any(is_torn(frame, width, canvas.faces) for frame, width in widths)
 
 
 def _fitting(block: Contents, places: Sequence[Box], canvas: Canvas, size: float) -> tuple[Placed, ...] | None:
     """All of it, in columns as even as they can be; nearer to each other where there is no room else."""
     for apart in (ROW, 0) if size == canvas.scale.label else (ROW,):
         lines = _lines(block, places[0].w, canvas, size, apart)
+        if size > canvas.scale.label and _torn(lines, places[0], canvas):
+            return None
         for share in SHARES if len(places) > 1 else SHARES[-1:]:
             boxes, rest = _filled(lines, _lower(places, share))
             if not rest:
@@ -89,7 +111,7 @@ def _lines(block: Contents, width: int, canvas: Canvas, size: float, apart: int 
     made = []
     for entry in block.entries:
         head = canvas.frame(
-            paragraph(entry.heading), size=canvas.scale.label + 1, color="accent", bold=True, anchor="b"
+            paragraph(entry.heading), size=max(canvas.scale.label + 1, size - 4), color="accent", bold=True, anchor="b"
         )
         made.append(Line(head, canvas.height(head, width) + STEP // 2, None, entry))
         for jump in entry.jumps:

@@ -59,15 +59,16 @@ def place_insight(tiles: Sequence[Tile], box: Box, canvas: Canvas, lead: str = "
 
     None where something would be broken or has no room.
     """
-    hero, *points = tiles
-    tries = ((size, gap) for gap in (2 * STEP, STEP) for size in HERO)
-    made = (_column(hero, points, box, canvas, size, lead, gap) for size, gap in tries)
+    ways = ((2 * STEP, False), (STEP, False), (STEP, True))
+    tries = ((size, gap, tight) for gap, tight in ways for size in HERO)
+    made = (_column(tiles, box, canvas, size, lead, gap, tight=tight) for size, gap, tight in tries)
     return next((boxes for boxes in made if boxes is not None), None)
 
 
 def _column(
-    hero: Tile, points: Sequence[Tile], box: Box, canvas: Canvas, size: float, lead: str, gap: int
+    tiles: Sequence[Tile], box: Box, canvas: Canvas, size: float, lead: str, gap: int, *, tight: bool
 ) -> tuple[Placed, ...] | None:
+    hero, *points = tiles
     frame = _hero(hero, canvas, size, lead)
     value = canvas.frame(paragraph(hero.value), size=size, bold=True)
     if line_count(value, box.w, canvas.faces) > (1 if size > HERO[-3] else 2) or is_torn(frame, box.w, canvas.faces):
@@ -75,7 +76,7 @@ def _column(
     boxes: list[Placed] = []
     top = box.y + canvas.height(frame, box.w)
     boxes.append(text_box(f"Tile 1: {hero.label}", replace(box, h=top - box.y), frame))
-    frames = [_point(each, canvas) for each in points]
+    frames = [_point(each, canvas, tight=tight) for each in points]
     heights = [canvas.height(each, box.w) for each in frames]
     if any(is_torn(each, box.w, canvas.faces) for each in frames):
         return None
@@ -106,14 +107,16 @@ def _hero(tile: Tile, canvas: Canvas, size: float, lead: str) -> Frame:
     )
 
 
-def _point(tile: Tile, canvas: Canvas) -> Frame:
-    small = canvas.scale.table_floor
+def _point(tile: Tile, canvas: Canvas, *, tight: bool) -> Frame:
+    """A line under the hero; tight, its label stands behind the value."""
+    small, muted = canvas.scale.table_floor, canvas.color("muted")
+    behind = (Run(f"  {tile.label}", color=muted, size=small),) if tight and tile.label else ()
     return canvas.frame(
         *_parts(
-            (tile.label, paragraph(tile.label, color=canvas.color("muted"), size=small)),
-            (tile.value, paragraph(tile.value, bold=True, size=POINT)),
+            ("" if tight else tile.label, paragraph(tile.label, color=muted, size=small)),
+            (tile.value, Paragraph((Run(tile.value, True, size=POINT), *behind))),
             (tile.change, _changed(tile, canvas, small)),
-            (tile.note, paragraph(tile.note, color=canvas.color("muted"), size=small)),
+            (tile.note, paragraph(tile.note, color=muted, size=small)),
         ),
         size=POINT,
     )

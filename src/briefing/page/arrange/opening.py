@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model import Notice, Remark, Slide, Text
-from briefing.page.arrange.canvas import Canvas, balanced, canvas_of, paragraph, place_head, text_box
+from briefing.page.arrange.canvas import LABEL, Canvas, balanced, canvas_of, paragraph, place_head, text_box
 from briefing.page.boxes import Anchor, Box, FootBox, Frame, Placed, PlacedSection, PlaceholderBox, inches, points
 from briefing.page.fit import fit, height, is_torn, natural_width
 from briefing.page.fonts import Typefaces
@@ -126,6 +126,7 @@ def _on_lines(frame: Frame, box: Box, faces: Typefaces) -> bool:
 
 LEAST = inches(0.3)  # of the height of a text box of our own
 TITLES = ("ctrTitle", "title")
+APART_FROM = " · "  # what stands between a label and the first detail
 LAYOUTS = ("title", "title-only")  # roles whose layouts are tried
 TITLE_LEAST, SUBTITLE_LEAST, DETAILS_LEAST = 18.0, 12.0, 10.0  # where it does not fit at the usual floors
 
@@ -160,11 +161,21 @@ def place_opening(slide: Slide, look: Look) -> Opening:
     for role in LAYOUTS:
         layout = look.layouts[role]
         canvas = canvas_of(look, layout)
-        for said in _less_and_less(slide):
-            boxes = _placed(slide.title, said, layout if role == "title" else _bare(layout), canvas)
+        shown = layout if role == "title" else _bare(layout)
+        label = _label(slide.label, shown, canvas)
+        for said in _less_and_less(slide, labelled=bool(label)):
+            boxes = _placed(slide.title, said, shown, canvas)
             if boxes is not None:
-                return Opening(role, boxes, said.left)
+                return Opening(role, (*boxes[:1], *label, *boxes[1:]), said.left)
     return _cut(slide, look)
+
+
+def _label(text: str, layout: SlideLayout, canvas: Canvas) -> tuple[Placed, ...]:
+    """The label in the placeholder for it; none where the layout has no such place, or it does not fit there."""
+    holder = next((each for each in layout.placeholders if each.name == LABEL), None)
+    size = canvas.scale.body
+    made = _held(holder, _Part((text,), size, size, DETAILS_LEAST), canvas, None) if holder and text else None
+    return (made,) if made else ()
 
 
 def _bare(layout: SlideLayout) -> SlideLayout:
@@ -172,8 +183,11 @@ def _bare(layout: SlideLayout) -> SlideLayout:
     return replace(layout, placeholders=tuple(each for each in layout.placeholders if each.type in TITLES))
 
 
-def _less_and_less(slide: Slide) -> Iterator[_Said]:
+def _less_and_less(slide: Slide, *, labelled: bool) -> Iterator[_Said]:
+    """What is said with ever fewer details; a label that has no place of its own opens them."""
     details = tuple(block.text for block in slide.blocks if isinstance(block, Text))
+    if slide.label and not labelled:
+        details = (APART_FROM.join((slide.label, *details[:1])), *details[1:])
     for count in range(len(details), -1, -1):
         yield _Said(slide.subtitle, details[:count], details[count:])
     if slide.subtitle:
@@ -184,7 +198,7 @@ def _cut(slide: Slide, look: Look) -> Opening:
     role = LAYOUTS[-1]
     layout = look.layouts[role]
     head = place_head(replace(slide, label=""), layout, canvas_of(look, layout))
-    *_, least = _less_and_less(slide)
+    *_, least = _less_and_less(slide, labelled=False)
     return Opening(role, head.boxes, (slide.title, *least.left) if head.cut else least.left)
 
 
@@ -192,7 +206,8 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
     """Everything in the placeholders of its sort, else in text boxes under the title; None where one does not fit."""
     sizes = canvas.scale
     heading = _Part((title,), layout.headline or sizes.statement, sizes.statement_floor, TITLE_LEAST)
-    body, under = layout.placeholder("body", "obj"), layout.placeholder("subTitle")
+    details_of = (each for each in layout.placeholders if each.type in ("body", "obj") and each.name != LABEL)
+    body, under = next(details_of, None), layout.placeholder("subTitle")
     subtitle, details = ((said.subtitle,) if said.subtitle else ()), said.details
     if body is None and under is not None:
         subtitle, details = (*subtitle, *details), ()

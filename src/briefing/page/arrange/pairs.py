@@ -18,6 +18,7 @@ HEADINGS = inches(0.35)
 WEIGHTS = (3.6, 0.8, 4.8, 2.8)
 PAD = inches(0.12)
 CHIP = Insets(inches(0.12), inches(0.06), inches(0.12), inches(0.06))
+AIM = 18.0
 TALLEST_ROW = inches(1.5)
 TALLEST_HEADINGS = 1 / 4  # of the box
 ALIGNED: tuple[Align, ...] = ("l", "l", "ctr")
@@ -63,7 +64,7 @@ def _as_cards(block: Pairs) -> Columns:
         tuple(
             Card(
                 _named(first, pair.left),
-                tuple(_named(*each) for each in ((second, pair.right), (third, pair.tag)) if each[1]),
+                tuple(_named(*each) for each in ((second, pair.right), (third, pair.proof)) if each[1]),
             )
             for pair in block.rows
         )
@@ -95,16 +96,15 @@ def _row(pair: Pair, canvas: Canvas, size: float) -> Row:
     insets = Insets(0, PAD, 0, PAD)
     left = canvas.frame(paragraph(pair.left), size=size, color="muted", anchor="ctr", insets=insets)
     right = canvas.frame(paragraph(pair.right), size=size, bold=True, anchor="ctr", insets=insets)
-    return Row(left, right, _tag(pair.tag, canvas))
+    return Row(left, right, _tag(pair, canvas))
 
 
-def _tag(text: str, canvas: Canvas) -> Frame | None:
-    words = paragraph(text, align="ctr")
-    return (
-        canvas.frame(words, size=canvas.scale.body_floor, color="accent", bold=True, anchor="ctr", insets=CHIP)
-        if text
-        else None
-    )
+def _tag(pair: Pair, canvas: Canvas) -> Frame | None:
+    """The tag; over its aim, where it has one, which is larger."""
+    small, size = canvas.scale.table_floor, canvas.scale.body_floor
+    name = paragraph(pair.tag, align="ctr", size=small if pair.aim else size, bold=not pair.aim)
+    words = (*((name,) if pair.tag else ()), *((paragraph(pair.aim, align="ctr", size=AIM),) if pair.aim else ()))
+    return canvas.frame(*words, size=size, color="accent", bold=True, anchor="ctr", insets=CHIP) if words else None
 
 
 def _height(rows: Sequence[Row], room: Box, canvas: Canvas) -> int:

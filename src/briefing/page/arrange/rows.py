@@ -12,7 +12,7 @@ from briefing.page.fit import is_torn, line_count
 
 WEIGHTS = (2.6, 6.4, 2.7)  # of hero, text, and tag over note
 NUMERALS = 0.9  # of a hero that is a number of a list
-NARROWEST = inches(6)
+NARROWEST = inches(5)
 TALLEST = inches(2.2)  # of one of several
 # Sizes of hero and text by how many rows there are: few of them fill the slide, so that none is half empty.
 LARGEST = {1: (60.0, 30.0), 2: (48.0, 26.0), 3: (44.0, 24.0), 4: (36.0, 20.0)}

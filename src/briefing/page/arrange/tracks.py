@@ -46,7 +46,7 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
     count = len(block.rows)
     while count:
         part = replace(block, rows=block.rows[:count])
-        height = min(body.h // count, TALLEST)
+        height = min(body.h // count, TALLEST) if len(block.rows) > 1 else body.h
         weights = WHOLE if block.whole else WEIGHTS
         cells = columns(replace(body, h=height), weights if _has_aside(block) else BARE)
         found = _fitting(part, cells, canvas)

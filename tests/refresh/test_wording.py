@@ -1,0 +1,93 @@
+"""The three-way merge of texts, in plain text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.ooxml.package import parse_xml
+from briefing.refresh.deck import paragraph_text
+from briefing.refresh.edits import set_paragraph
+from briefing.refresh.wording import forms_of, holds, merged, numbers, replaced, stale_in, turned
+
+OLD = {"spend": ("€413k", "€413,000"), "growth": ("18%",), "people": ("12",), "net": ("−€6.1k", "€6.1k", "−€6,100")}
+NEW = {"spend": ("€436k", "€436,000"), "growth": ("21%",), "people": ("14",), "net": ("−€7.2k", "€7.2k", "−€7,200")}
+FORMS = forms_of(OLD, NEW)
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "new", "text", "how"),
+    [
+        ("We spend €413k", "We spend €413k", "We spend €436k", "We spend €436k", "replaced"),
+        ("We spend €413k", "We spend about €413k", "We spend €436k", "We spend about €436k", "figure"),
+        ("We spend €413k", "We spend a lot", "We spend €436k", "We spend a lot", "kept"),
+        ("We spend €413k", "It is €436k", "We spend €436k", "It is €436k", "same"),
+        ("We spend €413k", "Mine", "We spend €413k", "Mine", "same"),
+        ("Growth is fine", "Growth is well", "Growth is poor", "Growth is well", "conflict"),
+        ("It grows by 18%", "Growing 18%", "It falls by 21%", "Growing 21%", "conflict"),
+        ("12 teams, 18%", "12 of our teams, 18%", "14 teams, 21%", "14 of our teams, 21%", "figure"),
+        ("5 then 6", "first 5 then 6", "6 then 7", "first 6 then 7", "figure"),
+        ("€413k and €413,000", "both: €413k, €413,000", "€436k and €436,000", "both: €436k, €436,000", "figure"),
+        ("In 2026 €413k", "€413k in all of 2026", "In 2026 €436k", "€436k in all of 2026", "figure"),
+        ("€413k of €1,413k", "out of €1,413k: €413k", "€436k of €1,413k", "out of €1,413k: €436k", "figure"),
+    ],
+)
+def test_one_paragraph(base: str, theirs: str, new: str, text: str, how: str) -> None:
+    found = turned(base, theirs, new, FORMS)
+    assert (found.text, found.how) == (text, how)
+
+
+def test_a_figure_that_turned_is_not_put_into_a_sentence_that_says_its_direction() -> None:
+    forms = forms_of({"growth": ("−6%", "6%")}, {"growth": ("18%",)})
+    found = turned("It falls by 6%", "Happily it falls by 6%", "It grows by 18%", forms)
+    assert (found.text, found.how) == ("Happily it falls by 6%", "kept")
+
+
+def test_a_form_of_two_figures_that_part_is_left_alone() -> None:
+    forms = forms_of({"a": ("5%",), "b": ("5%",)}, {"a": ("6%",), "b": ("7%",)})
+    assert turned("5% here, and more", "here 5%", "6% there, and less", forms).text == "here 5%"
+    assert stale_in("5% of mine", forms) == {"5%": "6% / 7%"}
+
+
+@pytest.mark.parametrize("text", ["€1,413k", "a€413kx", "€413k5", "€413km"])
+def test_a_number_within_another_is_none(text: str) -> None:
+    assert not holds(text, "€413k")
+    assert replaced(text, {"€413k": "€436k"}) == text
+
+
+@pytest.mark.parametrize("text", ["18% or so", "so 18%", "(18%)", "18%, or 20%.", "18%"])
+def test_a_number_at_either_end_is_found(text: str) -> None:
+    assert stale_in(text, FORMS) == {"18%": "21%"}
+
+
+def test_a_bare_small_number_in_a_text_of_ones_own_is_no_figure() -> None:
+    assert stale_in("12 steps to go", FORMS) == {}
+
+
+def test_numbers_as_people_write_them() -> None:
+    assert numbers("−€6.10k and €1,413k vs 12 % of 5, €2.8M, EUR 1,000, 1.234,5 and 42%") == [
+        *("−€6.10k", "€1,413k", "12 %", "5", "€2.8M", "EUR 1,000", "1.234,5", "42%"),
+    ]
+
+
+def test_paragraphs_of_a_persons_own_stay_between_ours() -> None:
+    base, new = ["We spend €413k", "It hurts", "So act"], ["We spend €436k", "It hurts", "So act now", "And soon"]
+    theirs = ["We spend €413k", "Mine", "It hurts", "So act"]
+    steps = {(each.at, each.do, each.text) for each in merged(base, theirs, new, FORMS) if each.do != "keep"}
+    assert steps == {(0, "set", "We spend €436k"), (3, "set", "So act now"), (3, "insert", "And soon")}
+
+
+WORDS = st.lists(st.sampled_from(["€413k", "a ", "month ", "8.8%", "", "x", "\n"]), max_size=6)
+SPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+@given(WORDS, WORDS.map("".join))
+def test_whatever_the_runs_are_a_paragraph_says_the_new_text(parts: list[str], text: str) -> None:
+    runs = (
+        "<a:br/>" if part == "\n" else f'<a:r><a:rPr b="{number % 2}"/><a:t>{part}</a:t></a:r>'
+        for number, part in enumerate(parts)
+    )
+    paragraph = parse_xml(f"<a:p {SPACE}><a:pPr/>{''.join(runs)}<a:endParaRPr/></a:p>".encode())
+    set_paragraph(paragraph, text)
+    assert paragraph_text(paragraph) == text
