@@ -128,6 +128,27 @@ def test_a_file_that_is_no_yaml_is_left_alone(facts: Facts) -> None:
     assert facts.path.read_text() == "name: [Tiny\n"
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"name: \xff\xfa\n", "org.yaml:1:7: the file is not UTF-8 text; save it with the encoding UTF-8"),
+        (b"- one\n", "org.yaml: this file holds a list or a text, and no facts; write 'name: value'"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_left_alone(facts: Facts, data: bytes, message: str) -> None:
+    facts.path.write_bytes(data)
+    assert facts.state().fault == message
+    with pytest.raises(BriefingError):
+        facts.change([Change(("name",), "Mine")], "")
+    assert facts.path.read_bytes() == data
+
+
+def test_a_file_of_windows_in_utf_16_stays_readable(facts: Facts) -> None:
+    facts.path.write_text(WRITTEN, encoding="utf-16")
+    assert typed(facts, "name", value="Größe")
+    assert facts.state().values["name"] == "Größe"
+
+
 def test_a_fault_that_was_there_before_does_not_stop_other_answers(facts: Facts) -> None:
     facts.path.write_text(WRITTEN + "presentr: Sam\n")
     state = facts.state()

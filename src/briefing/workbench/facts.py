@@ -75,10 +75,12 @@ class Facts:
         self._seen: dict[str, str] = {}
 
     def state(self) -> State:
-        """The file and the drafts as they are now. Raises FactError where the file may not be read."""
+        """The file and the drafts as they are now; where it cannot be read, why."""
         with self._lock:
-            text = self._text()
-            return self._state(text)
+            try:
+                return self._state(self._text())
+            except BriefingError as error:
+                return State("", {}, tuple(self._drafts()), (), str(error))
 
     def change(self, changes: Sequence[Change], version: str, *, insist: bool = False) -> Outcome:
         """Write what is sound, keep the rest as drafts; where another hand was there, neither, unless asked to insist.
