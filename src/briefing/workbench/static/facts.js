@@ -239,7 +239,7 @@ const lacks = () => {
       const found = await ask("/api/lacking");
       const rows = found.slice(0, 6).map((each) => h("li", {}, h("button", { type: "button", onclick: () => emit("focus", each.fields[0]) }, each.fields.map(spoken).join(" or ")), h("span", {}, `for ${each.slides.join(", ")}`)));
       place.replaceChildren(h("h3", {}, "What would strengthen this deck"), rows.length ? h("ol", { class: "rank" }, rows) : h("p", {}, "Nothing is missing for these people: every slide of the layout has its facts."));
-    } catch (error) { place.replaceChildren(h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, error.message)); }
+    } catch (error) { place.replaceChildren(h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, `This waits: ${error.message}`)); }
   }, 600);
   on("shown-deck", fill);
   fill();
