@@ -55,6 +55,15 @@ def test_of_several_answers_only_the_wrong_one_waits(facts: Facts) -> None:
     assert (outcome.state.values["presenter"], outcome.state.values["name"]) == ("Sam", "Other")
 
 
+def test_what_waits_for_a_rate_goes_in_with_it(facts: Facts) -> None:
+    assert not typed(facts, "ask", "amount", value="5 USD")
+    assert typed(facts, "presenter", value="Sam")
+    assert [each.path for each in facts.state().drafts] == [("ask", "amount")]
+    assert typed(facts, "exchange-rates", "USD", value="0.92")
+    assert facts.state().drafts == ()
+    assert facts.state().values["ask"] == {"amount": "5 USD"}
+
+
 def test_an_entry_that_waits_is_never_taken_for_another(facts: Facts) -> None:
     assert typed(facts, "risks", 0, value={"name": "One"})
     assert not typed(facts, "risks", 1, value={"name": "Two", "impact": "vast"})

@@ -277,7 +277,7 @@ async def _answered(answer: Callable[[Any], Any], given: Any) -> Response:
         made = await run_in_threadpool(answer, given)
     except BriefingError as error:
         return _fault(error)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, RuntimeError) as error:
         log.exception("a request of the page failed", exc_info=error)
         return _json({"error": f"This is a fault of briefing: {type(error).__name__}: {error}"}, 500)
     except OSError as error:

@@ -37,6 +37,7 @@ from briefing.workbench.drafts import (
 from briefing.workbench.notation import as_written, type_at
 from briefing.workbench.writing import with_changes
 
+FAR_REACHING = ("currency", "exchange-rates")  # fields that decide whether amounts anywhere else can be read
 MOST_REMEMBERED = 40  # states of the file that a window may still have on its screen
 
 
@@ -101,8 +102,10 @@ class Facts:
         gone = [each for each in asked if each.value is None and isinstance(each.path[-1], int)]
         rest = [each for each in asked if each not in gone]
         drafts = without_entries(self._drafts(document), gone)
-        kept = [each for each in drafts if not any(touches(each.path, one.path) for one in rest)]
-        left = sorted([*rest, *(Change(each.path, each.value) for each in kept)], key=lambda each: order_of(each.path))
+        waiting = [each for each in drafts if not any(touches(each.path, one.path) for one in rest)]
+        about = {each.path[0] for each in asked}
+        tried = [each for each in waiting if each.path[0] in about or not about.isdisjoint(FAR_REACHING)]
+        left = sorted([*rest, *(Change(each.path, each.value) for each in tried)], key=lambda each: order_of(each.path))
         start, faults = self._attempt(text, gone, known)
         if faults:
             raise FactError(f"it cannot go: {'; '.join(faults)}", remedy="mend that first")
@@ -112,12 +115,13 @@ class Facts:
         else:
             left = []
         there = self._document(made)
-        drafts = [draft_of(each, self._attempt(made, [each], known)[1], there) for each in left]
+        drafts = [each for each in waiting if each not in tried]
+        drafts += [draft_of(each, self._attempt(made, [each], known)[1], there) for each in left]
         if self._text() != text:  # an editor was quicker than we are: all of it once more
             return self.change(asked, _digest(text))
         if made != text:
             write_whole(self.path, made.encode())
-        self._keep(drafts)
+        self._keep(sorted(drafts, key=lambda each: order_of(each.path)))
         return Outcome(self._state(self._text()), not any(each in asked for each in left), asked)
 
     def _one_by_one(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, list[Change]]:
