@@ -22,6 +22,7 @@ from briefing.documents.yamlfile import Step
 Path = tuple[Step, ...]
 GONE = object()  # the value of a field that goes with its name; None leaves the name, and its comment
 _EMPTY = re.compile(r"\s*(?:~|null|Null|NULL)?\s*")
+_MISTAKEN = re.compile("^[?]|[\u0085\u2028\u2029]")  # what a reader may take for a key, or for the end of a line
 _COMMENT = re.compile(r"(?:^|\s)(#.*?)\s*$", re.MULTILINE)
 _LIST = re.compile(r"^( *)[^\s#-].*:[ \t]*(?:#.*)?\n(?: *(?:#.*)?\n)*( *)- ", re.MULTILINE)
 _INNER = re.compile(r"^[^\s#-][^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( +)[^\s#-]", re.MULTILINE)
@@ -140,7 +141,7 @@ def _merged(old: Any, new: Any) -> Any:
     text = str(new)
     if isinstance(old, str) and str(old) == text:
         return old
-    return DoubleQuotedScalarString(text) if _EMPTY.fullmatch(text) else text
+    return DoubleQuotedScalarString(text) if _EMPTY.fullmatch(text) or _MISTAKEN.search(text) else text
 
 
 def _joined(before: str, added: str) -> str:
