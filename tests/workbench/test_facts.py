@@ -8,7 +8,8 @@ import pytest
 
 from briefing.errors import BriefingError, FactError
 from briefing.figures.drafting import open_organisation
-from briefing.workbench.facts import Change, Facts
+from briefing.workbench.drafts import Change
+from briefing.workbench.facts import Facts
 from conftest import BUILT_IN
 
 WRITTEN = "# Ours.\nname: Tiny\ncurrency: EUR\nspend: {current-monthly: 52_000} # of last month\n"
@@ -54,6 +55,46 @@ def test_of_several_answers_only_the_wrong_one_waits(facts: Facts) -> None:
     assert (outcome.state.values["presenter"], outcome.state.values["name"]) == ("Sam", "Other")
 
 
+def test_what_waits_for_a_rate_goes_in_with_it(facts: Facts) -> None:
+    assert not typed(facts, "ask", "amount", value="5 USD")
+    assert typed(facts, "presenter", value="Sam")
+    assert [each.path for each in facts.state().drafts] == [("ask", "amount")]
+    assert typed(facts, "exchange-rates", "USD", value="0.92")
+    assert facts.state().drafts == ()
+    assert facts.state().values["ask"] == {"amount": "5 USD"}
+
+
+def test_an_entry_that_waits_is_never_taken_for_another(facts: Facts) -> None:
+    assert typed(facts, "risks", 0, value={"name": "One"})
+    assert not typed(facts, "risks", 1, value={"name": "Two", "impact": "vast"})
+    assert not typed(facts, "risks", 2, value={"name": "Three"})
+    assert [each.message for each in facts.state().drafts if each.path == ("risks", 2)] == [
+        "this entry waits for the one before it, which is not in the file yet; mend that one first"
+    ]
+    facts.path.write_text(facts.path.read_text() + "  - name: In an editor\n")
+    assert [(each.path, each.value["name"]) for each in facts.state().drafts] == [
+        (("risks", 2), "Two"),
+        (("risks", 3), "Three"),
+    ]
+    assert typed(facts, "risks", 2, value={"name": "Two", "impact": "high"})
+    assert facts.state().drafts == ()
+    names = [each["name"] for each in facts.state().values["risks"]]
+    assert names == ["One", "In an editor", "Two", "Three"]
+
+
+def test_an_entry_goes_from_among_those_that_wait(facts: Facts) -> None:
+    for number, name in enumerate(("One", "Two", "Three")):
+        typed(facts, "risks", number, value={"name": name, "impact": "vast"})
+    assert typed(facts, "risks", 1, value=None)
+    assert [(each.path, each.value["name"]) for each in facts.state().drafts] == [
+        (("risks", 0), "One"),
+        (("risks", 1), "Three"),
+    ]
+    assert typed(facts, "risks", 0, value=None)
+    assert typed(facts, "risks", 0, value={"name": "Three"})
+    assert (facts.state().drafts, facts.state().values["risks"]) == ((), [{"name": "Three"}])
+
+
 def test_a_draft_outlives_the_server(facts: Facts, tmp_path: Path) -> None:
     typed(facts, "ask", "date", value="03/04/2026")
     again = Facts(facts.path, tmp_path / "hidden", lambda document: None)
@@ -94,6 +135,27 @@ def test_a_file_that_is_no_yaml_is_left_alone(facts: Facts) -> None:
     with pytest.raises(BriefingError, match="is not closed"):
         facts.change([Change(("name",), "Mine")], version)
     assert facts.path.read_text() == "name: [Tiny\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"name: \xff\xfa\n", "org.yaml:1:7: the file is not UTF-8 text; save it with the encoding UTF-8"),
+        (b"- one\n", "org.yaml: this file holds a list or a text, and no facts; write 'name: value'"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_left_alone(facts: Facts, data: bytes, message: str) -> None:
+    facts.path.write_bytes(data)
+    assert facts.state().fault == message
+    with pytest.raises(BriefingError):
+        facts.change([Change(("name",), "Mine")], "")
+    assert facts.path.read_bytes() == data
+
+
+def test_a_file_of_windows_in_utf_16_stays_readable(facts: Facts) -> None:
+    facts.path.write_text(WRITTEN, encoding="utf-16")
+    assert typed(facts, "name", value="Größe")
+    assert facts.state().values["name"] == "Größe"
 
 
 def test_a_fault_that_was_there_before_does_not_stop_other_answers(facts: Facts) -> None:

@@ -307,11 +307,54 @@ def test_slides_follow_an_edit_within_half_a_second(opened: Callable[..., Any], 
     assert min(times) < (500 if is_idle() else 20_000)
 
 
+def violations(page: Any) -> list[tuple[str, list[str]]]:
+    """What axe-core finds: each rule with the first elements that break it."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core").Axe()
+    found = axe.run(page).response["violations"]
+    return [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found]
+
+
+def test_many_decks_new_figures_in_an_old_one_and_a_phrase(opened: Callable[..., Any], tmp_path: Path) -> None:
+    work, rows, deck = tmp_path / "work", tmp_path / "rows.csv", tmp_path / "deck.pptx"
+    work.mkdir()
+    shutil.copy(EXAMPLE, work / "org.yaml")
+    rows.write_text("name,for\nNorth,cfo\nSouth,nobody\n")
+    with served(work) as (link, _):
+        page = opened(link)
+        page.locator("input[value=cfo]").check()
+        page.locator(".slide").first.wait_for()
+        page.get_by_role("tab", name="Take it away").click()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="PowerPoint for CFO").click()
+        waiting.value.save_as(deck)
+        page.get_by_label("A table of audiences").set_input_files(rows)
+        page.get_by_text("no persona or group is called 'nobody'").wait_for(timeout=2 * PATIENCE)
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Download all of them").click()
+        with zipfile.ZipFile(waiting.value.path()) as parts:
+            assert parts.namelist() == ["North/cfo-pitch.pptx"]
+        page.get_by_role("tab", name="The facts").click()
+        field(page, "spend.current-monthly").fill("450k")
+        until(lambda: "current-monthly: 450000" in text_of(work / "org.yaml"))
+        page.get_by_role("tab", name="Take it away").click()
+        page.get_by_label("A deck that briefing made").set_input_files(deck)
+        page.get_by_role("button", name="Bring it up to date").click()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Download it").click()
+        with zipfile.ZipFile(waiting.value.path()) as parts:
+            assert "€450k" in "".join(parts.read(each).decode() for each in parts.namelist() if "slides/slide" in each)
+        assert violations(page) == []
+        page.locator(".frame > button[aria-label*='Three things change']").click()
+        page.get_by_text("Its phrases").click()
+        page.locator("#phrase-0").fill("Bills are a lottery")
+        page.locator(".field:has(#phrase-0) button").first.click()
+        until(lambda: "Bills are a lottery" in text_of(work / "library" / "personas" / "cfo.yaml"))
+
+
 @pytest.mark.parametrize(
     "view", [{}, {"color_scheme": "dark"}, {"width": 360, "height": 740}], ids=["wide", "dark", "narrow"]
 )
 def test_every_view_is_for_everyone(opened: Callable[..., Any], tmp_path: Path, view: dict[str, Any]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core").Axe()
     shutil.copy(EXAMPLE, tmp_path / "org.yaml")
     with served(tmp_path) as (link, _):
         page = opened(link, reduced_motion="reduce", **view)
@@ -323,8 +366,7 @@ def test_every_view_is_for_everyone(opened: Callable[..., Any], tmp_path: Path, 
             else:
                 page.get_by_role("tab", name=name).or_(page.get_by_role("button", name=name, exact=True)).first.click()
             page.wait_for_timeout(200)
-            found = axe.run(page).response["violations"]
-            assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found] == [], name
+            assert violations(page) == [], name
             wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
             assert wide[0] <= wide[1], name
 

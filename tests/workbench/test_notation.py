@@ -63,7 +63,9 @@ def test_the_type_of_a_field_is_found_through_lists_and_mappings() -> None:
     assert as_written(type_at(("spend", "by-month")), {"Jan 2026": "€5k"}) == {"2026-01": "€5000"}
 
 
-@pytest.mark.parametrize("path", [("nothing",), ("spend", "nothing"), ("name", "first"), ("savings", "base")])
+@pytest.mark.parametrize(
+    "path", [("nothing",), ("spend", "nothing"), ("name", "first"), ("savings", "base"), ("savings", -1)]
+)
 def test_a_path_that_leads_nowhere_is_refused(path: tuple[str, ...]) -> None:
     with pytest.raises(LookupError):
         type_at(path)

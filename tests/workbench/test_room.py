@@ -89,6 +89,7 @@ def test_every_slide_of_a_layout_has_a_name_of_its_own() -> None:
         assert len(names) == len({*names.values()}) == len(layout.slides)
 
 
+@pytest.mark.slow
 def test_a_figure_of_a_slide_knows_the_fields_that_it_comes_from(work: Path) -> None:
     shutil.copy(EXAMPLE, work)
     found = slides.preview(keep_room({"people": ["cfo"]}, BUILT_IN), BUILT_IN)["slides"]

@@ -92,9 +92,10 @@ def test_new_figures_come_into_a_deck(drop: Drop) -> None:
 
 def test_a_workbook_becomes_rows_as_a_person_would_type_them(drop: Drop) -> None:
     book = Workbook()
-    book.active.append(["name", "base", "amount"])
-    book.active.append(["Idle", 0.04, 36000])
-    book.active["B2"].number_format = "0%"
+    sheet = book.create_sheet("Savings", 0)
+    sheet.append(["name", "base", "amount"])
+    sheet.append(["Idle", 0.04, 36000])
+    sheet["B2"].number_format = "0%"
     data = io.BytesIO()
     book.save(data)
     drop("table", "savings.xlsx", data.getvalue())

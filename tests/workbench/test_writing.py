@@ -45,11 +45,32 @@ def test_only_the_line_of_the_field_changes() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["no", "~", "null", "1e3", "0123", "2026-03-31", "a: b", "- x", "#5", "'", '"', "two\nlines", "{x}", "100 %"],
+    [
+        "no",
+        "~",
+        "null",
+        "1e3",
+        "0123",
+        "2026-03-31",
+        "a: b",
+        "- x",
+        "#5",
+        "'",
+        '"',
+        "two\nlines",
+        "{x}",
+        "100 %",
+        "? q",
+    ],
 )
 def test_a_text_is_read_as_it_was_typed(value: str) -> None:
     made = parse_yaml(changed(OWN, "name", value=value), "org.yaml").value
     assert made["name"] == value  # type: ignore[index]
+
+
+def test_a_text_in_a_list_between_brackets_is_read_as_it_was_typed() -> None:
+    made = changed("confidential: [spend.ai]\n", "confidential", value=["? q", "a, b", "x: y"])
+    assert parse_yaml(made, "org.yaml").value == {"confidential": ["? q", "a, b", "x: y"]}
 
 
 def test_comments_stay_whatever_goes() -> None:

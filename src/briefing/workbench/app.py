@@ -23,7 +23,8 @@ from briefing.documents.yamlfile import Document
 from briefing.errors import BriefingError, FactError, UsageError
 from briefing.formats.registry import FORMATS
 from briefing.workbench import bill, taking, uploads
-from briefing.workbench.facts import Change, Facts
+from briefing.workbench.drafts import Change
+from briefing.workbench.facts import Facts
 from briefing.workbench.form import form, names_of_people
 from briefing.workbench.guard import TooLargeError
 from briefing.workbench.room import HIDDEN, LANGUAGES, default_layout, facts_file, keep_room, read_room, the_library
@@ -276,7 +277,7 @@ async def _answered(answer: Callable[[Any], Any], given: Any) -> Response:
         made = await run_in_threadpool(answer, given)
     except BriefingError as error:
         return _fault(error)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, RuntimeError) as error:
         log.exception("a request of the page failed", exc_info=error)
         return _json({"error": f"This is a fault of briefing: {type(error).__name__}: {error}"}, 500)
     except OSError as error:

@@ -6,7 +6,6 @@ somebody typed is lost, and no file is made that a run would refuse.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -18,21 +17,28 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.documents.schema import at
-from briefing.documents.yamlfile import Document, Step, decoded, parse_yaml
+from briefing.documents.yamlfile import Document, decoded, parse_yaml
 from briefing.errors import BriefingError, ContentError, FactError, Problem, Where, listening
 from briefing.files.atomic import write_whole
+from briefing.workbench.drafts import (
+    WAITS,
+    Change,
+    Draft,
+    Steps,
+    behind,
+    draft_of,
+    guarded,
+    order_of,
+    reaches,
+    too_early,
+    touches,
+    without_entries,
+)
 from briefing.workbench.notation import as_written, type_at
 from briefing.workbench.writing import with_changes
 
-Steps = tuple[Step, ...]
+FAR_REACHING = ("currency", "exchange-rates")  # fields that decide whether amounts anywhere else can be read
 MOST_REMEMBERED = 40  # states of the file that a window may still have on its screen
-
-
-class Change(Struct, frozen=True):
-    """A field, or an entry of a list as a whole, and what it is to be; None empties it."""
-
-    path: Steps
-    value: Any = None
 
 
 class Fault(Struct, frozen=True):
@@ -40,15 +46,6 @@ class Fault(Struct, frozen=True):
 
     path: Steps
     message: str
-
-
-class Draft(Struct, frozen=True):
-    """What was typed and is not in the file, and why not; `at` is where in it the fault is."""
-
-    path: Steps
-    value: Any
-    message: str
-    at: Steps = ()
 
 
 class State(Struct, frozen=True):
@@ -79,10 +76,12 @@ class Facts:
         self._seen: dict[str, str] = {}
 
     def state(self) -> State:
-        """The file and the drafts as they are now. Raises FactError where the file may not be read."""
+        """The file and the drafts as they are now; where it cannot be read, why."""
         with self._lock:
-            text = self._text()
-            return self._state(text)
+            try:
+                return self._state(self._text())
+            except BriefingError as error:
+                return State("", {}, tuple(self._drafts()), (), str(error))
 
     def change(self, changes: Sequence[Change], version: str, *, insist: bool = False) -> Outcome:
         """Write what is sound, keep the rest as drafts; where another hand was there, neither, unless asked to insist.
@@ -100,19 +99,29 @@ class Facts:
     def _changed(self, text: str, asked: tuple[Change, ...]) -> Outcome:
         document = self._document(text)  # a file that is no YAML is left alone
         known = frozenset(map(_said, self._problems(document)))
-        kept = [each for each in self._drafts() if not any(_touches(each.path, one.path) for one in asked)]
-        left = [*asked, *(Change(each.path, each.value) for each in kept)]
-        made, faults = self._attempt(text, left, known)
+        gone = [each for each in asked if each.value is None and isinstance(each.path[-1], int)]
+        rest = [each for each in asked if each not in gone]
+        drafts = without_entries(self._drafts(document), gone)
+        waiting = [each for each in drafts if not any(touches(each.path, one.path) for one in rest)]
+        about = {each.path[0] for each in asked}
+        tried = [each for each in waiting if each.path[0] in about or not about.isdisjoint(FAR_REACHING)]
+        left = sorted([*rest, *(Change(each.path, each.value) for each in tried)], key=lambda each: order_of(each.path))
+        start, faults = self._attempt(text, gone, known)
         if faults:
-            made, left = self._one_by_one(text, left, known)
+            raise FactError(f"it cannot go: {'; '.join(faults)}", remedy="mend that first")
+        made, faults = self._attempt(start, left, known)
+        if faults:
+            made, left = self._one_by_one(start, left, known)
         else:
             left = []
-        drafts = [_draft(each, *self._attempt(made, [each], known)) for each in left]
+        there = self._document(made)
+        drafts = [each for each in waiting if each not in tried]
+        drafts += [draft_of(each, self._attempt(made, [each], known)[1], there) for each in left]
         if self._text() != text:  # an editor was quicker than we are: all of it once more
             return self.change(asked, _digest(text))
         if made != text:
             write_whole(self.path, made.encode())
-        self._keep(drafts)
+        self._keep(sorted(drafts, key=lambda each: order_of(each.path)))
         return Outcome(self._state(self._text()), not any(each in asked for each in left), asked)
 
     def _one_by_one(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, list[Change]]:
@@ -130,6 +139,9 @@ class Facts:
 
     def _attempt(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, Mapping[str, Steps]]:
         """The text with changes, and what would be wrong then that was not before: each sentence with its field."""
+        early = next(too_early(self._document(text), changes), None)
+        if early:
+            return text, {WAITS: early}
         made = with_changes(text, {each.path: each.value for each in changes})
         document = self._document(made)
         faults = [each for each in self._problems(document) if _said(each) not in known]
@@ -153,11 +165,11 @@ class Facts:
         old = self._document(before) if before is not None else None
         new = self._document(text)
         for each in asked:
-            whole = _guarded(each.path)
-            now = at(new, *whole) if _reaches(new, whole) else None
-            was = at(old, *whole) if old and _reaches(old, whole) else None
+            whole = guarded(each.path)
+            now = at(new, *whole) if reaches(new, whole) else None
+            was = at(old, *whole) if old and reaches(old, whole) else None
             if (old is None or now != was) and now != each.value:
-                here = at(new, *each.path) if _reaches(new, each.path) else None
+                here = at(new, *each.path) if reaches(new, each.path) else None
                 yield Change(each.path, here)
 
     def _state(self, text: str) -> State:
@@ -166,11 +178,11 @@ class Facts:
         self._seen[version] = text
         while len(self._seen) > MOST_REMEMBERED:
             del self._seen[next(iter(self._seen))]
-        drafts = tuple(self._drafts())
         try:
             document = self._document(text)
         except BriefingError as error:
-            return State(version, {}, drafts, (), str(error))
+            return State(version, {}, tuple(self._drafts()), (), str(error))
+        drafts = tuple(self._drafts(document))
         found = self._problems(document)
         places = dict(_places(document))
         problems = tuple(Fault(_nearest(each.where, places), _said(each)) for each in found)
@@ -204,24 +216,18 @@ class Facts:
         decoded(data, self.path.name)
         return data.decode("utf-8") if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else decoded(data, "")
 
-    def _drafts(self) -> list[Draft]:
+    def _drafts(self, document: Document | None = None) -> list[Draft]:
+        """What waits; new entries behind those that the document has."""
         try:
-            found = json.loads(self._drafts_file.read_bytes())
-            return [
-                Draft(tuple(each["path"]), each["value"], str(each["message"]), tuple(each["at"])) for each in found
-            ]
-        except (OSError, ValueError, KeyError, TypeError):
+            found = msgspec.json.decode(self._drafts_file.read_bytes(), type=list[Draft])
+        except (OSError, msgspec.MsgspecError):
             return []
+        counts: dict[Steps, int] = {}
+        return [behind(each, document, counts) if each.fresh and document else each for each in found]
 
     def _keep(self, drafts: Sequence[Draft]) -> None:
         if drafts or self._drafts_file.exists():
             write_whole(self._drafts_file, msgspec.json.format(msgspec.json.encode(drafts), indent=1))
-
-
-def _draft(change: Change, made: str, faults: Mapping[str, Steps]) -> Draft:
-    """The draft of a change, with what is wrong with it and where in it that is."""
-    inner = next((spot for spot in faults.values() if spot[: len(change.path)] == change.path), change.path)
-    return Draft(change.path, change.value, "; ".join(faults), inner)
 
 
 def _digest(text: str) -> str:
@@ -231,27 +237,6 @@ def _digest(text: str) -> str:
 def _said(problem: Problem) -> str:
     """The problem without its place, which a field on a page has already."""
     return str(Problem(Where(), problem.message, problem.remedy))
-
-
-def _touches(one: Steps, other: Steps) -> bool:
-    """Whether a path is the other, or leads to it or from it."""
-    return one[: len(other)] == other[: len(one)]
-
-
-def _guarded(path: Steps) -> Steps:
-    """What must be as it was for a change to mean the same: the field, and of an entry the whole list."""
-    place = next((number for number, step in enumerate(path) if isinstance(step, int)), None)
-    return path if place is None else path[:place]
-
-
-def _reaches(document: Document, path: Steps) -> bool:
-    value: Any = document.value
-    for step in path:
-        known = value if isinstance(value, Mapping) else range(len(value)) if isinstance(value, list) else ()
-        if step not in known:
-            return False
-        value = value[step]
-    return True
 
 
 def _places(document: Document, value: Any = None, path: Steps = ()) -> Iterator[tuple[tuple[int, int], Steps]]:

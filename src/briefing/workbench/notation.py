@@ -84,7 +84,7 @@ def type_at(path: tuple[Step, ...], shape: Any = OrganisationFile) -> Any:
             kind = plain_type(fields_by_name(kind)[str(step)].type)
         elif get_origin(kind) is dict:
             kind = plain_type(get_args(kind)[1])
-        elif get_origin(kind) is tuple and isinstance(step, int):
+        elif get_origin(kind) is tuple and isinstance(step, int) and step >= 0:
             kind = plain_type(get_args(kind)[0])
         else:
             raise LookupError(path)

@@ -69,7 +69,10 @@ def say(phrase: Phrase, library: Library) -> None:
         entry[phrase.field] = text
     entries = [each for each in entries if set(each) - {"id"}]
     text = path.read_text(encoding="utf-8") if path.exists() else HEAD
-    changes = {("extends",): person.identifier, (phrase.list, "replace"): entries or GONE}
+    changes: dict[tuple[str | int, ...], object] = {
+        ("extends",): person.identifier,
+        (phrase.list, "replace"): entries or GONE,
+    }
     write_whole(path, with_changes(text, changes).encode())
 
 

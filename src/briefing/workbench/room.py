@@ -100,7 +100,7 @@ def facts_file() -> Path:
 def choices_for(room: Room, **other: Any) -> Choices:
     """The choices of a room as any command would have them. Raises BriefingError."""
     layout = room.layout or default_layout()
-    chosen = f"{OWN}{layout}" if room.story(layout).changes else layout
+    chosen = f"{OWN}{layout}" if room.story(layout).changes and _own_file(layout).is_file() else layout
     facts = facts_file()
     return choices_of(
         **{
@@ -165,9 +165,13 @@ def names_of(layout: Layout) -> dict[str, str]:
     return found
 
 
+def _own_file(layout: str) -> Path:
+    return Path(LIBRARY) / "layouts" / f"{OWN}{layout}" / "layout.yaml"
+
+
 def _write_story(name: str, story: Story, library: Library) -> None:
     """The changes as a layout of the workspace that extends the other; nothing where there are none."""
-    path = Path(LIBRARY) / "layouts" / f"{OWN}{name}" / "layout.yaml"
+    path = _own_file(name)
     if not story.changes and not path.exists():
         return
     names = [*names_of(library.layout(name)).values()]

@@ -22,6 +22,7 @@ from briefing.documents.yamlfile import Step
 Path = tuple[Step, ...]
 GONE = object()  # the value of a field that goes with its name; None leaves the name, and its comment
 _EMPTY = re.compile(r"\s*(?:~|null|Null|NULL)?\s*")
+_MISTAKEN = re.compile("^[?]|[\u0085\u2028\u2029]")  # what a reader may take for a key, or for the end of a line
 _COMMENT = re.compile(r"(?:^|\s)(#.*?)\s*$", re.MULTILINE)
 _LIST = re.compile(r"^( *)[^\s#-].*:[ \t]*(?:#.*)?\n(?: *(?:#.*)?\n)*( *)- ", re.MULTILINE)
 _INNER = re.compile(r"^[^\s#-][^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( +)[^\s#-]", re.MULTILINE)
@@ -45,7 +46,7 @@ def with_changes(text: str, changes: Mapping[Path, Any]) -> str:
     root = yaml.load(plain)
     empty = not isinstance(root, CommentedMap)
     root = CommentedMap() if empty else root
-    for path, value in sorted(changes.items(), key=_latest_first):
+    for path, value in sorted(changes.items(), key=_in_order):
         _put(root, path, value)
     out = StringIO()
     yaml.dump(root, out)
@@ -64,11 +65,11 @@ def _yaml(text: str) -> YAML:
     return yaml
 
 
-def _latest_first(change: tuple[Path, Any]) -> tuple[bool, list[tuple[bool, Any]]]:
-    """Entries go from the last to the first, so that the places of the others still hold."""
+def _in_order(change: tuple[Path, Any]) -> tuple[bool, list[tuple[bool, Any]]]:
+    """New entries from the first to the last, then entries that go from the last to the first: all places hold."""
     path, value = change
     gone = value is None and bool(path) and isinstance(path[-1], int)
-    return gone, [(isinstance(step, str), -step if isinstance(step, int) else step) for step in path] if gone else []
+    return gone, [(isinstance(step, str), -step if gone and isinstance(step, int) else step) for step in path]
 
 
 def _put(root: Any, path: Path, value: Any) -> None:
@@ -140,7 +141,7 @@ def _merged(old: Any, new: Any) -> Any:
     text = str(new)
     if isinstance(old, str) and str(old) == text:
         return old
-    return DoubleQuotedScalarString(text) if _EMPTY.fullmatch(text) else text
+    return DoubleQuotedScalarString(text) if _EMPTY.fullmatch(text) or _MISTAKEN.search(text) else text
 
 
 def _joined(before: str, added: str) -> str:

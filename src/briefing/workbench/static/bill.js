@@ -60,7 +60,7 @@ export const bill = () => {
   draw(state.start.bill);
   return [
     h("header", {}, h("h2", {}, "What does the bill say?"), h("p", {}, "Exports in the FOCUS format, as every large provider has them: CSV, zipped CSV or Parquet. They are read here, and sent nowhere.")),
-    drop("Billing data", "One file or several. What they say is kept in this folder, and nothing else is.", ".csv,.gz,.parquet,.yaml,.yml", true, taken), bar,
+    drop("Billing data", "One file or several. They lie in the hidden folder .briefing beside org.yaml until you take the bill away.", ".csv,.gz,.parquet,.yaml,.yml", true, taken), bar,
     h("div", { class: "field" }, h("label", { for: "bill-folder" }, "Or a folder beside org.yaml"), h("div", { class: "row" }, folder, h("button", { type: "button", onclick: () => folder.value.trim() && begin({ folder: folder.value.trim() }) }, "Read it"))), place,
   ];
 };

@@ -1,5 +1,5 @@
 // The facts: a form from the fields that the server names; every answer goes to org.yaml as it is typed, or waits with its fault.
-import { ask, at, emit, h, key, later, on, put, say, state, steps } from "/static/parts.js";
+import { Refused, ask, at, emit, h, key, later, on, put, say, state, steps } from "/static/parts.js";
 import { interview } from "/static/interview.js";
 import { pasted } from "/static/table.js";
 
@@ -27,7 +27,10 @@ export const change = (path, value) => {
   say("…");
   later_();
 };
-export const remove = (path) => {
+// Before an entry goes, all that is under way has to be where it belongs: the places of the others change.
+const settled = async () => { for (let turn = 0; turn < 60 && (busy || waiting.size); turn += 1) { await flush(); await new Promise((go) => { setTimeout(go, 50); }); } };
+export const remove = async (path) => {
+  await settled();
   const list = at(state.values, path.slice(0, -1));
   if (Array.isArray(list)) list.splice(path.at(-1), 1); else if (list) delete list[path.at(-1)];
   waiting.set(key(path), { path, value: null });
@@ -49,8 +52,19 @@ export const flush = async (insist = false) => {
     const fault = made.saved ? "" : "Not in the file yet: look at the field";
     say(made.saved ? `Saved in ${state.start.file}` : fault, !made.saved);
     if (made.saved) emit("deck");
-  } catch (error) { say(error.message, true); again = 2000; }
+  } catch (error) {
+    say(error.message, true);
+    again = 2000;
+    if (error instanceof Refused) await refused(changes);
+  }
   finally { busy = false; if (waiting.size) setTimeout(flush, again); }
+};
+// An entry that may not go stays; all else that was typed waits.
+const refused = async (changes) => {
+  const gone = changes.filter((each) => each.value === null && typeof each.path.at(-1) === "number");
+  gone.forEach((each) => waiting.delete(key(each.path)));
+  remember();
+  if (gone.length) try { heard(await ask("/api/facts")); } catch { /* it is told already */ }
 };
 const later_ = later(() => flush(), 120);
 
@@ -65,9 +79,13 @@ const conflict = (made, changes) => {
   say("Changed elsewhere at the same time", true);
 };
 
+// Which entries there are, and in which order: where that is another one, the form is drawn anew.
+const entriesOf = (values) => JSON.stringify(Object.entries(values ?? {}).filter(([, each]) => Array.isArray(each)).map(([name, each]) => [name, each.map((one) => one?.name ?? one?.text ?? one?.id ?? one?.milestone ?? "")]));
+
 // The file as the server has it, with what waits for it on top. `own` are paths that this window has just typed.
 export const heard = (found, own = null) => {
   const focused = document.activeElement?.dataset?.path;
+  const before = entriesOf(state.values);
   state.version = found.version;
   state.drafts = found.drafts;
   state.problems = found.problems;
@@ -76,7 +94,7 @@ export const heard = (found, own = null) => {
   for (const each of found.drafts) put(state.values, each.path, each.value);
   for (const each of waiting.values()) if (each.value !== null) put(state.values, each.path, structuredClone(each.value));
   emit("facts");
-  if (own === null && document.getElementById("facts-form")) draw(focused);
+  if ((own === null || before !== entriesOf(state.values)) && document.getElementById("facts-form")) draw(focused);
   marks();
 };
 
@@ -221,7 +239,7 @@ const lacks = () => {
       const found = await ask("/api/lacking");
       const rows = found.slice(0, 6).map((each) => h("li", {}, h("button", { type: "button", onclick: () => emit("focus", each.fields[0]) }, each.fields.map(spoken).join(" or ")), h("span", {}, `for ${each.slides.join(", ")}`)));
       place.replaceChildren(h("h3", {}, "What would strengthen this deck"), rows.length ? h("ol", { class: "rank" }, rows) : h("p", {}, "Nothing is missing for these people: every slide of the layout has its facts."));
-    } catch (error) { place.replaceChildren(h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, error.message)); }
+    } catch (error) { place.replaceChildren(h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, `This waits: ${error.message}`)); }
   }, 600);
   on("shown-deck", fill);
   fill();

@@ -110,7 +110,11 @@ export const update = async () => {
     state.command = found.command;
     emit("shown-deck");
   } catch (error) {
-    if (deck === null) nothing("The slides cannot be drawn", error.message, true); else say(error.message, true);
+    if (deck === null) nothing("The slides cannot be drawn", error.message, true);
+    else {
+      say(error.message, true);
+      stage.querySelector("header p")?.replaceChildren("As they were before: they follow when what is wrong is mended");
+    }
   } finally {
     drawing = false;
     stage.classList.remove("busy");

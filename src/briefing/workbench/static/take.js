@@ -44,12 +44,27 @@ export const take = () => {
 
   // A deck that people have edited, with the figures of today.
   const fresh = h("div", { "aria-live": "polite" });
+  // The same change on several slides is one row; what is left to a person is open, all else folds away.
+  const rowsOf = (changes) => {
+    const rows = new Map();
+    for (const each of changes) {
+      const stands = each.yours || each.was || each.title;
+      const name = JSON.stringify([stands, each.now]);
+      rows.set(name, { stands, now: each.now, slides: [...new Set([...(rows.get(name)?.slides ?? []), each.slide || "–"])] });
+    }
+    return [...rows.values()];
+  };
+  const part = (how, changes) => {
+    const rows = rowsOf(changes);
+    return h("details", { open: changes.some((each) => each.open) }, h("summary", {}, `${rows.length}: ${how}`),
+      h("table", {}, h("thead", {}, h("tr", {}, ["Stands there", "The facts say", "Slides"].map((each) => h("th", { scope: "col" }, each)))),
+        h("tbody", {}, rows.map((each) => h("tr", {}, h("td", {}, each.stands), h("td", {}, each.now), h("td", {}, each.slides.join(", ")))))));
+  };
   const shown = (found) => fresh.replaceChildren(h("div", { class: "box" },
     h("h4", {}, !found.changes.length ? `${found.name} is up to date` : found.written ? `${found.name} has the new figures` : `What would change in ${found.name}`),
-    found.changes.length ? h("table", {}, h("thead", {}, h("tr", {}, ["Slide", "Stands there", "The facts say", "What is done"].map((each) => h("th", { scope: "col" }, each)))),
-      h("tbody", {}, found.changes.map((each) => h("tr", {}, h("td", {}, String(each.slide || "")), h("td", {}, each.yours || each.was || each.title), h("td", {}, each.now), h("td", { class: "help" }, each.how))))) : "",
     h("div", { class: "row" }, found.written ? h("a", { class: "button primary", href: `/download/refreshed?name=${encodeURIComponent(found.name)}`, download: "" }, "Download it")
-      : found.changes.length ? h("button", { type: "button", class: "primary", onclick: async () => { try { shown(await ask("/api/refresh", { name: found.name, write: true })); } catch (error) { fault(fresh, error); } } }, "Bring it up to date") : "")));
+      : found.changes.length ? h("button", { type: "button", class: "primary", onclick: async () => { try { shown(await ask("/api/refresh", { name: found.name, write: true })); } catch (error) { fault(fresh, error); } } }, "Bring it up to date") : ""),
+    [...new Set(found.changes.map((each) => each.how))].sort((one, other) => found.changes.some((each) => each.how === other && each.open) - found.changes.some((each) => each.how === one && each.open)).map((how) => part(how, found.changes.filter((each) => each.how === how)))));
   const deck = async ([file]) => {
     if (!file) return;
     fresh.replaceChildren(h("p", { class: "help" }, `Looking at ${file.name}…`));
