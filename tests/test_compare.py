@@ -56,7 +56,7 @@ def test_what_all_are_told_alike_is_the_same_in_whatever_order(compared: Compare
 
 def test_differences_are_the_messages_that_not_all_read(compared: Compared) -> None:
     (opening,) = [row for row in compared("cfo,cto", "pitch").rows if row.kind == "title"]
-    assert opening.differences == (("A briefing for the CFO",), ("A briefing for the CTO/CIO",))
+    assert opening.differences == (("A briefing for Frida Fictive (CFO)",), ("A briefing for Max Madeup (CTO/CIO)",))
 
 
 def test_every_figure_stands_once_with_those_who_are_told_it(compared: Compared) -> None:

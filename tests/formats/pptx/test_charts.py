@@ -161,7 +161,7 @@ def test_labels_show_live_values_in_the_form_of_the_currency() -> None:
     root = parsed(EACH["column"])
     labels = root.findall(f".//{C}dLbl")
     assert [each.find(f"{C}idx").get("val") for each in labels] == ["0", "1", "2"]
-    assert {each.find(f"{C}numFmt").get("formatCode") for each in labels} == {'"€"#,##0.0,,"M";"−""€"#,##0.0,,"M"'}
+    assert {each.find(f"{C}numFmt").get("formatCode") for each in labels} == {'"€"#,##0.0,,"M";"−""€"#,##0.0,,"M";"€"0'}
     assert root.find(f".//{C}dLbl/{C}tx") is None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,11 +40,7 @@ def place_contents(block: Contents, box: Box, canvas: Canvas) -> Piece:
     for count in range(1, most + 1):
         places = columns(box, (1,) * count, 2 * GUTTER)
         floor = sizes.label if count == most else sizes.body_floor
-        made = largest(
-            sizes.body_floor if count > 1 else FEW,
-            floor,
-            lambda size, places=places: _fitting(block, places, canvas, size),
-        )  # type: ignore[misc]
+        made = largest(sizes.body_floor if count > 1 else FEW, floor, partial(_fitting, block, places, canvas))
         if made is not None:
             return Piece(made, box.bottom)
     return _continued(block, columns(box, (1,) * most, 2 * GUTTER), canvas)
