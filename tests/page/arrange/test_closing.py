@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.model import Block, Card, Columns, Slide, Text, Tile, Tiles
 from briefing.page.arrange.arrange import LAST, arrange
@@ -87,3 +88,15 @@ def test_a_closing_slide_keeps_what_fits_and_tells_the_rest_in_its_notes(look: L
     assert [each.message for each in notices] == [LAST.format(title="Release the budget")]
     assert any("Step 7 Interview everybody" in note for note in placed.notes)
     assert {"Tile 1: What we ask for", "Tile 2: By when"} <= {box.name for box in placed.boxes}
+
+
+def test_a_decision_stays_in_the_band_that_its_template_draws_behind_titles(look: Look) -> None:
+    layout = look.layouts["title-only"]
+    banded = replace(look, layouts={**look.layouts, "title-only": replace(layout, lowest_title=inches(1.5))})
+    slide = Slide("ask", "Release the budget", (ASK,), role="statement", flow="beside")
+    for each, most in ((look, inches(7)), (banded, inches(1.8))):
+        deck, _ = arrange(briefing("", slide), each)
+        (box,) = (shape.box for shape in slides(deck)[-1].boxes if isinstance(shape, PlaceholderBox))
+        assert box
+        assert box.bottom <= most
+        assert (box.bottom > inches(3)) == (each is look)

@@ -296,7 +296,10 @@ def _is_decision(slide: Slide) -> bool:
 
 
 def _decision_boxes(slide: Slide, layout: SlideLayout, canvas: Canvas) -> tuple[Placed, ...] | None:
+    """None where the title belongs to a band or a fill, out of which it could not be read."""
     region = layout.region
+    if 0 < layout.lowest_title < region.y + region.h // 2:
+        return None
     under = _under_body(slide, region, canvas)
     bottom = min((each.box.y for each in under), default=region.bottom + STEP) - STEP
     made = place_closing(slide, layout, replace(region, h=bottom - region.y), canvas)
