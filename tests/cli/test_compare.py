@@ -56,7 +56,7 @@ def test_the_json_has_every_message_and_figure() -> None:
     assert found["audiences"] == ["CFO", "CTO/CIO"]
     first = found["slides"][0]
     assert (first["kind"], first["same"]) == ("title", False)
-    assert first["told"]["CFO"]["messages"][0] == "A briefing for the CFO"
+    assert first["told"]["CFO"]["messages"][0] == "A briefing for Frida Fictive (CFO)"
     (amount,) = [each for each in found["figures"] if each["id"] == "ask.by-persona.cfo.amount"]
     assert (amount["value"], amount["for"]) == ("€348,000", ["CFO"])
 

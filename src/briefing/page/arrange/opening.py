@@ -171,11 +171,14 @@ def place_opening(slide: Slide, look: Look) -> Opening:
 
 
 def _label(text: str, layout: SlideLayout, canvas: Canvas) -> tuple[Placed, ...]:
-    """The label in the placeholder for it; none where the layout has no such place, or it does not fit there."""
+    """The label in the placeholder for it; none where the layout has no such place, or it does not fit there.
+
+    Its place is written out: readers who look for a placeholder by its kind would find that of the details.
+    """
     holder = next((each for each in layout.placeholders if each.name == LABEL), None)
     size = canvas.scale.body
     made = _held(holder, _Part((text,), size, size, DETAILS_LEAST), canvas, None) if holder and text else None
-    return (made,) if made else ()
+    return (replace(made, box=holder.box),) if holder and made else ()
 
 
 def _bare(layout: SlideLayout) -> SlideLayout:
