@@ -21,7 +21,7 @@ from conftest import DAY, PEOPLE
 ORG = Path(__file__).parents[1] / "examples" / "fictional-freight" / "org.yaml"
 LAYOUTS = ("pitch", "exec-brief", "board", "pre-read", "talking-points")
 AUDIENCES = (*PEOPLE, "cfo,cto")
-LONG = ("assumptions", "net-by-month", "data-quality")  # tables that may go on over several slides
+LONG = ("assumptions", "net-by-month", "data-quality", "backup")  # lists and tables that may go on over several slides
 
 
 @pytest.mark.slow

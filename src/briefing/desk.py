@@ -68,21 +68,20 @@ class Desk(Struct, frozen=True):
         made = compose(audience, self.layout, self.library, self.day, self.company, self.minutes, self.notes)
         made = replace(made, printed=replace(self.printed, pages=self.printed.pages or self.layout.pdf))
         if self.theme:
-            made = replace(made, request=self._request(audience, self.theme))
+            made = replace(made, request=self.request(audience))
         if WORKBOOK not in self.formats or not self.company:
             return made
         from briefing.compose.workbook import sheets  # most briefings are made without one
 
         return replace(made, sheets=sheets(self.company, self.library, self.layout.language))
 
-    def _request(self, audience: Sequence[Persona], theme: ThemeChoice) -> Request:
+    def request(self, audience: Sequence[Persona]) -> Request:
         """What is asked for, as a deck may tell it to whoever it is sent to: names, and no paths."""
         version = sys.modules["briefing"].__version__  # loaded before any module of it; to import it were a circle
-        style = theme.style.name if theme.style else theme.path.stem
         return Request(
             tuple(each.identifier for each in audience),
             self.layout.name,
-            style,
+            named_theme(self.theme) if self.theme else "",
             self.minutes,
             self.notes,
             self.redact,
@@ -128,6 +127,11 @@ class Desk(Struct, frozen=True):
         assert self.theme is not None
         for each in self.formats:
             yield each.load()(briefing, self.theme)
+
+
+def named_theme(theme: ThemeChoice) -> str:
+    """What a deck remembers of its theme: a name, and no path."""
+    return theme.style.name if theme.style else theme.path.stem
 
 
 def settled(choices: Choices) -> tuple[Choices, Library]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.choices import Choices, with_defaults
-from briefing.desk import Desk, Sources, open_desk, open_library, open_sources, settled, today
+from briefing.desk import Desk, Sources, named_theme, open_desk, open_library, open_sources, settled, today
 from briefing.errors import BriefingError, FactError, listening
 from briefing.files.atomic import beside, write_whole
 from briefing.files.output import File, Saved, save
@@ -170,7 +170,8 @@ def compose_for(people: Sequence[str], choices: Choices) -> Briefing:
     """The one briefing for these people, with all that the user should know of it. Raises BriefingError."""
     with listening() as cautions:
         choices, library = settled(choices)
-        made = open_desk(choices, library).briefing(library.select(people))
+        desk, audience = open_desk(choices, library), library.select(people)
+        made = replace(desk.briefing(audience), request=desk.request(audience))
     return replace(made, notices=(*(Remark(str(each)) for each in cautions), *made.notices))
 
 
@@ -189,8 +190,9 @@ def render_briefing(briefing: Briefing, choices: Choices) -> Rendered:
     choices, library = settled(choices)
     own = briefing.printed
     how = Printed(choices.pdf or own.pages, choices.paper or own.paper)
-    briefing = replace(briefing, printed=how)
-    return form.load()(briefing, choose_theme(choices.theme, choices.theme_map, library, choices.width))
+    theme = choose_theme(choices.theme, choices.theme_map, library, choices.width)
+    request = replace(briefing.request, theme=named_theme(theme)) if briefing.request else None
+    return form.load()(replace(briefing, printed=how, request=request), theme)
 
 
 def outline_for(people: Sequence[str], choices: Choices) -> tuple[Outlined, ...]:

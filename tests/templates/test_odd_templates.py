@@ -139,7 +139,7 @@ def test_a_title_without_a_usable_place_stands_level_at_the_top(name: str, tmp_p
     for slide in sound(theme, deck)[1:]:
         (title,) = [each for each in said_on(slide, theme.look) if each.name == "Title"]
         assert title.box.y < inches(1.2)
-        assert title.box.w > theme.look.width * 0.6
+        assert title.box.w > theme.look.width * 0.5
     assert (
         "company.pptx: the title of 'Title Only' has no place that holds a sentence; it stands at the top."
         in theme.notices

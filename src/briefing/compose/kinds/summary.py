@@ -103,7 +103,7 @@ def start(scene: Scene) -> Slide | Notice:
     steps = list(islice(steps_of(scene), MOST_STEPS - bool(risks)))
     told = scene.telling(first=steps[0] if steps else None, risks=len(risks), **_team(scene))
     rows = (*_step_rows(told, steps), *_risk_rows(told, risks))
-    headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), told.word("start-note"))
+    headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), "")  # no row has a note
     tiles = tuple(_tile(told, name) for name in ("team", "cost") if told.word(f"start-{name}-value"))
     gate = Panel(told.word("start-gate"), told.word("start-gate-text"), tiles, told.word("start-gate-foot"))
     blocks = (Rows(rows, headings, told.word("start-summary")), *((gate,) if gate.statement or gate.tiles else ()))
