@@ -105,7 +105,9 @@ def one_ask(facts: Facts, room: list[str], briefing: Briefing, text: str) -> Non
         if slide.kind == "ask" and wanted:
             assert wanted in f"{slide.title} {slide.blocks}"
         if slide.kind == "ask" and len(room) > 1:
-            assert [each for each in room if without_stop(expected(facts, each)) not in str(slide.blocks)] == []
+            assert [
+                each for each in room if without_stop(expected(facts, each)) not in f"{slide.title} {slide.blocks}"
+            ] == []
         if slide.title.startswith("We ask you to decide one thing") and wanted:
             assert in_sentence(wanted) in slide.title
     if briefing.title.startswith("Talking points"):
