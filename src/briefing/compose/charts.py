@@ -163,14 +163,19 @@ def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
 
 
 def _as_exact(series: Series, figures: Figures) -> Series:
-    """The series whose labels of one unit have as many decimals, where those that are added are nothing: €4.80m."""
+    """The series whose labels of one unit have as many decimals, where those that are added are nothing: €4.80m.
+
+    A whole number stays as headlines say it: €93k, and not €93.0k.
+    """
     forms = [None if value is None else figures.form([value]) for value in series.values]
     most: dict[int, int] = {}
     for form, text in zip(forms, series.labels, strict=True):
         if form and text:
             most[form.power] = max(most.get(form.power, 0), _decimals(text, form))
     labels = tuple(
-        _exact(value, text, replace(form, places=most[form.power]), figures) if form and text and value else text
+        _exact(value, text, replace(form, places=most[form.power]), figures)
+        if form and text and value and _decimals(text, form)
+        else text
         for value, form, text in zip(series.values, forms, series.labels, strict=True)
     )
     return replace(series, labels=labels)

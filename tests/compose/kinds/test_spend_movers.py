@@ -72,6 +72,14 @@ def test_the_first_figure_is_that_of_the_headline_and_so_is_the_bar_in_accent(
     assert chart_of(slide).leading == leading
 
 
+def test_a_bar_says_its_amount_as_the_headline_does(desk: Desk) -> None:
+    """Other bars of the chart have decimals; zeros behind an exact amount would be a second form of it."""
+    slide = told(desk, moved(part("A", 50, 10_000, 103_000), part("B", 50, 10_500, 78_160), rest=500_000), SLIDE)
+    assert "€93k" in slide.title
+    (series,) = chart_of(slide).series
+    assert series.labels == ("\N{MINUS SIGN}€67.7k", "\N{MINUS SIGN}€93k")
+
+
 def test_rises_stand_above_falls(desk: Desk) -> None:
     chart = chart_of(told(desk, whole_bill(), SLIDE))
     assert chart.style == "bar"
