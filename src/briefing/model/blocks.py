@@ -11,7 +11,7 @@ from briefing.model.charts import Better, Chart
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
-    Literal["", "yes", "no", "now", "goal", "up", "down", "target"]
+    Literal["", "yes", "no", "now", "goal", "up", "down", "target", "figure"]
     | Literal["accountable", "responsible", "consulted", "informed", "none"]
 )
 DiagramStyle: TypeAlias = Literal["hub", "cycle"]
