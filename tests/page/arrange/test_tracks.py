@@ -120,7 +120,7 @@ def test_dots_stand_where_their_values_are_and_the_arrow_leads_to_the_target(can
     assert target.box.x + target.box.w // 2 == pytest.approx(line.x1 + 0.2 * (line.x2 - line.x1), abs=2)
     arrow = next(each for each in piece.boxes if isinstance(each, LineBox) and each.name == "Arrow 2")
     assert (arrow.x2 < arrow.x1, arrow.arrows) == (True, "end")
-    assert (today.fill, target.fill) == ("paper", "accent")
+    assert (today.fill, target.fill) == ("accent", "paper"), "filled is today, in every drawing of a deck"
 
 
 def test_of_levels_what_is_reached_is_filled_and_what_is_met_has_a_ring(canvas: Canvas) -> None:
