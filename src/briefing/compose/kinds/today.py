@@ -17,7 +17,7 @@ from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
-from briefing.compose.wording import filled
+from briefing.compose.wording import filled, sentence_case
 from briefing.documents.amounts import parse_day
 from briefing.model import (
     Block,

@@ -44,7 +44,9 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
     """Rows share the height; those that do not fit go on under the same headings, evenly."""
     if not block.rows:
         return Piece((), box.y)
-    body = Box(box.x, box.y + HEAD, box.w, box.h - HEAD - (KEY if block.key else 0))
+    key = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
+    under = max(KEY, canvas.height(key, box.w)) if block.key else 0
+    body = Box(box.x, box.y + HEAD, box.w, box.h - HEAD - under)
     if box.w < (LEAST_WHOLE if block.whole else NARROWEST) or body.h < LOWEST:
         return place_table(block.table, box, canvas)
     count = len(block.rows)
@@ -71,9 +73,8 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
         )
     bottom = body.y + count * height
     if block.key:
-        frame = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
-        boxes.append(text_box("Key", Box(box.x, bottom, box.w, KEY), frame))
-        bottom += KEY
+        boxes.append(text_box("Key", Box(box.x, bottom, box.w, under), key))
+        bottom += under
     rest = replace(block, rows=block.rows[count:])
     return Piece(tuple(boxes), bottom, rest if rest.rows else None)
 
