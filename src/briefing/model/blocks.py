@@ -337,15 +337,18 @@ class Flag(Struct, frozen=True):
     value: str = ""
     owner: str = ""
     strong: int = 0  # 0 are all
+    at: float | None = None  # where it stands on a dated axis
+    quiet: bool = False  # the value says that there is no figure
 
 
 class Flags(Struct, frozen=True):
-    """Flags in order, evenly spaced; `headings` names date, text, value and owner."""
+    """Flags in order; `headings` names date, text, value and owner. With `ticks` they stand on an axis, else evenly."""
 
     flags: tuple[Flag, ...]
     headings: tuple[str, str, str, str]
     key: str = ""
     summary: str = ""
+    ticks: tuple[Tick, ...] = ()
 
     @property
     def table(self) -> Table:

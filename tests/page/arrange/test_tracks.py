@@ -70,6 +70,13 @@ def flags(count: int) -> Flags:
     return Flags(made, ("When", "What", "Worth", "Who"), "In order.")
 
 
+def dated(*places: float | None) -> Flags:
+    """Flags on an axis; one of None has no date."""
+    ticks = tuple(Tick(number / 4, f"Month{number}") for number in range(4))
+    made = zip(flags(len(places)).flags, places, strict=True)
+    return replace(flags(0), flags=tuple(replace(each, at=at) for each, at in made), ticks=ticks)
+
+
 def tiers(count: int) -> Tiers:
     cards = tuple(Card(f"Member{n}", text="Lead, 1 position") for n in range(count))
     return Tiers((Tier("Reports to", (Card("The board"),)), Tier("The team", cards, strong=True)))
@@ -86,6 +93,7 @@ EVERY = [
     *(replace(tracks(n), whole=True) for n in (2, 8)),
     *(field(n) for n in (1, 5, 12)),
     *(flags(n) for n in (1, 4, 5, 8, 11)),
+    *(dated(*places) for places in ((0.5,), (0.1, 0.9), (0.9, 0.92, 0.95, None))),
     *(tiers(n) for n in (1, 6, 9)),
     *(timeline(n) for n in (2, 12)),
 ]
@@ -183,6 +191,25 @@ def test_flags_stand_in_the_order_of_time_and_many_on_both_sides_of_the_line(can
     line = next(each for each in piece.boxes if isinstance(each, LineBox))
     above = [each.box.bottom <= line.y1 for each in sorted(shapes(piece, "Flag "), key=lambda each: each.name)]
     assert above == [True, False] * 3 + [True]
+
+
+@pytest.mark.parametrize("places", [(0.01, 0.02, 0.03, 0.04), (0.9, 0.93, 0.96, 0.99), (0.05, 0.1, 0.9, 0.95)])
+def test_flags_on_an_axis_stand_at_their_dates_and_no_way_from_them_crosses_another(
+    places: tuple[float, ...], canvas: Canvas
+) -> None:
+    piece = place_flags(dated(*places), WIDE, canvas)
+    centres = [each.box.x + each.box.w / 2 for each in shapes(piece, "Dot ")]
+    steps = [second - first for first, second in itertools.pairwise(centres)]
+    wanted = [second - first for first, second in itertools.pairwise(places)]
+    assert [step / steps[0] for step in steps] == pytest.approx([each / wanted[0] for each in wanted], rel=0.01)
+    ways = [each for each in piece.boxes if isinstance(each, LineBox) and each.name.startswith("Stem")]
+    flat, upright = [each for each in ways if each.y1 == each.y2], [each for each in ways if each.x1 == each.x2]
+    assert not any(
+        min(across.x1, across.x2) < down.x1 < max(across.x1, across.x2) and down.y1 < across.y1 < down.y2
+        for across in flat
+        for down in upright
+        if across.name != down.name
+    )
 
 
 def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:

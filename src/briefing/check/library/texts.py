@@ -149,7 +149,7 @@ SEEN: Final[Mapping[type, tuple[str, ...]]] = {
     Track: ("label", "note", "today", "aim", "aside", "far"),
     Field: ("across", "up", "spots", "key"),
     Spot: ("text", "answer", "owner"),
-    Flags: ("flags", "key"),
+    Flags: ("ticks", "flags", "key"),
     Flag: ("date", "text", "value", "owner"),
     Tiers: ("tiers",),
     Tier: ("name", "cards"),

@@ -101,7 +101,7 @@ def roadmap(scene: Scene) -> Slide:
     stages = list(_with_own(_dated(scene, numbered), own))
     number = count(1)
     dates = [each.when for stage in stages for each in stage if each.when]
-    axis = _axis(dates)
+    axis = axis_of(dates)
     shown = tuple(
         Stage(name, tuple(_milestone(scene, next(number), each, axis) for each in stage))
         for name, stage in zip((each.name for each in scene.cast.framework.stages), stages, strict=True)
@@ -109,7 +109,7 @@ def roadmap(scene: Scene) -> Slide:
     last = max(dates, key=lambda when: when.last, default=None)
     facts = {"milestones": sum(map(len, stages)), "dated": len(dates), "last": day(scene, last)}
     told = scene.telling(**facts, exact=bool(last and last.exact))
-    block = Timeline(shown, scene.word("roadmap-summary"), tuple(_ticks(scene, axis)) if axis else ())
+    block = Timeline(shown, scene.word("roadmap-summary"), tuple(ticks_of(scene, axis)) if axis else ())
     slide = told.slide(block, title="roadmap-title", notes="roadmap-notes")
     return replace(slide, takeaway=told.word("roadmap-gate"))
 
@@ -135,7 +135,7 @@ class Axis(Struct, frozen=True):
         return (when - self.start).days / (self.end - self.start).days
 
 
-def _axis(dates: Sequence[Day]) -> Axis | None:
+def axis_of(dates: Sequence[Day]) -> Axis | None:
     """None where fewer than two days are known: one is no axis."""
     first, last = min((each.last for each in dates), default=None), max((each.last for each in dates), default=None)
     if not first or not last or first == last:
@@ -152,7 +152,7 @@ def _month_after(when: date, count: int) -> date:
     return date(months // MONTHS, months % MONTHS + 1, 1)
 
 
-def _ticks(scene: Scene, axis: Axis) -> Iterator[Tick]:
+def ticks_of(scene: Scene, axis: Axis) -> Iterator[Tick]:
     """Marks at the first day of a month, or every week."""
     if not axis.months:
         days_long = (axis.end - axis.start).days
