@@ -13,6 +13,7 @@ from briefing.model import (
     Field,
     Flag,
     Flags,
+    Gate,
     Milestone,
     Section,
     Slide,
@@ -217,7 +218,27 @@ def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:
     diamonds = [each.box for each in piece.boxes if isinstance(each, ShapeBox) and each.geometry == "diamond"]
     steps = [second.x - first.x for first, second in itertools.pairwise(diamonds)]
     assert max(steps) - min(steps) <= 2
-    assert len(shapes(piece, "Band: Plan")) == 1
+
+
+def test_what_has_no_date_lies_between_those_of_its_neighbours_and_a_gate_is_hollow(canvas: Canvas) -> None:
+    made = (
+        Milestone(1, "One", "1 May", at=0.2),
+        Milestone(2, "Two", gate=Gate("Stage gate", "3 May", 0.6)),
+        Milestone(3, "Three", gate=Gate("Second gate")),
+        Milestone(4, "Four", "5 May", at=0.5),
+    )
+    block = Timeline((Stage("Plan", made),), ticks=(Tick(0.0, "May"),), key="A key")
+    piece = place_timeline(block, WIDE, canvas)
+    diamonds = [each for each in piece.boxes if isinstance(each, ShapeBox) and each.geometry == "diamond"]
+    assert [each.fill for each in diamonds] == ["accent", "paper", "accent"]
+    (second,), others = shapes(piece, "On axis 2 between"), shapes(piece, "On axis 3 between")
+    assert second.box.x == pytest.approx(diamonds[0].box.x + diamonds[0].box.w // 2, abs=2)
+    assert second.box.right == pytest.approx(diamonds[2].box.x + diamonds[2].box.w // 2, abs=2)
+    assert others == [], "its neighbours stand the other way round"
+    ticks = [each for each in piece.boxes if isinstance(each, LineBox) and each.name.startswith("Tick")]
+    dates = [each for each in piece.boxes if isinstance(each, ShapeBox) and each.name.endswith(" date")]
+    assert ticks
+    assert {each.fill for each in dates} == {"paper"}, "no line of the grid goes through a date"
 
 
 @pytest.mark.parametrize("block", [tracks(3), field(3), flags(3)])

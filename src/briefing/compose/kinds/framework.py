@@ -20,6 +20,7 @@ from briefing.model import (
     Cell,
     Columns,
     Diagram,
+    Gate,
     Link,
     Mark,
     Milestone,
@@ -86,22 +87,24 @@ def finops_overview(scene: Scene) -> Slide:
 
 
 class Step(Struct, frozen=True):
-    """A milestone before it has its number in the row."""
+    """A milestone before it has its number in the row; `gate` is the gate behind it, with its date."""
 
     text: str
     when: Day | None = None
     owner: str = ""
+    gate: Step | None = None
 
 
 def roadmap(scene: Scene) -> Slide:
     """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user."""
     steps = scene.cast.company.facts.roadmap if scene.cast.company else ()
     numbered = _numbered(scene, steps)
-    own = [each for each in steps if each not in numbered.values()]
-    stages = list(_with_own(_dated(scene, numbered), own))
+    gates = [each for each in steps if slug(each.milestone) in (GATE_ID, slug(scene.word("roadmap-gate-name")))]
+    own = [each for each in steps if each not in numbered.values() and each not in gates]
+    stages = list(_with_own(_dated(scene, numbered, gates), own))
     number = count(1)
     dates = [each.when for stage in stages for each in stage if each.when]
-    axis = axis_of(dates)
+    axis = axis_of([*dates, *(each.date for each in gates if each.date)])
     shown = tuple(
         Stage(name, tuple(_milestone(scene, next(number), each, axis) for each in stage))
         for name, stage in zip((each.name for each in scene.cast.framework.stages), stages, strict=True)
@@ -109,9 +112,13 @@ def roadmap(scene: Scene) -> Slide:
     last = max(dates, key=lambda when: when.last, default=None)
     facts = {"milestones": sum(map(len, stages)), "dated": len(dates), "last": day(scene, last)}
     told = scene.telling(**facts, exact=bool(last and last.exact))
-    block = Timeline(shown, scene.word("roadmap-summary"), tuple(ticks_of(scene, axis)) if axis else ())
+    ticks = tuple(ticks_of(scene, axis)) if axis else ()
+    block = Timeline(shown, scene.word("roadmap-summary"), ticks, told.word("roadmap-key") if axis else "")
     slide = told.slide(block, title="roadmap-title", notes="roadmap-notes")
     return replace(slide, takeaway=told.word("roadmap-gate"))
+
+
+GATE_ID = "gate"  # what a file may call the gate, whatever the words of its language
 
 
 # The axis of a roadmap: whole months, or from day to day where all of it is within a few weeks.
@@ -183,14 +190,21 @@ def _numbered(scene: Scene, steps: Sequence[RoadmapStep]) -> Mapping[int, Roadma
     return found
 
 
-def _dated(scene: Scene, own: Mapping[int, RoadmapStep]) -> list[list[Step]]:
+def _dated(scene: Scene, own: Mapping[int, RoadmapStep], gates: Sequence[RoadmapStep]) -> list[list[Step]]:
     """The framework's milestones by stage, those that the organisation names with its date and owner."""
-    number = count(1)
-    return [[_step(text, own.get(next(number))) for text in stage.milestones] for stage in scene.cast.framework.stages]
+    number, name = count(1), scene.word("roadmap-gate-name")
+    gate = Step(name, gates[0].date, gates[0].owner) if gates else Step(name)
+    return [
+        [
+            _step(text, own.get(next(number)), gate if place == stage.gate_after else None)
+            for place, text in enumerate(stage.milestones, 1)
+        ]
+        for stage in scene.cast.framework.stages
+    ]
 
 
-def _step(text: str, own: RoadmapStep | None) -> Step:
-    return Step(text, own.date, own.owner) if own else Step(text)
+def _step(text: str, own: RoadmapStep | None, gate: Step | None) -> Step:
+    return Step(text, own.date, own.owner, gate) if own else Step(text, gate=gate)
 
 
 def _with_own(stages: list[list[Step]], own: Sequence[RoadmapStep]) -> Iterator[list[Step]]:
@@ -216,8 +230,13 @@ def _is_earlier(step: Step, end: date) -> bool:
 
 
 def _milestone(scene: Scene, number: int, step: Step, axis: Axis | None) -> Milestone:
-    at = axis.place(step.when.last) if axis and step.when else None
-    return Milestone(number, step.text, day(scene, step.when, "short-months"), step.owner, at)
+    gate = Gate(step.gate.text, *_when(scene, step.gate, axis)) if step.gate else None
+    date, at = _when(scene, step, axis)
+    return Milestone(number, step.text, date, step.owner, at, gate)
+
+
+def _when(scene: Scene, step: Step, axis: Axis | None) -> tuple[str, float | None]:
+    return day(scene, step.when, "short-months"), axis.place(step.when.last) if axis and step.when else None
 
 
 # `structure`: the cloud cost centre of excellence in the middle of those it works with.
