@@ -170,6 +170,13 @@ def test_risks_of_one_cell_stand_side_by_side_in_it(canvas: Canvas) -> None:
     )
 
 
+def test_a_cell_that_is_high_on_one_axis_is_darker_than_one_that_is_low_on_both(canvas: Canvas) -> None:
+    cells = {each.name: (each.fill, each.opacity) for each in shapes(place_field(field(1), WIDE, canvas), "Cell ")}
+    ranks = [cells[f"Cell {place}"] for place in ("1.1", "2.1", "3.1", "3.2", "3.3")]
+    assert len(set(ranks)) == 5
+    assert cells["Cell 1.3"] == cells["Cell 2.2"] == cells["Cell 3.1"]
+
+
 def test_risks_that_do_not_fit_beside_the_field_go_on_as_a_table(canvas: Canvas) -> None:
     piece = place_field(field(12), WIDE, canvas)
     told = len(shapes(piece, "Told "))

@@ -306,17 +306,36 @@ def _data_quality_row(scene: Scene, what: str, state: str, basis: str) -> Qualit
 
 
 def evidence(scene: Scene) -> Slide | Notice:
-    """Only beside own figures: without them there is nothing to compare."""
+    """Only beside own figures: without them there is nothing to compare. What stands beside one of ours comes first."""
     if not scene.cast.figures or not scene.cast.evidence:
         return left_out(scene, "spend.current-monthly")
-    keys = ("evidence-fact", "evidence-figure", "evidence-source", "evidence-sample")
-    header = tuple(scene.word(key) for key in keys)
-    rows = tuple(_evidence_row(scene, each) for each in scene.cast.evidence)
-    table = Table(header, rows, (4.6, 1.6, 3.6, 2.7), summary=scene.word("evidence-summary"))
-    return scene.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+    ordered = sorted(scene.cast.evidence, key=lambda each: _ours(scene, each) is None)
+    rows = [_evidence_row(scene, each) for each in ordered]
+    keys = ("fact", "figure", "ours", "source", "sample")
+    kept = [place for place in range(len(keys)) if any(row[place].text for row in rows)]  # without an empty column
+    table = Table(
+        tuple(scene.word(f"evidence-{keys[place]}") for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
+        tuple(EVIDENCE_WEIGHTS[place] for place in kept),
+        summary=scene.word("evidence-summary"),
+    )
+    first = next((each for each in scene.cast.evidence if each.claim), None)
+    told = scene.telling(claim=first.claim if first else "", ours=_ours(scene, first) if first else None)
+    return told.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+
+
+EVIDENCE_WEIGHTS = (3.7, 1.25, 2.2, 3.3, 2.3)
 
 
 def _evidence_row(scene: Scene, each: Evidence) -> tuple[Cell, ...]:
     source = scene.word("evidence-from", publisher=each.publisher, title=each.title, year=each.year)
     sample = scene.word("evidence-sampled", sample=each.sample, basis=each.basis)
-    return Cell(each.fact), Cell(each.figure), Cell(source), Cell(sample)
+    ours = _ours(scene, each)
+    beside = scene.word("evidence-beside", ours=ours) if ours else ""
+    return Cell(each.fact), Cell(each.figure), Cell(beside), Cell(source), Cell(sample)
+
+
+def _ours(scene: Scene, each: Evidence) -> Said | None:
+    """The company's own figure that a published one may stand beside."""
+    found = (scene.cast.figures.find(id) for id in each.beside)
+    return next((each for each in found if each and each.known), None)
