@@ -324,7 +324,7 @@ def evidence(scene: Scene) -> Slide | Notice:
     return told.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
 
 
-EVIDENCE_WEIGHTS = (3.7, 1.25, 2.2, 3.3, 2.3)
+EVIDENCE_WEIGHTS = (4.4, 1.3, 2.0, 2.6, 2.4)
 
 
 def _evidence_row(scene: Scene, each: Evidence) -> tuple[Cell, ...]:

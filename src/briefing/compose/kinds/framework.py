@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count
@@ -268,14 +269,30 @@ MARKS: dict[str, Mark] = {
 
 
 def raci(scene: Scene) -> Slide:
-    """The matrix comes from framework.yaml, with the organisation's own rows; one A and at least one R in each."""
+    """The matrix comes from framework.yaml, with the organisation's own rows; one A and at least one R in each.
+
+    Tasks of the same accountable role stand together, of the role that has most of them first.
+    """
     own = scene.cast.company.facts.raci if scene.cast.company else None
     matrix = overridden(scene.cast.framework.raci, own) if own else scene.cast.framework.raci
+    owners = Counter(_accountable(row) for row in matrix.rows)
+    places = [place for place, _ in owners.most_common()]
+    rows = sorted(matrix.rows, key=lambda row: places.index(_accountable(row)))
     header = (scene.word("task"), *(role.name for role in matrix.roles))
-    rows = tuple((Cell(row.task), *(_cell(mark) for mark in row.marks)) for row in matrix.rows)
+    cells = tuple((Cell(row.task), *(_cell(mark) for mark in row.marks)) for row in rows)
     weights = (2.6, *(1.0 for _ in matrix.roles))
+    told = scene.telling(
+        owners=[(matrix.roles[place].name, owners[place]) for place in places],
+        tasks=len(rows),
+        own=[row.task for row in rows if own and row.task in {each["task"] for each in own.rows}],
+    )
     summary = scene.word("raci-summary", matrix=matrix)
-    return scene.slide(Table(header, rows, weights, scene.word("raci-key"), summary))
+    return told.slide(Table(header, cells, weights, told.word("raci-key"), summary), title="raci-title")
+
+
+def _accountable(row: RaciRow) -> int:
+    """The place of the role that is accountable."""
+    return next((place for place, mark in enumerate(row.marks) if "A" in mark.split("/")), -1)
 
 
 def overridden(matrix: Raci, own: RaciOverride) -> Raci:
