@@ -62,16 +62,18 @@ def _feet(layout: SlideLayout, texts: Mapping[str, str], faces: Typefaces) -> It
         if found is not None:
             box, size = found
             taken.append(box)
-            tight = height(replace(_frame(place, texts[type_]), size=size), box.w, faces) > box.h
-            yield replace(_foot(place, texts[type_], box, size), tight=tight and not _is_turned(place))
+            yield _foot(place, texts[type_], box, size, faces)
 
 
-def _foot(place: Placeholder, text: str, box: Box, size: float) -> FootBox:
-    """What is as the layout has it is not said again."""
+def _foot(place: Placeholder, text: str, box: Box, size: float, faces: Typefaces) -> FootBox:
+    """What is as the layout has it is not said again; a box too low for its text has no insets above and below it."""
     own = box == place.box and not place.moved
     same = own and place.style is not None and size == place.style.size and not place.color
     where = None if own and not place.fill else box
-    return FootBox(place.type, place.idx, place.name, text, where, 0 if same else size, place.color, place.fill)
+    frame = replace(_frame(place, text), size=size)
+    tight = height(frame, box.w, faces) > box.h and not _is_turned(place)
+    insets = replace(frame.insets, top=0, bottom=0) if tight else frame.insets if where or not same else None
+    return FootBox(place.type, place.idx, place.name, text, where, 0 if same else size, place.color, place.fill, insets)
 
 
 def _frame(place: Placeholder, text: str) -> Frame:
