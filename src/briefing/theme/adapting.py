@@ -239,7 +239,8 @@ def _opening(sheet: TemplateLayout) -> AdaptedLayout:
     places = []
     for place in chosen:
         area = stand(place.box, _marks_about(place.box, sheet), sheet.background, TITLE_GAP)
-        places.append(replace(place, box=area.box, moved=place.moved or area.box != place.box))
+        alike = sum(each.type == place.type for each in sheet.places) > 1  # readers may take the first of its sort
+        places.append(replace(place, box=area.box, moved=place.moved or alike or area.box != place.box))
     places, anchor = _gathered(_apart(places), sheet)
     below = _below(sheet, places)
     palette, _ = palette_for(sheet.under(below), sheet.schemes, own_color(sheet, sheet.title))

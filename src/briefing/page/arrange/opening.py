@@ -224,6 +224,7 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
         (body, _Part(details, sizes.body_floor, sizes.table_floor, DETAILS_LEAST)),
     )
     boxes: list[Placed] = []
+    tops: list[int] = []
     for holder, part in parts:
         if not part.lines:
             continue
@@ -233,8 +234,10 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
         box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas, anchor)
         if box is None:
             return None
+        tops.append(holder.box.y if holder else layout.region.y)
         boxes.append(box)
-    return tuple(boxes)
+    first, *others = sorted(zip(tops, boxes, strict=True), key=lambda each: (each[1] is not boxes[0], each[0]))
+    return (first[1], *(box for _, box in others))  # the title, then as one reads
 
 
 def _loose(part: _Part, room: Box, canvas: Canvas) -> Placed | None:
