@@ -188,7 +188,7 @@ def _foot(foot: FootBox, number: int, shape_id: int, taken: Set[str], pen: Pen) 
 
 
 def _foot_body(foot: FootBox) -> str:
-    """Where it was measured it is not shrunk further, as a template may ask for, and has the insets that it had then."""
+    """Where it was measured it is not shrunk further, as a template may ask for, and keeps the insets of then."""
     inner = foot.insets
     if inner is None:
         return "<a:bodyPr/>"

@@ -56,13 +56,20 @@ def place_feet(
 def _feet(layout: SlideLayout, texts: Mapping[str, str], faces: Typefaces) -> Iterator[FootBox]:
     places = {type_: place for type_ in ORDER if texts[type_] and (place := layout.placeholder(type_))}
     taken: list[Box] = []
+    fitted: dict[str, tuple[Box, float]] = {}
     for type_, place in places.items():
         others = [each.box for other, each in places.items() if other != type_]
         found = _feet_fitted(place, texts[type_], taken, others, faces)
         if found is not None:
-            box, size = found
-            taken.append(box)
-            yield _foot(place, texts[type_], box, size, faces)
+            taken.append(found[0])
+            fitted[type_] = found
+    for type_, (box, size) in fitted.items():
+        alike = [found for other, (_, found) in fitted.items() if _size(places[other]) == _size(places[type_])]
+        yield _foot(places[type_], texts[type_], box, min([size, *alike]), faces)  # one that shrinks takes all along
+
+
+def _size(place: Placeholder) -> float:
+    return place.style.size if place.style else FLOOR
 
 
 def _foot(place: Placeholder, text: str, box: Box, size: float, faces: Typefaces) -> FootBox:
