@@ -19,7 +19,6 @@ from briefing.page.boxes import (
     Deck,
     FootBox,
     Frame,
-    Insets,
     Paragraph,
     Placed,
     PlacedSlide,
@@ -183,7 +182,7 @@ def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Ty
     """A footer as a text in its box; the slide number is the page's."""
     holder = layout.holder(foot.type, foot.idx)
     style = (holder.style if holder else None) or TextStyle(look.scale.label, anchor="ctr")
-    insets = Insets(style.insets.left, 0, style.insets.right, 0) if foot.tight else style.insets
+    insets = style.insets if foot.insets is None else foot.insets
     text = Paragraph((Run(str(number) if foot.type == "sldNum" else foot.text),), align=style.align)
     color = foot.color or style.color or under.colors.get((foot.type, foot.idx), "muted")
     frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets, italic=style.italic)
