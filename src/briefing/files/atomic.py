@@ -14,17 +14,37 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from secrets import token_hex
 from typing import TypeAlias
 
 from briefing.errors import FactError, UsageError
 
-_ELSEWHERE = "name another place with --out"
+_OPTION: ContextVar[str] = ContextVar("option", default="--out")
 _REMEDIES: Mapping[int, str] = {
     errno.ENOSPC: "make room on the disk, or ",
     errno.EACCES: "close the program that has it open, or ",
 }
+
+
+@contextmanager
+def placed_by(option: str) -> Iterator[None]:
+    """Inside, it is this option that names the place of a file, and what remedies speak of."""
+    before = _OPTION.set(option)
+    try:
+        yield
+    finally:
+        _OPTION.reset(before)
+
+
+def placing_option() -> str:
+    """The option that names the place of a file: `--out`, unless it is another one inside of `placed_by`."""
+    return _OPTION.get()
+
+
+def _elsewhere() -> str:
+    return f"name another place with {_OPTION.get()}"
 
 
 Content: TypeAlias = bytes | Mapping[str, bytes]  # of a file, or of each file of a folder by its name
@@ -167,26 +187,24 @@ def check_folder(folder: Path) -> None:
     """The folder, or the nearest one above it that exists, can be written to."""
     existing = next(each for each in (folder, *folder.parents, Path.cwd()) if os.path.lexists(each))
     if not existing.is_dir():
-        raise FactError(f"{existing} is a file, so no folder can stand there", remedy=_ELSEWHERE)
+        raise FactError(f"{existing} is a file, so no folder can stand there", remedy=_elsewhere())
     if not os.access(existing, os.W_OK | os.X_OK):
         message = f"the folder {existing} cannot be written to"
-        raise FactError(message, remedy=f"change its permissions, or {_ELSEWHERE}")
+        raise FactError(message, remedy=f"change its permissions, or {_elsewhere()}")
 
 
 def check_target(path: Path, *, folder: bool = False) -> None:
     """Raise FactError where no file, or no folder of files, can be put at this path."""
-    if folder and path.is_dir():
-        if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-            raise FactError(f"the folder {path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
+    if path.is_dir() if folder else path.is_file():
+        if not os.access(path, os.R_OK | os.W_OK | (os.X_OK if folder else 0)):
+            called = f"the folder {path}" if folder else path
+            raise FactError(f"{called} may not be replaced", remedy=f"change its permissions, or {_elsewhere()}")
     elif folder and os.path.lexists(path):
-        raise FactError(f"{path} is a file, so no folder can stand there", remedy=f"move it away, or {_ELSEWHERE}")
-    elif path.is_file():
-        if not os.access(path, os.R_OK | os.W_OK):
-            raise FactError(f"{path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
+        raise FactError(f"{path} is a file, so no folder can stand there", remedy=f"move it away, or {_elsewhere()}")
     elif path.is_dir():
-        raise FactError(f"{path} is a folder, so no file can stand there", remedy=f"move it away, or {_ELSEWHERE}")
+        raise FactError(f"{path} is a folder, so no file can stand there", remedy=f"move it away, or {_elsewhere()}")
     elif path.exists():
-        raise FactError(f"{path} is not an ordinary file", remedy=_ELSEWHERE)
+        raise FactError(f"{path} is not an ordinary file", remedy=_elsewhere())
 
 
 @contextmanager
@@ -196,8 +214,8 @@ def as_sentence(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        remedy = _REMEDIES.get(error.errno or 0, "") + _ELSEWHERE
+        remedy = _REMEDIES.get(error.errno or 0, "") + _elsewhere()
         raise FactError(f"{path} cannot be written: {reason}", remedy=remedy) from error
     except UnicodeEncodeError as error:
         message = f"{path} cannot be written: this system takes no such name"
-        raise FactError(message, remedy=f"set the language of the system to one in UTF-8, or {_ELSEWHERE}") from error
+        raise FactError(message, remedy=f"set the language of the system to one in UTF-8, or {_elsewhere()}") from error

@@ -25,6 +25,7 @@ from briefing.files.atomic import (
     digest,
     discard,
     found_digest,
+    placing_option,
     put_in_place,
     stage,
 )
@@ -81,10 +82,10 @@ def _would_overwrite(paths: Sequence[Path]) -> FactError:
     *others, last = (str(path) for path in paths)
     if not others:
         message = f"{last} has been changed since briefing wrote it, or was not written by briefing"
-        return FactError(message, remedy="use --force to replace it, or --out for another place")
+        return FactError(message, remedy=f"use --force to replace it, or {placing_option()} for another place")
     names = f"{', '.join(others)} and {last}"
     message = f"{names} have been changed since briefing wrote them, or were not written by briefing"
-    return FactError(message, remedy="use --force to replace them, or --out for another place")
+    return FactError(message, remedy=f"use --force to replace them, or {placing_option()} for another place")
 
 
 def _write(files: Sequence[File], edited: frozenset[Path]) -> tuple[Saved, ...]:
