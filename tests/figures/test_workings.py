@@ -103,7 +103,7 @@ def test_the_table_of_months_counts_the_delay_and_the_ramp(facts: Facts) -> None
         *(D(0), D(0), D("0.17"), D("0.33"), D("0.5"), D("0.67"), D("0.83"), D(1), D(1))
     ]
     assert table["effect-later"].values[3:] == table["effect"].values[:-3]
-    assert table["cost-later"].values[:5] == (0, 0, 0, 158_000, 38_000)
+    assert table["cost-later"].values[:5] == tuple(map(D, (0, 0, 0, 158_000, 38_000)))
     paid = table["paid.base"].values
     first = next(place for place, each in enumerate(paid) if each is not None)
     assert paid == (*(None,) * first, *map(D, range(first + 1, 37)))
