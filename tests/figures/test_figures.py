@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -11,7 +12,7 @@ import pytest
 
 from briefing.errors import FactError
 from briefing.figures.company import RETURN, as_object, figures
-from briefing.figures.drafting import open_texts
+from briefing.figures.drafting import builtin_texts, open_texts
 from briefing.figures.figure import Figure, Unit, as_text, in_words, significant
 from briefing.figures.redact import redacted
 from briefing.library.library import Library
@@ -385,3 +386,25 @@ def test_the_id_of_a_persona_stays_where_somebody_is_called_like_it(facts: Facts
     found = redacted(facts(text))
     assert [each.who for each in found.pain_points] == [("cfo",)]
     assert "cfo" not in found.pain_points[0].text
+
+
+def test_every_figure_of_a_case_says_which_case_saving_and_status_it_is_of(facts: Facts) -> None:
+    """Three cases of the same figure that are called alike would be one figure with three values."""
+    calendar = "date: 2026-03-02\nfiscal-calendar: {first-month: 4, current-year: FY 2025/26}\n"
+    found, texts = figures(facts(ISSUE + calendar)), builtin_texts()
+    assert len({each.name for each in found}) == len({(each.name, each.value) for each in found})
+    for each in found:
+        told = f"{each.name} {each.formula}"
+        assert not re.search(r"[{}]", told), each.id
+        for case, word in texts.scenarios.items():
+            assert case not in each.id.split(".") or word in told or each.id.endswith(".total-cost"), each.id
+        for status, word in texts.statuses.items():
+            assert f"by-status.{status}." not in each.id or word in told, each.id
+        if each.id.startswith("opportunities."):
+            assert ("Idle test systems" in told) is (".idle-test-systems." in each.id)
+        if (year := each.id.split(".")[1]).isdigit():
+            assert f"FY {year}/{int(year[2:]) + 1}" in told, each.id
+    assert {status for status, word in texts.statuses.items() if word in found["savings.base.annual"].formula} == {
+        "estimated",
+        "verified",
+    }
