@@ -404,3 +404,17 @@ def test_every_figure_of_a_case_says_which_case_saving_and_status_it_is_of(facts
             assert ("Idle test systems" in told) is (".idle-test-systems." in each.id)
         if year := re.match(r"fiscal\.(20(\d\d))\.", each.id):
             assert f"FY {year[1]}/{int(year[2]) + 1}" in told, each.id
+
+
+SPENDS, COSTS = "spend: {current-monthly: 100, annual-growth: 5%}\n", "function-cost: {one-off: 9, monthly: 1}\n"
+SAVES = "savings: [{name: A, amount: 5%}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [(SPENDS, False), (SAVES, True), (SPENDS + COSTS, True), (SPENDS + COSTS + SAVES, True)]
+)
+def test_the_terms_of_a_return_are_told_as_soon_as_there_is_something_to_return(
+    text: str, told: bool, facts: Facts
+) -> None:
+    found = figures(facts(f"currency: EUR\nreturn: {{horizon-months: 24}}\n{text}"))
+    assert ("terms.horizon-months" in found) is told

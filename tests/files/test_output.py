@@ -17,6 +17,7 @@ from briefing.files.atomic import (
     check_place,
     check_target,
     digest,
+    discard,
     put_in_place,
     write_whole,
 )
@@ -381,6 +382,16 @@ def test_a_folder_of_pictures_without_permission_is_named(tmp_path: Path, monkey
     assert str(caught.value) == (
         f"the folder {folder} may not be replaced; change its permissions, or name another place with --out"
     )
+
+
+def test_a_link_to_a_folder_is_taken_away_and_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "mine")
+    discard(tmp_path / "link")
+    discard(tmp_path / "never there")
+    assert left(tmp_path) == ["mine"]
+    discard(tmp_path / "mine")
+    assert left(tmp_path) == []
 
 
 def test_what_is_kept_of_a_deck_is_found_by_every_release() -> None:
