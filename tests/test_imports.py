@@ -29,7 +29,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         *("ibis", "duckdb", "pyarrow", "fsspec", "pyspark", "trino", "google", "databricks"),
     ),
     "organisation": ("errors", "documents", "library", "bill", "yaml"),
-    "exchange": ("errors", "documents", "library", "yaml"),
+    "exchange": ("errors", "documents", "library", "files", "yaml"),
     "figures": ("errors", "documents", "library", "organisation", "bill"),
     "compose": ("errors", "documents", "library", "organisation", "bill", "figures", "model", "jinja2", "babel"),
     "starter": ("errors", "library", "files"),

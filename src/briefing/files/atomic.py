@@ -74,6 +74,11 @@ def _digest_of_list(digests: Mapping[str, str]) -> str:
     return digest("".join(f"{value} {name}\n" for name, value in sorted(digests.items())).encode("utf-8", "replace"))
 
 
+def staging_place(path: Path) -> Path:
+    """A name beside a path that nobody else has, for what is to take its place."""
+    return path.with_name(f".briefing-{token_hex(8)}.tmp")
+
+
 def stage(content: Content, temporary: Path) -> None:
     """Write a new file or folder and flush it to the disk; nothing is left of it where that fails. Raises OSError."""
     try:
@@ -112,7 +117,7 @@ def put_in_place(staged: Path, path: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = target.with_name(f".briefing-{token_hex(8)}.tmp")  # the folder is on another file system
+        beside = staging_place(target)  # the folder is on another file system
         stage(staged.read_bytes(), beside)
         os.replace(beside, target)
         staged.unlink()
@@ -123,7 +128,7 @@ def _put_folder_in_place(staged: Path, target: Path) -> None:
     if not target.exists():
         shutil.move(staged, target)
         return
-    aside = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    aside = staging_place(target)
     os.replace(target, aside)
     try:
         shutil.move(staged, target)
@@ -136,7 +141,7 @@ def _put_folder_in_place(staged: Path, target: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file that is the program's own, whatever stood there. Raises FactError."""
-    temporary = path.with_name(f".briefing-{token_hex(8)}.tmp")
+    temporary = staging_place(path)
     with as_sentence(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         stage(data, temporary)
@@ -168,7 +173,7 @@ def back_up(path: Path) -> Path:
     try:
         os.link(os.path.realpath(path), backup)  # there at once and whole, even where we are killed
     except OSError:  # a file system without links
-        temporary = backup.with_name(f".briefing-{token_hex(8)}.tmp")
+        temporary = staging_place(backup)
         shutil.copy2(path, temporary)
         os.replace(temporary, backup)
     return backup

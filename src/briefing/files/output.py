@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from secrets import token_hex
 
 from msgspec import Struct
 
@@ -28,6 +27,7 @@ from briefing.files.atomic import (
     placing_option,
     put_in_place,
     stage,
+    staging_place,
 )
 from briefing.files.manifest import is_ours, remember
 
@@ -113,7 +113,7 @@ def _stage(file: File, *, keep: bool) -> Iterator[_Staged]:
     target = Path(os.path.realpath(file.path))
     if target.exists() and found_digest(target) == digest(file.data):
         return
-    temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    temporary = staging_place(target)
     stage(file.data, temporary)
     try:
         if target.exists():
