@@ -472,7 +472,7 @@ def test_a_growth_needs_two_months_and_a_comparison(count: int, reason: str) -> 
 
 @pytest.mark.parametrize(("total", "usage"), [(0, 0), (-1, -1), (0, 5), (5, 0)])
 def test_there_is_no_share_of_nothing(total: int, usage: int) -> None:
-    none = {"untagged": D(0), "untaggable": D(0), "unallocated": D(0)}
-    found = of(bill(allocation=Allocation(usage=D(usage), total=D(total), **none)))
+    parts = Allocation(usage=D(usage), total=D(total), untagged=D(0), untaggable=D(0), unallocated=D(0))
+    found = of(bill(allocation=parts))
     shares = [f"bill.{each}.share" in found for each in ("untagged", "untaggable", "unallocated")]
     assert shares == [usage > 0, usage > 0, total > 0]
