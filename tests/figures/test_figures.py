@@ -418,3 +418,25 @@ def test_the_terms_of_a_return_are_told_as_soon_as_there_is_something_to_return(
 ) -> None:
     found = figures(facts(f"currency: EUR\nreturn: {{horizon-months: 24}}\n{text}"))
     assert ("terms.horizon-months" in found) is told
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "unit"),
+    [
+        ("spend.annual", 4_800_000, "money"),
+        ("spend.in-12-months", 472_000, "money"),
+        ("spend.rise-in-12-months", 72_000, "money"),
+        ("function-cost.annual", 456_000, "money"),
+        ("function-cost.first-year", 576_000, "money"),
+        ("savings.base.annual", 432_000, "money"),
+        ("savings.base.share", "0.09", "percent"),
+        ("opportunities.idle-test-systems.base", 192_000, "money"),
+        ("savings.by-status.verified.high", 300_000, "money"),
+        ("return.base.total-cost", 1_488_000, "money"),
+        ("ask.amount", 5_000, "money"),
+        ("ask.people", "1.5", "number"),
+    ],
+)
+def test_a_figure_comes_to_what_a_pencil_finds(id: str, value: int | str, unit: str, facts: Facts) -> None:
+    found = figures(facts(f"{ISSUE}ask: {{decision: D, amount: 5_000, people: 1.5}}\n"))[id]
+    assert (found.value, found.unit) == (Decimal(value), unit)
