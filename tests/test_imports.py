@@ -23,7 +23,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "documents": ("errors", "yaml"),
     "library": ("errors", "documents", "yaml", "platformdirs"),
     "bill": ("errors", "documents", "yaml"),
-    "bill.sample": ("errors", "bill", "duckdb"),
+    "bill.sample": ("errors", "documents", "bill", "duckdb"),
     "bill.focus": (
         *("errors", "documents", "library", "bill.bill", "bill.records"),
         *("ibis", "duckdb", "pyarrow", "fsspec", "pyspark", "trino", "google", "databricks"),
