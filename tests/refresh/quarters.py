@@ -18,8 +18,8 @@ from briefing.formats.pptx.base import Base
 from briefing.pipeline import make
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.finding import base_inside, entries_of, put_base
-from briefing.refresh.fitting import fit
 from briefing.refresh.merge import merge
+from briefing.refresh.run import fitted
 
 FACTS = """name: {name}
 presenter: Sam Sampleton
@@ -120,8 +120,8 @@ class Outcome:
         assert first is not None
         assert fresh is not None
         self.merged = merge(deck, first, made, fresh, **how)
-        self.changes = [*self.merged.changes, *fit(deck, self.merged.changes, self.merged.edited)]
-        self.base = self.merged.base
+        self.merged = fitted(deck, self.merged)
+        self.changes, self.base = self.merged.changes, self.merged.base
         put_base(deck, self.base)
         self.after = deck.bytes()
 

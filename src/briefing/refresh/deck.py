@@ -239,7 +239,12 @@ class DeckFile:
     @property
     def slide_parts(self) -> Iterator[str]:
         """The parts of all slides in their order."""
-        return (link.target for _, link in self._listed())
+        return (part for _, part in self.listed)
+
+    @property
+    def listed(self) -> Iterator[tuple[int, str]]:
+        """The id and the part of each slide in their order."""
+        return ((id, link.target) for id, link in self._listed())
 
     @cached_property
     def slides(self) -> list[Slide]:
@@ -395,7 +400,9 @@ def chart_of(tree: etree._Element) -> BaseChart:
         (_float(_value(axis, path)) or 0.0) if axis is not None else 0.0
         for path in ("c:scaling/c:min", "c:scaling/c:max", "c:majorUnit")
     )
-    return BaseChart(tuple(categories), read, (low, high, step))
+    found = axis.find("c:numFmt", NS) if axis is not None else None
+    form = "" if found is None else found.get("formatCode", "")
+    return BaseChart(tuple(categories), read, (low, high, step), form=form)
 
 
 def _series(element: etree._Element, count: int) -> BaseSeries:

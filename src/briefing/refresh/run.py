@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -18,11 +18,12 @@ from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
 from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, stage
 from briefing.files.manifest import is_ours, remember
 from briefing.formats.pptx.base import base_xml, encoded
-from briefing.pipeline import Kept, Remaker, keep, kept_beside
-from briefing.refresh.comments import mark
+from briefing.ooxml.xmltext import clean
+from briefing.pipeline import Kept, Remade, Remaker, keep, kept_beside
+from briefing.refresh.comments import mark, takes_marks
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.finding import Found, NotOursError, base_inside, entries_of, find_base, forget_base, put_base
-from briefing.refresh.fitting import fit
+from briefing.refresh.fitting import fit, too_long
 from briefing.refresh.merge import Merged, merge
 from briefing.refresh.report import MEANING, Change
 
@@ -82,20 +83,22 @@ class Refresher:
         """One deck. Raises BriefingError, and then nothing is written."""
         if self._wish.write:
             _check_free(path)
-        deck = DeckFile(path)
-        found = find_base(deck, self._wish.base, self._again)
-        data = self._made(found, path)
-        made = DeckFile(path, entries_of(data))
+        deck, wish = DeckFile(path), self._wish
+        if wish.mark and not takes_marks(deck):
+            message = "the deck has comments in the newer form of PowerPoint, beside which those of --mark cannot stand"
+            raise FactError(message, Where(str(path)), "leave out --mark, or take the comments away")
+        found = find_base(deck, wish.base, self._again)
+        remade = self._made(found, path)
+        made = DeckFile(path, entries_of(remade.data))
         fresh = base_inside(made)
         assert fresh is not None
-        wish = self._wish
-        merged = merge(deck, found.base, made, fresh, add=wish.add, remove=wish.remove, matched=found.matched)
+        how = {"add": wish.add, "remove": wish.remove}
+        merged = merge(deck, found.base, made, fresh, **how, matched=found.matched, figures=figures_of(remade.figures))
         return self._settled(path, deck, found, merged)
 
     def _settled(self, path: Path, deck: DeckFile, found: Found, merged: Merged) -> Refreshed:
+        merged = fitted(deck, merged)
         changes = merged.changes
-        if merged.changed:
-            changes = (*changes, *fit(deck, changes, merged.edited))
         by: dict[str, int] = {}
         for pair in merged.matched.pairs:
             by[pair.how] = by.get(pair.how, 0) + 1
@@ -116,7 +119,7 @@ class Refresher:
             keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
         return replace(result, written=True, backup=backup)
 
-    def _made(self, found: Found, path: Path) -> bytes:
+    def _made(self, found: Found, path: Path) -> Remade:
         """The deck that the same request makes from today's facts."""
         request = found.base.request
         if request.own:
@@ -131,7 +134,20 @@ class Refresher:
 
     def _again(self, kept: Kept) -> bytes:
         choices = with_kept(Choices(), kept).but(day=kept.choices.day)
-        return self._remaker.make(kept.request, choices, "")
+        return self._remaker.make(kept.request, choices, "").data
+
+
+def fitted(deck: DeckFile, merged: Merged) -> Merged:
+    """A merge after texts that no longer fit were set smaller, with the rows of these and what is left of them."""
+    rows = [*fit(deck, merged.changes, merged.edited if merged.changed else frozenset(), merged.long)]
+    left = [*merged.base.left, *too_long(deck, merged.base, rows)]
+    changes = sorted((*merged.changes, *rows), key=lambda each: each.slide)
+    return replace(merged, changes=tuple(changes), base=replace(merged.base, left=tuple(left)))
+
+
+def figures_of(figures: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """How figures are written, as a base says it."""
+    return {id: tuple(dict.fromkeys(filter(None, map(clean, forms)))) for id, forms in figures.items()}
 
 
 def _has_facts(choices: Choices) -> bool:
@@ -208,10 +224,9 @@ def with_edits(path: Path, new: bytes) -> tuple[bytes, tuple[str, ...]]:
     fresh = base_inside(made)
     assert fresh is not None
     found = find_base(deck, None, lambda kept: b"")
-    merged = merge(deck, found.base, made, fresh, matched=found.matched)
-    changes = (*merged.changes, *(fit(deck, merged.changes, merged.edited) if merged.changed else ()))
+    merged = fitted(deck, merge(deck, found.base, made, fresh, matched=found.matched))
     put_base(deck, merged.base)
-    left = tuple(_sentence(path, each) for each in changes if each.is_open)
+    left = tuple(_sentence(path, each) for each in merged.changes if each.is_open)
     return deck.bytes(), left
 
 
