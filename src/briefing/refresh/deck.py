@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.formats.pptx.base import BaseChart, BaseSeries, BaseShape, Body, digest
-from briefing.ooxml.container import unpack
+from briefing.ooxml.container import unpack_deck
 from briefing.ooxml.elements import NS, local, number
 from briefing.ooxml.package import (
     NS_TYPES,
@@ -93,8 +93,7 @@ class DeckFile:
     def __init__(self, path: Path, entries: Mapping[str, bytes] | None = None) -> None:
         self.path = path
         if entries is None:
-            _check_readable(path)
-            entries = unpack(path)
+            entries = unpack_deck(path, ".pptx")
         self.parts = dict(entries)
         if any(b"purl.oclc.org/ooxml" in data[:4000] for name, data in self.parts.items() if _is_presentation(name)):
             raise FactError(
@@ -330,15 +329,6 @@ class DeckFile:
 def _rels_of(part: str) -> str:
     folder, name = posixpath.split(part)
     return f"{folder.rstrip('/')}/_rels/{name}.rels"
-
-
-def _check_readable(path: Path) -> None:
-    try:
-        with open(path, "rb"):
-            pass
-    except OSError as error:
-        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise FactError(message, Where(str(path)), "name a .pptx file that you may read") from error
 
 
 def _is_presentation(name: str) -> bool:

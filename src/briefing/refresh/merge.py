@@ -63,7 +63,9 @@ class _Merge:
     ) -> None:
         self.deck, self.base, self.made, self.fresh, self.matched = deck, base, made, fresh, matched
         said, saying = all_texts(base.slides), all_texts(fresh.slides)
-        self.forms: Forms = forms_of(base.figures, figures, base.earlier, said=said, saying=saying)
+        self.forms: Forms = forms_of(
+            base.figures, figures, base.earlier, said=said, saying=saying, telling=fresh.figures
+        )
         self.teller = Teller(base.left, figures)
         self.new = {
             (slide.key, slide.page): (slide, part) for slide, part in zip(fresh.slides, made.slide_parts, strict=True)

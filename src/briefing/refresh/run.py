@@ -58,7 +58,13 @@ class Refreshed(Struct, frozen=True):
     written: bool = False
     backup: Path | None = None
     problems: tuple[Problem, ...] = ()
+    refused: int = 0  # with which status
     is_ours: bool = True
+
+    @property
+    def status(self) -> int:
+        """What a run that finds this exits with: 0 where nothing is stale."""
+        return self.refused or int(self.is_stale)
 
     @property
     def is_stale(self) -> bool:
@@ -77,7 +83,8 @@ class Refresher:
         try:
             return self.refresh(path)
         except BriefingError as error:
-            return Refreshed(path, problems=error.problems, is_ours=not isinstance(error, NotOursError))
+            ours = not isinstance(error, NotOursError)
+            return Refreshed(path, problems=error.problems, refused=error.exit_status, is_ours=ours)
 
     def refresh(self, path: Path) -> Refreshed:
         """One deck. Raises BriefingError, and then nothing is written."""

@@ -52,6 +52,7 @@ class Teller:
         self._standing: list[tuple[Change, str]] = []
         self._before, self._figures = left, figures
         self._seen: set[int] = set()
+        self._true: dict[tuple[int, str], str] = {}  # slide and text → what ours says there, which is true
 
     def row(
         self, change: Change, place: tuple[str, int] = ("", 0), stands: str | None = None, figure: str = ""
@@ -98,6 +99,8 @@ class Teller:
     ) -> None:
         """The rows of a text: what became of each paragraph, and the old numbers that still stand there."""
         for step in steps:
+            if step.turned.new:
+                self._true[slot.pair.theirs.number, flat(step.text)] = step.turned.new
             if step.turned.how != "same":
                 how = SHOWN[step.turned.how]
                 now = step.turned.text if how == "figure" else step.turned.new
@@ -106,8 +109,8 @@ class Teller:
                 self.tell(slot, name, old, step.text, fresh, "own", shape, pair)
 
     def has(self, slide: Slide, shape: str, text: str, old: str) -> bool:
-        """Whether a row says already that this text still holds an old number."""
-        return any(
+        """Whether a row says already that this text still holds an old number, or it is true at this place."""
+        return holds(self._true.get((slide.number, flat(text)), ""), old) or any(
             each.slide == slide.number and each.shape == shape and text in stands and holds(each.was, old)
             for each, stands in self._standing
         )

@@ -50,12 +50,13 @@ class Forms(Struct, frozen=True):
     """How figures were written and how they are now.
 
     `now` is what each form has become, `torn` of those that have become several; `ids` is the figure of each. What
-    nothing says any more has become nothing.
+    nothing says any more has become nothing. Forms that are `fresh` are true of some figure that the deck tells.
     """
 
     now: Mapping[str, str]
     torn: Mapping[str, str] = {}
     ids: Mapping[str, str] = {}
+    fresh: frozenset[str] = frozenset()
 
 
 def forms_of(
@@ -65,11 +66,12 @@ def forms_of(
     *,
     said: Iterable[str] = (),
     saying: Iterable[str] = (),
+    telling: Mapping[str, Sequence[str]] | None = None,
 ) -> Forms:
     """What each form of a figure has become.
 
     `earlier` are forms from before the base, with the figure of each; `said` and `saying` are texts of the base and
-    the new deck, for the numbers in them that are no figure's.
+    the new deck, for the numbers in them that are no figure's; `telling` are those of the new figures that it tells.
     """
     found: dict[str, dict[str, str]] = {}  # form → what it has become, as it is compared and as it is written
     ids: dict[str, str] = {flat(form): id for form, id in earlier.items()}
@@ -86,7 +88,8 @@ def forms_of(
     changed = {form: become for form, become in found.items() if form not in become}
     once = {form: next(iter(become.values())) for form, become in changed.items() if len(become) == 1}
     torn = {form: " / ".join(sorted(each for each in become.values() if each)) for form, become in changed.items()}
-    return Forms(once, {form: now for form, now in torn.items() if form not in once}, ids)
+    fresh = frozenset(flat(form) for forms in (new if telling is None else telling).values() for form in forms)
+    return Forms(once, {form: now for form, now in torn.items() if form not in once}, ids, fresh)
 
 
 def _numbers_become(
@@ -298,7 +301,7 @@ def stale_in(text: str, forms: Forms) -> dict[str, str]:
     held = {
         old: now
         for old, now in (*forms.now.items(), *forms.torn.items())
-        if old in text and not is_small(old) and holds(text, old)
+        if old in text and old not in forms.fresh and not is_small(old) and holds(text, old)
     }
     longer = {old: [other for other in held if old != other and old in other] for old in held}
     return {old: now for old, now in held.items() if len([*_found(text, old)]) > sum(map(text.count, longer[old]))}
