@@ -8,17 +8,17 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.formats.pptx.base import Base, BaseShape, BaseSlide, digest, texts_of
+from briefing.formats.pptx.base import Base, BaseShape, BaseSlide, digest
 from briefing.refresh.charts import chart_changes, is_same_chart, merge_chart
 from briefing.refresh.deck import DeckFile, Shape, Slide, body_text, serialised
 from briefing.refresh.edits import apply_steps, describe, move
 from briefing.refresh.matching import Matched, Pair, ShapePair, match_shapes, match_slides, shape_read
-from briefing.refresh.remains import Remains
+from briefing.refresh.remains import Remains, texts_on
 from briefing.refresh.report import Change, How
 from briefing.refresh.slides import add_slide, copy_shape, name_in_order, remove_slides, renumber, take_whole
 from briefing.refresh.tables import aligned_rows, join, merge_table, row_text
 from briefing.refresh.telling import NOTES, SHOWN, Slot, Teller, all_texts, called, marked
-from briefing.refresh.wording import Forms, alike, flat, forms_of, holds, merged
+from briefing.refresh.wording import Forms, alike, flat, forms_of, holds, is_small, merged, numbers
 
 
 class Merged(Struct, frozen=True):
@@ -62,10 +62,8 @@ class _Merge:
         figures: Mapping[str, Sequence[str]],
     ) -> None:
         self.deck, self.base, self.made, self.fresh, self.matched = deck, base, made, fresh, matched
-        said, saying = all_texts(base.slides), all_texts(fresh.slides)
-        self.forms: Forms = forms_of(
-            base.figures, figures, base.earlier, said=said, saying=saying, telling=fresh.figures
-        )
+        said, saying, told = all_texts(base.slides), all_texts(fresh.slides), fresh.figures
+        self.forms: Forms = forms_of(base.figures, figures, base.earlier, said=said, saying=saying, telling=told)
         self.teller = Teller(base.left, figures)
         self.new = {
             (slide.key, slide.page): (slide, part) for slide, part in zip(fresh.slides, made.slide_parts, strict=True)
@@ -97,7 +95,7 @@ class _Merge:
         changes = [replace(each, slide=numbers.get(each.slide, 0)) for each in self.teller.rows]
         changes.sort(key=lambda each: (each.slide, each.shape != ""))
         edited = frozenset(numbers[each.pair.theirs.number] for each in self.slots if not each.whole)
-        base = replace(base, earlier=earlier, left=tuple(dict.fromkeys(self.teller.left)))
+        base = replace(base, earlier=earlier, left=self.teller.left_over())
         long = frozenset((numbers[slide], shape) for slide, shape in self._long())
         return Merged(tuple(changes), base, self.changed, self.matched, edited, long)
 
@@ -111,9 +109,10 @@ class _Merge:
         ours = all_texts([slide for slide, _ in self.new.values()])
         places = {each.pair.theirs.number: each.place for each in self.slots}
         remains = Remains(self.deck, self.matched, self.forms, ours, self.teller)
-        remains.tell(frozenset() if remove else frozenset(each.theirs.number for each in self.gone), places)
-        remains.tell_charts(self.base.slides, {key: slide for key, (slide, _) in self.new.items()})
         remains.again(places)
+        remains.tell({} if remove else {each.theirs.number: each.base for each in self.gone}, places)
+        new = {key: slide for key, (slide, _) in self.new.items()}
+        remains.tell_charts(self.base.slides, new, {each.theirs.number for each in self.gone})
         return remains.earlier
 
     def _long(self) -> Iterator[tuple[int, str]]:
@@ -306,10 +305,12 @@ class _Merge:
     def _vanished(self, remove: bool) -> None:
         for pair in self.gone:
             how: How = "removed" if remove else "gone"
-            slide, said = pair.theirs, "\n".join(texts_of(pair.base))
-            tells = any(holds(said, form) for forms in self.base.figures.values() for form in forms)
-            row = Change(slide.number, slide.title, "", pair.base.title, slide.title, "", how, pair.how, pair.sure)
-            self.teller.row(replace(row, tells=tells))
+            slide = pair.theirs
+            said = (number for each in texts_on(self.deck, slide) for number in numbers(each.text))
+            told = [each for each in dict.fromkeys(said) if not is_small(each) and not holds(slide.title, each)]
+            theirs = f"{slide.title} ({', '.join(told)})" if told else slide.title
+            row = Change(slide.number, slide.title, "", pair.base.title, theirs, "", how, pair.how, pair.sure)
+            self.teller.row(replace(row, tells=any(not is_small(each) for each in numbers(theirs))))
         if remove and self.gone:
             remove_slides(self.deck, [each.theirs for each in self.gone])
             self.changed = True

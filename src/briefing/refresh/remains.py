@@ -4,7 +4,7 @@ diagrams and alternative texts, in what a person wrote and in what nobody has to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from briefing.refresh.deck import A, C, DeckFile, P, Shape, Slide, body_text, ch
 from briefing.refresh.matching import Matched
 from briefing.refresh.report import Change, How
 from briefing.refresh.tables import columns, join, row_text
-from briefing.refresh.telling import NOTES, Teller, marked
+from briefing.refresh.telling import NOTES, Teller, all_texts, marked
 from briefing.refresh.wording import Forms, flat, stale_in
 
 FIELDS: Final = frozenset({"sldNum", "hdr", "ftr", "dt"})  # of a page of notes
@@ -77,13 +77,19 @@ class Remains:
         self._now = {each.number: deck.slide(each.part, each.number, each.id) for each in self._slides}
         self.earlier: dict[str, str] = {}
 
-    def tell(self, gone: frozenset[int], places: Mapping[int, tuple[str, int]]) -> None:
-        """A row for each old figure that a text holds and no row tells; on slides that are `gone` of that kind."""
+    def tell(self, gone: Mapping[int, BaseSlide], places: Mapping[int, tuple[str, int]]) -> None:
+        """A row for each old figure that a text holds and no row tells.
+
+        Of a slide that is `gone` as a whole only what is not as we wrote it: a row about all of it is told already.
+        """
         for slide in self._now.values():
             how: How = "gone" if slide.number in gone else "unsure" if slide.number in self._unsure else "own"
+            known = {*map(flat, all_texts([gone[slide.number]]))} if slide.number in gone else self._ours
             for said in dict.fromkeys(texts_on(self._deck, slide)):
-                if flat(said.text) not in self._ours:
+                if flat(said.text) not in known:
                     for old, now in stale_in(said.text, self._forms).items():
+                        if self._teller.is_true(slide, said.text, old):
+                            continue
                         self.earlier[old] = self._forms.ids.get(old, "")
                         if not self._teller.has(slide, said.shape, said.text, old):
                             self._row(slide, said, old, now, how, places)
@@ -96,11 +102,14 @@ class Remains:
         row = Change(slide.number, slide.title, said.shape, old, said.text, now, how, by, sure, said.place, tells=True)
         self._teller.row(row, places.get(slide.number, ("", 0)), figure=self._forms.ids.get(old, ""))
 
-    def tell_charts(self, base: Sequence[BaseSlide], new: Mapping[tuple[str, int], BaseSlide]) -> None:
+    def tell_charts(
+        self, base: Sequence[BaseSlide], new: Mapping[tuple[str, int], BaseSlide], gone: Container[int]
+    ) -> None:
         """A row for each chart of a person's own that shows the values that one of ours had, such as a copy of it."""
         old = [*_changed_charts(base, new)]
         told = {(each.slide, each.shape.partition(": ")[0]) for each in self._teller.rows if each.chart}
-        for slide in self._now.values() if old else ():
+        own = [each for number, each in self._now.items() if number not in gone and number not in self._unsure]
+        for slide in own if old else ():
             for shape in slide.shapes:
                 held = shape.base.chart
                 changed = next((row for was, row in old if held and same_values(was, held)), None)
@@ -144,4 +153,6 @@ def _changed_charts(
                 if first := next(chart_changes(shape.chart, shape.chart, fresh), None):
                     yield shape.chart, first
             elif shape.chart:
-                yield from ((shape.chart, Told(*point, point[1], "", "own")) for point in [*points_of(shape.chart)][:1])
+                yield from (
+                    (shape.chart, Told(*point, point[1], "", "own")) for point in [*points_of(shape.chart)][1:2]
+                )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from briefing.formats.pptx.base import BaseShape, BaseSlide, Left, digest, texts_of
 from briefing.refresh.deck import Shape, Slide
@@ -109,11 +109,19 @@ class Teller:
                 self.tell(slot, name, old, step.text, fresh, "own", shape, pair)
 
     def has(self, slide: Slide, shape: str, text: str, old: str) -> bool:
-        """Whether a row says already that this text still holds an old number, or it is true at this place."""
-        return holds(self._true.get((slide.number, flat(text)), ""), old) or any(
+        """Whether a row says already that this text still holds an old number."""
+        return any(
             each.slide == slide.number and each.shape == shape and text in stands and holds(each.was, old)
             for each, stands in self._standing
         )
+
+    def left_over(self) -> tuple[Left, ...]:
+        """What a deck remembers of these rows, in an order that does not depend on how they were found."""
+        return tuple(sorted(set(self.left), key=lambda each: tuple(map(str, astuple(each)))))
+
+    def is_true(self, slide: Slide, text: str, number: str) -> bool:
+        """Whether a number is one that ours has in this text now."""
+        return holds(self._true.get((slide.number, flat(text)), ""), number)
 
     # What was told before, and is not put right.
 
@@ -148,6 +156,7 @@ class Teller:
 
         `places` are the slides of ours by their numbers.
         """
+        rows = {(each.slide, each.shape, each.was, each.theirs) for each in self.rows}
         told = {(each.how in OF_OURS, "" if each.how in OF_OURS else each.was, each.theirs) for each in self.left}
         for each in self._before:
             key = each.how in OF_OURS, "" if each.how in OF_OURS else each.was, each.theirs
@@ -156,10 +165,17 @@ class Teller:
                 continue
             found = said.get(each.theirs, ())
             here = [row for row in found if places.get(row[0].number, ("", 0)) == (each.key, each.page)]
-            for slide, shape, text in here or found:
+            named = [row for row in here if row[1] == each.shape]
+            for slide, shape, text in named or here or found:
+                if any(
+                    (row.slide, row.shape, row.was, row.theirs) == (slide.number, shape, each.was, text)
+                    for row in self.rows
+                ):
+                    continue
                 how: How = each.how  # type: ignore[assignment]  # a base holds any text
                 chart = each.theirs != marked(text)
                 change = Change(slide.number, slide.title, shape, each.was, text, now, how, chart=chart, tells=True)
+                rows.add((slide.number, shape, each.was, text))
                 self.row(change, places.get(slide.number, ("", 0)), figure=each.id)
 
     def _now(self, left: Left) -> str | None:

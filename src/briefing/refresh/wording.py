@@ -21,7 +21,7 @@ ALIKE: Final = 0.45  # from here on an edited paragraph is taken for one of ours
 # A number as people and we write it: sign, currency, digits with separators, and what counts them.
 NUMBER: Final = re.compile(
     r"[+\-−±–]?(?:[$€£¥₹]|[A-Z]{2,3}[$€£]?(?=[\s\u00a0]?\d)[\s\u00a0]?)?\d(?:[\d.,'’\u00a0\u202f]*\d)?"
-    r"(?:[\s\u00a0\u202f]?(?:%|[kKmMbB]n?\b|bn\b|tn\b|Mio\.?|Mrd\.?|Tsd\.?|€(?!\d)))?"
+    r"(?:[\s\u00a0\u202f]?(?:%|[kKmMbB]n?\b|bn\b|tn\b|Mio\.?|Mrd\.?|Tsd\.?|€(?!\d)|×))?"
 )
 MINUS: Final = ("−", "-")
 TOKEN: Final = re.compile(rf"{NUMBER.pattern}|\w+|\s|[^\w\s]")
