@@ -161,7 +161,7 @@ class Teller:
         for each in self._before:
             key = each.how in OF_OURS, "" if each.how in OF_OURS else each.was, each.theirs
             now = self._now(each)
-            if key in told or id(each) in self._seen or now is None:
+            if key in told or id(each) in self._seen or now is None or each.how == "overflow":
                 continue
             found = said.get(each.theirs, ())
             here = [row for row in found if places.get(row[0].number, ("", 0)) == (each.key, each.page)]
