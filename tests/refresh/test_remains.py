@@ -84,9 +84,9 @@ PLACES: dict[str, Callable[[Any], None]] = {
     "a group": own_group,
     "a chart": own_chart,
     "a cell": own_cell,
-    "a note of another slide": lambda deck: slide_saying(deck, SPEND)
-    .notes_slide.notes_text_frame.add_paragraph()
-    .__setattr__("text", "Say €413k"),
+    "a note of another slide": lambda deck: (
+        slide_saying(deck, SPEND).notes_slide.notes_text_frame.add_paragraph().__setattr__("text", "Say €413k")
+    ),
     "beside the figure of the text": lambda deck: say(deck, "It is €413k and grows by 18%, of €192k savings"),
     "with other spaces": lambda deck: box(last(deck), "We said\u202f€413k"),
 }

@@ -179,7 +179,7 @@ def figures_between(base: str, new: str, forms: Forms) -> Changed:
         become: dict[str, dict[str, str]] = {}
         for one, other in zip(old, fresh, strict=True):
             become.setdefault(flat(one.group()), {})[flat(other.group())] = other.group()
-        spots = {a.start(): b.group() for a, b in zip(old, fresh, strict=True) if flat(a.group()) != flat(b.group())}
+        spots = {a.start(): b.group() for a, b in zip(old, fresh, strict=True)}
         now = {one: tuple(others.values()) for one, others in become.items() if [*others] != [one]}
         return Changed(now, spots, {form: said for form, said in known.items() if form not in now})
     lost = [each for each in numbers(base) if not holds(new, each) and not any(each in form for form in known)]
@@ -202,6 +202,8 @@ def _with_figures(base: str, theirs: str, changed: Changed) -> tuple[str, tuple[
         for start, end in found:
             worded = old in changed.worded
             new = become[old][0] if moved else "" if worded else at_place.get(start, "")
+            if flat(new) == old:
+                continue  # the one that stays
             if new:
                 spans.append((start, end, new))
             elif become[old] and not worded:
