@@ -17,7 +17,7 @@ from briefing.refresh.remains import Remains, texts_on
 from briefing.refresh.report import Change, How
 from briefing.refresh.slides import add_slide, copy_shape, name_in_order, remove_slides, renumber, take_whole
 from briefing.refresh.tables import aligned_rows, join, merge_table, row_text
-from briefing.refresh.telling import NOTES, SHOWN, Slot, Teller, all_texts, called, marked
+from briefing.refresh.telling import NOTES, SHOWN, Slot, Teller, all_texts, called, marked, of_chart
 from briefing.refresh.wording import Forms, alike, flat, forms_of, holds, is_small, merged, numbers
 
 
@@ -257,7 +257,7 @@ class _Merge:
             self.whole_charts |= {shape.chart} if whole else set()
         for each in rows:
             if each.how != "same":
-                name = f"{called(pair, new)}: {each.where}" if each.where else called(pair, new)
+                name = of_chart(called(pair, new), each.where)
                 self._tell(slot, name, each.was, each.theirs, each.now, SHOWN[each.how], held, pair, chart=True)
 
     def _shape_gone(self, slot: Slot, pair: ShapePair[Shape], arranged: bool) -> None:

@@ -15,7 +15,7 @@ from briefing.refresh.deck import A, C, DeckFile, P, Shape, Slide, body_text, ch
 from briefing.refresh.matching import Matched
 from briefing.refresh.report import Change, How
 from briefing.refresh.tables import columns, join, row_text
-from briefing.refresh.telling import NOTES, Teller, all_texts, marked
+from briefing.refresh.telling import NOTES, Teller, all_texts, marked, of_chart
 from briefing.refresh.wording import Forms, flat, stale_in
 
 FIELDS: Final = frozenset({"sldNum", "hdr", "ftr", "dt"})  # of a page of notes
@@ -114,7 +114,7 @@ class Remains:
                 held = shape.base.chart
                 changed = next((row for was, row in old if held and same_values(was, held)), None)
                 if changed and (slide.number, shape.base.name) not in told:
-                    name, place = f"{shape.base.name}: {changed.where}", shape.base.box or (0, 0)
+                    name, place = of_chart(shape.base.name, changed.where), shape.base.box or (0, 0)
                     texts = changed.was, changed.was, changed.now
                     row = Change(slide.number, slide.title, name, *texts, "own", place=place[:2], chart=True)
                     self._teller.row(row)
@@ -138,7 +138,7 @@ def _standing(deck: DeckFile, slide: Slide) -> Iterator[tuple[str, str, bool]]:
         if shape.chart:
             read = chart_of(deck.tree(shape.chart))
             yield held.name, build_of(read), True
-            yield from ((f"{held.name}: {where}", text, True) for where, text in points_of(read))
+            yield from ((of_chart(held.name, where), text, True) for where, text in points_of(read))
 
 
 def _changed_charts(

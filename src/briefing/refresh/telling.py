@@ -203,6 +203,11 @@ def called(pair: ShapePair[Shape], new: BaseShape) -> str:
     return new.name if held == pair.base.name else held
 
 
+def of_chart(name: str, where: str) -> str:
+    """A value of a chart as the place of a row; the chart itself where it is about all of it."""
+    return f"{name}: {where}" if where else name
+
+
 def marked(text: str, shape: str = "") -> str:
     """What tells whether a text is still the same, and nothing of it."""
     return digest(flat(f"{shape}\n{text}" if shape else text))
