@@ -409,7 +409,9 @@ def test_a_deck_that_powerpoint_has_saved_says_what_a_new_one_says(quarter: str)
 def chart_texts(deck: bytes) -> str:
     """Everything that the charts of a deck say and how they write it, but for their workbooks."""
     with zipfile.ZipFile(BytesIO(deck)) as archive:
-        return "".join(archive.read(name).decode() for name in archive.namelist() if "charts/" in name and "xml" in name)
+        return "".join(
+            archive.read(name).decode() for name in archive.namelist() if "charts/" in name and "xml" in name
+        )
 
 
 @pytest.mark.slow

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from pptx import Presentation
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app
-from briefing.errors import BriefingError
+from briefing.errors import FactError
 from briefing.files.atomic import BESIDE
 from refresh.quarters import FIRST, LATER, deck_bytes, edited, facts, rewritten, slide_parts, texts
 from refresh.test_merge import NEW, say
@@ -110,8 +112,6 @@ def test_marks_are_comments_on_what_changed(quarter: Path) -> None:
 
 
 def parts(deck: Path) -> dict[str, bytes]:
-    import zipfile
-
     with zipfile.ZipFile(deck) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -228,6 +228,16 @@ BAD: dict[str, tuple[Any, tuple[str, ...], str]] = {
         "error: q1-deck.pptx: the deck is open in another program, which has left .~lock.q1-deck.pptx# beside it; "
         "close it there, and refresh it again",
     ),
+    "a pipe": (
+        lambda: (Path("q1-deck.pptx").unlink(), os.mkfifo("q1-deck.pptx")),
+        (),
+        "error: q1-deck.pptx: this is not a file but a folder or a device; name a .pptx file",
+    ),
+    "a pipe as base": (
+        lambda: os.mkfifo("base.pptx"),
+        ("--base", "base.pptx"),
+        "error: base.pptx: this is not a file but a folder or a device; name a .pptx file",
+    ),
     "strict": (
         lambda: Path("q1-deck.pptx").write_bytes(rewritten(deck_bytes("first"), strict)),
         (),
@@ -255,20 +265,103 @@ def test_every_other_bad_input_is_one_sentence_too(name: str, quarter: Path) -> 
 def refused(name: str, deck: Path) -> None:
     spoil, options, sentence = BAD[name]
     spoil()
-    before, there = deck.read_bytes() if deck.exists() else b"", listed()
+    before, there = deck.read_bytes() if deck.is_file() else b"", listed()
     from briefing.cli.faults import _explain
 
     done = refresh("q1-deck.pptx", *options)
     assert done.exception is not None
     problems, _ = _explain(done.exception)  # type: ignore[arg-type]
     assert [f"error: {each}" for each in problems] == [sentence]
-    assert (deck.read_bytes() if deck.exists() else b"", listed()) == (before, there)
+    assert (deck.read_bytes() if deck.is_file() else b"", listed()) == (before, there)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="who may do everything may write everywhere")
 def test_a_deck_that_may_only_be_read_stays(quarter: Path) -> None:
     quarter.chmod(0o444)
-    assert isinstance(refresh("q1-deck.pptx", "--write").exception, BriefingError)
+    before, there = quarter.read_bytes(), listed()
+    done = refresh("q1-deck.pptx", "--write")
+    assert str(done.exception) == ("q1-deck.pptx: the deck may only be read; change its permissions, or refresh a copy")
+    assert (quarter.read_bytes(), listed()) == (before, there)
+    assert refresh("q1-deck.pptx").exit_code == 1  # it may be looked at
+
+
+@pytest.mark.parametrize("fails", ["stage", "back_up", "put_in_place"])
+def test_where_the_disk_is_full_the_deck_stays_and_nothing_is_left(
+    quarter: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(f"briefing.refresh.run.{fails}", full)
+    before, there = quarter.read_bytes(), listed()
+    done = refresh("q1-deck.pptx", "--write")
+    assert str(done.exception) == (
+        "q1-deck.pptx cannot be written: no space left on device; make room on the disk, or refresh a copy of it on "
+        "another disk"
+    )
+    assert (quarter.read_bytes(), listed()) == (before, there)
+
+
+def test_a_deck_beside_which_nothing_can_be_kept_is_refreshed_all_the_same(
+    quarter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise FactError("there is no room")
+
+    monkeypatch.setattr("briefing.refresh.run.keep", full)
+    assert refresh("q1-deck.pptx", "--write").exit_code == 0
+    assert headline(quarter) == FRESH
+
+
+def modern(name: str, data: bytes) -> bytes:
+    """The deck with comments as PowerPoint writes them now."""
+    if name != "[Content_Types].xml":
+        return data
+    part = b'<Override PartName="/ppt/authors.xml" ContentType="application/vnd.ms-powerpoint.authors+xml"/></Types>'
+    return data.replace(b"</Types>", part)
+
+
+def test_marks_do_not_stand_beside_comments_in_the_newer_form(quarter: Path) -> None:
+    quarter.write_bytes(rewritten(quarter.read_bytes(), modern))
+    with zipfile.ZipFile(quarter, "a") as archive:
+        archive.writestr("ppt/authors.xml", '<a:authorLst xmlns:a="urn:authors"/>')
+    before = quarter.read_bytes()
+    done = refresh("q1-deck.pptx", "--write", "--mark")
+    assert str(done.exception) == (
+        "q1-deck.pptx: the deck has comments in the newer form of PowerPoint, beside which those of --mark cannot "
+        "stand; leave out --mark, or take the comments away"
+    )
+    assert quarter.read_bytes() == before
+    assert refresh("q1-deck.pptx", "--write").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["refresh", "stale"])
+@pytest.mark.parametrize("decks", [["none.pptx"], ["none.pptx", "q1-deck.pptx"]])
+def test_a_deck_that_cannot_be_refreshed_is_an_entry_like_all_in_the_json(
+    quarter: Path, command: str, decks: list[str]
+) -> None:
+    done = run(command, *decks, "--org", "org.yaml", "--json")
+    assert done.exit_code == 1
+    first, *others = json.loads(done.stdout)["decks"]
+    assert (first["path"], first["changes"], first["backup"]) == ("none.pptx", [], None)
+    assert first["problems"] == [
+        {
+            "file": "none.pptx",
+            "line": 0,
+            "column": 0,
+            "message": "cannot be read: no such file or directory",
+            "remedy": "name a .pptx file that you may read",
+        }
+    ]
+    assert "error: none.pptx: cannot be read" in done.stderr
+    assert [each["path"] for each in others] == decks[1:]
+    assert all(each.keys() == first.keys() for each in others)
+
+
+def test_the_status_of_a_deck_alone_is_the_same_with_json(quarter: Path) -> None:
+    Path("org.yaml").unlink()
+    done = run("refresh", "q1-deck.pptx", "--json")
+    assert done.exit_code == 2
+    assert json.loads(done.stdout)["decks"][0]["problems"][0]["message"].endswith("and no facts are given")
 
 
 def test_a_deck_with_figures_asks_for_facts(quarter: Path) -> None:

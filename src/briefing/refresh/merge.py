@@ -204,9 +204,8 @@ class _Merge:
                     self._tell(slot, new.name, "", "", row_text(row), "replaced", new)
             if old.chart and new.chart and new.name not in slot.charts:
                 for told in chart_changes(old.chart, old.chart, new.chart):
-                    self._tell(
-                        slot, f"{new.name}: {told.where}", told.was, told.was, told.now, "replaced", new, chart=True
-                    )
+                    name = of_chart(new.name, told.where)
+                    self._tell(slot, name, told.was, told.was, told.now, "replaced", new, chart=True)
         for shape in vanished:
             for text in shape.read:
                 self._tell(slot, shape.name, text, text, "", "replaced", shape)
@@ -263,7 +262,8 @@ class _Merge:
     def _shape_gone(self, slot: Slot, pair: ShapePair[Shape], arranged: bool) -> None:
         """A shape of ours that the new slide has not: taken out where nobody has touched slide or shape."""
         old, held = pair.base, pair.other.base
-        if arranged and held.read == old.read and not old.chart:
+        same = alike(join(held.read), join(old.read)) and alike(held.alt, old.alt)
+        if arranged and same and not old.chart:
             pair.other.element.getparent().remove(pair.other.element)
             self._touch(slot.pair.theirs.part)
             for text in old.read:

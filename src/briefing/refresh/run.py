@@ -123,7 +123,8 @@ class Refresher:
         kept = found.kept.choices if found.kept else self._choices
         folder = found.kept.folder if found.kept else os.getcwd()
         for deck_path, base in ((backup, found.base), (path, merged.base)):
-            keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
+            with suppress(FactError):  # the deck is in its place, and remembers all of it itself
+                keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
         return replace(result, written=True, backup=backup)
 
     def _made(self, found: Found, path: Path) -> Remade:
@@ -199,7 +200,8 @@ def _check_free(path: Path) -> None:
         if path.with_name(name).exists():
             message = f"the deck is open in another program, which has left {name} beside it"
             raise FactError(message, Where(str(path)), "close it there, and refresh it again")
-    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    may = path.exists() and path.stat().st_mode & 0o222  # who may do everything is asked not to, too
+    if path.exists() and not (may and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise FactError("the deck may only be read", Where(str(path)), "change its permissions, or refresh a copy")
 
 
@@ -207,12 +209,17 @@ def _put(path: Path, data: bytes) -> Path:
     """The deck in its place, in one step, and the earlier one as a numbered backup; gives where that is."""
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
-    with as_sentence(path):
+    with as_sentence(path, "refresh a copy of it on another disk"):
         ours = is_ours(path, digest(path.read_bytes()))
-        stage(data, temporary)
+        backup = None
         try:
+            stage(data, temporary)
             backup = back_up(path)
             put_in_place(temporary, path)
+        except BaseException:
+            if backup:
+                backup.unlink()  # of a deck that is as it was
+            raise
         finally:
             temporary.unlink(missing_ok=True)
         if ours:  # nobody had edited it, so that `make` may write over it as before

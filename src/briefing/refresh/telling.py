@@ -156,7 +156,7 @@ class Teller:
 
         `places` are the slides of ours by their numbers.
         """
-        rows = {(each.slide, each.shape, each.was, each.theirs) for each in self.rows}
+        rows = {(each.slide, each.shape, each.how, each.was, each.theirs) for each in self.rows}
         told = {(each.how in OF_OURS, "" if each.how in OF_OURS else each.was, each.theirs) for each in self.left}
         for each in self._before:
             key = each.how in OF_OURS, "" if each.how in OF_OURS else each.was, each.theirs
@@ -167,16 +167,12 @@ class Teller:
             here = [row for row in found if places.get(row[0].number, ("", 0)) == (each.key, each.page)]
             named = [row for row in here if row[1] == each.shape]
             for slide, shape, text in named or here or found:
-                if any(
-                    (row.slide, row.shape, row.was, row.theirs) == (slide.number, shape, each.was, text)
-                    for row in self.rows
-                ):
-                    continue
                 how: How = each.how  # type: ignore[assignment]  # a base holds any text
-                chart = each.theirs != marked(text)
-                change = Change(slide.number, slide.title, shape, each.was, text, now, how, chart=chart, tells=True)
-                rows.add((slide.number, shape, each.was, text))
-                self.row(change, places.get(slide.number, ("", 0)), figure=each.id)
+                if (at := (slide.number, shape, how, each.was, text)) not in rows:
+                    rows.add(at)
+                    chart = each.theirs != marked(text)
+                    change = Change(slide.number, slide.title, shape, each.was, text, now, how, chart=chart, tells=True)
+                    self.row(change, places.get(slide.number, ("", 0)), figure=each.id)
 
     def _now(self, left: Left) -> str | None:
         """What is true now in place of what was told; None where that has become true again."""

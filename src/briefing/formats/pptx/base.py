@@ -176,9 +176,7 @@ def slide_base(
     return BaseSlide(*place, layout.name, digest(xml), tuple(shapes), notes)
 
 
-def chart_base(
-    box: ChartBox, number: Callable[[Any], float | None], form: str, xml: str, workbook: bytes
-) -> BaseChart:
+def chart_base(box: ChartBox, number: Callable[[Any], float | None], form: str, xml: str, workbook: bytes) -> BaseChart:
     """What is remembered of a chart; `number` is a value as the chart holds it, `form` its number format."""
     series = (BaseSeries(_cell(each.name), tuple(map(number, each.values)), _labels(each)) for each in box.series)
     low, high, step = (
