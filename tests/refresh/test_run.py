@@ -396,6 +396,141 @@ def test_a_deck_that_nobody_edited_is_still_ours_after_a_refresh(
     assert run(*make).exit_code == 0
 
 
+# Slides that come and go, and who reads them.
+
+
+def without(*keys: str) -> None:
+    """The facts of the next quarter, some of which nobody states any more."""
+    path = Path("org.yaml")
+    text = "".join(
+        part for part in re.split(r"^(?=\S)", path.read_text(), flags=re.MULTILINE) if not part.startswith(keys)
+    )
+    path.write_text(text)
+
+
+def rows_of(done: Result) -> list[dict[str, Any]]:
+    (deck,) = json.loads(done.stdout)["decks"]
+    return list(deck["changes"])
+
+
+def misplaced(rows: list[dict[str, Any]], deck: Path) -> list[dict[str, Any]]:
+    """Rows whose slide of the refreshed deck does not have their shape."""
+    slides = [{shape.name for shape in slide.shapes} | {"Notes", ""} for slide in Presentation(str(deck)).slides]
+    return [
+        row
+        for row in rows
+        if row["how"] not in ("removed", "offered", "gone")
+        and row["now"]  # else its shape is gone with it
+        and row["shape"].partition(": ")[0] not in {name.partition(": ")[0] for name in slides[row["slide"] - 1]}
+    ]
+
+
+def test_slides_whose_facts_vanished_are_told_and_taken_out_only_where_that_is_asked(quarter: Path) -> None:
+    without("function-cost", "return")
+    before = len(Presentation(str(quarter)).slides)
+    told = rows_of(refresh("q1-deck.pptx", "--write", "--json"))
+    gone = [row for row in told if row["how"] == "gone" and not row["shape"]]
+    assert gone
+    assert all(row["review"] for row in gone if "€" in row["theirs"])
+    assert len(Presentation(str(quarter)).slides) == before
+    assert [row for row in rows_of(refresh("q1-deck.pptx", "--json")) if row["how"] == "gone"] == [
+        row for row in told if row["how"] == "gone"
+    ]
+    done = refresh("q1-deck.pptx", "--write", "--remove", "--json")
+    removed = [row for row in rows_of(done) if row["how"] == "removed"]
+    assert [(row["title"], row["slide"]) for row in removed] == [(row["title"], 0) for row in gone]
+    assert len(Presentation(str(quarter)).slides) == before - len(gone)
+
+
+def test_slides_are_counted_as_in_the_refreshed_deck(quarter: Path) -> None:
+    whole = Path("org.yaml").read_text()
+    without("function-cost", "return")
+    rows = rows_of(refresh("q1-deck.pptx", "--write", "--remove", "--json"))
+    assert misplaced(rows, quarter) == []
+    assert {row["slide"] for row in rows if row["how"] == "removed"} == {0}
+    Path("org.yaml").write_text(whole)
+    rows = rows_of(refresh("q1-deck.pptx", "--write", "--add", "--json"))
+    assert misplaced(rows, quarter) == []
+    slides = [slide.shapes.title.text_frame.text for slide in Presentation(str(quarter)).slides]
+    added = [row for row in rows if row["how"] == "added"]
+    assert added
+    assert [slides[row["slide"] - 1] for row in added] == [row["now"] for row in added]
+    sound(quarter)
+
+
+def sound(deck: Path) -> None:
+    """Nothing that validators of the format find."""
+    from ooxml_integrity import check_pptx
+    from openxml_audit import OpenXmlValidator
+
+    assert list(OpenXmlValidator(max_errors=0).validate(deck).errors) == []
+    assert [each for each in check_pptx(deck) if str(each.severity).lower().endswith("error")] == []
+
+
+def test_a_figure_whose_fact_is_gone_is_told_in_a_persons_own_words(quarter: Path) -> None:
+    def own(presentation: Any) -> None:
+        box = presentation.slides[0].shapes.add_textbox(0, 0, 900_000, 300_000)
+        box.text_frame.text = "We pay €12k for the team"
+
+    quarter.write_bytes(edited(own))
+    without("function-cost")
+    for _ in range(2):
+        rows = rows_of(refresh("q1-deck.pptx", "--write", "--json"))
+        (row,) = [row for row in rows if row["how"] == "own"]
+        assert (row["slide"], row["was"], row["theirs"], row["now"]) == (1, "€12k", "We pay €12k for the team", "")
+
+
+def test_what_is_said_of_a_persona_that_changed_is_refreshed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    facts(tmp_path, **FIRST)
+    persona = Path("library/personas/cfo.yaml")
+    persona.parent.mkdir(parents=True)
+    persona.write_text("extends: cfo\nprimary-goal: Spend what brings most.\n")
+    options = ("--org", "org.yaml", "--library", "library")
+    assert run("make", "--for", "cfo", "--layout", "exec-brief", *options, "--out", "d.pptx").exit_code == 0
+    Path("d.pptx").write_bytes(edited(lambda deck: say(deck, WORDS), deck=Path("d.pptx").read_bytes()))
+    persona.write_text("extends: cfo\nname: Finance Chief\nprimary-goal: Spend what is worth its price.\n")
+    done = run("refresh", "d.pptx", *options, "--write")
+    assert done.exit_code == 0, done.output
+    said = str(texts(Path("d.pptx").read_bytes()))
+    assert WORDS in said
+    assert "Finance Chief" in said
+
+
+def renumbered(deck: Any) -> None:
+    """Slides and shapes with the ids of another program, some twice, in another order, and without names."""
+    from refresh.test_merge import duplicate, lose_names, reverse
+
+    duplicate(deck)
+    lose_names(deck)
+    reverse(deck)
+
+
+def no_memory(name: str, data: bytes) -> bytes | None:
+    return None if name.startswith("customXml/") else re.sub(rb"<Relationship [^>]*customXml[^>]*/>", b"", data)
+
+
+def test_a_deck_that_another_program_wrote_anew_is_known_by_its_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    facts(tmp_path, **FIRST)
+    made = ("make", "--for", "cfo", "--layout", "exec-brief", "--org", "org.yaml", "--out", "d.pptx")
+    assert run(*made).exit_code == 0
+    path = Path("d.pptx")
+    before = len(Presentation("d.pptx").slides)
+    path.write_bytes(rewritten(edited(renumbered, deck=path.read_bytes()), no_memory))
+    path.rename("from keynote.pptx")
+    (deck,) = json.loads(refresh("from keynote.pptx", "--json").stdout)["decks"]
+    assert (deck["base"], deck["recognised"]) == ("beside the deck", {"text": before + 1})
+    facts(tmp_path, **LATER)
+    done = refresh("from keynote.pptx", "--write", "--json")
+    assert {row["by"] for row in rows_of(done)} <= {"text", "place"}
+    said = [" ".join(each) for each in texts(Path("from keynote.pptx").read_bytes())]
+    assert sum("spends €436k" in each for each in said) >= 2
+    assert "€413k" not in str(said)
+
+
 # Many decks.
 
 
