@@ -181,6 +181,11 @@ def strict(name: str, data: bytes) -> bytes:
     return data.replace(old, new) if name == "ppt/presentation.xml" else data
 
 
+def pipe(name: str) -> None:
+    Path(name).unlink(missing_ok=True)
+    os.mkfifo(name)
+
+
 BAD: dict[str, tuple[Any, tuple[str, ...], str]] = {
     "not ours": (
         lambda: Presentation().save("q1-deck.pptx"),
@@ -229,12 +234,12 @@ BAD: dict[str, tuple[Any, tuple[str, ...], str]] = {
         "close it there, and refresh it again",
     ),
     "a pipe": (
-        lambda: (Path("q1-deck.pptx").unlink(), os.mkfifo("q1-deck.pptx")),
+        lambda: pipe("q1-deck.pptx"),
         (),
         "error: q1-deck.pptx: this is not a file but a folder or a device; name a .pptx file",
     ),
     "a pipe as base": (
-        lambda: os.mkfifo("base.pptx"),
+        lambda: pipe("base.pptx"),
         ("--base", "base.pptx"),
         "error: base.pptx: this is not a file but a folder or a device; name a .pptx file",
     ),

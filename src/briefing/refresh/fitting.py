@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,7 +23,7 @@ STEP: Final = 1.0
 
 
 def fit(
-    deck: DeckFile, changes: Sequence[Change], slides: frozenset[int], long: Container[tuple[int, str]] = ()
+    deck: DeckFile, changes: Sequence[Change], slides: frozenset[int], long: frozenset[tuple[int, str]] = frozenset()
 ) -> Iterator[Change]:
     """Set the new texts of these slides smaller where that is needed; a row for each that is smaller or too long.
 
@@ -38,7 +38,7 @@ def fit(
     for each in changes:
         longer[each.slide, each.shape] += len(each.now) - len(each.theirs)
     wanted = {each for each in wanted if longer[each] > 0}  # what is no longer than before is no worse than before
-    asked = {slide for slide, _ in wanted | {*long}}
+    asked = {slide for slide, _ in wanted | long}
     if not asked:
         return
     deck.settle()

@@ -12,6 +12,7 @@ from briefing.ooxml.elements import NS
 from briefing.refresh.deck import Shape, body_text
 from briefing.refresh.edits import apply_steps
 from briefing.refresh.matching import ShapePair
+from briefing.refresh.report import How
 from briefing.refresh.telling import Slot, Teller, called
 from briefing.refresh.wording import Forms, aligned, merged
 
@@ -35,7 +36,7 @@ class _Table:
         """All rows; nothing where a person has other columns than we have."""
         if len({len(row) for rows in (self.old, self.held, self.fresh) for row in rows}) != 1:
             if self.old != self.fresh:
-                self._tell(*map(columns, (self.old, self.held, self.fresh)), "conflict")
+                self._tell(columns(self.old), columns(self.held), columns(self.fresh), "conflict")
             return False
         to_new = aligned_rows(self.old, self.fresh)
         same = self.held == self.old
@@ -89,9 +90,8 @@ class _Table:
             self.changed = True
             self._tell("", "", row_text(row), "replaced")
 
-    def _tell(self, was: str, theirs: str, now: str, how: str) -> None:
-        told = "conflict" if how == "conflict" else "replaced"
-        self.teller.tell(self.slot, self.name, was, theirs, now, told, self.pair.other.base, self.pair)
+    def _tell(self, was: str, theirs: str, now: str, how: How) -> None:
+        self.teller.tell(self.slot, self.name, was, theirs, now, how, self.pair.other.base, self.pair)
 
 
 def columns(rows: Rows) -> str:

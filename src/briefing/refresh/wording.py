@@ -363,8 +363,8 @@ def aligned(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
     if len(base) == len(other) and len(base) <= 1:
         return {0: 0} if base else {}
     found: dict[int, int] = {}
-    words = [[*map(flat, texts)] for texts in (base, other)]
-    for tag, start, end, first, last in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, [*map(flat, base)], [*map(flat, other)], autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "equal" or (tag == "replace" and end - start == last - first):
             found |= dict(zip(range(start, end), range(first, last), strict=True))
         elif tag == "replace":
