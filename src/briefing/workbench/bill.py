@@ -10,9 +10,10 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.documents.amounts import Growth, Money, Share
-from briefing.errors import BriefingError, FactError, UsageError, listening
+from briefing.errors import BriefingError, FactError, listening
 from briefing.library.library import Library
-from briefing.workbench.room import HIDDEN, Room, choices_for, keep_room, read_room, the_library
+from briefing.workbench.places import HIDDEN, inside, keeping, refused
+from briefing.workbench.room import Room, choices_for, keep_room, read_room, the_library
 from briefing.workbench.uploads import KINDS, clear
 
 FACTS = HIDDEN / "bill.yaml"
@@ -38,7 +39,7 @@ class Reading:
         """Read what was dropped, or a folder of the workspace; with `forget` neither. Raises UsageError."""
         if self._thread and self._thread.is_alive():
             return self.state()
-        place = _inside(folder) if folder else FOLDER
+        place = _place(folder) if folder else FOLDER
         self._error, self._said = "", ()
         self._thread = Thread(target=self._read, args=(place, engine), daemon=True)
         self._thread.start()
@@ -59,18 +60,21 @@ class Reading:
         except BriefingError as error:
             self._error = str(error)
         except OSError as error:
-            self._error = f"The billing data cannot be read: {(error.strerror or type(error).__name__).lower()}"
+            self._error = str(refused(error, FACTS.name))
 
 
-def _inside(folder: str) -> Path:
+def _place(folder: str) -> Path:
     """A file or folder of the workspace. Raises UsageError for one that is not there, or outside."""
-    here = Path.cwd().resolve()
-    place = (here / folder).resolve()
-    if not place.is_relative_to(here):
-        raise UsageError(f"'{folder}' lies outside of this workspace", remedy="drop its files on the page instead")
+    place = inside(folder, _DROP)
     if not place.exists():
         raise FactError(f"there is no '{folder}' in this workspace", remedy="correct its name, or drop the files")
-    return place.relative_to(here)
+    for each in place.rglob("*") if place.is_dir() else ():
+        if each.is_symlink():
+            inside(each, _DROP)
+    return place
+
+
+_DROP = "drop its files on the page instead"
 
 
 def _read(place: Path) -> Iterator[str]:
@@ -83,7 +87,9 @@ def _read(place: Path) -> Iterator[str]:
     choices, library = settled(asked)
     assert choices.bill is not None
     bill = open_bill(choices.bill, facts_of(choices, library))
-    save_facts(bill, FACTS, force=True)
+    inside(FACTS)
+    with keeping(FACTS):
+        save_facts(bill, FACTS, force=True)
     keep_room({"bill": FACTS.as_posix()}, library)
     quality = bill.quality
     months = len(bill.months)
