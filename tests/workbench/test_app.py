@@ -45,7 +45,7 @@ ASKED: dict[str, int] = {
     "/download?format=exe": 422,
     "/download?format=md&for=nobody": 422,
 }
-WRONG = (None, 5, "x", True, [], {}, [[]], [None], {"x": 1}, "\0", "../x", ["\0"], 10**30, -1)
+WRONG: tuple[Any, ...] = (None, 5, "x", True, [], {}, [[]], [None], {"x": 1}, "\0", "../x", ["\0"], 10**30, -1)
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,12 @@ def test_a_hidden_folder_that_is_a_link_is_not_used(work: Path) -> None:
     asking = Asking()
     assert asking.post("/api/room", {"people": ["cfo"]}).status == 422
     assert asking.drop("table", "x.csv", b"a").status == 422
-    assert asking.post("/api/facts", {"changes": [{"path": ["spend", "annual-growth"], "value": "18"}]}).status == 422
+    assert (
+        asking.post(
+            "/api/facts", {"changes": [{"path": ["spend", "annual-growth"], "value": "18"}], "insist": True}
+        ).status
+        == 422
+    )
     assert outside(work) == ["secret.potx"]
 
 
