@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import local
 
 
 class Code(StrEnum):
@@ -98,13 +99,21 @@ class ContentError(BriefingError):
 
 # What the user should know of a file that is sound: whoever reads it says it here, and whoever runs it listens.
 
-_LISTENERS: list[dict[Problem, None]] = []
+
+class _Listeners(local):
+    """Those of this thread: what another one reads meanwhile is not for them."""
+
+    def __init__(self) -> None:
+        self.all: list[dict[Problem, None]] = []
+
+
+_LISTENERS = _Listeners()
 
 
 def hear(problems: Iterable[Problem]) -> None:
     """Tell the innermost listener; without one nobody wants to know."""
-    if _LISTENERS:
-        _LISTENERS[-1].update(dict.fromkeys(problems))
+    if _LISTENERS.all:
+        _LISTENERS.all[-1].update(dict.fromkeys(problems))
 
 
 @contextmanager
@@ -114,11 +123,11 @@ def listening() -> Iterator[dict[Problem, None]]:
     Where the block fails, whoever listens outside of it hears them instead.
     """
     heard: dict[Problem, None] = {}
-    _LISTENERS.append(heard)
+    _LISTENERS.all.append(heard)
     try:
         yield heard
     except BaseException:
-        _LISTENERS.pop()
+        _LISTENERS.all.pop()
         hear(heard)
         raise
-    _LISTENERS.pop()
+    _LISTENERS.all.pop()

@@ -37,6 +37,8 @@ ASKED: dict[str, int] = {
     "/api/facts?version=other": 200,
     "/api/lacking": 422,
     "/api/feeds": 200,
+    "/api/interview?for=cfo": 200,
+    "/api/interview?for=nobody": 422,
     "/api/bill": 200,
     "/api/bill/figures": 200,
     "/api/batch": 200,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from functools import wraps
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -20,7 +22,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from briefing.documents.yamlfile import Document
-from briefing.errors import BriefingError, UsageError
+from briefing.errors import BriefingError, UsageError, listening
 from briefing.formats.registry import FORMATS
 from briefing.workbench import asked, bill, taking, uploads
 from briefing.workbench.facts import Facts
@@ -73,9 +75,12 @@ class Page:
     def start(self, request: Request) -> Any:
         """All that the page needs to draw itself."""
         library = the_library()
+        with listening() as cautions:
+            room = read_room()
         layouts = [each for each in library.layouts() if not each.name.startswith("my-")]
         return {
             "folder": Path.cwd().name or str(Path.cwd()),
+            "id": sha256(os.fsencode(Path.cwd())).hexdigest()[:12],
             "file": self.facts.path.name,
             "form": form(library),
             **names_of_people(library),
@@ -84,7 +89,8 @@ class Page:
             "themes": uploads.themes(library),
             "languages": LANGUAGES,
             "formats": list(FORMATS),
-            "room": read_room(),
+            "room": room,
+            "cautions": [*map(str, cautions)],
             "facts": self.facts.state(),
             "bill": self.reading.state(),
         }
@@ -136,6 +142,12 @@ class Page:
         with self._saving():
             say(given, the_library())
         return {}
+
+    def interview(self, request: Request) -> Any:
+        """What one person is asked."""
+        from briefing.workbench.interview import interview
+
+        return interview(read_room(), the_library(), request.query_params.get("for", ""))
 
     def lacking(self, request: Request) -> Any:
         """What would strengthen the deck."""
@@ -216,6 +228,7 @@ class Page:
             Route("/api/slides", self._told(self.show_slides, asked.Drawn), methods=["POST"]),
             Route("/api/phrase", self._told(self.say_phrase, Phrase), methods=["POST"]),
             Route("/api/lacking", self._asked(self.lacking)),
+            Route("/api/interview", self._asked(self.interview)),
             Route("/api/feeds", self._asked(self.feeds)),
             Route("/api/bill", self._quick(self.bill_state)),
             Route("/api/bill", self._told(self.read_bill, asked.Billed, alone=False), methods=["POST"]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +16,7 @@ from briefing.errors import BriefingError, FactError, listening
 from briefing.library.library import Library
 from briefing.workbench.places import HIDDEN, inside, keeping, refused
 from briefing.workbench.room import Room, choices_for, keep_room, read_room, the_library
-from briefing.workbench.uploads import KINDS, clear
+from briefing.workbench.uploads import KINDS, clear, dropped
 
 FACTS = HIDDEN / "bill.yaml"
 FOLDER = HIDDEN / KINDS["bill"][0]
@@ -27,20 +29,27 @@ class Reading:
         self._thread: Thread | None = None
         self._said: tuple[str, ...] = ()
         self._error = ""
+        self._size, self._begun, self._read_before = 0, 0.0, 0
 
     def state(self) -> dict[str, Any]:
-        """Whether they are being read, what was found, or why nothing was."""
+        """Whether they are being read and how far, what was found, or why nothing was."""
         busy = bool(self._thread and self._thread.is_alive())
-        files = sorted(each.name for each in FOLDER.iterdir()) if FOLDER.is_dir() else []
         known = FACTS.is_file() and not busy
-        return {"busy": busy, "error": self._error, "known": known, "said": self._said, "files": files}
+        found = {"busy": busy, "error": self._error, "known": known, "said": self._said, "files": dropped()}
+        return {**found, **self._progress()} if busy else found
+
+    def _progress(self) -> dict[str, Any]:
+        """The bytes of the data, how many of them are read where the system counts that, and the seconds so far."""
+        read = min(self._size, max(0, _bytes_read() - self._read_before))
+        return {"size": self._size, "read": read, "seconds": int(monotonic() - self._begun)}
 
     def begin(self, folder: str, engine: Lock) -> dict[str, Any]:
-        """Read what was dropped, or a folder of the workspace; with `forget` neither. Raises UsageError."""
+        """Read what was dropped, or a folder of the workspace. Raises UsageError."""
         if self._thread and self._thread.is_alive():
             return self.state()
         place = _place(folder) if folder else FOLDER
         self._error, self._said = "", ()
+        self._size, self._begun, self._read_before = _size_of(place), monotonic(), _bytes_read()
         self._thread = Thread(target=self._read, args=(place, engine), daemon=True)
         self._thread.start()
         return self.state()
@@ -55,12 +64,24 @@ class Reading:
 
     def _read(self, place: Path, engine: Lock) -> None:
         try:
-            with engine, listening():
-                self._said = tuple(_read(place))
+            self._said = tuple(_read(place, engine))
         except BriefingError as error:
             self._error = str(error)
         except OSError as error:
             self._error = str(refused(error, FACTS.name))
+
+
+def _size_of(place: Path) -> int:
+    """How many bytes the data have; a packed file is read twice, once of it to see whether it is whole."""
+    files = [place] if place.is_file() else [each for each in place.rglob("*") if each.is_file()]
+    return sum(each.stat().st_size * (2 if each.suffix == ".gz" else 1) for each in files)
+
+
+def _bytes_read() -> int:
+    """How many bytes this process has read so far; 0 on a system that does not count them."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/io").read_text().split()[1])
+    return 0
 
 
 def _place(folder: str) -> Path:
@@ -77,20 +98,24 @@ def _place(folder: str) -> Path:
 _DROP = "drop its files on the page instead"
 
 
-def _read(place: Path) -> Iterator[str]:
-    """Write the facts of the billing data, and say what they are worth."""
+def _read(place: Path, engine: Lock) -> Iterator[str]:
+    """Write the facts of the billing data, and say what they are worth; while they are read, all else goes on."""
     from briefing.bills import open_bill, save_facts
     from briefing.desk import facts_of, notices_of_bill, settled
 
-    library = the_library()
-    asked = choices_for(read_room(), spend=(str(place),))
-    choices, library = settled(asked)
+    with engine, listening():
+        library = the_library()
+        choices, library = settled(choices_for(read_room(), spend=(str(place),)))
+        facts = facts_of(choices, library)
     assert choices.bill is not None
-    bill = open_bill(choices.bill, facts_of(choices, library))
-    inside(FACTS)
-    with keeping(FACTS):
-        save_facts(bill, FACTS, force=True)
-    keep_room({"bill": FACTS.as_posix()}, library)
+    with listening():
+        bill = open_bill(choices.bill, facts)
+    with engine, listening():
+        inside(FACTS)
+        with keeping(FACTS):
+            save_facts(bill, FACTS, force=True)
+        keep_room({"bill": FACTS.as_posix()}, library)
+        notices = notices_of_bill(choices, library, bill)
     quality = bill.quality
     months = len(bill.months)
     yield f"{quality.rows:,} rows over {months} {'month' if months == 1 else 'months'}, in {bill.currency}."
@@ -100,7 +125,7 @@ def _read(place: Path) -> Iterator[str]:
         yield f"{quality.broken_rows:,} rows could not be read and are left out."
     if quality.missing_columns:
         yield f"The data have no {', '.join(quality.missing_columns)}; what rests on them is not told."
-    yield from notices_of_bill(choices, library, bill)
+    yield from notices
 
 
 class Offer(Struct, frozen=True):

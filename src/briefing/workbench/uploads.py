@@ -91,6 +91,11 @@ def kept_file(kind: str, name: str) -> Path:
     return found[0]
 
 
+def dropped() -> list[str]:
+    """The names of the billing data that were dropped."""
+    return [each.name for each in _kept("bill")]
+
+
 def _kept(kind: str) -> list[Path]:
     folder = HIDDEN / KINDS[kind][0]
     inside(folder)

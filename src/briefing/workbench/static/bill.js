@@ -1,9 +1,12 @@
 // The bill: drop it, see what it is worth, and take its figures into the facts.
-import { ask, at, drop, emit, h, say, send, state } from "/static/parts.js";
+import { ask, at, drop, emit, h, many, say, send, state } from "/static/parts.js";
 import { change, flush } from "/static/facts.js";
+
+const bytes = (count) => (count < 1e6 ? `${Math.ceil(count / 1e3)} KB` : count < 1e9 ? `${Math.round(count / 1e6)} MB` : `${(count / 1e9).toFixed(1)} GB`);
 
 export const bill = () => {
   const place = h("div", { class: "group", "aria-live": "polite" });
+  const reading = h("p", { class: "help", "aria-live": "off" });
   const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": "The billing data" });
   const folder = h("input", { id: "bill-folder", placeholder: "bills", autocomplete: "off" });
 
@@ -27,7 +30,14 @@ export const bill = () => {
   };
   const draw = async (now) => {
     bar.hidden = !now.busy;
-    if (now.busy) { bar.removeAttribute("value"); say("Reading the bill…"); place.replaceChildren(h("p", { class: "help" }, "Reading. A year of a large company takes half a minute.")); setTimeout(poll, 500); return; }
+    if (now.busy) {
+      if (now.read) bar.value = now.read / Math.max(1, now.size); else bar.removeAttribute("value");
+      say("Reading the bill…");
+      reading.textContent = `Reading ${now.read ? `${bytes(now.read)} of ` : ""}${bytes(now.size)}, for ${many(now.seconds, "second")}. You can go on meanwhile.`;
+      if (!reading.isConnected) place.replaceChildren(reading);
+      setTimeout(poll, 500);
+      return;
+    }
     if (now.error) { place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, now.error))); return; }
     if (!now.known) { place.replaceChildren(h("div", { class: "empty" }, h("strong", {}, "No bill yet"), h("p", {}, "With one, slides show the trend, what moved, whose cost it is, and what commitments do."))); return; }
     const parts = [h("div", { class: "box" }, h("h3", {}, "The bill is in use"), now.said.length ? h("ul", { class: "notices" }, now.said.map((each) => h("li", {}, each))) : null,

@@ -5,7 +5,7 @@ import { pasted } from "/static/table.js";
 
 const LONG = new Set(["text", "decision", "mitigation", "note", "basis", "question", "follows", "source"]);
 const waiting = new Map(); // path → change, until the server has it
-const kept = () => `briefing:${state.start.folder}`;
+const kept = () => `briefing:${state.start.id}`;
 let busy = false;
 let view = "first";
 let serial = 0;
@@ -15,6 +15,8 @@ const remember = () => {
   if (waiting.size) localStorage.setItem(kept(), JSON.stringify([...waiting.values()]));
   else localStorage.removeItem(kept());
 };
+
+export const unsaved = () => waiting.size;
 
 // An entry of a list is sent as a whole: half of one means nothing.
 const whole = (path) => { const place = path.findIndex((step) => typeof step === "number"); return place < 0 ? path : path.slice(0, place + 1); };
@@ -113,7 +115,7 @@ const control = (spec, path, name) => {
     made.value = value;
     return made;
   }
-  const long = spec.kind === "text" && LONG.has(spec.name);
+  const long = spec.kind === "text" && (LONG.has(spec.name) || value.includes("\n"));
   const made = h(long ? "textarea" : "input", { ...common, rows: long ? 1 : null, placeholder: spec.example ? `such as ${spec.example}` : null, oninput: () => change(path, made.value), onchange: () => { change(path, made.value); flush(); } });
   made.value = value;
   return made;
@@ -177,7 +179,7 @@ const several = (spec, path) => {
   }
   const name = named(path);
   const made = h("textarea", { id: name, rows: 1, "data-path": key(path), "aria-describedby": `${name}-help`, oninput: () => change(path, made.value.split("\n").map((each) => each.trim()).filter(Boolean)) });
-  made.value = textOf(now());
+  made.value = textOf(now().map((each) => String(each).trim().replace(/\s*\n\s*/g, " ")));
   return h("div", { class: "field" }, h("label", { for: name }, spec.label), made, h("p", { class: "help", id: `${name}-help` }, `${spec.help} One a line.`), h("p", { class: "error", "data-error": key(path) }));
 };
 

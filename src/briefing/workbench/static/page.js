@@ -1,7 +1,7 @@
 // The page begins: the steps, what changed elsewhere, and the end.
-import { ask, emit, h, on, say, state } from "/static/parts.js";
+import { ask, emit, h, many, on, say, state } from "/static/parts.js";
 import { room } from "/static/room.js";
-import { facts, flush, heard } from "/static/facts.js";
+import { facts, flush, heard, unsaved } from "/static/facts.js";
 import { bill } from "/static/bill.js";
 import { take } from "/static/take.js";
 import { stage } from "/static/stage.js";
@@ -62,7 +62,10 @@ document.querySelector(".to-slides").addEventListener("click", (event) => {
 const end = async () => {
   await flush();
   try { await ask("/api/end", {}); } catch { /* it has ended */ }
-  document.body.replaceChildren(h("p", { class: "alone" }, h("strong", {}, "Ended."), h("br"), "Everything is saved in this folder. You can close this window; 'briefing open' opens it again."));
+  const left = unsaved();
+  document.body.replaceChildren(h("p", { class: `alone${left ? " bad" : ""}`, role: "status" }, h("strong", {}, "Ended."), h("br"),
+    left ? `${many(left, "answer")} could not be saved. They are kept in this browser: open the page again with 'briefing open' and they go into the folder.`
+      : "Everything is saved in this folder. You can close this window; 'briefing open' opens it again."));
 };
 
 on("step", (name) => show(name));
@@ -73,6 +76,7 @@ try {
   state.start = found;
   state.room = found.room;
   heard(found.facts);
+  if (found.cautions.length) say(found.cautions.join(" "), true);
   document.title = `${found.folder}: briefing`;
   document.getElementById("folder").textContent = found.folder;
   document.getElementById("waiting").remove();

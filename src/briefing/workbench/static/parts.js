@@ -95,6 +95,7 @@ export const send = (kind, file, progress) => new Promise((kept, refused) => {
   request.onload = () => {
     let found = {};
     try { found = JSON.parse(request.responseText); } catch { found = { error: request.responseText }; }
+    if (request.status === 200 && found.renamed) say(`${file.name} is kept as ${found.name}`);
     if (request.status === 200) kept(found); else refused(new Refused(found.error));
   };
   request.onerror = () => refused(new Error("The file did not arrive: the server of this page has ended."));

@@ -130,14 +130,14 @@ const titleField = (slide) => {
   input.value = own ?? slide.title;
   const keep = (text) => { const titles = { ...story().titles }; if (text) titles[slide.entry] = text; else delete titles[slide.entry]; tell({ titles }); };
   return h("section", { class: "field" }, h("label", { for: "headline" }, "Headline"), input, h("p", { class: "help" }, own ? "These are your words. The file my-… in library/layouts has them." : "These are the words of the layout. Yours are kept beside it, and ours stay as they are."),
-    h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value.trim()) }, "Say it so"), own && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
+    h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value.trim() ? input.value : "") }, "Say it so"), own && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
 };
 
 // Phrases of the personas, in other words where that company says it otherwise.
 const phrases = (slide) => slide.phrases.length ? h("details", {}, h("summary", {}, `Its phrases (${slide.phrases.length})`), h("div", { class: "group" }, slide.phrases.map((each, number) => {
   const input = h("textarea", { id: `phrase-${number}`, rows: 2 });
   input.value = each.text;
-  const keep = async (text) => { try { await ask("/api/phrase", { ...each, text }); say("Saved"); emit("deck"); } catch (error) { say(error.message, true); } };
+  const keep = async (text) => { try { await ask("/api/phrase", { ...each, text: text.trim() ? text : "" }); say("Saved"); emit("deck"); } catch (error) { say(error.message, true); } };
   return h("div", { class: "field" }, h("label", { for: input.id }, `${state.start.personas.find((one) => one.id === each.persona)?.name ?? each.persona}, ${each.list.replace("-", " ")}`), input, h("p", { class: "help" }, each.origin ? `From ${each.origin}` : "The words of the library"),
     h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value) }, "Say it so"), each.origin.startsWith("library") && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
 }))) : null;
