@@ -208,7 +208,8 @@ class Page:
 
     def inspect(self, given: asked.Named) -> Any:
         """What is made of a company template, in plain words."""
-        return uploads.report(given.name)
+        found = uploads.report(given.name)
+        return {**found, "title": _slides().title_in(found["theme"], read_room(), the_library())}
 
     def finish(self, given: asked.Nothing) -> Any:
         """End the server."""

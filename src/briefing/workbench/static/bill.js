@@ -1,6 +1,6 @@
 // The bill: drop it, see what it is worth, and take its figures into the facts.
 import { ask, at, drop, emit, h, many, say, send, state } from "/static/parts.js";
-import { change, flush } from "/static/facts.js";
+import { change, flush, spoken } from "/static/facts.js";
 
 const bytes = (count) => (count < 1e6 ? `${Math.ceil(count / 1e3)} KB` : count < 1e9 ? `${Math.round(count / 1e6)} MB` : `${(count / 1e9).toFixed(1)} GB`);
 
@@ -26,7 +26,7 @@ export const bill = () => {
     if (!found.length) return h("p", { class: "help" }, "Your facts have all that this bill could fill in.");
     return h("section", { class: "group" }, h("h3", {}, "What it says that your facts do not"), h("p", { class: "help" }, "The slides use these figures already. Take one, and it stands in your file as well, where you can change it."),
       h("table", {}, h("thead", {}, h("tr", {}, ["Field", "Figure", "What it counts", ""].map((each) => h("th", { scope: "col" }, each || h("span", { class: "said" }, "Take it"))))),
-        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, each.key), h("td", {}, h("b", {}, each.value)), h("td", { class: "help" }, each.basis), h("td", {}, h("button", { type: "button", "aria-label": `Take ${each.key}`, onclick: async () => { await taken_(each.some); row.remove(); } }, "Take"))); return row; }))));
+        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, spoken(each.key)), h("td", {}, h("b", {}, /^\d+$/.test(each.value) ? Number(each.value).toLocaleString("en-GB") : each.value)), h("td", { class: "help" }, each.basis), h("td", {}, h("button", { type: "button", "aria-label": `Take ${spoken(each.key)}`, onclick: async () => { await taken_(each.some); row.remove(); } }, "Take"))); return row; }))));
   };
   const draw = async (now) => {
     bar.hidden = !now.busy;

@@ -1,5 +1,5 @@
 // The facts: a form from the fields that the server names; every answer goes to org.yaml as it is typed, or waits with its fault.
-import { Refused, ask, at, emit, h, key, later, on, put, say, state, steps } from "/static/parts.js";
+import { Refused, ask, at, emit, h, key, later, many, on, put, say, state, steps } from "/static/parts.js";
 import { interview } from "/static/interview.js";
 import { pasted } from "/static/table.js";
 
@@ -17,6 +17,7 @@ const remember = () => {
 };
 
 export const unsaved = () => waiting.size;
+export const isIdle = () => !busy && !waiting.size;
 
 // An entry of a list is sent as a whole: half of one means nothing.
 const whole = (path) => { const place = path.findIndex((step) => typeof step === "number"); return place < 0 ? path : path.slice(0, place + 1); };
@@ -227,19 +228,19 @@ const specAt = (dotted) => {
 const feeds = (dotted) => {
   const found = Object.entries(state.start.feeds ?? {}).filter(([name]) => name === dotted || name.startsWith(`${dotted}.`)).flatMap(([, slides]) => slides);
   const names = [...new Set(found)];
-  return names.length ? h("p", { class: "feeds" }, `Feeds: ${names.join(", ")}`) : null;
+  return names.length ? h("p", { class: "feeds" }, `Feeds: ${names.join(" · ")}`) : null;
 };
 
 const question = (title, why, dotted, number) => h("section", { class: "question", id: `q-${dotted}`, tabIndex: -1 },
   h("h3", {}, number && h("i", { "aria-hidden": "true" }, String(number)), title), why && h("p", { class: "help" }, why), field({ ...specAt(dotted), asked: title }, dotted.split(".")), feeds(dotted));
 
 const lacks = () => {
-  const place = h("section", { class: "box", "aria-live": "polite" }, h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, "…"));
+  const place = h("section", { class: "box", "aria-live": "polite" }, h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, "Choose who is in the room, and the facts that open most slides for them stand here."));
   const fill = later(async () => {
     if (!state.room.people?.length || !place.isConnected) return;
     try {
       const found = await ask("/api/lacking");
-      const rows = found.slice(0, 6).map((each) => h("li", {}, h("button", { type: "button", onclick: () => emit("focus", each.fields[0]) }, each.fields.map(spoken).join(" or ")), h("span", {}, `for ${each.slides.join(", ")}`)));
+      const rows = found.slice(0, 6).map((each) => h("li", {}, h("button", { type: "button", onclick: () => emit("focus", each.fields[0]) }, each.fields.map(spoken).join(" or ")), h("span", {}, `${many(each.slides.length, "slide")}: ${each.slides.join(" · ")}`)));
       place.replaceChildren(h("h3", {}, "What would strengthen this deck"), rows.length ? h("ol", { class: "rank" }, rows) : h("p", {}, "Nothing is missing for these people: every slide of the layout has its facts."));
     } catch (error) { place.replaceChildren(h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, `This waits: ${error.message}`)); }
   }, 600);
@@ -248,7 +249,7 @@ const lacks = () => {
   return place;
 };
 // What a field is called where its neighbours are not seen: by its question, or with what it is part of.
-const spoken = (dotted) => state.start.form.first.find((each) => each.field === dotted)?.ask
+export const spoken = (dotted) => state.start.form.first.find((each) => each.field === dotted)?.ask
   ?? dotted.split(".").map((_, number, all) => specAt(all.slice(0, number + 1).join("."))?.label ?? "").map((each, number) => (number ? each.toLowerCase() : each)).join(": ");
 
 const draw = (focused = "") => {
@@ -307,6 +308,7 @@ const seek = (dotted) => {
 };
 on("focus", (dotted) => { emit("step", "facts"); seek(dotted); });
 
+on("interviewed", () => { if (view === "interview") draw(); });
 on("redraw", () => { if (view === "interview") view = "first"; draw(); });
 
 const VIEWS = [["first", "Twelve questions"], ["all", "Everything"], ["interview", "Interview"]];

@@ -1,5 +1,5 @@
 // An interview with one person: the questions of the layout `workshop`, answers that wait in the browser until they have been looked at, then facts with their source.
-import { ask, at, h, many, put, say, state } from "/static/parts.js";
+import { ask, at, emit, h, many, put, say, state } from "/static/parts.js";
 import { change, flush } from "/static/facts.js";
 
 const kept = () => `briefing-interview:${state.start.id}`;
@@ -13,6 +13,7 @@ const KINDS = {
 };
 const says = (answer) => KINDS[answer.kind][1].some(([part]) => answer[part]?.trim());
 let serial = 0;
+let outcome = null; // what became of the answers that were taken last
 
 export const interview = () => {
   const told = { persona: state.room.people?.[0] ?? state.start.personas[0].id, people: {}, ...load() };
@@ -22,6 +23,7 @@ export const interview = () => {
   const person = () => state.start.personas.find((each) => each.id === told.persona);
   const place = h("div", { class: "group" });
   const review = h("div", { "aria-live": "polite" });
+  const before = h("div", { "aria-live": "polite" });
   let found = null;
 
   const field = (answer, [part, label, example]) => {
@@ -35,9 +37,10 @@ export const interview = () => {
     return h("div", { class: "field" }, h("label", { for: made.id }, label), made);
   };
   const drawn = (answer, again) => h("div", { class: "pair" },
-    choice("It becomes", Object.entries(KINDS).map(([id, [name]]) => [id, name]), answer.kind, (kind) => { answer.kind = kind; keep(); again(); }),
+    KINDS[answer.kind][1].filter(([part]) => part === "said").map((each) => field(answer, each)),
     answer.kind === "kpis" && choice("Which one?", found.kpis.map((each) => [each.id, each.name]), answer.id ??= found.kpis[0]?.id ?? "", (id) => { answer.id = id; keep(); }),
-    KINDS[answer.kind][1].map((each) => field(answer, each)));
+    KINDS[answer.kind][1].filter(([part]) => part !== "said").map((each) => field(answer, each)),
+    choice("It becomes", Object.entries(KINDS).map(([id, [name]]) => [id, name]), answer.kind, (kind) => { answer.kind = kind; keep(); again(); }));
   const question = (asked) => {
     const list = h("div", { class: "group" });
     const answers = () => (own().answers[asked.topic] ??= [{ kind: asked.becomes }]);
@@ -48,6 +51,7 @@ export const interview = () => {
   };
   const questions = async () => {
     review.replaceChildren();
+    before.replaceChildren(...told_());
     name.value = own().name;
     try {
       found = await ask(`/api/interview?for=${encodeURIComponent(told.persona)}`);
@@ -78,10 +82,13 @@ export const interview = () => {
     }
     keep();
     await flush();
-    await questions();
-    review.replaceChildren(h("div", { class: "box" }, h("p", {}, `${many(made.length, "answer")} of ${own().name || person().name} stand in ${state.start.file}, or wait beside their field where something is wrong with them.`)));
-    say("The answers are facts now");
+    const waits = state.drafts.filter((each) => made.some((one) => one.path === each.path[0] && one.value.source === each.value?.source));
+    outcome = { persona: told.persona, text: `${many(made.length - waits.length, "answer")} of ${own().name || person().name} ${made.length - waits.length === 1 ? "stands" : "stand"} in ${state.start.file}.`, waits };
+    say(waits.length ? "Not in the file yet: look at the field" : `Saved in ${state.start.file}`, waits.length > 0);
+    emit("interviewed");
   };
+  const told_ = () => (outcome?.persona === told.persona ? [h("div", { class: `box${outcome.waits.length ? " warn" : ""}`, role: "status" }, h("p", {}, outcome.text),
+    outcome.waits.map((each) => h("div", { class: "row" }, h("span", {}, `“${each.value.text ?? found?.kpis.find((one) => one.id === each.value.id)?.name ?? ""}” waits: ${each.message}`), h("button", { type: "button", onclick: () => emit("focus", each.path) }, "To the field"))))] : []);
   const look = () => {
     const source = `Interview with ${own().name.trim() || person().name}, ${today()}`;
     const all = Object.values(own().answers).flat().filter(says);
@@ -97,6 +104,6 @@ export const interview = () => {
   };
   questions();
   return h("section", { class: "group" }, h("p", { class: "lead" }, "Ask one person, and write down what they say: the questions are those of the layout workshop, which prints the same guide. The answers stay in this browser until you have looked at them."),
-    h("div", { class: "pair" }, h("div", { class: "field" }, h("label", { for: "interviewed" }, "Role"), who), h("div", { class: "field" }, h("label", { for: "interviewed-name" }, "Name"), name)), place,
+    h("div", { class: "pair" }, h("div", { class: "field" }, h("label", { for: "interviewed" }, "Role"), who), h("div", { class: "field" }, h("label", { for: "interviewed-name" }, "Name"), name)), before, place,
     h("div", { class: "row" }, h("button", { type: "button", class: "primary", onclick: look }, "Review the answers")), review);
 };

@@ -1,7 +1,7 @@
 // The page begins: the steps, what changed elsewhere, and the end.
 import { ask, emit, h, many, on, say, state } from "/static/parts.js";
 import { room } from "/static/room.js";
-import { facts, flush, heard, unsaved } from "/static/facts.js";
+import { facts, flush, heard, isIdle, unsaved } from "/static/facts.js";
 import { bill } from "/static/bill.js";
 import { take } from "/static/take.js";
 import { stage } from "/static/stage.js";
@@ -13,6 +13,7 @@ let open = "";
 
 const show = (name, focus = false) => {
   if (!tabs.has(name)) return;
+  if (open !== name) work.scrollTop = 0;
   open = name;
   for (const [each, tab] of tabs) {
     tab.setAttribute("aria-selected", String(each === name));
@@ -47,8 +48,9 @@ const build = () => {
 const watch = async () => {
   if (document.visibilityState === "visible") {
     try {
-      const found = await ask(`/api/facts?version=${state.version}`);
-      if (!found.same) { heard(found); say(`${state.start.file} was changed elsewhere; the page shows it as it is now`); emit("deck"); }
+      const before = state.version;
+      const found = await ask(`/api/facts?version=${before}`);
+      if (!found.same && state.version === before && isIdle()) { heard(found); say(`${state.start.file} was changed elsewhere; the page shows it as it is now`); emit("deck"); }
     } catch (error) { say(error.message, true); }
   }
   setTimeout(watch, 2500);

@@ -142,8 +142,10 @@ const phrases = (slide) => slide.phrases.length ? h("details", {}, h("summary", 
     h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value) }, "Say it so"), each.origin.startsWith("library") && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
 }))) : null;
 
+// What a figure comes from is a field of the facts, or of the bill, which nobody edits here.
+const isFact = (dotted) => state.start.form.fields.some((each) => each.name === dotted.split(/[.[]/)[0]);
 const figures = (slide, close) => slide.figures.length ? h("section", {}, h("h3", {}, "Its figures"), h("ul", { class: "figures" }, slide.figures.map((each) => h("li", {}, h("span", {}, h("b", {}, each.text), ` ${each.name}`), h("span", { class: "help" }, each.basis || (each.stated ? "As stated" : `= ${each.formula}`)),
-  ...[...new Map(each.origins.map((one) => [one.key, one])).values()].filter((one) => !one.key.startsWith("bill")).map((one) => h("button", { type: "button", onclick: () => { close(); emit("go", { step: "facts", path: one.key }); } }, `To ${one.key}${one.line ? `, line ${one.line}` : ""}`)))))) : null;
+  ...[...new Map(each.origins.map((one) => [one.key, one])).values()].filter((one) => isFact(one.key)).map((one) => h("button", { type: "button", onclick: () => { close(); emit("go", { step: "facts", path: one.key }); } }, `To ${one.key}${one.line ? `, line ${one.line}` : ""}`)))))) : null;
 
 const look = (number) => {
   const dialog = document.getElementById("viewer");
