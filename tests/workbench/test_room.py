@@ -70,6 +70,11 @@ def test_a_story_in_another_order_without_a_slide_and_in_own_words(work: Path) -
     assert made[3][2] == "A {{ b }} {% c"
     assert {entry: part for entry, part, _ in made}["return"] == "backup"
     assert "pain-points" not in [entry for entry, _, _ in made]
+    room = keep_room(
+        {"stories": {"pitch": {"texts": {"title": {"subtitle": "For {{ us }}", "label": "Ours"}}}}}, the_library()
+    )
+    first = slides.preview(room, the_library())["slides"][0]
+    assert (first["subtitle"], first["label"]) == ("For {{ us }}", "Ours")
     assert [entry for entry, _, _ in told()] == before
     assert "slides:" not in (work / "library" / "layouts" / "my-pitch" / "layout.yaml").read_text()
 

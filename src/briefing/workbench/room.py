@@ -34,12 +34,13 @@ OWN = "my-"  # before the name of a layout, that with the changes of the page
 
 
 class Story(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """What the page changes in a layout, by the names of its slides: `titles` are headlines in other words."""
+    """What the page changes in a layout, by the names of its slides; `titles` are headlines, `texts` other words."""
 
     order: tuple[str, ...] = ()
     out: tuple[str, ...] = ()
     backup: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, dict[Literal["label", "subtitle"], str]] = field(default_factory=dict)
     language: Language = ""
 
     @property
@@ -209,9 +210,11 @@ def _with_story(name: str, story: Story, library: Library) -> str:
     replaced: dict[str, dict[str, str]] = {}
     for each in story.backup:
         replaced.setdefault(each, {})["part"] = "backup"
-    for each, title in story.titles.items():
-        if title.strip():
-            replaced.setdefault(each, {})["title"] = _literal(title)
+    own = {each: {"title": title} for each, title in story.titles.items()}
+    for each, said in (*own.items(), *story.texts.items()):
+        for key, words in said.items():
+            if words.strip():
+                replaced.setdefault(each, {})[key] = _literal(words)
     replaces = [{"id": id, **said} for id, said in replaced.items() if id in names and id not in gone]
     changes = {"remove": gone, "replace": replaces, "order": order}
     changes = {key: value for key, value in changes.items() if value}

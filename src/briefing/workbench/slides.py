@@ -91,6 +91,8 @@ def _slides(
             "first": first,
             "seconds": slide.seconds if first else 0,
             "about": slide.about,
+            "label": slide.label,
+            "subtitle": slide.subtitle,
             "entry": names.get(str(spec.where()), spec.id) if spec else "",
             "html": picture.html,
             "notes": list(picture.notes),
