@@ -240,3 +240,12 @@ def test_a_link_within_the_folder_stays_one(tmp_path: Path) -> None:
     assert typed(facts, "name", value="Other")
     assert facts.path.is_symlink()
     assert (tmp_path / "facts.yaml").read_text() == WRITTEN.replace("Tiny", "Other")
+
+
+def test_what_was_typed_on_a_file_that_could_not_be_read_is_not_refused_for_ever(facts: Facts) -> None:
+    facts.path.write_text("name: [\n")
+    version = facts.state().version
+    facts.path.write_text(WRITTEN)
+    outcome = facts.change([Change(("presenter",), "Nina")], version)
+    assert outcome.saved or [each.path for each in outcome.conflicts] == [("presenter",)]
+    assert facts.change([Change(("presenter",), "Nina")], outcome.state.version).saved

@@ -165,7 +165,7 @@ class Facts:
         if version == _digest(text):
             return
         before = self._seen.get(version)
-        old = self._document(before) if before is not None else None
+        old = self._readable(before)
         new = self._document(text)
         for each in asked:
             whole = guarded(each.path)
@@ -197,6 +197,13 @@ class Facts:
         if not isinstance(found.value, dict):
             raise FactError("this file holds a list or a text, and no facts", Where(found.file), "write 'name: value'")
         return found
+
+    def _readable(self, text: str | None) -> Document | None:
+        """An earlier state of the file; None where nobody remembers it, or it could not be read."""
+        try:
+            return None if text is None else self._document(text)
+        except BriefingError:
+            return None
 
     def _problems(self, document: Document) -> tuple[Problem, ...]:
         try:

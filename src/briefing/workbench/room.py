@@ -210,11 +210,11 @@ def _with_story(name: str, story: Story, library: Library) -> str:
     replaced: dict[str, dict[str, str]] = {}
     for each in story.backup:
         replaced.setdefault(each, {})["part"] = "backup"
-    own = {each: {"title": title} for each, title in story.titles.items()}
-    for each, said in (*own.items(), *story.texts.items()):
-        for key, words in said.items():
-            if words.strip():
-                replaced.setdefault(each, {})[key] = _literal(words)
+    own = [(each, "title", words) for each, words in story.titles.items()]
+    own += [(each, key, words) for each, said in story.texts.items() for key, words in said.items()]
+    for each, key, words in own:
+        if words.strip():
+            replaced.setdefault(each, {})[key] = _literal(words)
     replaces = [{"id": id, **said} for id, said in replaced.items() if id in names and id not in gone]
     changes = {"remove": gone, "replace": replaces, "order": order}
     changes = {key: value for key, value in changes.items() if value}

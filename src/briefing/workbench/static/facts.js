@@ -17,7 +17,7 @@ const remember = () => {
 };
 
 export const unsaved = () => waiting.size;
-export const isIdle = () => !busy && !waiting.size;
+export const isSending = () => busy;
 
 // An entry of a list is sent as a whole: half of one means nothing.
 const whole = (path) => { const place = path.findIndex((step) => typeof step === "number"); return place < 0 ? path : path.slice(0, place + 1); };

@@ -1,7 +1,7 @@
 // The page begins: the steps, what changed elsewhere, and the end.
 import { ask, emit, h, many, on, say, state } from "/static/parts.js";
 import { room } from "/static/room.js";
-import { facts, flush, heard, isIdle, unsaved } from "/static/facts.js";
+import { facts, flush, heard, isSending, unsaved } from "/static/facts.js";
 import { bill } from "/static/bill.js";
 import { take } from "/static/take.js";
 import { stage } from "/static/stage.js";
@@ -50,7 +50,7 @@ const watch = async () => {
     try {
       const before = state.version;
       const found = await ask(`/api/facts?version=${before}`);
-      if (!found.same && state.version === before && isIdle()) { heard(found); say(`${state.start.file} was changed elsewhere; the page shows it as it is now`); emit("deck"); }
+      if (!found.same && state.version === before && !isSending()) { heard(found); say(`${state.start.file} was changed elsewhere; the page shows it as it is now`); emit("deck"); }
     } catch (error) { say(error.message, true); }
   }
   setTimeout(watch, 2500);

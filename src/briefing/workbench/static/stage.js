@@ -139,10 +139,10 @@ const wordField = (slide, key, label, shown) => {
   const input = h("textarea", { id: key === "title" ? "headline" : `words-${key}`, rows: key === "title" ? 2 : 1 });
   input.value = mine ?? shown;
   return h("div", { class: "field" }, h("label", { for: input.id }, label), input, h("p", { class: "help" }, mine ? `These are your words. They stand in library/layouts/my-${layout()}.` : "These are the words of the layout. Yours are kept beside it, and ours stay as they are."),
-    h("div", { class: "row" }, h("button", { type: "button", "aria-label": `Say it so: ${label}`, onclick: () => tellWords(slide, key, input.value.trim() ? input.value : "") }, "Say it so"), mine && h("button", { type: "button", class: "quiet", "aria-label": `As it was: ${label}`, onclick: () => tellWords(slide, key, "") }, "As it was")));
+    h("div", { class: "row" }, h("button", { type: "button", "aria-label": key === "title" ? null : `Say it so: ${label}`, onclick: () => tellWords(slide, key, input.value.trim() ? input.value : "") }, "Say it so"), mine && h("button", { type: "button", class: "quiet", "aria-label": key === "title" ? null : `As it was: ${label}`, onclick: () => tellWords(slide, key, "") }, "As it was")));
 };
 const words = (slide) => {
-  const more = [["label", "The small line above", slide.label], ["subtitle", "Under the headline", slide.subtitle]].filter(([key, , shown]) => shown || own(slide, key));
+  const more = [["label", "The small line above", slide.label], ["subtitle", "Subtitle", slide.subtitle]].filter(([key, , shown]) => shown || own(slide, key));
   return h("section", { class: "group" }, wordField(slide, "title", "Headline", slide.title), more.length ? h("details", { open: more.some(([key]) => own(slide, key)) }, h("summary", {}, "Its other words"), h("div", { class: "group" }, more.map(([key, label, shown]) => wordField(slide, key, label, shown)))) : null);
 };
 
