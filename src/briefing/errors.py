@@ -3,6 +3,7 @@
 BriefingError
 ├── ContentError    a file that people write is wrong; holds every problem found   exit 1
 ├── FactError       a fact, file or folder of the user stands in the way           exit 1
+│   └── RowsError   so many rows of billing data cannot be used
 └── UsageError      the command line asks for something that does not exist        exit 2
 """
 
@@ -78,6 +79,14 @@ class FactError(BriefingError):
     """A file, folder or fact of the user stands in the way."""
 
     code = Code.UNREADABLE
+
+
+class RowsError(FactError):
+    """`rows` of the data cannot be used, more than are allowed."""
+
+    def __init__(self, message: str, remedy: str, rows: int) -> None:
+        super().__init__(message, remedy=remedy)
+        self.rows = rows
 
 
 class UsageError(BriefingError):

@@ -26,7 +26,7 @@ from briefing.errors import BriefingError, UsageError, listening
 from briefing.formats.registry import FORMATS
 from briefing.workbench import asked, bill, taking, uploads
 from briefing.workbench.facts import Facts
-from briefing.workbench.form import form, names_of_people
+from briefing.workbench.form import form, in_words_of_the_page, names_of_people
 from briefing.workbench.guard import TOO_LARGE, TooLargeError
 from briefing.workbench.phrases import Phrase, say
 from briefing.workbench.places import HIDDEN, NotOursError, RefusedError, facts_file, facts_folder, home, refused
@@ -196,7 +196,7 @@ class Page:
         if given.clear:
             uploads.clear("bill")
             return self.reading.state()
-        return self.reading.begin(given.folder, self.engine)
+        return self.reading.begin(given.folder, self.engine, given.broken)
 
     def bill_state(self, request: Request) -> Any:
         """How far the reading is, and what was found."""
@@ -342,7 +342,7 @@ _STATUS: Mapping[type[BriefingError], int] = {NotOursError: 400, RefusedError: 5
 
 def _fault(error: BriefingError) -> Response:
     status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-    return _json({"error": str(error)}, status)
+    return _json({"error": in_words_of_the_page(str(error))}, status)
 
 
 def _json(value: Any, status: int = 200) -> Response:

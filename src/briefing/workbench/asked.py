@@ -57,6 +57,7 @@ class Billed(Request, frozen=True):
     """Billing data: a folder of the workspace, or what was dropped; or that these go."""
 
     folder: str = ""
+    broken: Annotated[int, Meta(ge=0, le=1_000_000_000)] = 0  # rows that may be left out
     clear: bool = False
     forget: bool = False
 

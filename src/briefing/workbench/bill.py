@@ -12,8 +12,9 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.documents.amounts import Growth, Money, Share
-from briefing.errors import BriefingError, FactError, listening
+from briefing.errors import BriefingError, FactError, RowsError, listening
 from briefing.library.library import Library
+from briefing.workbench.form import in_words_of_the_page
 from briefing.workbench.places import HIDDEN, inside, keeping, refused
 from briefing.workbench.room import Room, choices_for, keep_room, read_room, the_library
 from briefing.workbench.uploads import KINDS, clear, dropped
@@ -28,14 +29,15 @@ class Reading:
     def __init__(self) -> None:
         self._thread: Thread | None = None
         self._said: tuple[str, ...] = ()
-        self._error = ""
+        self._error, self._broken = "", 0
         self._size, self._begun, self._read_before = 0, 0.0, 0
 
     def state(self) -> dict[str, Any]:
         """Whether they are being read and how far, what was found, or why nothing was."""
         busy = bool(self._thread and self._thread.is_alive())
         known = FACTS.is_file() and not busy
-        found = {"busy": busy, "error": self._error, "known": known, "said": self._said, "files": dropped()}
+        said = {"error": self._error, "broken": self._broken, "said": self._said}
+        found = {"busy": busy, "known": known, "files": dropped(), **said}
         return {**found, **self._progress()} if busy else found
 
     def _progress(self) -> dict[str, Any]:
@@ -43,14 +45,14 @@ class Reading:
         read = min(self._size, max(0, _bytes_read() - self._read_before))
         return {"size": self._size, "read": read, "seconds": int(monotonic() - self._begun)}
 
-    def begin(self, folder: str, engine: Lock) -> dict[str, Any]:
-        """Read what was dropped, or a folder of the workspace. Raises UsageError."""
+    def begin(self, folder: str, engine: Lock, broken: int = 0) -> dict[str, Any]:
+        """Read what was dropped, or a folder of the workspace, but for so many broken rows. Raises UsageError."""
         if self._thread and self._thread.is_alive():
             return self.state()
         place = _place(folder) if folder else FOLDER
-        self._error, self._said = "", ()
+        self._error, self._broken, self._said = "", 0, ()
         self._size, self._begun, self._read_before = _size_of(place), monotonic(), _bytes_read()
-        self._thread = Thread(target=self._read, args=(place, engine), daemon=True)
+        self._thread = Thread(target=self._read, args=(place, engine, broken), daemon=True)
         self._thread.start()
         return self.state()
 
@@ -58,15 +60,17 @@ class Reading:
         """Take the bill away again."""
         clear("bill")
         FACTS.unlink(missing_ok=True)
-        self._error, self._said = "", ()
+        self._error, self._broken, self._said = "", 0, ()
         keep_room({"bill": ""}, the_library())
         return self.state()
 
-    def _read(self, place: Path, engine: Lock) -> None:
+    def _read(self, place: Path, engine: Lock, broken: int) -> None:
         try:
-            self._said = tuple(_read(place, engine))
+            self._said = tuple(map(in_words_of_the_page, _read(place, engine, broken)))
+        except RowsError as error:
+            self._error, self._broken = error.problem.message, error.rows
         except BriefingError as error:
-            self._error = str(error)
+            self._error = in_words_of_the_page(str(error))
         except OSError as error:
             self._error = str(refused(error, FACTS.name))
 
@@ -98,14 +102,14 @@ def _place(folder: str) -> Path:
 _DROP = "drop its files on the page instead"
 
 
-def _read(place: Path, engine: Lock) -> Iterator[str]:
+def _read(place: Path, engine: Lock, broken: int) -> Iterator[str]:
     """Write the facts of the billing data, and say what they are worth; while they are read, all else goes on."""
     from briefing.bills import open_bill, save_facts
     from briefing.desk import facts_of, notices_of_bill, settled
 
     with engine, listening():
         library = the_library()
-        choices, library = settled(choices_for(read_room(), spend=(str(place),)))
+        choices, library = settled(choices_for(read_room(), spend=(str(place),), broken_rows=broken))
         facts = facts_of(choices, library)
     assert choices.bill is not None
     with listening():

@@ -18,7 +18,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library
 from briefing.library.persona import Persona
 from briefing.model import Briefing, LeftOut, Notice, Slide
-from briefing.workbench.form import label_of, questions
+from briefing.workbench.form import in_words_of_the_page, label_of, questions
 from briefing.workbench.phrases import phrases_of
 from briefing.workbench.room import Room, choices_for, command_of, default_layout, names_of
 
@@ -46,7 +46,7 @@ def preview(room: Room, library: Library) -> dict[str, Any]:
         "told": len(told),
         "minutes": sum(each.seconds for each in told) // 60,
         "words": desk.words_told(briefing),
-        "notices": list(dict.fromkeys(notices)),
+        "notices": list(dict.fromkeys(map(in_words_of_the_page, notices))),
         "command": command_of(choices_for(room), room.people),
     }
 

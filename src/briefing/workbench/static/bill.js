@@ -38,7 +38,12 @@ export const bill = () => {
       setTimeout(poll, 500);
       return;
     }
-    if (now.error) { place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, now.error))); return; }
+    if (now.error) {
+      place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, now.error),
+        now.broken ? h("p", {}, "Best is to mend the export. Or read it without them; the deck says so.") : null,
+        now.broken ? h("div", {}, h("button", { type: "button", onclick: () => begin({ ...asked, broken: now.broken }) }, `Leave out ${many(now.broken, "row")}`)) : null));
+      return;
+    }
     if (!now.known) { place.replaceChildren(h("div", { class: "empty" }, h("strong", {}, "No bill yet"), h("p", {}, "With one, slides show the trend, what moved, whose cost it is, and what commitments do."))); return; }
     const parts = [h("div", { class: "box" }, h("h3", {}, "The bill is in use"), now.said.length ? h("ul", { class: "notices" }, now.said.map((each) => h("li", {}, each))) : null,
       h("div", { class: "row" }, h("button", { type: "button", class: "quiet", onclick: async () => { await ask("/api/bill", { forget: true }); state.room.bill = ""; emit("deck"); poll(); } }, "Take the bill away")))];
@@ -54,7 +59,8 @@ export const bill = () => {
       before = now.busy;
     } catch (error) { say(error.message, true); }
   };
-  const begin = async (body) => { try { before = true; await draw(await ask("/api/bill", body)); } catch (error) { before = false; place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, error.message))); } };
+  let asked = {};
+  const begin = async (body) => { asked = { folder: body.folder ?? "" }; try { before = true; await draw(await ask("/api/bill", body)); } catch (error) { before = false; place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, error.message))); } };
   const taken = async (files) => {
     if (!files.length) return;
     bar.hidden = false;
