@@ -73,7 +73,7 @@ const later_ = later(() => flush(), 120);
 
 const conflict = (made, changes) => {
   heard(made.state);
-  const box = h("div", { class: "box warn", role: "alert" }, h("h4", {}, "Changed elsewhere at the same time"),
+  const box = h("div", { class: "box warn", role: "alert" }, h("h3", {}, "Changed elsewhere at the same time"),
     made.conflicts.map((each) => h("p", {}, `${each.path.map((step) => (typeof step === "number" ? step + 1 : step)).join(", ")} is now ${JSON.stringify(each.value)} in ${state.start.file}; you typed ${JSON.stringify(changes.find((one) => key(one.path) === key(each.path))?.value)}.`)),
     h("div", { class: "row" },
       h("button", { type: "button", onclick: () => { box.remove(); say("Theirs is kept"); } }, "Keep theirs"),
@@ -290,7 +290,7 @@ const marks = () => {
   }
   const box = document.getElementById("facts-faults");
   box.hidden = !state.fault && !homeless.length;
-  box.replaceChildren(h("h4", {}, state.fault ? `${state.start.file} cannot be read` : "To be looked at"), h("p", {}, state.fault), state.fault && h("p", {}, "Mend it in the editor where you changed it. What you type here waits until then, and nothing is overwritten."),
+  box.replaceChildren(h("h3", {}, state.fault ? `${state.start.file} cannot be read` : "To be looked at"), h("p", {}, state.fault), state.fault && h("p", {}, "Mend it in the editor where you changed it. What you type here waits until then, and nothing is overwritten."),
     h("ul", { class: "notices" }, homeless.map((each) => h("li", {}, h("button", { type: "button", class: "quiet", onclick: () => emit("focus", key(each.path)) }, each.message)))));
 };
 

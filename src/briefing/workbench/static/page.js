@@ -46,6 +46,7 @@ const build = () => {
 
 // Someone may have another window, or an editor.
 const watch = async () => {
+  if (!document.getElementById("status")) return; // it has ended
   if (document.visibilityState === "visible") {
     try {
       const before = state.version;

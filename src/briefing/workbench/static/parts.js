@@ -20,6 +20,7 @@ export const h = (tag, attributes = {}, ...children) => {
 
 export const say = (text, bad = false) => {
   const place = document.getElementById("status");
+  if (!place) return; // it has ended
   place.textContent = text;
   place.classList.toggle("bad", bad);
 };
