@@ -31,7 +31,7 @@ export const change = (path, value) => {
   later_();
 };
 // Before an entry goes, all that is under way has to be where it belongs: the places of the others change.
-const settled = async () => { for (let turn = 0; turn < 60 && (busy || waiting.size); turn += 1) { await flush(); await new Promise((go) => { setTimeout(go, 50); }); } };
+export const settled = async () => { for (let turn = 0; turn < 200 && (busy || waiting.size); turn += 1) { await flush(); await new Promise((go) => { setTimeout(go, 50); }); } };
 export const remove = async (path) => {
   await settled();
   const list = at(state.values, path.slice(0, -1));

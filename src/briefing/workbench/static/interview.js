@@ -1,6 +1,6 @@
 // An interview with one person: the questions of the layout `workshop`, answers that wait in the browser until they have been looked at, then facts with their source.
 import { ask, at, emit, h, many, put, say, state } from "/static/parts.js";
-import { change, flush } from "/static/facts.js";
+import { change, settled } from "/static/facts.js";
 
 const kept = () => `briefing-interview:${state.start.id}`;
 const load = () => { try { return JSON.parse(localStorage.getItem(kept())) ?? {}; } catch { return {}; } };
@@ -81,7 +81,7 @@ export const interview = () => {
       }
     }
     keep();
-    await flush();
+    await settled();
     const waits = state.drafts.filter((each) => made.some((one) => one.path === each.path[0] && one.value.source === each.value?.source));
     outcome = { persona: told.persona, text: `${many(made.length - waits.length, "answer")} of ${own().name || person().name} ${made.length - waits.length === 1 ? "stands" : "stand"} in ${state.start.file}.`, waits };
     say(waits.length ? "Not in the file yet: look at the field" : `Saved in ${state.start.file}`, waits.length > 0);
