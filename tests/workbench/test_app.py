@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from briefing.workbench.guard import MOST_JSON
 from briefing.workbench.places import HIDDEN
 from workbench.asking import OWN, Asking
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "fictional-freight" / "org.yaml"
 # Path → a request that is sound, and what is answered to it.
 TOLD: dict[str, tuple[object, int]] = {
     "/api/facts": ({"changes": [{"path": ["name"], "value": "Tiny"}], "version": ""}, 200),
@@ -203,6 +207,33 @@ def test_slides_are_drawn_and_a_picture_that_the_page_has_is_not_sent_again(
     assert ["html" in each for each in again] == [True, *(False for _ in first[1:])]
     deck = asking.get("/download?format=md")
     assert (deck.status, deck.headers["content-disposition"]) == (200, "attachment; filename*=UTF-8''cfo-pitch.md")
+
+
+@pytest.mark.slow
+def test_an_answer_costs_one_writing_one_library_and_one_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes the time of an edit, counted: whatever machine this is, none of it is done twice."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(EXAMPLE, "org.yaml")
+    asking, counts = Asking(), Counter[str]()
+    asking.post("/api/room", {"people": ["cfo"]})
+
+    def counted(place: str) -> None:
+        module, name = place.rsplit(".", 1)
+        real = getattr(import_module(module), name)
+
+        def counting(*given: Any, **named: Any) -> Any:
+            counts[name] += 1
+            return real(*given, **named)
+
+        monkeypatch.setattr(place, counting)
+
+    for each in ("facts.with_changes", "app.the_library", "slides.pictures", "slides.open_desk"):
+        counted(f"briefing.workbench.{each}")
+    asking.post("/api/facts", {"changes": [{"path": ["presenter"], "value": "Nina"}], "insist": True})
+    assert counts == {"with_changes": 1, "the_library": 1}
+    counts.clear()
+    asking.post("/api/slides", {})
+    assert counts == {"the_library": 1, "pictures": 1, "open_desk": 1}
 
 
 def test_half_a_file_is_none(asking: Asking) -> None:

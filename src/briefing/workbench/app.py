@@ -24,6 +24,7 @@ from starlette.routing import Route
 from briefing.documents.yamlfile import Document
 from briefing.errors import BriefingError, UsageError, listening
 from briefing.formats.registry import FORMATS
+from briefing.library.library import Library
 from briefing.workbench import asked, bill, taking, uploads
 from briefing.workbench.facts import Facts
 from briefing.workbench.form import form, in_words_of_the_page, names_of_people
@@ -56,6 +57,7 @@ class Page:
         self.batch = taking.Batch()
         self.unsaved = ""  # why the last that somebody chose or typed is not on the disk
         self._feeds: Mapping[str, Any] = {}
+        self._library: Library | None = None
 
     def farewell(self) -> str:
         """What is true when it ends."""
@@ -70,7 +72,7 @@ class Page:
     def _sound(self, document: Document) -> object:
         from briefing.figures.drafting import open_organisation
 
-        return open_organisation(the_library(), document)
+        return open_organisation(self._library or the_library(), document)
 
     def start(self, request: Request) -> Any:
         """All that the page needs to draw itself."""
@@ -102,8 +104,12 @@ class Page:
 
     def change_facts(self, given: asked.Typed) -> Any:
         """Write what was typed."""
-        with self._saving():
-            return self.facts.change(given.changes, given.version, insist=given.insist)
+        self._library = the_library()  # read once, however often the facts are held against it
+        try:
+            with self._saving():
+                return self.facts.change(given.changes, given.version, insist=given.insist)
+        finally:
+            self._library = None
 
     def change_room(self, given: dict[str, Any]) -> Any:
         """Keep what was chosen."""

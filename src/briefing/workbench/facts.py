@@ -140,6 +140,8 @@ class Facts:
 
     def _attempt(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, Mapping[str, Steps]]:
         """The text with changes, and what would be wrong then that was not before: each sentence with its field."""
+        if not changes:
+            return text, {}
         early = next(too_early(self._document(text), changes), None)
         if early:
             return text, {WAITS: early}
