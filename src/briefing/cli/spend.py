@@ -129,7 +129,7 @@ def sample(
     form: Annotated[
         str, typer.Option("--format", metavar="NAME", help="parquet, csv or csv.gz.  [default: parquet]")
     ] = "",
-    last: Annotated[str, typer.Option("--until", metavar="YYYY-MM", help="The last complete month.")] = "2026-03",
+    last: Annotated[str, typer.Option("--until", metavar="YYYY-MM", help="The last complete month.")] = "2026-02",
 ) -> None:
     """Write billing data of a company that does not exist, to try things out: FOCUS 1.2, three made-up providers."""
     from briefing.bills import make_sample
