@@ -97,7 +97,7 @@ def test_with_figures_from_the_bill_the_bill_goes_before_the_file(company: Open)
     assert untagged.baseline
     assert untagged.baseline.value == figures["bill.untagged.share"].value
     assert any(
-        each == "org.yaml says spend.annual-growth is 24 %; the bill says 11.5 % (effective cost, Jan to Mar 2026 "
+        each == "org.yaml says spend.annual-growth is 24%; the bill says 11.5% (effective cost, Jan to Mar 2026 "
         "against Jan to Mar 2025); the bill is shown"
         for each in found.notices
     )
@@ -105,7 +105,7 @@ def test_with_figures_from_the_bill_the_bill_goes_before_the_file(company: Open)
 
 def test_a_baseline_of_one_persona_that_the_bill_contradicts_is_told(company: Open) -> None:
     notices = company(BOTH).notices
-    assert any("says kpis[1].by-persona.cfo.baseline is 3 %; the bill says" in each for each in notices)
+    assert any("says kpis[1].by-persona.cfo.baseline is 3%; the bill says" in each for each in notices)
 
 
 @pytest.mark.parametrize("monthly", ["1170", "1175", "1160"])

@@ -136,7 +136,7 @@ def _too_much_saved(found: Organisation, facts: Organisation, words: BillWords) 
         total = sum((each for each in shares if each is not None), ZERO)
         if total > 1:
             yield words.notice(
-                "too-much-saved", scenario=scenario, share=f"{rounded(total * 100, 0):f} %", file=facts.file
+                "too-much-saved", scenario=scenario, share=f"{rounded(total * 100, 0):f}%", file=facts.file
             )
 
 

@@ -142,7 +142,7 @@ def _kpis(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catal
 
 def _text(value: Decimal, unit: Unit, currency: str, redact: bool) -> str:
     if unit == "percent":
-        return f"{rounded(value * 100, 1):f}".removesuffix(".0") + " %"
+        return f"{rounded(value * 100, 1):f}".removesuffix(".0") + "%"
     shown = significant(value) if redact else value
     decimals = next(number for least, number in _DECIMALS if abs(shown) >= least)
     return f"{currency} {rounded(shown, decimals):,f}"
