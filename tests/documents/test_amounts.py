@@ -124,7 +124,7 @@ def test_a_saving_is_a_share_or_money_and_never_guessed() -> None:
     money = parse_saved("240,000 EUR", EUR).money
     assert money
     assert money.amount == 240000
-    assert refusal(parse_saved, "4") == "which could be 4 % or 4 EUR a year; write 4% or '4 EUR'"
+    assert refusal(parse_saved, "4") == "which could be 4% or 4 EUR a year; write 4% or '4 EUR'"
     assert refusal(parse_saved, "1.234") == "which could be 1234 or 1 and a fraction; write 1234 or 1.2340"
 
 
