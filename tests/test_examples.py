@@ -118,7 +118,9 @@ def said(company: Company, id: str) -> Decimal:
     return company.figures.all[id].value
 
 
-def test_nothing_in_the_example_is_doubted_and_nothing_contradicts_its_bill(facts: Organisation, company: Company) -> None:
+def test_nothing_in_the_example_is_doubted_and_nothing_contradicts_its_bill(
+    facts: Organisation, company: Company
+) -> None:
     assert facts.date
     assert doubts(facts, BUILT_IN.kpis(), facts.date.first) == ()
     (running,) = company.notices

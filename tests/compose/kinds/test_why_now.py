@@ -27,7 +27,9 @@ def test_without_facts_there_is_no_slide_and_one_notice(desk: Desk) -> None:
 
 def test_growth_says_where_it_leads(desk: Desk) -> None:
     desk.facts(MONTHLY + "  annual-growth: 18%\n")
-    assert rows(desk) == [("18%, growth a year", "At this rate our spend goes from €400k a month to €472k in 12 months", "", "")]
+    assert rows(desk) == [
+        ("18%, growth a year", "At this rate our spend goes from €400k a month to €472k in 12 months", "", "")
+    ]
     assert desk.slide(WHY).title == "Our spend grows by 18% a year"
 
 
