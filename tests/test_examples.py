@@ -22,8 +22,8 @@ from briefing.figures.bill import bill_entries
 from briefing.figures.billlines import BillWords, Line
 from briefing.figures.billnotices import pairs_of
 from briefing.figures.company import Company, company_of
-from briefing.figures.drafting import open_organisation
 from briefing.figures.doubts import doubts
+from briefing.figures.drafting import open_organisation
 from briefing.organisation.organisation import Organisation
 from conftest import BUILT_IN
 from decks import reading

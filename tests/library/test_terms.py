@@ -38,7 +38,8 @@ TERMS = {
 }
 # Proper names: phases of the Framework, titles of jobs, units of KPIs and words that only look like a variant.
 NAMES = re.compile(
-    r"(?i)\bOptimize\b|Head of (?:Sourcing|the Cloud Centre of Excellence)|^percent$|\b(?:over|right)?siz(?:e|ed|es|ing)\b"
+    r"(?i)\bOptimize\b|Head of (?:Sourcing|the Cloud Centre of Excellence)|^percent$"
+    r"|\b(?:over|right)?siz(?:e|ed|es|ing)\b"
 )
 # What a document calls itself: a memo that is read alone is no briefing, and shared words name neither.
 OWN_NAME = {"layouts/pre-read/layout.yaml": "briefing", "layouts/pitch/layout.yaml": "memo"}

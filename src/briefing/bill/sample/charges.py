@@ -1,7 +1,8 @@
 """Every kind of charge of the sample: what it costs in the last complete month, at which prices, and when there is any.
 
 The amounts are those of the example organisation: 400,000 EUR a month with 18 % growth, of it 46,000 for AI and 912,000
-a year for SaaS, and commitments of 96,000 that are used to 88 % and cover 41 % of compute. A test holds the two together.
+a year for SaaS, and commitments of 96,000 that are used to 88 % and cover 41 % of compute. A test holds
+the two together.
 """
 
 from __future__ import annotations
