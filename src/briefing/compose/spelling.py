@@ -76,7 +76,8 @@ def _set(words: Dictionary, language: str) -> Callable[[str], str]:
             return text
         if len(marks) == len(("“", "”", "‘", "’")):
             text = _DOUBLE.sub(rf"{marks[0]}\1{marks[1]}", _SINGLE.sub(rf"{marks[2]}\1{marks[3]}", text))
-        text = _LEFT_OVER.sub("’", _APOSTROPHE.sub("’", text))
+            text = _LEFT_OVER.sub("’", text)
+        text = _APOSTROPHE.sub("’", text)
         return text if before else _PERCENT.sub(rf"\1{after}", text)
 
     return changed
