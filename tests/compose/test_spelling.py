@@ -1,4 +1,4 @@
-"""One spelling a language: the library's words follow it, what people wrote themselves does not; marks follow it all."""
+"""One spelling a language: the library's words follow it, what people wrote themselves does not; marks always do."""
 
 from __future__ import annotations
 
@@ -71,10 +71,7 @@ pain-points:
     [
         ("en-GB", "It’s nobody’s task, said ‘the board’ of the teams’ 58% of “idle” time"),
         ("de", "It’s nobody’s task, said ‚the board‘ of the teams’ 58_% of „idle“ time"),
-        (
-            "fr",
-            "It’s nobody’s task, said “the board” of the teams’ 58\N{NO-BREAK SPACE}% of «\N{NO-BREAK SPACE}idle\N{NO-BREAK SPACE}» time",
-        ),
+        ("fr", "It’s nobody’s task, said “the board” of the teams’ 58_% of «_idle_» time"),
         (
             "tr",
             "It’s nobody’s task, said ‘the board’ of the teams’ 58 % of “idle” time",

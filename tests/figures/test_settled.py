@@ -135,8 +135,8 @@ WITHOUT = "currency: EUR\nspend: {{current-monthly: {}, basis: 'Public cloud, wi
 def test_a_spend_without_saas_is_held_against_the_bill_without_it_and_both_are_told(company: Open) -> None:
     found = company(WITHOUT.format(1120))
     assert found.notices[0] == (
-        "org.yaml says in spend.basis that SaaS is no part of spend.current-monthly, EUR 1,120; the bill has EUR 50.00 of "
-        "it in EUR 1,170 (effective cost, Mar 2026), and its slides say so"
+        "org.yaml says in spend.basis that SaaS is no part of spend.current-monthly, EUR 1,120; the bill has EUR 50.00 "
+        "of it in EUR 1,170 (effective cost, Mar 2026), and its slides say so"
     )
     assert not any("the bill says" in each for each in found.notices)
     assert found.figures["bill.effective.monthly"].value == 1170
@@ -147,8 +147,8 @@ def test_what_only_agrees_because_the_bases_differ_is_a_contradiction(company: O
     found = company(WITHOUT.format(1170).replace("SaaS is", "SaaS and AI are"))
     assert found.notices[0].startswith("org.yaml says in spend.basis that AI, SaaS is no part of spend.current-monthly")
     assert found.notices[1] == (
-        "org.yaml says spend.current-monthly is EUR 1,170; the bill says EUR 1,020 (effective cost, Mar 2026, without AI, "
-        "SaaS); org.yaml is shown"
+        "org.yaml says spend.current-monthly is EUR 1,170; the bill says EUR 1,020 (effective cost, Mar 2026, without "
+        "AI, SaaS); org.yaml is shown"
     )
     assert "bill.effective.monthly" not in found.figures
 
@@ -162,8 +162,8 @@ def test_a_spend_that_has_all_of_it_needs_no_word(basis: str, company: Open) -> 
 def test_a_growth_that_leads_beside_the_forecast_of_the_bill_is_told_with_both(company: Open) -> None:
     (told,) = (each for each in company("currency: EUR\nspend: {annual-growth: 24%}\n").notices if "leads to" in each)
     assert told == (
-        "org.yaml says spend.annual-growth is 24%, which leads to EUR 1,451 in 12 months; the forecast from the bill for "
-        "Mar 2027 is EUR 1,290 (EUR 1,290 to EUR 1,290); the deck shows both, so correct one or say why they differ"
+        "org.yaml says spend.annual-growth is 24%, which leads to EUR 1,451 in 12 months; the forecast from the bill "
+        "for Mar 2027 is EUR 1,290 (EUR 1,290 to EUR 1,290); the deck shows both, so correct one or say why they differ"
     )
 
 
