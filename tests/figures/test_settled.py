@@ -170,3 +170,80 @@ def test_a_growth_that_leads_beside_the_forecast_of_the_bill_is_told_with_both(c
 def test_a_growth_within_the_range_of_the_forecast_and_one_of_the_bill_itself_are_not_told(company: Open) -> None:
     for text in ("currency: EUR\nspend: {annual-growth: 10.3%}\n", "currency: EUR\n"):
         assert not any("leads to" in each for each in company(text).notices)
+
+
+FORECAST = tuple(
+    f"bill.forecast{each}"
+    for each in (
+        "",
+        ".low",
+        ".high",
+        *(f".{span}{end}" for span in ("quarter", "year") for end in ("", ".low", ".high")),
+    )
+)
+USE = ("bill.commitments.used", "bill.commitments.unused")
+
+
+@pytest.mark.parametrize(
+    ("fact", "gone"),
+    [
+        ("spend: {current-monthly: 900}", ("bill.effective.monthly", "bill.effective", "bill.billed", *FORECAST)),
+        ("spend: {annual-growth: 24%}", ("bill.growth",)),
+        ("spend: {commitments: {monthly: 300}}", ("bill.commitments.monthly", *USE)),
+        ("spend: {commitments: {coverage: 50%}}", ("bill.commitments.coverage",)),
+        (
+            "spend: {commitments: {utilisation: 84%}}",
+            ("bill.commitments.utilisation", "bill.commitments.waste", *USE),
+        ),
+        (
+            "kpis: [{id: commitment-waste, baseline: 3%}]",
+            ("bill.commitments.waste", "bill.commitments.utilisation", *USE),
+        ),
+        ("kpis: [{id: unallocated-cost, baseline: 3%}]", ("bill.unallocated.share", "bill.unallocated.amount")),
+        ("kpis: [{id: untagged-cost, baseline: 1%}]", ("bill.untagged.share", "bill.untagged.amount")),
+        (
+            "spend: {ai: {current-monthly: 50}}",
+            ("bill.ai.monthly", "bill.ai", "bill.ai.period", "bill.ai.share", "bill.ai.share-of-growth"),
+        ),
+        ("spend: {ai: {current-monthly: 100, annual-growth: 1%}}", ("bill.ai.growth", "bill.ai.share-of-growth")),
+        (
+            "spend: {saas: {current-monthly: 90}}",
+            ("bill.saas.monthly", "bill.saas", "bill.saas.period", "bill.saas.share"),
+        ),
+        ("kpis: [{id: effective-savings-rate, baseline: 3%}]", ("bill.effective-savings-rate",)),
+    ],
+)
+def test_what_the_file_states_takes_away_all_that_shows_the_same_and_nothing_else(
+    fact: str, gone: tuple[str, ...], company: Open
+) -> None:
+    whole, found = company("currency: EUR\n").figures, company(f"currency: EUR\n{fact}\n").figures
+    left = {*whole.all, *whole.series} - {*found.all, *found.series}
+    assert {each for each in left if each.startswith("bill.")} == {*gone}
+    assert {each for each in found.absent if found.absent[each] == "the organisation states it"} == {*gone}
+
+
+@pytest.mark.parametrize(
+    ("fact", "apart"),
+    [
+        ("spend: {current-monthly: 1181}", False),  # the bill has 1,170: money may be one per cent off
+        ("spend: {current-monthly: 1182}", True),
+        ("spend: {current-monthly: 1158.5}", False),
+        ("spend: {current-monthly: 1158}", True),
+        ("spend: {commitments: {coverage: 25.5%}}", False),  # the bill has 25 %: a share half a point
+        ("spend: {commitments: {coverage: 25.6%}}", True),
+    ],
+)
+def test_two_figures_that_read_as_one_when_rounded_are_one(fact: str, apart: bool, company: Open) -> None:
+    notices = company(f"currency: EUR\n{fact}\n").notices
+    assert any("Told as" in each for each in notices) is apart
+
+
+def test_the_cost_of_a_unit_goes_with_its_change(company: Open) -> None:
+    counts = ", ".join(f"2025-{month:02}: 100" for month in range(1, 13))
+    named = f"{{name: order, by-month: {{{counts}, 2026-01: 100, 2026-02: 100, 2026-03: 100}}}}"
+    units = f"billing: {{units: [{named}]}}\n"
+    whole = company(f"currency: EUR\n{units}").figures
+    found = company(f"currency: EUR\n{units}kpis: [{{id: unit-cost, baseline: 1 EUR per order}}]\n").figures
+    both = {"bill.unit-cost.order", "bill.unit-cost.order.change"}
+    assert both <= {*whole.all}
+    assert not both & {*found.all}

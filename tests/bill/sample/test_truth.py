@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from briefing.bill.bill import Bill, Billing, Part
-from briefing.bill.focus.raw_values import month_text
 from briefing.bill.sample.catalogue import ACCOUNTS
 from briefing.bill.sample.plan import plan
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
+from briefing.documents.text import month_text
 from sample_truth import spent, truth
 
 pytestmark = pytest.mark.slow_but_for("test_one_month_has_no_comparison")

@@ -9,8 +9,9 @@ import duckdb
 import pytest
 
 from briefing.bill.sample.plan import Cell
-from briefing.bill.sample.request import Form, Sample, first_day, month_text
+from briefing.bill.sample.request import Form, Sample
 from briefing.bill.sample.write import write_sample
+from briefing.documents.text import first_day, month_text
 from briefing.errors import FactError, UsageError
 
 SMALL = Sample(rows=1_500, months=2)

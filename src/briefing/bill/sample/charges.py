@@ -13,7 +13,8 @@ import msgspec
 
 from briefing.bill.sample import catalogue as of
 from briefing.bill.sample.catalogue import RESERVATION, SAVINGS_PLAN, STRATUS, Commitment, Service
-from briefing.bill.sample.request import JANUARY, PARTIAL_DAYS, Sample, between, days_in
+from briefing.bill.sample.request import JANUARY, PARTIAL_DAYS, Sample, between
+from briefing.documents.text import days_in
 
 Category: TypeAlias = Literal["Usage", "Purchase", "Tax", "Credit", "Adjustment"]
 When: TypeAlias = Literal["always", "complete", "later", "january", "twice"]
