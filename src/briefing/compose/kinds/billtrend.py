@@ -15,6 +15,7 @@ from briefing.compose.charts import Data, Row, Values, annotated, events, month_
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.figures.billseries import movers_id
+from briefing.figures.doubts import newer_than
 from briefing.model import Band, Chart, Notice, Series, Slide, Span, Tile, Tiles
 
 # `spend-trend`: what usage and purchases cost month by month, how that changes, and where it goes from here.
@@ -40,7 +41,8 @@ def spend_trend(scene: Scene) -> Slide | Notice | None:
     first, made = tiles_of(scene, *_ordered(scene))[:MOST_TILES], _spend_trend_chart(scene)
     short = scene.cast.bill is not None and scene.cast.bill.period_months > 1 and not made
     tiles = Tiles((*first, *(tiles_of(scene, "bill.effective.period") if short else ())))
-    slide = scene.telling(ai_carries=_ai_carries(scene), none_before=_none_before(scene)).slide(
+    late = newer_than(bill_of(scene), scene.cast.day)
+    slide = scene.telling(ai_carries=_ai_carries(scene), none_before=_none_before(scene), late=late).slide(
         *((tiles, made) if made else (tiles,)),
         title="spend-trend-title",
         label="spend-trend-label",

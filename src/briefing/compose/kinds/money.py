@@ -35,6 +35,7 @@ from briefing.model import (
     Text,
     Tile,
     Tiles,
+    Turn,
 )
 from briefing.organisation.organisation import QuickWin
 
@@ -55,8 +56,10 @@ def return_(scene: Scene) -> Slide | Notice:
     figures = scene.cast.figures
     if "return.base.net" not in figures:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
-    drawn = _returns_chart(scene, courses(scene))
+    found = courses(scene)
+    drawn = _returns_chart(scene, found)
     tiles = tuple(_returns_tiles(scene))
+    scene = scene.telling(first_year=_first_year(scene, found))
     slide = scene.slide(
         *((Tiles(tiles),) if tiles else ()),
         *((drawn,) if drawn else ()),
@@ -68,6 +71,18 @@ def return_(scene: Scene) -> Slide | Notice:
     formulas = explained(scene, *(f"return.base.{name}" for name in EXPLAINED), "break-even-share")
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
     return replace(slide, notes=notes, source=slide.source or scene.word("return-source", statuses=_statuses(scene)))
+
+
+def _first_year(scene: Scene, found: Sequence[Course]) -> Said | None:
+    """What the base case leaves after its first twelve months; None where it is no longer than these."""
+    base, net = next((each for each in found if each.case == LEADING), None), scene.cast.figures.find("return.base.net")
+    if not base or not net or len(base.nets) <= TWELVE:
+        return None
+    name, formula = (scene.word(f"said-first-year{end}") for end in ("", "-formula"))
+    value, origins = base.nets[TWELVE - 1], net.figure.origins
+    return scene.cast.figures.told(
+        Figure("return.base.first-year", name, value, "money", base.currency, formula, origins)
+    )
 
 
 def _returns_tiles(scene: Scene) -> Iterator[Tile]:
@@ -99,10 +114,21 @@ def _returns_chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
     nets = [(scene.cast.case(each.case), scene.cast.figures[f"return.{each.case}.net"]) for each in found]
     finding = scene.word("return-finding", nets=nets)
     writer = Figures("money", found[0].currency, scene.cast.language)
-    made = chart(Data("line", names, rows, finding=finding), writer, scene)
+    made = annotated(chart(Data("line", names, rows, finding=finding), writer, scene), turn=_paid_back(scene, months))
     ends = [str(scene.cast.figures[f"return.{each.case}.net"]) for each, _ in lines]
     series = tuple(replace(each, labels=(*each.labels[:-1], end)) for each, end in zip(made.series, ends, strict=True))
     return replace(made, series=series, heading=scene.word("net-by-month-month"))
+
+
+def _paid_back(scene: Scene, months: Sequence[int]) -> Turn | None:
+    """The month in which the base case has paid for itself, between those that are drawn."""
+    payback = scene.cast.figures.find(RETURN_TILES[PAYBACK])
+    month = int(payback.value) if payback and payback.value is not None else 0
+    before = max((at for at, each in enumerate(months[:-1]) if each <= month), default=None)
+    if not payback or before is None or month > months[-1]:
+        return None
+    first, second = months[before : before + 2]
+    return Turn(before + (month - first) / (second - first), payback.short)
 
 
 def _apart(found: Sequence[Course]) -> list[tuple[Course, list[Course]]]:
