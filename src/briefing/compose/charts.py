@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.compose.numbers import MINUS, PLUS, Figures
+from briefing.compose.numbers import MINUS, PLUS, Figures, spoken
 from briefing.compose.scene import Scene
 from briefing.compose.wording import filled, positions
 from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span, Turn
@@ -156,7 +156,7 @@ def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
         return replace(each, labels=labels)
 
     def own(value: Decimal | None, text: str) -> str:
-        return label(value, figures.short(value, figures.form([value])) if value is not None and text else text)
+        return label(value, spoken(figures, value) if value is not None and text else text)
 
     band = made.band and Band(told(made.band.low), told(made.band.high))
     return replace(made, series=tuple(_as_exact(told(each), figures) for each in made.series), band=band)

@@ -26,6 +26,7 @@ from briefing.compose.bills import (
 )
 from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
+from briefing.compose.numbers import spoken
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.text import did_you_mean, spelled
@@ -48,6 +49,7 @@ MOST_BARS = 8
 MOST_POINTS = 4
 LEADING = 3  # that together may carry the headline,
 MANY = 6  # where there are so many of them,
+NOTHING = Decimal("0.0001")  # of the spend, by which parts that were each rounded may be more than it
 LARGE, CARRIED = Decimal("0.4"), Decimal("0.6")  # the first has less than that of the spend, and they have that
 
 
@@ -55,7 +57,7 @@ class Slice(Struct, frozen=True):
     """A bar: a name that fits, its effective cost, and its share; `count` values are joined in it.
 
     `text` is the share with as many decimals as those of the other bars; where a part of the spend is less than
-    nothing, no part has a share. `cost` is the amount in full.
+    nothing, no part has a share. `cost` is the amount as headlines say it.
     """
 
     name: str
@@ -93,7 +95,7 @@ def _blocks(scene: Scene, made: Chart, told: Mapping[str, Any]) -> tuple[Block, 
     if len(made.categories) == 1:
         return (Tiles(tiles_of(scene, PERIOD, *SHARES)),)
     first, together = told["first"], told["together"]
-    size = together.short if together else first.text or first.cost
+    size = together.short if together else first.share.short if first.share else first.cost
     hero = Tile(scene.word("spend-split-first"), size, scene.word("spend-split-note"))
     leading = LEADING if together else 2 if told["tied"] else 1
     top = () if together or not told["top"] else (_top_tile(scene, told["top"]),)
@@ -158,7 +160,7 @@ def _slices(scene: Scene, by: str) -> Iterator[Slice]:
 
 
 def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
-    costs = [writer(scene).full(each.amount) for each in slices]
+    costs = [spoken(writer(scene), each.amount) for each in slices]
     texts = alike(scene, (each.share for each in slices if each.share)) or [""] * len(slices)
     return [replace(each, text=text, cost=cost) for each, text, cost in zip(slices, texts, costs, strict=True)]
 
@@ -166,7 +168,7 @@ def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
 def _is_mixed(scene: Scene, by: str) -> bool:
     """Whether a part of the spend is less than nothing, or all are more than it, so that none is a share of it."""
     parts = [each.effective for each in bill_of(scene).by[by]]
-    return min(parts) < 0 or sum(parts, ZERO) > _total(scene)
+    return min(parts) < 0 or sum(parts, ZERO) > _total(scene) * (1 + NOTHING)
 
 
 def _share(scene: Scene, by: str, name: str, amount: Decimal, id: str = "") -> Said | None:
@@ -199,7 +201,18 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, Any]:
         "top": top,
         "together": top if not alone and not tied and share >= CARRIED else None,
         "leading": LEADING,
+        "risen": None if tied or not named else _risen(scene, by, named[0].name),
     }
+
+
+def _risen(scene: Scene, by: str, name: str) -> Said | None:
+    """By how much the largest part cost more on the recent side of the comparison; None where it did not."""
+    part, *_ = bill_of(scene).by[by]
+    if not bill_of(scene).comparison or part.others or part.recent <= part.earlier or part.earlier <= 0:
+        return None
+    change = part.recent - part.earlier
+    id = f"{part_id(by)}.{key(part.name)}.change"
+    return point(scene, id, change, "money", "said-bill-change", PERIOD, name=name)
 
 
 def _spend_split_chart(scene: Scene, slices: Sequence[Slice]) -> Chart:

@@ -186,7 +186,7 @@ def spend_movers(scene: Scene) -> Slide | Notice | None:
     scene = scene.telling(moves=moves, first=moves[0], second=_tied(moves), **told)
     made = _spend_movers_chart(scene, moves)
     slide = scene.slide(
-        Tiles((_first_tile(scene, moves), *tiles_of(scene, GROWTH), *_jumps(scene))),
+        Tiles((_first_tile(scene, moves), *_together(scene), *_jumps(scene))),
         made,
         title="spend-movers-title",
         label="spend-movers-label",
@@ -252,6 +252,12 @@ def _first_tile(scene: Scene, moves: Sequence[Move]) -> Tile:
     return Tile(first.name, (share or first.change).size, scene.word("spend-movers-note", share=share))
 
 
+def _together(scene: Scene) -> Iterator[Tile]:
+    """What all services changed by, which the largest is a part of."""
+    for each in tiles_of(scene, GROWTH):
+        yield replace(each, label=scene.word("spend-movers-all"))
+
+
 def _jumps(scene: Scene) -> Iterator[Tile]:
     """The largest of what is new or jumped."""
     found = sorted(bill_of(scene).anomalies, key=lambda each: each.before - each.after)[:MOST_NAMED]
@@ -269,4 +275,4 @@ def _tile(scene: Scene, each: Anomaly) -> Tile:
         for side in ("before", "after")
     )
     note = scene.word("note.anomaly", **facts, before=before, new=each.new)
-    return Tile(scene.word("tile.anomaly", **facts), after.short, note)
+    return Tile(scene.word("tile.anomaly", **facts, new=each.new), after.short, note)

@@ -242,7 +242,7 @@ def _lying(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> ChartBox | Non
         return None
     labels = [width_of(text, canvas, bold=True) for each in block.series for text in each.labels]
     beyond = max(labels, default=0) + AXIS_GAP
-    scale = tight_scale(plan.heights, plot.w, beyond, beyond)
+    scale = tight_scale(plan.heights, plot.w, beyond + AXIS_GAP, beyond)  # apart from the names at its left
     axis = ValueAxis(scale.low, scale.high, scale.step, False)
     return _box(block, plan, box, _Room(plot, 1), series, axis, canvas)
 
