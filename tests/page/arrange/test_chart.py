@@ -34,7 +34,7 @@ def drawn(block: Chart, canvas: Canvas, room: Box = ROOM) -> ChartBox:
 
 
 def named(boxes: tuple[Placed, ...]) -> list[str]:
-    shapes = [box for box in boxes if isinstance(box, ShapeBox) and box.frame and not box.name.startswith("Category")]
+    shapes = [box for box in boxes if isinstance(box, ShapeBox) and box.frame and not box.name.startswith("Axis name")]
     return [shape.frame.paragraphs[0].runs[0].text for shape in shapes if shape.frame]
 
 

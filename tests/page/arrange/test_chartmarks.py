@@ -101,8 +101,8 @@ def test_labels_of_a_line_stay_in_the_chart(canvas: Canvas) -> None:
 def test_names_of_months_stand_under_their_own_points_and_the_last_has_one(count: int, canvas: Canvas) -> None:
     boxes = placed(months([5.0 + at / 10 for at in range(count)]), canvas)
     (made,) = [box for box in boxes if isinstance(box, ChartBox)]
-    names = [each for name, each in texts(boxes).items() if name.startswith("Category: ")]
-    shown = [made.categories.index(each.name.removeprefix("Category: ")) for each in names]
+    names = [each for name, each in texts(boxes).items() if name.startswith("Axis name: ")]
+    shown = [made.categories.index(each.name.removeprefix("Axis name: ")) for each in names]
     assert shown[0] == 0
     assert shown[-1] == 0 or count - 1 in shown
     for at, each in zip(shown, names, strict=True):

@@ -238,42 +238,57 @@ def spend_bridge(scene: Scene) -> Slide | Notice | None:
     if not bridge or not bridge.steps() or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
         return None
     found = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
-    steps = {name: each for name, each in found.items() if each}
+    told = {name: each for name, each in found.items() if each}
     billed, effective = map(figures.find, ENDS)
-    if not billed or not effective or len(steps) < len(found):
+    if not billed or not effective or len(told) < len(found):
         return None
-    tallest = max(abs(value) for value in bridge.steps().values())
-    small = [name for name, value in bridge.steps().items() if abs(value) < TINY * tallest]
+    values = _netted(bridge)
+    steps = {name: told.get(name) or _ahead(scene, value) for name, value in values.items()}
+    tallest = max(abs(value) for value in values.values())
+    small = [name for name, value in values.items() if abs(value) < TINY * tallest]
     small = small if len(small) > 1 else []
     others = [(scene.word(f"spend-bridge-{name}"), steps[name]) for name in small]
-    largest, step = _largest_difference(scene, bridge, steps)
-    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=step, others=others)
-    drawn_steps = {name: value for name, value in bridge.steps().items() if name not in small}
+    largest = max(values, key=lambda name: abs(values[name]))
+    sides = [told[name] for name in BOTH_SIDES] if AHEAD in values else []
+    facts = {"largest": largest, "step": steps[largest], "others": others, "sides": sides}
+    facts["rest"] = _rest(scene, bridge, values, largest)
+    scene = scene.telling(billed=billed, effective=effective, **facts)
+    drawn_steps = {name: value for name, value in values.items() if name not in small}
     if small:
-        drawn_steps["others"] = sum((bridge.steps()[name] for name in small), ZERO)
+        drawn_steps["others"] = sum((values[name] for name in small), ZERO)
     amounts = (bridge.billed, *drawn_steps.values(), bridge.effective)
     names = tuple(scene.word(f"spend-bridge-{name}") for name in ("billed", *drawn_steps, "effective"))
     row = Row(scene.word("spend-bridge-series"), tuple(shown(scene, each) for each in amounts))
     finding = scene.word("spend-bridge-finding")
     data = Data("waterfall", names, (row,), totals=(0, len(names) - 1), finding=finding)
-    made = drawn(data, scene, "chart-step")
-    why = Tile(scene.word(f"spend-bridge-{largest}"), step.short, scene.word("spend-bridge-largest"))
+    made = replace(drawn(data, scene, "chart-step"), leading=(1 + list(drawn_steps).index(largest),))
+    why = Tile(scene.word(f"spend-bridge-{largest}"), steps[largest].short, scene.word("spend-bridge-largest"))
     tiles = Tiles((*tiles_of(scene, ENDS[1], ENDS[0]), why))
     slide = scene.slide(tiles, made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
-    ids = (*ENDS, *(f"bill.bridge.{name}" for name in steps))
+    ids = (*ENDS, *(f"bill.bridge.{name}" for name in told))
     return finished(scene, slide, *ids, finding=finding, source="spend-bridge-source")
 
 
-def _largest_difference(scene: Scene, bridge: Bridge, steps: Mapping[str, Said]) -> tuple[str, Said]:
-    """What makes most of the difference: what was paid ahead and what was used of it are two sides of one thing."""
+def _netted(bridge: Bridge) -> dict[str, Decimal]:
+    """The steps, of which what was paid ahead and what was used of it are two sides of one."""
     values = bridge.steps()
-    if bridge.prepaid < 0 < bridge.amortised:
-        values = {name: value for name, value in values.items() if name not in BOTH_SIDES}
-        values[AHEAD] = bridge.prepaid + bridge.amortised
-    largest = max(values, key=lambda name: abs(values[name]))
-    if largest != AHEAD:
-        return largest, steps[largest]
-    return AHEAD, point(scene, f"bill.bridge.{AHEAD}", values[AHEAD], "money", "said-bill-ahead", ENDS[0])
+    if not bridge.prepaid < 0 < bridge.amortised:
+        return values
+    netted = {AHEAD if name == BOTH_SIDES[0] else name: value for name, value in values.items()}
+    netted[AHEAD] += netted.pop(BOTH_SIDES[1])
+    return {name: value for name, value in netted.items() if value or len(netted) == 1}
+
+
+def _rest(scene: Scene, bridge: Bridge, values: Mapping[str, Decimal], largest: str) -> Said | None:
+    """What all differences but the largest come to; None where there is no other."""
+    if len(values) == 1:
+        return None
+    rest = bridge.effective - bridge.billed - values[largest]
+    return point(scene, "bill.bridge.rest", rest, "money", "said-bill-rest", ENDS[0])
+
+
+def _ahead(scene: Scene, value: Decimal) -> Said:
+    return point(scene, f"bill.bridge.{AHEAD}", value, "money", "said-bill-ahead", ENDS[0])
 
 
 # `ai-models`: what AI costs by model, and what a million tokens of each cost, where the bill counts tokens.

@@ -204,7 +204,7 @@ def names(chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:
             continue
         frame = canvas.frame(paragraph(chart.categories[at], align="ctr"), size=chart.size, color=chart.color)
         place = Box(max(room.x, min(x, ends - width)), chart.plot.bottom + GAP, width, height)
-        yield text_box(f"Category: {chart.categories[at]}", place, frame)
+        yield text_box(f"Axis name: {chart.categories[at]}", place, frame)
 
 
 def _named(chart: ChartBox, at: int, canvas: Canvas) -> tuple[int, int]:
