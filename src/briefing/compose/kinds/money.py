@@ -28,6 +28,7 @@ from briefing.model import (
     Flags,
     Notice,
     Reach,
+    Remark,
     Slide,
     Span,
     Sureness,
@@ -152,15 +153,19 @@ def _returns_name(scene: Scene, course: Course, same: Sequence[Course]) -> str:
 
 CASES = ("low", "base", "high")
 SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
+LEAST_OF_COST = Decimal("0.01")  # of all cost of the function, under which waiting is no argument
 BULLETS = ("waiting-growth", "waiting-cost", "waiting-bound")
 
 
 def waiting(scene: Scene) -> Slide | Notice:
-    """Left out where the base case of the return cannot be reckoned."""
+    """Left out where the base case of the return cannot be reckoned, and where waiting changes next to nothing."""
     figures = scene.cast.figures
     base = figures.find("return.base.cost-of-waiting")
     if not base:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
+    if _is_slight(scene):
+        return Remark(scene.word("waiting-left-out"))
+    scene = scene.telling(**_both_ways(scene))
     lead, drawn = scene.word("waiting-lead"), _waiting_chart(scene)
     further = tuple(filter(None, map(scene.word, BULLETS)))
     large = bool(drawn) or _is_one(scene)
@@ -176,6 +181,26 @@ def waiting(scene: Scene) -> Slide | Notice:
     return replace(slide, notes=(*slide.notes, *said, *explained(scene, base.id, "return.base.net")), source=source)
 
 
+def _cases_of_waiting(scene: Scene) -> list[Said]:
+    """What waiting costs in each case that has an answer."""
+    found = (scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES)
+    return [each for each in found if each and each.known]
+
+
+def _is_slight(scene: Scene) -> bool:
+    """Whether waiting changes something in any case, and in each so little that it is no argument."""
+    total = scene.cast.figures.find("return.base.total-cost")
+    sizes = [abs(each.value or Decimal(0)) for each in _cases_of_waiting(scene)]
+    return bool(sizes and total and total.value and 0 < max(sizes) < LEAST_OF_COST * total.value)
+
+
+def _both_ways(scene: Scene) -> dict[str, Said | None]:
+    """The most that waiting costs and the most that it saves, where it may do either."""
+    cases = sorted(_cases_of_waiting(scene), key=lambda each: each.value or Decimal(0))
+    mixed = len(cases) > 1 and cases[0].sign < 0 < cases[-1].sign
+    return {"risk": cases[-1] if mixed else None, "spared": cases[0] if mixed else None}
+
+
 def _is_one(scene: Scene) -> bool:
     """Whether waiting comes to the same in each case, so that it is told once."""
     found = [scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES]
@@ -184,7 +209,8 @@ def _is_one(scene: Scene) -> bool:
 
 def _waiting_chart(scene: Scene) -> Chart | None:
     """What a later start changes in the net of each case; None where a case has no answer, or all have the same."""
-    found = {case: scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES}
+    order = sorted(CASES, key=lambda case: case != LEADING)  # the base case stands first
+    found = {case: scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in order}
     known = {case: each for case, each in found.items() if each and each.value is not None}
     if len(known) < len(CASES) or len({each.short for each in known.values()}) == 1:
         return None
