@@ -16,9 +16,10 @@ from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
+from briefing.documents.amounts import Origin
 from briefing.figures.basis import open_
 from briefing.figures.billlines import MonthWords
-from briefing.figures.figure import Figure, Opportunity
+from briefing.figures.figure import Figure, Opportunity, Unit
 from briefing.figures.spending import FiscalCalendar, calendar_of
 from briefing.model import (
     Bullets,
@@ -79,11 +80,8 @@ def _first_year(scene: Scene, found: Sequence[Course]) -> Said | None:
     base, net = next((each for each in found if each.case == LEADING), None), scene.cast.figures.find("return.base.net")
     if not base or not net or len(base.nets) <= TWELVE:
         return None
-    name, formula = (scene.word(f"said-first-year{end}") for end in ("", "-formula"))
     value, origins = base.nets[TWELVE - 1], net.figure.origins
-    return scene.cast.figures.told(
-        Figure("return.base.first-year", name, value, "money", base.currency, formula, origins)
-    )
+    return _worked_out(scene, "return.base.first-year", "said-first-year", value, "money", base.currency, origins)
 
 
 def _returns_tiles(scene: Scene) -> Iterator[Tile]:
@@ -248,7 +246,6 @@ def _waiting_tiles(scene: Scene) -> Iterator[Tile]:
 # `opportunities`: the savings in sight, by how sure they are, and the way from the spend of today to the base case.
 
 SURE_FIRST: Final[tuple[Sureness, ...]] = ("verified", "estimated", "idea")
-MOST_PARTS = 3  # beside the sum
 MOST_STEPS = 6  # that are named
 LEAST_STEP = Decimal("0.09")  # of all steps, under which one is hardly seen
 DONE = "savings.by-status.realised.base"
@@ -268,6 +265,7 @@ def opportunities(scene: Scene) -> Slide | Notice:
     base, done = (scene.cast.figures.find(id) for id in ("savings.base.annual", DONE))
     if not base and not (done and done.sign > 0):
         return left_out(scene, *(scene.cast.figures.missing("savings.base") or ("savings",)))
+    scene = scene.telling(**_needed(scene))
     drawn = _opportunities_chart(scene)
     lead = scene.word("opportunities-lead", parts=[*_parts(scene)], done=done)
     tiles = Tiles(tuple(_opportunities_tiles(scene, sure=bool(drawn))))
@@ -278,6 +276,28 @@ def opportunities(scene: Scene) -> Slide | Notice:
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
     spill = tuple(_others_told(scene)) if drawn else ()
     return replace(slide, notes=notes, spill=spill, source=slide.source or scene.word("opportunities-source"))
+
+
+def _needed(scene: Scene) -> dict[str, Said | None]:
+    """The savings a year that FinOps pays for itself with, and how much of them is verified."""
+    ids = ("break-even-share", "spend.annual", "savings.by-status.verified.base")
+    share, spend, sure = (scene.cast.figures.find(id) for id in ids)
+    if not (share and spend and share.value and spend.value):
+        return {"need": None, "cover": None}
+    need, origins = share.value * spend.value, (*share.figure.origins, *spend.figure.origins)
+    told = [_worked_out(scene, "savings.break-even", "said-break-even", need, "money", spend.figure.currency, origins)]
+    if sure and sure.value:
+        cover, origins = sure.value / need, (*origins, *sure.figure.origins)
+        told.append(_worked_out(scene, "savings.break-even.verified", "said-covered", cover, "percent", "", origins))
+    return dict(zip(("need", "cover"), (*told, None), strict=False))
+
+
+def _worked_out(
+    scene: Scene, id: str, word: str, value: Decimal, unit: Unit, currency: str, origins: tuple[Origin, ...]
+) -> Said:
+    """A figure that only a slide works out, by the words of its name and of its formula."""
+    name, formula = (scene.word(f"{word}{end}") for end in ("", "-formula"))
+    return scene.cast.figures.told(Figure(id, name, value, unit, currency, formula, tuple(dict.fromkeys(origins))))
 
 
 def _parts(scene: Scene) -> Iterator[str]:
@@ -292,18 +312,21 @@ def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
     """The cases, where there is too little for a chart; beside one the sum of what is open, and how sure it is."""
     if sure:
         low, base, high = (scene.cast.figures.find(f"savings.{case}.annual") for case in ("low", "base", "high"))
-        if base:
-            note = scene.word("opportunities-range", low=low, high=high) if low and high else ""
-            yield Tile(scene.word("opportunities-open"), base.short, note)
         open_parts = {name: scene.cast.figures.find(f"savings.by-status.{name}.base") for name in SURE_FIRST}
         told = [(name, each) for name, each in open_parts.items() if each and each.sign]
+        if base:
+            holds = all(name == SURE_FIRST[0] for name, _ in told)
+            yield Tile(
+                scene.word("opportunities-open"),
+                base.short,
+                scene.word("opportunities-range", low=low, high=high, holds=holds),
+            )
         share = scene.cast.figures.find("savings.base.share")
         if base and share and len(told) == 1 and told[0][1].value == base.value:  # which has been said
             yield Tile(scene.word(f"opportunities-{told[0][0]}"), share.short, scene.word("opportunities-share"))
             told = []
-        # One column holds four: beside what is realised, the drawing and the line under it tell the ideas.
-        for status, each in told[: MOST_PARTS - (DONE in scene.cast.figures)]:
-            yield Tile(scene.word(f"opportunities-{status}"), each.short)
+        for status, each in told[:1]:  # the surest; the drawing tells each of the others
+            yield Tile(scene.word(f"opportunities-{status}"), each.short, scene.word(f"opportunities-{status}-note"))
     for case in () if sure else ("low", "base", "high"):
         found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
@@ -325,7 +348,9 @@ def _opportunities_chart(scene: Scene) -> Chart | None:
         status = {each.name: each.status for each in company.figures.opportunities}
         found = zip(series.labels[1:-1], series.values[1:-1], strict=True)
         steps = _bundled(scene, [Step(each, value, status[each]) for each, value in found])
-        names = (series.labels[0], *(each.name for each in steps), series.labels[-1])
+        holds = all(each.status == SURE_FIRST[0] for each in steps)
+        last = scene.word("opportunities-last", name=series.labels[-1], holds=holds)
+        names = (series.labels[0], *(each.name for each in steps), last)
         values = (series.values[0], *(each.value for each in steps), series.values[-1])
         data = Data("waterfall", names, (Row(name, values),), totals=(0, len(names) - 1), better="lower")
         made = chart(replace(data, finding=finding), writer, scene)
@@ -385,8 +410,7 @@ def _saved(scene: Scene, steps: Sequence[Step]) -> Span | None:
     saved, share = scene.cast.figures.find("savings.base.annual"), scene.cast.figures.find("savings.base.share")
     if not saved or saved.sign <= 0:
         return None
-    sure = {each.status for each in steps} <= {SURE_FIRST[0]}
-    return Span(1, len(steps), scene.word("opportunities-span", saved=saved, share=share, sure=sure))
+    return Span(1, len(steps), scene.word("opportunities-span", saved=saved, share=share))
 
 
 def _reach(scene: Scene, now: Decimal | None) -> Reach | None:

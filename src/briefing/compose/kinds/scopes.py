@@ -52,7 +52,10 @@ def spend_scopes(scene: Scene) -> Slide | Notice:
         slower=grown[1:],
         count_of_scopes=len(found),
     )
-    tiles = [*([_growing(told, fastest)] if fastest else ()), *(_costing(told, each) for each in _beside(found, fastest))]
+    tiles = [
+        *([_growing(told, fastest)] if fastest else ()),
+        *(_costing(told, each) for each in _beside(found, fastest)),
+    ]
     made = _growths_chart(told, grown) if fastest else _costs_chart(told, found)
     blocks: tuple[Block, ...] = (Tiles(tuple(tiles[:MOST_TILES])), made)
     slide = told.slide(*blocks, title="scopes-title", label="scopes-label", notes="scopes-notes")
