@@ -75,7 +75,7 @@ class Chart(Struct, frozen=True):
 
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
     the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
-    sure each is, if anybody knows. `leading` are the categories that the finding is about, which stand out. `above_zero` says that a
+    sure each is, if anybody knows. `leading` are the categories that the finding is about. `above_zero` says that a
     scale starts at `{low}`. What `span`, `events`, `reach` and `turn` draw, the finding says as well.
     """
 
