@@ -140,11 +140,16 @@ def test_waiting_that_comes_to_the_same_in_each_case_is_told_once_and_large(desk
     ]
 
 
-def test_the_appendix_has_the_months_of_the_chart(desk: Desk) -> None:
-    desk.facts(facts())
+def test_the_appendix_has_the_months_of_the_chart_and_that_of_the_payback_which_stands_out(desk: Desk) -> None:
+    desk.facts(facts().replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
     (table,) = desk.slide("- kind: net-by-month").blocks
     assert isinstance(table, Table)
-    assert [row[0].text for row in table.rows] == [str(month) for month in range(3, 37, 3)]
+    assert [row[0].text for row in table.rows] == [str(month) for month in sorted([16, *range(3, 37, 3)])]
+    (row,) = [row for row in table.rows if row[0].mark == "turned"]
+    assert row[0].text == "16"
+    assert {cell.mark for row in table.rows for cell in row} == {"turned", "figure"}, "figures are right aligned"
+    assert all("." not in cell.text for row in table.rows for cell in row), "a forecast has no cents"
+    assert all(cell.text.endswith("k") for row in table.rows for cell in row[1:])
 
 
 @pytest.mark.parametrize(

@@ -481,25 +481,44 @@ def _wins_together(scene: Scene, wins: Sequence[QuickWin]) -> Said | None:
 
 # `net-by-month`: an appendix table of the cumulative net that the return chart draws.
 
+THOUSAND, FEW_THOUSANDS = Decimal(1000), Decimal(100_000)  # from how much on thousands are told
+POWER = 3
+
 
 def net_by_month(scene: Scene) -> Slide | Notice:
     """A row a month of the chart, a column a case."""
     found = courses(scene)
     if not found or "return.base.net" not in scene.cast.figures:
         return left_out(scene, *(scene.cast.figures.missing("return.base") or ("savings",)))
-    writer, months = Figures("money", found[0].currency, scene.cast.language), marked_months(found)
+    payback = scene.cast.figures.find("return.base.payback-month")
+    turn = int(payback.value) if payback and payback.value is not None else 0
+    months = tuple(sorted({*marked_months(found), *((turn,) if 0 < turn <= len(found[0].nets) else ())}))
     found = tuple(each for each, _ in _apart(found))
     cases = (
         scene.word("net-by-month-case", scenario=scene.cast.case(each.case), one=len(found) == 1) for each in found
     )
-    values = [each.at(months) for each in found]
+    texts = [_in_one_unit(scene, each.currency, each.at(months)) for each in found]
     rows = tuple(
-        (Cell(str(month)), *(Cell(writer.full(rounded(each[place], 2))) for each in values))
+        (
+            Cell(str(month), "turned" if month == turn else "figure"),
+            *(Cell(each[place], "turned" if month == turn else "figure") for each in texts),
+        )
         for place, month in enumerate(months)
     )
     header = (scene.word("net-by-month-month"), *cases)
-    table = Table(header, rows, (1.0, *(2.0 for _ in found)), summary=scene.word("net-by-month-summary"))
+    key = scene.word("net-by-month-key") if turn in months else ""
+    summary = scene.word("net-by-month-summary")
+    table = Table(header, rows, (1.0, *(2.0 for _ in found)), key, summary)
     return scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
+
+
+def _in_one_unit(scene: Scene, currency: str, values: Sequence[Decimal]) -> list[str]:
+    """Amounts of a forecast in whole thousands, as nobody knows it better; small ones as they are."""
+    writer = Figures("money", currency, scene.cast.language)
+    form = writer.form([THOUSAND])
+    if max(map(abs, values), default=Decimal(0)) < FEW_THOUSANDS or form.power != POWER:
+        return [writer.full(rounded(each, 0)) for each in values]
+    return [writer.short(each, replace(form, places=0)) for each in values]
 
 
 # `fiscal-years`: spend so far, savings, cost and net by the organisation's own fiscal years.
