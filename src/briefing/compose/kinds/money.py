@@ -509,7 +509,19 @@ def net_by_month(scene: Scene) -> Slide | Notice:
     key = scene.word("net-by-month-key") if turn in months else ""
     summary = scene.word("net-by-month-summary")
     table = Table(header, rows, (1.0, *(2.0 for _ in found)), key, summary)
-    return scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
+    slide = scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
+    return replace(slide, notes=(*slide.notes, *_in_full(scene, found, months)))
+
+
+def _in_full(scene: Scene, found: Sequence[Course], months: tuple[int, ...]) -> Iterator[str]:
+    """For whoever checks: each case with its months in full."""
+    for each in found:
+        writer = Figures("money", each.currency, scene.cast.language)
+        pairs = zip(months, each.at(months), strict=True)
+        values = "; ".join(f"{month}: {writer.full(rounded(net, 2))}" for month, net in pairs)
+        yield scene.word(
+            "chart-values", name=scene.word("net-by-month-of", scenario=scene.cast.case(each.case)), values=values
+        )
 
 
 def _in_one_unit(scene: Scene, currency: str, values: Sequence[Decimal]) -> list[str]:
