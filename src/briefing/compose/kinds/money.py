@@ -586,7 +586,7 @@ def _gaining(years: Sequence[Year]) -> Year | None:
 
 
 def _fiscal_tiles(scene: Scene, years: Sequence[Year]) -> Iterator[Tile]:
-    """What the first year leaves, what the next ones do, and what was spent in the last year so far."""
+    """What the first year leaves, and what the next ones do."""
     ahead = [each for each in years if "cost" in each.figures]
     for each in ahead[:MOST_NETS]:
         net, savings = (each.figures.get(name) for name in ("net.base", "savings.base"))
@@ -594,10 +594,6 @@ def _fiscal_tiles(scene: Scene, years: Sequence[Year]) -> Iterator[Tile]:
         label = scene.word("fiscal-net-of" if net else "fiscal-cost-of", year=each.name)
         facts = {"savings": savings, "cost": each.figures["cost"], "months": each.returned}
         yield Tile(label, told.short, scene.word("fiscal-net-note", **facts) if net else "")
-    spent = [each for each in years if "spend" in each.figures]
-    if spent:
-        note = "" if spent[-1].spent == TWELVE else scene.word("fiscal-part", months=spent[-1].spent)
-        yield Tile(scene.word("fiscal-spend-of", year=spent[-1].name), spent[-1].figures["spend"].short, note)
 
 
 def _fiscal_chart(scene: Scene, years: Sequence[Year]) -> Chart:
