@@ -33,7 +33,7 @@ from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
 from briefing.figures.figure import BILL
 from briefing.library.catalogues import told_by
-from briefing.model import Cell, Chart, Notice, Slide, Span, Table, Tile, Tiles, Tracks
+from briefing.model import Block, Cell, Chart, Notice, Slide, Span, Table, Tile, Tiles, Tracks
 
 # `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
 
@@ -212,14 +212,28 @@ MOST_NAMED = 6
 
 
 def bill_quality(scene: Scene) -> Slide | Notice | None:
-    """A row for each thing that a reader has to know before believing the figures."""
+    """How much was read, complete and priced, beside a row for each other thing to know before believing it."""
     bill = bill_of(scene)
     scene = scene.telling(**_told(scene, bill))
+    tiles = tuple(_worth(scene, bill))
     rows = tuple((Cell(scene.word(f"bill-quality-{name}")), Cell(text)) for name, text in _rows(scene, bill) if text)
     header = (scene.word("bill-quality-what"), scene.word("bill-quality-found"))
-    table = Table(header, rows, (3.2, 9.0), summary=scene.word("bill-quality-summary"))
-    slide = scene.slide(table, title="bill-quality-title", label="bill-quality-label", notes="bill-quality-notes")
+    table = Table(header, rows, (2.4, 6.0), summary=scene.word("bill-quality-summary"))
+    blocks: tuple[Block, ...] = (Tiles(tiles), table) if rows else (Tiles(tiles),)
+    slide = scene.slide(*blocks, title="bill-quality-title", label="bill-quality-label", notes="bill-quality-notes")
     return finished(scene, slide, *(f"bill.{name}" for name in LEFT_APART))
+
+
+def _worth(scene: Scene, bill: Bill) -> Iterator[Tile]:
+    """The three figures that matter: complete months, rows, and for how much of usage a list price is known."""
+    complete = sum(each.complete for each in bill.months)
+    yield Tile(scene.word("bill-quality-months"), _count(scene, complete), scene.word("bill-quality-months-note"))
+    if bill.quality.rows:
+        read = _count(scene, bill.quality.rows - bill.quality.broken_rows)
+        yield Tile(scene.word("bill-quality-read"), read, scene.word("bill-quality-read-note"))
+    known = scene.cast.figures.find("bill.list-known.share")
+    if known and known.known:
+        yield Tile(scene.word("bill-quality-prices"), known.short, scene.word("bill-quality-prices-note"))
 
 
 def _told(scene: Scene, bill: Bill) -> dict[str, object]:
@@ -237,21 +251,14 @@ def _told(scene: Scene, bill: Bill) -> dict[str, object]:
 
 def _rows(scene: Scene, bill: Bill) -> Iterator[tuple[str, str]]:
     """What each row is about, and what was found; what was not found has no row."""
-    yield "read", scene.word("bill-quality-read-text")
-    yield "months", scene.word("bill-quality-months-text", others=len(bill.months) - len(_partial(bill)))
     yield "providers", _ends(scene, bill)
     yield "rhythms", "; ".join(_rhythms(scene, bill))
     yield "category", _uncategorised(scene, bill)
     yield "where", scene.cast.bill.where if scene.cast.bill else ""
     yield "currencies", "; ".join(_currencies(scene, bill))
     yield "columns", scene.word("bill-quality-columns-text", columns=bill.quality.missing_columns)
-    yield "prices", scene.word("bill-quality-prices-text")
     yield "tags", scene.word("bill-quality-tags-text", keys=bill.required_tags)
     yield "apart", scene.word("bill-quality-apart-text", added=_apart(scene, 1), off=_apart(scene, -1))
-
-
-def _partial(bill: Bill) -> list[str]:
-    return [each.month for each in bill.months if not each.complete]
 
 
 def _ends(scene: Scene, bill: Bill) -> str:
