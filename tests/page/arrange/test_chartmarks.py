@@ -119,7 +119,7 @@ def test_a_line_without_an_axis_rises_to_its_plots_top(name: str, canvas: Canvas
 
 @pytest.mark.parametrize("at", [0.5, 7.0, 11.25, 22.9])
 def test_a_turn_is_a_dot_on_the_line_with_its_words_beside_it(at: float, canvas: Canvas) -> None:
-    rising = [5.0 + each / 10 for each in range(24)]
+    rising: list[float | None] = [5.0 + each / 10 for each in range(24)]
     boxes = placed(months(rising, turn=Turn(at, "month 26")), canvas)
     (made,) = [box for box in boxes if isinstance(box, ChartBox)]
     (dot,) = [box.box for box in boxes if isinstance(box, ShapeBox) and box.name == "Turn"]
