@@ -86,9 +86,9 @@ def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:
     assert slide.title == "All of the €24k of savings a year still open is verified"
     assert rows(slide) == [
         ("Contracts", "€24k", "verified", "Offer"),
-        ("Dreams", "", "idea", "no source yet"),
+        ("Dreams", "", "idea", "source not stated"),
         ("Spend", "€100k", "stated", "Bills"),
-        ("Cost of the FinOps function", "€12k", "stated", "no source yet"),
+        ("Cost of the FinOps team", "€12k", "stated", "source not stated"),
         (
             "Terms of the return",
             "",

@@ -24,7 +24,7 @@ def test_nobody_is_taught_his_own_trade(desk: Desk) -> None:
     (table,) = desk.slide(SLIDE).blocks
     assert isinstance(table, Table)
     name, told, how, better = (cell.text for cell in table.rows[-1])
-    assert told == "Forecast accuracy, budget variance, gross margin, COGS"
+    assert told == "Forecast variance, budget variance, gross margin, COGS"
     assert (name, how, better) == ("Your own", "As you already report them", "–")
     (for_product,) = desk.slide(SLIDE, "product-owner").blocks
     assert isinstance(for_product, Table)
@@ -44,7 +44,7 @@ def test_a_number_with_a_target_is_defined_and_the_headline_counts_the_rows_that
     assert slide.title.startswith("Five numbers")
     assert table.header[-1] == "Today → target"
     assert {row[0].text: row[-1].text for row in table.rows} == {
-        "Forecast accuracy": "−19% → −5%",
+        "Forecast variance": "−19% → −5%",
         "COGS": "→ 5",
         "Unit cost": "",
         "Effective savings rate": "",

@@ -240,7 +240,7 @@ def _when(scene: Scene, step: Step, axis: Axis | None) -> tuple[str, float | Non
     return day(scene, step.when, "short-months"), axis.place(step.when.last) if axis and step.when else None
 
 
-# `structure`: the cloud cost centre of excellence in the middle of those it works with.
+# `structure`: the FinOps team in the middle of those it works with.
 
 
 def structure(scene: Scene) -> Slide:

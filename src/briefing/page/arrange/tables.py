@@ -54,6 +54,7 @@ LOOKS: Mapping[Mark, Look] = {
     "now": Look(color="paper", fill="accent", bold=True, align="ctr"),
     "goal": Look(color="accent", fill="accent-soft", bold=True, align="ctr"),
     "figure": Look(align="r"),
+    "turned": Look(fill="accent-soft", bold=True, align="r"),
     "up": Look("▲ ", color="ink"),
     "down": Look("▼ ", color="ink"),
     "target": Look("◆ ", color="ink"),

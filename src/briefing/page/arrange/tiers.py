@@ -264,6 +264,9 @@ def _on_axis(block: Flags, box: Box, canvas: Canvas) -> Piece | None:
     found = next(([each for each in frames if each] for frames in framed if all(frames)), None)
     if found is None:
         return None
+    tallest = max(canvas.height(frame, places[0].w) for frame in found)
+    down = replace(CARD, top=CARD.top + (places[0].h - tallest) // 2)  # all begin where the fullest is in the middle
+    found = [replace(each, insets=down) for each in found]
     axis = Box(box.x + DOT, line, box.w - 2 * DOT, 0)
     boxes = [*_axis_boxes(block, box, axis, canvas)]
     ways = [_way(flag, axis, place) for flag, place in zip(block.flags, places, strict=True)]
