@@ -77,7 +77,30 @@ def test_evidence_has_publisher_year_and_sample(desk: Desk) -> None:
         "- {id: a, fact: Waste, figure: 27%, publisher: P, title: T, year: '2025', sample: 9 people, basis: survey}\n",
     )
     desk.facts(FACTS)
-    assert rows(desk.slide("- kind: evidence")) == [("Waste", "27%", "P, T, 2025", "9 people; survey")]
+    slide = desk.slide("- kind: evidence")
+    assert rows(slide) == [("Waste", "27%", "P, T, 2025", "9 people")]
+    assert slide.notes[-1] == "Waste: 27% (9 people; survey)."
+    assert slide.title == "For comparison, what others report; none of it is counted in our figures"
+
+
+@pytest.mark.parametrize(
+    ("savings", "ours", "title"),
+    [
+        ("", (), "Others waste 27%; none of it is counted in our figures"),
+        ("savings: [{name: A, amount: 5%}]\n", ("5% still to be saved",), "Others waste 27%; we count on 5% of ours"),
+    ],
+)
+def test_a_comparison_is_the_headline_and_stands_beside_our_own_figure(
+    desk: Desk, savings: str, ours: tuple[str, ...], title: str
+) -> None:
+    one = "- {id: a, fact: Other, figure: '1', publisher: P, year: '2025'}\n"
+    claim = "claim: Others waste 27%, beside: [savings.base.share]"
+    two = f"- {{id: b, fact: Waste, figure: 27%, publisher: P, year: '2025', {claim}}}\n"
+    desk.write("layouts/evidence.yaml", one + two)
+    desk.facts(f"currency: EUR\nspend: {{current-monthly: 1000}}\n{savings}")
+    slide = desk.slide("- kind: evidence")
+    assert slide.title == title
+    assert rows(slide)[0][:3] == (("Waste", "27%", *ours) if ours else ("Other", "1", "P, 2025"))
 
 
 def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:

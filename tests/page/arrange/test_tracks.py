@@ -230,7 +230,7 @@ def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:
 def test_what_has_no_date_lies_between_those_of_its_neighbours_and_a_gate_is_hollow(canvas: Canvas) -> None:
     made = (
         Milestone(1, "One", "1 May", at=0.2),
-        Milestone(2, "Two", gate=Gate("Stage gate", "3 May", 0.6)),
+        Milestone(2, "Two", gate=Gate("Stage gate", "3 May", at=0.6)),
         Milestone(3, "Three", gate=Gate("Second gate")),
         Milestone(4, "Four", "5 May", at=0.5),
     )

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from briefing.compose.audience import is_stated
 from briefing.compose.said import Said
@@ -213,7 +213,10 @@ def data_quality(scene: Scene) -> Slide | Notice:
     header = tuple(scene.word(f"data-quality-{key}") for key in ("what", "value", "state", "basis"))
     table = Table(header, rows, (3.4, 1.4, 1.4, 6.3), summary=scene.word("data-quality-summary"))
     told = scene.telling(lacks=[each.name for each in lacks])
-    return told.slide(table, title="data-quality-title", label="data-quality-label", notes="data-quality-notes")
+    slide = told.slide(table, title="data-quality-title", label="data-quality-label", notes="data-quality-notes")
+    stated = [each for each in company.facts.kpis if is_stated(each)]
+    named = (scene.word("quality-kpi-note", name=_called(scene, each.id), source=each.source) for each in stated)
+    return replace(slide, notes=(*slide.notes, *named))
 
 
 def _stated(scene: Scene, company: Company) -> Iterator[QualityRow]:
@@ -243,15 +246,11 @@ def _data_quality_of_bill(facts: Spend | Commitments | Slice | FunctionCost) -> 
 
 
 def _kpis(scene: Scene, company: Company) -> Iterator[QualityRow]:
-    """Those that somebody stated with their sources, and in one line those that only the bill tells."""
+    """In one line those that somebody stated, and in one those that only the bill tells."""
     only = [each for each in company.facts.kpis if not is_stated(each)]
-    lines = [
-        scene.word("quality-kpi", name=_called(scene, each.id), source=each.source)
-        for each in company.facts.kpis
-        if each not in only
-    ]
-    if lines:
-        yield _data_quality_row(scene, "quality-kpis", "quality-stated", "; ".join(lines))
+    names = [_called(scene, each.id) for each in company.facts.kpis if each not in only]
+    if names:
+        yield _data_quality_row(scene, "quality-kpis", "quality-stated", scene.word("quality-kpi", names=names))
     if only:
         names = [_called(scene, each.id) for each in only]
         yield _data_quality_row(
@@ -321,10 +320,12 @@ def evidence(scene: Scene) -> Slide | Notice:
     )
     first = next((each for each in scene.cast.evidence if each.claim), None)
     told = scene.telling(claim=first.claim if first else "", ours=_ours(scene, first) if first else None)
-    return told.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+    slide = told.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+    basis = [scene.word("evidence-note", **asdict(each)) for each in ordered if each.basis]
+    return replace(slide, notes=(*slide.notes, *basis))
 
 
-EVIDENCE_WEIGHTS = (4.4, 1.3, 2.0, 2.6, 2.4)
+EVIDENCE_WEIGHTS = (4.5, 1.3, 2.0, 3.3, 1.7)
 
 
 def _evidence_row(scene: Scene, each: Evidence) -> tuple[Cell, ...]:

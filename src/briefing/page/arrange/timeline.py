@@ -280,7 +280,7 @@ def _with_gates(stage: Stage) -> Iterator[Milestone]:
     for each in stage.milestones:
         yield each
         if each.gate:
-            yield Milestone(0, each.gate.text, each.gate.date, at=each.gate.at)
+            yield Milestone(0, each.gate.text, each.gate.date, each.gate.owner, each.gate.at)
 
 
 def _called(milestone: Milestone) -> str:
