@@ -146,13 +146,16 @@ def _said(scene: Scene) -> list[Said]:
     return [figures[id] for id in figures if id in log or (rests and id.startswith(TERMS))]
 
 
+ADDED_UP = frozenset(("function-cost.monthly", "function-cost.one-off"))  # out of lines that one source states
+
+
 def _source(scene: Scene, figure: Said) -> str:
     """Where a figure comes from as people say it: who stated it, how it is worked out, what of the bill it counts."""
     if figure.basis:
         return scene.word("assumptions-billed", basis=figure.basis)
-    if not figure.figure.stated:
+    if not figure.figure.stated and figure.id not in ADDED_UP:
         return sentence_case(figure.formula)
-    (origin,) = figure.figure.origins
+    origin = figure.figure.origins[0]
     facts = scene.cast.company.facts if scene.cast.company else None
     return source_of(facts, origin) or scene.word("assumptions-own")
 
@@ -325,7 +328,7 @@ def evidence(scene: Scene) -> Slide | Notice:
     return replace(slide, notes=(*slide.notes, *basis))
 
 
-EVIDENCE_WEIGHTS = (4.5, 1.3, 2.0, 3.3, 1.7)
+EVIDENCE_WEIGHTS = (4.2, 1.45, 1.9, 3.2, 1.95)
 
 
 def _evidence_row(scene: Scene, each: Evidence) -> tuple[Cell, ...]:

@@ -584,7 +584,7 @@ def _tiers(scene: Scene, team: Team) -> Iterator[Tier]:
     members = tuple(
         Card(
             each.name or each.role,
-            text=scene.word("team-member", member=each, positions=positions_of(scene, each.positions)),
+            tuple(filter(None, (each.role if each.name else "", positions_of(scene, each.positions)))),
         )
         for each in team.members
     )

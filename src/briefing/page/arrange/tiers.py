@@ -83,12 +83,15 @@ def _rank_boxes(
 ) -> Iterator[ShapeBox]:
     fill = canvas.color("accent-soft") if tier.linked else canvas.color("ink" if tier.strong else "surface")
     (name, *frames), places = rank.frames, [replace(each, y=top, h=height) for each in rank.places]
+    tallest = max(canvas.height(frame, at.w) for frame, at in zip(frames, places[1:], strict=True))
+    down = PAD.top + max(0, height - tallest) // 2  # all begin where the fullest is in the middle
+    frames = [replace(each, anchor="t", insets=replace(each.insets, top=down)) for each in frames]
     yield replace(text_box(f"Rank {number}", places[0], name), alt=alt)
     for card, cell, frame in zip(tier.cards, places[1:], frames, strict=True):
         geometry = "homePlate" if tier.linked else "rect"
         adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),) if tier.linked else ()
         # A pentagon keeps texts out of half of its point by itself; the other half, and what is measured, is of ours.
-        drawn = replace(frame, insets=replace(PAD, right=PAD.right + POINT // 2)) if tier.linked else frame
+        drawn = replace(frame, insets=replace(frame.insets, right=PAD.right + POINT // 2)) if tier.linked else frame
         yield ShapeBox(geometry, cell, f"Card: {card.heading}", fill, frame=drawn, adjust=adjust)
 
 
