@@ -227,6 +227,21 @@ def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:
     assert max(steps) - min(steps) <= 2
 
 
+def test_stages_that_have_no_room_side_by_side_are_lines_on_one_page(canvas: Canvas) -> None:
+    long = Milestone(1, "Set up the responsibilities", "1 May", "Ann", gate=Gate("Stage gate", "3 May"))
+    stages = tuple(Stage(f"Organisational preparation {n}", (replace(long, number=n),)) for n in range(1, 6))
+    piece = place_timeline(Timeline(stages), replace(WIDE, w=inches(8)), canvas)
+    assert piece.rest is None
+    said = [frame_text(each) for each in shapes(piece, "On axis")]
+    assert said[:2] == ["1  Set up the responsibilities  ·  1 May  ·  Ann", "◇ Stage gate  ·  3 May"]
+    assert len(said) == 10
+
+
+def frame_text(shape: ShapeBox) -> str:
+    assert shape.frame
+    return "".join(run.text for each in shape.frame.paragraphs for run in each.runs)
+
+
 def test_what_has_no_date_lies_between_those_of_its_neighbours_and_a_gate_is_hollow(canvas: Canvas) -> None:
     made = (
         Milestone(1, "One", "1 May", at=0.2),
