@@ -506,9 +506,7 @@ def net_by_month(scene: Scene) -> Slide | Notice:
         for place, month in enumerate(months)
     )
     header = (scene.word("net-by-month-month"), *cases)
-    key = scene.word("net-by-month-key") if turn in months else ""
-    summary = scene.word("net-by-month-summary")
-    table = Table(header, rows, (1.0, *(2.0 for _ in found)), key, summary)
+    table = Table(header, rows, (1.0, *(2.0 for _ in found)), summary=scene.word("net-by-month-summary"))
     slide = scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
     return replace(slide, notes=(*slide.notes, *_in_full(scene, found, months)))
 
