@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.errors import ContentError
 from briefing.model import Chart, Points, Tiles
 from compose_desk import Desk
 
@@ -161,14 +162,18 @@ def test_a_kpi_stands_before_the_figures_or_where_its_own_is_named(desk: Desk) -
     assert labels(desk, named)[1:3] == [growth, coverage]
 
 
-def test_a_figure_that_nobody_knows_is_told_and_left_out(desk: Desk) -> None:
-    assert labels(desk, "figures: [spend.anual-growth]\n")[1:] == ["SaaS spend a month", "Commitment coverage"]
-    (told,) = (each for each in desk.notices(SLIDE, "mine") if "figure" in each)
-    assert told == (
-        "There is no figure 'spend.anual-growth', which the persona 'The mine' names; its slides go without it. "
-        f"Correct 'figures' in {desk.library.persona('mine').file}; did you mean 'spend.annual-growth'? "
-        "'briefing figures' shows those there are."
-    )
+def test_a_figure_that_nobody_knows_is_refused_where_it_is_named(desk: Desk) -> None:
+    with pytest.raises(ContentError) as caught:
+        labels(desk, "figures: [spend.annual, spend.anual-growth, spend.montly]\n")
+    file = desk.library.persona("mine").file
+    assert str(caught.value).splitlines()[-2:] == [
+        f"{file}:{line}: the persona 'mine' names the figure '{id}', which does not exist; "
+        f"did you mean '{near}'? 'briefing list figures' shows those there are"
+        for line, id, near in (
+            ("3:25", "spend.anual-growth", "spend.annual-growth"),
+            ("3:45", "spend.montly", "spend.monthly"),
+        )
+    ]
 
 
 def test_what_a_tile_says_no_note_beside_it_says_again(desk: Desk) -> None:

@@ -33,7 +33,7 @@ def test_each_thing_to_know_has_a_row_and_what_matters_most_a_figure(desk: Desk)
             "Nimbus Example Cloud (1 October 2024 to 12 April 2026); "
             "Stratus Sample Cloud and Papermill SaaS (1 October 2024 to 31 March 2026)"
         ),
-        "Other currencies": "USD: 412 rows, US$18,230 billed, in no figure",
+        "Other currencies": "USD: 412 rows, US$18,230 billed, not counted",
         "Columns not there": "PublisherName",
         "Tags": ("required: cost-centre, product, environment; 6% of usage belongs to no resource and can carry none"),
         "Left out of cost": (
@@ -50,7 +50,7 @@ def test_what_was_not_found_has_no_row_and_no_figure(desk: Desk) -> None:
     assert [(each.label, each.value) for each in tiles_of(slide)] == [("Complete months", "3"), ("Rows read", "90")]
     assert rows(slide) == {
         "Providers": "Nimbus Example Cloud",
-        "Tags": "no key is required; any that is not the provider's own counts",
+        "Tags": "no key is required; any tag counts that the provider did not set",
     }
 
 
