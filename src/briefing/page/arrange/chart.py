@@ -62,7 +62,7 @@ def as_table(block: Chart) -> Table:
     """The figures in full, a row a category."""
     header = (block.heading, *(each.name for each in block.shown))
     rows = tuple(
-        (Cell(category), *(Cell(each.written[place]) for each in block.shown))
+        (Cell(category), *(Cell(each.written[place], "figure") for each in block.shown))
         for place, category in enumerate(block.categories)
     )
     return Table(header, rows, (2.0, *(1.0 for _ in block.shown)), summary=block.summary)
