@@ -18,6 +18,8 @@ from briefing.model import (
     Columns,
     Contents,
     Notice,
+    Point,
+    Points,
     Remark,
     Role,
     Slide,
@@ -219,8 +221,10 @@ def memo(scene: Scene) -> Slide | Notice:
     first, *others = scene.texts("paragraphs") or ("",)
     if not first:
         return Remark(scene.word("no-paragraphs"))
-    blocks = (Text(first, "lead"), *(Text(each) for each in others))
-    return scene.slide(*blocks, flow="beside" if others else "down")
+    if not others:
+        return scene.slide(Text(first, "lead"))
+    points = Points(tuple(Point("", "", each) for each in others))
+    return scene.slide(Text(first, "statement"), points, flow="beside")
 
 
 # `statement`: one sentence that stands alone, with a line of support under it.

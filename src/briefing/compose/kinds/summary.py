@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from briefing.compose.audience import targets_of_kpis
+from briefing.compose.audience import KpiTold, aim, targets_of_kpis
 from briefing.compose.cast import Asked
 from briefing.compose.charts import day, money, positions_of
 from briefing.compose.kinds.today import drivers_of, gravest, is_met, sorted_pains
@@ -17,6 +17,7 @@ from briefing.organisation.organisation import Risk
 
 POINTS = ("why", "change", "takes")
 MOST_FIGURES = 3
+TWELVE = 12
 MOST_DECISIONS = 4  # of single personas, that are read on the panel
 
 
@@ -24,6 +25,7 @@ def executive_summary(scene: Scene) -> Slide | Notice:
     """Claims at the left; at the right the decision over the figures that carry it, over the same months."""
     told = scene.telling(**_facts(scene))
     told = told.telling(why=told.word("summary-why"))
+    told = told.telling(proof=told.word("summary-proof"))
     points = tuple(_points(told))
     panel = _panel(told)
     if not points and not panel:
@@ -35,7 +37,9 @@ def executive_summary(scene: Scene) -> Slide | Notice:
 def _facts(scene: Scene) -> Mapping[str, object]:
     """What the texts may speak of beside the figures: the strongest driver, the dearest pain, the first change."""
     facts = scene.cast.company.facts if scene.cast.company else None
-    drivers = [scene.word(f"why-now-{name}-clause", **said, after="") for name, said in drivers_of(scene)]
+    found = drivers_of(scene)
+    drivers = [scene.word(f"why-now-{name}-clause", **said, after="") for name, said in found]
+    proofs = [scene.word(f"summary-proof-{name}", **said) for name, said in found]
     pains = sorted_pains(scene) if facts else []
     priced = next((each for each in pains if each.cost), pains[0] if pains else None)
     first = scene.cast.personas[0]
@@ -46,6 +50,8 @@ def _facts(scene: Scene) -> Mapping[str, object]:
     return {
         "driver": drivers[0] if drivers else "",
         "second": drivers[1] if len(drivers) > 1 else "",
+        "proofs": (*proofs[:2], *("",) * (2 - len(proofs))),
+        "first_year": _first_year(scene),
         "pain": priced.text if priced else "",
         "price": money(scene, priced.cost) if priced and priced.cost else "",
         "period": priced.period if priced else "",
@@ -56,6 +62,24 @@ def _facts(scene: Scene) -> Mapping[str, object]:
         "first_step": next(steps_of(scene), None),
         "several": len(scene.cast.personas) > 1 and len(scene.cast.asks.single) > 1,
     }
+
+
+def _first_year(scene: Scene) -> Mapping[str, object] | None:
+    """The first fiscal year of the return, what it leaves, and how many of its months count."""
+    company = scene.cast.company
+    if not company:
+        return None
+    from briefing.figures.billlines import MonthWords
+    from briefing.figures.spending import calendar_of  # nothing of it is needed without facts
+
+    calendar = calendar_of(company.facts)
+    if not calendar:
+        return None
+    known = (id.split(".")[1] for id in scene.cast.figures if id.startswith("fiscal.") and id.endswith(".net.base"))
+    year = min(known, default="")
+    net, months = (scene.cast.figures.find(f"fiscal.{year}.{name}") for name in ("net.base", "months.return"))
+    name = calendar.called(int(year), MonthWords(company.texts.of_bill())) if year else ""
+    return {"name": name, "net": net, "whole": months is not None and months.value == TWELVE} if net else None
 
 
 def _points(scene: Scene) -> Iterator[Point]:
@@ -74,11 +98,17 @@ def _panel(scene: Scene) -> Panel | None:
     if own and not asked.decision:
         shown = own if len(own) <= MOST_DECISIONS else ()
         return Panel(scene.word("summary-decisions"), "" if shown else scene.word("summary-each"), shown, foot)
+    return _decision_panel(scene, asked)
+
+
+def _decision_panel(scene: Scene, asked: Asked) -> Panel | None:
+    """One decision over the figures that carry it; None where nothing is asked and nothing is known."""
     tiles = tuple(_figures(scene, asked))[:MOST_FIGURES]
     if not asked.decision:
         return Panel(scene.word("summary-figures"), "", tiles) if tiles else None
     if not tiles and asked.why:
         tiles = (Tile(scene.word("ask-why"), "", asked.why),)
+    foot = scene.word("summary-decides", asked=asked)
     return Panel(scene.word("summary-decision"), asked.decision.removesuffix("."), tiles, foot)
 
 
@@ -88,6 +118,47 @@ def _figures(scene: Scene, asked: Asked) -> Iterator[Tile]:
         label, value, note = (scene.word(f"summary-{name}-{part}", asked=asked) for part in ("label", "value", "note"))
         if value:
             yield Tile(label, value, note)
+
+
+# `one-page`: the decision, three figures and three changes with their targets, for one persona.
+
+MOST_CHANGES = 3
+
+
+def one_page(scene: Scene) -> Slide | Notice:
+    """The persona's profile where nothing is known of the company."""
+    persona = scene.star()
+    asked = scene.cast.asked_of[persona.identifier]
+    points = tuple(islice(_changes(scene), MOST_CHANGES))
+    if not scene.cast.company or not points:
+        from briefing.compose.kinds.people import persona_profile
+
+        return persona_profile(scene)
+    told = scene.telling(asked=asked, **_facts(scene))
+    panel = _decision_panel(told, asked)
+    blocks: tuple[Block, ...] = (Points(points), *((panel,) if panel else ()))
+    return told.slide(*blocks, title="one-page-title", label="persona-label", notes="profile-notes", flow="beside")
+
+
+def _changes(scene: Scene) -> Iterator[Point]:
+    """What hurts, what changes about it, and the number that shows it; the benefits where nobody wrote answers."""
+    persona = scene.star()
+    hurts = {each.id: each for each in persona.frustrations}
+    for answer in persona.answers:
+        shown = (scene.word("one-page-shown", name=_metric(scene, id), told=_target(scene, id)) for id in answer.kpis)
+        if answer.change and (hurt := hurts.get(answer.frustration)):
+            yield Point(hurt.to_you or hurt.item, answer.change, "; ".join(shown))
+    if not any(each.change for each in persona.answers):
+        yield from (Point("", each.item) for each in persona.finops_benefits)
+
+
+def _metric(scene: Scene, id: str) -> str:
+    return scene.cast.kpis[id].name if id in scene.cast.kpis else id
+
+
+def _target(scene: Scene, id: str) -> KpiTold | None:
+    told = aim(scene.cast, scene.star(), id)
+    return told if told and told.target else None
 
 
 # `start`: how it begins: the first dates, who does it and what it costs, when one may stop, and the risks that matter.
