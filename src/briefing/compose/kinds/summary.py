@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from briefing.compose.audience import KpiTold, aim, targets_of_kpis
 from briefing.compose.cast import Asked
@@ -12,6 +13,9 @@ from briefing.compose.kinds.today import drivers_of, gravest, is_met, sorted_pai
 from briefing.compose.scene import Scene
 from briefing.model import Block, Notice, Panel, Point, Points, Remark, Row, Rows, Slide, Tile
 from briefing.organisation.organisation import Risk
+
+if TYPE_CHECKING:
+    from briefing.documents.amounts import Day
 
 # `executive-summary`: why now, what changes, what it takes, and the decision: the one page that one may send alone.
 
@@ -106,8 +110,12 @@ def _decision_panel(scene: Scene, asked: Asked) -> Panel | None:
     tiles = tuple(_figures(scene, asked))[:MOST_FIGURES]
     if not asked.decision:
         return Panel(scene.word("summary-figures"), "", tiles) if tiles else None
-    if not tiles and asked.why:
-        tiles = (Tile(scene.word("ask-why"), "", asked.why),)
+    if not any(each.value for each in tiles):
+        open_sum = scene.word("summary-sum", asked=asked)
+        tiles = (
+            *((Tile(scene.word("ask-why"), "", asked.why),) if asked.why else ()),
+            *((Tile(scene.word("summary-sum-label"), "", open_sum),) if open_sum else ()),
+        )
     foot = scene.word("summary-decides", asked=asked)
     return Panel(scene.word("summary-decision"), asked.decision.removesuffix("."), tiles, foot)
 
@@ -199,25 +207,29 @@ def _risk_rows(scene: Scene, risks: Sequence[Risk]) -> Iterator[Row]:
 
 def steps_of(scene: Scene) -> Iterator[dict[str, str]]:
     """What has a date, the earliest first, of roadmap and quick wins; without any, the framework's first milestones."""
-    facts = scene.cast.company.facts if scene.cast.company else None
-    dated = []
-    if facts:
-        texts = [text for stage in scene.cast.framework.stages for text in stage.milestones]
-        for step in facts.roadmap:
-            named = (
-                texts[int(step.milestone) - 1]
-                if step.milestone.isdecimal() and 0 < int(step.milestone) <= len(texts)
-                else step.milestone
-            )
-            if step.date:
-                dated.append((step.date, named, step.owner))
-        dated += [(win.date, win.name, win.owner) for win in facts.quick_wins if win.date]
-    ahead = sorted((each for each in dated if each[0].last >= scene.cast.day), key=lambda each: each[0].last)
-    for when, text, owner in ahead:
-        yield {"text": text, "date": day(scene, when, "short-months"), "owner": owner}
+    ahead = dated_steps(scene)
+    yield from (each for _, each in ahead)
     if not ahead:
         for stage in scene.cast.framework.stages[:MOST_STEPS]:
             yield {"text": stage.milestones[0], "date": "", "owner": ""}
+
+
+def dated_steps(scene: Scene) -> list[tuple[Day, dict[str, str]]]:
+    """What has a date that is not over, the earliest first, of roadmap and quick wins."""
+    facts = scene.cast.company.facts if scene.cast.company else None
+    if not facts:
+        return []
+    texts = [text for stage in scene.cast.framework.stages for text in stage.milestones]
+    dated = [(win.date, win.name, win.owner) for win in facts.quick_wins if win.date]
+    for step in facts.roadmap:
+        is_number = step.milestone.isdecimal() and 0 < int(step.milestone) <= len(texts)
+        named = texts[int(step.milestone) - 1] if is_number else step.milestone
+        if step.date:
+            dated.append((step.date, named, step.owner))
+    ahead = sorted((each for each in dated if each[0].last >= scene.cast.day), key=lambda each: each[0].last)
+    return [
+        (when, {"text": text, "date": day(scene, when, "short-months"), "owner": owner}) for when, text, owner in ahead
+    ]
 
 
 def _team(scene: Scene) -> Mapping[str, str]:

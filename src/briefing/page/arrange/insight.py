@@ -297,7 +297,7 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
     heights = [max(canvas.height(frame, wide) for frame, _, wide in row) for row in placed]
     if split:  # rows of one height
         heights = [heights[0], *[max(heights[1 : len(figures) + 1])] * len(figures), *heights[len(figures) + 1 :]]
-    least = STEP if way == RUNNING else 2 * STEP
+    least = STEP if way in (RUNNING, ASIDE) else 2 * STEP
     free = box.h - sum(heights) - least * (len(frames) - 1)
     if free < 0:
         return None
@@ -325,7 +325,9 @@ def _split(tiles: Sequence[Tile], box: Box, canvas: Canvas, size: float) -> int:
     """Where the notes of three figures begin that share one column; 0 where they are otherwise, or too wide."""
     if len(tiles) in AMPLE or not all(each.value for each in tiles):
         return 0
-    widest = max(natural_width(canvas.frame(paragraph(each.value), size=size, bold=True), canvas.faces) for each in tiles)
+    widest = max(
+        natural_width(canvas.frame(paragraph(each.value), size=size, bold=True), canvas.faces) for each in tiles
+    )
     split = round(widest * 1.02) + GUTTER
     return split if split <= box.w * MOST_VALUE else 0
 
