@@ -228,7 +228,8 @@ def decision(scene: Scene) -> Slide | Notice:
     """The title is the decision; `tiles` is a list of `label`, `value` and optionally `note`.
 
     Their texts may say what the sum is made of (`made_of`). A tile whose value comes out empty is left out. Where
-    several decisions are asked for and none of all, the slide shows them instead. Where nothing is asked of anybody in the room, the tiles stand for themselves, or are left out.
+    several decisions are asked for and none of all, the slide shows them instead. Where nothing is asked of anybody in
+    the room, the tiles stand for themselves, or are left out.
     """
     asks = scene.cast.asks
     if not scene.cast.asked and len(asks.single) > 1:
