@@ -207,7 +207,7 @@ class Panel(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so.
 
-    `answer` stands out under what it is.
+    `answer` stands out under what it is. `group` is a heading over this row and those after it.
     """
 
     hero: str
@@ -217,6 +217,7 @@ class Row(Struct, frozen=True):
     quiet: bool = False  # the hero says that there is no figure
     strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
     answer: str = ""
+    group: str = ""
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
@@ -232,7 +233,7 @@ class Rows(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
-        every = [(each.hero, _answered(each), each.tag, each.note) for each in self.rows]
+        every = [(each.hero or each.group, _answered(each), each.tag, each.note) for each in self.rows]
         return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
 
 

@@ -18,10 +18,11 @@ def test_one_persona_is_asked_what_why_and_by_when(desk: Desk) -> None:
     assert slide.role == "closing"
     decision, tiles, says, steps = slide.blocks
     assert decision == Text(ask.decision.removesuffix("."), "statement")
-    assert tiles == Tiles((Tile("Why it serves you", ask.why), Tile("By when", ask.by)))
+    plan = Tile("By when", ask.by, "the sum is set with milestone 2")
+    assert tiles == Tiles((Tile("Why it serves you", ask.why), plan))
     assert says == Text("If you say yes today:")
     assert isinstance(steps, Columns)
-    assert [each.heading for each in steps.cards] == ["Step 1", "Step 2", "Step 3"]
+    assert [each.heading for each in steps.cards] == ["Plan", "Socialise", "Prepare"]
 
 
 def test_up_to_three_have_a_tile_each_beside_what_all_decide(desk: Desk) -> None:

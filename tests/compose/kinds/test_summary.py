@@ -119,8 +119,9 @@ def test_how_it_starts_counts_its_steps_and_answers_its_risks(desk: Desk) -> Non
         ASK + "risks: [{name: Nobody has time., mitigation: An agreed share., likelihood: high, impact: high}]\n"
     )
     rows = next(each for each in desk.slide(START).blocks if isinstance(each, Rows)).rows
-    assert [each.hero for each in rows] == ["1", "2", "3", "Risk"]
+    assert [each.hero for each in rows] == ["Plan, milestone 1", "Socialise, milestone 3", "Prepare, milestone 5", ""]
     assert (rows[-1].text, rows[-1].answer) == ("Nobody has time", "An agreed share")
+    assert rows[-1].group == "The risk that matters, with its answer"
 
 
 GROWING = "currency: EUR\nspend: {current-monthly: 400000, annual-growth: 18%}\n"
@@ -141,7 +142,7 @@ def test_without_a_sum_the_panel_says_when_it_is_set(desk: Desk) -> None:
     step = desk.library.framework().stages[0].milestones[1]
     shown = panel(desk, "cfo")
     assert [(each.label, each.note) for each in shown.tiles][1:] == [
-        ("The sum", f"To be set in step 2: {step[0].lower()}{step[1:]}")
+        ("The sum", f"Set with milestone 2: {step[0].lower()}{step[1:]}")
     ]
     assert shown.foot == "Decide before the pilot begins"
     desk.facts("ask: {decision: Fund it}\n")
@@ -169,3 +170,14 @@ def test_one_page_without_facts_is_the_profile(desk: Desk) -> None:
 def test_no_saving_is_in_sight_where_nothing_is_spent(desk: Desk) -> None:
     desk.facts(f"currency: EUR\nspend: {{current-monthly: 0}}\nsavings: [{{name: A, amount: 240000}}]\n{ASK}")
     assert "240" not in desk.slide(SUMMARY).title
+
+
+def test_how_it_starts_counts_dated_steps_by_the_last_of_them(desk: Desk) -> None:
+    desk.facts(
+        "currency: EUR\nfunction-cost: {people: 38000}\n"
+        "roadmap: [{milestone: Go, date: 2026-03-31}, {milestone: On, date: 2026-05}, {milestone: Old, date: 2025-01}]\n"
+    )
+    slide = desk.slide(START)
+    assert slide.title == "Two steps by May 2026; team and tools cost €38k a month"
+    rows = next(each for each in slide.blocks if isinstance(each, Rows)).rows
+    assert [(each.hero, each.strong) for each in rows] == [("31 Mar 2026", 6), ("May 2026", 3)]

@@ -161,20 +161,21 @@ def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
     when = asked.by or asked.date
     parts = {"ask-why": (asked.why, "")}
     decides = scene.word("ask-decides", owner=asked.owner) if asked.owner else ""
-    parts |= {"ask-by": (when, decides)} if when else {"asked-owner": (asked.owner, "")}
+    note = decides or ("" if asked.amount else scene.word("ask-sum"))
+    parts |= {"ask-by": (when, note)} if when else {"asked-owner": (asked.owner, "")}
     yield from (Tile(scene.word(key), value, note) for key, (value, note) in parts.items() if value)
 
 
 def _first_steps(scene: Scene) -> Iterator[Card]:
-    """The first steps by their dates; without dates those that everybody begins with, by their number."""
+    """The first steps by their dates; without dates those that everybody begins with, by their stage."""
     from briefing.compose.kinds.summary import steps_of
 
-    for number, each in enumerate(islice(steps_of(scene), MOST_STEPS), 1):
-        yield _step(scene, each, number)
+    for each in islice(steps_of(scene), MOST_STEPS):
+        yield _step(scene, each)
 
 
-def _step(scene: Scene, step: Mapping[str, str], number: int = 0) -> Card:
-    when = step["date"] or scene.word("start-step", number=number)
+def _step(scene: Scene, step: Mapping[str, str]) -> Card:
+    when = step["date"] or step["stage"]
     return Card(scene.word("ask-step", when=when, owner=step["owner"]), text=step["text"].removesuffix("."))
 
 

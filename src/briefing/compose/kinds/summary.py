@@ -180,10 +180,13 @@ def start(scene: Scene) -> Slide | Notice:
     facts = scene.cast.company.facts if scene.cast.company else None
     risks = gravest(facts.risks if facts else ())[:MOST_RISKS]
     steps = list(islice(steps_of(scene), MOST_STEPS - bool(risks)))
-    told = scene.telling(first=steps[0] if steps else None, risks=len(risks), **_team(scene))
+    facts_of_steps = {"first": steps[0] if steps else None, "last": steps[-1] if steps else None, "steps": len(steps)}
+    told = scene.telling(**facts_of_steps, risks=len(risks), **_team(scene))
     rows = (*_step_rows(told, steps), *_risk_rows(told, risks))
     headings = (told.word("start-when"), told.word("start-what"), told.word("start-who"), "")  # no row has a note
     tiles = tuple(_tile(told, name) for name in ("team", "cost") if told.word(f"start-{name}-value"))
+    if not tiles and (stop := told.word("start-stop")):
+        tiles = (Tile(told.word("start-stop-label"), "", stop),)
     gate = Panel(told.word("start-gate"), told.word("start-gate-text"), tiles, told.word("start-gate-foot"))
     blocks = (Rows(rows, headings, told.word("start-summary")), *((gate,) if gate.statement or gate.tiles else ()))
     return told.slide(*blocks, title="start-title", label="start-label", notes="start-notes", flow="beside")
@@ -195,23 +198,31 @@ def _tile(scene: Scene, name: str) -> Tile:
 
 
 def _step_rows(scene: Scene, steps: Sequence[Mapping[str, str]]) -> Iterator[Row]:
-    for count, each in enumerate(steps, 1):
-        yield Row(each["date"] or str(count), each["text"], each["owner"])
+    """A row a step: its date with the year under it; or its stage over the number that it has in the roadmap."""
+    for each in steps:
+        when, year = each["date"], each["year"]
+        short = when.removesuffix(year).rstrip() if year else when
+        number = "" if when else scene.word("start-step", number=each["number"])
+        yield Row(when or f"{each['stage']}, {number}", each["text"], each["owner"], strong=len(short or each["stage"]))
 
 
 def _risk_rows(scene: Scene, risks: Sequence[Risk]) -> Iterator[Row]:
-    for each in risks:
+    for number, each in enumerate(risks):
         name, answer = each.name.removesuffix("."), each.mitigation.removesuffix(".")
-        yield Row(scene.word("start-risk"), name, each.owner, quiet=True, answer=answer)
+        group = "" if number else scene.word("start-risks")
+        yield Row("", name, each.owner, quiet=True, answer=answer, group=group)
 
 
 def steps_of(scene: Scene) -> Iterator[dict[str, str]]:
-    """What has a date, the earliest first, of roadmap and quick wins; without any, the framework's first milestones."""
+    """What has a date, the earliest first, of roadmap and quick wins; without any, each stage's first milestone."""
     ahead = dated_steps(scene)
     yield from (each for _, each in ahead)
     if not ahead:
+        number = 1
         for stage in scene.cast.framework.stages[:MOST_STEPS]:
-            yield {"text": stage.milestones[0], "date": "", "owner": ""}
+            text = {"text": stage.milestones[0], "stage": stage.name, "number": str(number)}
+            yield {"date": "", "year": "", "owner": "", **text}
+            number += len(stage.milestones)
 
 
 def dated_steps(scene: Scene) -> list[tuple[Day, dict[str, str]]]:
@@ -227,9 +238,12 @@ def dated_steps(scene: Scene) -> list[tuple[Day, dict[str, str]]]:
         if step.date:
             dated.append((step.date, named, step.owner))
     ahead = sorted((each for each in dated if each[0].last >= scene.cast.day), key=lambda each: each[0].last)
-    return [
-        (when, {"text": text, "date": day(scene, when, "short-months"), "owner": owner}) for when, text, owner in ahead
-    ]
+    return [(when, _dated(scene, when, text, owner)) for when, text, owner in ahead]
+
+
+def _dated(scene: Scene, when: Day, text: str, owner: str) -> dict[str, str]:
+    said, year = day(scene, when, "short-months"), str(when.first.year)
+    return {"text": text, "date": said, "year": year if said.endswith(year) else "", "owner": owner, "stage": ""}
 
 
 def _team(scene: Scene) -> Mapping[str, str]:

@@ -251,7 +251,8 @@ def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
     fill = "surface" if canvas.inverse else "ink"
     inner = box.inset(PAD, PAD)
     drawing = replace(inverse, inverse=False) if canvas.inverse else inverse
-    ample = ((size, value, STACKED) for size, value in AMPLE.get(len(block.tiles), ()))
+    is_ample = not block.tiles or any(each.value for each in block.tiles)  # beside words none has to be so large
+    ample = ((size, value, STACKED) for size, value in AMPLE.get(len(block.tiles), ()) if is_ample)
     for size, value, way in (*ample, *PANELS):
         boxes = _panel(block, inner, drawing, size, value, way)
         if boxes is not None:
