@@ -244,7 +244,8 @@ def _answered(row: Row) -> str:
 class Track(Struct, frozen=True):
     """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown.
 
-    `far` is what the other end of the line is called; `aside` stands under it, or alone.
+    `far` is what the other end of the line is called; `aside` stands under it, or alone. A `question` stands in the
+    place of a line whose places nobody knows.
     """
 
     label: str
@@ -255,6 +256,7 @@ class Track(Struct, frozen=True):
     end: float | None = None
     aside: str = ""
     far: str = ""
+    question: str = ""
 
 
 class Tracks(Struct, frozen=True):
@@ -276,7 +278,7 @@ class Tracks(Struct, frozen=True):
         every = [
             (
                 _with_note(each.label, each.note),
-                each.today,
+                each.question or each.today,
                 each.aim,
                 _with_note(each.far, each.aside) if each.far else each.aside,
             )

@@ -175,7 +175,7 @@ def test_no_saving_is_in_sight_where_nothing_is_spent(desk: Desk) -> None:
 def test_how_it_starts_counts_dated_steps_by_the_last_of_them(desk: Desk) -> None:
     desk.facts(
         "currency: EUR\nfunction-cost: {people: 38000}\n"
-        "roadmap: [{milestone: Go, date: 2026-03-31}, {milestone: On, date: 2026-05}, {milestone: Old, date: 2025-01}]\n"
+        "roadmap: [{milestone: A, date: 2026-03-31}, {milestone: B, date: 2026-05}, {milestone: C, date: 2025-01}]\n"
     )
     slide = desk.slide(START)
     assert slide.title == "Two steps by May 2026; team and tools cost €38k a month"
