@@ -14,6 +14,7 @@ from briefing.compose.bills import (
     aimed_tile,
     alike,
     bill_of,
+    company_of,
     drawn,
     finished,
     key,
@@ -22,11 +23,11 @@ from briefing.compose.bills import (
     share_track,
     shares_of,
     standing,
-    stated_of,
     with_same_places,
 )
 from briefing.compose.billwords import month_text, short_name
 from briefing.compose.charts import Data, Row, annotated
+from briefing.compose.kinds.appendix import source_of
 from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
@@ -39,6 +40,7 @@ from briefing.model import Block, Cell, Chart, Notice, Slide, Span, Table, Tile,
 
 UNTAGGED, UNALLOCATED = "bill.untagged.share", "bill.unallocated.share"
 UNTAGGABLE, OWNED = "bill.untaggable.share", "bill.allocated.share"
+PERIOD = "bill.effective.period"
 MOST_KEYS = 6
 
 
@@ -65,9 +67,7 @@ def allocation_health(scene: Scene) -> Slide | Notice | None:
         notes="allocation-health-notes",
     )
     finding = scene.word("allocation-health-finding") if lacks else ""
-    return finished(
-        scene, slide, *(each.id for each in found.values()), finding=finding, stated=stated_of(scene, found)
-    )
+    return finished(scene, slide, *(each.id for each in found.values()), finding=finding)
 
 
 def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
@@ -98,16 +98,43 @@ def _share(scene: Scene, name: str, share: Decimal) -> Said:
 def _owned(
     scene: Scene, found: Mapping[str, Said], tiles: Mapping[str, Tile], lacks: list[tuple[str, Decimal, Said]]
 ) -> Tracks:
-    """All spend, and how much of it has no owner; then all usage, and how much of it lacks each tag."""
+    """All spend, and how much of it has no owner; then all usage, and how much of it lacks each tag, with its cost.
+
+    Where no tag is required, how much of usage has none at all.
+    """
     shares = alike(scene, (share for _, _, share in lacks))
-    shown_first = [id for id in (next(iter(found)), UNTAGGED) if id in found]
-    rows = [share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}")) for id in shown_first]
+    shown_first = [id for id in (next(iter(found)), *(() if lacks else (UNTAGGED,))) if id in found]
+    rows = [
+        replace(
+            share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}")),
+            note=scene.word("allocation-of-usage" if id == UNTAGGED else "allocation-of-spend"),
+            aside=_cost(scene, id, found[id]),
+        )
+        for id in shown_first
+    ]
     for (name, amount, share), text in zip(lacks, shares, strict=True):
         id, word = f"bill.lacking.{key(name)}.amount", "said-bill-lacking-amount"
         cost = point(scene, id, amount, "money", word, UNTAGGED, name=name).short
         own = share_track(scene, share.id, share, text, scene.word("allocation-lacks", name=name))
-        rows.append(replace(own, aside=cost))
-    return shares_of(scene, rows, "allocation")
+        rows.append(replace(own, note=scene.word("allocation-of-usage"), aside=cost))
+    (origin,) = found[UNALLOCATED].figure.origins if found[UNALLOCATED].figure.stated else (None,)
+    source = (source_of(company_of(scene).facts, origin) or "") if origin else ""
+    billing = company_of(scene).facts.billing
+    owned = bool(billing and billing.owned_sub_accounts)
+    facts = {"stated": not found[UNALLOCATED].figure.is_billed, "owned": owned}
+    return replace(shares_of(scene, rows, "allocation"), key=scene.word("allocation-key", source=source, **facts))
+
+
+def _cost(scene: Scene, id: str, share: Said) -> str:
+    """What a share comes to: as the bill has it, or as the share that somebody stated of what the bill adds up to."""
+    amount = scene.cast.figures.find(id.replace(".share", ".amount"))
+    if share.figure.is_billed and amount:
+        return amount.short
+    whole = company_of(scene).figure(PERIOD)
+    if id == UNTAGGED or share.value is None or not whole or whole.value is None:
+        return ""
+    like, word = f"{id.removesuffix('.share')}.of-period", "said-bill-share-of-period"
+    return point(scene, like, share.value * whole.value, "money", word, PERIOD, share=share).short
 
 
 # `bill-kpis`: the baseline that the bill gives a persona: its KPIs that the bill shows, and the figures that it names.

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from briefing.compose.audience import explained
 from briefing.compose.charts import Course, Data, Row, annotated, chart, courses, day, marked_months, money
+from briefing.compose.kinds.framework import Axis, axis_of, ticks_of
 from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
-from briefing.documents.amounts import Origin
+from briefing.documents.amounts import Day, Origin
 from briefing.figures.basis import open_
 from briefing.figures.billlines import MonthWords
 from briefing.figures.figure import Figure, Opportunity, Unit
@@ -436,11 +437,11 @@ def _opportunities_name(scene: Scene, label: str) -> str:
 
 # `quick-wins`: results that show soon: what, how much a year, by when and by whom.
 
-MOST_TILES = 4
+ON_AXIS = 4  # that have room side by side under an axis
 
 
 def quick_wins(scene: Scene) -> Slide | Notice:
-    """The earliest first on a line in time, those without a date at its end."""
+    """The earliest first on an axis of time, those without a date at its end."""
     facts = scene.cast.company.facts if scene.cast.company else None
     if not facts or not facts.quick_wins:
         return left_out(scene, "quick-wins")
@@ -449,22 +450,27 @@ def quick_wins(scene: Scene) -> Slide | Notice:
     counts = {"total": len(wins), "dated": sum(each.date is not None for each in wins), "first": day(scene, first)}
     ahead = first is not None and first.last >= scene.cast.day
     counts |= {"together": _wins_together(scene, wins), "priced": sum(each.amount is not None for each in wins)}
-    told = scene.telling(**counts, exact=bool(first and first.exact), ahead=ahead)
+    days = [*((Day(scene.cast.day, scene.cast.day),) if ahead else ()), *(each.date for each in wins if each.date)]
+    axis = axis_of(days) if len(wins) <= ON_AXIS else None
+    told = scene.telling(**counts, exact=bool(first and first.exact), ahead=ahead, scaled=bool(axis))
     headings = (told.word("win-date"), told.word("win-name"), told.word("win-amount"), told.word("win-owner"))
-    flags = tuple(_win_flag(told, each) for each in wins)
+    flags = tuple(_win_flag(told, each, axis) for each in wins)
+    ticks = tuple(ticks_of(scene, axis)) if axis else ()
     return told.slide(
-        Flags(flags, headings, told.word("wins-key"), told.word("wins-summary")),
+        Flags(flags, headings, told.word("wins-key"), told.word("wins-summary"), ticks),
         title="wins-title",
         label="wins-label",
         notes="wins-notes",
     )
 
 
-def _win_flag(scene: Scene, win: QuickWin) -> Flag:
+def _win_flag(scene: Scene, win: QuickWin, axis: Axis | None) -> Flag:
     amount = money(scene, win.amount)
-    worth = scene.word("win-worth", amount=amount) if amount else ""
+    worth = scene.word("win-worth", amount=amount) if amount else scene.word("win-unpriced")
     when = day(scene, win.date) or scene.word("win-undated")
-    return Flag(when, win.name, worth, win.owner, len(amount) if worth.startswith(amount) else 0)
+    strong = len(amount) if worth.startswith(amount) else 0
+    at = axis.place(win.date.last) if axis and win.date else None
+    return Flag(when, win.name, worth, win.owner, strong, at, quiet=not amount)
 
 
 def _wins_together(scene: Scene, wins: Sequence[QuickWin]) -> Said | None:
