@@ -216,7 +216,7 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
         (
             {"rates": Rates(effective=D(9), list=D(12), known=D("0.31"))},
             "bill.effective-savings-rate",
-            "list prices are known for 31 % of the usage, and half of it is needed",
+            "list prices are known for 31% of the usage, and half of it is needed",
         ),
         (
             {"rates": Rates(effective=D("120.01"), list=D(12), known=D(1))},
@@ -228,7 +228,7 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
         (
             {"ai": part("AI", 900, 900, 1), "total": part("", 13380, 3000, 2400)},
             "bill.ai.growth",
-            "less than 1 % of the spend of the earlier months is too little to grow from",
+            "less than 1% of the spend of the earlier months is too little to grow from",
         ),
         ({"ai": part("AI", -9, -9, 8)}, "bill.ai.share", MIXED),
         ({"saas": part("SaaS", 99_999, 9, 8)}, "bill.saas.share", MIXED),
@@ -267,7 +267,7 @@ def test_a_rate_is_told_from_half_of_the_usage_on(known: str, told: bool) -> Non
     found = of(bill(rates=Rates(effective=D(9), list=D(12), known=D(known), contracted=contracted)))
     rates = ("bill.effective-savings-rate", "bill.negotiated.rate", "bill.negotiated.savings")
     assert [id in found for id in rates] == [told] * 3
-    share = {"0.49": "49 %", "0.4999": "50 %"}.get(known, "")
+    share = {"0.49": "49%", "0.4999": "50%"}.get(known, "")
     for absent in (rates[0], "bill.negotiated"):
         assert share in found.absent.get(absent, "")
     assert ("bill.negotiated" in found.absent) is not told
@@ -277,7 +277,7 @@ def test_a_rate_is_told_from_half_of_the_usage_on(known: str, told: bool) -> Non
     ("known", "reason"),
     [
         ("0.5", "the list cost of usage is not above 0"),
-        ("0.49", "contracted prices are known for 49 % of the usage, and half of it is needed"),
+        ("0.49", "contracted prices are known for 49% of the usage, and half of it is needed"),
     ],
 )
 def test_no_negotiated_rate_says_why(known: str, reason: str) -> None:

@@ -35,7 +35,7 @@ def found(text: str) -> list[str]:
         ("spend: {current-monthly: 10}\nquick-wins: [{name: A, amount: 200}]", "the quick wins save EUR 200 a year"),
         ("team: {size: 2, members: [{name: A, positions: 2.5}]}", "the members of the team have 2.5 positions"),
         ("return: {horizon-months: 12, start-month: 24}", "return.start-month is 24, above return.horizon-months, 12"),
-        ("kpis: [{id: commitment-coverage, baseline: 120%}]", "is 120 %, more than all of the compute cost"),
+        ("kpis: [{id: commitment-coverage, baseline: 120%}]", "is 120%, more than all of the compute cost"),
     ],
 )
 def test_parts_above_their_totals(text: str, sentence: str) -> None:
@@ -88,7 +88,7 @@ def test_dates_on_the_right_side(text: str) -> None:
     [
         (
             f"spend: {{annual-growth: 18%, by-month: {MONTHS}}}",
-            "org.yaml:2:24: spend.annual-growth is 18 %, but spend.by-month grows by 5 % a year; correct one of them, "
+            "org.yaml:2:24: spend.annual-growth is 18%, but spend.by-month grows by 5% a year; correct one of them, "
             "or leave one out (B118)",
         ),
         (
@@ -98,8 +98,8 @@ def test_dates_on_the_right_side(text: str) -> None:
         ),
         (
             "spend: {commitments: {utilisation: 84%}}\nkpis: [{id: commitment-waste, baseline: 10%}]",
-            "org.yaml:3:41: kpis[1].baseline (commitment-waste) is 10 %, but by spend.commitments.utilisation it is "
-            "16 %; correct one of them, or leave one out (B118)",
+            "org.yaml:3:41: kpis[1].baseline (commitment-waste) is 10%, but by spend.commitments.utilisation it is "
+            "16%; correct one of them, or leave one out (B118)",
         ),
     ],
 )
@@ -173,12 +173,12 @@ def test_a_part_may_be_all_of_its_whole_and_no_more(whole: str, above: str, sent
     [
         (
             "{id: unallocated-cost, baseline: 20%, target: 21%}",
-            "kpis[1]: the target 21 % of unallocated-cost is above the baseline 20 %; lower is better for this KPI: "
+            "kpis[1]: the target 21% of unallocated-cost is above the baseline 20%; lower is better for this KPI: "
             "exchange them, or correct one (B119)",
         ),
         (
             "{id: effective-savings-rate, baseline: 20%, target: 19%}",
-            "kpis[1]: the target 19 % of effective-savings-rate is below the baseline 20 %; higher is better for this "
+            "kpis[1]: the target 19% of effective-savings-rate is below the baseline 20%; higher is better for this "
             "KPI: exchange them, or correct one (B119)",
         ),
         ("{id: unallocated-cost, baseline: 20%, target: 20%}", ""),

@@ -365,4 +365,4 @@ def money(amount: Decimal, facts: Organisation) -> str:
 
 def percent(share: Decimal) -> str:
     """A share as notices say it."""
-    return f"{rounded(share * HUNDRED, 1):f}".removesuffix(".0") + " %"
+    return f"{rounded(share * HUNDRED, 1):f}".removesuffix(".0") + "%"

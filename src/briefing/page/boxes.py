@@ -281,7 +281,7 @@ class FootBox(Struct, frozen=True):
     size: float = 0
     color: str = ""
     fill: str = ""
-    tight: bool = False  # its box is high enough for the text only without the insets of the layout
+    insets: Insets | None = None  # as it was measured with; None where it is as the layout has it
 
 
 class PlacedSlide(Struct, frozen=True):

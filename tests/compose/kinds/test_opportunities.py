@@ -128,8 +128,8 @@ def test_what_is_too_small_to_be_seen_is_one_step_for_each_status(
 @pytest.mark.parametrize(
     ("savings", "takeaway"),
     [
-        (RANGE + SURE, "Plan with the €24k that is verified; €48k has to be checked first"),
-        (RANGE, "Nothing of this is verified yet: have the largest checked before it stands in a plan"),
+        (RANGE + SURE, "€24k is verified and can stand in a plan; €48k has to be checked first"),
+        (RANGE, "Nothing of this is verified yet: have the largest checked before it goes into a plan"),
         (SURE, ""),
     ],
 )

@@ -93,7 +93,7 @@ def test_what_the_organisation_states_wins_and_waste_is_not_told_beside_it(desk:
     assert slide.title == "41% of compute runs on commitments, and 88% of what is committed is used"
     assert slide.source == (
         "Source: FOCUS export focus-2026-04, effective cost, Apr 2025 to Mar 2026; "
-        "commitment coverage and commitment utilisation as our own facts state them"
+        "commitment coverage and commitment utilisation: our own facts"
     )
 
 

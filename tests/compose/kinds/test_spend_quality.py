@@ -29,11 +29,11 @@ def test_each_thing_to_know_has_a_row(desk: Desk) -> None:
             "Nimbus Example Cloud (1 October 2024 to 12 April 2026); "
             "Stratus Sample Cloud and Papermill SaaS (1 October 2024 to 31 March 2026)"
         ),
-        "Other currencies": "USD: 412 rows, US$18,230 billed, in no figure",
+        "Other currencies": "USD: 412 rows, US$18,230 billed, not counted",
         "Columns not there": "PublisherName",
-        "List prices": "known for 94% of usage",
+        "List prices": "we know them for 94% of usage",
         "Tags": ("required: cost-centre, product, environment; 6% of usage belongs to no resource and can carry none"),
-        "In no figure of effective cost": "billed on top: tax €929k; taken off: credits €12k (Apr 2025 to Mar 2026)",
+        "Not part of effective cost": "billed on top: tax €929k; taken off: credits €12k (Apr 2025 to Mar 2026)",
     }
 
 
@@ -42,10 +42,10 @@ def test_what_was_not_found_has_no_row(desk: Desk) -> None:
         Month(month=each.month, effective=each.effective) for each in plain([100_000] * 3).months
     ))  # fmt: skip
     assert rows(told(desk, bill, SLIDE)) == {
-        "Rows": "90 read, none left out as broken",
+        "Rows": "90 read, all of them readable",
         "Months": "3 complete",
         "Providers": "Nimbus Example Cloud",
-        "Tags": "no key is required; any that is not the provider's own counts",
+        "Tags": "no key is required; any tag counts that the provider did not set",
     }
 
 

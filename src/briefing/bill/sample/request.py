@@ -60,14 +60,14 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
     `months` are complete; `partial` adds the first twelve days of the month after `last_month`, which no trend may
     count. The amounts depend on the seed only by a few percent, and on the rows only in how finely they are split.
-    `second_currency` adds charges in US dollars, for tests. The anomaly stands four months before the last one and the
+    `second_currency` adds charges in US dollars, for tests. The anomaly stands three months before the last one and the
     new service begins seven before it, so that a sample of fewer than nine months lacks one or both of them.
     """
 
     rows: int = 1_000_000
     months: int = 18
     seed: int = 7
-    last_month: str = "2026-03"
+    last_month: str = "2026-02"
     partial: bool = True
     second_currency: bool = False
 
