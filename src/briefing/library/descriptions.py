@@ -162,6 +162,7 @@ FIELDS: Mapping[str, str] = {
     "phases": "The phases, in their order.",
     "stages": "The stretches of the roadmap.",
     "milestones": "What is reached in this stretch, without dates.",
+    "gate-after": "After how many of its milestones the stage gate stands; 0 where there is none.",
     "structure": "Who works with whom.",
     "attribution": "Whom the content is owed to.",
     "sources": "What the content rests on.",
