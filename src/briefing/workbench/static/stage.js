@@ -63,6 +63,19 @@ const thumb = (slide, fresh) => {
 
 const clear = () => story().out.length + story().order.length + story().backup.length + Object.keys(story().titles).length + Object.keys(story().texts).length > 0;
 
+// Who has the focus keeps it when the slides are drawn anew: the same button, or that in its place.
+const holding = (stage) => {
+  const held = document.activeElement;
+  if (!stage.contains(held)) return () => {};
+  const label = held.getAttribute("aria-label");
+  const slide = [...stage.querySelectorAll(".slide")].indexOf(held.closest(".slide"));
+  const number = slide < 0 ? -1 : [...held.closest(".slide").querySelectorAll("button")].indexOf(held);
+  return () => {
+    const there = stage.querySelectorAll(".slide")[slide]?.querySelectorAll("button")[number];
+    ((label && stage.querySelector(`[aria-label="${CSS.escape(label)}"]`)) || there)?.focus({ preventScroll: true });
+  };
+};
+
 const draw = (fresh) => {
   const stage = document.getElementById("stage");
   const told = deck.slides.filter((each) => each.part === "main");
@@ -76,7 +89,7 @@ const draw = (fresh) => {
   grounds.innerHTML = deck.grounds;
   const place = stage.querySelector(".deck");
   const top = place?.scrollTop ?? 0;
-  const held = document.activeElement?.getAttribute?.("aria-label");
+  const back = holding(stage);
   const backup = h("details", { class: "backup", open, ontoggle: (event) => { backupOpen = event.target.open; } }, h("summary", {}, `Backup: ${many(rest.length, "slide")}, for questions`), h("ol", { class: "slides" }, rest.map((each) => thumb(each, fresh.has(each.key)))));
   stage.replaceChildren(
     h("header", {}, h("h2", {}, `${many(told.length, "slide")}${deck.minutes ? ` in ${many(deck.minutes, "minute")}` : ""}`), h("p", {}, `${many(deck.words, "word")}; ${many(rest.length, "slide")} as backup`),
@@ -84,7 +97,7 @@ const draw = (fresh) => {
     h("div", { class: "deck" }, grounds, h("ol", { class: "slides" }, told.map((each) => thumb(each, fresh.has(each.key)))), rest.length ? backup : null,
       deck.notices.length ? h("details", { class: "notices" }, h("summary", {}, `${many(deck.notices.length, "thing")} to know of this deck`), h("ul", {}, deck.notices.map((each) => h("li", {}, each)))) : null));
   stage.querySelector(".deck").scrollTop = top;
-  if (held) stage.querySelector(`[aria-label="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  back();
 };
 
 const nothing = (title, text, bad = false) => {
@@ -192,6 +205,10 @@ export const stage = () => {
       if (to >= 0) look(to);
     } else if (event.target === dialog) dialog.close();
   });
-  dialog.addEventListener("close", () => { const label = deck && `Slide ${name(deck.slides[viewed])}`; viewed = -1; if (document.activeElement === document.body) document.querySelector(`[aria-label="${CSS.escape(label ?? "")}"]`)?.focus(); });
+  dialog.addEventListener("close", () => {
+    const there = document.querySelectorAll(".slide .frame > button")[viewed];
+    viewed = -1;
+    if (document.activeElement === document.body) there?.focus();
+  });
   on("deck", update);
 };
