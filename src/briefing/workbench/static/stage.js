@@ -173,12 +173,20 @@ const isFact = (dotted) => state.start.form.fields.some((each) => each.name === 
 const figures = (slide, close) => slide.figures.length ? h("section", {}, h("h3", {}, "Its figures"), h("ul", { class: "figures" }, slide.figures.map((each) => h("li", {}, h("span", {}, h("b", {}, each.text), ` ${each.name}`), h("span", { class: "help" }, each.basis || (each.stated ? "As stated" : `= ${each.formula}`)),
   ...[...new Map(each.origins.map((one) => [one.key, one])).values()].filter((one) => isFact(one.key)).map((one) => h("button", { type: "button", onclick: () => { close(); emit("go", { step: "facts", path: one.key }); } }, `To ${one.key}${one.line ? `, line ${one.line}` : ""}`)))))) : null;
 
+// Back to the picture that it was opened from, also where the slides were drawn anew meanwhile.
+const returned = () => {
+  const there = document.querySelectorAll(".slide .frame > button")[viewed];
+  viewed = -1;
+  if (!document.activeElement?.matches(".frame > button")) there?.focus();
+};
+const shut = () => { document.getElementById("viewer").close(); returned(); };
+
 const look = (number) => {
   const dialog = document.getElementById("viewer");
   const slide = deck.slides[number];
   viewed = number;
   const held = dialog.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-  const close = () => dialog.close();
+  const close = shut;
   const act = (name_, label, to) => h("button", { type: "button", "data-act": name_, disabled: to < 0 || to >= deck.slides.length, onclick: () => look(to) }, label);
   dialog.replaceChildren(h("div", { class: "viewer" },
     h("header", {}, h("h2", { id: "viewer-title" }, `Slide ${slide.page} of ${deck.slides.length}`), act("back", "Back", number - 1), act("next", "Next", number + 1), h("button", { type: "button", "data-act": "close", onclick: close }, "Close")),
@@ -192,6 +200,7 @@ const look = (number) => {
 export const stage = () => {
   const dialog = document.getElementById("viewer");
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.preventDefault(); shut(); return; }
     const to = { ArrowRight: viewed + 1, PageDown: viewed + 1, ArrowLeft: viewed - 1, PageUp: viewed - 1 }[event.key];
     if (to === undefined || event.target.matches("input, textarea, select") || to < 0 || to >= deck.slides.length) return;
     event.preventDefault();
@@ -203,12 +212,8 @@ export const stage = () => {
       event.preventDefault();
       const to = deck.slides.findIndex((each) => `#${each.id}` === link.getAttribute("href"));
       if (to >= 0) look(to);
-    } else if (event.target === dialog) dialog.close();
+    } else if (event.target === dialog) shut();
   });
-  dialog.addEventListener("close", () => {
-    const there = document.querySelectorAll(".slide .frame > button")[viewed];
-    viewed = -1;
-    if (document.activeElement === document.body) there?.focus();
-  });
+  dialog.addEventListener("close", returned);
   on("deck", update);
 };
