@@ -9,10 +9,13 @@ BriefingError
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from threading import local
 
 
@@ -93,6 +96,15 @@ class UsageError(BriefingError):
     """The command line asks for something that does not exist."""
 
     exit_status = 2
+
+
+def check_ordinary(path: str | Path, remedy: str = "put a file there", *, shown: str = "") -> None:
+    """Raise FactError where a path leads to a folder, or to a pipe or device, which would be waited for without end.
+
+    Raises OSError where there is nothing. The only place that decides it; `shown` is how the path is told.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise FactError("this is not a file but a folder or a device", Where(shown or str(path)), remedy)
 
 
 class ContentError(BriefingError):

@@ -33,7 +33,7 @@ def test_what_is_sound_stands_in_the_file_at_once(facts: Facts) -> None:
 def test_what_is_wrong_waits_with_the_words_of_the_check(facts: Facts) -> None:
     assert not typed(facts, "spend", "annual-growth", value="18")
     (draft,) = facts.state().drafts
-    assert draft.message == "'annual-growth' is '18', which could be 18 % or 1800 %; write 18%"
+    assert draft.message == "'annual-growth' is '18', which could be 18% or 1800%; write 18%"
     assert (draft.value, draft.at) == ("18", ("spend", "annual-growth"))
     assert facts.path.read_text() == WRITTEN
     assert typed(facts, "spend", "annual-growth", value="18%")

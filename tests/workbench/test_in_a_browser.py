@@ -195,14 +195,14 @@ def test_a_wrong_answer_stands_with_its_fault_until_it_is_mended(opened: Callabl
         page = opened(f"{link}#facts")
         page.get_by_role("tab", name="The facts").click()
         field(page, "spend.annual-growth").fill("18")
-        page.get_by_text("which could be 18 % or 1800 %; write 18%").first.wait_for()
+        page.get_by_text("which could be 18% or 1800%; write 18%").first.wait_for()
         assert field(page, "spend.annual-growth").get_attribute("aria-invalid") == "true"
         assert "18" not in text_of(tmp_path / "org.yaml")
     with served(tmp_path) as (link, _):  # another day
         page = opened(link)
         page.get_by_role("tab", name="The facts").click()
         assert field(page, "spend.annual-growth").input_value() == "18"
-        page.get_by_text("which could be 18 %").first.wait_for()
+        page.get_by_text("which could be 18%").first.wait_for()
         field(page, "spend.annual-growth").fill("18%")
         until(lambda: "annual-growth: 18%" in text_of(tmp_path / "org.yaml"))
 
