@@ -131,9 +131,9 @@ def test_a_table_of_the_slides_that_may_be_missing_has_a_word_for_each() -> None
 
 
 def test_sentences_for_a_terminal_speak_of_what_the_page_has() -> None:
-    said = "write --for or --notes none, --minutes 5 or --appendix file; give it with --spend"
+    said = ".briefing/open/tables/x.csv:2: write --for or --notes none, --minutes 5 or --appendix file; give it with --spend"
     assert in_words_of_the_page(said) == (
-        "write ‘Who is in the room’ or ‘Speaker notes: none’, ‘Minutes that you have: 5’ or --appendix file; "
+        "x.csv:2: write ‘Who is in the room’ or ‘Speaker notes: none’, ‘Minutes that you have: 5’ or --appendix file; "
         "give it with ‘The bill’"
     )
 

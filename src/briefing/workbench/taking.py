@@ -82,7 +82,8 @@ class Batch:
             found = json.loads(text)
         except ValueError:  # it was stopped
             found = {}
-        self._found = {"files": found.get("files", []), "counts": found.get("counts", {})}
+        files = [{**each, "reason": in_words_of_the_page(each.get("reason") or "")} for each in found.get("files", [])]
+        self._found = {"files": files, "counts": found.get("counts", {})}
         self._process = None
 
     def _hear(self, process: subprocess.Popen[str]) -> None:

@@ -61,6 +61,12 @@ const thumb = (slide, fresh) => {
   return item;
 };
 
+const backIn = (entry) => tell({ out: story().out.filter((each) => each !== entry) });
+const titles = new Map(); // what a slide was called when it was last seen
+const called = (entry) => titles.get(entry) ?? `${entry.charAt(0).toUpperCase()}${entry.slice(1).replaceAll("-", " ")}`;
+const leftOut = () => (story().out.length ? h("section", { class: "box" }, h("h3", {}, `Left out by you: ${many(story().out.length, "slide")}`),
+  h("ul", { class: "rank" }, story().out.map((each) => h("li", {}, h("button", { type: "button", "aria-label": `Take back in: ${called(each)}`, onclick: () => backIn(each) }, "Take back in"), h("span", {}, called(each)))))) : null);
+
 const clear = () => story().out.length + story().order.length + story().backup.length + Object.keys(story().titles).length + Object.keys(story().texts).length > 0;
 
 // Who has the focus keeps it when the slides are drawn anew: the same button, or that in its place.
@@ -90,11 +96,12 @@ const draw = (fresh) => {
   const place = stage.querySelector(".deck");
   const top = place?.scrollTop ?? 0;
   const back = holding(stage);
+  for (const each of deck.slides) if (each.first && each.entry) titles.set(each.entry, each.title);
   const backup = h("details", { class: "backup", open, ontoggle: (event) => { backupOpen = event.target.open; } }, h("summary", {}, `Backup: ${many(rest.length, "slide")}, for questions`), h("ol", { class: "slides" }, rest.map((each) => thumb(each, fresh.has(each.key)))));
   stage.replaceChildren(
     h("header", {}, h("h2", {}, `${many(told.length, "slide")}${deck.minutes ? ` in ${many(deck.minutes, "minute")}` : ""}`), h("p", {}, `${many(deck.words, "word")}; ${many(rest.length, "slide")} as backup`),
       clear() && h("button", { type: "button", class: "quiet", onclick: () => tell({ order: [], out: [], backup: [], titles: {}, texts: {} }) }, "Take my changes of the story back")),
-    h("div", { class: "deck" }, grounds, h("ol", { class: "slides" }, told.map((each) => thumb(each, fresh.has(each.key)))), rest.length ? backup : null,
+    h("div", { class: "deck" }, grounds, h("ol", { class: "slides" }, told.map((each) => thumb(each, fresh.has(each.key)))), rest.length ? backup : null, leftOut(),
       deck.notices.length ? h("details", { class: "notices" }, h("summary", {}, `${many(deck.notices.length, "thing")} to know of this deck`), h("ul", {}, deck.notices.map((each) => h("li", {}, each)))) : null));
   stage.querySelector(".deck").scrollTop = top;
   back();

@@ -63,7 +63,7 @@ export const take = () => {
   };
   const part = (how, changes) => {
     const rows = rowsOf(changes);
-    return h("details", { open: changes.some((each) => each.open) }, h("summary", {}, `${rows.length}: ${how}`),
+    return h("details", { open: changes.some((each) => each.open) }, h("summary", {}, `${many(rows.length, "change")}: ${how}`),
       h("table", {}, h("thead", {}, h("tr", {}, ["Stands there", "The facts say", "Slides"].map((each) => h("th", { scope: "col" }, each)))),
         h("tbody", {}, rows.map((each) => h("tr", {}, h("td", {}, each.stands), h("td", {}, each.now), h("td", {}, each.slides.join(", ")))))));
   };
