@@ -44,7 +44,7 @@ def test_a_number_with_a_target_is_defined_and_the_headline_counts_the_rows_that
     assert slide.title.startswith("Five numbers")
     assert table.header[-1] == "Today → target"
     assert {row[0].text: row[-1].text for row in table.rows} == {
-        "Forecast accuracy": "−19% → −5%",
+        "Forecast variance": "−19% → −5%",
         "COGS": "→ 5",
         "Unit cost": "",
         "Effective savings rate": "",
