@@ -47,7 +47,7 @@ def theme_names(library: Library) -> tuple[str, ...]:
 
 
 def _path(name: str, library: Library) -> Path:
-    if _is_file_name(name):
+    if is_file_name(name):
         return _existing(Path(name))
     path = _in_library(name.strip().lower(), library)
     if path is None:
@@ -55,7 +55,8 @@ def _path(name: str, library: Library) -> Path:
     return path
 
 
-def _is_file_name(name: str) -> bool:
+def is_file_name(name: str) -> bool:
+    """Whether a theme is named by its file, and not by what it is called in the library."""
     return "/" in name or "\\" in name or Path(name).suffix != ""
 
 

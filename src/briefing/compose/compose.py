@@ -36,10 +36,10 @@ from briefing.compose.wording import Wording, filled
 from briefing.errors import ContentError, FactError, UsageError, Where
 from briefing.library.layout import Layout
 from briefing.library.library import Library
-from briefing.library.persona import Persona, gaps, no_figures
+from briefing.library.persona import Persona, gaps
 from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Words
+from briefing.model import Briefing, Notice, Outlined, Section, Slide, Spoken, Words
 
 if TYPE_CHECKING:
     from briefing.compose.said import Said
@@ -101,7 +101,7 @@ def _composed(
     story = library.story()
     if not KINDS.keys() >= {*story.kinds, *chain.from_iterable(each.more for each in story.kinds.values())}:
         check_story(story, library.story_document())
-    check_readers(personas, library)
+    check_readers(personas, library, company.texts if company else None)
     minutes = minutes_of(layout, asked)
     words = library.words()
     wording = Wording(words)
@@ -337,11 +337,7 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
 
 
 def _gaps(cast: Cast) -> Iterator[Notice]:
-    """What the personas lack; none lacks an ask where the organisation asks for something.
-
-    Which figures there are is known only with the facts of a company.
-    """
+    """What the personas lack; none lacks an ask where the organisation asks for something."""
     asks = not states_any(cast.company)
     for persona in cast.personas:
         yield from gaps(persona, cast.kpis, asks=asks)
-        yield from map(Remark, no_figures(persona, cast.company.texts) if cast.company else ())

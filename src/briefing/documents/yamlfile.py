@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from briefing.documents.othertext import json_as_yaml
 from briefing.documents.text import folded
 from briefing.documents.yamltraps import QUOTES, cautions, is_stray, unquoted
 from briefing.errors import Code, ContentError, FactError, Problem, Where, check_ordinary, hear, twice
@@ -184,12 +183,20 @@ def read_yaml(path: str | Path, *, fold: bool = False, may_be_empty: bool = Fals
 
 def parse_yaml(text: str, file: str, *, path: str = "", fold: bool = False, may_be_empty: bool = False) -> Document:
     """A document out of text that came from anywhere; `file` is what messages call it. Raises ContentError."""
-    root = _compose(json_as_yaml(text, file), file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
+    root = _compose(_as_yaml(text, file), file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
     if root is None:
         raise _fault(Where(file, 1, 1), "the file is empty", "write its content, or take the file away")
     found = cautions(text, file, root)
     hear(found)
     return Document(path or file, file, _Values(file, fold, text).of(root), root, found)
+
+
+def _as_yaml(text: str, file: str) -> str:
+    if not file.lower().endswith(".json") and text.lstrip()[:1] not in ("{", "["):
+        return text
+    from briefing.documents.othertext import json_as_yaml  # few files are written as JSON
+
+    return json_as_yaml(text, file)
 
 
 def document_of(root: Node, path: str, file: str, *, fold: bool = False) -> Document:

@@ -45,8 +45,7 @@ from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
 from briefing.page.arrange.arrange import arrange, torn_slides
-from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide, ShapeBox
-from briefing.page.links import safe_address
+from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide, ShapeBox, safe_address
 from briefing.page.look import scaled_deck, scaled_look
 from briefing.rendering import Rendered, ThemeChoice
 from briefing.theme.chosen import chosen_theme
