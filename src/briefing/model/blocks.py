@@ -233,7 +233,7 @@ class Panel(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so.
 
-    `answer` stands out under what it is.
+    `answer` stands out under what it is. `group` is a heading over this row and those after it.
     """
 
     hero: str
@@ -243,6 +243,7 @@ class Row(Struct, frozen=True):
     quiet: bool = False  # the hero says that there is no figure
     strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
     answer: str = ""
+    group: str = ""
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
@@ -258,7 +259,7 @@ class Rows(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
-        every = [(each.hero, _answered(each), each.tag, each.note) for each in self.rows]
+        every = [(each.hero or each.group, _answered(each), each.tag, each.note) for each in self.rows]
         return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
 
 
@@ -269,7 +270,8 @@ def _answered(row: Row) -> str:
 class Track(Struct, frozen=True):
     """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown.
 
-    `far` is what the other end of the line is called; `aside` stands under it, or alone.
+    `far` is what the other end of the line is called; `aside` stands under it, or alone. A `question` stands in the
+    place of a line whose places nobody knows.
     """
 
     label: str
@@ -280,6 +282,7 @@ class Track(Struct, frozen=True):
     end: float | None = None
     aside: str = ""
     far: str = ""
+    question: str = ""
 
 
 class Tracks(Struct, frozen=True):
@@ -301,7 +304,7 @@ class Tracks(Struct, frozen=True):
         every = [
             (
                 _with_note(each.label, each.note),
-                each.today,
+                each.question or each.today,
                 each.aim,
                 _with_note(each.far, each.aside) if each.far else each.aside,
             )

@@ -109,9 +109,9 @@ def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:
     assert slide.title == "All of the €24k of savings a year still open is verified"
     assert rows(slide) == [
         ("Contracts", "€24k", "verified", "Offer"),
-        ("Dreams", "", "idea", "source not stated"),
+        ("Dreams", "", "idea", "no source yet"),
         ("Spend", "€100k", "stated", "Bills"),
-        ("Cost of the FinOps team", "€12k", "stated", "source not stated"),
+        ("Cost of the FinOps team", "€12k", "stated", "no source yet"),
         (
             "Terms of the return",
             "",

@@ -99,11 +99,7 @@ def test_many_are_a_line_each(desk: Desk) -> None:
     desk.facts("kpis:\n" + "".join(f"  - {{id: {each}, target: 5%}}\n" for each in ids))
     slide = desk.slide(SLIDE)
     assert slide.title == "The CFO can hold us to five targets, first of all forecast variance at 5%"
-    assert [row.note for row in tracks(slide)][:3] == [
-        "close to target is better",
-        "close to target is better",
-        "lower is better",
-    ]
+    assert [row.note for row in tracks(slide)][:3] == ["best on target", "best on target", "lower is better"]
 
 
 def test_a_persona_without_an_aim_is_left_out(desk: Desk) -> None:

@@ -20,25 +20,25 @@ from briefing.model import Block, Card, Cell, Columns, Mark, Notice, Pair, Pairs
 def answers(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where the persona has no answers."""
     persona = scene.star()
-    rows = tuple(_answers_row(scene, each) for each in persona.frustrations if _answer(scene, each))
+    answered = [(each, found) for each in persona.frustrations if (found := _answer(scene, each))]
+    rows = tuple(_answers_row(scene, *each) for each in answered)
     if not rows:
         return Remark(scene.word("no-answers"))
     headings = (scene.word("frustration"), scene.word("change"), scene.word("shown-by"))
-    told = scene.telling(changes=len(rows), shown=sum(bool(each.tag) for each in rows))
+    shown = sum(any(_aim(scene, kpi) for kpi in found.kpis) for _, found in answered)
+    told = scene.telling(changes=len(rows), named=sum(bool(each.tag) for each in rows), shown=shown)
     return told.slide(Pairs(rows, headings), title="answers-title", label="answers-label", notes="answers-notes")
 
 
-def _answers_row(scene: Scene, frustration: Entry) -> Pair:
-    answer = _answer(scene, frustration)
-    assert answer is not None
+def _answers_row(scene: Scene, frustration: Entry, answer: Answer) -> Pair:
+    """Of several KPIs the one that has an aim is shown; their names where none or more have."""
     benefits = {entry.id: entry.item for entry in scene.star().finops_benefits}
     change = answer.change or "; ".join(benefits[each] for each in answer.benefits)
-    names = [scene.cast.metric(Entry(item=each, id=each)) for each in answer.kpis]
-    aims = [_aim(scene, each) for each in answer.kpis]
-    if len(aims) == 1:
-        return Pair(_to_you(frustration), change, names[0], aims[0])
-    shown = (" ".join(filter(None, each)) for each in zip(names, aims, strict=True))
-    return Pair(_to_you(frustration), change, ", ".join(shown))
+    shown = [(scene.cast.metric(Entry(item=each, id=each)), _aim(scene, each)) for each in answer.kpis]
+    aimed = [each for each in shown if each[1]]
+    if len(shown) == 1 or len(aimed) == 1:
+        return Pair(_to_you(frustration), change, *(aimed or shown)[0])
+    return Pair(_to_you(frustration), change, ", ".join(" ".join(filter(None, each)) for each in shown))
 
 
 def _to_you(frustration: Entry) -> str:

@@ -105,6 +105,7 @@ def _fitting(block: Tracks, cells: list[Box], canvas: Canvas) -> Lines | None:
 def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines | None:
     made = [_frames(row, canvas, size, block, number) for number, row in enumerate(block.rows)]
     placed = [(row[0], cells[0]) for row in made] + [(row[1], cells[-1]) for row in made if len(cells) > SEVERAL]
+    placed += [(_question(row, canvas, size), cells[1]) for row in block.rows if row.question]
     tall = any(canvas.height(frame, cell.w) > cell.h - STEP for frame, cell in placed)
     if tall or any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed):
         return None
@@ -130,6 +131,11 @@ def _frames(row: Track, canvas: Canvas, size: float, block: Tracks, number: int)
     return label, aside, shown[0], shown[1]
 
 
+def _question(row: Track, canvas: Canvas, size: float) -> Frame:
+    """What stands between both ends where no line does."""
+    return canvas.frame(paragraph(row.question, align="ctr"), size=size, color="accent", bold=True, anchor="ctr")
+
+
 def _end(name: str, text: str, canvas: Canvas, size: float, small: float, *, bold: bool) -> Frame:
     """What stands at one end of a line: a name, and quietly what there is to say of it."""
     under = (paragraph(text, color=canvas.color("muted"), size=small, bold=False),) if text else ()
@@ -141,7 +147,9 @@ def _head(block: Tracks, cells: list[Box], box: Box, canvas: Canvas) -> Iterator
     name, *_, aside = block.headings
     yield _named_over(name, Box(cells[0].x, box.y, cells[0].w, HEAD), canvas)
     over = Box(cells[1].x, box.y, cells[1].w, HEAD)
-    if block.whole:
+    if any(row.question for row in block.rows):
+        yield _named_over(block.headings[1], over, canvas, "ctr")
+    elif block.whole:
         yield _named_over(block.headings[1], over, canvas)
     elif not block.stops:
         yield _named_over(f"{block.headings[1]} → {block.headings[2]}", over, canvas)
@@ -210,6 +218,12 @@ def _row(
     outer = cells[0]
     yield LineBox(outer.x, outer.y, cells[-1].right, outer.y, f"Rule {number}", canvas.color("line"))
     yield text_box(f"Name {number}", outer, label)
+    if row.question:
+        size = label.size
+        yield text_box(f"Question {number}", cells[1], _question(row, canvas, size))
+        if aside.paragraphs and len(cells) > SEVERAL:
+            yield text_box(f"Beside {number}", cells[-1], aside)
+        return
     left, width = _span(cells[1], lines.room, block)
     middle = outer.y + outer.h // 2 + (_drop(today, target, outer, canvas) if _stands_over(block, outer) else 0)
     alt = ": ".join(filter(None, (row.label, ", ".join(_said(block, row)))))
