@@ -230,8 +230,10 @@ def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:
 def test_stages_that_have_no_room_side_by_side_are_lines_on_one_page(canvas: Canvas) -> None:
     long = Milestone(1, "Set up the responsibilities", "1 May", "Ann", gate=Gate("Stage gate", "3 May"))
     stages = tuple(Stage(f"Organisational preparation {n}", (replace(long, number=n),)) for n in range(1, 6))
-    piece = place_timeline(Timeline(stages), replace(WIDE, w=inches(8)), canvas)
+    block = Timeline(stages, ticks=(Tick(0.0, "May"),), key="Signs of an axis")
+    piece = place_timeline(block, replace(WIDE, w=inches(8)), canvas)
     assert piece.rest is None
+    assert not shapes(piece, "Key"), "there is no axis whose signs it would explain"
     said = [frame_text(each) for each in shapes(piece, "On axis")]
     assert said[:2] == ["1  Set up the responsibilities  ·  1 May  ·  Ann", "◇ Stage gate  ·  3 May"]
     assert len(said) == 10

@@ -47,7 +47,7 @@ def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
         return Piece((), box.y)
     if block.ticks and (dated := _listed(block, box, canvas)):
         return dated
-    block = replace(block, ticks=())
+    block = replace(block, ticks=(), key="")
     across = _across(block.stages, box, canvas)
     if across < min(len(block.stages), ACROSS) and (listed := _listed(block, box, canvas)):
         return listed
