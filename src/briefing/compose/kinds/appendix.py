@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 MOST_FIGURES = 10
 MOST_LINES = 12  # of the last column, which is the longest
-LINE = 64  # letters of it
+LINE = 46  # letters of it
 TERMS = "terms."
-WIDTHS = (4.6, 1.6, 6.3)
+WIDTHS = (3.9, 1.5, 2.3, 4.8)
 FEW = 4  # figures that leave a page half empty, so that what is missing stands under them
 
 
@@ -45,7 +45,7 @@ def assumptions(scene: Scene) -> Slide | Notice:
     if not said:
         return left_out(scene, "spend.current-monthly")
     voice = scene.cast.figures.voice
-    told_first = [*voice.log] if voice else []
+    told_first = [*voice.aloud, *voice.log] if voice else []
     aloud = [each for each in said if voice and each.id in voice.aloud] or said
     aloud.sort(key=lambda each: told_first.index(each.id) if each.id in told_first else len(told_first))
     shown = [*_on_a_page(scene, aloud)]
@@ -57,8 +57,18 @@ def assumptions(scene: Scene) -> Slide | Notice:
 
 
 def _listed(scene: Scene, shown: Sequence[Said]) -> Table:
-    header = tuple(scene.word(f"assumptions-{key}") for key in ("figure", "shown", "origin"))
-    rows = tuple((Cell(each.name), Cell(each.short, "figure"), Cell(_source(scene, each))) for each in shown)
+    """A row a figure, with the slide that explains it."""
+    voice = scene.cast.figures.voice
+    header = tuple(scene.word(f"assumptions-{key}") for key in ("figure", "shown", "told", "origin"))
+    rows = tuple(
+        (
+            Cell(each.name),
+            Cell(each.short, "figure"),
+            Cell(voice.aloud.get(each.id, "") if voice else ""),
+            Cell(_source(scene, each)),
+        )
+        for each in shown
+    )
     return Table(header, rows, WIDTHS, summary=scene.word("assumptions-summary"))
 
 
