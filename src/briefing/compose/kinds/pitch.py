@@ -369,7 +369,7 @@ def _billed(scene: Scene) -> tuple[str, ...]:
     """The first figures of the bill that the persona's key metrics name."""
     if not scene.cast.bill:
         return ()
-    from briefing.compose.kinds.billhealth import baseline_tiles  # nothing of it is needed without a bill
+    from briefing.compose.kinds.billbaseline import baseline_tiles  # nothing of it is needed without a bill
 
     tiles = baseline_tiles(scene)[:FIGURES]
     return tuple(scene.word("points-figure", label=each.label, value=each.value) for each in tiles)
