@@ -70,7 +70,8 @@ def test_what_is_paid_stands_beside_list_prices_with_the_gap_once_in_a_briefing(
 
 def test_each_anomaly_is_a_bar_and_the_headline_says_the_largest(desk: Desk) -> None:
     bill = replace(whole_bill(), rates=None)
-    _, slide = BilledDesk(desk.folder, bill).slides(f"- kind: allocation-health\n{SLIDE}", "engineering-lead")
+    before = "- kind: allocation-health\n- kind: commitment-health\n"
+    *_, slide = BilledDesk(desk.folder, bill).slides(before + SLIDE, "engineering-lead")
     chart = slide.blocks[-1]
     assert isinstance(chart, Chart)
     anomalies = sorted(whole_bill().anomalies, key=lambda each: each.before - each.after)
