@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,7 +37,7 @@ class Exhibit(Struct, frozen=True):
     chart: Chart
     id: str
     word: str
-    facts: dict[str, object]
+    facts: Mapping[str, object]
 
 
 def bill_kpis(scene: Scene) -> Slide | Notice | None:
