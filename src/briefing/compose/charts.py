@@ -207,8 +207,8 @@ def annotated(
     reach: Reach | None = None,
     turn: Turn | None = None,
 ) -> Chart:
-    """The chart with what is drawn around it, which its finding and its summary say as well."""
-    said = [each.text for each in (span, turn, *events) if each]
+    """The chart with what is drawn around it, which its finding and its summary say as well; a turn they say before."""
+    said = [each.text for each in (span, *events) if each]
     more = tuple(map(_sentence, said))
     finding, summary = (" ".join(filter(None, (text, *more))) for text in (made.finding, made.summary))
     return replace(made, span=span, events=tuple(events), reach=reach, turn=turn, finding=finding, summary=summary)
