@@ -112,6 +112,10 @@ class Page:
         finally:
             self._library = None
 
+    def read_room(self, request: Request) -> Any:
+        """What is chosen."""
+        return read_room()
+
     def change_room(self, given: dict[str, Any]) -> Any:
         """Keep what was chosen."""
         with self._saving():
@@ -232,6 +236,7 @@ class Page:
             Route("/api/start", self._asked(self.start)),
             Route("/api/facts", self._asked(self.read_facts)),
             Route("/api/facts", self._told(self.change_facts, asked.Typed), methods=["POST"]),
+            Route("/api/room", self._quick(self.read_room)),
             Route("/api/room", self._told(self.change_room, dict[str, Any]), methods=["POST"]),
             Route("/api/slides", self._told(self.show_slides, asked.Drawn), methods=["POST"]),
             Route("/api/phrase", self._told(self.say_phrase, Phrase), methods=["POST"]),
