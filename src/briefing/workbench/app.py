@@ -108,6 +108,8 @@ class Page:
         self._library = the_library()  # read once, however often the facts are held against it
         try:
             with self._saving():
+                if given.restore:
+                    self.facts.restore()
                 return self.facts.change(given.changes, given.version, insist=given.insist)
         finally:
             self._library = None
