@@ -143,7 +143,7 @@ def steps_of(scene: Scene) -> Iterator[dict[str, str]]:
         dated += [(win.date, win.name, win.owner) for win in facts.quick_wins if win.date]
     ahead = sorted((each for each in dated if each[0].last >= scene.cast.day), key=lambda each: each[0].last)
     for when, text, owner in ahead:
-        yield {"text": text, "date": day(scene, when, "short-months"), "owner": owner}
+        yield {"text": text, "date": day(scene, when), "owner": owner}
     if not ahead:
         for stage in scene.cast.framework.stages[:MOST_STEPS]:
             yield {"text": stage.milestones[0], "date": "", "owner": ""}
