@@ -24,7 +24,7 @@ def rows(slide: Slide) -> dict[str, str]:
 def test_each_thing_to_know_has_a_row(desk: Desk) -> None:
     assert rows(told(desk, whole_bill(), SLIDE)) == {
         "Rows": "1,204,338 read, 12 of them left out because they cannot be read",
-        "Months": "18 complete; incomplete, and in no trend or forecast: Apr 2026",
+        "Months": "18 complete; incomplete, and in no trend or forecast: April 2026",
         "Providers": (
             "Nimbus Example Cloud (1 October 2024 to 12 April 2026); "
             "Stratus Sample Cloud and Papermill SaaS (1 October 2024 to 31 March 2026)"

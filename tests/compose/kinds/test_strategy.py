@@ -69,7 +69,7 @@ def test_the_organisations_own_words_come_first(desk: Desk) -> None:
     assert isinstance(pairs, Pairs)
     row = pairs.rows[0]
     assert (row.left, row.right) == ("May a release cost a tenth more?", "As today: between both. Teams decide alone")
-    assert row.tag == "The board, 30 Jun 2026"
+    assert row.tag == "The board, 30 June 2026"
 
 
 @pytest.mark.parametrize(

@@ -235,8 +235,8 @@ def _incident(scene: Scene, facts: Organisation) -> Facts:
         return {}
     costly = max(facts.incidents, key=_weight)
     when = day(scene, costly.date)
-    value = money(scene, costly.cost) or when or str(len(facts.incidents))
-    cost = money(scene, costly.cost)
+    cost = money(scene, costly.cost, short=True)
+    value = cost or when or str(len(facts.incidents))
     return {
         "value": value,
         "name": costly.name,
