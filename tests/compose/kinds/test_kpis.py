@@ -41,7 +41,7 @@ def test_metrics_that_the_catalogue_does_not_have_are_left_out_and_one_alone_has
     (table,) = slide.blocks
     assert isinstance(table, Table)
     assert len(table.rows) == 1
-    assert slide.title == "One number can tell the The mine whether spend is under control"
+    assert slide.title == "One KPI tells the The mine whether spend is worth its money"
 
 
 def test_a_persona_without_known_metrics_is_left_out_with_a_notice(desk: Desk) -> None:
