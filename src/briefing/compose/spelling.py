@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
@@ -69,7 +69,7 @@ def _set(words: Dictionary, language: str) -> Callable[[str], str]:
     """Sets apostrophes, quotation marks and percentages of a text as the language has them."""
     held = words.values.get(QUOTES)
     marks: tuple[str, ...] = tuple(held.get(language.partition("-")[0], ()) if isinstance(held, dict) else ())
-    before, _, after = Figures("percent", language=language).full(Decimal("0.07")).partition("7")
+    before, after = Figures("percent", language=language).around()
 
     def changed(text: str) -> str:
         if not _TYPED.search(text):
@@ -123,10 +123,16 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
         made = tuple(_changed(each, change) for each in value)
         return value if all(one is other for one, other in zip(made, value, strict=True)) else made
     if isinstance(value, Struct):
-        seen = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name not in NAMES)
+        seen = ((name, getattr(value, name)) for name in _seen(type(value)))
         fresh = {name: found for name, held in seen if (found := _changed(held, change)) is not held}
         return replace(value, **fresh) if fresh else value
     return value
+
+
+@cache
+def _seen(kind: type[Struct]) -> tuple[str, ...]:
+    """The fields of a value that a reader may see."""
+    return tuple(name for name in kind.__struct_fields__ if name not in NAMES)
 
 
 # Fields of blocks that hold no words to read: how they are drawn, what they are called aloud, and figures of charts.
