@@ -99,7 +99,7 @@ def test_the_memo_says_growth_and_forecast_in_a_sentence(made: Made) -> None:
     (memo,) = (each for each in made("cfo", "pre-read").slides() if each.title.startswith("We ask you to decide"))
     assert (
         "On the bill, Jan to Mar 2026 cost 17.3% more than Jan to Mar 2025, and AI is 51.8% of what was added. "
-        "If it goes on as it is, Apr to Jun 2026 takes €1.27m (between €1.24m and €1.29m)."
+        "If nothing changes, Apr to Jun 2026 will cost €1.27m (between €1.24m and €1.29m)."
     ) in " ".join(texts(memo))
 
 
