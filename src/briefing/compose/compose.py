@@ -42,6 +42,7 @@ from briefing.library.words import Words as Dictionary
 from briefing.model import Briefing, Notice, Outlined, Section, Slide, Spoken, Words
 
 if TYPE_CHECKING:
+    from briefing.compose.said import Said
     from briefing.figures.company import Company
 
 
@@ -145,10 +146,21 @@ def _composed(
     return spelled(briefing, cast, library), plan, {slide.id: place for place, (_, _, slide) in named.items()}
 
 
+def every_figure(company: Company, layout: Layout, library: Library) -> Iterator[Spoken]:
+    """Every figure of a company as a briefing of this layout would tell it, whether one tells it or not."""
+    from briefing.compose.saidfigures import SaidFigures  # a run without a company has none
+
+    said = SaidFigures(company, library.kpis(), library.sentences(), layout.language)
+    return _spoken_as(list(said.values()))
+
+
 def _spoken(cast: Cast) -> Iterator[Spoken]:
     """Every figure that the briefing has told."""
-    told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
-    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in told)
+    return _spoken_as(list(cast.figures.voice.log.values()) if cast.figures.voice else [])
+
+
+def _spoken_as(said: Sequence[Said]) -> Iterator[Spoken]:
+    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in said)
 
 
 def _author(company: Company | None, words: Dictionary) -> str:

@@ -93,6 +93,10 @@ class NoFigures(Mapping[str, "Said"]):
         if self.voice:
             self.voice.aloud.update(ids)
 
+    def is_told(self, id: str) -> bool:
+        """Whether a slide that is made already says this figure."""
+        return self.voice is not None and id in self.voice.log
+
     def amounts(self, currency: str) -> Mapping[Decimal, Said]:
         """Every amount of a currency by its size; none here."""
         return {}

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefing.documents.text import folded
 from briefing.documents.yamltraps import QUOTES, cautions, is_stray, unquoted
-from briefing.errors import Code, ContentError, FactError, Problem, Where, hear, twice
+from briefing.errors import Code, ContentError, FactError, Problem, Where, check_ordinary, hear, twice
 
 # What the YAML parser complains of, as a sentence with a place and a remedy.
 
@@ -226,8 +225,7 @@ def place_of(node: Node, file: str = "") -> Where:
 def read_text(path: str | Path) -> str:
     """The text of a file that a person wrote. Raises FactError, or ContentError when too large or not UTF-8."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise FactError("this is not a file but a folder or a device", Where(shown(path)), "put a file there")
+        check_ordinary(path, shown=shown(path))
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:

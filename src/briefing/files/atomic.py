@@ -174,8 +174,11 @@ def back_up(path: Path) -> Path:
         os.link(os.path.realpath(path), backup)  # there at once and whole, even where we are killed
     except OSError:  # a file system without links
         temporary = staging_place(backup)
-        shutil.copy2(path, temporary)
-        os.replace(temporary, backup)
+        try:
+            shutil.copy2(path, temporary)
+            os.replace(temporary, backup)
+        finally:
+            temporary.unlink(missing_ok=True)
     return backup
 
 
@@ -213,14 +216,16 @@ def check_target(path: Path, *, folder: bool = False) -> None:
 
 
 @contextmanager
-def as_sentence(path: Path) -> Iterator[None]:
-    """A refusal of the operating system, as a sentence with a remedy."""
+def as_sentence(path: Path, elsewhere: str = "") -> Iterator[None]:
+    """A refusal of the operating system, as a sentence with a remedy; `elsewhere` is how to write in another place."""
     try:
         yield
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        remedy = _REMEDIES.get(error.errno or 0, "") + _elsewhere()
+        remedy = _REMEDIES.get(error.errno or 0, "") + (elsewhere or _elsewhere())
         raise FactError(f"{path} cannot be written: {reason}", remedy=remedy) from error
     except UnicodeEncodeError as error:
         message = f"{path} cannot be written: this system takes no such name"
-        raise FactError(message, remedy=f"set the language of the system to one in UTF-8, or {_elsewhere()}") from error
+        raise FactError(
+            message, remedy=f"set the language of the system to one in UTF-8, or {elsewhere or _elsewhere()}"
+        ) from error

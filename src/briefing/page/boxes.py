@@ -256,6 +256,7 @@ class ChartBox(Struct, frozen=True):
     stacked: bool = False
     gap: int = 60  # between columns, per cent of their width
     every: int = 1  # of the categories is named
+    named: bool = True  # by the chart itself; else its categories are texts of their own, under their points
     legend: int = 0  # its height; 0 is none
     color: str = "muted"  # of the axes' text
     line: str = "line"  # of axis and grid

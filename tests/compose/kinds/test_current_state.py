@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.errors import ContentError
-from briefing.model import Chart, Tiles
+from briefing.model import Chart, Points, Tiles
 from compose_desk import Desk
 
 SLIDE = "- kind: current-state"
@@ -18,7 +18,7 @@ HEAD = "name: Acme\ncurrency: EUR\n"
         ("18%", ", and it grows by 18% a year"),
         ("0%", ", and it stays level"),
         ("-5%", ", and it shrinks by 5% a year"),
-        ("", ""),
+        ("", "; three questions about it are open"),
     ],
 )
 def test_the_headline_says_how_the_spend_changes(desk: Desk, growth: str, said: str) -> None:
@@ -29,16 +29,24 @@ def test_the_headline_says_how_the_spend_changes(desk: Desk, growth: str, said: 
 
 def test_a_company_without_a_name_is_ours(desk: Desk) -> None:
     desk.facts("currency: EUR\nspend: {current-monthly: 950}\n")
-    assert desk.slide(SLIDE).title == "Our company spends €950 on technology every month"
+    assert desk.slide(SLIDE).title.startswith("Our company spends €950 on technology every month; ")
 
 
-def test_little_is_shown_large(desk: Desk) -> None:
+def test_the_spend_alone_stands_beside_what_it_does_not_tell_yet(desk: Desk) -> None:
     desk.facts(f"{HEAD}spend: {{current-monthly: 52000}}\n")
-    slide = desk.slide(SLIDE)
-    (tiles,) = slide.blocks
-    assert slide.role == "statement"
+    tiles, open_ones = desk.slide(SLIDE).blocks
+    assert isinstance(open_ones, Points)
+    assert [each.label for each in open_ones.points] == ["Growth", "Owner", "Return"]
     assert isinstance(tiles, Tiles)
     assert [(each.label, each.value) for each in tiles.tiles] == [("Spend a month", "€52k"), ("Spend a year", "€624k")]
+
+
+def test_what_is_known_is_no_open_question(desk: Desk) -> None:
+    desk.facts(f"{HEAD}spend: {{current-monthly: 52000}}\nkpis: [{{id: unallocated-cost, baseline: 42%}}]\n")
+    slide = desk.slide(SLIDE, "sustainability")
+    assert slide.title.endswith("; two questions about it are open")
+    (open_ones,) = [block for block in slide.blocks if isinstance(block, Points)]
+    assert [each.label for each in open_ones.points] == ["Growth", "Return"]
 
 
 MONTHS = "".join(f"    2025-{month:02}: {300_000 + month}\n" for month in range(1, 13))
@@ -56,7 +64,7 @@ def test_a_year_is_columns_and_more_is_a_line(desk: Desk, first: str, style: str
 
 def test_two_months_show_no_course(desk: Desk) -> None:
     desk.facts(f"{HEAD}spend:\n  by-month: {{2025-01: 10000, 2025-02: 11000}}\n")
-    assert [type(block) for block in desk.slide(SLIDE).blocks] == [Tiles]
+    assert [type(block) for block in desk.slide(SLIDE).blocks] == [Tiles, Points]
 
 
 def test_the_metric_of_a_persona_of_ones_own_decides_too(desk: Desk) -> None:

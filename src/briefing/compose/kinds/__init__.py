@@ -77,7 +77,7 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
             "backup": "",
         },
     ),
-    "summary": ("nothing", {"executive-summary": "", "start": ""}),
+    "summary": ("nothing", {"executive-summary": "", "one-page": "", "start": ""}),
     "charts": (
         "nothing",
         {
