@@ -62,7 +62,7 @@ def test_the_whole_is_not_said_to_grow_fastest_of_itself(desk: Desk) -> None:
 def test_what_the_bill_tells_of_itself_is_part_of_it(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert chart_of(slide).categories == ("AI", "The whole bill", "SaaS")
-    assert slide.source == "Not to be added up: AI and SaaS are part of the bill. Source: the bill, March 2026"
+    assert slide.source == "Not to be added up: AI and SaaS are part of the whole. Source: the bill, March 2026"
 
 
 def test_without_growth_the_bars_are_what_each_costs_the_largest_first(desk: Desk) -> None:
@@ -125,4 +125,4 @@ def test_a_scope_that_the_basis_names_is_said_to_be_part(desk: Desk) -> None:
         "currency: EUR\nspend: {current-monthly: 400, basis: 'AI and SaaS are part of it', "
         "ai: {current-monthly: 46}, saas: {current-monthly: 76}}\n"
     )
-    assert desk.slide(SLIDE).takeaway == "SaaS and AI are part of the spend, so the bars must not be added up"
+    assert desk.slide(SLIDE).source == "Not to be added up: SaaS and AI are part of the whole"
