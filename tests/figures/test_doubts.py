@@ -330,3 +330,17 @@ def test_what_lies_behind_the_horizon_is_never_counted(name: str) -> None:
     assert told.partition(": ")[2] == (
         f"return.{name} is 13, above return.horizon-months, 12; correct one of them (B116)"
     )
+
+
+@pytest.mark.parametrize(
+    ("kpi", "by"),
+    [
+        ("commitment-coverage, baseline: 30%", "spend.commitments.coverage it is 50%"),
+        ("commitment-utilisation, baseline: 30%", "spend.commitments.utilisation it is 84%"),
+        ("commitment-waste, baseline: 30%", "spend.commitments.utilisation it is 16%"),
+        ("untagged-cost, baseline: 30%", ""),
+    ],
+)
+def test_a_kpi_is_held_against_the_fact_that_it_is_and_no_other(kpi: str, by: str) -> None:
+    told = found(f"spend: {{commitments: {{coverage: 50%, utilisation: 84%}}}}\nkpis: [{{id: {kpi}}}]")
+    assert [each.partition("but by ")[2].partition(";")[0] for each in told] == ([by] if by else [])

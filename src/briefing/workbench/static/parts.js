@@ -88,6 +88,30 @@ export const drop = (label, help, accept, several, taken) => {
   return box;
 };
 
+// A link to a file: what is wrong with it stands on the page and not in a failed download; notices stand there too.
+export const download = (attributes, label, told) => {
+  const fetching = async (event) => {
+    event.preventDefault();
+    if (made.getAttribute("aria-busy")) return;
+    made.setAttribute("aria-busy", "true");
+    told.replaceChildren(h("p", { class: "help" }, "One moment: the file is being made…"));
+    try {
+      let answer;
+      try { answer = await fetch(made.href); } catch { throw new Error("The server of this page has ended: start 'briefing open' again in the same folder."); }
+      if (!answer.ok) { const text = await answer.text(); let found = text; try { found = JSON.parse(text).error; } catch { /* a sentence */ } throw new Error(found); }
+      const name = decodeURIComponent(/filename\*=UTF-8''(.*)$/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "briefing");
+      const url = URL.createObjectURL(await answer.blob());
+      h("a", { href: url, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60000);
+      const notices = JSON.parse(decodeURIComponent(answer.headers.get("X-Notices") ?? "[]"));
+      told.replaceChildren(h("p", {}, `${name} is among your downloads.`), notices.length ? h("details", {}, h("summary", {}, `${many(notices.length, "thing")} to know of it`), h("ul", { class: "notices" }, notices.map((each) => h("li", {}, each)))) : "");
+    } catch (error) { told.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, error.message))); }
+    made.removeAttribute("aria-busy");
+  };
+  const made = h("a", { ...attributes, download: "", onclick: fetching }, label);
+  return made;
+};
+
 // Send a file, and say how far it is.
 export const send = (kind, file, progress) => new Promise((kept, refused) => {
   const request = new XMLHttpRequest();
