@@ -594,10 +594,13 @@ def test_a_batch_refreshes_the_decks_that_people_edited(tmp_path: Path, monkeypa
         presentation = Presentation(str(path))
         frame = presentation.slides[0].shapes.title.text_frame
         frame.paragraphs[0].runs[0].text = "My own headline"
+        presentation.slides[0].shapes.add_textbox(0, 0, 900_000, 300_000).text_frame.text = "I said €413k"
         presentation.save(str(path))
     facts(tmp_path, **LATER)
     done = run(*batch, "--refresh")
     assert done.exit_code == 0, done.output
+    told = "your own text holds a figure that has changed: it is as you left it: 'I said €413k', now '€436k'"
+    assert told in " ".join((done.output + done.stderr).split())
     said = {path.parent.name: texts(path.read_bytes()) for path in Path("decks").rglob("cfo-*brief.pptx")}
     assert {each[0][0] for each in said.values()} == {"My own headline"}
     assert "€436k" in str(said["South"])
