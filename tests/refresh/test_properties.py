@@ -239,7 +239,7 @@ def test_refreshed_decks_are_sound(refreshed: Path) -> None:
     from briefing.check.deck import check_deck
 
     assert list(OpenXmlValidator(max_errors=0).validate(refreshed).errors) == []
-    assert [each for each in check_pptx(refreshed) if each.severity in ("ERROR", "WARN")] == []
+    assert [str(each) for each in check_pptx(refreshed) if each.severity == "error"] == []
     assert [each for each in check_deck(refreshed) if each.severity == "error" and each.code.startswith("D3")] == []
     parts = [str(each.part.partname) for each in Presentation(str(refreshed)).slides]
     assert parts == [f"/ppt/slides/slide{number}.xml" for number in range(1, len(parts) + 1)]
