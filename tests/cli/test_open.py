@@ -57,7 +57,7 @@ def test_a_folder_that_may_not_be_used_is_told_in_words_of_the_page(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(*((os, "chdir") if call == "chdir" else (Path, "mkdir")), refusing)
+    monkeypatch.setattr(os if call == "chdir" else Path, call, refusing)
     with pytest.raises(FactError) as caught:
         command.open(tmp_path)
     assert str(caught.value).endswith(
