@@ -42,6 +42,7 @@ ASKED: dict[str, int] = {
     "/api/start": 200,
     "/api/facts": 200,
     "/api/facts?version=other": 200,
+    "/api/room": 200,
     "/api/lacking": 422,
     "/api/feeds": 200,
     "/api/interview?for=cfo": 200,

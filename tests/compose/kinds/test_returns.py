@@ -137,7 +137,7 @@ def test_waiting_says_all_three_cases(desk: Desk) -> None:
     assert "Base case: €39.3k lost by waiting; Low case: €88.5k saved by waiting" in chart.finding
     assert "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months" in slide.notes
     assert any(each.startswith("The same 36\u00a0months, once starting now") for each in slide.notes)
-    assert slide.takeaway == "Waiting pays only in the low case, where the function costs more than it saves"
+    assert slide.takeaway == "Waiting pays only in the low case, where the FinOps team costs more than it saves"
     why = desk.slide("- kind: why-now")
     assert not why.takeaway, "the low case gains more by waiting than the base case loses"
 
