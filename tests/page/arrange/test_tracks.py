@@ -132,6 +132,17 @@ def test_dots_stand_where_their_values_are_and_the_arrow_leads_to_the_target(can
     assert (today.fill, target.fill) == ("accent", "paper"), "filled is today, in every drawing of a deck"
 
 
+def test_values_of_few_are_large_however_long_the_text_beside_them(canvas: Canvas) -> None:
+    row = replace(tracks(1).rows[0], start=0.2, end=0.8)
+    sizes = []
+    for note in ("short", LONG):
+        piece = place_tracks(replace(tracks(0), rows=(replace(row, note=note),) * 2), WIDE, canvas)
+        (value, *_) = shapes(piece, "Today value")
+        assert value.frame
+        sizes.append(value.frame.size)
+    assert min(sizes) > 1.5 * canvas.scale.body, "as they are read first"
+
+
 def test_of_levels_what_is_reached_is_filled_and_what_is_met_has_a_ring(canvas: Canvas) -> None:
     piece = place_tracks(tracks(3, stops=True), WIDE, canvas)
     assert (shapes(piece, "Today 1")[0].fill, shapes(piece, "Target 1")[0].fill) == ("accent", "paper")
