@@ -274,3 +274,12 @@ def test_a_template_that_cannot_be_used_is_not_offered(work: Path) -> None:
     assert answer.status == 422
     assert "broken.potx" in answer.error
     assert uploads.templates() == []
+
+
+def test_a_batch_goes_into_no_folder_that_leads_out(work: Path) -> None:
+    asking = Asking()
+    assert dropped(asking, "table", "rows.csv", b"name,for\nNorth,cfo\n") == "rows.csv"
+    Path("output").symlink_to(work.parent)
+    answer = asking.post("/api/batch", {"name": "rows.csv"})
+    assert (answer.status, "'output' lies outside of this workspace" in answer.error) == (422, True)
+    assert outside(work) == ["secret.potx"]
