@@ -292,3 +292,8 @@ def test_text_cannot_close_the_folded_notes() -> None:
     made = rendered("", Slide("x", "A headline.", notes=("</details><b>bold</b>",)))
     assert made.count("</details>") == 2
     assert "&lt;/details>&lt;b>bold&lt;/b>" in made
+
+
+def test_an_empty_cell_of_figures_is_empty() -> None:
+    rows = ((Cell("Jan", ""), Cell("", "figure")),)
+    assert "| Jan |  |" in "\n".join(writer.table(Table(("Month", "Paid back"), rows)))

@@ -1,21 +1,19 @@
-"""Kinds of how well the bill is kept: allocation, a persona's baselines, and what the data are worth."""
+"""Kinds of how well the bill is kept: allocation, and what the data are worth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from msgspec.structs import replace
 
 from briefing.bill.bill import Bill
-from briefing.compose.audience import Watched, figure_tile, is_aim, watched
 from briefing.compose.bills import (
     ZERO,
     aimed_tile,
     alike,
     bill_of,
     company_of,
-    drawn,
     finished,
     key,
     lacking,
@@ -26,15 +24,12 @@ from briefing.compose.bills import (
     with_same_places,
 )
 from briefing.compose.billwords import month_text, short_name
-from briefing.compose.charts import Data, Row, annotated
 from briefing.compose.kinds.appendix import source_of
 from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
-from briefing.figures.figure import BILL
-from briefing.library.catalogues import told_by
-from briefing.model import Block, Cell, Chart, Notice, Slide, Span, Table, Tile, Tiles, Tracks
+from briefing.model import Block, Cell, Notice, Slide, Table, Tile, Tiles, Tracks
 
 # `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
 
@@ -137,101 +132,6 @@ def _cost(scene: Scene, id: str, share: Said) -> str:
     return point(scene, like, share.value * whole.value, "money", word, PERIOD, share=share).short
 
 
-# `bill-kpis`: the baseline that the bill gives a persona: its KPIs that the bill shows, and the figures that it names.
-
-MOST_TILES = 4
-MOST_SAID = 2  # figures in the headline
-LEAST_ALONE = 2  # figures: one alone is no slide
-RATE = "bill.effective-savings-rate"
-LIST, GAP = "bill.rates.list", "bill.rates.gap"
-
-
-def bill_kpis(scene: Scene) -> Slide | Notice | None:
-    """What no slide before has told, up to four figures; what is paid against list prices as two columns.
-
-    Left out where the bill tells no key metric but those that `kpi-targets` shows, and where one would stand alone.
-    """
-    all_ids = baseline_ids(scene)
-    if not all_ids:
-        return lacking(scene, "bill.*", "kpis")
-    untold = [id for id in all_ids if not scene.cast.figures.is_told(id)]
-    made = _against_list(scene) if RATE in all_ids and not scene.cast.figures.is_told(LIST) else None
-    ids = [RATE, *(id for id in untold if id != RATE)] if made else untold
-    if len(ids) < LEAST_ALONE and not made:
-        return None
-    tiles = _tiles_of(scene, ids)
-    gap = scene.cast.figures.find(GAP) if made and made.span else None
-    slide = scene.telling(tiles=tiles, said=_clauses(scene, ids[: 1 if made else MOST_SAID]), gap=gap).slide(
-        Tiles(tiles),
-        *((made,) if made else ()),
-        title="bill-kpis-title",
-        label="bill-kpis-label",
-        notes="bill-kpis-notes",
-        role="content" if made else "statement",
-    )
-    return finished(scene, slide, *ids, finding=made.finding if made else "")
-
-
-def _against_list(scene: Scene) -> Chart | None:
-    """What usage would have cost at list prices, what it did cost, and what is between them."""
-    rates, rate = bill_of(scene).rates, scene.cast.figures.find(RATE)
-    if not rates or not rate or not rate.figure.is_billed or rates.list <= 0:
-        return None
-    amounts = {"list": rates.list, "paid": rates.effective}
-    said = {
-        name: point(scene, f"bill.rates.{name}", value, "money", f"said-bill-{name}", RATE)
-        for name, value in amounts.items()
-    }
-    gap = point(scene, GAP, rates.list - rates.effective, "money", "said-bill-gap", RATE)
-    row = Row(scene.word("against-list-series"), tuple(each.value for each in said.values()))
-    names = tuple(scene.word(f"against-list-{name}") for name in said)
-    finding = scene.word("against-list-finding", **said)
-    made = drawn(Data("column", names, (row,), finding=finding), scene, "against-list-heading")
-    span = None if rate.slight else Span(0, 1, scene.word("against-list-span", gap=gap, rate=rate))
-    return annotated(replace(made, leading=(1,)), span=span)
-
-
-def baseline_ids(scene: Scene) -> tuple[str, ...]:
-    """The figures of the bill that the persona watches, in its order.
-
-    None of a KPI that has an aim, nor of what the organisation states itself: other slides tell that.
-    """
-    return tuple(dict.fromkeys(_ids(scene)))[:MOST_TILES]
-
-
-def baseline_tiles(scene: Scene) -> tuple[Tile, ...]:
-    """Them as tiles."""
-    return _tiles_of(scene, baseline_ids(scene))
-
-
-def _tiles_of(scene: Scene, ids: Sequence[str]) -> tuple[Tile, ...]:
-    found = [scene.cast.figures[id] for id in ids]
-    return with_same_places(scene, (figure_tile(scene, each) for each in found), found)
-
-
-def _clauses(scene: Scene, ids: Iterable[str]) -> list[str]:
-    """What the headline says of these figures: `clause.<id>` of the sentences, or else the figure by its name."""
-    return [_clause(scene, scene.cast.figures[id]) for id in ids]
-
-
-def _clause(scene: Scene, figure: Said) -> str:
-    own = f"clause.{figure.id}"
-    label = figure_tile(scene, figure).label
-    return scene.word(own if scene.has_word(own) else "clause.else", figure=figure, label=label)
-
-
-def _ids(scene: Scene) -> Iterator[str]:
-    for each in watched(scene, scene.star()):
-        if each.figure.figure.is_billed and not (each.told and is_aim(each.told)) and not _is_rest(scene, each):
-            yield from [id for id in each.names if id.startswith(BILL) and id in scene.cast.figures][:1]
-
-
-def _is_rest(scene: Scene, each: Watched) -> bool:
-    """Whether it is what a share leaves that the organisation states itself."""
-    stated = (id for id, found in scene.cast.figures.items() if not found.figure.is_billed)
-    return each.kpi is not None and any(each.kpi.id in told_by(id, scene.cast.kpis) for id in stated)
-
-
 # `bill-quality`: what the billing data are worth: rows, months, columns, currencies, list prices, and tags.
 
 LEFT_APART = ("credits", "tax", "adjustments", "corrections")
@@ -270,7 +170,7 @@ def _told(scene: Scene, bill: Bill) -> dict[str, object]:
         "rows": _count(scene, bill.quality.rows) if bill.quality.rows else "",
         "broken": _count(scene, bill.quality.broken_rows) if bill.quality.broken_rows else "",
         "complete": complete,
-        "partial": [month_text(each, scene.cast.words, "short-months") for each in partial],
+        "partial": [month_text(each, scene.cast.words) for each in partial],
         "missing": bill.quality.missing_columns,
         "known": scene.cast.figures.find("bill.list-known.share"),
     }
@@ -302,7 +202,7 @@ def _rhythms(scene: Scene, bill: Bill) -> Iterator[str]:
     """Which providers make months incomplete, and why; and which have ended."""
     for each in bill.quality.rhythms:
         if each.state:
-            months = [month_text(month, scene.cast.words, "short-months") for month in each.months]
+            months = [month_text(month, scene.cast.words) for month in each.months]
             day = scene.cast.day_text(parse_day(each.day)) if each.day else ""
             yield scene.word(f"bill-quality-{each.state}", provider=each.provider, day=day, months=months)
 

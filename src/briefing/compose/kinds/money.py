@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.compose.audience import explained
 from briefing.compose.charts import Course, Data, Row, annotated, chart, courses, day, marked_months, money
 from briefing.compose.kinds.framework import Axis, axis_of, ticks_of
-from briefing.compose.numbers import Figures, rounded
+from briefing.compose.numbers import Figures, rounded, spoken
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
@@ -29,8 +29,10 @@ from briefing.model import (
     Flag,
     Flags,
     Notice,
+    NumberForm,
     Reach,
     Remark,
+    Series,
     Slide,
     Span,
     Sureness,
@@ -51,6 +53,7 @@ RETURN_TILES = {
     "return-net": "return.base.net",
     "return-break-even": "break-even-share",
 }
+ROOM_ABOVE, TEN = Decimal("1.3"), 10  # of an axis over its highest value, about; digits before a decimal tells nothing
 EXPLAINED = ("payback-month", "net", "npv", "return-ratio", "total-savings", "total-cost")
 
 
@@ -116,8 +119,21 @@ def _returns_chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
     writer = Figures("money", found[0].currency, scene.cast.language)
     made = annotated(chart(Data("line", names, rows, finding=finding), writer, scene), turn=_paid_back(scene, months))
     ends = [str(scene.cast.figures[f"return.{each.case}.net"]) for each, _ in lines]
-    series = tuple(replace(each, labels=(*each.labels[:-1], end)) for each, end in zip(made.series, ends, strict=True))
-    return replace(made, series=series, heading=scene.word("net-by-month-month"))
+    series = tuple(_spoken(each, end, writer) for each, end in zip(made.series, ends, strict=True))
+    return replace(made, series=series, form=_axis_form(made, writer), heading=scene.word("net-by-month-month"))
+
+
+def _spoken(series: Series, end: str, writer: Figures) -> Series:
+    """The line whose points say their amounts as headlines do, and its end as the net of its case."""
+    labels = ("" if value is None else spoken(writer, value) for value in series.values[:-1])
+    return replace(series, labels=(*labels, end))
+
+
+def _axis_form(made: Chart, writer: Figures) -> NumberForm:
+    """The form of the marks of an axis over these lines: €1.0m and €0.5m, and not €1,000.0k."""
+    most = max((abs(value) for each in made.series for value in each.values if value), default=Decimal(0))
+    form = writer.form([rounded(most * ROOM_ABOVE, 0)])
+    return replace(form, places=int(form.power > 0 and most.scaleb(-form.power) < TEN))
 
 
 def _paid_back(scene: Scene, months: Sequence[int]) -> Turn | None:
@@ -512,9 +528,7 @@ def net_by_month(scene: Scene) -> Slide | Notice:
         for place, month in enumerate(months)
     )
     header = (scene.word("net-by-month-month"), *cases)
-    key = scene.word("net-by-month-key") if turn in months else ""
-    summary = scene.word("net-by-month-summary")
-    table = Table(header, rows, (1.0, *(2.0 for _ in found)), key, summary)
+    table = Table(header, rows, (1.0, *(2.0 for _ in found)), summary=scene.word("net-by-month-summary"))
     slide = scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
     return replace(slide, notes=(*slide.notes, *_in_full(scene, found, months)))
 

@@ -238,7 +238,7 @@ def _renewal(scene: Scene, facts: Organisation) -> Facts:
         return {}
     monthly = _said(scene, "spend.commitments.monthly")
     return {
-        "value": monthly or day(scene, found.next_renewal, "short-months"),
+        "value": monthly or day(scene, found.next_renewal),
         "monthly": monthly,
         "when": day(scene, found.next_renewal),
         "exact": "yes" if found.next_renewal.exact else "",
@@ -252,9 +252,9 @@ def _incident(scene: Scene, facts: Organisation) -> Facts:
     if not facts.incidents:
         return {}
     costly = max(facts.incidents, key=_weight)
-    when = day(scene, costly.date, "short-months")
-    value = money(scene, costly.cost) or when or str(len(facts.incidents))
-    cost = money(scene, costly.cost)
+    when = day(scene, costly.date)
+    cost = money(scene, costly.cost, short=True)
+    value = cost or when or str(len(facts.incidents))
     return {
         "value": value,
         "name": costly.name,
@@ -276,7 +276,7 @@ def _why_now_budget(scene: Scene, facts: Organisation) -> Facts:
         return {}
     due = calendar.budget_due
     exact = "yes" if due.exact else ""
-    return {"value": day(scene, due, "short-months"), "when": day(scene, due), "exact": exact}
+    return {"value": day(scene, due), "when": day(scene, due), "exact": exact}
 
 
 _READERS: Mapping[str, Callable[[Scene, Organisation], Facts]] = {
