@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def test_a_folder_that_is_not_there_and_a_port_that_is_taken_are_refused(
             command.open(tmp_path, port, no_browser=True)
 
 
-@pytest.mark.parametrize("call", ["os.chdir", "pathlib.Path.mkdir"])
+@pytest.mark.parametrize("call", ["chdir", "mkdir"])
 def test_a_folder_that_may_not_be_used_is_told_in_words_of_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -56,7 +57,7 @@ def test_a_folder_that_may_not_be_used_is_told_in_words_of_the_page(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(call, refusing)
+    monkeypatch.setattr(os if call == "chdir" else Path, call, refusing)
     with pytest.raises(FactError) as caught:
         command.open(tmp_path)
     assert str(caught.value).endswith(
