@@ -290,7 +290,7 @@ def test_a_file_that_the_disk_has_no_room_for_leaves_nothing(work: Path, monkeyp
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("briefing.workbench.uploads.os.replace", full)
+    monkeypatch.setattr(os, "replace", full)
     answer = Asking().drop("bill", "x.csv", b"a")
     assert (answer.status, answer.error) == (
         507,
