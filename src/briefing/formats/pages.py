@@ -109,7 +109,7 @@ def book_of(briefing: Briefing, choice: ThemeChoice | Path, room: tuple[int, int
     slides = [(section.title, slide) for section in deck.sections for slide in section.slides]
     pages = tuple(drawer(number, title, slide) for number, (title, slide) in enumerate(slides, 1))
     lost = all_lost([page.painting for page in pages])
-    told = [Remark(LOST.format(names=", ".join(f"'{name}'" for name in lost)))] if lost else []
+    told = [Remark(LOST.format(names=", ".join(lost)))] if lost else []
     every = (*map(Remark, theme.notices), *notices, *told)
     numbers = {page.slide.id: page.number for page in reversed(pages) if page.slide.id}
     return Book(deck, look.width, look.height, look.heading_font, look.body_font, pages, numbers, every)

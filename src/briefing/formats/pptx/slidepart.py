@@ -19,9 +19,9 @@ from briefing.page.boxes import (
     PlacedSlide,
     ShapeBox,
     TableBox,
+    safe_address,
 )
 from briefing.page.fonts import THEME_FONTS
-from briefing.page.links import safe_address
 from briefing.page.look import SlideLayout
 from briefing.page.palette import color_xml
 

@@ -133,7 +133,7 @@ PLACERS: Mapping[type, Placer] = {
     Tiers: place_tiers,
 }
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (6.9, 4.8), Rows: (7.9, 3.8)}
-EXHIBITS = (Chart, Table, Bullets, Tiers, Tracks)  # that a column of insight may stand beside
+EXHIBITS = (Chart, Table, Bullets, Tiers, Tracks, Points)  # that a column of insight may stand beside
 LEAST = inches(1.2)
 APART = (3 * STEP, 2 * STEP, STEP)  # between blocks under each other, the best first
 EVEN = (6.0, 6.0)
