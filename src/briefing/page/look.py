@@ -178,7 +178,7 @@ class Look(Struct, frozen=True):
 # on paper, so that letters which are smaller in proportion read as well.
 
 USUAL_WIDTH, USUAL_HEIGHT = 40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH
-DENSEST = 0.85  # of the floors; with less, a handout could not be read
+DENSEST = 0.82  # of the floors, so that the smallest labels keep nine points
 
 
 def density(width: float, height: float) -> float:

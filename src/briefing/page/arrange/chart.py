@@ -94,7 +94,8 @@ def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
     breaks = _breaks(block, chart, canvas) if block.style == "waterfall" and chart.axis.low > 0 else ()
     bracket = chartmarks.over(block, chart, whole, canvas)
     under = () if chart.named else chartmarks.names(chart, canvas)
-    return (*key, *bracket, chart, *under, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
+    turn = tuple(chartmarks.turning(block, chart, canvas))
+    return (*key, *bracket, chart, *turn, *under, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
 
 
 def _without(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:

@@ -240,7 +240,12 @@ def around(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[
     if not chart.lying:
         yield from _flags(block, chart, box, canvas)
         yield from _whisker(block, chart, canvas)
-        yield from _turned(block.turn, _leading(block), chart, canvas) if block.turn else ()
+
+
+def turning(block: Chart, chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:
+    """Where the leading line turns, read before the names under and beside the chart."""
+    if block.turn and not chart.lying:
+        yield from _turned(block.turn, _leading(block), chart, canvas)
 
 
 def over(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[Placed]:
