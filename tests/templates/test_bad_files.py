@@ -306,9 +306,9 @@ def zipped(name: str) -> bytes:
 
 OBJECT = (
     b'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="7001" name="Object 4" hidden="1"/><p:cNvGraphicFramePr/>'
-    b'<p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/><a:ext cx="9" cy="9"/></p:xfrm><a:graphic><a:graphicData '
-    b'uri="http://schemas.openxmlformats.org/presentationml/2006/ole"><p:oleObj r:id="rIdL" progId="X"><p:embed/><p:pic>'
-    b'<p:nvPicPr><p:cNvPr id="0" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill/><p:spPr/></p:pic>'
+    b'<p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/><a:ext cx="9" cy="9"/></p:xfrm><a:graphic>'
+    b'<a:graphicData uri="http://schemas.openxmlformats.org/presentationml/2006/ole"><p:oleObj r:id="rIdL" progId="X">'
+    b'<p:embed/><p:pic><p:nvPicPr><p:cNvPr id="0" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill/><p:spPr/></p:pic>'
     b"</p:oleObj></a:graphicData></a:graphic></p:graphicFrame></p:spTree>"
 )
 
