@@ -308,8 +308,8 @@ OBJECT = (
     b'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="7001" name="Object 4" hidden="1"/><p:cNvGraphicFramePr/>'
     b'<p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/><a:ext cx="9" cy="9"/></p:xfrm><a:graphic>'
     b'<a:graphicData uri="http://schemas.openxmlformats.org/presentationml/2006/ole"><p:oleObj r:id="rIdL" progId="X">'
-    b'<p:embed/><p:pic><p:nvPicPr><p:cNvPr id="0" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill/><p:spPr/></p:pic>'
-    b"</p:oleObj></a:graphicData></a:graphic></p:graphicFrame></p:spTree>"
+    b'<p:embed/><p:pic><p:nvPicPr><p:cNvPr id="0" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill/><p:spPr/>'
+    b"</p:pic></p:oleObj></a:graphicData></a:graphic></p:graphicFrame></p:spTree>"
 )
 
 
