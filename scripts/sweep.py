@@ -58,7 +58,7 @@ class Outcome:
 
 def made(path: Path, audience: str, company: Path | None, keep: Path) -> Outcome:
     """The deck on one template, in this process alone."""
-    told = briefing.compose(audience, organisation=company)
+    told = _told(audience, company)
     started = process_time()
     try:
         rendered = briefing.render(told, "pptx", theme=path)
@@ -76,6 +76,10 @@ def made(path: Path, audience: str, company: Path | None, keep: Path) -> Outcome
     continued = sum(type(each).__name__ == "Continued" for each in rendered.notices)
     opening = _opens_once(deck, next(told.slides()).title)
     return Outcome(path.name, rendered.pages, continued, seconds, memory, opening, (*own, *ours))
+
+
+def _told(audience: str, company: Path | None) -> briefing.Briefing:
+    return briefing.compose(audience, organisation=company) if company else briefing.compose(audience)
 
 
 def _validated(path: Path) -> Iterator[str]:
@@ -110,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("templates", type=Path, nargs="+", help="files, or folders of them")
     chosen = parser.parse_args(arguments)
     files = [file for each in chosen.templates for file in (sorted(each.iterdir()) if each.is_dir() else [each])]
-    usual = briefing.render(briefing.compose(chosen.audience, organisation=chosen.org), "pptx").pages
+    usual = briefing.render(_told(chosen.audience, chosen.org), "pptx").pages
     with tempfile.TemporaryDirectory() as folder:
         keep = chosen.keep or Path(folder)
         keep.mkdir(parents=True, exist_ok=True)
