@@ -62,7 +62,7 @@ def quality(desk: Desk) -> dict[str, tuple[str, str]]:
     """How sure each group of facts is, and what it rests on."""
     (table,) = BilledDesk(desk.folder, whole_bill()).slide("- kind: data-quality").blocks
     assert isinstance(table, Table)
-    return {row[0].text: (row[1].text, row[2].text) for row in table.rows}
+    return {row[0].text: (row[2].text, row[3].text) for row in table.rows}
 
 
 def test_facts_of_the_bill_stand_in_the_data_quality_as_such(desk: Desk) -> None:

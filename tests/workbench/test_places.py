@@ -254,6 +254,19 @@ def test_what_nobody_reads_is_refused_with_the_sorts_that_are_read(work: Path) -
     assert asking.drop("other", "x.csv", b"x").status == 400
 
 
+def test_a_file_that_the_disk_has_no_room_for_leaves_nothing(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("briefing.workbench.uploads.os.replace", full)
+    answer = Asking().drop("bill", "x.csv", b"a")
+    assert (answer.status, answer.error) == (
+        507,
+        "x.csv cannot be kept: no space left on device; make room on the disk, and try again",
+    )
+    assert [*(HIDDEN / "bill").iterdir()] == []
+
+
 def test_a_template_that_cannot_be_used_is_not_offered(work: Path) -> None:
     asking = Asking()
     assert dropped(asking, "template", "broken.potx", b"PK no") == "broken.potx"

@@ -309,9 +309,18 @@ def _asked(cast: Cast, found: Decision, id: str) -> Asked:
         amount=cast.figures.find(f"{id}.amount"),
         people=cast.figures.find(f"{id}.people"),
         date=cast.day_text(found.date) if found.date else "",
-        owner=found.owner,
+        owner=_in_role(cast, found.owner),
         stated=True,
     )
+
+
+def _in_role(cast: Cast, owner: str) -> str:
+    """Who decides; with the role where the company names it and that person is not in the room."""
+    names = cast.company.facts.audience_names if cast.company else {}
+    role = next((id for id, name in names.items() if name == owner), "")
+    if not role or role in {each.identifier for each in cast.personas}:
+        return owner
+    return filled("owner-in-role", cast.words, name=owner, role=cast.called(role))
 
 
 def _suggested(cast: Cast) -> DecisionsAsked:

@@ -124,14 +124,34 @@ class Tiles(Struct, frozen=True):
     tiles: tuple[Tile, ...]
 
 
+class Gate(Struct, frozen=True):
+    """A decision that what follows waits for; `date` and `at` as of a milestone."""
+
+    text: str
+    date: str = ""
+    at: float | None = None
+
+
+GATE = "◇"  # the sign of a gate in running text
+
+
+def gate_text(gate: Gate) -> str:
+    """A gate in a line: its name, and its date where it has one."""
+    return f"{gate.text} ({gate.date})" if gate.date else gate.text
+
+
 class Milestone(Struct, frozen=True):
-    """A numbered step; `date` and `owner` only where the user gave them, `at` is where it stands on a dated axis."""
+    """A numbered step; `date` and `owner` only where the user gave them, `at` is where it stands on a dated axis.
+
+    `gate` is what stands between it and the next.
+    """
 
     number: int
     text: str
     date: str = ""
     owner: str = ""
     at: float | None = None
+    gate: Gate | None = None
 
 
 class Stage(Struct, frozen=True):
@@ -149,11 +169,15 @@ class Tick(Struct, frozen=True):
 
 
 class Timeline(Struct, frozen=True):
-    """Stages in order; `summary` says in a sentence what the drawing shows. With `ticks` they stand on an axis."""
+    """Stages in order; `summary` says in a sentence what the drawing shows.
+
+    With `ticks` they stand on an axis, whose signs `key` explains.
+    """
 
     stages: tuple[Stage, ...]
     summary: str = ""
     ticks: tuple[Tick, ...] = ()
+    key: str = ""
 
 
 class Node(Struct, frozen=True):
@@ -207,7 +231,7 @@ class Panel(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One of several things that share a slide: what it weighs, what it is, who it is of, and who says so.
 
-    `answer` stands out under what it is.
+    `answer` stands out under what it is. `group` is a heading over this row and those after it.
     """
 
     hero: str
@@ -217,6 +241,7 @@ class Row(Struct, frozen=True):
     quiet: bool = False  # the hero says that there is no figure
     strong: int = 0  # so many letters of the hero are large, and what follows stands small under them; 0 are all
     answer: str = ""
+    group: str = ""
 
 
 ROW_WEIGHTS = (2.4, 4.8, 2.2, 2.6)  # of hero, text, tag and note in a table
@@ -232,7 +257,7 @@ class Rows(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The same as a table, without columns that are empty."""
-        every = [(each.hero, _answered(each), each.tag, each.note) for each in self.rows]
+        every = [(each.hero or each.group, _answered(each), each.tag, each.note) for each in self.rows]
         return _filled_columns(self.headings, every, ROW_WEIGHTS, summary=self.summary)
 
 
@@ -243,7 +268,8 @@ def _answered(row: Row) -> str:
 class Track(Struct, frozen=True):
     """From where something stands to where it is to be; `start` and `end` are places from 0 to 1, None is unknown.
 
-    `far` is what the other end of the line is called; `aside` stands under it, or alone.
+    `far` is what the other end of the line is called; `aside` stands under it, or alone. A `question` stands in the
+    place of a line whose places nobody knows.
     """
 
     label: str
@@ -254,6 +280,7 @@ class Track(Struct, frozen=True):
     end: float | None = None
     aside: str = ""
     far: str = ""
+    question: str = ""
 
 
 class Tracks(Struct, frozen=True):
@@ -275,7 +302,7 @@ class Tracks(Struct, frozen=True):
         every = [
             (
                 _with_note(each.label, each.note),
-                each.today,
+                each.question or each.today,
                 each.aim,
                 _with_note(each.far, each.aside) if each.far else each.aside,
             )
@@ -337,15 +364,18 @@ class Flag(Struct, frozen=True):
     value: str = ""
     owner: str = ""
     strong: int = 0  # 0 are all
+    at: float | None = None  # where it stands on a dated axis
+    quiet: bool = False  # the value says that there is no figure
 
 
 class Flags(Struct, frozen=True):
-    """Flags in order, evenly spaced; `headings` names date, text, value and owner."""
+    """Flags in order; `headings` names date, text, value and owner. With `ticks` they stand on an axis, else evenly."""
 
     flags: tuple[Flag, ...]
     headings: tuple[str, str, str, str]
     key: str = ""
     summary: str = ""
+    ticks: tuple[Tick, ...] = ()
 
     @property
     def table(self) -> Table:

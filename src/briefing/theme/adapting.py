@@ -161,9 +161,8 @@ def _headed(sheet: TemplateLayout, size: float, anchor: Anchor | None = None) ->
     title = _title(sheet.title, box, style, color)
     label_color = "accent" if behind else best(sheet.under(label), palette, ("accent", "ink", "paper"))
     panels = tuple(panels_under(sheet, around([label, box]) if behind else None, content if panel else None))
-    below = tuple(feet(sheet, palette, panels, (box, label)))
-    panels, below = _with_feet(sheet, panels, below)
-    places = (title, *below)
+    panels, under = _with_feet(sheet, panels, tuple(feet(sheet, palette, panels, (box, label))))
+    places = (title, *under)
     layout = SlideLayout(
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
         panels, anchor,

@@ -18,10 +18,11 @@ def test_one_persona_is_asked_what_why_and_by_when(desk: Desk) -> None:
     assert slide.role == "closing"
     decision, tiles, says, steps = slide.blocks
     assert decision == Text(ask.decision.removesuffix("."), "statement")
-    assert tiles == Tiles((Tile("Why it serves you", ask.why), Tile("By when", ask.by)))
+    plan = Tile("By when", ask.by, "the sum is set with milestone 2")
+    assert tiles == Tiles((Tile("Why it serves you", ask.why), plan))
     assert says == Text("If you say yes today:")
     assert isinstance(steps, Columns)
-    assert [each.heading for each in steps.cards] == ["Step 1", "Step 2", "Step 3"]
+    assert [each.heading for each in steps.cards] == ["Plan", "Win support", "Prepare"]
 
 
 def test_up_to_three_have_a_tile_each_beside_what_all_decide(desk: Desk) -> None:
@@ -108,11 +109,41 @@ def test_a_decision_of_ones_own_has_its_own_amount(desk: Desk) -> None:
 def test_of_several_what_is_asked_of_all_comes_first_and_nothing_is_the_librarys(desk: Desk) -> None:
     desk.facts(ASK)
     assert desk.slide(SLIDE, "cfo,cto,ceo").blocks[0] == Text("Fund a team for a year", "statement")
-    assert shown(desk, "cfo,cto,ceo") == [
-        ("All of you", "", "€576k and 2.5 full-time positions, Ada, by 20 March 2026"),
-        ("CFO", "Release the first half", "€348k, Ada, by 20 March 2026"),
-        ("CTO/CIO", "Fund a team for a year", "€576k and 1 full-time position, Ada, by April 2026"),
+    assert shown(desk, "cfo,cto,ceo") == shown(desk, "ceo")
+    *_, says, parts = desk.slide(SLIDE, "cfo,cto,ceo").blocks
+    assert says == Text("Your part in it:")
+    assert isinstance(parts, Columns)
+    assert [(each.heading, each.text) for each in parts.cards] == [
+        ("20 March 2026 · Ada (CFO)", "Release the first half (€348k)"),
+        ("April 2026 · Ada (CTO/CIO)", "Fund a team for a year (€576k and 1 full-time position)"),
     ]
+
+
+def test_each_part_stands_among_the_first_steps_by_its_date(desk: Desk) -> None:
+    dated = ASK.replace("amount: 348000", "date: 2026-03-10, owner: Bea").replace(
+        "people: 1, date: 2026-04", "decision: Go, date: 2026-04-15"
+    )
+    desk.facts(dated + "roadmap: [{milestone: Begin, date: 2026-03-31}, {milestone: Go on, date: 2026-06}]\n")
+    *_, says, parts = desk.slide(SLIDE, "cfo,cto").blocks
+    assert says == Text("If you say yes today:")
+    assert isinstance(parts, Columns)
+    assert [(each.heading, each.text) for each in parts.cards] == [
+        ("10 March 2026 · Bea (CFO)", "Release the first half"),
+        ("31 March 2026", "Begin"),
+        ("15 April 2026 · Ada (CTO/CIO)", "Go"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "note"),
+    [(576_000, "12 × €38k and €120k once"), (348_000, "6 × €38k and €120k once"), (400_000, ""), (120_000, "")],
+)
+def test_a_sum_that_is_months_of_the_cost_says_which(desk: Desk, amount: int, note: str) -> None:
+    desk.facts(
+        f"currency: EUR\nask: {{decision: Fund it, amount: {amount}}}\n"
+        "function-cost: {one-off: 120000, people: 38000}\n"
+    )
+    assert shown(desk, "cfo") == [("What we ask for", f"€{amount // 1000}k", note)]
 
 
 def test_decisions_of_single_personas_are_all_there_are_where_nothing_is_asked_of_all(desk: Desk) -> None:
@@ -170,3 +201,9 @@ def test_a_long_decision_leaves_no_room_for_the_first_steps(desk: Desk) -> None:
     lead, tiles = desk.slide(SLIDE, "ceo").blocks
     assert lead == Text(long.strip(), "statement")
     assert tiles == Tiles((Tile("Who decides", "Ada"),))
+
+
+def test_who_decides_outside_of_the_room_has_the_role_beside_the_name(desk: Desk) -> None:
+    desk.facts("audience-names: {ceo: Ida}\nask: {decision: Fund it, date: 2026-03-20, owner: Ida}\n")
+    assert shown(desk, "cfo") == [("By when", "20 March 2026", "decided by Ida (CEO)")]
+    assert shown(desk, "cfo,ceo") == [("By when", "20 March 2026", "decided by Ida")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from briefing.model import Timeline
+from briefing.model import Gate, Timeline
 from compose_desk import Desk
 
 
@@ -81,6 +81,22 @@ def test_a_milestone_of_the_framework_named_in_its_own_words_stands_once(desk: D
     desk.facts(f"roadmap: [{{milestone: '{words}', date: 2026-05-15, owner: Lena}}]\n")
     assert [each[0] for stage in stages(desk) for each in stage] == list(range(1, 10))
     assert stages(desk)[0][1] == (2, "Write the plan and secure first resources", "15 May 2026", "Lena")
+
+
+def gates(desk: Desk) -> list[tuple[int, Gate]]:
+    (block,) = desk.slide("- {kind: roadmap}").blocks
+    assert isinstance(block, Timeline)
+    return [(each.number, each.gate) for stage in block.stages for each in stage.milestones if each.gate]
+
+
+@pytest.mark.parametrize("called", ["gate", "Stage gate"])
+def test_the_stage_gate_stands_after_the_first_results_with_a_date_where_there_is_one(desk: Desk, called: str) -> None:
+    assert gates(desk) == [(7, Gate("Stage gate"))]
+    desk.facts(f"roadmap: [{{milestone: {called}, date: 2026-09-30}}, {{milestone: '9', date: 2026-03-31}}]\n")
+    ((number, gate),) = gates(desk)
+    assert (number, gate.date) == (7, "30 Sep 2026")
+    assert gate.at == pytest.approx(213 / 214)
+    assert desk.slide("- {kind: roadmap}").title.startswith("Nine milestones"), "a gate is none"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ def test_each_trade_off_is_a_track_between_two_poles_with_who_pulls_where(desk: 
     assert first.aside == "CFO: each release has a price before it is built"
     assert {(row.start, row.end) for row in tracks.rows} == {(None, None)}
     assert slide.title == "Three trade-offs decide what technology may cost"
+    # Where nobody knows where the organisation stands, the question takes the place of an empty line.
+    assert [row.question for row in tracks.rows] == [each.question for each in desk.library.framework().trade_offs]
+    assert (tracks.stops, tracks.key) == ((), "")
 
 
 def test_of_many_who_pull_one_way_two_are_named(desk: Desk) -> None:
@@ -42,6 +45,9 @@ def test_the_organisations_stance_stands_between_the_poles(desk: Desk) -> None:
     assert [(row.today, row.aim) for row in tracks.rows] == [("Speed", "between both"), ("", ""), ("", "Thrift")]
     assert slide.title == "One of three trade-offs is to be settled differently from today"
     assert slide.takeaway == "To be settled: speed or cost"
+    assert {row.question for row in tracks.rows} == {""}
+    settle = "One of three answers is to change, so that every team can decide by itself"
+    assert desk.slide(SETTLE).title == settle
 
 
 def test_the_questions_say_what_follows_and_who_settles_them(desk: Desk) -> None:
@@ -68,8 +74,11 @@ def test_the_organisations_own_words_come_first(desk: Desk) -> None:
     (pairs,) = desk.slide(SETTLE).blocks
     assert isinstance(pairs, Pairs)
     row = pairs.rows[0]
-    assert (row.left, row.right) == ("May a release cost a tenth more?", "As today: between both. Teams decide alone")
-    assert row.tag == "The board, 30 Jun 2026"
+    assert (row.left, row.right) == (
+        "May a release cost a tenth more?",
+        "As today: between speed and cost. Teams decide alone",
+    )
+    assert row.tag == "The board, 30 June 2026"
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_more_decisions_than_a_panel_holds_are_said_to_be_everybodys(desk: Desk)
 def test_a_decision_without_figures_says_why_it_serves_the_reader(desk: Desk) -> None:
     ask = desk.library.persona("cfo").ask
     assert ask
-    (tile,) = panel(desk, "cfo").tiles
+    tile, _ = panel(desk, "cfo").tiles
     assert (tile.label, tile.value, tile.note) == ("Why it serves you", "", ask.why)
 
 
@@ -119,5 +119,65 @@ def test_how_it_starts_counts_its_steps_and_answers_its_risks(desk: Desk) -> Non
         ASK + "risks: [{name: Nobody has time., mitigation: An agreed share., likelihood: high, impact: high}]\n"
     )
     rows = next(each for each in desk.slide(START).blocks if isinstance(each, Rows)).rows
-    assert [each.hero for each in rows] == ["1", "2", "3", "Risk"]
+    assert [each.hero for each in rows] == ["Plan, milestone 1", "Win support, milestone 3", "Prepare, milestone 5", ""]
     assert (rows[-1].text, rows[-1].answer) == ("Nobody has time", "An agreed share")
+    assert rows[-1].group == "The risk that matters, with its answer"
+
+
+GROWING = "currency: EUR\nspend: {current-monthly: 400000, annual-growth: 18%}\n"
+
+
+def test_why_now_is_proved_by_its_own_figures_and_by_no_pain(desk: Desk) -> None:
+    pains = "pain-points: [{text: Test systems run at night, cost: 11000, period: a month}]\n"
+    desk.facts(GROWING + pains)
+    assert claims(desk)["Why now"] == (
+        "Our spend grows by 18% a year",
+        "From €400k a month to €472k in 12 months, at this growth",
+    )
+    desk.facts("fiscal-calendar: {first-month: 1, budget-due: 2026-03-20}\ncurrency: EUR\n" + pains)
+    assert claims(desk)["Why now"][1] == "It also hurts: test systems run at night: €11k a month"
+
+
+def test_without_a_sum_the_panel_says_when_it_is_set(desk: Desk) -> None:
+    step = desk.library.framework().stages[0].milestones[1]
+    shown = panel(desk, "cfo")
+    assert [(each.label, each.note) for each in shown.tiles][1:] == [
+        ("The sum", f"Set with milestone 2: {step[0].lower()}{step[1:]}")
+    ]
+    assert shown.foot == "Decide before the next quarter begins"
+    desk.facts("ask: {decision: Fund it}\n")
+    assert panel(desk, "cfo").tiles == ()
+
+
+def test_one_page_holds_decision_figures_and_changes_with_their_targets(desk: Desk) -> None:
+    desk.facts(GROWING + f"{ASK}kpis: [{{id: forecast-accuracy, baseline: -19%, target: -5%, date: 2027-03}}]\n")
+    slide = desk.slide("- {kind: one-page, for-each: persona}")
+    points, shown = slide.blocks
+    assert isinstance(points, Points)
+    assert isinstance(shown, Panel)
+    persona = desk.library.persona("cfo")
+    assert [each.heading for each in points.points] == [each.change for each in persona.answers]
+    assert points.points[0].text == "Forecast variance: from −19% to −5% by March 2027"
+    assert points.points[1].text == "Unit cost"
+    assert (shown.statement, [each.value for each in shown.tiles]) == ("Fund it", ["€400k"])
+
+
+def test_one_page_without_facts_is_the_profile(desk: Desk) -> None:
+    made, profile = (desk.slide(f"- {{kind: {kind}, for-each: persona}}") for kind in ("one-page", "persona-profile"))
+    assert made.blocks == profile.blocks
+
+
+def test_no_saving_is_in_sight_where_nothing_is_spent(desk: Desk) -> None:
+    desk.facts(f"currency: EUR\nspend: {{current-monthly: 0}}\nsavings: [{{name: A, amount: 240000}}]\n{ASK}")
+    assert "240" not in desk.slide(SUMMARY).title
+
+
+def test_how_it_starts_counts_dated_steps_by_the_last_of_them(desk: Desk) -> None:
+    desk.facts(
+        "currency: EUR\nfunction-cost: {people: 38000}\n"
+        "roadmap: [{milestone: A, date: 2026-03-31}, {milestone: B, date: 2026-05}, {milestone: C, date: 2025-01}]\n"
+    )
+    slide = desk.slide(START)
+    assert slide.title == "Two steps by May 2026; team and tools cost €38k a month"
+    rows = next(each for each in slide.blocks if isinstance(each, Rows)).rows
+    assert [(each.hero, each.strong) for each in rows] == [("31 March 2026", 8), ("May 2026", 3)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from briefing.compose.cast import Asked
+from briefing.compose.charts import day
 from briefing.compose.scene import Scene
 from briefing.compose.wording import and_list
 from briefing.model import (
@@ -18,6 +20,8 @@ from briefing.model import (
     Columns,
     Contents,
     Notice,
+    Point,
+    Points,
     Remark,
     Role,
     Slide,
@@ -26,6 +30,9 @@ from briefing.model import (
     Tile,
     Tiles,
 )
+
+if TYPE_CHECKING:
+    from briefing.documents.amounts import Day
 
 # `title`: the opening slide: what it is, for whom, by whom and when.
 
@@ -79,22 +86,54 @@ def ask(scene: Scene) -> Slide | Notice:
         blocks = _of_all(scene, scene.cast.asks.common) or decision_blocks(scene)
         role: Role = "content" if is_crowd(scene) else "closing"  # a long table is read on the ground of all others
         return scene.slide(*blocks, role=role, notes="ask-notes")
+    blocks = (*_stated(scene, asked), *_figures(scene, asked), *_follows(scene, asked.decision))
+    return scene.slide(*blocks, role="closing", notes="ask-notes")
+
+
+def _stated(scene: Scene, asked: Asked) -> tuple[Text, ...]:
+    """The decision, where the title does not say it."""
     decision = asked.decision.removesuffix(".")
     is_apart = bool(decision) and decision.casefold() not in scene.text("title", word="").casefold()
-    stated = (Text(decision, "statement"),) if is_apart else ()
-    follows = _follows(scene, decision)
-    return scene.slide(*stated, *_figures(scene, asked), *follows, role="closing", notes="ask-notes")
+    return (Text(decision, "statement"),) if is_apart else ()
 
 
 def _of_all(scene: Scene, common: Asked) -> tuple[Block, ...]:
-    """What is decided by all together, beside what is asked of few single personas; empty where it is otherwise."""
+    """What is decided by all together, with what is asked of few single personas; empty where it is otherwise.
+
+    Where the decision has figures of its own, each persona's part stands under it; and else beside it.
+    """
     own = _own(scene)
     if not common.decision or len(own) >= MOST_TILES:
         return ()
+    if common.amount or common.people:
+        return (*_stated(scene, common), *_figures(scene, common), *_parts_and_steps(scene, own))
     shared = replace(_tile(scene, scene.word("ask-all"), common), value="")
     tiles = (*((shared,) if shared.note else ()), *(_tile(scene, name, each) for name, each in own))
     follows = _follows(scene, common.decision) if len(tiles) < MOST_BESIDE else ()
-    return (Text(common.decision.removesuffix("."), "statement"), Tiles(tiles), *follows)
+    return (*_stated(scene, common), Tiles(tiles), *follows)
+
+
+def _parts_and_steps(scene: Scene, own: Sequence[tuple[str, Asked]]) -> tuple[Block, ...]:
+    """Each persona's part and the first steps by their dates; the parts alone where one has no date."""
+    from briefing.compose.kinds.summary import dated_steps
+
+    facts = scene.cast.company.facts if scene.cast.company else None
+    ask = facts.ask if facts else None
+    stated = [ask.by_persona[id].date or ask.date if ask else None for id in scene.cast.asks.own]
+    cards = [_part(scene, name, each, when) for (name, each), when in zip(own, stated, strict=True)]
+    steps = [(when, _step(scene, each)) for when, each in dated_steps(scene)][: max(0, MOST_STEPS - len(own))]
+    dated = [(when, card) for when, card in zip(stated, cards, strict=True) if when]
+    if not steps or len(dated) < len(cards):
+        return (Text(scene.word("ask-parts")), Columns(tuple(cards)))
+    both = sorted((*dated, *steps), key=lambda each: each[0].last)
+    return (Text(scene.word("ask-steps")), Columns(tuple(card for _, card in both)))
+
+
+def _part(scene: Scene, name: str, asked: Asked, when: Day | None) -> Card:
+    """One persona's part: who takes it by when, over what and how much it is."""
+    said = day(scene, when) if when else asked.by
+    heading = scene.word("ask-part", name=name, owner=asked.owner, when=said)
+    return Card(heading, text=scene.word("ask-part-text", asked=asked, needs=_needs(scene, asked)))
 
 
 def _follows(scene: Scene, decision: str) -> tuple[Block, ...]:
@@ -122,17 +161,22 @@ def _parts(scene: Scene, asked: Asked) -> Iterator[Tile]:
     when = asked.by or asked.date
     parts = {"ask-why": (asked.why, "")}
     decides = scene.word("ask-decides", owner=asked.owner) if asked.owner else ""
-    parts |= {"ask-by": (when, decides)} if when else {"asked-owner": (asked.owner, "")}
+    note = decides or ("" if asked.amount else scene.word("ask-sum"))
+    parts |= {"ask-by": (when, note)} if when else {"asked-owner": (asked.owner, "")}
     yield from (Tile(scene.word(key), value, note) for key, (value, note) in parts.items() if value)
 
 
 def _first_steps(scene: Scene) -> Iterator[Card]:
-    """The first steps by their dates; without dates those that everybody begins with, by their number."""
+    """The first steps by their dates; without dates those that everybody begins with, by their stage."""
     from briefing.compose.kinds.summary import steps_of
 
-    for number, each in enumerate(islice(steps_of(scene), MOST_STEPS), 1):
-        when = each["date"] or scene.word("start-step", number=number)
-        yield Card(scene.word("ask-step", when=when, owner=each["owner"]), text=each["text"].removesuffix("."))
+    for each in islice(steps_of(scene), MOST_STEPS):
+        yield _step(scene, each)
+
+
+def _step(scene: Scene, step: Mapping[str, str]) -> Card:
+    when = step["date"] or step["stage"]
+    return Card(scene.word("ask-step", when=when, owner=step["owner"]), text=step["text"].removesuffix("."))
 
 
 def decision_blocks(scene: Scene) -> tuple[Block, ...]:
@@ -184,13 +228,15 @@ TILE = ("label", "value", "note")
 def decision(scene: Scene) -> Slide | Notice:
     """The title is the decision; `tiles` is a list of `label`, `value` and optionally `note`.
 
-    A tile whose value comes out empty is left out. Where several decisions are asked for and none of all, the slide
-    shows them instead. Where nothing is asked of anybody in the room, the tiles stand for themselves, or are left out.
+    Their texts may say what the sum is made of (`made_of`). A tile whose value comes out empty is left out. Where
+    several decisions are asked for and none of all, the slide shows them instead. Where nothing is asked of anybody in
+    the room, the tiles stand for themselves, or are left out.
     """
     asks = scene.cast.asks
     if not scene.cast.asked and len(asks.single) > 1:
         return scene.slide(*decision_blocks(scene), role="statement", flow="beside")
-    tiles = tuple(_tiles(scene))
+    made_of = scene.word("summary-asked-note", asked=scene.cast.asked)
+    tiles = tuple(_tiles(scene.telling(made_of=made_of)))
     if not asks.single and len(tiles) < LEAST_ALONE:
         return Remark(scene.word("no-decision"))
     return scene.slide(*((Tiles(tiles),) if tiles else ()), role="statement", flow="beside")
@@ -219,8 +265,10 @@ def memo(scene: Scene) -> Slide | Notice:
     first, *others = scene.texts("paragraphs") or ("",)
     if not first:
         return Remark(scene.word("no-paragraphs"))
-    blocks = (Text(first, "lead"), *(Text(each) for each in others))
-    return scene.slide(*blocks, flow="beside" if others else "down")
+    if not others:
+        return scene.slide(Text(first, "lead"))
+    points = Points(tuple(Point("", "", each) for each in others))
+    return scene.slide(Text(first, "statement"), points, flow="beside")
 
 
 # `statement`: one sentence that stands alone, with a line of support under it.
@@ -321,7 +369,7 @@ def _billed(scene: Scene) -> tuple[str, ...]:
     """The first figures of the bill that the persona's key metrics name."""
     if not scene.cast.bill:
         return ()
-    from briefing.compose.kinds.billhealth import baseline_tiles  # nothing of it is needed without a bill
+    from briefing.compose.kinds.billbaseline import baseline_tiles  # nothing of it is needed without a bill
 
     tiles = baseline_tiles(scene)[:FIGURES]
     return tuple(scene.word("points-figure", label=each.label, value=each.value) for each in tiles)

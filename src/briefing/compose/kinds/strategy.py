@@ -60,12 +60,14 @@ def strategy_alignment(scene: Scene) -> Slide | Notice:
 
 
 def _poles(scene: Scene, found: Iterable[Settled]) -> Tracks:
-    """Both ends of each, and between them where the organisation stands and aims, if it says so."""
+    """Both ends of each, and between them where the organisation stands and aims, or else the question."""
     one, now, then, other = (scene.word(f"strategy-{key}") for key in ("one", "now", "goal", "other"))
     rows = tuple(_track(scene, each) for each in found)
-    stated = any(each.stance.today or each.stance.aim for each in found)
-    key = scene.word("strategy-key") if stated else ""
-    stops = tuple(scene.word(f"strategy-{each}") for each in ("left", *(("between",) if stated else ()), "right"))
+    if not any(each.stance.today or each.stance.aim for each in found):
+        rows = tuple(replace(row, question=each.question) for row, each in zip(rows, found, strict=True))
+        return Tracks(rows, (one, scene.word("strategy-ask"), "", other), summary=scene.word("strategy-poles-summary"))
+    key = scene.word("strategy-key")
+    stops = tuple(scene.word(f"strategy-{each}") for each in ("left", "between", "right"))
     return Tracks(rows, (one, now, then, other), stops, key, scene.word("strategy-poles-summary"))
 
 
@@ -109,7 +111,9 @@ def _question(scene: Scene, settled: Settled) -> Pair:
     stance = settled.stance
     poles = {each.id: each.name for each in settled.known.poles}
     kept = stance.aim == stance.today
-    aim = scene.word("strategy-aim", name=poles.get(stance.aim, ""), kept=kept) if stance.aim else ""
+    aim = scene.word("strategy-aim", name=poles.get(stance.aim, ""), ends=[*poles.values()], kept=kept)
     people = [_called(scene, each) for each in settled.known.decided_by]
-    tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date, "short-months"))
-    return Pair(settled.question, scene.word("strategy-answer", aim=aim, follows=settled.follows), tag)
+    tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date))
+    return Pair(
+        settled.question, scene.word("strategy-answer", aim=aim if stance.aim else "", follows=settled.follows), tag
+    )

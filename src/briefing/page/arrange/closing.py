@@ -41,7 +41,7 @@ UNDER = 24.0
 PHRASES = {1: 28.0, 2: 24.0}  # a value that takes more than a line, where there are so many, else
 PHRASE = 20.0
 DOT = inches(0.14)
-DATE = 18.0
+DATES = (18.0, 16.0, 14.0)  # of a step, the largest at which each stands on a line
 
 
 def place_closing(slide: Slide, layout: SlideLayout, room: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
@@ -198,7 +198,14 @@ def _steps(blocks: Sequence[Text | Columns], room: Box, canvas: Canvas) -> list[
         return None
     lead, cards = blocks[0].text, blocks[1].cards
     cells = columns(room, (1,) * len(cards), 2 * GUTTER)
-    frames = [_step(each, canvas) for each in cards]
+    heads = [paragraph(each.heading, bold=True) for each in cards]
+    fits = (
+        size
+        for size in DATES
+        if all(line_count(canvas.frame(each, size=size), cells[0].w, canvas.faces) == 1 for each in heads)
+    )
+    size = next(fits, DATES[-1])
+    frames = [_step(each, canvas, size) for each in cards]
     words = canvas.frame(paragraph(lead, bold=True, color=canvas.color("accent")), size=canvas.scale.body_floor)
     tall, head = (max(canvas.height(f, cells[0].w) for f in frames), canvas.height(words, room.w))
     if any(is_torn(f, cells[0].w, canvas.faces) for f in frames) or tall + head > room.h * 2 // 3:
@@ -216,6 +223,6 @@ def _steps(blocks: Sequence[Text | Columns], room: Box, canvas: Canvas) -> list[
     return boxes
 
 
-def _step(card: Card, canvas: Canvas) -> Frame:
-    heading = paragraph(card.heading, bold=True, size=DATE, after=3)
+def _step(card: Card, canvas: Canvas, size: float) -> Frame:
+    heading = paragraph(card.heading, bold=True, size=size, after=3)
     return canvas.frame(heading, paragraph(card.text), size=canvas.scale.body_floor)

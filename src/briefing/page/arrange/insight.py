@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from briefing.model import Bullets, Panel, Point, Points, Text, Tile, Tiles
-from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, shared, text_box
+from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, largest, paragraph, shared, text_box
 from briefing.page.arrange.text import place_bullets
 from briefing.page.arrange.tiles import VERDICTS, place_tiles
 from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, Run, ShapeBox, inches
-from briefing.page.fit import is_torn, line_count
+from briefing.page.fit import is_torn, line_count, natural_width
 
 COLUMN = inches(3.3)  # of insight
 APART = inches(0.4)  # from the exhibit
@@ -30,17 +30,20 @@ BROKEN = 28.0  # a figure of a panel that takes more than a line is at most so l
 CLAIM = 24.0
 PAD = inches(0.3)
 BAR = inches(0.06)
+MOST_VALUE = 0.5  # of a panel that the column of its figures takes
 STOPS = ".!?:…"
 DASH = " – "
 # Sizes of a panel's statement and figures, and whether a figure and its label share a line, the best first: the fewer
 # figures there are, the larger is what stands there.
-STACKED, SHORT, RUNNING = range(3)  # how a figure of a panel stands: its label over it, behind it, with its note too
+# How a figure of a panel stands: its label over it, behind it, with its note too, or both in a column at its right.
+STACKED, SHORT, RUNNING, ASIDE = range(4)
 AMPLE: Mapping[int, tuple[tuple[float, float], ...]] = {
     0: tuple((size, size) for size in (36.0, 32.0, 28.0)),
     1: ((32.0, 48.0), (28.0, 44.0), (28.0, 36.0), (28.0, 28.0)),
     2: ((28.0, 40.0), (26.0, 36.0), (24.0, 32.0)),
 }
 PANELS = (
+    *((size, value, ASIDE) for size in (24.0, 22.0, 20.0) for value in (32.0, 28.0)),
     *((size, value, STACKED) for size in (24.0, 22.0, 20.0, 18.0) for value in (28.0, 24.0, 22.0)),
     *((size, value, SHORT) for size in (20.0, 18.0, 16.0, 14.0) for value in (24.0, 20.0, 18.0)),
     *((size, 18.0, RUNNING) for size in (16.0, 14.0)),
@@ -223,7 +226,8 @@ def in_a_line(*texts: str) -> str:
 
 
 def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
-    small = max(canvas.scale.body_floor, min(size - 6, canvas.scale.body))
+    less = size - 6 if point.heading else size - 4  # what stands alone is larger
+    text = max(canvas.scale.body_floor, min(less, canvas.scale.body if point.heading else canvas.scale.lead))
     return canvas.frame(
         *_parts(
             (
@@ -233,7 +237,7 @@ def _claim(point: Point, canvas: Canvas, size: float) -> Frame:
             (point.heading, paragraph(point.heading, bold=True, size=size, after=3)),
             (
                 point.text,
-                paragraph(point.text, color=canvas.color("muted"), size=max(small, min(size - 6, canvas.scale.body))),
+                paragraph(point.text, color=canvas.color("muted" if point.heading else "ink"), size=text),
             ),
         ),
         size=size,
@@ -247,7 +251,8 @@ def place_panel(block: Panel, box: Box, canvas: Canvas) -> Piece:
     fill = "surface" if canvas.inverse else "ink"
     inner = box.inset(PAD, PAD)
     drawing = replace(inverse, inverse=False) if canvas.inverse else inverse
-    ample = ((size, value, STACKED) for size, value in AMPLE.get(len(block.tiles), ()))
+    is_ample = not block.tiles or any(each.value for each in block.tiles)  # beside words none has to be so large
+    ample = ((size, value, STACKED) for size, value in AMPLE.get(len(block.tiles), ()) if is_ample)
     for size, value, way in (*ample, *PANELS):
         boxes = _panel(block, inner, drawing, size, value, way)
         if boxes is not None:
@@ -280,12 +285,20 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
     values = (canvas.frame(paragraph(each.value), size=value, bold=True) for each in block.tiles)
     if value > min(size, BROKEN) and any(line_count(each, box.w, canvas.faces) > 1 for each in values):
         return None  # no larger than the statement
-    figures = [_figure(each, canvas, value, way) for each in block.tiles]
-    frames = [head, *figures, *((foot,) if block.foot else ())]
-    if any(is_torn(each, box.w, canvas.faces) for each in frames):
+    split = _split(block.tiles, box, canvas, value) if way == ASIDE else 0
+    if way == ASIDE and not split:
         return None
-    heights = [canvas.height(each, box.w) for each in frames]
-    least = STEP if way == RUNNING else 2 * STEP
+    cells = [box.x] if not split else [box.x, box.x + split]
+    widths = [box.w] if not split else [split - GUTTER, box.w - split]
+    figures = [_figure(each, canvas, value, way) for each in block.tiles]
+    frames = [(head,), *figures, *(((foot,),) if block.foot else ())]
+    placed = [[*zip(row, cells, widths, strict=True)] if len(row) > 1 else [(row[0], box.x, box.w)] for row in frames]
+    if any(is_torn(frame, wide, canvas.faces) for row in placed for frame, _, wide in row):
+        return None
+    heights = [max(canvas.height(frame, wide) for frame, _, wide in row) for row in placed]
+    if split:  # rows of one height
+        heights = [heights[0], *[max(heights[1 : len(figures) + 1])] * len(figures), *heights[len(figures) + 1 :]]
+    least = STEP if way in (RUNNING, ASIDE) else 2 * STEP
     free = box.h - sum(heights) - least * (len(frames) - 1)
     if free < 0:
         return None
@@ -294,22 +307,43 @@ def _panel(block: Panel, box: Box, canvas: Canvas, size: float, value: float, wa
     names = ["Decision", *(f"Figure: {each.label}" for each in block.tiles), "Who decides"]
     boxes: list[Placed] = []
     top = box.y
-    for number, (name, frame, height) in enumerate(zip(names, frames, heights, strict=False)):
-        if frame is foot:
+    for number, (name, row, height) in enumerate(zip(names, placed, heights, strict=False)):
+        last = bool(block.foot) and number == len(placed) - 1
+        if last:
             top = max(top, box.bottom - height)
-        if number == 1 or (frame is foot and number):
+        if number == 1 or (number and (last or split)):
             boxes.append(
                 LineBox(box.x, top - gap // 2, box.right, top - gap // 2, f"Rule {number}", canvas.color("muted"))
             )
-        boxes.append(text_box(name, Box(box.x, top, box.w, height), frame))
+        for frame, left, wide in row:
+            called = name if left == box.x else f"{name}, note"
+            boxes.append(text_box(called, Box(left, top, wide, height), frame))
         top += height + gap
     return boxes
 
 
-def _figure(tile: Tile, canvas: Canvas, size: float, way: int) -> Frame:
-    """Label, value and note one under the other, or the label behind the value, or both."""
+def _split(tiles: Sequence[Tile], box: Box, canvas: Canvas, size: float) -> int:
+    """Where the notes of three figures begin that share one column; 0 where they are otherwise, or too wide."""
+    if len(tiles) in AMPLE or not all(each.value for each in tiles):
+        return 0
+    widest = max(
+        natural_width(canvas.frame(paragraph(each.value), size=size, bold=True), canvas.faces) for each in tiles
+    )
+    split = round(widest * 1.02) + GUTTER
+    return split if split <= box.w * MOST_VALUE else 0
+
+
+def _figure(tile: Tile, canvas: Canvas, size: float, way: int) -> tuple[Frame, ...]:
+    """Label, value and note one under the other, or the label behind the value, or both; or the value apart."""
     small, muted = canvas.scale.table_floor, canvas.color("muted")
     note = small if tile.value else canvas.scale.body
+    if way == ASIDE:
+        beside = (
+            (tile.label, paragraph(tile.label, bold=True, size=small)),
+            (tile.note, paragraph(tile.note, color=muted, size=small)),
+        )
+        figure = canvas.frame(paragraph(tile.value, bold=True), size=size, anchor="ctr")
+        return figure, canvas.frame(*_parts(*beside), size=small, anchor="ctr")
     value = Run(tile.value, True, size=size)
     behind = {STACKED: "", SHORT: tile.label, RUNNING: ", ".join(filter(None, (tile.label, tile.note)))}[way]
     lines = (
@@ -317,4 +351,4 @@ def _figure(tile: Tile, canvas: Canvas, size: float, way: int) -> Frame:
         (tile.value, Paragraph((value, Run(f"  {behind}", color=muted, size=small)) if behind else (value,))),
         ("" if way == RUNNING else tile.note, paragraph(tile.note, color=muted, size=note)),
     )
-    return canvas.frame(*_parts(*lines), size=size)
+    return (canvas.frame(*_parts(*lines), size=size),)

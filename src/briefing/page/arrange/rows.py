@@ -20,7 +20,9 @@ TALLEST = inches(2.2)  # of one of several
 LARGEST = {1: (60.0, 30.0), 2: (48.0, 26.0), 3: (44.0, 24.0), 4: (36.0, 20.0)}
 HERO = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0)
 BROKEN = 20.0  # a figure that takes more than a line is at most so large
-Sized = tuple[tuple[Frame, ...], int]  # the frames of a row, and its height
+GROUP = inches(0.45)  # a heading over rows, which take no more of the height than they need
+Parts = list[tuple[str, Box, Frame]]  # of a row: name, column and text
+Sized = tuple[Parts, int]  # the parts of a row, and its height
 
 
 def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
@@ -28,7 +30,7 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     if not block.rows:
         return Piece((), box.y)
     hero, text, who = ALONE if len(block.rows) == 1 and not block.rows[0].quiet else WEIGHTS
-    if len(block.rows) > 1 and all(len(each.hero) <= SHORT for each in block.rows):
+    if len(block.rows) > 1 and all(len(each.hero) <= SHORT for each in block.rows if each.hero):
         hero, text = NUMERALS, text + hero - NUMERALS
     weights = (hero, text, who) if any(each.tag or each.note for each in block.rows) else (hero, text + who)
     cells = columns(box, weights, 2 * GUTTER) if box.w >= NARROWEST else []
@@ -37,9 +39,14 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
         return place_table(block.table, box, canvas)
     boxes: list[Placed] = []
     top = box.y
-    for number, (row, height) in enumerate(found, 1):
+    for number, (row, (parts, height)) in enumerate(zip(block.rows, found, strict=True), 1):
+        if row.group:
+            words = paragraph(row.group, bold=True, color=canvas.color("accent"))
+            head = canvas.frame(words, size=canvas.scale.table_floor, anchor="b")
+            boxes.append(text_box(f"Group {number}", Box(box.x, top, box.w, GROUP - STEP // 2), head))
+            top += GROUP
         boxes.append(LineBox(box.x, top, box.right, top, f"Rule {number}", canvas.color("line")))
-        for name, cell, frame in zip(("Weight", "What", "Who"), cells, row, strict=False):
+        for name, cell, frame in parts:
             if frame.paragraphs:
                 boxes.append(text_box(f"{name} {number}", Box(cell.x, top + STEP // 2, cell.w, height - STEP), frame))
         top += height
@@ -60,19 +67,36 @@ def _fitting(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas) -> list[
 
 
 def _on_a_line(rows: Sequence[Row], cell: Box, canvas: Canvas, size: float) -> bool:
-    large = (canvas.frame(paragraph(_parts(each)[0]), size=size, bold=True) for each in rows if not each.quiet)
+    large = (
+        canvas.frame(paragraph(_parts(each)[0]), size=size, bold=True) for each in rows if each.hero and not each.quiet
+    )
     return all(line_count(each, cell.w, canvas.faces) == 1 for each in large)
 
 
 def _at(rows: Sequence[Row], cells: Sequence[Box], canvas: Canvas, hero: float, size: float) -> list[Sized] | None:
     """The rows with their heights; None where a word would be broken, or they have no room."""
-    made = [_frames(each, canvas, hero, size)[: len(cells)] for each in rows]
-    placed = [[*zip(row, cells, strict=True)] for row in made]
-    if any(is_torn(frame, cell.w, canvas.faces) for row in placed for frame, cell in row):
+    made = [_placed(each, cells, canvas, hero, size) for each in rows]
+    if any(is_torn(frame, cell.w, canvas.faces) for row in made for _, cell, frame in row):
         return None
-    needs = [max(canvas.height(frame, cell.w) for frame, cell in row) + STEP for row in placed]
-    heights = shared(needs, cells[0].h, TALLEST if len(rows) > 1 else cells[0].h)
-    return list(zip(made, heights, strict=True)) if heights else None
+    needs = [max(canvas.height(frame, cell.w) for _, cell, frame in row) + STEP for row in made]
+    under = [bool(each.quiet and not each.hero) for each in rows]  # what stands under a heading of its own
+    taken = sum(need for need, is_under in zip(needs, under, strict=True) if is_under)
+    room = cells[0].h - taken - GROUP * sum(bool(each.group) for each in rows)
+    others = [need for need, is_under in zip(needs, under, strict=True) if not is_under]
+    heights = shared(others, room, TALLEST if len(rows) > 1 else cells[0].h) if others else [*others]
+    if (others and not heights) or room < 0:
+        return None
+    even = iter(heights)
+    return [(row, need if is_under else next(even)) for row, need, is_under in zip(made, needs, under, strict=True)]
+
+
+def _placed(row: Row, cells: Sequence[Box], canvas: Canvas, hero: float, size: float) -> Parts:
+    """The parts of a row in their columns; without a weight what it is takes both."""
+    weight, what, who = _frames(row, canvas, hero, size if row.hero else canvas.scale.body_floor)
+    if row.hero:
+        return [*zip(("Weight", "What", "Who"), cells, (weight, what, who), strict=False)]
+    wide = Box(cells[0].x, cells[0].y, cells[1].right - cells[0].x, cells[0].h)
+    return [*zip(("What", "Who"), (wide, *cells[2:]), (what, who), strict=False)]
 
 
 def _parts(row: Row) -> tuple[str, str]:
