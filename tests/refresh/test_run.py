@@ -195,6 +195,11 @@ def pipe(name: str) -> None:
     os.mkfifo(name)
 
 
+def pipe_beside(name: str) -> None:
+    run("refresh", name, "--forget")
+    pipe(f"{BESIDE}/.{name}.json")
+
+
 BAD: dict[str, tuple[Any, tuple[str, ...], str]] = {
     "not ours": (
         lambda: Presentation().save("q1-deck.pptx"),
@@ -254,7 +259,7 @@ BAD: dict[str, tuple[Any, tuple[str, ...], str]] = {
         "error: q1-deck.pptx: this is not a file but a folder or a device; name a .pptx file",
     ),
     "a pipe for what is kept beside": (
-        lambda: (run("refresh", "q1-deck.pptx", "--forget"), pipe(f"{BESIDE}/.q1-deck.pptx.json")),
+        lambda: pipe_beside("q1-deck.pptx"),
         (),
         "error: q1-deck.pptx: this deck does not say that briefing made it, and nothing is kept beside it; give the "
         "deck as it was written with --base, or make a new one with briefing make",
