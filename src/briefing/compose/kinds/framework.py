@@ -123,7 +123,7 @@ def roadmap(scene: Scene) -> Slide:
     ticks = tuple(ticks_of(scene, axis)) if axis else ()
     block = Timeline(shown, scene.word("roadmap-summary"), ticks, told.word("roadmap-key") if axis else "")
     slide = told.slide(block, title="roadmap-title", notes="roadmap-notes")
-    return replace(slide, takeaway=told.word("roadmap-gate"))
+    return replace(slide, takeaway=told.word("roadmap-gate") if any(each.gate for each in every) else "")
 
 
 GATE_ID = "gate"  # what a file may call the gate, whatever the words of its language
