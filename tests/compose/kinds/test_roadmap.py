@@ -111,6 +111,10 @@ def test_without_a_gate_nothing_is_said_of_one(desk: Desk) -> None:
     assert desk.slide("- {kind: roadmap}").takeaway
     desk.write("layouts/framework.yaml", words.replace("    gate-after: 1\n", ""))
     assert (gates(desk), desk.slide("- {kind: roadmap}").takeaway) == ([], "")
+    desk.facts(OWN)
+    (block,) = desk.slide("- {kind: roadmap}").blocks
+    assert isinstance(block, Timeline)
+    assert block.key == "◆ by date   ▬ in between, no date yet"
 
 
 def test_no_gate_is_lost_where_several_follow_each_other(desk: Desk) -> None:
