@@ -79,7 +79,7 @@ def test_the_test_would_see_a_number_without_an_origin(made: Made) -> None:
 
 
 def appendix(briefing: Briefing) -> dict[str, tuple[str, ...]]:
-    """Each figure of the appendix by its name: as shown, in full, and its origin."""
+    """Each figure of the appendix by its name: as shown, and its origin."""
     tables = (block for slide in briefing.slides() if slide.kind == "assumptions" for block in slide.blocks)
     rows = (row for table in tables if isinstance(table, Table) for row in table.rows)
     return {name.text: (value.text, origin.text) for name, value, _, origin in rows}
@@ -94,7 +94,7 @@ def test_every_audience_is_told_the_same_figures(made: Made) -> None:
                 told.setdefault(name, set()).add(row)
     own = {name for name in told if name.endswith(", target")}  # a persona may have a target of its own
     assert {name: rows for name, rows in told.items() if len(rows) > 1 and name not in own} == {}
-    assert len(told) > 20
+    assert len(told) >= 20
 
 
 def test_a_figure_reads_the_same_on_every_slide(made: Made) -> None:
