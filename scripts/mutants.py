@@ -215,15 +215,18 @@ class Reach:
     def tests(self, mutant: Mutant) -> list[str]:
         """Those that pass the mutant's lines, the nearest and quickest first.
 
-        A constant is passed by nobody: those that pass what uses its name, else those that pass the file, else all.
+        A constant is passed by nobody: those that pass what uses its name, else those that pass the file, else all;
+        and those of its room, for what nothing passes, such as the fields of a class, may still be looked at.
         """
         lines = self.lines.get(mutant.file, {})
         true = (ROOT / mutant.file).read_text(encoding="utf-8")
-        passing: set[str] = set()
-        for some in (range(mutant.line, mutant.last + 1), _using(true, mutant.line), lines):
-            passing = passing or {each for at in some for each in lines.get(at, ())}
         path = Path(mutant.file).relative_to("src/briefing")
         own, room = f"tests/{path.parent.as_posix()}/test_{path.name}", f"tests/{path.parent.as_posix()}/"
+        passing = {each for at in range(mutant.line, mutant.last + 1) for each in lines.get(at, ())}
+        if not passing:
+            for some in (_using(true, mutant.line), lines):
+                passing = passing or {each for at in some for each in lines.get(at, ())}
+            passing |= {each for each in self.took if each.startswith(room)} if passing else set()
 
         def far(test: str) -> tuple[bool, bool, float, str]:
             return not test.startswith(own), not test.startswith(room), self.took[test], test

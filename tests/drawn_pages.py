@@ -35,7 +35,7 @@ def _said(box: Placed) -> Iterator[str]:
             for cell in row:
                 yield from _lines(cell.frame)
     elif isinstance(box, ChartBox):
-        yield from box.categories[:: box.every]
+        yield from box.categories[:: box.every] if box.named else ()
         yield from (label.text for each in box.series for label in each.labels if each.values[label.point] is not None)
     elif frame := getattr(box, "frame", None):
         yield from _lines(frame)

@@ -36,7 +36,8 @@ from briefing.bill.records import OtherCurrency, Quality
 from briefing.bill.sample.catalogue import AI, COMPUTE, SAAS
 from briefing.bill.sample.columns import account_id
 from briefing.bill.sample.plan import Cell, months, plan
-from briefing.bill.sample.request import PARTIAL_DAYS, Sample, first_day, month_text
+from briefing.bill.sample.request import PARTIAL_DAYS, Sample
+from briefing.documents.text import first_day, month_text
 
 # What is true of a sample's commitments, rates, tags and files, reckoned from the cells of the period.
 

@@ -19,7 +19,7 @@ BLOCK = re.compile(
 )
 COPIED = ("src", "personas", "layouts", "examples", "docs", "CONTRIBUTING.md", "pyproject.toml")
 TESTS = (
-    *("conftest.py", "compose_desk.py", "samples.py", "drawn_pages.py", "written_deck.py"),
+    *("conftest.py", "compose_desk.py", "samples.py", "drawn_pages.py", "written_deck.py", "compose/conftest.py"),
     *("library/test_builtin.py", "test_imports.py", "formats/test_registry.py"),
 )
 NEWCOMER = "internal-audit"
@@ -30,6 +30,7 @@ pytestmark = pytest.mark.slow
 def put(root: Path, path: str, after: str | None, text: str) -> None:
     """A block where its first line says: after a line, at the end of a file, or as a new one."""
     file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     if after:
         (line,) = (each for each in before.splitlines() if each.strip() == after.strip())
@@ -78,8 +79,8 @@ def paths() -> Iterator[str]:
     yield from (found["path"] for found in BLOCK.finditer(PAGE))
 
 
-def test_the_page_has_a_persona_a_kpi_a_kind_with_its_words_and_a_format() -> None:
-    assert len([*paths()]) == PAGE.count("\n```") // 2 == 7
+def test_the_page_has_a_persona_a_kpi_and_a_kind_and_a_format_with_their_tests() -> None:
+    assert len([*paths()]) == PAGE.count("\n```") // 2 == 9
 
 
 def test_a_deck_of_all_of_them_is_made(project: Path) -> None:
@@ -100,4 +101,5 @@ def test_without_the_facts_the_kind_is_left_out_with_a_notice(project: Path) -> 
 
 def test_no_test_of_the_project_has_to_change(project: Path) -> None:
     tests = [f"tests/{each}" for each in TESTS if "test_" in each]
+    tests += [each for each in paths() if each.startswith("tests/")]
     assert "passed" in run(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)

@@ -12,7 +12,10 @@ import typer.main
 
 from briefing.cli.app import app
 from briefing.cli.faults import INTERRUPTED, NO_READER, OURS
+from briefing.compose.kinds import KINDS
 from briefing.errors import FactError, UsageError
+from briefing.formats.registry import FORMATS
+from conftest import PEOPLE
 from test_imports import ROOMS
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +67,16 @@ def test_every_option_has_its_line_and_no_other_has(name: str) -> None:
 def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
     assert COMMANDS[name].help
     assert all(getattr(parameter, "help", None) for parameter in COMMANDS[name].params)
+
+
+def test_every_kind_and_every_format_is_listed_once_and_every_persona_in_the_readme() -> None:
+    layouts, readme = ((ROOT / each).read_text(encoding="utf-8") for each in ("docs/layouts.md", "README.md"))
+    assert {each for each in KINDS if not re.search(rf"^\| `{each}` \|", layouts, flags=re.MULTILINE)} == set()
+    listed = [
+        re.findall(r"`(\w+)`", line) for line in PAGE.splitlines() if all(f"`{each}`" in line for each in FORMATS)
+    ]
+    assert [each[: len(FORMATS)] for each in listed] == [[*FORMATS]]
+    assert {each for each in PEOPLE if f"`{each}`" not in readme} == set()
 
 
 def test_every_exit_status_is_explained() -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.documents.text import listing
 from briefing.documents.yamlfile import shown
 from briefing.errors import BriefingError, FactError, UsageError
-from briefing.files.atomic import check_place
+from briefing.files.atomic import check_place, placed_by
 from briefing.files.output import File, Saved, save
 
 if TYPE_CHECKING:  # a run without billing data needs none of this
@@ -133,11 +133,8 @@ def save_facts(bill: Bill, path: Path, *, force: bool = False) -> tuple[Saved, .
     if path.suffix.lower() not in FACTS_FILES:
         message = f"--write names {shown(path)}, which is no YAML file"
         raise UsageError(message, remedy="give a name such as spend.yaml")
-    try:
+    with placed_by("--write"):
         return save([File(path, write_bill(bill).encode())], force=force)
-    except FactError as error:  # here another option says where the file goes
-        remedy = error.problem.remedy.replace("--out", "--write")
-        raise FactError(error.problem.message, remedy=remedy) from error.__cause__
 
 
 def make_sample(target: Path, *, rows: int, months: int, seed: int, last_month: str, form: str = "") -> Written:

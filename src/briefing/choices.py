@@ -177,5 +177,6 @@ def with_defaults(choices: Choices, workspace: Workspace | None) -> Choices:
         appendix=choices.appendix or workspace.appendix,
         pdf=choices.pdf or workspace.pdf,
         paper=choices.paper or workspace.paper,
+        width=choices.width or workspace.width,
         spend=choices.spend or tuple(each if isinstance(each, str) else shown(each) for each in workspace.spend),
     )

@@ -20,7 +20,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library, builtin_folder
 from briefing.library.persona import Persona
 from briefing.library.workspace import find_workspace, own_folders
-from briefing.model import Briefing, Outlined, Printed, Remark, Request
+from briefing.model import Briefing, Outlined, Printed, Remark, Request, Spoken
 from briefing.rendering import Rendered, ThemeChoice
 from briefing.themes import choose_theme
 
@@ -91,6 +91,13 @@ class Desk(Struct, frozen=True):
             self.own,
             version,
         )
+
+    def figures(self) -> Iterator[Spoken]:
+        """Every figure of the company as its briefings write it."""
+        if self.company:
+            from briefing.compose.compose import every_figure
+
+            yield from every_figure(self.company, self.layout, self.library)
 
     def outline(self, audience: Sequence[Persona]) -> tuple[Outlined, ...]:
         """The plan of that briefing: its slides, and why each is told or not. Raises BriefingError."""

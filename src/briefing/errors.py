@@ -3,15 +3,20 @@
 BriefingError
 ├── ContentError    a file that people write is wrong; holds every problem found   exit 1
 ├── FactError       a fact, file or folder of the user stands in the way           exit 1
+│   └── RowsError   so many rows of billing data cannot be used
 └── UsageError      the command line asks for something that does not exist        exit 2
 """
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from threading import local
 
 
 class Code(StrEnum):
@@ -79,10 +84,27 @@ class FactError(BriefingError):
     code = Code.UNREADABLE
 
 
+class RowsError(FactError):
+    """`rows` of the data cannot be used, more than are allowed."""
+
+    def __init__(self, message: str, remedy: str, rows: int) -> None:
+        super().__init__(message, remedy=remedy)
+        self.rows = rows
+
+
 class UsageError(BriefingError):
     """The command line asks for something that does not exist."""
 
     exit_status = 2
+
+
+def check_ordinary(path: str | Path, remedy: str = "put a file there", *, shown: str = "") -> None:
+    """Raise FactError where a path leads to a folder, or to a pipe or device, which would be waited for without end.
+
+    Raises OSError where there is nothing. The only place that decides it; `shown` is how the path is told.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise FactError("this is not a file but a folder or a device", Where(shown or str(path)), remedy)
 
 
 class ContentError(BriefingError):
@@ -98,13 +120,21 @@ class ContentError(BriefingError):
 
 # What the user should know of a file that is sound: whoever reads it says it here, and whoever runs it listens.
 
-_LISTENERS: list[dict[Problem, None]] = []
+
+class _Listeners(local):
+    """Those of this thread: what another one reads meanwhile is not for them."""
+
+    def __init__(self) -> None:
+        self.all: list[dict[Problem, None]] = []
+
+
+_LISTENERS = _Listeners()
 
 
 def hear(problems: Iterable[Problem]) -> None:
     """Tell the innermost listener; without one nobody wants to know."""
-    if _LISTENERS:
-        _LISTENERS[-1].update(dict.fromkeys(problems))
+    if _LISTENERS.all:
+        _LISTENERS.all[-1].update(dict.fromkeys(problems))
 
 
 @contextmanager
@@ -114,11 +144,11 @@ def listening() -> Iterator[dict[Problem, None]]:
     Where the block fails, whoever listens outside of it hears them instead.
     """
     heard: dict[Problem, None] = {}
-    _LISTENERS.append(heard)
+    _LISTENERS.all.append(heard)
     try:
         yield heard
     except BaseException:
-        _LISTENERS.pop()
+        _LISTENERS.all.pop()
         hear(heard)
         raise
-    _LISTENERS.pop()
+    _LISTENERS.all.pop()

@@ -133,13 +133,20 @@ def kept_beside(path: Path) -> Kept | None:
         return None
 
 
+class Remade(Struct, frozen=True):
+    """A deck, and how every figure of its facts is written, also of those that it does not tell."""
+
+    data: bytes
+    figures: Mapping[str, tuple[str, ...]]
+
+
 class Remaker:
     """Makes decks again from what they remember, from facts that are read once for all of them."""
 
     def __init__(self) -> None:
         self._read: dict[Choices, Sources] = {}
 
-    def make(self, request: Request, choices: Choices, template: str) -> bytes:
+    def make(self, request: Request, choices: Choices, template: str) -> Remade:
         """The deck of a request from the facts of these choices; `template` is drawn on where its theme is not there.
 
         Raises BriefingError.
@@ -153,7 +160,7 @@ class Remaker:
         forms = (FORMATS[DEFAULT_FORMAT],)
         desk = open_desk(choices, library, forms, sources=self._read[key], again=request)
         (rendered,) = desk.render(desk.compose(library.select(request.people)))
-        return rendered.data
+        return Remade(rendered.data, {each.id: (*each.forms, each.text) for each in desk.figures()})
 
 
 def _theme_again(choices: Choices, request: Request, library: Library, template: str) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import shown
-from briefing.errors import FactError, UsageError, Where
+from briefing.errors import FactError, UsageError, Where, check_ordinary
 from briefing.library.library import Library, builtin_folder
 from briefing.rendering import Logo, Style, ThemeChoice
 
@@ -47,7 +47,7 @@ def theme_names(library: Library) -> tuple[str, ...]:
 
 
 def _path(name: str, library: Library) -> Path:
-    if _is_file_name(name):
+    if is_file_name(name):
         return _existing(Path(name))
     path = _in_library(name.strip().lower(), library)
     if path is None:
@@ -55,7 +55,8 @@ def _path(name: str, library: Library) -> Path:
     return path
 
 
-def _is_file_name(name: str) -> bool:
+def is_file_name(name: str) -> bool:
+    """Whether a theme is named by its file, and not by what it is called in the library."""
     return "/" in name or "\\" in name or Path(name).suffix != ""
 
 
@@ -64,7 +65,9 @@ def _existing(path: Path) -> Path:
         kinds = f"{', '.join((*FILES[:1], *TEMPLATES[:-1]))} or {TEMPLATES[-1]}"
         remedy = f"give a file that ends in {kinds}; PowerPoint saves other presentations as .pptx"
         raise UsageError(f"--theme is '{path}', which is no theme that briefing can read", remedy=remedy)
-    if not path.is_file():
+    if path.exists():
+        check_ordinary(path, "name a theme file", shown=shown(path))
+    else:
         near = did_you_mean(path.name, _neighbours(path.parent), "check its path, which starts at the current folder")
         raise FactError("there is no such theme file", Where(shown(path)), near)
     return path

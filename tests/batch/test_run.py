@@ -46,7 +46,7 @@ def test_a_row_may_have_several_formats_of_which_only_the_missing_is_made(batch:
 def test_title_and_presenter_of_a_row_are_heeded_as_they_are_written(batch: Batch) -> None:
     batch("- {name: N, for: cfo, title: 'Costs {{ of }} {% \"us\" \\ é', presenter: Ada}\n")
     text = Path("decks/N/cfo-small.md").read_text()
-    assert 'title: "Costs {{ of }} {% \\"us\\" \\\\ é"' in text
+    assert 'title: "Costs {{ of }} {% “us” \\\\ é"' in text
     assert 'author: "Ada"' in text
 
 

@@ -24,7 +24,7 @@ from briefing.bill.bill import (
     Rates,
 )
 from briefing.bill.file import read_bill_file, write_bill
-from briefing.bill.records import Quality
+from briefing.bill.records import Contract, Pool, Quality
 from briefing.errors import ContentError, FactError
 from briefing.figures.company import figures
 from briefing.figures.drafting import open_organisation
@@ -374,3 +374,42 @@ def test_each_part_says_above_it_what_it_is() -> None:
     }
     others = {"period", "comparison", "months", "by", "commitments", "rates", "allocation", "anomalies"}
     assert {*about} - {"source", "where", "required-tags", "total", "movers", "quality", "version"} == others
+    whole = [line for line in lines if line.startswith("# ")]
+    assert all(re.search(r"[a-z0-9.,;:]$", line) for line in whole), "a sentence that ends in what is no end"
+
+
+MONEY = ("billed", "tax", "credits", "adjustments", "corrections", "uncategorised", "effective", "ai", "saas")
+
+
+@pytest.mark.parametrize("column", MONEY)
+def test_the_months_of_each_kind_of_cost_add_up_in_cents_and_the_last_is_exact(column: str) -> None:
+    """The rest goes to the month before the last: that one is the least looked at, and the last the most."""
+    parts = iter(("0.001", "0.002", "0.004"))
+    every = [msgspec.structs.replace(each, **{name: D(0) for name in MONEY}) for each in bill().months[:-3]]
+    last = [msgspec.structs.replace(each, **{column: D(next(parts))}) for each in bill().months[-3:]]
+    zero = [msgspec.structs.replace(each, **{name: D(0) for name in MONEY if name != column}) for each in last]
+    text = write_bill(bill(months=(*every, *zero), total=None, ai=None, saas=None, comparison=None))
+    found = [getattr(each, column) for each in again(text).months]
+    assert found == [D(0)] * 16 + [CENTS, D(0)]
+
+
+def test_names_are_written_as_people_write_them() -> None:
+    text = write_bill(bill(by={"sub-account": (part("Zürich Größe", 13380),)}))
+    assert "- {name: Zürich Größe, effective: 13380.00}" in text
+
+
+@pytest.mark.parametrize(
+    ("bought", "drawn", "monthly", "remaining", "months"),
+    [(100, 40, 20, 60, 3), (100, 100, 20, 0, 0), (100, 101, 20, None, None), (100, 40, 0, 60, None)],
+)
+def test_a_pool_lasts_as_long_as_what_was_bought_lets_it(
+    bought: int, drawn: int, monthly: int, remaining: int | None, months: int | None
+) -> None:
+    pool = Pool(id="a", bought=D(bought), drawn=D(drawn), monthly=D(monthly))
+    assert (pool.remaining, pool.months_left) == (remaining, months)
+
+
+@pytest.mark.parametrize(("drawn", "remaining"), [(None, None), (0, 100), (100, 0), (130, 0)])
+def test_what_is_left_of_a_contract_is_never_less_than_nothing(drawn: int | None, remaining: int | None) -> None:
+    contract = Contract(id="a", committed=D(100), drawn=None if drawn is None else D(drawn), ends="2027-01-01")
+    assert (contract.remaining, contract.last_day, Contract(id="a").last_day) == (remaining, "2026-12-31", "")

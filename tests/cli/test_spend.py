@@ -22,7 +22,7 @@ from sample_truth import truth
 pytestmark = pytest.mark.sampled
 
 ENVIRON = {"COLUMNS": "160"}
-REQUEST = Sample(rows=5_000, second_currency=True)
+REQUEST = Sample(rows=5_000, second_currency=True, last_month="2026-03")
 ORG = (
     "billing: {required-tags: [owner, cost-center], owned-sub-accounts: [Ocean], saas-providers: [Stratus Demo SaaS]}\n"
 )

@@ -138,6 +138,37 @@ def test_a_figure_that_nobody_knows_is_an_error(desk: Desk, asked: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("facts", "id", "near"),
+    [
+        (ONE, "bill.forcast.quarter", "bill.forecast.quarter"),  # which there is, but only with a bill
+        ("", "spend.anual", "spend.annual"),
+    ],
+)
+def test_the_figure_that_was_meant_is_named_also_where_nothing_is_known_of_it(
+    desk: Desk, facts: str, id: str, near: str
+) -> None:
+    if facts:
+        desk.facts(facts)
+    with pytest.raises(ContentError) as caught:
+        desk.slide(f"- {{kind: text, title: \"{{{{ figures['{id}'] }}}}\"}}")
+    assert str(caught.value) == (
+        f"layouts/mine/layout.yaml:3:25: slide 1 (text), title: no figure has the id '{id}'; "
+        f"did you mean '{near}'? 'briefing list figures' shows those there are; mend the Jinja2 text there"
+    )
+
+
+def test_a_kpi_that_is_no_figure_is_refused_where_it_says_so(desk: Desk) -> None:
+    desk.facts(ONE)
+    desk.write("personas/kpis.yaml", "kpis:\n- {id: mine, name: Mine, figures: [spend.annual, spend.anual]}\n")
+    with pytest.raises(ContentError) as caught:
+        desk.slide("- {kind: text, title: A}")
+    assert str(caught.value) == (
+        "personas/kpis.yaml:2:50: the KPI 'mine' names the figure 'spend.anual', which does not exist; "
+        "did you mean 'spend.annual'? 'briefing list figures' shows those there are"
+    )
+
+
 def growth(value: str, before: str, after: str) -> Said:
     ends = (said(before, "money", "before"), said(after, "money", "after"))
     return replace(said(value, "percent", "bill.growth"), ends=ends)

@@ -62,7 +62,7 @@ def test_a_figure_has_its_source_as_people_say_it_and_its_file_and_line(tmp_path
     assert (row[1], row[2], row[3]) == (4_800_000, "EUR", "€4.8m")
     assert row[4]
     assert "org.yaml" not in str(row[4])
-    assert row[5] == "org.yaml, 17"
+    assert row[5] == "org.yaml, 18"
     assert row[6] == "spend a month × 12"
 
 

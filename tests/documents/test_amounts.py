@@ -100,10 +100,10 @@ def test_a_share_may_be_written_in_two_ways(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("118%", "which is more than 100 %; write a share from 0% to 100%"),
+        ("118%", "which is more than 100%; write a share from 0% to 100%"),
         ("-1%", "which is negative; write a share from 0% to 100%"),
-        ("18", "which could be 18 % or 1800 %; write 18%"),
-        ("1", "which could be 1 % or 100 %; write 1%"),
+        ("18", "which could be 18% or 1800%; write 18%"),
+        ("1", "which could be 1% or 100%; write 1%"),
         ("18,5%", "which is no percentage; write 18.5%"),
         ("much", "which is no percentage; write it like 18% or 0.18"),
     ],
@@ -116,7 +116,7 @@ def test_growth_may_be_negative_and_above_a_hundred_percent_but_not_lose_everyth
     assert parse_growth("-5%", EUR).value == Decimal("-0.05")
     assert parse_growth("150%", EUR).value == Decimal("1.5")
     assert refusal(parse_growth, "-100%") == "which leaves nothing after a year; write more than -100%"
-    assert refusal(parse_growth, "1001%") == "which is more than 1000 % a year; write the growth of one year"
+    assert refusal(parse_growth, "1001%") == "which is more than 1000% a year; write the growth of one year"
 
 
 def test_a_saving_is_a_share_or_money_and_never_guessed() -> None:
@@ -124,7 +124,7 @@ def test_a_saving_is_a_share_or_money_and_never_guessed() -> None:
     money = parse_saved("240,000 EUR", EUR).money
     assert money
     assert money.amount == 240000
-    assert refusal(parse_saved, "4") == "which could be 4 % or 4 EUR a year; write 4% or '4 EUR'"
+    assert refusal(parse_saved, "4") == "which could be 4% or 4 EUR a year; write 4% or '4 EUR'"
     assert refusal(parse_saved, "1.234") == "which could be 1234 or 1 and a fraction; write 1234 or 1.2340"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.documents.othertext import plain_cell
-from briefing.documents.text import folded, harmless, slug
+from briefing.documents.text import days_in, first_day, folded, harmless, month_number, month_text, months_between, slug
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,18 @@ def test_a_cell_that_would_be_a_formula_is_none_and_is_read_back(cell: str) -> N
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert harmless(cell) == cell
     assert plain_cell(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "days"),
+    [("2026-01", "2026-01-01", 31), ("2026-12", "2026-12-01", 31), ("2028-02", "2028-02-01", 29)],
+)
+def test_a_month_is_the_same_as_text_number_and_day(month: str, first: str, days: int) -> None:
+    number = month_number(month)
+    assert (month_text(number), first_day(number).isoformat(), days_in(number)) == (month, first, days)
+
+
+def test_months_between_two_are_all_with_both() -> None:
+    assert months_between("2025-11", "2026-02") == ("2025-11", "2025-12", "2026-01", "2026-02")
+    assert months_between("2026-02", "2026-02") == ("2026-02",)
+    assert months_between("2026-02", "2026-01") == ()

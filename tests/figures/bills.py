@@ -18,7 +18,7 @@ from briefing.bill.bill import (
     Rates,
 )
 from briefing.bill.records import OtherCurrency, Quality
-from briefing.figures.billlines import month_of, number_of
+from briefing.documents.text import month_number, month_text
 
 _AI = (70, 70, 70, 70, 70, 80, *[80] * 8, 160, 150, 150, 100)
 FIRST, LAST = "2024-10", "2026-03"
@@ -30,8 +30,8 @@ def span(first: str, last: str) -> Months:
 
 def months(values: Sequence[D | int | str], first: str = FIRST) -> tuple[Month, ...]:
     """Complete months with these effective costs, one after the other."""
-    start = number_of(first)
-    return tuple(Month(month=month_of(start + n), effective=D(each)) for n, each in enumerate(values))
+    start = month_number(first)
+    return tuple(Month(month=month_text(start + n), effective=D(each)) for n, each in enumerate(values))
 
 
 def part(name: str, effective: int | str, recent: int | str = 0, earlier: int | str = 0, provider: str = "") -> Part:
@@ -87,7 +87,7 @@ def bill(**changes: object) -> Bill:
 def _month(n: int) -> Month:
     value = D(1000 + 10 * n)
     return Month(
-        month=month_of(number_of(FIRST) + n),
+        month=month_text(month_number(FIRST) + n),
         billed=value + D("80.5"),
         tax=D(100),
         credits=D(-20),

@@ -216,7 +216,7 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
         (
             {"rates": Rates(effective=D(9), list=D(12), known=D("0.31"))},
             "bill.effective-savings-rate",
-            "list prices are known for 31 % of the usage, and half of it is needed",
+            "list prices are known for 31% of the usage, and half of it is needed",
         ),
         (
             {"rates": Rates(effective=D("120.01"), list=D(12), known=D(1))},
@@ -228,7 +228,7 @@ WITHOUT_TAGS = {"allocation": None, "quality": Quality(missing_columns=("Tags",)
         (
             {"ai": part("AI", 900, 900, 1), "total": part("", 13380, 3000, 2400)},
             "bill.ai.growth",
-            "less than 1 % of the spend of the earlier months is too little to grow from",
+            "less than 1% of the spend of the earlier months is too little to grow from",
         ),
         ({"ai": part("AI", -9, -9, 8)}, "bill.ai.share", MIXED),
         ({"saas": part("SaaS", 99_999, 9, 8)}, "bill.saas.share", MIXED),
@@ -267,7 +267,7 @@ def test_a_rate_is_told_from_half_of_the_usage_on(known: str, told: bool) -> Non
     found = of(bill(rates=Rates(effective=D(9), list=D(12), known=D(known), contracted=contracted)))
     rates = ("bill.effective-savings-rate", "bill.negotiated.rate", "bill.negotiated.savings")
     assert [id in found for id in rates] == [told] * 3
-    share = {"0.49": "49 %", "0.4999": "50 %"}.get(known, "")
+    share = {"0.49": "49%", "0.4999": "50%"}.get(known, "")
     for absent in (rates[0], "bill.negotiated"):
         assert share in found.absent.get(absent, "")
     assert ("bill.negotiated" in found.absent) is not told
@@ -277,7 +277,7 @@ def test_a_rate_is_told_from_half_of_the_usage_on(known: str, told: bool) -> Non
     ("known", "reason"),
     [
         ("0.5", "the list cost of usage is not above 0"),
-        ("0.49", "contracted prices are known for 49 % of the usage, and half of it is needed"),
+        ("0.49", "contracted prices are known for 49% of the usage, and half of it is needed"),
     ],
 )
 def test_no_negotiated_rate_says_why(known: str, reason: str) -> None:
@@ -426,3 +426,53 @@ def test_a_share_is_of_any_sum_above_nothing(cents: str) -> None:
     assert [found.value(f"bill.{each}") for each in ("ai.share", "untaggable.share")] == [1, 1]
     assert found.value("bill.commitments.coverage") == D("0.25")
     assert found.value("bill.effective-savings-rate") == D("0.5")
+
+
+def test_what_was_saved_by_negotiation_and_what_by_commitments_are_told_apart() -> None:
+    def saved(**changes: object) -> list[D | None]:
+        prices = {"list": D(100), "cost": D(80), "committed": D(50), "committed_effective": D(30), "unused": D(5)}
+        contracted = Contracted(**{**prices, "known": D(1), **changes})  # type: ignore[arg-type]
+        found = of(bill(rates=Rates(effective=D(9), list=D(12), known=D(1), contracted=contracted)))
+        named = ("negotiated.savings", "negotiated.rate", "commitments.savings")
+        return [found.value(f"bill.{each}") for each in named]
+
+    assert saved() == [20, D("0.2"), 15]
+    assert saved(committed=D(0), committed_effective=D(0)) == [20, D("0.2"), -5]  # unused ones cost without saving
+    assert saved(committed=D(0), committed_effective=D(0), unused=D(0)) == [20, D("0.2"), None]
+    assert saved(known=D("0.5")) == [20, D("0.2"), 15]
+    assert saved(known=D("0.49")) == [None, None, None]
+
+
+def test_a_pool_and_a_contract_say_what_they_come_to_and_what_is_left_where_that_is_known() -> None:
+    pools = (
+        Pool(id="Credits", bought=D(90), drawn=D(40), monthly=D(10)),
+        Pool(id="Old", bought=D(9), drawn=D(10), monthly=D(1)),
+    )
+    contracts = (
+        Contract(id="c1", description="Frame", committed=D(500), drawn=D(120)),
+        Contract(id="c2", committed=D(7)),
+    )
+    found = of(bill(commitments=Commitments(used=D(1), pools=pools), contracts=contracts))
+    promised = {id: value.value for id, value in found.all.items() if ".pools." in id or ".contracts." in id}
+    assert sorted(promised.values(), key=str) == sorted(
+        [D(90), D(10), D(50), D(9), D(1), D(500), D(380), D(7)], key=str
+    )
+    assert {id.rpartition(".")[2] for id in promised} == {"bought", "monthly", "left", "committed"}
+    assert len([id for id in promised if id.endswith(".left")]) == 2, "where more was drawn than bought, nobody knows"
+    (frame,) = (found[id] for id in promised if promised[id] == 380)
+    assert "Frame" in frame.name
+    assert frame.inputs == ("contracts[0].committed", "contracts[0].drawn")
+
+
+@pytest.mark.parametrize(("count", "reason"), [(1, "too-short"), (2, "not-there")])
+def test_a_growth_needs_two_months_and_a_comparison(count: int, reason: str) -> None:
+    few = bill(months=bill().months[-count:], comparison=None, period=None, total=None, ai=None, saas=None)
+    assert of(few).absent["bill.growth"] == builtin_texts().of_bill().absent[reason].replace("{months}", "1")
+
+
+@pytest.mark.parametrize(("total", "usage"), [(0, 0), (-1, -1), (0, 5), (5, 0)])
+def test_there_is_no_share_of_nothing(total: int, usage: int) -> None:
+    parts = Allocation(usage=D(usage), total=D(total), untagged=D(0), untaggable=D(0), unallocated=D(0))
+    found = of(bill(allocation=parts))
+    shares = [f"bill.{each}.share" in found for each in ("untagged", "untaggable", "unallocated")]
+    assert shares == [usage > 0, usage > 0, total > 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -11,7 +12,7 @@ import pytest
 
 from briefing.errors import FactError
 from briefing.figures.company import RETURN, as_object, figures
-from briefing.figures.drafting import open_texts
+from briefing.figures.drafting import builtin_texts, open_texts
 from briefing.figures.figure import Figure, Unit, as_text, in_words, significant
 from briefing.figures.redact import redacted
 from briefing.library.library import Library
@@ -221,7 +222,7 @@ def test_a_secret_part_does_not_make_the_function_cheaper() -> None:
     hidden = redacted(whole)
     assert hidden.function_cost
     assert hidden.function_cost.people is None
-    assert figures(hidden).value("function-cost.monthly") == figures(whole).value("function-cost.monthly") == 38000
+    assert figures(hidden).value("function-cost.monthly") == figures(whole).value("function-cost.monthly") == 33000
 
 
 def test_a_secret_sum_cannot_be_added_up_from_its_parts(facts: Facts) -> None:
@@ -385,3 +386,57 @@ def test_the_id_of_a_persona_stays_where_somebody_is_called_like_it(facts: Facts
     found = redacted(facts(text))
     assert [each.who for each in found.pain_points] == [("cfo",)]
     assert "cfo" not in found.pain_points[0].text
+
+
+def test_every_figure_of_a_case_says_which_case_saving_and_status_it_is_of(facts: Facts) -> None:
+    """Three cases of the same figure that are called alike would be one figure with three values."""
+    calendar = "date: 2026-03-02\nfiscal-calendar: {first-month: 4, current-year: FY 2025/26}\n"
+    found, texts = figures(facts(ISSUE + calendar)), builtin_texts()
+    assert len({each.name for each in found}) == len({(each.name, each.value) for each in found})
+    for each in found:
+        told = f"{each.name} {each.formula}"
+        assert not re.search(r"[{}]", told), each.id
+        for case, word in texts.scenarios.items():
+            assert case not in each.id.split(".") or word in told or each.id.endswith(".total-cost"), each.id
+        for status, word in texts.statuses.items():
+            assert f"by-status.{status}." not in each.id or word in told, each.id
+        if each.id.startswith("opportunities."):
+            assert ("Idle test systems" in told) is (".idle-test-systems." in each.id)
+        if year := re.match(r"fiscal\.(20(\d\d))\.", each.id):
+            assert f"FY {year[1]}/{int(year[2]) + 1}" in told, each.id
+
+
+SPENDS, COSTS = "spend: {current-monthly: 100, annual-growth: 5%}\n", "function-cost: {one-off: 9, monthly: 1}\n"
+SAVES = "savings: [{name: A, amount: 5%}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [(SPENDS, False), (SAVES, True), (SPENDS + COSTS, True), (SPENDS + COSTS + SAVES, True)]
+)
+def test_the_terms_of_a_return_are_told_as_soon_as_there_is_something_to_return(
+    text: str, told: bool, facts: Facts
+) -> None:
+    found = figures(facts(f"currency: EUR\nreturn: {{horizon-months: 24}}\n{text}"))
+    assert ("terms.horizon-months" in found) is told
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "unit"),
+    [
+        ("spend.annual", 4_800_000, "money"),
+        ("spend.in-12-months", 472_000, "money"),
+        ("spend.rise-in-12-months", 72_000, "money"),
+        ("function-cost.annual", 456_000, "money"),
+        ("function-cost.first-year", 576_000, "money"),
+        ("savings.base.annual", 432_000, "money"),
+        ("savings.base.share", "0.09", "percent"),
+        ("opportunities.idle-test-systems.base", 192_000, "money"),
+        ("savings.by-status.verified.high", 300_000, "money"),
+        ("return.base.total-cost", 1_488_000, "money"),
+        ("ask.amount", 5_000, "money"),
+        ("ask.people", "1.5", "number"),
+    ],
+)
+def test_a_figure_comes_to_what_a_pencil_finds(id: str, value: int | str, unit: str, facts: Facts) -> None:
+    found = figures(facts(f"{ISSUE}ask: {{decision: D, amount: 5_000, people: 1.5}}\n"))[id]
+    assert (found.value, found.unit) == (Decimal(value), unit)

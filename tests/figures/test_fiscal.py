@@ -7,8 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from briefing.bill.bill import Months
+from briefing.figures.billlines import MonthWords
 from briefing.figures.company import figures
 from briefing.figures.figure import Figures
+from briefing.figures.spending import FiscalCalendar
 from figures.conftest import ISSUE, Facts
 from figures.independent import cents, sheet, twelfth_root
 
@@ -103,3 +106,39 @@ def test_where_all_is_realised_nothing_is_open(facts: Facts) -> None:
     )
     assert found.get("savings.base.annual") is None
     assert value(found, "savings.by-status.realised.base") == "9.00"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "before", "now", "after"),
+    [
+        ("FY 2025/26", 4, "FY 2024/25", "FY 2025/26", "FY 2026/27"),
+        ("FY26", 4, "FY25", "FY26", "FY27"),  # called after the year in which it ends
+        ("FY25", 4, "FY24", "FY25", "FY26"),  # or begins
+        ("Fiscal 2026", 1, "Fiscal 2025", "Fiscal 2026", "Fiscal 2027"),
+        ("FY27", 4, "FY25", "FY26", "FY27"),  # the facts were written for next year's planning
+        ("FY24", 4, "FY24", "FY25", "FY26"),  # or are of last year
+        ("Year 7", 4, "Year 6", "Year 7", "Year 8"),
+        ("", 1, "2024", "2025", "2026"),
+        ("the plan", 1, "2024", "2025", "2026"),
+        ("the plan", 4, "2024-04 to 2025-03", "2025-04 to 2026-03", "2026-04 to 2027-03"),
+    ],
+)
+def test_a_fiscal_year_is_called_as_the_company_counts(
+    name: str, first: int, before: str, now: str, after: str
+) -> None:
+    calendar = FiscalCalendar(first, "2026-02" if first == 4 else "2025-02", name)
+    assert [calendar.called(year, Spans()) for year in (2024, 2025, 2026)] == [before, now, after]
+
+
+class Spans(MonthWords):
+    """Months as they are written, so that the span alone is looked at."""
+
+    def __init__(self) -> None:
+        """Without words."""
+
+    def span(self, span: Months) -> str:
+        return f"{span.first} to {span.last}"
+
+
+def test_the_last_years_of_a_century_are_counted_on() -> None:
+    assert FiscalCalendar(4, "2099-05", "FY99/00").called(2100, Spans()) == "FY00/01"

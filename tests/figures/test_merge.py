@@ -154,17 +154,17 @@ def test_a_fact_that_is_stated_has_no_basis(company: Open) -> None:
         ),
         (
             "spend: {annual-growth: 18%}",
-            "org.yaml says spend.annual-growth is 18 %; the bill says 11.5 % (effective cost, Jan to Mar 2026 against "
+            "org.yaml says spend.annual-growth is 18%; the bill says 11.5% (effective cost, Jan to Mar 2026 against "
             "Jan to Mar 2025); org.yaml is shown",
         ),
         (
             "spend: {commitments: {coverage: 41%}}",
-            "org.yaml says spend.commitments.coverage is 41 %; the bill says 25 % (effective cost of compute, Apr 2025 "
+            "org.yaml says spend.commitments.coverage is 41%; the bill says 25% (effective cost of compute, Apr 2025 "
             "to Mar 2026); org.yaml is shown",
         ),
         (
             "kpis: [{id: time-to-market, baseline: 12 days}, {id: unallocated-cost, baseline: 42%}]",
-            "org.yaml says kpis[2].baseline is 42 %; the bill says 20 % (effective cost, Apr 2025 to Mar 2026); "
+            "org.yaml says kpis[2].baseline is 42%; the bill says 20% (effective cost, Apr 2025 to Mar 2026); "
             "org.yaml is shown",
         ),
     ],
@@ -285,7 +285,7 @@ def test_a_bill_in_another_currency_fills_nothing(company: Open) -> None:
 def test_savings_of_more_than_the_bill_are_told(company: Open) -> None:
     found = company("currency: EUR\nsavings: [{name: A, amount: 28080}]\n")
     assert (
-        "The base case of all savings adds up to 200 % of the spend on the bill; correct the savings in org.yaml"
+        "The base case of all savings adds up to 200% of the spend on the bill; correct the savings in org.yaml"
         in found.notices
     )
 

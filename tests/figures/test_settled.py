@@ -97,7 +97,7 @@ def test_with_figures_from_the_bill_the_bill_goes_before_the_file(company: Open)
     assert untagged.baseline
     assert untagged.baseline.value == figures["bill.untagged.share"].value
     assert any(
-        each == "org.yaml says spend.annual-growth is 24 %; the bill says 11.5 % (effective cost, Jan to Mar 2026 "
+        each == "org.yaml says spend.annual-growth is 24%; the bill says 11.5% (effective cost, Jan to Mar 2026 "
         "against Jan to Mar 2025); the bill is shown"
         for each in found.notices
     )
@@ -105,7 +105,7 @@ def test_with_figures_from_the_bill_the_bill_goes_before_the_file(company: Open)
 
 def test_a_baseline_of_one_persona_that_the_bill_contradicts_is_told(company: Open) -> None:
     notices = company(BOTH).notices
-    assert any("says kpis[1].by-persona.cfo.baseline is 3 %; the bill says" in each for each in notices)
+    assert any("says kpis[1].by-persona.cfo.baseline is 3%; the bill says" in each for each in notices)
 
 
 @pytest.mark.parametrize("monthly", ["1170", "1175", "1160"])
@@ -125,3 +125,125 @@ def test_a_spend_that_the_file_states_otherwise_keeps_the_slide_of_the_file(comp
     assert kinds(BOTH) == {"current-state"}
     assert kinds(f"figures-from: bill\n{BOTH}") == {"spend-trend"}
     assert kinds("currency: EUR\n") == {"spend-trend"}
+
+
+# One quantity on two bases: the bill has SaaS, and the file's spend is without it.
+
+WITHOUT = "currency: EUR\nspend: {{current-monthly: {}, basis: 'Public cloud, without tax; SaaS is not in it'}}\n"
+
+
+def test_a_spend_without_saas_is_held_against_the_bill_without_it_and_both_are_told(company: Open) -> None:
+    found = company(WITHOUT.format(1120))
+    assert found.notices[0] == (
+        "org.yaml says in spend.basis that SaaS is no part of spend.current-monthly, EUR 1,120; the bill has EUR 50.00 "
+        "of it in EUR 1,170 (effective cost, Mar 2026), and its slides say so"
+    )
+    assert not any("the bill says" in each for each in found.notices)
+    assert found.figures["bill.effective.monthly"].value == 1170
+    assert "spend.history" not in found.figures.series, "its months have SaaS"
+
+
+def test_what_only_agrees_because_the_bases_differ_is_a_contradiction(company: Open) -> None:
+    found = company(WITHOUT.format(1170).replace("SaaS is", "SaaS and AI are"))
+    assert found.notices[0].startswith("org.yaml says in spend.basis that AI, SaaS is no part of spend.current-monthly")
+    assert found.notices[1] == (
+        "org.yaml says spend.current-monthly is EUR 1,170; the bill says EUR 1,020 (effective cost, Mar 2026, without "
+        "AI, SaaS); org.yaml is shown"
+    )
+    assert "bill.effective.monthly" not in found.figures
+
+
+@pytest.mark.parametrize("basis", ["", "All providers, SaaS is part of it"])
+def test_a_spend_that_has_all_of_it_needs_no_word(basis: str, company: Open) -> None:
+    found = company(f"currency: EUR\nspend: {{current-monthly: 1170, basis: '{basis}'}}\n")
+    assert not any("spend.basis" in each for each in found.notices)
+
+
+def test_a_growth_that_leads_beside_the_forecast_of_the_bill_is_told_with_both(company: Open) -> None:
+    (told,) = (each for each in company("currency: EUR\nspend: {annual-growth: 24%}\n").notices if "leads to" in each)
+    assert told == (
+        "org.yaml says spend.annual-growth is 24%, which leads to EUR 1,451 in 12 months; the forecast from the bill "
+        "for Mar 2027 is EUR 1,290 (EUR 1,290 to EUR 1,290); the deck shows both, so correct one or say why they differ"
+    )
+
+
+def test_a_growth_within_the_range_of_the_forecast_and_one_of_the_bill_itself_are_not_told(company: Open) -> None:
+    for text in ("currency: EUR\nspend: {annual-growth: 10.3%}\n", "currency: EUR\n"):
+        assert not any("leads to" in each for each in company(text).notices)
+
+
+FORECAST = tuple(
+    f"bill.forecast{each}"
+    for each in (
+        "",
+        ".low",
+        ".high",
+        *(f".{span}{end}" for span in ("quarter", "year") for end in ("", ".low", ".high")),
+    )
+)
+USE = ("bill.commitments.used", "bill.commitments.unused")
+
+
+@pytest.mark.parametrize(
+    ("fact", "gone"),
+    [
+        ("spend: {current-monthly: 900}", ("bill.effective.monthly", "bill.effective", "bill.billed", *FORECAST)),
+        ("spend: {annual-growth: 24%}", ("bill.growth",)),
+        ("spend: {commitments: {monthly: 300}}", ("bill.commitments.monthly", *USE)),
+        ("spend: {commitments: {coverage: 50%}}", ("bill.commitments.coverage",)),
+        (
+            "spend: {commitments: {utilisation: 84%}}",
+            ("bill.commitments.utilisation", "bill.commitments.waste", *USE),
+        ),
+        (
+            "kpis: [{id: commitment-waste, baseline: 3%}]",
+            ("bill.commitments.waste", "bill.commitments.utilisation", *USE),
+        ),
+        ("kpis: [{id: unallocated-cost, baseline: 3%}]", ("bill.unallocated.share", "bill.unallocated.amount")),
+        ("kpis: [{id: untagged-cost, baseline: 1%}]", ("bill.untagged.share", "bill.untagged.amount")),
+        (
+            "spend: {ai: {current-monthly: 50}}",
+            ("bill.ai.monthly", "bill.ai", "bill.ai.period", "bill.ai.share", "bill.ai.share-of-growth"),
+        ),
+        ("spend: {ai: {current-monthly: 100, annual-growth: 1%}}", ("bill.ai.growth", "bill.ai.share-of-growth")),
+        (
+            "spend: {saas: {current-monthly: 90}}",
+            ("bill.saas.monthly", "bill.saas", "bill.saas.period", "bill.saas.share"),
+        ),
+        ("kpis: [{id: effective-savings-rate, baseline: 3%}]", ("bill.effective-savings-rate",)),
+    ],
+)
+def test_what_the_file_states_takes_away_all_that_shows_the_same_and_nothing_else(
+    fact: str, gone: tuple[str, ...], company: Open
+) -> None:
+    whole, found = company("currency: EUR\n").figures, company(f"currency: EUR\n{fact}\n").figures
+    left = {*whole.all, *whole.series} - {*found.all, *found.series}
+    assert {each for each in left if each.startswith("bill.")} == {*gone}
+    assert {each for each in found.absent if found.absent[each] == "the organisation states it"} == {*gone}
+
+
+@pytest.mark.parametrize(
+    ("fact", "apart"),
+    [
+        ("spend: {current-monthly: 1181}", False),  # the bill has 1,170: money may be one per cent off
+        ("spend: {current-monthly: 1182}", True),
+        ("spend: {current-monthly: 1158.5}", False),
+        ("spend: {current-monthly: 1158}", True),
+        ("spend: {commitments: {coverage: 25.5%}}", False),  # the bill has 25 %: a share half a point
+        ("spend: {commitments: {coverage: 25.6%}}", True),
+    ],
+)
+def test_two_figures_that_read_as_one_when_rounded_are_one(fact: str, apart: bool, company: Open) -> None:
+    notices = company(f"currency: EUR\n{fact}\n").notices
+    assert any("Told as" in each for each in notices) is apart
+
+
+def test_the_cost_of_a_unit_goes_with_its_change(company: Open) -> None:
+    counts = ", ".join(f"2025-{month:02}: 100" for month in range(1, 13))
+    named = f"{{name: order, by-month: {{{counts}, 2026-01: 100, 2026-02: 100, 2026-03: 100}}}}"
+    units = f"billing: {{units: [{named}]}}\n"
+    whole = company(f"currency: EUR\n{units}").figures
+    found = company(f"currency: EUR\n{units}kpis: [{{id: unit-cost, baseline: 1 EUR per order}}]\n").figures
+    both = {"bill.unit-cost.order", "bill.unit-cost.order.change"}
+    assert both <= {*whole.all}
+    assert not both & {*found.all}

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import FactError, UsageError
-from briefing.files.atomic import check_folder, check_place, digest, put_in_place, write_whole
+from briefing.files.atomic import (
+    beside,
+    check_folder,
+    check_place,
+    check_target,
+    digest,
+    discard,
+    put_in_place,
+    write_whole,
+)
 from briefing.files.manifest import MANIFEST
 from briefing.files.output import File, Saved, save
 
@@ -188,8 +197,12 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: pytes
 def test_a_file_without_permission_is_named(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save([File(deck, OLD)])
     refuse(monkeypatch, deck)
-    with pytest.raises(FactError, match=r"cfo-pitch\.pptx may not be replaced; change its permissions"):
-        save([File(deck, NEW)])
+    for asked in (lambda: save([File(deck, NEW)]), lambda: check_target(deck)):
+        with pytest.raises(FactError) as caught:
+            asked()
+        assert str(caught.value) == (
+            f"{deck} may not be replaced; change its permissions, or name another place with --out"
+        )
 
 
 def test_a_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
@@ -358,3 +371,28 @@ def test_a_folder_cannot_stand_where_a_file_is(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{path} is a file, so no folder can stand there; move it away, or name another place with --out"
     )
+
+
+def test_a_folder_of_pictures_without_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "cfo-pitch-png"
+    save([File(folder, PICTURES)])
+    refuse(monkeypatch, folder)
+    with pytest.raises(FactError) as caught:
+        save([File(folder, FEWER)])
+    assert str(caught.value) == (
+        f"the folder {folder} may not be replaced; change its permissions, or name another place with --out"
+    )
+
+
+def test_a_link_to_a_folder_is_taken_away_and_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "mine")
+    discard(tmp_path / "link")
+    discard(tmp_path / "never there")
+    assert left(tmp_path) == ["mine"]
+    discard(tmp_path / "mine")
+    assert left(tmp_path) == []
+
+
+def test_what_is_kept_of_a_deck_is_found_by_every_release() -> None:
+    assert beside(Path("decks/cfo.pptx")) == Path("decks/.briefing-decks/.cfo.pptx.json")

@@ -169,3 +169,15 @@ def test_the_minutes_of_the_workspace_hold_where_nobody_says_others() -> None:
     workspace = read_workspace(put("briefing.yaml", "minutes: 5\n"))
     assert with_defaults(Choices(), workspace).minutes == 5
     assert with_defaults(Choices(minutes=20), workspace).minutes == 20
+
+
+@pytest.mark.parametrize("width", [-1, 99, 8001])
+def test_pictures_that_nobody_can_see_are_an_error_with_their_line(width: int) -> None:
+    message = f"briefing.yaml:2:8: width is {width}; give whole pixels from 100 to 8000"
+    assert faults(f"layout: pitch\nwidth: {width}\n") == [message]
+
+
+def test_the_width_of_the_workspace_holds_where_nobody_says_another() -> None:
+    workspace = read_workspace(put("briefing.yaml", "width: 1280\n"))
+    assert with_defaults(Choices(), workspace).width == 1280
+    assert with_defaults(Choices(width=640), workspace).width == 640

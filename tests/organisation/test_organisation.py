@@ -35,8 +35,8 @@ raci: {rows: [{task: T, finops: A}]}
 BAD_PROBLEMS = [
     "org.yaml:2:7: 'date' is '2026-02-30', which does not exist; 2026-02 has the days 01 to 28",
     "org.yaml:3:26: 'current-monthly' is '-400000', which is negative; write an amount of 0 or more",
-    "org.yaml:3:50: 'annual-growth' is '18', which could be 18 % or 1800 %; write 18%",
-    "org.yaml:3:78: 'coverage' is '118%', which is more than 100 %; write a share from 0% to 100%",
+    "org.yaml:3:50: 'annual-growth' is '18', which could be 18% or 1800%; write 18%",
+    "org.yaml:3:78: 'coverage' is '118%', which is more than 100%; write a share from 0% to 100%",
     "org.yaml:5:24: 'low' is above 'base' in 'Tests'; low is the least, high the most",
     "org.yaml:5:56: 'status' should be estimated, idea, realised or verified, not 'estimatd'; "
     "did you mean 'estimated'?",
@@ -150,7 +150,7 @@ def test_a_value_knows_where_it_came_from() -> None:
         (
             "currency: EUR\nspend: {current-monthly: 1000}\n"
             "savings: [{name: A, amount: 60%}, {name: B, low: 0, base: 0, high: 6000}]",
-            "org.yaml:3:1: the 'high' case of all savings adds up to 110.0 % of the spend; "
+            "org.yaml:3:1: the 'high' case of all savings adds up to 110.0% of the spend; "
             "correct the savings, or the spend",
         ),
         (

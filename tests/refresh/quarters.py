@@ -18,13 +18,13 @@ from briefing.formats.pptx.base import Base
 from briefing.pipeline import make
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.finding import base_inside, entries_of, put_base
-from briefing.refresh.fitting import fit
 from briefing.refresh.merge import merge
+from briefing.refresh.run import fitted
 
 FACTS = """name: {name}
 presenter: Sam Sampleton
 date: {day}
-currency: EUR
+currency: {currency}
 fiscal-calendar: {{first-month: 4, current-year: FY 2025/26}}
 spend: {{current-monthly: {monthly}, annual-growth: {growth}%}}
 pain-points:
@@ -38,6 +38,7 @@ return: {{horizon-months: 36}}
 FIRST = {
     "name": "Example Wares",
     "day": "2026-01-15",
+    "currency": "EUR",
     "monthly": 413_000,
     "growth": 18,
     "idle": 11_000,
@@ -72,16 +73,17 @@ def first_deck(folder: Path, layout: str = LAYOUT, **choices: Any) -> Path:
 
 
 FALLING = {**LATER, "growth": -6}  # words of ours change, and not only figures
+DOLLARS = {**FIRST, "currency": "USD"}  # every value is the same
 RENAMED = {**LATER, "name": "Example Wares and Imaginary Goods International"}
 Edit = Callable[[Any], None]
 
 
 @cache
 def deck_bytes(quarter: str) -> bytes:
-    """The deck of a quarter, made once: `first`, `later`, `falling` or `renamed`."""
+    """The deck of a quarter, made once: `first`, `later`, `falling`, `dollars` or `renamed`."""
     import tempfile
 
-    values = {"first": FIRST, "later": LATER, "falling": FALLING, "renamed": RENAMED}[quarter]
+    values = {"first": FIRST, "later": LATER, "falling": FALLING, "dollars": DOLLARS, "renamed": RENAMED}[quarter]
     with tempfile.TemporaryDirectory() as folder:
         org = facts(Path(folder), **values)
         out = str(Path(folder) / "deck.pptx")
@@ -120,8 +122,8 @@ class Outcome:
         assert first is not None
         assert fresh is not None
         self.merged = merge(deck, first, made, fresh, **how)
-        self.changes = [*self.merged.changes, *fit(deck, self.merged.changes, self.merged.edited)]
-        self.base = self.merged.base
+        self.merged = fitted(deck, self.merged)
+        self.changes, self.base = self.merged.changes, self.merged.base
         put_base(deck, self.base)
         self.after = deck.bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -403,3 +404,35 @@ def test_a_deck_that_powerpoint_has_saved_says_what_a_new_one_says(quarter: str)
     ours = [said for number, said in enumerate(found.texts(), 1) if number not in gone]
     new = texts(deck_bytes(quarter))
     assert [said for said in ours if sorted(said) not in [*map(sorted, new)]] == []
+
+
+def chart_texts(deck: bytes) -> str:
+    """Everything that the charts of a deck say and how they write it, but for their workbooks."""
+    with zipfile.ZipFile(BytesIO(deck)) as archive:
+        return "".join(
+            archive.read(name).decode() for name in archive.namelist() if "charts/" in name and "xml" in name
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", [None, recolour_chart, edit_workbook], ids=["alone", "recoloured", "edited"])
+def test_a_chart_of_the_same_values_is_written_in_the_new_currency(edit: Any) -> None:
+    theirs = edited(*([edit] if edit else []))
+    assert "€" in chart_texts(theirs)
+    found = Outcome(theirs, "dollars")
+    said = chart_texts(found.after)
+    assert "€" not in said
+    assert "$" in said
+    told = {(each.was, each.now) for each in found.changes if each.chart and each.how == "replaced"}
+    assert any(was[:2] == "€0" and now[:4] == "US$0" for was, now in told)
+    assert found.again("dollars").after == found.after
+
+
+@pytest.mark.slow
+def test_a_number_format_of_a_persons_own_stays_and_is_told() -> None:
+    def formatted(deck: Any) -> None:
+        chart(deck).value_axis.tick_labels.number_format = '0.0"x"'
+
+    found = Outcome(edited(formatted), "dollars")
+    assert [(each.how, each.theirs) for each in found.changes if each.is_open] == [("conflict", "0.0x")]
+    assert [each.theirs for each in found.again("dollars").changes if each.is_open] == ["0.0x"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from briefing.ooxml.package import parse_xml
 from briefing.refresh.deck import paragraph_text
 from briefing.refresh.edits import set_paragraph
-from briefing.refresh.wording import forms_of, holds, merged, numbers, replaced, stale_in, turned
+from briefing.refresh.wording import forms_of, holds, merged, numbers, stale_in, turned
 
 OLD = {"spend": ("€413k", "€413,000"), "growth": ("18%",), "people": ("12",), "net": ("−€6.1k", "€6.1k", "−€6,100")}
 NEW = {"spend": ("€436k", "€436,000"), "growth": ("21%",), "people": ("14",), "net": ("−€7.2k", "€7.2k", "−€7,200")}
@@ -53,7 +53,7 @@ def test_a_form_of_two_figures_that_part_is_left_alone() -> None:
 @pytest.mark.parametrize("text", ["€1,413k", "a€413kx", "€413k5", "€413km"])
 def test_a_number_within_another_is_none(text: str) -> None:
     assert not holds(text, "€413k")
-    assert replaced(text, {"€413k": "€436k"}) == text
+    assert turned("We spend €413k", f"It is {text}", "We spend €436k", FORMS).text == f"It is {text}"
 
 
 @pytest.mark.parametrize("text", ["18% or so", "so 18%", "(18%)", "18%, or 20%.", "18%"])
@@ -91,3 +91,73 @@ def test_whatever_the_runs_are_a_paragraph_says_the_new_text(parts: list[str], t
     paragraph = parse_xml(f"<a:p {SPACE}><a:pPr/>{''.join(runs)}<a:endParaRPr/></a:p>".encode())
     set_paragraph(paragraph, text)
     assert paragraph_text(paragraph) == text
+
+
+MONTHS = "It pays for itself in 26 months"
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "text", "left"),
+    [
+        (MONTHS, "26 people agree", "26 people agree", (("26", "28"),)),
+        (MONTHS, "It pays for itself in 26 long months", "It pays for itself in 28 long months", ()),
+        (MONTHS, "All 26 of us say: in 26 months", "All 26 of us say: in 28 months", (("26", "28"),)),
+        (MONTHS, "It pays for itself in 26 days", "It pays for itself in 26 days", (("26", "28"),)),
+        ("26", "26", "28", ()),
+        ("26", "26!", "28!", ()),
+        ("26", "26 people", "26 people", (("26", "28"),)),
+        ("by month 26", "surely by month 26.", "surely by month 28.", ()),
+        ("5 of 5, then 5", "Now 5 of 5, then 5", "Now 6 of 7, then 5", ()),
+        ("18% up", "18% up, of which 18% is waste", "21% up, of which 18% is waste", (("18%", "21%"),)),
+    ],
+)
+def test_a_bare_number_is_ours_only_where_ours_had_it(base: str, theirs: str, text: str, left: object) -> None:
+    new = {"5 of 5, then 5": "6 of 7, then 5"}.get(base, base.replace("26", "28").replace("18%", "21%"))
+    found = turned(base, theirs, new, forms_of({}, {}))
+    assert (found.text, found.left) == (text, left)
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009"])
+def test_spaces_of_another_kind_are_neither_an_edit_nor_a_change(space: str) -> None:
+    plain = "It costs 12 % of EUR 5,000"
+    spaced = plain.replace(" ", space)
+    assert turned(plain, spaced, spaced, FORMS).how == "same"
+    assert turned(spaced, plain, "It costs 14 % of EUR 6,000", FORMS).how == "replaced"
+    edited = turned(spaced, f"So {plain}", spaced.replace("12", "14"), FORMS)
+    assert (edited.how, edited.text.translate({ord(space): " "})) == ("figure", "So It costs 14 % of EUR 5,000")
+    assert stale_in(f"about{space}€413k", FORMS) == {"€413k": "€436k"}
+    assert not holds(f"1{space}413 €", "413 €")
+
+
+def test_a_figure_that_nothing_says_any_more_is_stale() -> None:
+    forms = forms_of(OLD, {"spend": ("€436k", "€436,000")}, said=["€6.50 each", "€7 here"], saying=["€7 there"])
+    assert stale_in("18%, €413k, €6.50, €7 and 12", forms) == {"18%": "", "€413k": "€436k", "€6.50": ""}
+
+
+def test_forms_from_before_are_stale_until_they_are_true_again() -> None:
+    forms = forms_of(NEW, NEW, {"€413k": "spend", "€99": "", "€1": "gone"})
+    assert stale_in("€413k, €99 and €1.50 or €1", forms) == {"€413k": "€436k", "€99": "", "€1": ""}
+    assert stale_in("€413k", forms_of(NEW, OLD, {"€413k": "spend"})) == {}
+
+
+RUNS = (("We pay €", 0), ("413", 1), ("k a month", 0))
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "bold"),
+    [
+        (RUNS, "We pay €436k a month", "436"),
+        (RUNS, "We pay €1.2m a month", "1.2"),
+        (RUNS, "We pay €98k a month", "98"),
+        ((("We pay ", 0), ("€413k", 1), (" now", 0)), "We pay €436k now", "€436k"),
+        ((("by 1", 0), ("8%", 1)), "by 21%", "1%"),
+        ((("€413", 1), ("k", 0)), "€1,413k", "€1,413"),
+    ],
+)
+def test_what_is_bold_within_a_figure_stays_bold(runs: tuple[tuple[str, int], ...], text: str, bold: str) -> None:
+    parts = "".join(f'<a:r><a:rPr b="{look}"/><a:t>{part}</a:t></a:r>' for part, look in runs)
+    paragraph = parse_xml(f"<a:p {SPACE}>{parts}</a:p>".encode())
+    set_paragraph(paragraph, text)
+    assert paragraph_text(paragraph) == text
+    found = [each.findtext("{*}t") for each in paragraph if each.find("{*}rPr").get("b") == "1"]
+    assert "".join(found) == bold

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from pptx.oxml import parse_xml
@@ -22,6 +23,11 @@ from samples import briefing
 from templates.build import DECLARED, draw, ground, new, picture, shape, solid
 
 AT = (1.0, 2.0, 3.0, 1.0)
+PICTURE = (
+    f'<p:pic {DECLARED}><p:nvPicPr><p:cNvPr id="90" name="{{name}}"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+    '<a:blip r:embed="{id}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="0" y="0"/>'
+    '<a:ext cx="914400" cy="914400"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+)
 
 
 def painted(tmp_path: Path, *shapes: str, fill: str = "", before: Any = None) -> Painting:
@@ -74,7 +80,7 @@ def test_shapes_stand_as_they_are_turned(tmp_path: Path, kind: str, turn: str, w
 
 def test_a_shape_that_nobody_knows_is_named_and_left_out(tmp_path: Path) -> None:
     found = painted(tmp_path, preset("Cloud", "cloud"), preset("Box", "rect"))
-    assert found.lost == ("Cloud",)
+    assert found.lost == ("'Cloud'",)
     assert [edges(each) for each in shapes(found) if each.path] == [[1, 2, 4, 3]]
 
 
@@ -232,3 +238,22 @@ def test_what_is_lost_is_told_once(tmp_path: Path) -> None:
     told = [each.message for each in book_of(briefing(), path).notices if "cannot be drawn" in each.message]
     assert told == ["What the template draws as 'Cloud' cannot be drawn in this format, and is left out."]
     assert all_lost([Painting((), ("A", "B")), Painting((), ("B",))]) == ("A", "B")
+
+
+@pytest.mark.parametrize(("name", "told"), [("Crest", "'Crest' (WMF)"), ("", "a picture (WMF)")])
+def test_a_picture_in_a_format_that_nobody_draws_is_named_with_it(tmp_path: Path, name: str, told: str) -> None:
+    def renamed(text: bytes) -> bytes:
+        return text.replace(b".png", b".wmf").replace(b'Extension="png"', b'Extension="wmf"')
+
+    deck = new(13.333, 7.5)
+    _, id_ = deck.slide_master.part.get_or_add_image_part(picture())
+    draw(deck.slide_master, PICTURE.format(name=name, id=id_))
+    deck.save(path := tmp_path / "template.pptx")
+    with ZipFile(path) as source:
+        parts = {each.filename: source.read(each) for each in source.infolist()}
+    with ZipFile(path, "w") as target:
+        for part, data in parts.items():
+            is_text = part.endswith((".xml", ".rels"))
+            target.writestr(part.replace(".png", ".wmf"), renamed(data) if is_text else data)
+    theme = read_theme(path)
+    assert painting_of(theme, theme.look.layouts["title-only"].part).lost == (told,)

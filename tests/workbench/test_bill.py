@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import pytest
 
 from bill_samples import whole_bill
+from briefing.bill.bill import Bill
 from briefing.bill.file import write_bill
-from briefing.errors import FactError, UsageError
+from briefing.bills import SpendRequest
+from briefing.errors import FactError, Problem, RowsError, UsageError, Where, hear, listening
 from briefing.workbench.bill import FACTS, Reading, offered
 from briefing.workbench.room import choices_for, keep_room, read_room
 from conftest import BUILT_IN
@@ -25,8 +27,12 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
     return Reading()
 
 
-def read(reading: Reading, folder: str) -> dict[str, object]:
-    reading.begin(folder, Lock())
+def read(reading: Reading, folder: str, broken: int = 0) -> dict[str, object]:
+    reading.begin(folder, Lock(), broken)
+    return finished(reading)
+
+
+def finished(reading: Reading) -> dict[str, object]:
     end = time.monotonic() + 300
     while reading.state()["busy"] and time.monotonic() < end:
         time.sleep(0.01)
@@ -50,6 +56,43 @@ def test_data_that_cannot_be_read_are_told_and_change_nothing(reading: Reading) 
     state = read(reading, "bills.yaml")
     assert (state["known"], "unknown field 'nothing'" in str(state["error"])) == (False, True)
     assert choices_for(read_room()).spend == ()
+
+
+def test_rows_that_cannot_be_read_may_be_left_out(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(request: SpendRequest, _: object) -> Bill:
+        if request.broken_rows < 3:
+            raise RowsError("3 of 9 rows cannot be used", "allow them with --broken-rows 3", 3)
+        return whole_bill()
+
+    monkeypatch.setattr("briefing.bills.open_bill", opened)
+    state = read(reading, "bills.yaml")
+    assert (state["error"], state["broken"], state["known"]) == ("3 of 9 rows cannot be used", 3, False)
+    state = read(reading, "bills.yaml", 3)
+    assert (state["error"], state["broken"], state["known"]) == ("", 0, True)
+
+
+def test_others_are_answered_while_it_is_read_and_hear_how_far_it_is(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = Event()
+
+    def opened(request: SpendRequest, _: object) -> Bill:
+        hear([Problem(Where(), "of the bill")])
+        assert goes_on.wait(60)
+        return whole_bill()
+
+    monkeypatch.setattr("briefing.bills.open_bill", opened)
+    engine = Lock()
+    reading.begin("bills.yaml", engine)
+    with listening() as heard:
+        assert engine.acquire(timeout=60)
+    state = reading.state()
+    assert (state["busy"], state["size"]) == (True, Path("bills.yaml").stat().st_size)
+    assert 0 <= state["read"] <= state["size"]
+    engine.release()
+    goes_on.set()
+    assert finished(reading)["known"]
+    assert not heard  # what another thread reads is not for this one
 
 
 def test_only_the_workspace_is_read(reading: Reading, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_what_is_sound_stands_in_the_file_at_once(facts: Facts) -> None:
 def test_what_is_wrong_waits_with_the_words_of_the_check(facts: Facts) -> None:
     assert not typed(facts, "spend", "annual-growth", value="18")
     (draft,) = facts.state().drafts
-    assert draft.message == "'annual-growth' is '18', which could be 18 % or 1800 %; write 18%"
+    assert draft.message == "'annual-growth' is '18', which could be 18% or 1800%; write 18%"
     assert (draft.value, draft.at) == ("18", ("spend", "annual-growth"))
     assert facts.path.read_text() == WRITTEN
     assert typed(facts, "spend", "annual-growth", value="18%")
@@ -181,3 +181,71 @@ def test_a_full_disk_is_told_and_the_file_is_as_it_was(facts: Facts, monkeypatch
 def test_a_field_that_does_not_exist_is_refused(facts: Facts) -> None:
     with pytest.raises(FactError, match=r"the facts have no field 'nothing\.here'; load the page again"):
         typed(facts, "nothing", "here", value="x")
+
+
+@pytest.mark.slow
+def test_a_file_that_no_run_would_read_is_not_made(facts: Facts) -> None:
+    assert not typed(facts, "name", value="x" * 1_000_001)
+    (draft,) = facts.state().drafts
+    assert draft.message == "with it the file would be larger than 1,000,000 bytes; shorten it"
+    assert facts.path.read_text() == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "said", ["One\nTwo", "  One  two ", "One\n\n\n- Two\n", "\tOne", "One \\n Two", "'One'", "# One"]
+)
+def test_what_is_typed_comes_back_as_it_was_typed(facts: Facts, said: str) -> None:
+    assert typed(facts, "pain-points", 0, value={"text": said, "who": ["cfo"]})
+    assert facts.state().values["pain-points"][0]["text"] == said
+
+
+def test_line_breaks_of_an_editor_stay_when_their_neighbour_changes(facts: Facts) -> None:
+    block = "pain-points:\n  - text: |\n      One\n      two\n    who: [cfo]\n"
+    facts.path.write_text(WRITTEN + block)
+    entry = facts.state().values["pain-points"][0]
+    assert entry["text"] == "One\ntwo\n"
+    assert typed(facts, "pain-points", 0, value={**entry, "who": ["cto"]})
+    assert facts.path.read_text() == WRITTEN + block.replace("cfo", "cto")
+
+
+@pytest.mark.parametrize("way", ["file", "folder"])
+def test_a_link_that_leads_out_of_the_folder_is_neither_read_nor_written_through(tmp_path: Path, way: str) -> None:
+    work, other = tmp_path / "work", tmp_path / "other"
+    other.mkdir()
+    (other / "org.yaml").write_text(WRITTEN)
+    if way == "folder":
+        (tmp_path / "work").mkdir()
+        (work / "inner").symlink_to(other)
+        path = work / "inner" / "org.yaml"
+    else:
+        work.mkdir()
+        path = work / "org.yaml"
+        path.symlink_to(other / "org.yaml")
+    facts = Facts(path, work / "hidden", lambda document: None, work)
+    state = facts.state()
+    assert state.values == {}
+    assert state.fault.endswith(
+        f"this leads to {other / 'org.yaml'}, out of the folder of the page, so it is left alone; "
+        "put a copy of the file itself here"
+    )
+    with pytest.raises(FactError, match="so it is left alone"):
+        typed(facts, "name", value="Other")
+    assert (other / "org.yaml").read_text() == WRITTEN
+
+
+def test_a_link_within_the_folder_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "facts.yaml").write_text(WRITTEN)
+    (tmp_path / "org.yaml").symlink_to("facts.yaml")
+    facts = Facts(tmp_path / "org.yaml", tmp_path / "hidden", lambda document: None)
+    assert typed(facts, "name", value="Other")
+    assert facts.path.is_symlink()
+    assert (tmp_path / "facts.yaml").read_text() == WRITTEN.replace("Tiny", "Other")
+
+
+def test_what_was_typed_on_a_file_that_could_not_be_read_is_not_refused_for_ever(facts: Facts) -> None:
+    facts.path.write_text("name: [\n")
+    version = facts.state().version
+    facts.path.write_text(WRITTEN)
+    outcome = facts.change([Change(("presenter",), "Nina")], version)
+    assert outcome.saved or [each.path for each in outcome.conflicts] == [("presenter",)]
+    assert facts.change([Change(("presenter",), "Nina")], outcome.state.version).saved

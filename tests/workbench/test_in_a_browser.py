@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from yaml import safe_load
 
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
@@ -194,14 +195,14 @@ def test_a_wrong_answer_stands_with_its_fault_until_it_is_mended(opened: Callabl
         page = opened(f"{link}#facts")
         page.get_by_role("tab", name="The facts").click()
         field(page, "spend.annual-growth").fill("18")
-        page.get_by_text("which could be 18 % or 1800 %; write 18%").first.wait_for()
+        page.get_by_text("which could be 18% or 1800%; write 18%").first.wait_for()
         assert field(page, "spend.annual-growth").get_attribute("aria-invalid") == "true"
         assert "18" not in text_of(tmp_path / "org.yaml")
     with served(tmp_path) as (link, _):  # another day
         page = opened(link)
         page.get_by_role("tab", name="The facts").click()
         assert field(page, "spend.annual-growth").input_value() == "18"
-        page.get_by_text("which could be 18 %").first.wait_for()
+        page.get_by_text("which could be 18%").first.wait_for()
         field(page, "spend.annual-growth").fill("18%")
         until(lambda: "annual-growth: 18%" in text_of(tmp_path / "org.yaml"))
 
@@ -352,7 +353,15 @@ def test_many_decks_new_figures_in_an_old_one_and_a_phrase(opened: Callable[...,
 
 
 @pytest.mark.parametrize(
-    "view", [{}, {"color_scheme": "dark"}, {"width": 360, "height": 740}], ids=["wide", "dark", "narrow"]
+    "view",
+    [
+        {},
+        {"color_scheme": "dark"},
+        {"width": 360, "height": 740},
+        {"width": 320, "height": 256, "device_scale_factor": 4},  # 1280 × 1024 at 400 %
+        {"width": 320, "height": 256, "color_scheme": "dark"},
+    ],
+    ids=["wide", "dark", "narrow", "zoomed", "zoomed and dark"],
 )
 def test_every_view_is_for_everyone(opened: Callable[..., Any], tmp_path: Path, view: dict[str, Any]) -> None:
     shutil.copy(EXAMPLE, tmp_path / "org.yaml")
@@ -369,6 +378,63 @@ def test_every_view_is_for_everyone(opened: Callable[..., Any], tmp_path: Path, 
             assert violations(page) == [], name
             wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
             assert wide[0] <= wide[1], name
+
+
+def test_an_interview_becomes_facts_with_its_source_and_says_what_waits(
+    opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    with served(tmp_path) as (link, _):
+        page = opened(link)
+        page.get_by_role("tab", name="The facts").click()
+        page.get_by_role("button", name="Interview", exact=True).click()
+        page.get_by_label("Role").select_option("cfo")
+        page.get_by_label("Name", exact=True).fill("Frida Fictive")
+        asked = page.locator(".question").filter(has_text="Which of these did you last feel")
+        asked.get_by_label("In their words").fill("Bills surprise us\nevery quarter")
+        asked.get_by_role("button", name="Another answer").click()
+        asked.get_by_label("In their words").nth(1).fill("Nobody owns it")
+        asked.get_by_label("What did it cost?").nth(1).fill("21,000")
+        page.get_by_role("button", name="Review the answers").click()
+        assert text_of(tmp_path / "org.yaml") == ""
+        page.get_by_role("button", name="Take them as facts").click()
+        page.get_by_text("1 answer of Frida Fictive stands in org.yaml.").wait_for()
+        page.get_by_text("“Nobody owns it” waits: here is an amount, but the file names no currency").wait_for()
+        written = text_of(tmp_path / "org.yaml")
+        assert safe_load(written)["pain-points"][0]["text"] == "Bills surprise us\nevery quarter"
+        assert "source: Interview with Frida Fictive, 20" in written
+        assert violations(page) == []
+
+
+def test_a_folder_that_goes_away_and_a_disk_that_is_full_are_told(opened: Callable[..., Any], tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "org.yaml").write_text("name: Tiny\n")
+    with served(work) as (link, process):
+        page = opened(link)
+        page.get_by_role("tab", name="The facts").click()
+        until(lambda: field(page, "name").input_value() == "Tiny")
+        shutil.rmtree(work)
+        field(page, "presenter").fill("Nina")
+        page.get_by_text("the folder of this page is not there any more").first.wait_for()
+        assert field(page, "name").input_value() == "Tiny"
+        page.get_by_role("button", name="End").click()
+        page.get_by_text("1 answer could not be saved. They are kept in this browser").wait_for()
+        assert process.wait(20) == 0
+        assert process.stderr
+        assert (
+            "ended; the last that you typed is not saved: the folder of this page is not there" in process.stderr.read()
+        )
+
+
+def test_a_template_shows_its_title_slide_before_anybody_is_in_the_room(
+    opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "ours.potx").write_bytes(german())
+    with served(tmp_path) as (link, _):
+        page = opened(link)
+        page.locator("input[type=file][accept*=potx]").set_input_files(tmp_path / "ours.potx")
+        page.get_by_role("img", name="The title slide in this template").wait_for()
+        assert violations(page) == []
 
 
 def test_the_first_view_is_small_quick_and_all_from_here(browser: Any, tmp_path: Path) -> None:

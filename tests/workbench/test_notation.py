@@ -51,8 +51,8 @@ def test_days(typed: str, written: str) -> None:
 
 def test_an_entry_is_written_field_by_field_without_what_is_empty() -> None:
     kind = type_at(("savings", 0))
-    assert as_written(kind, {"name": " Idle ", "base": "1,5 Mio", "owner": "", "low": None}) == {
-        "name": "Idle",
+    assert as_written(kind, {"name": " Idle\ntime ", "base": " 1,5 Mio", "owner": " ", "low": None}) == {
+        "name": " Idle\ntime ",
         "base": "1500000",
     }
 

@@ -34,12 +34,15 @@ def test_what_stands_on_a_slide_is_found_with_where_it_is_from() -> None:
 def test_another_wording_extends_the_persona_and_goes_again() -> None:
     say(OTHER, the_library())
     assert FILE.read_text() == (
-        f"{HEAD}\nextends: cfo\nfrustrations:\n  replace:\n    - id: {PAIN.id}\n      item: Invoices surprise us\n"
+        f"{HEAD}\nextends: cfo\nfrustrations:\n  replace:\n    - id: {PAIN.id}\n"
+        '      item: "  Invoices\\nsurprise us "\n'
     )
     made = the_library().persona("cfo")
     assert (made.frustrations[0].item, made.frustrations[0].to_you) == ("Invoices surprise us", PAIN.to_you)
     slide = Slide("text", "Title", (Bullets(("Invoices surprise us",)),))
-    assert [each.origin for each in phrases_of(slide, [made], the_library())] == [FILE.as_posix()]
+    assert [(each.origin, each.text) for each in phrases_of(slide, [made], the_library())] == [
+        (FILE.as_posix(), "  Invoices\nsurprise us ")
+    ]
     say(replace(OTHER, text=""), the_library())
     assert FILE.read_text() == f"{HEAD}\nextends: cfo\n"
     assert the_library().persona("cfo").frustrations == CFO.frustrations

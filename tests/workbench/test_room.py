@@ -11,7 +11,7 @@ import pytest
 from briefing.choices import Choices
 from briefing.errors import BriefingError, UsageError
 from briefing.workbench import slides
-from briefing.workbench.form import form, questions
+from briefing.workbench.form import form, in_words_of_the_page, questions
 from briefing.workbench.room import Room, choices_for, command_of, keep_room, names_of, read_room, the_library
 from conftest import BUILT_IN
 
@@ -70,6 +70,11 @@ def test_a_story_in_another_order_without_a_slide_and_in_own_words(work: Path) -
     assert made[3][2] == "A {{ b }} {% c"
     assert {entry: part for entry, part, _ in made}["return"] == "backup"
     assert "pain-points" not in [entry for entry, _, _ in made]
+    room = keep_room(
+        {"stories": {"pitch": {"texts": {"title": {"subtitle": "For {{ us }}", "label": "Ours"}}}}}, the_library()
+    )
+    first = slides.preview(room, the_library())["slides"][0]
+    assert (first["subtitle"], first["label"]) == ("For {{ us }}", "Ours")
     assert [entry for entry, _, _ in told()] == before
     assert "slides:" not in (work / "library" / "layouts" / "my-pitch" / "layout.yaml").read_text()
 
@@ -123,6 +128,14 @@ def test_the_form_has_every_field_with_its_words_and_asks_for_what_exists() -> N
 def test_a_table_of_the_slides_that_may_be_missing_has_a_word_for_each() -> None:
     known = {*questions()["kinds"].values()}
     assert {each for row in slides.feeds(BUILT_IN).values() for each in row} <= known
+
+
+def test_sentences_for_a_terminal_speak_of_what_the_page_has() -> None:
+    said = "write --for or --notes none, --minutes 5 or --appendix file; give it with --spend"
+    assert in_words_of_the_page(said) == (
+        "write ‘Who is in the room’ or ‘Speaker notes: none’, ‘Minutes that you have: 5’ or --appendix file; "
+        "give it with ‘The bill’"
+    )
 
 
 def test_a_deck_of_nobody_is_refused(work: Path) -> None:

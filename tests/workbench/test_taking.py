@@ -13,7 +13,8 @@ from openpyxl import Workbook
 
 from briefing.errors import BriefingError, UsageError
 from briefing.workbench import slides
-from briefing.workbench.room import HIDDEN, keep_room, read_room
+from briefing.workbench.places import HIDDEN
+from briefing.workbench.room import keep_room, read_room
 from briefing.workbench.taking import Batch, refresh, refreshed, rows_of
 from briefing.workbench.uploads import KINDS
 from conftest import BUILT_IN

@@ -21,7 +21,7 @@ from briefing.bill.bill import Bill
 from briefing.choices import Choices
 from briefing.documents.text import harmless
 from briefing.errors import FactError, UsageError
-from briefing.files.atomic import check_folder, check_target, write_whole
+from briefing.files.atomic import check_folder, check_target, placed_by, write_whole
 from briefing.rendering import ThemeChoice
 
 # What is sent to a worker and what comes back: plain values that can travel between processes.
@@ -187,10 +187,10 @@ def check_report(path: Path | None) -> None:
 def _as_report() -> Iterator[None]:
     """A fault of the report's place, as one of `--report`: the decks may be sound all the same."""
     try:
-        yield
+        with placed_by("--report"):
+            yield
     except FactError as error:
-        remedy = error.problem.remedy.replace("--out", "--report")
-        raise FactError(f"the report: {error.problem.message}", remedy=remedy) from error.__cause__
+        raise FactError(f"the report: {error.problem.message}", remedy=error.problem.remedy) from error.__cause__
 
 
 def write_report(result: BatchResult, path: Path) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from briefing.bill.bill import DIMENSIONS, TAG, VERSION, ZERO, Bill, Months, Part
 from briefing.documents.schema import at
-from briefing.documents.text import did_you_mean
+from briefing.documents.text import did_you_mean, months_between
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, Problem, twice
 
@@ -99,22 +99,17 @@ def _span_problems(document: Document, bill: Bill, path: tuple[str, ...], span: 
         yield Problem(document.where(*path), f"'{path[-1]}' ends before it begins", "exchange 'first' and 'last'")
         return
     there = {each.month for each in bill.months if each.complete}
-    lacking = [each for each in _months_in(span) if each not in there]
+    lacking = [each for each in months_between(span.first, span.last) if each not in there]
     if lacking:
         message = f"'{path[-1]}' contains {lacking[0]}, which is no complete month under 'months'"
         yield Problem(document.where(*path), message, "add the month, or correct the line")
-
-
-def _months_in(span: Months) -> tuple[str, ...]:
-    first, last = (int(each[:4]) * 12 + int(each[5:]) - 1 for each in (span.first, span.last))
-    return tuple(f"{each // 12:04d}-{each % 12 + 1:02d}" for each in range(first, last + 1))
 
 
 def _comparison_problems(document: Document, bill: Bill) -> Iterator[Problem]:
     found = bill.comparison
     if not found:
         return
-    recent, earlier = (len(_months_in(each)) for each in (found.recent, found.earlier))
+    recent, earlier = (len(months_between(each.first, each.last)) for each in (found.recent, found.earlier))
     where = document.where("comparison", "earlier")
     if recent != earlier:
         message = f"'earlier' has {earlier} months and 'recent' has {recent}"
@@ -131,7 +126,9 @@ def _sum_problems(document: Document, bill: Bill) -> Iterator[Problem]:
     for name, part, column in (("total", bill.total, "effective"), ("ai", bill.ai, "ai"), ("saas", bill.saas, "saas")):
         for field, span in spans.items():
             if part and span:
-                yield from _one_sum(document, bill, (name, field), getattr(part, field), column, _months_in(span))
+                yield from _one_sum(
+                    document, bill, (name, field), getattr(part, field), column, months_between(span.first, span.last)
+                )
 
 
 def _bridge_problems(document: Document, bill: Bill) -> Iterator[Problem]:

@@ -66,7 +66,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         "Effective cost of usage without unused commitments: what is untagged, belongs to no resource, lacks each tag.",
         "`unallocated` of `total`, which is all effective cost, has neither the tags nor a sub-account with an owner.",
     ),
-    "anomalies": ("Services that rose by more than 30 % in a month, and by more than 1 % of all cost of that month.",),
+    "anomalies": ("Services that rose by more than 30% in a month, and by more than 1% of all cost of that month.",),
     "quality": ("What the data are worth.",),
 }
 

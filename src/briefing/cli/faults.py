@@ -68,7 +68,7 @@ def _report(error: Exception, arguments: Sequence[str]) -> int:
     for problem in problems:
         tell(f"error: {problem}")
     if "--json" in arguments:
-        say_json({"error": {"exit_status": status, "problems": [_as_json(problem) for problem in problems]}})
+        say_json({"error": {"exit_status": status, "problems": [problem_as_json(problem) for problem in problems]}})
     return status
 
 
@@ -115,7 +115,8 @@ def _small(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def _as_json(problem: Problem) -> dict[str, str | int]:
+def problem_as_json(problem: Problem) -> dict[str, str | int]:
+    """A problem as every command tells it with `--json`: where, what, and what to do."""
     where = problem.where
     place: dict[str, str | int] = {"file": where.file, "line": where.line, "column": where.column}
     return {**place, "message": problem.message, "remedy": problem.remedy}

@@ -272,7 +272,6 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "libraries": (Folders, []),
     "more": (More, None),
 }
-WIDTHS = (100, 8000)  # pixels; more than 8K are more than any screen has
 # What may be said with options that take one of a few words.
 WORDS = {
     "notes": ("full", "short", "none"),
@@ -327,6 +326,7 @@ def _choices(
         raise UsageError(f"unexpected extra argument ({more[0]})", remedy=f"see briefing {command} --help")
     from briefing.choices import choices_of, with_format
     from briefing.library.story import MOST_MINUTES
+    from briefing.library.workspace import WIDTHS
 
     minutes = chosen.get("minutes")
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from briefing.cli.faults import problem_as_json
 from briefing.cli.options import COMPANY, Json, takes
 from briefing.cli.terminal import say, say_json, say_table, tell
-from briefing.errors import BriefingError, UsageError
+from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from briefing.choices import Choices
@@ -68,15 +69,20 @@ def refresh(
         _forget(paths)
         return
     refresher = Refresher(choices, Wish(write, add, remove, mark, base))
-    only = len(paths) == 1
-    found = [refresher.refresh(paths[0])] if only else [refresher.refreshed(each) for each in paths]
+    if len(paths) == 1 and not as_json:
+        found = [refresher.refresh(paths[0])]
+    else:
+        found = [refresher.refreshed(each) for each in paths]
     if as_json:
         say_json({"decks": [deck_as_json(each) for each in found]})
-    else:
-        for each in found:
+    for each in found:
+        for problem in each.problems:
+            tell(f"error: {problem}")
+        if not (as_json or each.problems):
             _print(each, write=write)
-    if any(each.problems or each.is_stale for each in found):
-        raise typer.Exit(BriefingError.exit_status)
+    status = max(each.status for each in found)
+    if status:
+        raise typer.Exit(status)
 
 
 def _forget(paths: Sequence[Path]) -> None:
@@ -89,10 +95,6 @@ def _forget(paths: Sequence[Path]) -> None:
 
 
 def _print(found: Refreshed, *, write: bool) -> None:
-    for problem in found.problems:
-        tell(f"error: {problem}")
-    if found.problems:
-        return
     say(f"{found.path}: {_summary(found, write=write)}")
     if found.changes:
         say()
@@ -164,7 +166,7 @@ def deck_as_json(found: Refreshed) -> dict[str, Any]:
         "recognised": dict(found.by),
         "base": found.where,
         "changes": [_as_json(each) for each in found.changes],
-        "problems": [{"message": each.message, "remedy": each.remedy} for each in found.problems],
+        "problems": [problem_as_json(each) for each in found.problems],
     }
 
 

@@ -129,7 +129,7 @@ def sample(
     form: Annotated[
         str, typer.Option("--format", metavar="NAME", help="parquet, csv or csv.gz.  [default: parquet]")
     ] = "",
-    last: Annotated[str, typer.Option("--until", metavar="YYYY-MM", help="The last complete month.")] = "2026-03",
+    last: Annotated[str, typer.Option("--until", metavar="YYYY-MM", help="The last complete month.")] = "2026-02",
 ) -> None:
     """Write billing data of a company that does not exist, to try things out: FOCUS 1.2, three made-up providers."""
     from briefing.bills import make_sample
@@ -209,6 +209,6 @@ def _say_so_far(bill: Bill) -> None:
 
 def _parts(parts: tuple[Part, ...], total: Decimal) -> Iterator[tuple[str, str, str]]:
     for each in parts[:MOST_PARTS]:
-        change = f"{(each.recent / each.earlier - 1) * 100:+.1f} %" if each.earlier > 0 else ""
+        change = f"{(each.recent / each.earlier - 1) * 100:+.1f}%" if each.earlier > 0 else ""
         name = each.name or (f"({each.others} others)" if each.others else "(without a name)")
-        yield name, f"{each.effective / total * 100:5.1f} %", change
+        yield name, f"{each.effective / total * 100:5.1f}%", change

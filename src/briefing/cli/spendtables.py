@@ -112,9 +112,9 @@ def quality_rows(bill: Bill, texts: BillTexts) -> Iterator[tuple[str, str, str]]
     yield "charges twice", twice or "none", "not counted; another file has them in the same or a newer state"
     yield "missing columns", ", ".join(quality.missing_columns) or "none", "figures that need them are left out"
     if bill.rates:
-        yield "list prices known", f"{bill.rates.known * 100:.1f} %", "share of the cost of usage; for the savings rate"
+        yield "list prices known", f"{bill.rates.known * 100:.1f}%", "share of the cost of usage; for the savings rate"
     if (share := _untaggable(bill)) is not None:
-        yield "untaggable", f"{share * 100:.1f} %", "share of the cost of usage that belongs to no resource"
+        yield "untaggable", f"{share * 100:.1f}%", "share of the cost of usage that belongs to no resource"
     yield from _providers(bill, texts)
 
 

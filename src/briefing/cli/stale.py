@@ -10,7 +10,6 @@ import typer
 from briefing.cli.options import COMPANY, Json, takes
 from briefing.cli.refresh import Decks, deck_as_json
 from briefing.cli.terminal import say, say_json, say_table, tell
-from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from briefing.choices import Choices
@@ -57,8 +56,9 @@ def stale(
             tell(f"error: {problem}")
     if not as_json and not any(each.problems or each.is_stale for each in ours):
         say("nothing is stale")
-    if any(each.problems or each.is_stale for each in ours):
-        raise typer.Exit(BriefingError.exit_status)
+    status = max((each.status for each in ours), default=0)
+    if status:
+        raise typer.Exit(status)
 
 
 def _rows(found: list[Refreshed]) -> Iterator[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from briefing.bill.bill import Bill
 from briefing.compose.audience import KpiTold, aim, explained, figure_tile
 from briefing.compose.charts import Data, chart, told_alike
-from briefing.compose.numbers import Figures, rounded
+from briefing.compose.numbers import Figures, rounded, spoken
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.text import slug
@@ -187,8 +187,32 @@ def stated_of(scene: Scene, found: Mapping[str, Said | None]) -> list[str]:
 def drawn(data: Data, scene: Scene, heading: str) -> Chart:
     """The chart of these amounts of the bill; the word `heading` stands over the names in a table of them."""
     made = chart(data, writer(scene), scene)
-    made = told_alike(_legible(made, writer(scene)), writer(scene), scene)
+    made = _bars_alike(made, writer(scene)) or told_alike(_legible(made, writer(scene)), writer(scene), scene)
     return replace(made, heading=scene.word(heading))
+
+
+def _bars_alike(made: Chart, figures: Figures) -> Chart | None:
+    """Bars whose amounts have one unit and as many decimals as the largest: €50.6k beside €9.6k.
+
+    Where too little would be left of the smallest, each as headlines say it. None for what is no bar, and for amounts
+    that are short in full.
+    """
+    values = [value for each in made.series for value in each.values if value]
+    largest, least = (end((abs(value) for value in values), default=ZERO) for end in (max, min))
+    form = figures.form([rounded(largest, 2)])
+    if made.style != "bar" or largest < FEW * MANY or not form.power:
+        return None
+    form = replace(form, places=max(0, 2 - largest.scaleb(-form.power).adjusted()))
+    one_unit = rounded(least.scaleb(-form.power), form.places).scaleb(form.places) >= FEW
+
+    def label(value: Decimal | None) -> str:
+        if value is None or not one_unit:
+            return "" if value is None else spoken(figures, value)
+        exact = -int(value.scaleb(-form.power).normalize().as_tuple().exponent)
+        return figures.short(value, replace(form, places=max(0, min(form.places, exact))))
+
+    series = tuple(replace(each, labels=tuple(map(label, each.values))) for each in made.series)
+    return replace(made, form=form, series=series)
 
 
 def _legible(made: Chart, figures: Figures) -> Chart:

@@ -11,6 +11,7 @@ from briefing.bill.bill import Bill, Months
 from briefing.compose.wording import filled
 from briefing.documents.amounts import parse_day
 from briefing.figures.billlines import BillWords, history, months_in, period_of
+from briefing.figures.billnotices import left_out_of
 from briefing.library.words import Words
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class ToldBill(Struct, frozen=True):
     next_quarter: str = ""
     next_year: str = ""
     required: bool = False  # whether tags are required, so that a cost may be said to have an owner or none
+    apart: tuple[str, ...] = ()  # what it has and the spend that the file states is without: "SaaS"
 
 
 def _is_file(source: str) -> bool:
@@ -74,6 +76,7 @@ def told_bill(company: Company, words: Words, sentences: Words) -> ToldBill | No
         period_months=len(months_in(period)) if period else 0,
         history=texts.facts.get("history", ""),
         required=bool(bill.required_tags),
+        apart=tuple(sentences.get(f"scopes-{each}") for each in left_out_of(company.facts.spend, bill)),
         **_ahead(company, texts),
         **_compared(bill, texts, sentences),
     )

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.compose.numbers import MINUS, PLUS, Figures
+from briefing.compose.numbers import MINUS, PLUS, Figures, spoken
 from briefing.compose.scene import Scene
 from briefing.compose.wording import filled, positions
-from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span
+from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span, Turn
 
 if TYPE_CHECKING:
     from briefing.documents.amounts import Day, Money, Number
@@ -156,7 +156,7 @@ def told_alike(made: Chart, figures: Figures, scene: Scene) -> Chart:
         return replace(each, labels=labels)
 
     def own(value: Decimal | None, text: str) -> str:
-        return label(value, figures.short(value, figures.form([value])) if value is not None and text else text)
+        return label(value, spoken(figures, value) if value is not None and text else text)
 
     band = made.band and Band(told(made.band.low), told(made.band.high))
     return replace(made, series=tuple(_as_exact(told(each), figures) for each in made.series), band=band)
@@ -200,16 +200,21 @@ def _decimals(text: str, form: NumberForm) -> int:
 
 
 def annotated(
-    made: Chart, *, span: Span | None = None, events: Sequence[Event] = (), reach: Reach | None = None
+    made: Chart,
+    *,
+    span: Span | None = None,
+    events: Sequence[Event] = (),
+    reach: Reach | None = None,
+    turn: Turn | None = None,
 ) -> Chart:
     """The chart with what is drawn around it, which its finding and its summary say as well."""
-    said = [each.text for each in (*((span,) if span else ()), *events)]
+    said = [each.text for each in (span, turn, *events) if each]
     more = tuple(map(_sentence, said))
     finding, summary = (" ".join(filter(None, (text, *more))) for text in (made.finding, made.summary))
-    return replace(made, span=span, events=tuple(events), reach=reach, finding=finding, summary=summary)
+    return replace(made, span=span, events=tuple(events), reach=reach, turn=turn, finding=finding, summary=summary)
 
 
-# Events of the facts on an axis of months: incidents, those that cost most first; the next renewal; the budget.
+# Events of the facts on an axis of months: incidents, those that cost most first, and the next renewal.
 
 MOST_EVENTS = 4
 
@@ -222,8 +227,7 @@ def events(months: Sequence[str], scene: Scene) -> tuple[Event, ...]:
     facts = company.facts
     costly = sorted(facts.incidents, key=lambda each: -(each.cost.amount if each.cost else Decimal(0)))
     renewal = facts.spend.commitments.next_renewal if facts.spend and facts.spend.commitments else None
-    budget = facts.fiscal_calendar.budget_due if facts.fiscal_calendar else None
-    dated = (("renewal", renewal, ""), ("budget", budget, ""), *(("incident", each.date, each.name) for each in costly))
+    dated = (("renewal", renewal, ""), *(("incident", each.date, each.name) for each in costly))
     found = [
         Event(places[month], scene.word(f"event-{what}", name=name, when=day(scene, when, "short-months")))
         for what, when, name in dated

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing.compose.kinds import COMMON_KEYS, KINDS
-from briefing.documents.schema import check
+from briefing.documents.schema import check, listed
 from briefing.documents.text import did_you_mean
 from briefing.documents.yamlfile import Document, Step
 from briefing.errors import Code, ContentError, Problem
+from briefing.library.catalogues import kpis_of
 from briefing.library.layout import Layout, SlideSpec
 from briefing.library.library import Library
-from briefing.library.persona import Persona
+from briefing.library.persona import Persona, no_figure
 from briefing.library.story import Story
+from briefing.library.words import FigureTexts
 
 
 def check_layout(layout: Layout) -> None:
@@ -43,13 +45,34 @@ def check_story(story: Story, document: Document) -> None:
     check(_no_kinds(document, named))
 
 
-def check_readers(personas: Sequence[Persona], library: Library) -> None:
-    """Raise ContentError for what is no kind of slide in what a persona is told first."""
+def check_readers(personas: Sequence[Persona], library: Library, figures: FigureTexts | None = None) -> None:
+    """Raise ContentError for what is no kind of slide in what a persona is told first, or no figure in what it watches.
+
+    Which figures there are is known only with the facts of a company; without them nobody looks at any.
+    """
     for persona in personas:
         named: dict[tuple[Step, ...], str] = {("story", place): each for place, each in enumerate(persona.story)}
         named |= {("objections", place, "at"): each.at for place, each in enumerate(persona.objections) if each.at}
         if not KINDS.keys() >= {*named.values()}:
             check(_no_kinds(library.persona_document(persona.identifier), named))
+    if figures:
+        check([*_no_figures(personas, library, figures)])
+
+
+def _no_figures(personas: Sequence[Persona], library: Library, figures: FigureTexts) -> Iterator[Problem]:
+    for persona in personas:
+        for place, id in enumerate(persona.figures):
+            if not figures.knows(id):
+                where = library.persona_document(persona.identifier).where("figures", place)
+                yield no_figure(where, f"the persona '{persona.identifier}'", id, figures)
+    if all(figures.knows(id) for kpi in library.kpis().values() for id in kpi.figures):
+        return
+    for document in library.kpi_documents():
+        for number, kpi in enumerate(kpis_of(document)):
+            for place, id in enumerate(kpi.figures):
+                if not figures.knows(id):
+                    where = document.where(*listed(document, "kpis"), number, "figures", place)
+                    yield no_figure(where, f"the KPI '{kpi.id}'", id, figures)
 
 
 def _no_kinds(document: Document, named: Mapping[tuple[Step, ...], str]) -> list[Problem]:

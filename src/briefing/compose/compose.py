@@ -36,12 +36,13 @@ from briefing.compose.wording import Wording, filled
 from briefing.errors import ContentError, FactError, UsageError, Where
 from briefing.library.layout import Layout
 from briefing.library.library import Library
-from briefing.library.persona import Persona, gaps, no_figures
+from briefing.library.persona import Persona, gaps
 from briefing.library.story import Story
 from briefing.library.words import Words as Dictionary
-from briefing.model import Briefing, Notice, Outlined, Remark, Section, Slide, Spoken, Words
+from briefing.model import Briefing, Notice, Outlined, Section, Slide, Spoken, Words
 
 if TYPE_CHECKING:
+    from briefing.compose.said import Said
     from briefing.figures.company import Company
 
 
@@ -100,7 +101,7 @@ def _composed(
     story = library.story()
     if not KINDS.keys() >= {*story.kinds, *chain.from_iterable(each.more for each in story.kinds.values())}:
         check_story(story, library.story_document())
-    check_readers(personas, library)
+    check_readers(personas, library, company.texts if company else None)
     minutes = minutes_of(layout, asked)
     words = library.words()
     wording = Wording(words)
@@ -145,10 +146,21 @@ def _composed(
     return spelled(briefing, cast, library), plan, {slide.id: place for place, (_, _, slide) in named.items()}
 
 
+def every_figure(company: Company, layout: Layout, library: Library) -> Iterator[Spoken]:
+    """Every figure of a company as a briefing of this layout would tell it, whether one tells it or not."""
+    from briefing.compose.saidfigures import SaidFigures  # a run without a company has none
+
+    said = SaidFigures(company, library.kpis(), library.sentences(), layout.language)
+    return _spoken_as(list(said.values()))
+
+
 def _spoken(cast: Cast) -> Iterator[Spoken]:
     """Every figure that the briefing has told."""
-    told = list(cast.figures.voice.log.values()) if cast.figures.voice else []
-    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in told)
+    return _spoken_as(list(cast.figures.voice.log.values()) if cast.figures.voice else [])
+
+
+def _spoken_as(said: Sequence[Said]) -> Iterator[Spoken]:
+    return (Spoken(each.id, each.name, each.full, (each.short, each.size)) for each in said)
 
 
 def _author(company: Company | None, words: Dictionary) -> str:
@@ -325,11 +337,7 @@ def _distinct(slides: Sequence[Slide]) -> Iterator[Slide]:
 
 
 def _gaps(cast: Cast) -> Iterator[Notice]:
-    """What the personas lack; none lacks an ask where the organisation asks for something.
-
-    Which figures there are is known only with the facts of a company.
-    """
+    """What the personas lack; none lacks an ask where the organisation asks for something."""
     asks = not states_any(cast.company)
     for persona in cast.personas:
         yield from gaps(persona, cast.kpis, asks=asks)
-        yield from map(Remark, no_figures(persona, cast.company.texts) if cast.company else ())

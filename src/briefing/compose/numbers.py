@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.library.library import builtin_folder
 from briefing.library.words import NUMBER, writing_of
@@ -161,6 +162,28 @@ class Figures(Struct, frozen=True, dict=True):
             return Locale.parse(self.language, sep="-")
         except (UnknownLocaleError, ValueError):
             return Locale("en")
+
+
+# Money under this is said in full: "€0.42", "€950".
+SHORT_FROM = Decimal(1000)
+
+
+def spoken(figures: Figures, value: Decimal) -> str:
+    """An amount as headlines say it: with three digits in a unit of its own, and in full where it is small."""
+    if abs(rounded(value, 2)) < SHORT_FROM:
+        return figures.full(rounded(value, 2))
+    form = figures.form([rounded(value, 2)])
+    size = abs(value).scaleb(-form.power)
+    few = rounded(size, _three_digits(size))
+    if few == SHORT_FROM and value != few.scaleb(form.power):  # rounded up to one of the next unit
+        return spoken(figures, few.scaleb(form.power).copy_sign(value))
+    return figures.short(value, replace(form, places=0 if few == few.to_integral_value() else _three_digits(size)))
+
+
+def _three_digits(size: Decimal) -> int:
+    """The decimals that show three digits; fewer where there are no more."""
+    written = max(0, -int(size.normalize().as_tuple().exponent))
+    return min(written, max(0, 2 - size.adjusted()))
 
 
 def _places(sizes: Sequence[Decimal]) -> int:

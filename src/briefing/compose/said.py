@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from briefing.compose.numbers import Figures as Writer
-from briefing.compose.numbers import rounded
+from briefing.compose.numbers import rounded, spoken
 from briefing.compose.wording import filled
 from briefing.library.words import Words
 from briefing.model import NumberForm, Unit
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from briefing.figures.figure import Figure
 
 
-# Money under this is said in full: "€0.42", "€950".
-SHORT_FROM = Decimal(1000)
 # Decimals of the full texts, as `briefing figures` has them; of percentages those of the fraction.
 PLACES: Mapping[str, int] = {"money": 2, "percent": 4, "ratio": 4}
 PLACES_ELSE = 6
@@ -180,15 +178,8 @@ class Said:
         return write.get(self.figure.unit, self._number)(value, short)
 
     def _money(self, value: Decimal, short: bool) -> str:
-        writer, shown = self._writer("money"), rounded(value, PLACES["money"])
-        if not short or abs(shown) < SHORT_FROM:
-            return writer.full(shown)
-        form = writer.form([shown])
-        size = abs(value).scaleb(-form.power)
-        few = rounded(size, _three_digits(size))
-        if few == SHORT_FROM and value != few.scaleb(form.power):  # rounded up to one of the next unit
-            return self._money(few.scaleb(form.power).copy_sign(value), short)
-        return writer.short(value, replace(form, places=0 if few == few.to_integral_value() else _three_digits(size)))
+        writer = self._writer("money")
+        return spoken(writer, value) if short else writer.full(rounded(value, PLACES["money"]))
 
     def _percent(self, value: Decimal, short: bool) -> str:
         writer, shown = self._writer("percent"), rounded(value, PLACES["percent"])
@@ -228,12 +219,6 @@ class Said:
 
     def _writer(self, unit: Unit) -> Writer:
         return Writer(unit, self.figure.currency, self.voice.language)
-
-
-def _three_digits(size: Decimal) -> int:
-    """The decimals that show three digits; fewer where there are no more."""
-    written = max(0, -int(size.normalize().as_tuple().exponent))
-    return min(written, max(0, 2 - size.adjusted()))
 
 
 # What growths go from and to, so that one of more than tenfold is said by its two ends and not as a percentage.

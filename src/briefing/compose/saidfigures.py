@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from briefing.compose.said import Said, Voice, growths
 from briefing.compose.wording import filled
 from briefing.documents.text import nearest_id
-from briefing.errors import ContentError
-from briefing.library.words import Words
+from briefing.library.words import FigureTexts, Words
 
 if TYPE_CHECKING:
     from briefing.documents.amounts import Money, Quantity
@@ -36,6 +35,10 @@ class Missing:
         return False
 
     def __str__(self) -> str:
+        if self._keys == _ALL:
+            from briefing.figures.drafting import builtin_texts  # only now: most decks without facts ask for none
+
+            check_figure(self._id, builtin_texts())
         needs = f", for it needs {', '.join(self._keys)}" if self._keys else ""
         raise ValueError(f"there is no figure '{self._id}'{needs}; ask for it first with 'if figures[…]'")
 
@@ -45,13 +48,25 @@ class Missing:
         return str(self)
 
 
+KPIS = "kpis"
+_ALL = ("the facts of a company",)
+
+
+def check_figure(id: str, texts: FigureTexts, ids: Iterable[str] = ()) -> None:
+    """Raise ValueError for an id that no figure has, with the one that is most like it, first of these."""
+    if id.startswith(f"{KPIS}.") or texts.knows(id):
+        return
+    known = (*ids, *(each for each in texts.figures if "*" not in each))
+    raise ValueError(f"no figure has the id '{id}'; {nearest_id(id, known, 'figures')}")
+
+
 class NoFigures(Mapping[str, "Said"]):
     """Where no company's facts are given: every figure is missing."""
 
     voice: Voice | None = None
 
     def __getitem__(self, id: str) -> Said:
-        return Missing(id, ("the facts of a company",))  # type: ignore[return-value]  # false, like None
+        return Missing(id, _ALL)  # type: ignore[return-value]  # false, like None
 
     def __contains__(self, id: object) -> bool:
         return False
@@ -78,6 +93,10 @@ class NoFigures(Mapping[str, "Said"]):
         if self.voice:
             self.voice.aloud.update(ids)
 
+    def is_told(self, id: str) -> bool:
+        """Whether a slide that is made already says this figure."""
+        return self.voice is not None and id in self.voice.log
+
     def amounts(self, currency: str) -> Mapping[Decimal, Said]:
         """Every amount of a currency by its size; none here."""
         return {}
@@ -95,7 +114,6 @@ class NoFigures(Mapping[str, "Said"]):
         return ()
 
 
-KPIS = "kpis"
 WATERFALL = "savings.waterfall"
 
 # How the ids of figures begin and end of which the appendix tells all together.
@@ -137,13 +155,13 @@ class SaidFigures(NoFigures):
         """The figure, or what is false where its facts are missing. Raises ValueError for an id that none has."""
         if id in self._said:
             return self._said[id]
-        self._check(id)
+        check_figure(id, self._company.texts, self._said)
         return Missing(id, self.missing(id))  # type: ignore[return-value]  # false, like None
 
     def __contains__(self, id: object) -> bool:
         """Whether the figure is there. Raises ValueError for an id that none has, as of a misspelt one."""
         if id not in self._said:
-            self._check(str(id))
+            check_figure(str(id), self._company.texts, self._said)
         return id in self._said
 
     def __iter__(self) -> Iterator[str]:
@@ -187,14 +205,6 @@ class SaidFigures(NoFigures):
         `group` and `called` are those of `Said`.
         """
         return self._said.setdefault(figure.id, Said(figure, self.voice, group=group, called=called))
-
-    def _check(self, id: str) -> None:
-        try:
-            if not id.startswith(f"{KPIS}."):
-                self._company.texts.figure(id, {})
-        except ContentError:
-            remedy = nearest_id(id, self._said, "figures")
-            raise ValueError(f"no figure has the id '{id}'; {remedy}") from None
 
     def missing(self, id: str) -> tuple[str, ...]:
         """The keys of the facts that a figure, or a group such as `return.base`, would need."""

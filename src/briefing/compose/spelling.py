@@ -1,34 +1,58 @@
-"""One spelling a language: the words of the library are written as the briefing's language spells them.
+"""One spelling a language: the words of the library are written as the briefing's language spells them, and all that
+is read is set with its marks.
 
 The library is written in the English of `en-GB`; `spelling` in `layouts/words.yaml` says what another English
-spells otherwise. What people wrote themselves, of their company, in its bill or in a persona of their own, stays as
-it is.
+spells otherwise. What people wrote themselves, of their company, in its bill or in a persona of their own, keeps its
+words; but its apostrophes, quotation marks and percentages are set as those of the library are, so that a slide has
+one form of each.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from briefing.compose.cast import Cast
+from briefing.compose.numbers import Figures
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.words import Words as Dictionary
 from briefing.model import Briefing
 
 TABLE = "spelling"
+QUOTES = "quotes"  # by language: what opens and closes a quotation, and one within it
+# Keys of a typewriter: what stands for an apostrophe or a quotation mark, and a percentage with a blank or without.
+_TYPED: Final = re.compile(r"['\"]|[0-9][ \u00a0\u202f]?%")
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+_SINGLE: Final = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)")
+_DOUBLE: Final = re.compile(r'"([^"\n]+)"')
+_LEFT_OVER: Final = re.compile(r"(?<=\w)'(?!\w)|(?<!\w)'(?=\d\ds?\b)")  # teams' budgets, the '90s
+_PERCENT: Final = re.compile(r"([0-9])[ \u00a0\u202f]?%(?!\w)")
 # Of fields that no reader of a deck sees; notices name keys, ids and files as they are written.
 NAMES = frozenset({"id", "target", "about", "part", "kind", "icon", "language", "notices", "said"})
 
 
 def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
-    """The briefing in the spelling of its language."""
+    """The briefing in the spelling and with the marks of its language."""
     table = _table(cast.words, briefing.language)
-    if not table:
-        return briefing
+    changes = [_as_spelled(table, cast, library)] if table else []
+    return _changed(briefing, _all_of(*changes, _set(cast.words, briefing.language)))  # type: ignore[no-any-return]
+
+
+def _all_of(*changes: Callable[[str], str]) -> Callable[[str], str]:
+    def changed(text: str) -> str:
+        for change in changes:
+            text = change(text)
+        return text
+
+    return changed
+
+
+def _as_spelled(table: Mapping[str, str], cast: Cast, library: Library) -> Callable[[str], str]:
     words = "|".join(map(re.escape, table))
     own = {text for text in _own(cast, library) if re.search(words, text, re.IGNORECASE)}
     kept = "|".join(map(re.escape, sorted(own, key=len, reverse=True))) or "(?!)"
@@ -38,8 +62,25 @@ def spelled(briefing: Briefing, cast: Cast, library: Library) -> Briefing:
         text = found.group()
         return text if found.group(1) else _like(text, table[text.casefold()])
 
-    made: Briefing = _changed(briefing, lambda text: pattern.sub(other, text))
-    return made
+    return lambda text: pattern.sub(other, text)
+
+
+def _set(words: Dictionary, language: str) -> Callable[[str], str]:
+    """Sets apostrophes, quotation marks and percentages of a text as the language has them."""
+    held = words.values.get(QUOTES)
+    marks = held.get(language.partition("-")[0], ()) if isinstance(held, dict) else ()
+    before, _, after = Figures("percent", language=language).full(Decimal("0.07")).partition("7")
+
+    def changed(text: str) -> str:
+        if not _TYPED.search(text):
+            return text
+        if len(marks) == len(("“", "”", "‘", "’")):
+            text = _DOUBLE.sub(rf"{marks[0]}\1{marks[1]}", _SINGLE.sub(rf"{marks[2]}\1{marks[3]}", text))
+            text = _LEFT_OVER.sub("’", text)
+        text = _APOSTROPHE.sub("’", text)
+        return text if before else _PERCENT.sub(rf"\1{after}", text)
+
+    return changed
 
 
 def _table(words: Dictionary, language: str) -> Mapping[str, str]:
@@ -74,14 +115,16 @@ def texts_in(value: Any, without: Collection[str] = ()) -> Iterator[str]:
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
-    """A value whose texts are changed, but not those that no reader sees."""
+    """A value whose texts are changed, but not those that no reader sees; itself where nothing is."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_changed(each, change) for each in value)
+        made = tuple(_changed(each, change) for each in value)
+        return value if all(one is other for one, other in zip(made, value, strict=True)) else made
     if isinstance(value, Struct):
-        seen = (each.name for each in fields(value) if each.name not in NAMES)
-        return replace(value, **{name: _changed(getattr(value, name), change) for name in seen})
+        seen = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name not in NAMES)
+        fresh = {name: found for name, held in seen if (found := _changed(held, change)) is not held}
+        return replace(value, **fresh) if fresh else value
     return value
 
 

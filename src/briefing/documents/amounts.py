@@ -266,7 +266,7 @@ def parse_share(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> 
     if value < 0:
         raise AmountError("which is negative", "write a share from 0% to 100%")
     if value > 1:
-        raise AmountError("which is more than 100 %", "write a share from 0% to 100%")
+        raise AmountError("which is more than 100%", "write a share from 0% to 100%")
     return Share(value, origin)
 
 
@@ -276,7 +276,7 @@ def parse_growth(text: str, currencies: Currencies, origin: Origin = NOWHERE) ->
     if value <= -1:
         raise AmountError("which leaves nothing after a year", "write more than -100%")
     if value > MOST_GROWTH:
-        raise AmountError("which is more than 1000 % a year", "write the growth of one year")
+        raise AmountError("which is more than 1000% a year", "write the growth of one year")
     return Growth(value, origin)
 
 
@@ -288,7 +288,7 @@ def parse_saved(text: str, currencies: Currencies, origin: Origin = NOWHERE) -> 
     if plain and Decimal(plain[2]) <= HUNDRED and not _AMBIGUOUS.fullmatch(plain[2]):
         own = currencies.own or "money"
         raise AmountError(
-            f"which could be {plain[2]} % or {plain[2]} {own} a year", f"write {plain[2]}% or '{plain[2]} {own}'"
+            f"which could be {plain[2]}% or {plain[2]} {own} a year", f"write {plain[2]}% or '{plain[2]} {own}'"
         )
     return Saved(money=parse_money(text, currencies, origin), origin=origin)
 
@@ -338,7 +338,7 @@ def _fraction(text: str) -> Decimal:
     value = _sized(digits)
     if not percent and value >= 1:
         hundredfold = format((value * HUNDRED).normalize(), "f")
-        raise AmountError(f"which could be {digits} % or {hundredfold} %", f"write {digits}%")
+        raise AmountError(f"which could be {digits}% or {hundredfold}%", f"write {digits}%")
     return (value / HUNDRED if percent else value) * (-1 if sign in ("-", "−") else 1)
 
 

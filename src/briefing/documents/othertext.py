@@ -47,8 +47,6 @@ def json_as_yaml(text: str, file: str) -> str:
     Raises ContentError where a file whose name ends in .json is none, or a text in it has half a character.
     """
     is_named = file.lower().endswith(".json")
-    if not is_named and text.lstrip()[:1] not in ("{", "["):
-        return text
     try:
         json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:

@@ -1,9 +1,10 @@
-"""Small rules for texts that people write: folding, slugs, and the nearest name to a misspelled one."""
+"""Small rules for texts that people write: folding, slugs, the nearest name to a misspelled one, and months."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 
 # Not `\s`: a no-break space is written on purpose and stays. But page breaks, separators and line ends of all sorts go.
 _BLANKS = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -95,3 +96,31 @@ def listing(names: Iterable[str], last: str = "or") -> str:
     """`a, b or c`."""
     *first, end = names
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+# Months as numbers, so that they can be counted: year × 12 + month − 1.
+
+
+def month_number(text: str) -> int:
+    """The number of a month that is written as `2026-03`."""
+    return int(text[:4]) * 12 + int(text[5:7]) - 1
+
+
+def month_text(number: int) -> str:
+    """A month as `2026-03`."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every month from the first to the last, both with them."""
+    return tuple(map(month_text, range(month_number(first), month_number(last) + 1)))
+
+
+def first_day(number: int) -> date:
+    """The first day of a month."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def days_in(number: int) -> int:
+    """How many days a month has."""
+    return (first_day(number + 1) - first_day(number)).days

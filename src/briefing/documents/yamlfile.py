@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,10 +13,9 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from briefing.documents.othertext import json_as_yaml
 from briefing.documents.text import folded
 from briefing.documents.yamltraps import QUOTES, cautions, is_stray, unquoted
-from briefing.errors import Code, ContentError, FactError, Problem, Where, hear, twice
+from briefing.errors import Code, ContentError, FactError, Problem, Where, check_ordinary, hear, twice
 
 # What the YAML parser complains of, as a sentence with a place and a remedy.
 
@@ -185,12 +183,20 @@ def read_yaml(path: str | Path, *, fold: bool = False, may_be_empty: bool = Fals
 
 def parse_yaml(text: str, file: str, *, path: str = "", fold: bool = False, may_be_empty: bool = False) -> Document:
     """A document out of text that came from anywhere; `file` is what messages call it. Raises ContentError."""
-    root = _compose(json_as_yaml(text, file), file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
+    root = _compose(_as_yaml(text, file), file) or (MappingNode(_UNTAGGED, []) if may_be_empty else None)
     if root is None:
         raise _fault(Where(file, 1, 1), "the file is empty", "write its content, or take the file away")
     found = cautions(text, file, root)
     hear(found)
     return Document(path or file, file, _Values(file, fold, text).of(root), root, found)
+
+
+def _as_yaml(text: str, file: str) -> str:
+    if not file.lower().endswith(".json") and text.lstrip()[:1] not in ("{", "["):
+        return text
+    from briefing.documents.othertext import json_as_yaml  # few files are written as JSON
+
+    return json_as_yaml(text, file)
 
 
 def document_of(root: Node, path: str, file: str, *, fold: bool = False) -> Document:
@@ -219,8 +225,7 @@ def place_of(node: Node, file: str = "") -> Where:
 def read_text(path: str | Path) -> str:
     """The text of a file that a person wrote. Raises FactError, or ContentError when too large or not UTF-8."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise FactError("this is not a file but a folder or a device", Where(shown(path)), "put a file there")
+        check_ordinary(path, shown=shown(path))
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from secrets import token_hex
 
 import yaml
 
@@ -20,6 +19,7 @@ from briefing.documents.yamlfile import parse_yaml, read_text, shown
 from briefing.errors import ContentError, FactError
 from briefing.exchange.cleaning import Clean, Item, Repair, clean
 from briefing.exchange.reading import read_found
+from briefing.files.atomic import stage, staging_place
 from briefing.library.index import check_link
 from briefing.library.library import Library
 from briefing.library.persona import Gap, gaps, persona_of
@@ -135,16 +135,9 @@ def put_files(files: dict[Path, str]) -> frozenset[Path]:
 
 def _staged(path: Path, text: str) -> Path:
     """The text in a temporary file beside its place; nothing is left of it where that fails."""
-    temporary = path.with_name(f".briefing-{token_hex(8)}.tmp")
+    temporary = staging_place(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    stage(text.encode(), temporary)
     return temporary
 
 

@@ -14,9 +14,9 @@ from briefing.bill.bill import Bill
 from briefing.figures.basis import ZERO, exactly
 from briefing.figures.bill import bill_entries
 from briefing.figures.billlines import Absent, BillWords, Entry, Line
-from briefing.figures.billnotices import Pair, bill_notices, pairs_of, sentences
+from briefing.figures.billnotices import ROUNDED, Pair, ahead, bill_notices, pairs_of, sentences
 from briefing.figures.figure import Figures, rounded
-from briefing.figures.merge import Kpis, Lines, merged
+from briefing.figures.merge import Kpis, merged
 from briefing.library.words import FigureTexts
 from briefing.organisation.organisation import Organisation
 from briefing.organisation.savings import SCENARIOS, cases, current_monthly, share_of
@@ -29,7 +29,6 @@ from briefing.organisation.savings import SCENARIOS, cases, current_monthly, sha
 T = TypeVar("T")
 # How far two figures may be apart that read as one, rounded: of a share in points, of money as a share of it.
 _ROUNDED: Final[Mapping[str, Decimal]] = {"percent": Decimal("0.005")}
-_ROUNDED_ELSE: Final = Decimal("0.01")
 # A figure of the bill → what shows the same besides: figures, and series by their ids; `*` ends a beginning.
 _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "bill.effective.monthly": ("bill.effective", "bill.billed", "bill.forecast*", "bill.bridge*"),
@@ -53,7 +52,7 @@ _OF_TAGS: Final = frozenset(("bill.untagged.share",))
 
 def is_far_apart(pair: Pair) -> bool:
     """Whether the two would be read as two figures."""
-    most = _ROUNDED.get(pair.unit) or _ROUNDED_ELSE * abs(pair.stated)
+    most = _ROUNDED.get(pair.unit) or ROUNDED * abs(pair.stated)
     return abs(pair.stated - pair.billed) > most
 
 
@@ -103,23 +102,26 @@ def with_bill(
     words = BillWords(bill, texts.of_bill())
     entries = bill_entries(bill, facts.units, words)
     with exactly():
-        lines = {each.id: each for each in entries if isinstance(each, Line)}
-        whole, notices, untold = _filled(facts, bill, lines, words, catalogue, redact=shown is not bill)
+        whole, notices, untold = _filled(facts, bill, entries, words, catalogue, redact=shown is not bill)
     return whole, (*notices, *bill_notices(shown, words), *_left_out(bill, words), *_absences(entries, words)), untold
 
 
 def _filled(
-    facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catalogue: Kpis, *, redact: bool
+    facts: Organisation, bill: Bill, entries: Collection[Entry], words: BillWords, catalogue: Kpis, *, redact: bool
 ) -> tuple[Organisation, tuple[str, ...], frozenset[str]]:
     if facts.currency not in ("", bill.currency):
         notice = words.notice("currency", theirs=bill.currency, own=facts.currency, file=facts.file)
         return facts, (notice,), frozenset()
+    lines = {each.id: each for each in entries if isinstance(each, Line)}
     # A part of the bill is no measure of what the file says of the whole company.
     pairs = () if bill.where else pairs_of(facts, bill, lines, words, catalogue)
     untold = untold_ids(pairs) if facts.figures_from == "organisation" else frozenset()
-    with_history = "bill.effective.monthly" not in untold
+    one_base = not any(each.apart for each in pairs)
+    with_history = one_base and "bill.effective.monthly" not in untold
     found = merged(facts, bill, lines, words, catalogue, with_history=with_history)
-    told = list(sentences([each for each in pairs if each.differ], facts, bill, words, redact=redact))
+    told = list(sentences(pairs, facts, bill, words, redact=redact))
+    if one_base and not bill.where and not _is_among("bill.forecast", untold):
+        told.extend(ahead(found, entries, bill, words, redact=redact))
     if untold:
         ids = dict.fromkeys(each.line.id for each in pairs if is_far_apart(each))
         told.append(words.notice("settled", file=facts.file, ids=", ".join(ids)))
@@ -136,7 +138,7 @@ def _too_much_saved(found: Organisation, facts: Organisation, words: BillWords) 
         total = sum((each for each in shares if each is not None), ZERO)
         if total > 1:
             yield words.notice(
-                "too-much-saved", scenario=scenario, share=f"{rounded(total * 100, 0):f} %", file=facts.file
+                "too-much-saved", scenario=scenario, share=f"{rounded(total * 100, 0):f}%", file=facts.file
             )
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from briefing.bill.bill import Bill, Month, Months, Part
 from briefing.documents.amounts import Origin
+from briefing.documents.text import month_number, month_text, months_between
 from briefing.figures.figure import Unit as FigureUnit
 from briefing.library.words import BillTexts, filled
 
@@ -21,19 +22,9 @@ from briefing.library.words import BillTexts, filled
 YEAR = 12
 
 
-def number_of(month: str) -> int:
-    """A month such as `2026-03`, counted from the beginning of the year 0."""
-    return int(month[:4]) * YEAR + int(month[5:7]) - 1
-
-
-def month_of(number: int) -> str:
-    """The month with a number, such as `2026-03`."""
-    return f"{number // YEAR:04d}-{number % YEAR + 1:02d}"
-
-
 def months_in(span: Months) -> tuple[str, ...]:
     """Every month from the first to the last, whether the bill has it or not."""
-    return tuple(month_of(each) for each in range(number_of(span.first), number_of(span.last) + 1))
+    return months_between(span.first, span.last)
 
 
 def within(bill: Bill, span: Months) -> tuple[Month, ...]:
@@ -46,7 +37,7 @@ def history(bill: Bill) -> tuple[Month, ...]:
     """The longest run of complete months, one after the other, up to the last that is complete."""
     found: list[Month] = []
     for each in reversed(bill.months):
-        if found and (not each.complete or number_of(found[-1].month) != number_of(each.month) + 1):
+        if found and (not each.complete or month_number(found[-1].month) != month_number(each.month) + 1):
             break
         if each.complete:
             found.append(each)
@@ -61,8 +52,8 @@ def period_of(bill: Bill) -> Months | None:
 
 def following(months: Sequence[Month], count: int) -> tuple[str, ...]:
     """The months that come after these."""
-    last = number_of(months[-1].month)
-    return tuple(month_of(last + step) for step in range(1, count + 1))
+    last = month_number(months[-1].month)
+    return tuple(month_text(last + step) for step in range(1, count + 1))
 
 
 When: TypeAlias = tuple[Months, ...]

@@ -11,13 +11,14 @@ from decimal import Decimal
 from briefing.bill.bill import TAG, Bill
 from briefing.bill.records import Rhythm
 from briefing.documents.amounts import Growth, Money, Share
-from briefing.figures.basis import YEAR
-from briefing.figures.billlines import BillWords, Line, history
-from briefing.figures.doubts import aims
-from briefing.figures.figure import Unit, rounded, significant
+from briefing.figures.basis import ONE, YEAR, ZERO
+from briefing.figures.billlines import BillWords, Curve, Entry, Line, history
+from briefing.figures.doubts import aims, is_apart
+from briefing.figures.figure import Unit, is_billed, rounded, significant
 from briefing.figures.merge import FACTS, Fact, Kpis, Lines, baselines, line_of
 from briefing.figures.redact import is_below
 from briefing.organisation.organisation import Organisation, Spend
+from briefing.organisation.savings import current_monthly
 
 # What a reader has to know of the data before any figure: what is left out of them, and which months are not whole.
 
@@ -66,6 +67,7 @@ def rhythm_sentence(rhythm: Rhythm, words: BillWords) -> str:
 # What an organisation's file says otherwise than its bill: a sentence for each fact that is more than 5 % off.
 
 MOST = Decimal("0.05")
+ROUNDED = Decimal("0.01")  # within which two amounts read as one
 # With how many decimals money is told, from which amount on.
 _DECIMALS = ((1000, 0), (1, 2), (0, 4))
 
@@ -80,6 +82,7 @@ class Pair:
     unit: Unit
     line: Line
     yearly: bool = False  # the bill's is that of twelve months
+    apart: Decimal = ZERO  # what the bill has beyond that, and the file's `spend.basis` leaves out
 
     @property
     def differ(self) -> bool:
@@ -103,7 +106,47 @@ def sentences(
         basis = words.short_basis(each.line, yearly=each.yearly)
         shown = facts.file if facts.figures_from == "organisation" else words.notice("bill-shown")
         told = {"key": each.key, "stated": stated, "billed": billed, "basis": basis, "shown": shown}
-        yield words.notice("contradiction", file=facts.file, **told)
+        if each.apart:
+            names = ", ".join(words.notice(f"scope-{name}") for name in left_out_of(facts.spend, bill))
+            amounts = {"whole": each.billed + each.apart, "apart": each.apart}
+            said = {name: _text(value, "money", bill.currency, redact) for name, value in amounts.items()}
+            yield words.notice("base", file=facts.file, names=names, **said, **told)
+            told["basis"] = words.notice("without", basis=basis, names=names)
+        if each.differ:
+            yield words.notice("contradiction", file=facts.file, **told)
+
+
+# What the bill has of these may be no part of the spend that the file states.
+_SCOPES = ("ai", "saas")
+
+
+def left_out_of(spend: Spend | None, bill: Bill) -> tuple[str, ...]:
+    """The scopes that the bill has and the file's spend is without, as its `spend.basis` says."""
+    past = history(bill)
+    own = (spend.current_monthly, spend.current_annual, *spend.by_month.values()) if spend else ()
+    if not spend or not past or not any(each and not is_billed(each.origin) for each in own):
+        return ()
+    return tuple(each for each in _SCOPES if getattr(past[-1], each) and is_apart(spend, each))
+
+
+def ahead(
+    found: Organisation, entries: Collection[Entry], bill: Bill, words: BillWords, *, redact: bool
+) -> Iterator[str]:
+    """Where the growth that is stated does not lead to what the bill forecasts for the same month."""
+    curves = {each.id: each for each in entries if isinstance(each, Curve)}
+    line, spend = curves.get("bill.forecast"), found.spend
+    now, growth = current_monthly(spend), spend.annual_growth if spend else None
+    hidden = redact and any(is_below("spend.annual-growth", key) for key in found.confidential)
+    if not (line and len(line.values) >= YEAR and now and growth) or is_billed(growth.origin) or hidden:
+        return
+    low, high = (curves[f"bill.forecast.{end}"].values[YEAR - 1] for end in ("low", "high"))
+    then = now.amount * (ONE + growth.value)
+    if low * (ONE - ROUNDED) <= then <= high * (ONE + ROUNDED):
+        return
+    amounts = {"then": then, "forecast": line.values[YEAR - 1], "low": low, "high": high}
+    told = {name: _text(value, "money", bill.currency, redact) for name, value in amounts.items()}
+    stated = _text(growth.value, "percent", "", redact)
+    yield words.notice("ahead", file=found.file, stated=stated, month=words.month(line.labels[YEAR - 1]), **told)
 
 
 def _spend(spend: Spend | None, bill: Bill, lines: Lines) -> Iterator[Pair]:
@@ -114,17 +157,23 @@ def _spend(spend: Spend | None, bill: Bill, lines: Lines) -> Iterator[Pair]:
 
 
 def _stated(fact: Fact, part: object, line: Line, bill: Bill) -> Iterator[Pair]:
-    """The fact as it is stated: by itself, as an amount of a year, or by the last month that both have."""
-    found = getattr(part, fact.path[-1])
+    """The fact as it is stated: by itself, as an amount of a year, or by the last month that both have.
+
+    Of a spend that is without some scope, the bill is held against it without that scope too.
+    """
+    apart = ZERO
+    if isinstance(part, Spend) and line.unit == "money":
+        apart = sum((getattr(history(bill)[-1], each) for each in left_out_of(part, bill)), ZERO)
+    found, billed = getattr(part, fact.path[-1]), line.value - apart
     if found:
-        yield Pair(fact.key, _value(found), line.value, line.unit, line)
+        yield Pair(fact.key, _value(found), billed, line.unit, line, apart=apart)
     elif "current_annual" in fact.beside and (year := getattr(part, "current_annual", None)):
         key = f"{fact.key.rpartition('.')[0]}.current-annual"
-        yield Pair(key, year.amount, line.value * YEAR, "money", line, yearly=True)
+        yield Pair(key, year.amount, billed * YEAR, "money", line, yearly=True, apart=apart * YEAR)
     elif isinstance(part, Spend) and part.by_month and "by_month" in fact.beside:
         month = line.when[0].last
         if month in part.by_month:
-            yield Pair(f"spend.by-month.{month}", part.by_month[month].amount, line.value, "money", line)
+            yield Pair(f"spend.by-month.{month}", part.by_month[month].amount, billed, "money", line, apart=apart)
 
 
 def _value(found: Money | Share | Growth) -> Decimal:
@@ -142,7 +191,7 @@ def _kpis(facts: Organisation, bill: Bill, lines: Lines, words: BillWords, catal
 
 def _text(value: Decimal, unit: Unit, currency: str, redact: bool) -> str:
     if unit == "percent":
-        return f"{rounded(value * 100, 1):f}".removesuffix(".0") + " %"
+        return f"{rounded(value * 100, 1):f}".removesuffix(".0") + "%"
     shown = significant(value) if redact else value
     decimals = next(number for least, number in _DECIMALS if abs(shown) >= least)
     return f"{currency} {rounded(shown, decimals):,f}"

@@ -291,7 +291,7 @@ def _contracted(bill: Bill, found: Contracted | None, when: When) -> Iterator[En
 
 
 def _in_percent(part: Decimal) -> str:
-    return f"{part * 100:.0f} %"
+    return f"{part * 100:.0f}%"
 
 
 def _allocation(bill: Bill, found: Allocation | None, when: When) -> Iterator[Entry]:

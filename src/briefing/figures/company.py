@@ -19,7 +19,6 @@ from briefing.documents.yamlfile import Document
 from briefing.figures.basis import Basis, basis, exactly
 from briefing.figures.drafting import Draft, builtin_texts, open_organisation, open_texts
 from briefing.figures.figure import Figure, Figures, Series, as_json, as_text, joined, significant
-from briefing.figures.redact import redacted, redacted_bill, rounded_bill
 from briefing.figures.returns import return_figures, savings_figures
 from briefing.figures.spending import fiscal_figures, spending_figures
 from briefing.library.catalogues import KPI
@@ -194,12 +193,16 @@ def company_of(
     stated = replace(stated, date=Day(day, day)) if day else stated
     if bill:
         return _with_bill(stated, bill, texts, library.kpis(), redact)
-    shown = redacted(stated, texts) if redact else stated
-    return Company(shown, figures(shown, texts), texts)
+    if redact:
+        from briefing.figures.redact import redacted  # most briefings hide nothing
+
+        stated = redacted(stated, texts)
+    return Company(stated, figures(stated, texts), texts)
 
 
 def _with_bill(facts: Organisation, bill: Bill, texts: FigureTexts, kpis: Mapping[str, KPI], redact: bool) -> Company:
     from briefing.figures import billed  # most briefings are made without a bill
+    from briefing.figures.redact import redacted, redacted_bill, rounded_bill
 
     left = redacted_bill(bill, facts.confidential, texts.redaction) if redact else bill
     if left is None:

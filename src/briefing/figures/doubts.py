@@ -13,6 +13,7 @@ from typing import Final
 
 from briefing.bill.bill import Bill
 from briefing.documents.amounts import Day, Money, Origin, Quantity, parse_day
+from briefing.documents.text import month_number
 from briefing.errors import Where
 from briefing.figures.basis import ONE, YEAR, ZERO, basis, exactly
 from briefing.figures.figure import is_billed, rounded
@@ -111,7 +112,7 @@ def growth_of(by_month: Mapping[str, Money]) -> Decimal | None:
 
     None of too few.
     """
-    amounts = {_number(month): each.amount for month, each in by_month.items()}
+    amounts = {month_number(month): each.amount for month, each in by_month.items()}
     pairs = sorted(month for month in amounts if month - YEAR in amounts)[-YEAR:]
     if pairs:
         before = sum((amounts[month - YEAR] for month in pairs), ZERO)
@@ -120,10 +121,6 @@ def growth_of(by_month: Mapping[str, Money]) -> Decimal | None:
     if last - first < LEAST_MONTHS - 1 or amounts[first] <= 0 or amounts[last] <= 0:
         return None
     return (amounts[last] / amounts[first]) ** (Decimal(YEAR) / (last - first)) - ONE
-
-
-def _number(month: str) -> int:
-    return int(month[:4]) * YEAR + int(month[5:7])
 
 
 def _last_month(spend: Spend, scope: Scope) -> Iterator[Doubt]:
@@ -368,4 +365,4 @@ def money(amount: Decimal, facts: Organisation) -> str:
 
 def percent(share: Decimal) -> str:
     """A share as notices say it."""
-    return f"{rounded(share * HUNDRED, 1):f}".removesuffix(".0") + " %"
+    return f"{rounded(share * HUNDRED, 1):f}".removesuffix(".0") + "%"

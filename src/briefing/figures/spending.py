@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from briefing.bill.bill import Months
 from briefing.documents.amounts import Growth, Origin, Share
+from briefing.documents.text import month_number, month_text
 from briefing.figures.basis import ONE, YEAR, ZERO, Basis, Sourced, course, money, open_, sized, spend_by_month
-from briefing.figures.billlines import MonthWords, month_of, number_of
+from briefing.figures.billlines import MonthWords
 from briefing.figures.drafting import Draft
 from briefing.figures.returns import cost_origins, lacking_savings, savings_origins, statuses, total_share
 from briefing.organisation.organisation import SCOPES, Commitments, Decision, Organisation, Slice, Spend
@@ -116,12 +117,12 @@ class FiscalCalendar:
 
     def year_of(self, month: str) -> int:
         """The calendar year in which the fiscal year of a month begins."""
-        return (number_of(month) - self.first + 1) // YEAR
+        return (month_number(month) - self.first + 1) // YEAR
 
     def months(self, year: int) -> Months:
         """The first and the last month of the fiscal year that begins in a calendar year."""
         start = year * YEAR + self.first - 1
-        return Months(first=month_of(start), last=month_of(start + YEAR - 1))
+        return Months(first=month_text(start), last=month_text(start + YEAR - 1))
 
     def called(self, year: int, words: MonthWords) -> str:
         """The name of a fiscal year: counted on from what the organisation calls the current one, else its months."""
@@ -191,7 +192,7 @@ def _fiscal_spend(draft: Draft, organisation: Organisation, calendar: FiscalCale
 def _return(draft: Draft, start: Basis, calendar: FiscalCalendar) -> None:
     """Month 1 of the return is the month after that of the briefing."""
     counted = sized(open_(start.opportunities))
-    months = [month_of(number_of(calendar.today) + each) for each in range(1, start.months("horizon-months") + 1)]
+    months = [month_text(month_number(calendar.today) + each) for each in range(1, start.months("horizon-months") + 1)]
     years = {year: [months.index(each) for each in there] for year, there in _by_year(months, calendar).items()}
     for scenario in SCENARIOS:
         share = total_share(counted, scenario)

@@ -77,17 +77,14 @@ def months(figures: Figures, facts: Organisation) -> tuple[Column, ...]:
     """The table of months; none without a return. What is rounded cannot be reckoned, and stands without formulas."""
     series = figures.series
     cases = [each for each in SCENARIOS if f"return.{each}.cumulative-net" in series]
-    if not cases:
-        known = [("spend", series["spend"].values)] if "spend" in series else []
-    elif facts.redacted:
-        known = [("spend", series["spend"].values)] if "spend" in series else []
-        known += [("cost", series["return.cost"].values)]
-        for case in cases:
-            known.append((f"saving.{case}", series[f"return.{case}.savings"].values))
-            known.append((f"net.{case}", series[f"return.{case}.cumulative-net"].values))
-    else:
+    if cases and not facts.redacted:
         with exactly():
             return tuple(_reckoned(figures, basis(facts), cases))
+    known = [("spend", series["spend"].values)] if "spend" in series else []
+    known += [("cost", series["return.cost"].values)] if cases else []
+    for case in cases:
+        known.append((f"saving.{case}", series[f"return.{case}.savings"].values))
+        known.append((f"net.{case}", series[f"return.{case}.cumulative-net"].values))
     if not known:
         return ()
     count = tuple(Decimal(month) for month in range(1, len(known[0][1]) + 1))
@@ -95,12 +92,10 @@ def months(figures: Figures, facts: Organisation) -> tuple[Column, ...]:
     return tuple(_column(id, values, formulas, figures) for id, values in (("month", count), *known))
 
 
-def _column(
-    id: str, values: tuple[Decimal | None, ...], formulas: Mapping[str, str], figures: Figures | None = None
-) -> Column:
+def _column(id: str, values: tuple[Decimal | None, ...], formulas: Mapping[str, str], figures: Figures) -> Column:
     kind, _, case = id.partition(".")
     formula = _of_case(formulas.get(f"{kind}.*" if case else kind, ""), case)
-    if figures and any(figures.value(each) is None for each in NAMED.findall(formula)):
+    if any(figures.value(each) is None for each in NAMED.findall(formula)):
         formula = ""
     return Column(kind, case, values, formula)
 

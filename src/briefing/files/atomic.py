@@ -14,17 +14,37 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from secrets import token_hex
 from typing import TypeAlias
 
 from briefing.errors import FactError, UsageError
 
-_ELSEWHERE = "name another place with --out"
+_OPTION: ContextVar[str] = ContextVar("option", default="--out")
 _REMEDIES: Mapping[int, str] = {
     errno.ENOSPC: "make room on the disk, or ",
     errno.EACCES: "close the program that has it open, or ",
 }
+
+
+@contextmanager
+def placed_by(option: str) -> Iterator[None]:
+    """Inside, it is this option that names the place of a file, and what remedies speak of."""
+    before = _OPTION.set(option)
+    try:
+        yield
+    finally:
+        _OPTION.reset(before)
+
+
+def placing_option() -> str:
+    """The option that names the place of a file: `--out`, unless it is another one inside of `placed_by`."""
+    return _OPTION.get()
+
+
+def _elsewhere() -> str:
+    return f"name another place with {_OPTION.get()}"
 
 
 Content: TypeAlias = bytes | Mapping[str, bytes]  # of a file, or of each file of a folder by its name
@@ -52,6 +72,11 @@ def _is_of_system(path: Path) -> bool:
 
 def _digest_of_list(digests: Mapping[str, str]) -> str:
     return digest("".join(f"{value} {name}\n" for name, value in sorted(digests.items())).encode("utf-8", "replace"))
+
+
+def staging_place(path: Path) -> Path:
+    """A name beside a path that nobody else has, for what is to take its place."""
+    return path.with_name(f".briefing-{token_hex(8)}.tmp")
 
 
 def stage(content: Content, temporary: Path) -> None:
@@ -92,7 +117,7 @@ def put_in_place(staged: Path, path: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = target.with_name(f".briefing-{token_hex(8)}.tmp")  # the folder is on another file system
+        beside = staging_place(target)  # the folder is on another file system
         stage(staged.read_bytes(), beside)
         os.replace(beside, target)
         staged.unlink()
@@ -103,7 +128,7 @@ def _put_folder_in_place(staged: Path, target: Path) -> None:
     if not target.exists():
         shutil.move(staged, target)
         return
-    aside = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    aside = staging_place(target)
     os.replace(target, aside)
     try:
         shutil.move(staged, target)
@@ -116,7 +141,7 @@ def _put_folder_in_place(staged: Path, target: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file that is the program's own, whatever stood there. Raises FactError."""
-    temporary = path.with_name(f".briefing-{token_hex(8)}.tmp")
+    temporary = staging_place(path)
     with as_sentence(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         stage(data, temporary)
@@ -148,9 +173,12 @@ def back_up(path: Path) -> Path:
     try:
         os.link(os.path.realpath(path), backup)  # there at once and whole, even where we are killed
     except OSError:  # a file system without links
-        temporary = backup.with_name(f".briefing-{token_hex(8)}.tmp")
-        shutil.copy2(path, temporary)
-        os.replace(temporary, backup)
+        temporary = staging_place(backup)
+        try:
+            shutil.copy2(path, temporary)
+            os.replace(temporary, backup)
+        finally:
+            temporary.unlink(missing_ok=True)
     return backup
 
 
@@ -167,37 +195,37 @@ def check_folder(folder: Path) -> None:
     """The folder, or the nearest one above it that exists, can be written to."""
     existing = next(each for each in (folder, *folder.parents, Path.cwd()) if os.path.lexists(each))
     if not existing.is_dir():
-        raise FactError(f"{existing} is a file, so no folder can stand there", remedy=_ELSEWHERE)
+        raise FactError(f"{existing} is a file, so no folder can stand there", remedy=_elsewhere())
     if not os.access(existing, os.W_OK | os.X_OK):
         message = f"the folder {existing} cannot be written to"
-        raise FactError(message, remedy=f"change its permissions, or {_ELSEWHERE}")
+        raise FactError(message, remedy=f"change its permissions, or {_elsewhere()}")
 
 
 def check_target(path: Path, *, folder: bool = False) -> None:
     """Raise FactError where no file, or no folder of files, can be put at this path."""
-    if folder and path.is_dir():
-        if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-            raise FactError(f"the folder {path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
+    if path.is_dir() if folder else path.is_file():
+        if not os.access(path, os.R_OK | os.W_OK | (os.X_OK if folder else 0)):
+            called = f"the folder {path}" if folder else path
+            raise FactError(f"{called} may not be replaced", remedy=f"change its permissions, or {_elsewhere()}")
     elif folder and os.path.lexists(path):
-        raise FactError(f"{path} is a file, so no folder can stand there", remedy=f"move it away, or {_ELSEWHERE}")
-    elif path.is_file():
-        if not os.access(path, os.R_OK | os.W_OK):
-            raise FactError(f"{path} may not be replaced", remedy=f"change its permissions, or {_ELSEWHERE}")
+        raise FactError(f"{path} is a file, so no folder can stand there", remedy=f"move it away, or {_elsewhere()}")
     elif path.is_dir():
-        raise FactError(f"{path} is a folder, so no file can stand there", remedy=f"move it away, or {_ELSEWHERE}")
+        raise FactError(f"{path} is a folder, so no file can stand there", remedy=f"move it away, or {_elsewhere()}")
     elif path.exists():
-        raise FactError(f"{path} is not an ordinary file", remedy=_ELSEWHERE)
+        raise FactError(f"{path} is not an ordinary file", remedy=_elsewhere())
 
 
 @contextmanager
-def as_sentence(path: Path) -> Iterator[None]:
-    """A refusal of the operating system, as a sentence with a remedy."""
+def as_sentence(path: Path, elsewhere: str = "") -> Iterator[None]:
+    """A refusal of the operating system, as a sentence with a remedy; `elsewhere` is how to write in another place."""
     try:
         yield
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        remedy = _REMEDIES.get(error.errno or 0, "") + _ELSEWHERE
+        remedy = _REMEDIES.get(error.errno or 0, "") + (elsewhere or _elsewhere())
         raise FactError(f"{path} cannot be written: {reason}", remedy=remedy) from error
     except UnicodeEncodeError as error:
         message = f"{path} cannot be written: this system takes no such name"
-        raise FactError(message, remedy=f"set the language of the system to one in UTF-8, or {_ELSEWHERE}") from error
+        raise FactError(
+            message, remedy=f"set the language of the system to one in UTF-8, or {elsewhere or _elsewhere()}"
+        ) from error

@@ -13,12 +13,11 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 import msgspec
 
 from briefing.errors import FactError
-from briefing.files.atomic import as_sentence, write_whole
+from briefing.files.atomic import as_sentence, staging_place, write_whole
 
 MANIFEST = ".briefing-manifest.json"  # of a run, in each folder that it writes into
 FOLDER, FILE = ".briefing-batch", "manifest.jsonl"  # of a batch, below its output folder
@@ -66,7 +65,7 @@ def _manifest(folder: Path) -> Mapping[str, str]:
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     content = {"about": "SHA-256 of the files that briefing wrote into this folder", "files": dict(digests)}
     text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    temporary = folder / f".briefing-{token_hex(8)}.tmp"
+    temporary = staging_place(folder / MANIFEST)
     with as_sentence(folder / MANIFEST):
         try:
             temporary.write_bytes(text.encode("utf-8", "backslashreplace"))  # in JSON that is an escape, too
@@ -124,7 +123,6 @@ class Manifest:
 
     def settle(self, entry: Entry) -> None:
         """The file is known to hold these bytes; other entries for it no longer count."""
-        self._stale |= len(self._entries.get(entry.file, {})) > 1
         self._entries[entry.file] = {entry.bytes: entry}
 
     def forget(self, file: str) -> None:

@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from secrets import token_hex
 
 from msgspec import Struct
 
@@ -25,8 +24,10 @@ from briefing.files.atomic import (
     digest,
     discard,
     found_digest,
+    placing_option,
     put_in_place,
     stage,
+    staging_place,
 )
 from briefing.files.manifest import is_ours, remember
 
@@ -81,10 +82,10 @@ def _would_overwrite(paths: Sequence[Path]) -> FactError:
     *others, last = (str(path) for path in paths)
     if not others:
         message = f"{last} has been changed since briefing wrote it, or was not written by briefing"
-        return FactError(message, remedy="use --force to replace it, or --out for another place")
+        return FactError(message, remedy=f"use --force to replace it, or {placing_option()} for another place")
     names = f"{', '.join(others)} and {last}"
     message = f"{names} have been changed since briefing wrote them, or were not written by briefing"
-    return FactError(message, remedy="use --force to replace them, or --out for another place")
+    return FactError(message, remedy=f"use --force to replace them, or {placing_option()} for another place")
 
 
 def _write(files: Sequence[File], edited: frozenset[Path]) -> tuple[Saved, ...]:
@@ -112,7 +113,7 @@ def _stage(file: File, *, keep: bool) -> Iterator[_Staged]:
     target = Path(os.path.realpath(file.path))
     if target.exists() and found_digest(target) == digest(file.data):
         return
-    temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    temporary = staging_place(target)
     stage(file.data, temporary)
     try:
         if target.exists():

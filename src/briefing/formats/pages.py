@@ -19,7 +19,6 @@ from briefing.page.boxes import (
     Deck,
     FootBox,
     Frame,
-    Insets,
     Paragraph,
     Placed,
     PlacedSlide,
@@ -110,7 +109,7 @@ def book_of(briefing: Briefing, choice: ThemeChoice | Path, room: tuple[int, int
     slides = [(section.title, slide) for section in deck.sections for slide in section.slides]
     pages = tuple(drawer(number, title, slide) for number, (title, slide) in enumerate(slides, 1))
     lost = all_lost([page.painting for page in pages])
-    told = [Remark(LOST.format(names=", ".join(f"'{name}'" for name in lost)))] if lost else []
+    told = [Remark(LOST.format(names=", ".join(lost)))] if lost else []
     every = (*map(Remark, theme.notices), *notices, *told)
     numbers = {page.slide.id: page.number for page in reversed(pages) if page.slide.id}
     return Book(deck, look.width, look.height, look.heading_font, look.body_font, pages, numbers, every)
@@ -183,7 +182,7 @@ def _foot(foot: FootBox, number: int, layout: SlideLayout, look: Look, faces: Ty
     """A footer as a text in its box; the slide number is the page's."""
     holder = layout.holder(foot.type, foot.idx)
     style = (holder.style if holder else None) or TextStyle(look.scale.label, anchor="ctr")
-    insets = Insets(style.insets.left, 0, style.insets.right, 0) if foot.tight else style.insets
+    insets = style.insets if foot.insets is None else foot.insets
     text = Paragraph((Run(str(number) if foot.type == "sldNum" else foot.text),), align=style.align)
     color = foot.color or style.color or under.colors.get((foot.type, foot.idx), "muted")
     frame = Frame((text,), foot.size or style.size, color, style.bold, style.anchor, insets, italic=style.italic)

@@ -235,7 +235,7 @@ FIELDS: Mapping[str, str] = {
     "incidents": "What happened, such as a runaway bill.",
     "maturity": "Where each capability stands, and where it is to be: crawl, walk or run.",
     "savings": "What could be saved, in a low, a base and a high case.",
-    "function-cost": "What the FinOps function costs.",
+    "function-cost": "What the FinOps team costs.",
     "return": "How the return is reckoned.",
     "OrganisationFile.kpis": "Where KPIs stand, and where they are to be.",
     "roadmap": "Milestones with dates and owners.",

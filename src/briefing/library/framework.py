@@ -105,7 +105,7 @@ class Stage(Record, frozen=True, kw_only=True):
 
 
 class Centre(Record, frozen=True, kw_only=True):
-    """The FinOps function in the middle of the organisation."""
+    """The FinOps team in the middle of the organisation."""
 
     id: str
     name: str

@@ -114,6 +114,10 @@ class Library:
         """The KPI catalogue by id; of two with one id the first found."""
         return self._kpis
 
+    def kpi_documents(self) -> tuple[Document, ...]:
+        """The files of the KPI catalogue, to point into them."""
+        return tuple(self._catalogue("kpis", kpis_of))
+
     def layout(self, name: str) -> Layout:
         """The layout of a folder `layouts/<name>`. Raises UsageError when there is none."""
         return self._once(self.layout_file(name), self._layout)

@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 from briefing.documents.schema import Record, check, convert, listed
 from briefing.documents.text import did_you_mean, is_identifier, nearest_id, slug
 from briefing.documents.yamlfile import Document, Step, read_yaml
-from briefing.errors import Code, Problem
+from briefing.errors import Code, Problem, Where
 from briefing.library.catalogues import id_problems
 from briefing.library.words import FigureTexts
 
@@ -343,17 +343,7 @@ def _uncatalogued(persona: Persona, kpi_ids: Collection[str], about: Callable[..
                 yield about(lacks="measure", path=("answers", index, "kpis"), id=kpi, near=near)
 
 
-def no_figures(persona: Persona, texts: FigureTexts) -> Iterator[str]:
-    """The figures that a persona names and nobody knows: a sentence each."""
-    for id in persona.figures:
-        if not texts.knows(id):
-            yield (
-                f"There is no figure '{id}', which the persona '{persona.name}' names; its slides go without it. "
-                f"Correct 'figures' in {persona.file}; {figures_remedy(id, texts)}."
-            )
-
-
-def figures_remedy(id: str, texts: FigureTexts) -> str:
-    """The figure that is most like an id, and the command that shows all."""
-    near = did_you_mean(id, (each for each in texts.figures if "*" not in each))
-    return f"{near} 'briefing figures' shows those there are".strip()
+def no_figure(where: Where, who: str, id: str, texts: FigureTexts) -> Problem:
+    """That a persona or KPI names a figure that nobody knows, with the one that is most like it."""
+    near = nearest_id(id, (each for each in texts.figures if "*" not in each), "figures")
+    return Problem(where, f"{who} names the figure '{id}', which does not exist", near, Code.DANGLING)

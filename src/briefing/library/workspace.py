@@ -18,6 +18,7 @@ from briefing.library.story import MOST_MINUTES
 
 # The workspace file, `briefing.yaml`: defaults for a folder of work.
 
+WIDTHS = (100, 8000)  # of pictures, in pixels; more than 8K are more than any screen has
 _THEME_FILES = (".pptx", ".potx", ".yaml", ".yml")
 
 
@@ -38,6 +39,7 @@ class WorkspaceFile(Record, frozen=True, kw_only=True):
     appendix: Literal["", "slide", "file"] = ""
     pdf: Literal["", "slides", "notes", "handout", "memo"] = ""
     paper: Literal["", "a4", "letter"] = ""
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Workspace:
     appendix: Literal["", "slide", "file"]
     pdf: Literal["", "slides", "notes", "handout", "memo"]
     paper: Literal["", "a4", "letter"]
+    width: int
     document: Document = field(repr=False, compare=False)
 
     def where(self, *path: Step) -> Where:
@@ -88,15 +91,19 @@ def read_workspace(path: str | Path) -> Workspace:
         appendix=written.appendix,
         pdf=written.pdf,
         paper=written.paper,
+        width=written.width,
         document=document,
     )
 
 
 def _untellable(document: Document, written: WorkspaceFile) -> Iterator[Problem]:
-    """Minutes in which nobody can tell anything."""
+    """Minutes in which nobody can tell anything, and pictures that nobody can see or open."""
     if not 0 <= written.minutes <= MOST_MINUTES:
         remedy = f"give whole minutes from 1 to {MOST_MINUTES}"
         yield Problem(document.where("minutes"), f"minutes is {written.minutes}", remedy)
+    if written.width and not WIDTHS[0] <= written.width <= WIDTHS[1]:
+        remedy = f"give whole pixels from {WIDTHS[0]} to {WIDTHS[1]}"
+        yield Problem(document.where("width"), f"width is {written.width}", remedy)
 
 
 def _below(folder: Path, name: str) -> Path | None:

@@ -11,8 +11,8 @@ from briefing.model.charts import Better, Chart
 
 TextStyle: TypeAlias = Literal["lead", "body", "statement"]
 Mark: TypeAlias = (
-    Literal["", "yes", "no", "now", "goal", "up", "down", "target"]
-    | Literal["accountable", "responsible", "consulted", "informed", "none"]
+    Literal["", "yes", "no", "now", "goal", "up", "down", "target", "figure"]
+    | Literal["accountable", "responsible", "consulted", "informed", "none", "turned"]
 )
 DiagramStyle: TypeAlias = Literal["hub", "cycle"]
 Verdict: TypeAlias = Literal["", "good", "bad", "neutral"]

@@ -54,6 +54,13 @@ class Event(Struct, frozen=True):
     text: str
 
 
+class Turn(Struct, frozen=True):
+    """Where the leading line of a chart comes to something, which may be between two categories."""
+
+    at: float
+    text: str
+
+
 class Reach(Struct, frozen=True):
     """Where the last total of a waterfall may lie instead, and what both ends are called."""
 
@@ -69,7 +76,7 @@ class Chart(Struct, frozen=True):
     `heading` is over the categories of a table. A waterfall has one series: at the places in `totals` a value is where
     the total stands, at all others a change; `better` says which way its changes are for the better, and `sure` how
     sure each is, if anybody knows. `leading` are the categories that the finding is about. `above_zero` says that a
-    scale starts at `{low}`. What `span`, `events` and `reach` draw, the finding says as well.
+    scale starts at `{low}`. What `span`, `events`, `reach` and `turn` draw, the finding says as well.
     """
 
     style: ChartStyle
@@ -88,6 +95,7 @@ class Chart(Struct, frozen=True):
     span: Span | None = None
     events: tuple[Event, ...] = ()
     reach: Reach | None = None
+    turn: Turn | None = None
     leading: tuple[int, ...] = ()
 
     @property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import struct
 import zipfile
 import zlib
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 from urllib.parse import unquote
 
-from briefing.errors import FactError, Where
+from briefing.errors import FactError, Where, check_ordinary
 
 # Two ways of writing Open XML brought to the usual one: the namespaces of Strict Open XML, and per cents as such.
 #
@@ -71,11 +70,22 @@ PASSWORD: Final = "open it in PowerPoint, take the password away under File, Inf
 COPY: Final = "copy or download it again"
 
 
+def unpack_deck(path: Path, kinds: str) -> dict[str, bytes]:
+    """As `unpack`, of a deck that is named where one of these kinds is asked for, and may not be there."""
+    try:
+        check_ordinary(path, f"name a {kinds} file")
+        with open(path, "rb"):
+            pass
+    except OSError as error:
+        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        raise FactError(message, Where(str(path)), f"name a {kinds} file that you may read") from error
+    return unpack(path)
+
+
 def unpack(path: Path) -> dict[str, bytes]:
     """Every entry, by `/name`. Raises FactError where the file is none, is encrypted, damaged, hostile or too large."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise _fault(path, "this is not a file but a folder or a device", "name a .pptx or .potx file")
+        check_ordinary(path, "name a .pptx or .potx file")
         with open(path, "rb") as file:
             _check_head(file, path)
             _check_end(file, path)

@@ -95,5 +95,5 @@ def _total_problems(document: Document, facts: OrganisationFile) -> Iterator[Pro
         ]
         total = sum((each for each in found if each is not None), Decimal(0))
         if total > 1:
-            message = f"the '{scenario}' case of all savings adds up to {total * 100:.1f} % of the spend"
+            message = f"the '{scenario}' case of all savings adds up to {total * 100:.1f}% of the spend"
             yield Problem(document.where_key("savings"), message, "correct the savings, or the spend")

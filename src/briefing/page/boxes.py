@@ -5,10 +5,12 @@ Colours are role names of the theme's palette (`ink`, `muted`, `accent` …), ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote, urlsplit
 
 from msgspec import Struct, field
 
@@ -71,7 +73,27 @@ class Run(Struct, frozen=True):
     bold: bool | None = None
     color: str = ""
     size: float = 0
-    link: str = ""  # http(s) or mailto address
+    link: str = ""  # as it is written; `safe_address` says where it leads
+
+
+# Addresses that a text on a slide may lead to.
+
+_ALLOWED: Final = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_URI_CHARACTERS: Final = ":/?#[]@!$&'()*+,;=%~"
+
+
+def safe_address(link: str) -> str:
+    """The address as a clean URI, or "" unless it is http, https or mailto and can be parsed.
+
+    PowerPoint offers a repair for an address that does not parse, so such text stays plain.
+    """
+    if not _ALLOWED.match(link):
+        return ""
+    try:
+        urlsplit(link).port  # noqa: B018 - raises for brackets or ports that make no sense
+        return quote(link.strip(), safe=_URI_CHARACTERS)
+    except (ValueError, UnicodeEncodeError):
+        return ""
 
 
 class Paragraph(Struct, frozen=True):
@@ -234,6 +256,7 @@ class ChartBox(Struct, frozen=True):
     stacked: bool = False
     gap: int = 60  # between columns, per cent of their width
     every: int = 1  # of the categories is named
+    named: bool = True  # by the chart itself; else its categories are texts of their own, under their points
     legend: int = 0  # its height; 0 is none
     color: str = "muted"  # of the axes' text
     line: str = "line"  # of axis and grid
@@ -259,7 +282,7 @@ class FootBox(Struct, frozen=True):
     size: float = 0
     color: str = ""
     fill: str = ""
-    tight: bool = False  # its box is high enough for the text only without the insets of the layout
+    insets: Insets | None = None  # as it was measured with; None where it is as the layout has it
 
 
 class PlacedSlide(Struct, frozen=True):

@@ -267,7 +267,7 @@ def _beside(
 def _names(stage: _Stage) -> Iterator[tuple[Frame, Box]]:
     box = stage.box
     for place, name in enumerate(box.categories):
-        if place % box.every:
+        if not box.named or place % box.every:
             continue
         if box.lying:
             area = Box(

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from briefing.page.boxes import Align, Anchor, Box, Deck, Insets
+from briefing.page.boxes import EMU_PER_INCH, Align, Anchor, Box, Deck, Insets, PlacedSlide
 
 # Free space on a slide: rectangles cut back until they keep clear of what stands in their way. Lengths are EMU.
 
@@ -170,6 +171,19 @@ class Look(Struct, frozen=True):
     heading_font: str
     body_font: str
     scale: TypeScale = TypeScale()
+    density: float = 1.0  # of the floors: what a small page may be set at before it takes a further slide
+
+
+# The floors of the type scale are those of a slide of the usual size. A smaller one is seen as large, on a screen and
+# on paper, so that letters which are smaller in proportion read as well.
+
+USUAL_WIDTH, USUAL_HEIGHT = 40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH
+DENSEST = 0.85  # of the floors; with less, a handout could not be read
+
+
+def density(width: float, height: float) -> float:
+    """The share of the floors that letters on a slide of this size may have before its text needs a second slide."""
+    return max(DENSEST, round(min(1.0, width / USUAL_WIDTH, height / USUAL_HEIGHT), 2))
 
 
 # Everything larger or smaller in proportion: slides of huge sizes are arranged small and drawn large.
@@ -182,6 +196,7 @@ LENGTHS: Final = frozenset(
     {"x", "y", "w", "h", "x1", "y1", "x2", "y2", "left", "top", "right", "bottom", "indent", "widths", "heights"}
     | {"width", "height", "lowest_title", "legend"}
 )
+WIDTHS: Final = frozenset({"w", "widths"})  # never less than in proportion, for the same reason
 SIZES: Final = frozenset({"size", "label_size", "weight", "after", "headline"})
 KEPT: Final = frozenset({"scale", "adjust", "values", "form", "axis", "strokes"})
 
@@ -189,6 +204,11 @@ KEPT: Final = frozenset({"scale", "adjust", "values", "form", "axis", "strokes"}
 def scaled_deck(deck: Deck, factor: float) -> Deck:
     """The deck with every length and type size multiplied."""
     return deck if factor == 1 else _scaled(deck, factor)
+
+
+def scaled_slide(slide: PlacedSlide, factor: float) -> PlacedSlide:
+    """The slide with every length and type size multiplied."""
+    return _scaled(slide, factor)
 
 
 def scaled_look(look: Look, factor: float) -> Look:
@@ -210,10 +230,16 @@ def _scaled(value: T, factor: float) -> T:
 
 def _field(name: str, value: Any, factor: float) -> Any:
     if name in LENGTHS or (name == "size" and isinstance(value, tuple)):
-        return tuple(round(each * factor) for each in value) if isinstance(value, tuple) else round(value * factor)
+        length = math.ceil if name in WIDTHS else round
+        return tuple(length(each * factor) for each in value) if isinstance(value, tuple) else length(value * factor)
     if name in SIZES and isinstance(value, int | float):
-        return round(value * factor, 2)
+        return _type_size(value * factor) if factor < 1 else round(value * factor, 4)
     return value if name in KEPT else _inner(value, factor)
+
+
+def _type_size(size: float) -> float:
+    """A size in the hundredths of a point that files have: never more than it was, for a box may just hold its line."""
+    return math.floor(size * 100 + 0.01) / 100
 
 
 def _inner(value: Any, factor: float) -> Any:

@@ -14,10 +14,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run, points
+from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Paragraph, Run, points, safe_address
 from briefing.page.fit import set_lines
 from briefing.page.fonts import Typefaces
-from briefing.page.links import safe_address
 
 ASCENT: Final = 0.905  # of the type size, over the baseline
 DESCENT: Final = 0.212  # and under it

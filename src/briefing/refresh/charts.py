@@ -11,10 +11,12 @@ from typing import Any, Final
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.formats.pptx.base import BaseChart, BaseSeries, digest
 from briefing.ooxml.elements import NS, number
 from briefing.refresh.deck import C, DeckFile, R
+from briefing.refresh.wording import flat
 
 REFERENCE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 ALIKE: Final = 1e-9  # of a value: programs write them with fifteen digits
@@ -36,29 +38,95 @@ def merge_chart(
     deck: DeckFile, part: str, base: BaseChart, theirs: BaseChart, new: BaseChart, made: DeckFile, made_part: str
 ) -> tuple[list[Told], bool]:
     """Bring the figures of a chart up to date; what was told, and whether the part was changed."""
-    if _figures(base) == _figures(new) and base.scale == new.scale:
+    base = replace(base, form=base.form or theirs.form)  # a deck of an earlier version does not remember it
+    reformed = bool(new.form) and form_shown(base.form) != form_shown(new.form)
+    if _figures(base) == _figures(new) and base.scale == new.scale and not reformed:
         return [], False
-    rows = list(chart_changes(base, theirs, new))
+    rows = [*chart_changes(base, theirs, new), *(_reformed(base, theirs, new) if reformed else ())]
+    built = build_of(base), build_of(theirs), build_of(new)
     if deck.is_as_written(part, base.digest):
         _whole(deck, part, made, made_part)
     elif not _same_build(base, theirs):
-        return [Told("", "", "", "", "conflict")], False
+        return [Told("", *built, "conflict")], False
     elif not _same_build(base, new) or len(base.categories) != len(new.categories):
         if _touched(base, theirs) or len(base.series) != len(new.series):
-            return [Told("", "", "", "", "conflict")], False
+            return [Told("", *built, "conflict")], False
         _rebuilt(deck, part, made.tree(made_part))
         _scaled(deck.tree(part), base, theirs, new)
     else:
         _values(deck.tree(part), base, theirs, new)
         _labelled(deck.tree(part), base, made.tree(made_part))
         _scaled(deck.tree(part), base, theirs, new)
+    if reformed:
+        _reform(deck.tree(part), base.form, new.form)
     deck.change(part)
     _workbook(deck, part, base, made, made_part)
     return rows, True
 
 
 def _figures(chart: BaseChart) -> object:
-    return chart.categories, chart.series
+    names = tuple(map(flat, chart.categories))
+    labels = [tuple((point, flat(text)) for point, text in each.labels) for each in chart.series]
+    return names, [(flat(each.name), each.values) for each in chart.series], labels
+
+
+def is_same_chart(one: BaseChart, other: BaseChart) -> bool:
+    """Whether two charts of ours show the same, whatever digits, spaces and parts they are written with."""
+    forms = (form_shown(each.form) for each in (one, other) if each.form)
+    return _figures(one) == _figures(other) and one.scale == other.scale and len({*forms}) < 2
+
+
+def form_shown(code: str) -> str:
+    """A number format as a report says it, however a program writes it: `€0k`."""
+    plain = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r"\1", code.partition(";")[0])
+    return flat(re.sub(r"[\"\\#]|_.", "", plain.replace("#,##0", "0").replace(",", "")))
+
+
+def _reformed(base: BaseChart, theirs: BaseChart, new: BaseChart) -> Iterator[Told]:
+    """That the numbers are written in another way, such as in another currency."""
+    was, held, now = (form_shown(each.form) for each in (base, theirs, new))
+    if held != now:
+        yield Told("", was, held, now, "replaced" if held == was else "conflict")
+
+
+def _reform(root: etree._Element, old: str, new: str) -> None:
+    """The number format wherever it is still ours."""
+    for element in root.iter(f"{C}numFmt", f"{C}formatCode"):
+        code = element.get("formatCode") if element.tag == f"{C}numFmt" else element.text
+        if form_shown(code or "") != form_shown(old):
+            continue
+        if element.tag == f"{C}numFmt":
+            element.set("formatCode", new)
+        else:
+            element.text = new
+
+
+def build_of(chart: BaseChart) -> str:
+    """How many series and values a chart has, as a report says it."""
+    counts = [len(each.values) for each in chart.series]
+    return f"{len(counts)} series of {' and '.join(map(str, dict.fromkeys(counts))) or 0} values"
+
+
+def points_of(chart: BaseChart) -> Iterator[tuple[str, str]]:
+    """Every value of a chart: where it stands, and as a report says it; and its number format."""
+    yield "", form_shown(chart.form)
+    for series in chart.series:
+        for point, value in enumerate(series.values):
+            name = chart.categories[point] if point < len(chart.categories) else ""
+            yield _named(series.name, name), _shown(value)
+        for point, text in series.labels:
+            yield _named(series.name, chart.categories[point] if point < len(chart.categories) else ""), text
+
+
+def _named(series: str, category: str) -> str:
+    return " ".join((f"{series}, {category}" if category else series).split())
+
+
+def same_values(one: BaseChart, other: BaseChart) -> bool:
+    """Whether two charts show the same values, whatever they are called."""
+    return _same_build(one, other) and all(
+        all(map(same, a.values, b.values)) for a, b in zip(one.series, other.series, strict=True)
+    )
 
 
 def _same_build(one: BaseChart, other: BaseChart) -> bool:
@@ -70,8 +138,8 @@ def _same_build(one: BaseChart, other: BaseChart) -> bool:
 def _touched(base: BaseChart, theirs: BaseChart) -> bool:
     """Whether a person has put other values, names or categories into it."""
     pairs = zip_longest(base.series, theirs.series)
-    return base.categories != theirs.categories or any(
-        not a or not b or a.name != b.name or not all(map(same, a.values, b.values)) for a, b in pairs
+    return [*map(flat, base.categories)] != [*map(flat, theirs.categories)] or any(
+        not a or not b or flat(a.name) != flat(b.name) or not all(map(same, a.values, b.values)) for a, b in pairs
     )
 
 
@@ -91,16 +159,25 @@ def chart_changes(base: BaseChart, theirs: BaseChart, new: BaseChart) -> Iterato
 
 
 def _of_series(base: BaseChart, new: BaseChart, was: BaseSeries, held: BaseSeries, now: BaseSeries) -> Iterator[Told]:
-    texts = dict(was.labels), dict(now.labels)
+    texts, theirs = (dict(was.labels), dict(now.labels)), dict(held.labels)
     for point, (old, has, fresh) in enumerate(zip_longest(was.values, held.values, now.values)):
-        if same(old, fresh):
-            continue
         names = new.categories if point < len(new.categories) else base.categories
-        where = f"{now.name}, {names[point]}" if point < len(names) else now.name
+        where = _named(now.name, names[point] if point < len(names) else "")
+        if same(old, fresh):
+            yield from _of_label(where, *(each.get(point, "") for each in (texts[0], theirs, texts[1])))
+            continue
         kept = not same(old, has) and len(was.values) == len(held.values)
         how = "replaced" if not kept else "same" if same(has, fresh) else "conflict"
         shown = (_shown(old, texts[0].get(point)), _shown(has), _shown(fresh, texts[1].get(point)))
-        yield Told(" ".join(where.split()), *shown, how)
+        yield Told(where, *shown, how)
+
+
+def _of_label(where: str, was: str, held: str, now: str) -> Iterator[Told]:
+    """A value that is as it was, but is labelled with another text."""
+    if flat(was) != flat(now) and was and now:
+        how = "replaced" if flat(held) == flat(was) else "same" if flat(held) == flat(now) else "conflict"
+        if held:  # what a person took away stays away
+            yield Told(where, was, held, now, how)
 
 
 def _shown(value: float | None, text: str | None = None) -> str:
@@ -197,7 +274,7 @@ def _points(holder: etree._Element | None, was: Sequence[Any], held: Sequence[An
 
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, str) or isinstance(other, str):
-        return bool(one == other)
+        return flat(str(one)) == flat(str(other))
     return same(one, other)
 
 
@@ -215,7 +292,7 @@ def _labelled(root: etree._Element, base: BaseChart, fresh: etree._Element) -> N
         here = {number(_idx(each)): each for each in labels.iterfind("c:dLbl", NS)}
         there = {number(_idx(each)): each for each in others.iterfind("c:dLbl", NS)}
         for point, label in here.items():
-            if point in there and _label_text(label) == ours.get(point, ""):
+            if point in there and flat(_label_text(label)) == flat(ours.get(point, "")):
                 _relabel(label, there[point])
         for point in sorted(there.keys() - here.keys()):
             if point in ours:
@@ -231,7 +308,7 @@ def _label_text(label: etree._Element) -> str:
 
 def _relabel(label: etree._Element, fresh: etree._Element) -> None:
     old, new = _label_text(label), _label_text(fresh)
-    if old == new:
+    if flat(old) == flat(new):
         return
     text = label.find("c:tx", NS)
     if not new:

@@ -24,8 +24,7 @@ ROOT: Final = f'xmlns:p="{NS["p"]}"'
 
 def mark(deck: DeckFile, changes: Sequence[Change], day: date | None) -> None:
     """Put a comment on each shape with a change, in place of those of an earlier run; those of people stay."""
-    slides = [each for each in deck.slides if each.part in deck.parts]  # some may have been taken out
-    places = {slide.number: slide.part for slide in slides}
+    places = dict(enumerate(deck.slide_parts, 1))
     rows: dict[int, list[Change]] = {}
     for each in changes:
         if each.slide in places and each.how not in ("offered", "removed", "added"):
@@ -33,8 +32,8 @@ def mark(deck: DeckFile, changes: Sequence[Change], day: date | None) -> None:
     if not rows:
         return
     author = _author(deck)
-    for slide in slides:
-        _unmark(deck, slide.part, author)
+    for part in places.values():
+        _unmark(deck, part, author)
     count = 0
     for slide_number, found in rows.items():
         part = _comments(deck, places[slide_number])

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.formats.pptx.base import BaseChart, BaseSeries, BaseShape, Body, digest
-from briefing.ooxml.container import unpack
+from briefing.ooxml.container import unpack_deck
 from briefing.ooxml.elements import NS, local, number
 from briefing.ooxml.package import (
     NS_TYPES,
@@ -93,8 +93,7 @@ class DeckFile:
     def __init__(self, path: Path, entries: Mapping[str, bytes] | None = None) -> None:
         self.path = path
         if entries is None:
-            _check_readable(path)
-            entries = unpack(path)
+            entries = unpack_deck(path, ".pptx")
         self.parts = dict(entries)
         if any(b"purl.oclc.org/ooxml" in data[:4000] for name, data in self.parts.items() if _is_presentation(name)):
             raise FactError(
@@ -239,7 +238,12 @@ class DeckFile:
     @property
     def slide_parts(self) -> Iterator[str]:
         """The parts of all slides in their order."""
-        return (link.target for _, link in self._listed())
+        return (part for _, part in self.listed)
+
+    @property
+    def listed(self) -> Iterator[tuple[int, str]]:
+        """The id and the part of each slide in their order."""
+        return ((id, link.target) for id, link in self._listed())
 
     @cached_property
     def slides(self) -> list[Slide]:
@@ -327,15 +331,6 @@ def _rels_of(part: str) -> str:
     return f"{folder.rstrip('/')}/_rels/{name}.rels"
 
 
-def _check_readable(path: Path) -> None:
-    try:
-        with open(path, "rb"):
-            pass
-    except OSError as error:
-        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise FactError(message, Where(str(path)), "name a .pptx file that you may read") from error
-
-
 def _is_presentation(name: str) -> bool:
     return name.startswith("/ppt/presentation")
 
@@ -395,7 +390,9 @@ def chart_of(tree: etree._Element) -> BaseChart:
         (_float(_value(axis, path)) or 0.0) if axis is not None else 0.0
         for path in ("c:scaling/c:min", "c:scaling/c:max", "c:majorUnit")
     )
-    return BaseChart(tuple(categories), read, (low, high, step))
+    found = axis.find("c:numFmt", NS) if axis is not None else None
+    form = "" if found is None else found.get("formatCode", "")
+    return BaseChart(tuple(categories), read, (low, high, step), form=form)
 
 
 def _series(element: etree._Element, count: int) -> BaseSeries:

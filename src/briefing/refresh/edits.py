@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from lxml import etree
 
 from briefing.ooxml.elements import NS
 from briefing.refresh.deck import RUNS, A, box_of, paragraph_text, run_text
-from briefing.refresh.wording import NUMBER, Step
+from briefing.refresh.wording import NUMBER, TOKEN, Step, flat
 
-TOKEN: Final = re.compile(rf"{NUMBER.pattern}|\w+|\s|[^\w\s]")
+PIECES: Final = re.compile(r"\d(?:[\d.,'’\s]*\d)?|[^\d]+")  # of a number: sign and currency, digits, unit
 
 
 def apply_steps(body: etree._Element, steps: Sequence[Step]) -> bool:
@@ -88,18 +88,31 @@ def _first_run(paragraph: etree._Element, others: Sequence[etree._Element]) -> e
 
 
 def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """Where characters of the old text give way to others, by words and numbers."""
+    """Where characters of the old text give way to others, by words and numbers; a space of another kind is none."""
     before, after = (TOKEN.findall(each) for each in (old, new))
-    ends = [0]
-    for token in before:
-        ends.append(ends[-1] + len(token))
-    for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
+    ends = [0, *accumulate(map(len, before))]
+    same = SequenceMatcher(None, [*map(flat, before)], [*map(flat, after)], autojunk=False)
+    for tag, start, end, first, last in same.get_opcodes():
+        if tag == "replace" and end - start == last - first == 1:
+            yield from _within_number(ends[start], before[start], after[first])
+        elif tag != "equal":
             yield ends[start], ends[end], "".join(after[first:last])
 
 
+def _within_number(start: int, old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """A number by its pieces, so that a sign, the digits or the unit keep a look of their own."""
+    pieces, others = (PIECES.findall(each) for each in (old, new))
+    if len(pieces) < 2 or [each[0].isdigit() for each in pieces] != [each[0].isdigit() for each in others]:
+        yield start, start + len(old), new
+        return
+    for piece, other in zip(pieces, others, strict=True):
+        if piece != other:
+            yield start, start + len(piece), other
+        start += len(piece)
+
+
 def _exchange(runs: Sequence[etree._Element], texts: list[str], start: int, end: int, fresh: str) -> None:
-    """Characters of the runs from `start` to `end` give way to others, which go into the first run that has one."""
+    """Characters of the runs from `start` to `end` give way to others, which go where as many of the old ones stood."""
     starts = [0, *accumulate(map(len, texts))]
     plain = [place for place, run in enumerate(runs) if run.tag != f"{A}br"]
     inside = [place for place in plain if starts[place] < end and starts[place + 1] > start]
@@ -111,12 +124,30 @@ def _exchange(runs: Sequence[etree._Element], texts: list[str], start: int, end:
     if target in following and not inside and not ending and not beginning:
         texts[target] = fresh + texts[target]
         fresh = ""
+    shares = _shares(fresh, [min(end, starts[place + 1]) - max(start, starts[place]) for place in inside])
+    given = dict(zip(inside, shares, strict=True)) if inside else {target: fresh}
     for place, text in enumerate(texts):
         first, last = (min(max(each - starts[place], 0), len(text)) for each in (start, end))
-        if place == target and fresh:
-            texts[place] = text[:first] + fresh + text[last:]
-        elif first < last:
-            texts[place] = text[:first] + text[last:]
+        if given.get(place) or first < last:
+            texts[place] = text[:first] + given.get(place, "") + text[last:]
+
+
+def _shares(text: str, lengths: Sequence[int]) -> list[str]:
+    """A text cut into pieces as long as these; the part that has most takes what is over, or lacks."""
+    if len(lengths) < 2 or not NUMBER.fullmatch(text):  # a word is not cut
+        return [text, *[""] * (len(lengths) - 1)][: max(len(lengths), 1)]
+    most = max(range(len(lengths)), key=lambda place: (lengths[place], -place))
+    before, after = sum(lengths[:most]), sum(lengths[most + 1 :])
+    spare = max(len(text) - before - after, 1)
+    before = min(before, len(text) - spare)
+    cuts = [min(each, before) for each in accumulate(lengths[:most])]
+    tail = text[before + spare :]
+    ends = [0, *accumulate(lengths[most + 1 :])]
+    return [
+        *(text[first:last] for first, last in pairwise([0, *cuts])),
+        text[before : before + spare],
+        *(tail[first:last] for first, last in pairwise(ends)),
+    ]
 
 
 def _say(run: etree._Element, text: str) -> None:

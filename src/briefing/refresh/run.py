@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -18,11 +18,12 @@ from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
 from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, stage
 from briefing.files.manifest import is_ours, remember
 from briefing.formats.pptx.base import base_xml, encoded
-from briefing.pipeline import Kept, Remaker, keep, kept_beside
-from briefing.refresh.comments import mark
+from briefing.ooxml.xmltext import clean
+from briefing.pipeline import Kept, Remade, Remaker, keep, kept_beside
+from briefing.refresh.comments import mark, takes_marks
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.finding import Found, NotOursError, base_inside, entries_of, find_base, forget_base, put_base
-from briefing.refresh.fitting import fit
+from briefing.refresh.fitting import fit, too_long
 from briefing.refresh.merge import Merged, merge
 from briefing.refresh.report import MEANING, Change
 
@@ -57,7 +58,13 @@ class Refreshed(Struct, frozen=True):
     written: bool = False
     backup: Path | None = None
     problems: tuple[Problem, ...] = ()
+    refused: int = 0  # with which status
     is_ours: bool = True
+
+    @property
+    def status(self) -> int:
+        """What a run that finds this exits with: 0 where nothing is stale."""
+        return self.refused or int(self.is_stale)
 
     @property
     def is_stale(self) -> bool:
@@ -76,26 +83,29 @@ class Refresher:
         try:
             return self.refresh(path)
         except BriefingError as error:
-            return Refreshed(path, problems=error.problems, is_ours=not isinstance(error, NotOursError))
+            ours = not isinstance(error, NotOursError)
+            return Refreshed(path, problems=error.problems, refused=error.exit_status, is_ours=ours)
 
     def refresh(self, path: Path) -> Refreshed:
         """One deck. Raises BriefingError, and then nothing is written."""
         if self._wish.write:
             _check_free(path)
-        deck = DeckFile(path)
-        found = find_base(deck, self._wish.base, self._again)
-        data = self._made(found, path)
-        made = DeckFile(path, entries_of(data))
+        deck, wish = DeckFile(path), self._wish
+        if wish.mark and not takes_marks(deck):
+            message = "the deck has comments in the newer form of PowerPoint, beside which those of --mark cannot stand"
+            raise FactError(message, Where(str(path)), "leave out --mark, or take the comments away")
+        found = find_base(deck, wish.base, self._again)
+        remade = self._made(found, path)
+        made = DeckFile(path, entries_of(remade.data))
         fresh = base_inside(made)
         assert fresh is not None
-        wish = self._wish
-        merged = merge(deck, found.base, made, fresh, add=wish.add, remove=wish.remove, matched=found.matched)
+        how = {"add": wish.add, "remove": wish.remove}
+        merged = merge(deck, found.base, made, fresh, **how, matched=found.matched, figures=figures_of(remade.figures))
         return self._settled(path, deck, found, merged)
 
     def _settled(self, path: Path, deck: DeckFile, found: Found, merged: Merged) -> Refreshed:
+        merged = fitted(deck, merged)
         changes = merged.changes
-        if merged.changed:
-            changes = (*changes, *fit(deck, changes, merged.edited))
         by: dict[str, int] = {}
         for pair in merged.matched.pairs:
             by[pair.how] = by.get(pair.how, 0) + 1
@@ -113,10 +123,11 @@ class Refresher:
         kept = found.kept.choices if found.kept else self._choices
         folder = found.kept.folder if found.kept else os.getcwd()
         for deck_path, base in ((backup, found.base), (path, merged.base)):
-            keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
+            with suppress(FactError):  # the deck is in its place, and remembers all of it itself
+                keep(deck_path, Kept(msgspec.Raw(encoded(base)), base.request, kept, folder))
         return replace(result, written=True, backup=backup)
 
-    def _made(self, found: Found, path: Path) -> bytes:
+    def _made(self, found: Found, path: Path) -> Remade:
         """The deck that the same request makes from today's facts."""
         request = found.base.request
         if request.own:
@@ -131,7 +142,20 @@ class Refresher:
 
     def _again(self, kept: Kept) -> bytes:
         choices = with_kept(Choices(), kept).but(day=kept.choices.day)
-        return self._remaker.make(kept.request, choices, "")
+        return self._remaker.make(kept.request, choices, "").data
+
+
+def fitted(deck: DeckFile, merged: Merged) -> Merged:
+    """A merge after texts that no longer fit were set smaller, with the rows of these and what is left of them."""
+    rows = [*fit(deck, merged.changes, merged.edited if merged.changed else frozenset(), merged.long)]
+    left = [*merged.base.left, *too_long(deck, merged.base, rows)]
+    changes = sorted((*merged.changes, *rows), key=lambda each: each.slide)
+    return replace(merged, changes=tuple(changes), base=replace(merged.base, left=tuple(left)))
+
+
+def figures_of(figures: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """How figures are written, as a base says it."""
+    return {id: tuple(dict.fromkeys(filter(None, map(clean, forms)))) for id, forms in figures.items()}
 
 
 def _has_facts(choices: Choices) -> bool:
@@ -176,7 +200,8 @@ def _check_free(path: Path) -> None:
         if path.with_name(name).exists():
             message = f"the deck is open in another program, which has left {name} beside it"
             raise FactError(message, Where(str(path)), "close it there, and refresh it again")
-    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    may = path.exists() and path.stat().st_mode & 0o222  # who may do everything is asked not to, too
+    if path.exists() and not (may and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise FactError("the deck may only be read", Where(str(path)), "change its permissions, or refresh a copy")
 
 
@@ -184,12 +209,17 @@ def _put(path: Path, data: bytes) -> Path:
     """The deck in its place, in one step, and the earlier one as a numbered backup; gives where that is."""
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
-    with as_sentence(path):
+    with as_sentence(path, "refresh a copy of it on another disk"):
         ours = is_ours(path, digest(path.read_bytes()))
-        stage(data, temporary)
+        backup = None
         try:
+            stage(data, temporary)
             backup = back_up(path)
             put_in_place(temporary, path)
+        except BaseException:
+            if backup:
+                backup.unlink()  # of a deck that is as it was
+            raise
         finally:
             temporary.unlink(missing_ok=True)
         if ours:  # nobody had edited it, so that `make` may write over it as before
@@ -208,10 +238,9 @@ def with_edits(path: Path, new: bytes) -> tuple[bytes, tuple[str, ...]]:
     fresh = base_inside(made)
     assert fresh is not None
     found = find_base(deck, None, lambda kept: b"")
-    merged = merge(deck, found.base, made, fresh, matched=found.matched)
-    changes = (*merged.changes, *(fit(deck, merged.changes, merged.edited) if merged.changed else ()))
+    merged = fitted(deck, merge(deck, found.base, made, fresh, matched=found.matched))
     put_base(deck, merged.base)
-    left = tuple(_sentence(path, each) for each in changes if each.is_open)
+    left = tuple(_sentence(path, each) for each in merged.changes if each.is_open)
     return deck.bytes(), left
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import Final
 
 from briefing.errors import FactError
+from briefing.files.atomic import staging_place
 from briefing.library.schemas import modeline, schema_text
 
 SCHEMAS: Final = "library/schemas"
@@ -57,7 +57,7 @@ def _write(text: str, target: Path) -> bool:
     """Whether the file was written: whole, and never over anything, a dangling link included."""
     if target.is_symlink() or target.exists():
         return False
-    temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    temporary = staging_place(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_text(text, encoding="utf-8", newline="\n")

@@ -61,6 +61,21 @@ def panels_under(sheet: TemplateLayout, title: Box | None, content: Box | None) 
     yield from (clear_of(_padded(box, sheet), [*marks, *feet], 0) for box in boxes)
 
 
+def _with_feet(
+    sheet: TemplateLayout, panels: tuple[Box, ...], places: tuple[Placeholder, ...]
+) -> tuple[tuple[Box, ...], tuple[Placeholder, ...]]:
+    """The last panel down to the feet that need a ground, instead of one under each; where nothing else is covered."""
+    filled = [place.box for place in places if place.fill]
+    if not panels or not filled:
+        return panels, places
+    whole = around([panels[-1], *filled])
+    seen = around([panels[-1], *(mark.box for mark in sheet.marks if mark.shown(panels[-1]) >= GROUND)])
+    marks = [part for mark in sheet.marks if not mark.light and mark.shown(whole) < GROUND for part in mark.parts]
+    if meeting(whole, seen) != whole and any(touches(whole, part) for part in marks):
+        return panels, places
+    return (*panels[:-1], whole), tuple(replace(place, fill="") for place in places)
+
+
 def _padded(box: Box, sheet: TemplateLayout) -> Box:
     return meeting(Box(box.x - PAD, box.y - PAD, box.w + 2 * PAD, box.h + 2 * PAD), Box(0, 0, *sheet.size))
 
@@ -146,7 +161,9 @@ def _headed(sheet: TemplateLayout, size: float, anchor: Anchor | None = None) ->
     title = _title(sheet.title, box, style, color)
     label_color = "accent" if behind else best(sheet.under(label), palette, ("accent", "ink", "paper"))
     panels = tuple(panels_under(sheet, around([label, box]) if behind else None, content if panel else None))
-    places = (title, *feet(sheet, palette, panels, (box, label)))
+    below = tuple(feet(sheet, palette, panels, (box, label)))
+    panels, below = _with_feet(sheet, panels, below)
+    places = (title, *below)
     layout = SlideLayout(
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,
         panels, anchor,
@@ -239,7 +256,8 @@ def _opening(sheet: TemplateLayout) -> AdaptedLayout:
     places = []
     for place in chosen:
         area = stand(place.box, _marks_about(place.box, sheet), sheet.background, TITLE_GAP)
-        places.append(replace(place, box=area.box, moved=place.moved or area.box != place.box))
+        alike = sum(each.type == place.type for each in sheet.places) > 1  # readers may take the first of its sort
+        places.append(replace(place, box=area.box, moved=place.moved or alike or area.box != place.box))
     places, anchor = _gathered(_apart(places), sheet)
     below = _below(sheet, places)
     palette, _ = palette_for(sheet.under(below), sheet.schemes, own_color(sheet, sheet.title))

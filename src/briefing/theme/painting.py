@@ -36,7 +36,8 @@ DRAWN: Final = {
 }
 ANCHORS: Final[Mapping[str, Anchor]] = {"t": "t", "ctr": "ctr", "b": "b"}
 ALIGNS: Final[Mapping[str, Align]] = {"l": "l", "ctr": "ctr", "r": "r"}
-BACKGROUND: Final = "background"  # as a notice names it
+SORTS: Final = {"pic": "a picture", "graphicFrame": "a chart or table", "cxnSp": "a line"}  # what has no name
+BACKGROUND: Final = "the background"  # as a notice names it
 THIN: Final = 0.75  # points, of a line that says no width
 
 
@@ -149,7 +150,7 @@ class _Painter:
             if placed is None or not (fill or stroke):
                 continue
             if fill and fill.busy:
-                self.lost[shape.find("./*/p:cNvPr", NS).get("name") or type_] = None
+                self.lost[_named(shape)] = None
                 continue
             box = box_of(placed) or Box(0, 0, 0, 0)
             formed = next((each for each in chain if each.find("p:spPr/a:prstGeom", NS) is not None), placed)
@@ -208,7 +209,7 @@ class _Painter:
         frame = frame_of(shape)
         if (own := read_box(frame)) is None:
             return
-        box, name = grid.place(own), shape.find("./*/p:cNvPr", NS).get("name") or kind
+        box, name = grid.place(own), _named(shape)
         if kind == "pic":
             yield from self._picture(part, shape.find("p:blipFill", NS), box, name, degrees(frame))
         elif kind == "graphicFrame":
@@ -290,6 +291,8 @@ class _Painter:
                 alpha = share_of(fix.get("amt", "100%")) if fix is not None else 1.0
                 yield Picture(box, self.package.parts[target], type_, (left, top, right, bottom), alpha, turn)
                 return
+            if target:
+                name = f"{name} ({posixpath.splitext(target)[1].removeprefix('.').upper()})"
         self.lost[name] = None
 
     def _text(self, shape: etree._Element) -> Frame | None:
@@ -329,6 +332,12 @@ def _moved(
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     shares = (((x - box.x) / (box.w or 1), (y - box.y) / (box.h or 1)) for x, y in pairs)
     return tuple(number for share in shares for number in place(share))
+
+
+def _named(shape: etree._Element) -> str:
+    """What a shape is called in its file, as a notice says it; else what it is."""
+    name = shape.find("./*/p:cNvPr", NS).get("name")
+    return f"'{name}'" if name else SORTS.get(local(shape), "a shape")
 
 
 def all_lost(paintings: Sequence[Painting]) -> tuple[str, ...]:

@@ -101,12 +101,14 @@ def _take_out(element: etree._Element) -> None:
 
 
 def _as_picture(element: etree._Element) -> None:
-    """An object of another program as the picture that the file shows of it."""
+    """An object of another program as the picture that the file shows of it, with the number that the object had."""
     frame = next((each for each in element.iterancestors() if etree.QName(each).localname == "graphicFrame"), None)
     if frame is None or frame.getparent() is None:
         return
     shown = next(frame.iter(f"{{{NS['p']}}}pic"), None)
-    if shown is not None:
+    own, said = (each.find("./*/p:cNvPr", NS) if each is not None else None for each in (frame, shown))
+    if shown is not None and own is not None and said is not None:
+        said.attrib.update({key: own.get(key, "") for key in ("id", "name", "hidden") if key in own.attrib})
         frame.getparent().replace(frame, shown)
     else:
         _take_out_shape(frame)

@@ -17,7 +17,17 @@ from briefing.ooxml.inherit import placeholders_of, typeface
 from briefing.ooxml.package import Package, parse_xml, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute
 from briefing.page.boxes import EMU_PER_INCH
-from briefing.page.look import LAYOUT_ROLES, PALETTE_ROLES, Look, Placeholder, TypeScale, scaled_sheet
+from briefing.page.look import (
+    LAYOUT_ROLES,
+    PALETTE_ROLES,
+    USUAL_HEIGHT,
+    USUAL_WIDTH,
+    Look,
+    Placeholder,
+    TypeScale,
+    density,
+    scaled_sheet,
+)
 from briefing.theme.adapting import AdaptedLayout, adapted
 from briefing.theme.roles import Match, match
 from briefing.theme.template_layout import FEET, Master, TemplateLayout, read_sheet
@@ -25,7 +35,6 @@ from briefing.theme.theme import Choice, Theme, fonts_of
 from briefing.theme.usable import Usage, features, told, usable, used
 
 Layouts = list[tuple[str, str, etree._Element]]
-USUAL: Final = (40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH)  # the size that the type scale is made for
 FREE: Final = ("title", "section")  # roles whose titles may stand anywhere
 USED_MASTER: Final = 3  # layouts: what it counts that a template's own slides use a master
 HUGE: Final = 1.25  # times that: everything is drawn larger, as on a poster
@@ -143,8 +152,9 @@ def _theme(package: Package, presentation: str, served: _Served, path: Path, not
         for role, each in suited.items()
     }
     size = served.sheets[0].size
-    look = Look(master.theme.get("name") or path.stem, *size, layouts, *faces)
     factor = factor_of(master.size)
+    dense = density(*size) if factor >= 1 else 1.0  # what is drawn smaller as a whole is small enough
+    look = Look(master.theme.get("name") or path.stem, *size, layouts, *faces, density=dense)
     main = suited["title-only"].palette
     parts = {**package.parts, presentation: _with_text_style(package.parts[presentation], tokens[1])}
     return Theme(
@@ -191,7 +201,7 @@ def _before_and_after(
 
 def factor_of(size: tuple[int, int]) -> float:
     """By how much all is drawn larger than it is arranged: above 1 for posters, below for slides like a stamp."""
-    factor = min(size[0] / USUAL[0], size[1] / USUAL[1])
+    factor = min(size[0] / USUAL_WIDTH, size[1] / USUAL_HEIGHT)
     if factor >= HUGE:
         return factor
     stamp = max(size) / STAMP_AS if max(size) < STAMP else 1.0

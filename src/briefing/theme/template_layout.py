@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from briefing.ooxml.elements import NS
 from briefing.ooxml.fills import Fill, Ground, Paint, fill_child
 from briefing.ooxml.inherit import TITLES, MasterText, is_turned, placeholders_of, resolve, runs_of
-from briefing.page.boxes import Box, inches
+from briefing.page.boxes import Box, Insets, inches
 from briefing.page.look import Placeholder, area, around, clear_of, meeting, share
 from briefing.theme.marks import Mark, marks_of
 from briefing.theme.stand import MOST, MOST_OF_TITLE, Area, give_way, ground_under, is_ground, stand, with_light, within
@@ -29,6 +29,8 @@ TITLE_GAP: Final = inches(0.04)
 UNDER_TITLE: Final = inches(0.1)
 MARGIN: Final = inches(0.4)
 LARGE_BODY: Final = 0.08  # of the slide
+MOST_OF_FOOT: Final = 0.25  # of a slide inside its margins, that a footer, date or number may take
+MOST_INSET: Final = 0.2  # of its placeholder, on each side
 PART: Final = 0.1  # of content: a ground that holds more of it is one of several
 LEAST_GROUND: Final = 0.75  # of content: a ground that holds less of it does not bound it
 LEAST_WIDTH, LEAST_HEIGHT = 0.45, 0.3  # of the slide: less is no room for content
@@ -67,6 +69,7 @@ class TemplateLayout(Struct, frozen=True):
     content: Area
     overruled: tuple[str, ...] = ()  # names of marks that text stands on, because they left it no room
     left_out: tuple[str, ...] = ()  # types of footers that run up, down or aslant
+    crowding: tuple[str, ...] = ()  # types of footers that stand where content has to
 
     @property
     def roomy(self) -> bool:
@@ -114,6 +117,8 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> TemplateLayou
     places = tuple(replace(place, moved=True) if shared[place.idx] > 1 else place for place in places)
     turned = tuple(place.type for place in places if place.turned and place.type in FEET)
     places = tuple(place for place in places if not (place.turned and place.type in FEET))
+    crowding = tuple(place.type for place in places if place.type in FEET and _crowds(place.box, canvas))
+    places = tuple(place for place in places if place.type not in crowding)
     colors = {
         (place.type, place.idx): text_color(shape, type_, master.text, paint)
         for place, (shape, type_, _) in reversed(found)
@@ -129,7 +134,7 @@ def read_sheet(part: str, tree: etree._Element, master: Master) -> TemplateLayou
     bare = Area(Box(0, 0, 0, 0), under)
     sheet = TemplateLayout(
         part, name, tree.get("type", ""), master.size, places, colors, fills, schemes, color_map, under, marks, title,
-        bare, bare, (), turned,
+        bare, bare, (), turned, crowding,
     )  # fmt: skip
     return laid_out(sheet, title.box if title and not title.turned else None)
 
@@ -168,6 +173,12 @@ def _joined(room: Box, marks: Sequence[Mark]) -> Sequence[Mark]:
         return marks
     beside = [mark for mark in marks if mark.plain and not is_ground(mark, room) and share(room, mark.box) > PART]
     return [replace(mark, light=True) if mark in beside else mark for mark in marks]
+
+
+def _crowds(foot: Box, canvas: Box) -> bool:
+    """Whether a footer, date or number stands where most of the content does, on any layout."""
+    inside = Box(MARGIN, MARGIN, canvas.w - 2 * MARGIN, canvas.h - 2 * MARGIN)
+    return area(clear_of(inside, [foot], GAP)) < (1 - MOST_OF_FOOT) * area(inside)
 
 
 def _on(box: Box, canvas: Box) -> bool:
@@ -214,10 +225,17 @@ def _placeholder(shape: etree._Element, type_: str, idx: int, text: MasterText, 
     name = shape.find("./*/p:cNvPr", NS)
     inside = meeting(box, canvas)
     moved = inside != box
+    style = style if type_ in FEET else replace(style, insets=_bounded(style.insets, inside))
     return Placeholder(
         type_, idx, inside, "" if name is None else name.get("name", ""), replace(style, color=""), "", moved,
         turned=is_turned(shape, type_, text),
     )  # fmt: skip
+
+
+def _bounded(insets: Insets, box: Box) -> Insets:
+    """Insets that leave room for text: those of a template may be larger than its placeholder."""
+    across, down = round(box.w * MOST_INSET), round(box.h * MOST_INSET)
+    return Insets(min(insets.left, across), min(insets.top, down), min(insets.right, across), min(insets.bottom, down))
 
 
 def text_color(shape: etree._Element, type_: str, text: MasterText, paint: Paint) -> str:

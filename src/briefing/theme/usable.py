@@ -136,6 +136,8 @@ def told(pairs: Sequence[tuple[TemplateLayout, TemplateLayout]], file: str) -> I
         yield f"{file}: text stands over {names}{more}, because there would be too little room beside."
     for foot in dict.fromkeys(foot for _, after in pairs for foot in after.left_out):
         yield f"{file}: {FEET_NAMES[foot]} runs up, down or aslant, and is left out."
+    for foot in dict.fromkeys(foot for _, after in pairs for foot in after.crowding):
+        yield f"{file}: {FEET_NAMES[foot]} stands where the content has to, and is left out."
     for name in dict.fromkeys(after.name for before, after in pairs if _is_moved(before, after)):
         yield f"{file}: the title of '{name}' has no place that holds a sentence; it stands at the top."
 

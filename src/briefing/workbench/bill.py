@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any
 
 from msgspec import Struct
 
 from briefing.documents.amounts import Growth, Money, Share
-from briefing.errors import BriefingError, FactError, UsageError, listening
+from briefing.errors import BriefingError, FactError, RowsError, listening
 from briefing.library.library import Library
-from briefing.workbench.room import HIDDEN, Room, choices_for, keep_room, read_room, the_library
-from briefing.workbench.uploads import KINDS, clear
+from briefing.workbench.form import in_words_of_the_page
+from briefing.workbench.places import HIDDEN, inside, keeping, refused
+from briefing.workbench.room import Room, choices_for, keep_room, read_room, the_library
+from briefing.workbench.uploads import KINDS, clear, dropped
 
 FACTS = HIDDEN / "bill.yaml"
 FOLDER = HIDDEN / KINDS["bill"][0]
@@ -25,22 +29,30 @@ class Reading:
     def __init__(self) -> None:
         self._thread: Thread | None = None
         self._said: tuple[str, ...] = ()
-        self._error = ""
+        self._error, self._broken = "", 0
+        self._size, self._begun, self._read_before = 0, 0.0, 0
 
     def state(self) -> dict[str, Any]:
-        """Whether they are being read, what was found, or why nothing was."""
+        """Whether they are being read and how far, what was found, or why nothing was."""
         busy = bool(self._thread and self._thread.is_alive())
-        files = sorted(each.name for each in FOLDER.iterdir()) if FOLDER.is_dir() else []
         known = FACTS.is_file() and not busy
-        return {"busy": busy, "error": self._error, "known": known, "said": self._said, "files": files}
+        said = {"error": self._error, "broken": self._broken, "said": self._said}
+        found = {"busy": busy, "known": known, "files": dropped(), **said}
+        return {**found, **self._progress()} if busy else found
 
-    def begin(self, folder: str, engine: Lock) -> dict[str, Any]:
-        """Read what was dropped, or a folder of the workspace; with `forget` neither. Raises UsageError."""
+    def _progress(self) -> dict[str, Any]:
+        """The bytes of the data, how many of them are read where the system counts that, and the seconds so far."""
+        read = min(self._size, max(0, _bytes_read() - self._read_before))
+        return {"size": self._size, "read": read, "seconds": int(monotonic() - self._begun)}
+
+    def begin(self, folder: str, engine: Lock, broken: int = 0) -> dict[str, Any]:
+        """Read what was dropped, or a folder of the workspace, but for so many broken rows. Raises UsageError."""
         if self._thread and self._thread.is_alive():
             return self.state()
-        place = _inside(folder) if folder else FOLDER
-        self._error, self._said = "", ()
-        self._thread = Thread(target=self._read, args=(place, engine), daemon=True)
+        place = _place(folder) if folder else FOLDER
+        self._error, self._broken, self._said = "", 0, ()
+        self._size, self._begun, self._read_before = _size_of(place), monotonic(), _bytes_read()
+        self._thread = Thread(target=self._read, args=(place, engine, broken), daemon=True)
         self._thread.start()
         return self.state()
 
@@ -48,43 +60,66 @@ class Reading:
         """Take the bill away again."""
         clear("bill")
         FACTS.unlink(missing_ok=True)
-        self._error, self._said = "", ()
+        self._error, self._broken, self._said = "", 0, ()
         keep_room({"bill": ""}, the_library())
         return self.state()
 
-    def _read(self, place: Path, engine: Lock) -> None:
+    def _read(self, place: Path, engine: Lock, broken: int) -> None:
         try:
-            with engine, listening():
-                self._said = tuple(_read(place))
+            self._said = tuple(map(in_words_of_the_page, _read(place, engine, broken)))
+        except RowsError as error:
+            self._error, self._broken = error.problem.message, error.rows
         except BriefingError as error:
-            self._error = str(error)
+            self._error = in_words_of_the_page(str(error))
         except OSError as error:
-            self._error = f"The billing data cannot be read: {(error.strerror or type(error).__name__).lower()}"
+            self._error = str(refused(error, FACTS.name))
 
 
-def _inside(folder: str) -> Path:
+def _size_of(place: Path) -> int:
+    """How many bytes the data have; a packed file is read twice, once of it to see whether it is whole."""
+    files = [place] if place.is_file() else [each for each in place.rglob("*") if each.is_file()]
+    return sum(each.stat().st_size * (2 if each.suffix == ".gz" else 1) for each in files)
+
+
+def _bytes_read() -> int:
+    """How many bytes this process has read so far; 0 on a system that does not count them."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/io").read_text().split()[1])
+    return 0
+
+
+def _place(folder: str) -> Path:
     """A file or folder of the workspace. Raises UsageError for one that is not there, or outside."""
-    here = Path.cwd().resolve()
-    place = (here / folder).resolve()
-    if not place.is_relative_to(here):
-        raise UsageError(f"'{folder}' lies outside of this workspace", remedy="drop its files on the page instead")
+    place = inside(folder, _DROP)
     if not place.exists():
         raise FactError(f"there is no '{folder}' in this workspace", remedy="correct its name, or drop the files")
-    return place.relative_to(here)
+    for each in place.rglob("*") if place.is_dir() else ():
+        if each.is_symlink():
+            inside(each, _DROP)
+    return place
 
 
-def _read(place: Path) -> Iterator[str]:
-    """Write the facts of the billing data, and say what they are worth."""
+_DROP = "drop its files on the page instead"
+
+
+def _read(place: Path, engine: Lock, broken: int) -> Iterator[str]:
+    """Write the facts of the billing data, and say what they are worth; while they are read, all else goes on."""
     from briefing.bills import open_bill, save_facts
     from briefing.desk import facts_of, notices_of_bill, settled
 
-    library = the_library()
-    asked = choices_for(read_room(), spend=(str(place),))
-    choices, library = settled(asked)
+    with engine, listening():
+        library = the_library()
+        choices, library = settled(choices_for(read_room(), spend=(str(place),), broken_rows=broken))
+        facts = facts_of(choices, library)
     assert choices.bill is not None
-    bill = open_bill(choices.bill, facts_of(choices, library))
-    save_facts(bill, FACTS, force=True)
-    keep_room({"bill": FACTS.as_posix()}, library)
+    with listening():
+        bill = open_bill(choices.bill, facts)
+    with engine, listening():
+        inside(FACTS)
+        with keeping(FACTS):
+            save_facts(bill, FACTS, force=True)
+        keep_room({"bill": FACTS.as_posix()}, library)
+        notices = notices_of_bill(choices, library, bill)
     quality = bill.quality
     months = len(bill.months)
     yield f"{quality.rows:,} rows over {months} {'month' if months == 1 else 'months'}, in {bill.currency}."
@@ -94,7 +129,7 @@ def _read(place: Path) -> Iterator[str]:
         yield f"{quality.broken_rows:,} rows could not be read and are left out."
     if quality.missing_columns:
         yield f"The data have no {', '.join(quality.missing_columns)}; what rests on them is not told."
-    yield from notices_of_bill(choices, library, bill)
+    yield from notices
 
 
 class Offer(Struct, frozen=True):

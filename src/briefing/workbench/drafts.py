@@ -6,13 +6,13 @@ A field is addressed by its path; an entry of a list by its place, which means s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from briefing.documents.schema import at
-from briefing.documents.yamlfile import Document, Step
+from briefing.documents.yamlfile import MAX_DEPTH, Document, Step
 
 Steps = tuple[Step, ...]
 WAITS = "this entry waits for the one before it, which is not in the file yet; mend that one first"
@@ -21,7 +21,7 @@ WAITS = "this entry waits for the one before it, which is not in the file yet; m
 class Change(Struct, frozen=True):
     """A field, or an entry of a list as a whole, and what it is to be; None empties it."""
 
-    path: Steps
+    path: Annotated[Steps, Meta(min_length=1, max_length=MAX_DEPTH)]
     value: Any = None
 
 

@@ -17,9 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.documents.schema import at
-from briefing.documents.yamlfile import Document, decoded, parse_yaml
+from briefing.documents.yamlfile import MAX_BYTES, Document, decoded, document_of, parse_yaml
 from briefing.errors import BriefingError, ContentError, FactError, Problem, Where, listening
-from briefing.files.atomic import write_whole
 from briefing.workbench.drafts import (
     WAITS,
     Change,
@@ -34,7 +33,8 @@ from briefing.workbench.drafts import (
     touches,
     without_entries,
 )
-from briefing.workbench.notation import as_written, type_at
+from briefing.workbench.notation import as_written, is_empty, type_at
+from briefing.workbench.places import expect_own, keep
 from briefing.workbench.writing import with_changes
 
 FAR_REACHING = ("currency", "exchange-rates")  # fields that decide whether amounts anywhere else can be read
@@ -68,10 +68,11 @@ class Outcome(Struct, frozen=True):
 
 
 class Facts:
-    """The file, and its drafts. `sound` raises ContentError for a document that no run would take."""
+    """The file, and its drafts, below a folder. `sound` raises ContentError for a document that no run would take."""
 
-    def __init__(self, path: Path, hidden: Path, sound: Callable[[Document], object]) -> None:
+    def __init__(self, path: Path, hidden: Path, sound: Callable[[Document], object], root: Path | None = None) -> None:
         self.path, self._drafts_file, self._sound = path, hidden / "drafts.json", sound
+        self._root = root or path.parent
         self._lock = RLock()
         self._seen: dict[str, str] = {}
 
@@ -120,7 +121,7 @@ class Facts:
         if self._text() != text:  # an editor was quicker than we are: all of it once more
             return self.change(asked, _digest(text))
         if made != text:
-            write_whole(self.path, made.encode())
+            keep(self.path, made.encode(), self._root)
         self._keep(sorted(drafts, key=lambda each: order_of(each.path)))
         return Outcome(self._state(self._text()), not any(each in asked for each in left), asked)
 
@@ -139,10 +140,14 @@ class Facts:
 
     def _attempt(self, text: str, changes: Sequence[Change], known: Collection[str]) -> tuple[str, Mapping[str, Steps]]:
         """The text with changes, and what would be wrong then that was not before: each sentence with its field."""
+        if not changes:
+            return text, {}
         early = next(too_early(self._document(text), changes), None)
         if early:
             return text, {WAITS: early}
         made = with_changes(text, {each.path: each.value for each in changes})
+        if len(made.encode()) > MAX_BYTES:
+            return text, {f"with it the file would be larger than {MAX_BYTES:,} bytes; shorten it": changes[0].path}
         document = self._document(made)
         faults = [each for each in self._problems(document) if _said(each) not in known]
         places = dict(_places(document)) if faults else {}
@@ -155,14 +160,14 @@ class Facts:
             message = f"the facts have no field '{'.'.join(map(str, change.path))}'"
             raise FactError(message, remedy="load the page again") from None
         value = as_written(kind, change.value)
-        return replace(change, value=None if value in ("", {}, []) else value)
+        return replace(change, value=None if is_empty(value) else value)
 
     def _conflicts(self, asked: Sequence[Change], version: str, text: str) -> Iterator[Change]:
         """The fields of the changes that are other ones now than in the version that they were made on."""
         if version == _digest(text):
             return
         before = self._seen.get(version)
-        old = self._document(before) if before is not None else None
+        old = self._readable(before)
         new = self._document(text)
         for each in asked:
             whole = guarded(each.path)
@@ -186,7 +191,7 @@ class Facts:
         found = self._problems(document)
         places = dict(_places(document))
         problems = tuple(Fault(_nearest(each.where, places), _said(each)) for each in found)
-        return State(version, document.value, drafts, problems)
+        return State(version, document_of(document.places, document.path, document.file).value, drafts, problems)
 
     def _document(self, text: str) -> Document:
         with listening():
@@ -194,6 +199,13 @@ class Facts:
         if not isinstance(found.value, dict):
             raise FactError("this file holds a list or a text, and no facts", Where(found.file), "write 'name: value'")
         return found
+
+    def _readable(self, text: str | None) -> Document | None:
+        """An earlier state of the file; None where nobody remembers it, or it could not be read."""
+        try:
+            return None if text is None else self._document(text)
+        except BriefingError:
+            return None
 
     def _problems(self, document: Document) -> tuple[Problem, ...]:
         try:
@@ -206,6 +218,7 @@ class Facts:
         return ()
 
     def _text(self) -> str:
+        expect_own(self.path, self._root)
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
@@ -227,7 +240,7 @@ class Facts:
 
     def _keep(self, drafts: Sequence[Draft]) -> None:
         if drafts or self._drafts_file.exists():
-            write_whole(self._drafts_file, msgspec.json.format(msgspec.json.encode(drafts), indent=1))
+            keep(self._drafts_file, msgspec.json.format(msgspec.json.encode(drafts), indent=1), self._root)
 
 
 def _digest(text: str) -> str:

@@ -5,6 +5,7 @@ A field that is added to the type is asked for on the page without a line here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -109,6 +110,20 @@ def label_of(name: str) -> str:
     words = [_ABBREVIATIONS.get(each, each) for each in name.split("-")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
+
+
+_OPTION = re.compile(r"--([a-z][a-z-]*)(?:[ =](none|full|short|\d[\d,]*))?(?![\w-])")
+
+
+def in_words_of_the_page(sentence: str) -> str:
+    """A sentence that was written for a terminal, with what the page has in the place of options of commands."""
+    named = questions()["options"]
+
+    def called(found: re.Match[str]) -> str:
+        name = named.get(found[1])
+        return found[0] if name is None else f"‘{name}: {found[2]}’" if found[2] else f"‘{name}’"
+
+    return _OPTION.sub(called, sentence)
 
 
 def names_of_people(library: Library) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE = ("GET", "HEAD")
 MOST_JSON = 2_000_000  # bytes of a request that is no file
+TOO_LARGE = "This is larger than the page takes."
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
@@ -50,7 +51,7 @@ class Guard:
         try:
             await self.app(scope, body.receive, _with_headers(send))
         except TooLargeError:
-            too_large = PlainTextResponse("This is larger than the page takes.", 413)
+            too_large = PlainTextResponse(TOO_LARGE, 413)
             await too_large(scope, receive, _with_headers(send))
 
     def _limit(self, path: str) -> int:
@@ -72,7 +73,7 @@ class Guard:
             return PlainTextResponse(message, 403)
         size = headers.get("content-length", "0")
         if not size.isdecimal() or int(size) > self._limit(scope["path"]):
-            return PlainTextResponse("This is larger than the page takes.", 413)
+            return PlainTextResponse(TOO_LARGE, 413)
         return None
 
     def _welcome(self, given: str) -> Response:

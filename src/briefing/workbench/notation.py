@@ -92,20 +92,25 @@ def type_at(path: tuple[Step, ...], shape: Any = OrganisationFile) -> Any:
 
 
 def as_written(kind: Any, value: Any) -> Any:
-    """A typed value, and all that is in it, as the file has it; what is empty is left out."""
+    """A typed value, and all that is in it, as the file has it; what is empty is left out. Texts stay as they are."""
     if isinstance(value, str):
-        return _PLAIN.get(kind, str.strip)(value)
+        return _PLAIN.get(kind, str)(value)
     if isinstance(value, Mapping):
         record = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
         known = fields_by_name(kind) if record else {}
         inner = get_args(kind)[1] if get_origin(kind) is dict else str
         kinds = {name: plain_type(known[name].type if name in known else inner) for name in value}
         made = {name: as_written(kinds[name], each) for name, each in value.items()}
-        return {_key(kind, name): each for name, each in made.items() if each not in ("", None, {}, [])}
+        return {_key(kind, name): each for name, each in made.items() if not is_empty(each)}
     if isinstance(value, list):
         inner = plain_type(get_args(kind)[0]) if get_origin(kind) is tuple else str
-        return [made for each in value if (made := as_written(inner, each)) not in ("", None, {}, [])]
+        return [made for each in value if not is_empty(made := as_written(inner, each))]
     return value
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nothing was typed: no text but blanks, no entry, no field."""
+    return not value.strip() if isinstance(value, str) else value in (None, {}, [])
 
 
 def _key(kind: Any, name: str) -> str:

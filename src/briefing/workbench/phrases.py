@@ -10,25 +10,25 @@ from msgspec import Struct
 
 from briefing.documents.yamlfile import read_yaml
 from briefing.errors import BriefingError, FactError, UsageError, Where
-from briefing.files.atomic import write_whole
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import LISTS, Persona
 from briefing.model import Slide
+from briefing.workbench.places import keep
 from briefing.workbench.room import LIBRARY
 from briefing.workbench.writing import GONE, with_changes
 
 HEAD = "# Written by the page of 'briefing open': phrases in other words; all else is as in the library.\n"
 
 
-class Phrase(Struct, frozen=True, rename="kebab"):
+class Phrase(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A text of a persona: the list and the entry that it stands in, its field there, and the file that it is from."""
 
     persona: str
     list: str
     id: str
     field: str
-    text: str
-    origin: str
+    text: str = ""
+    origin: str = ""
 
 
 def phrases_of(slide: Slide, people: Sequence[Persona], library: Library) -> Iterator[Phrase]:
@@ -44,10 +44,14 @@ def phrases_of(slide: Slide, people: Sequence[Persona], library: Library) -> Ite
                 for field in ("item", "to-you"):
                     text = getattr(entry, field.replace("-", "_"), "")
                     if text and text in shown:
-                        mine = any(each.get("id") == entry.id and field in each for each in own.get(name, ()))
+                        mine = next((each[field] for each in own.get(name, ()) if _is_of(each, entry.id, field)), "")
                         source = library.source_of(person.identifier)
                         origin = str(_path(person.identifier)) if mine else "" if source == BUILT_IN else source
-                        yield Phrase(person.identifier, name, entry.id, field, text, origin)
+                        yield Phrase(person.identifier, name, entry.id, field, mine or text, origin)
+
+
+def _is_of(entry: Mapping[str, Any], id: str, field: str) -> bool:
+    return entry.get("id") == id and field in entry
 
 
 def say(phrase: Phrase, library: Library) -> None:
@@ -65,15 +69,15 @@ def say(phrase: Phrase, library: Library) -> None:
     if entry is None:
         entries.append(entry := {"id": phrase.id})
     entry.pop(phrase.field, None)
-    if text := " ".join(phrase.text.split()):
-        entry[phrase.field] = text
+    if phrase.text.strip():
+        entry[phrase.field] = phrase.text
     entries = [each for each in entries if set(each) - {"id"}]
     text = path.read_text(encoding="utf-8") if path.exists() else HEAD
     changes: dict[tuple[str | int, ...], object] = {
         ("extends",): person.identifier,
         (phrase.list, "replace"): entries or GONE,
     }
-    write_whole(path, with_changes(text, changes).encode())
+    keep(path, with_changes(text, changes).encode())
 
 
 def _path(identifier: str) -> Path:

@@ -8,37 +8,40 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.choices import Choices, choices_of
 from briefing.desk import open_library
 from briefing.documents.yamlfile import shown
-from briefing.errors import BriefingError, UsageError
-from briefing.files.atomic import write_whole
+from briefing.errors import UsageError, hear
 from briefing.library.layout import Layout
 from briefing.library.library import Library
 from briefing.library.story import MOST_MINUTES
 from briefing.library.workspace import find_workspace
+from briefing.themes import is_file_name
+from briefing.workbench.asked import AGAIN, not_ours
+from briefing.workbench.places import HIDDEN, NotOursError, expect_own, facts_file, facts_folder, inside, keep
 from briefing.workbench.writing import GONE, with_changes
 
-HIDDEN = Path(".briefing") / "open"
-ORGANISATION = "org.yaml"
 LIBRARY = "library"
+Language: TypeAlias = Literal["", "en-GB", "en-US"]
+LANGUAGES = get_args(Language)[1:]
 OWN = "my-"  # before the name of a layout, that with the changes of the page
-LANGUAGES = ("en-GB", "en-US")
 
 
-class Story(Struct, frozen=True, rename="kebab"):
-    """What the page changes in a layout, by the names of its slides: `titles` are headlines in other words."""
+class Story(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """What the page changes in a layout, by the names of its slides; `titles` are headlines, `texts` other words."""
 
     order: tuple[str, ...] = ()
     out: tuple[str, ...] = ()
     backup: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
-    language: str = ""
+    texts: dict[str, dict[Literal["label", "subtitle"], str]] = field(default_factory=dict)
+    language: Language = ""
 
     @property
     def changes(self) -> bool:
@@ -46,14 +49,14 @@ class Story(Struct, frozen=True, rename="kebab"):
         return self != Story()
 
 
-class Room(Struct, frozen=True, rename="kebab"):
+class Room(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The choices of the page; what is empty is as the workspace has it. `stories` are by the layout they change."""
 
     people: tuple[str, ...] = ()
     layout: str = ""
     theme: str = ""
     minutes: int = 0
-    notes: str = ""
+    notes: Literal["", "full", "short", "none"] = ""
     redact: bool = False
     bill: str = ""
     stories: dict[str, Story] = field(default_factory=dict)
@@ -64,11 +67,21 @@ class Room(Struct, frozen=True, rename="kebab"):
 
 
 def read_room() -> Room:
-    """The room as it was left; an empty one where there is none, or none that can be read."""
+    """The room as it was left; an empty one where there is none, or none that can be read.
+
+    A look or bill that leads out of the folder is not in it, and told.
+    """
     try:
-        return msgspec.json.decode((HIDDEN / "room.json").read_bytes(), type=Room)
-    except (OSError, msgspec.MsgspecError):
+        room = msgspec.json.decode(inside(HIDDEN / "room.json").read_bytes(), type=Room)
+    except (OSError, UsageError, msgspec.MsgspecError):
         return Room()
+    for name in _FILES:
+        try:
+            _expect_file(name, getattr(room, name))
+        except UsageError as error:
+            hear([error.problem])
+            room = replace(room, **{name: ""})
+    return room
 
 
 def keep_room(given: Mapping[str, Any], library: Library) -> Room:
@@ -77,24 +90,39 @@ def keep_room(given: Mapping[str, Any], library: Library) -> Room:
     try:
         room = msgspec.convert({**known, **given}, Room)
     except msgspec.ValidationError as error:
-        raise UsageError(f"this is no choice of the page: {error}", remedy="load the page again") from None
+        raise not_ours(error) from None
+    for name in _FILES:
+        _expect_file(name, getattr(room, name))
     if room.people:
         library.select(room.people)
     if not 0 <= room.minutes <= MOST_MINUTES:
         raise UsageError(f"{room.minutes} minutes", remedy=f"give whole minutes from 1 to {MOST_MINUTES}")
-    for name, story in room.stories.items():
-        _write_story(name, story, library)
-    write_whole(HIDDEN / "room.json", msgspec.json.format(msgspec.json.encode(room), indent=1))
+    layouts = library.layout_names()
+    new = [each for each in room.stories if each not in known["stories"]]
+    for name in (*new, *([room.layout] if room.layout and "layout" in given else [])):
+        if name not in layouts:
+            raise NotOursError(f"there is no layout '{name}'", remedy=AGAIN)
+    stories = [(name, _with_story(name, story, library)) for name, story in room.stories.items() if name in layouts]
+    for name, text in stories:
+        if text:
+            keep(_own_file(name), text.encode())
+    keep(HIDDEN / "room.json", msgspec.json.format(msgspec.json.encode(room), indent=1))
     return room
 
 
-def facts_file() -> Path:
-    """The file of facts of this workspace."""
+_FILES = ("theme", "bill")  # choices that may be files
+
+
+def _expect_file(choice: str, name: str) -> None:
+    """A theme by its name, or a file of the workspace. Raises NotOursError."""
+    if choice == "bill" and not name:
+        return
+    if choice == "theme" and not is_file_name(name) and "\0" not in name:
+        return
     try:
-        workspace = find_workspace()
-    except BriefingError:  # it names a file that is not there yet; what is wrong else, a run says
-        workspace = None
-    return workspace.organisation if workspace and workspace.organisation else Path(ORGANISATION)
+        inside(name)
+    except UsageError as error:
+        raise NotOursError(error.problem.message, remedy=f"choose another {choice}") from None
 
 
 def choices_for(room: Room, **other: Any) -> Choices:
@@ -102,6 +130,7 @@ def choices_for(room: Room, **other: Any) -> Choices:
     layout = room.layout or default_layout()
     chosen = f"{OWN}{layout}" if room.story(layout).changes and _own_file(layout).is_file() else layout
     facts = facts_file()
+    expect_own(facts, facts_folder())
     return choices_of(
         **{
             "layout": chosen,
@@ -169,19 +198,23 @@ def _own_file(layout: str) -> Path:
     return Path(LIBRARY) / "layouts" / f"{OWN}{layout}" / "layout.yaml"
 
 
-def _write_story(name: str, story: Story, library: Library) -> None:
-    """The changes as a layout of the workspace that extends the other; nothing where there are none."""
+def _with_story(name: str, story: Story, library: Library) -> str:
+    """The changes as a layout of the workspace that extends the other; empty where nothing is to be written."""
     path = _own_file(name)
+    inside(path)
     if not story.changes and not path.exists():
-        return
+        return ""
     names = [*names_of(library.layout(name)).values()]
     gone = [each for each in story.out if each in names]
     order = [each for each in story.order if each in names and each not in gone]
     replaced: dict[str, dict[str, str]] = {}
     for each in story.backup:
         replaced.setdefault(each, {})["part"] = "backup"
-    for each, title in story.titles.items():
-        replaced.setdefault(each, {})["title"] = _literal(title)
+    own = [(each, "title", words) for each, words in story.titles.items()]
+    own += [(each, key, words) for each, said in story.texts.items() for key, words in said.items()]
+    for each, key, words in own:
+        if words.strip():
+            replaced.setdefault(each, {})[key] = _literal(words)
     replaces = [{"id": id, **said} for id, said in replaced.items() if id in names and id not in gone]
     changes = {"remove": gone, "replace": replaces, "order": order}
     changes = {key: value for key, value in changes.items() if value}
@@ -195,8 +228,7 @@ def _write_story(name: str, story: Story, library: Library) -> None:
             ("language",): story.language or GONE,
         },
     )
-    if made != text:
-        write_whole(path, made.encode())
+    return made if made != text else ""
 
 
 HEAD = "# Written by the page of 'briefing open': slides in another order, left out, or in other words.\n"

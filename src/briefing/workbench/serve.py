@@ -18,10 +18,9 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from briefing.errors import FactError
-from briefing.files.atomic import as_sentence, write_whole
 from briefing.workbench.app import Page, application
 from briefing.workbench.guard import Guard
-from briefing.workbench.room import HIDDEN
+from briefing.workbench.places import HIDDEN, inside, keep, keeping
 from briefing.workbench.uploads import LIMITS
 
 ADDRESS = "127.0.0.1"
@@ -32,14 +31,15 @@ def serve(folder: Path, *, browser: bool, port: int, tell: Callable[[str], None]
     if not folder.is_dir():
         raise FactError(f"there is no folder {folder}", remedy="make it, or name another")
     os.chdir(folder)
-    with as_sentence(HIDDEN):
+    lock = FileLock(HIDDEN / "server.lock")
+    inside(HIDDEN)
+    with keeping(HIDDEN):
         HIDDEN.mkdir(parents=True, exist_ok=True)
         _hide()
-    lock = FileLock(HIDDEN / "server.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return _join(browser=browser, tell=tell)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return _join(browser=browser, tell=tell)
     with lock:
         _serve(browser=browser, port=port, tell=tell)
 
@@ -58,8 +58,9 @@ def _serve(*, browser: bool, port: int, tell: Callable[[str], None]) -> None:
         try:
             found[0].run([listener])
         finally:
-            _server_file().unlink(missing_ok=True)
-    tell("ended; everything that you typed is saved")
+            with suppress(OSError):
+                _server_file().unlink(missing_ok=True)
+    tell(page.farewell())
 
 
 class _Server(uvicorn.Server):
@@ -92,7 +93,7 @@ class _Server(uvicorn.Server):
 
 
 def _ready(page: Page, link: str, *, browser: bool, tell: Callable[[str], None]) -> None:
-    write_whole(_server_file(), json.dumps({"link": link, "process": os.getpid()}).encode())
+    keep(_server_file(), json.dumps({"link": link, "process": os.getpid()}).encode())
     with suppress(OSError):
         _server_file().chmod(0o600)
     tell(f"the page is at {link}")
@@ -123,7 +124,7 @@ def _usual_socket() -> socket.socket:
     with suppress(OSError, ValueError, FactError):
         return _socket(int(_port_file().read_text()))
     listener = _socket(0)
-    write_whole(_port_file(), str(listener.getsockname()[1]).encode())
+    keep(_port_file(), str(listener.getsockname()[1]).encode())
     return listener
 
 
@@ -152,4 +153,4 @@ def _hide() -> None:
     """Keep the folder out of everybody's version control."""
     ignore = HIDDEN.parent / ".gitignore"
     if not ignore.exists():
-        write_whole(ignore, b"*\n")
+        keep(ignore, b"*\n")

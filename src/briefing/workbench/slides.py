@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from msgspec.structs import replace
+
 from briefing.desk import Desk, open_desk, settled
 from briefing.errors import listening
 from briefing.figures.figure import Figure
@@ -16,7 +18,7 @@ from briefing.library.layout import Layout
 from briefing.library.library import Library
 from briefing.library.persona import Persona
 from briefing.model import Briefing, LeftOut, Notice, Slide
-from briefing.workbench.form import label_of, questions
+from briefing.workbench.form import in_words_of_the_page, label_of, questions
 from briefing.workbench.phrases import phrases_of
 from briefing.workbench.room import Room, choices_for, command_of, default_layout, names_of
 
@@ -44,8 +46,25 @@ def preview(room: Room, library: Library) -> dict[str, Any]:
         "told": len(told),
         "minutes": sum(each.seconds for each in told) // 60,
         "words": desk.words_told(briefing),
-        "notices": list(dict.fromkeys(notices)),
+        "notices": list(dict.fromkeys(map(in_words_of_the_page, notices))),
         "command": command_of(choices_for(room), room.people),
+    }
+
+
+def title_in(theme: str, room: Room, library: Library) -> dict[str, Any]:
+    """The title slide in a theme, for the people in the room or, where there are none, the first of all."""
+    with listening():
+        choices, library = settled(choices_for(replace(room, theme=theme)))
+        desk = open_desk(choices, library, (FORMATS["html"],))
+        briefing = desk.compose(library.select(room.people or library.persona_ids()[:1]))
+        assert desk.theme is not None
+        drawn = pictures(briefing, desk.theme)
+    fonts = [drawn.body_font, drawn.heading_font]
+    return {
+        "size": [drawn.width, drawn.height],
+        "fonts": fonts,
+        "grounds": drawn.grounds,
+        "html": drawn.pictures[0].html,
     }
 
 
@@ -72,6 +91,8 @@ def _slides(
             "first": first,
             "seconds": slide.seconds if first else 0,
             "about": slide.about,
+            "label": slide.label,
+            "subtitle": slide.subtitle,
             "entry": names.get(str(spec.where()), spec.id) if spec else "",
             "html": picture.html,
             "notes": list(picture.notes),
@@ -103,8 +124,6 @@ def lacking(room: Room, library: Library) -> list[dict[str, Any]]:
 
 def wanting_of(desk: Desk, people: Sequence[Persona]) -> dict[str, tuple[str, ...]]:
     """Each kind of slide that is left out for want of facts, and their keys; also where there are no facts at all."""
-    from msgspec.structs import replace
-
     from briefing.figures.company import company_of
     from briefing.organisation.organisation import Organisation
 

@@ -13,6 +13,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from briefing.errors import UsageError, listening
+from briefing.workbench.form import in_words_of_the_page
 from briefing.workbench.room import Room, arguments_of, choices_for, read_room
 from briefing.workbench.uploads import kept_file
 
@@ -87,7 +88,7 @@ class Batch:
             if found := _DONE.search(line):
                 self._done, self._count = (int(each.replace(",", "")) for each in found.groups())
             else:
-                self._said.append(line.strip())
+                self._said.append(in_words_of_the_page(line.strip()))
 
 
 MOST_ROWS = 2_000  # of a table that becomes facts
@@ -120,7 +121,8 @@ def refresh(name: str, *, write: bool) -> dict[str, Any]:
         | {"how": MEANING[each.how], "open": each.is_open}
         for each in found.changes
     ]
-    return {"name": path.name, "changes": rows, "written": found.written, "notices": [*map(str, cautions)]}
+    notices = [in_words_of_the_page(str(each)) for each in cautions]
+    return {"name": path.name, "changes": rows, "written": found.written, "notices": notices}
 
 
 def refreshed(name: str) -> tuple[str, bytes]:

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from briefing.bill.focus.coverage import Verdict, judged
-from briefing.bill.focus.raw_values import first_day, month_text, number_of
+from briefing.bill.focus.raw_values import number_of
 from briefing.bill.focus.rhythm import DAY, Presence, Rhythm
+from briefing.documents.text import first_day, month_text
 
 A, B, C = "Nimbus Example Cloud", "Stratus Demo SaaS", "Cumulus Sample Cloud"
 

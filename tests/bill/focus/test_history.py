@@ -8,8 +8,9 @@ import pytest
 
 from briefing.bill.bill import Comparison, Months
 from briefing.bill.focus.coverage import History, history_of
-from briefing.bill.focus.raw_values import first_day, month_text, number_of
+from briefing.bill.focus.raw_values import number_of
 from briefing.bill.focus.rhythm import DAY, Presence
+from briefing.documents.text import first_day, month_text
 
 JANUARY = number_of(date(2025, 1, 1))
 A = "Nimbus Example Cloud"

@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from briefing.bill.bill import Bill, Billing, Part
-from briefing.bill.focus.raw_values import month_text
 from briefing.bill.sample.catalogue import ACCOUNTS
 from briefing.bill.sample.plan import plan
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
+from briefing.documents.text import month_text
 from sample_truth import spent, truth
 
 pytestmark = pytest.mark.slow_but_for("test_one_month_has_no_comparison")
@@ -22,7 +22,7 @@ SEEDS = [7, 8]
 # Where real rows of usage stand; what the plan calls them is not asked.
 USAGE = "BillingCurrency = 'EUR' AND ChargeCategory = 'Usage' AND ChargeClass IS NULL"
 SPENT = "BillingCurrency = 'EUR' AND ChargeCategory IN ('Usage', 'Purchase') AND ChargeClass IS NULL"
-PERIOD = "ChargePeriodStart >= TIMESTAMP '2025-04-01' AND ChargePeriodStart < TIMESTAMP '2026-04-01'"
+PERIOD = "ChargePeriodStart >= TIMESTAMP '2025-03-01' AND ChargePeriodStart < TIMESTAMP '2026-03-01'"
 USED = "CommitmentDiscountStatus IS DISTINCT FROM 'Unused'"
 UNTAGGED = (
     "(Tags IS NULL OR coalesce(json_extract_string(Tags, '$.owner'), '') = '' "
@@ -55,18 +55,18 @@ def test_the_bill_fits_the_company_of_the_example(bill: Bill) -> None:
     assert bill.ai
     assert bill.saas
     last = bill.months[-2]
-    assert float(last.effective) == pytest.approx(400_000, rel=0.05)
-    assert float(last.ai) == pytest.approx(46_000, rel=0.05)
-    assert float(bill.saas.effective) == pytest.approx(912_000, rel=0.05)
+    assert [round(amount) for amount in (last.effective, last.ai)] == [400_000, 46_000]
+    # Sign-in, which `saas-providers` of the example adds, is 2,000 of its 76,000 a month.
+    assert round(last.saas) == 74_000
     assert growth(bill.total) == pytest.approx(0.18, abs=0.01)
     assert growth(bill.ai) == pytest.approx(0.85, abs=0.03)
     assert growth(bill.saas) == pytest.approx(0.09, abs=0.01)
 
 
 def test_each_month_of_the_example_has_its_spend(bill: Bill) -> None:
-    example = [341, 345, 352, 349, 358, 366, 371, 377, 398, 389, 395, 400]  # March 2025 to February 2026, thousands
+    example = [348, 352, 356, 357, 369, 373, 380, 384, 418, 395, 396, 400]  # March 2025 to February 2026, thousands
     months = [month for month in bill.months if "2025-03" <= month.month <= "2026-02"]
-    assert [float(month.effective) / 1000 for month in months] == pytest.approx(example, rel=0.05)
+    assert [float(month.effective) / 1000 for month in months] == pytest.approx(example, rel=0.02)
 
 
 def test_commitments_and_rates_say_something(bill: Bill) -> None:
@@ -94,16 +94,16 @@ def test_allocation_says_something(bill: Bill) -> None:
 def test_one_service_jumped_and_one_is_new(bill: Bill) -> None:
     assert [(found.month, found.service, found.new) for found in bill.anomalies] == [
         ("2025-11", "Nimbus Functions", False),
-        ("2025-08", "Cumulus Language Models", True),
+        ("2025-07", "Cumulus Language Models", True),
     ]
     assert bill.anomalies[0].before > 0
     assert bill.anomalies[1].before == 0
 
 
-def test_november_is_the_peak_of_its_year(bill: Bill) -> None:
-    peak = {month.month: month.effective for month in bill.months}
-    assert peak["2025-10"] < peak["2025-11"] > peak["2025-12"]
-    assert peak["2024-10"] < peak["2024-11"] > peak["2024-12"]
+def test_november_stands_out_of_its_year(bill: Bill) -> None:
+    cost = {month.month: month.effective for month in bill.months}
+    assert cost["2025-10"] < cost["2025-11"] > cost["2025-12"]
+    assert cost["2024-11"] - cost["2024-10"] > cost["2024-12"] - cost["2024-11"]  # while workloads moved to the cloud
 
 
 def test_one_service_shrinks(bill: Bill) -> None:
@@ -113,21 +113,21 @@ def test_one_service_shrinks(bill: Bill) -> None:
 def test_tax_credits_corrections_and_adjustments_stand_apart(bill: Bill) -> None:
     complete = bill.months[:-1]
     assert all(month.tax > 0 > month.credits for month in complete)
-    assert [month.month for month in complete if month.corrections == 0] == ["2024-10"]
-    assert [month.month for month in complete if month.adjustments < 0] == ["2025-06", "2026-01"]
+    assert [month.month for month in complete if month.corrections == 0] == ["2024-09"]
+    assert [month.month for month in complete if month.adjustments < 0] == ["2025-05", "2025-12"]
 
 
 def test_a_year_paid_in_advance_is_in_the_bill_of_january_only(bill: Bill) -> None:
     billed = {month.month: month.billed for month in bill.months}
     assert billed["2026-01"] > 2 * billed["2025-12"]
-    assert max(month.effective for month in bill.months) < 420_000
+    assert max(month.effective for month in bill.months) < 430_000
 
 
 def test_the_last_month_is_not_complete_unless_asked() -> None:
     assert [month.complete for month in truth(Sample(rows=2_000)).months] == [True] * 18 + [False]
     whole = truth(Sample(rows=2_000, partial=False))
     assert [month.complete for month in whole.months] == [True] * 18
-    assert whole.quality.ends["Stratus Demo SaaS"] == "2024-10-01/2026-03-31"
+    assert whole.quality.ends["Stratus Demo SaaS"] == "2024-09-01/2026-02-28"
 
 
 def test_every_business_unit_region_and_provider_has_cost(bill: Bill) -> None:
@@ -149,10 +149,10 @@ def test_the_parts_of_every_dimension_add_up(bill: Bill, dimension: str) -> None
 @pytest.mark.parametrize(
     ("months", "span", "recent", "earlier"),
     [
-        (15, "year", ("2026-01", "2026-03"), ("2025-01", "2025-03")),
-        (14, "year", ("2026-03", "2026-03"), ("2025-03", "2025-03")),
-        (12, "quarter", ("2026-01", "2026-03"), ("2025-10", "2025-12")),
-        (5, "month", ("2026-03", "2026-03"), ("2026-02", "2026-02")),
+        (15, "year", ("2025-12", "2026-02"), ("2024-12", "2025-02")),
+        (14, "year", ("2026-02", "2026-02"), ("2025-02", "2025-02")),
+        (12, "quarter", ("2025-12", "2026-02"), ("2025-09", "2025-11")),
+        (5, "month", ("2026-02", "2026-02"), ("2026-01", "2026-01")),
     ],
 )
 def test_the_comparison_follows_the_length_of_the_history(

@@ -249,6 +249,60 @@ SEEDS: Mapping[str, tuple[int, Seed]] = {
     "D322": (3, jump_to("slide3.xml")),
 }
 
+# Code → the name of the shape, and the sentence to the letter.
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "D001": ("", "the slide has no title placeholder"),
+    "D002": ("Title", "the title is empty"),
+    "D003": ("Title", "the title 'Two cards belong together' is that of slide 2 too"),
+    "D004": ("Picture 5", "the picture has no alternative text"),
+    "D005": ("Picture 5", "the alternative text is the name of a file: 'image17.PNG'"),
+    "D006": ("Title", "'Sentence' is read before the title"),
+    "D007": ("Box 5", "it is read after 'Sentence', which stands below or beyond it"),
+    "D008": ("Table", "the table's first row is not marked as header row"),
+    "D009": ("Card 1", "'Card 1 says this.' does not say its language"),
+    "D010": ("Text", "the placeholder is empty"),
+    "D011": ("", "the file's properties hold no title"),
+    "D012": ("Connector 5", "the shape has neither text nor alternative text"),
+    "D101": ("Box 5", "'Hardly seen' has a contrast of 2.8:1 (999999 on FFFFFF); 4.5:1 is needed"),
+    "D102": ("Box 6", "'On red' stands on a picture"),
+    "D103": ("Box 5", "'Tiny' is set in 7 pt; 9 pt is the least"),
+    "D104": ("Box 5", "'Long text. Long text. Long text. Long t…' is set in 12 pt; 14 pt reads well"),
+    "D201": ("Box 5", "it stands 0.70 in over the right edge of the slide"),
+    "D202": ("Box 5", "its text runs into that of 'Sentence'"),
+    "D203": ("Box 8", "its box overlaps that of 'Below'"),
+    "D204": ("Sentence", "its text is covered by 'Picture 5'"),
+    "D205": ("Box 5", "the text is 65 pt higher than its box"),
+    "D206": ("Box 5", "a word in 'Incomprehensibilities' is wider than its line, and is torn"),
+    "D207": (
+        "Box 5",
+        "the text is 100 pt higher than its box, as far as can be said: the typeface is not one that is measured",
+    ),
+    "D301": ("", "/ppt/media/film.xyz has no content type"),
+    "D302": ("", "there is a content type for /ppt/slides/slide9.xml, which is not in the file"),
+    "D303": ("", "rId99 of /ppt/slides/slide2.xml leads to /ppt/media/gone.png, which is not in the file"),
+    "D304": ("", "/ppt/slides/slide3.xml uses rId77, for which it has no relationship"),
+    "D305": ("", "nothing in the file leads to /ppt/spare.xml"),
+    "D306": ("", "/ppt/viewProps.xml is not well-formed XML"),
+    "D307": ("", "rId99 of /ppt/slides/slide1.xml is a chart, but /ppt/presProps.xml is none"),
+    "D308": ("", "/ppt/slides/slide3.xml has no slideLayout"),
+    "D309": ("", "the image of /ppt/slides/slide3.xml lies outside the file: https://example.org/a.png"),
+    "D311": ("Below", "the shapes 'Title', 'Below' share the id 2"),
+    "D312": ("Card 2", "2 shapes are called 'Card 2'"),
+    "D313": ("", "the slide's id is 6; it must be 256 or more"),
+    "D314": ("", "/ppt/slides/slide3.xml belongs to the presentation, but is not in its list of slides"),
+    "D315": ("Notes", "a text in /ppt/notesSlides/notesSlide3.xml has no paragraph"),
+    "D316": ("", "the presentation has a notes master, but does not list it"),
+    "D317": ("", "the slide is in no section"),
+    "D318": (
+        "",
+        "/ppt/slideLayouts/slideLayout7.xml belongs to /ppt/slideMasters/slideMaster1.xml, but is not in its list",
+    ),
+    "D319": ("Link", "the connector holds on to shape 999, which is not there"),
+    "D320": ("Table", "row 2 of the table has 1 of 2 columns"),
+    "D321": ("", "/ppt/presentation.xml names the prefix 'mv', which it does not declare"),
+    "D322": ("Title", "the link leads to the slide on which it stands"),
+}
+
 
 def test_the_deck_has_no_fault_before_any_is_seeded(deck: bytes, tmp_path: Path) -> None:
     path = tmp_path / "good.pptx"
@@ -270,7 +324,7 @@ def test_a_seeded_fault_is_found_and_nothing_else(code: str, deck: bytes, tmp_pa
     place, seed = SEEDS[code]
     seed(path)
     found = check_deck(path)
-    assert {(finding.code, finding.slide) for finding in found} == {(code, place)}, found
+    assert [(each.code, each.slide, each.shape, each.message) for each in found] == [(code, place, *SENTENCES[code])]
     assert {(finding.severity, finding.remedy) for finding in found} == {(CHECKS[code].severity, CHECKS[code].remedy)}
 
 
@@ -293,4 +347,62 @@ def test_a_link_leads_to_another_slide_of_the_deck(target: str, told: list[str],
 
 
 def test_every_check_has_a_seeded_fault() -> None:
-    assert set(SEEDS) == set(CHECKS)
+    assert set(SEEDS) == set(SENTENCES) == set(CHECKS)
+
+
+# What comes near to a fault and is none, all in one deck.
+
+
+def near(all_slides: Any) -> None:
+    first, second, third = all_slides
+    decorate(add_picture(third, "", 5.5))
+    third.shapes[-1].left = Inches(0.6)
+    line(all_slides)
+    decorate(third.shapes[-1])
+    known = add_text(third, "Nobody knows how wide this runs", (8, 2, 4.5, 0.9))
+    known.text_frame.paragraphs[0].runs[0].font.name = "Nobody Sans"
+    add_text(third, "Two lines that fit into the box that they have", (8, 3.1, 3.2, 0.65))
+    add_text(third, "Incomprehen-sibilities", (11.4, 3.1, 1.6, 0.9))
+    on_panel(third)
+    assert {(each.name, each.shape_id) for each in third.shapes} & {
+        (each.name, each.shape_id) for each in second.shapes
+    }
+    link = third.shapes.title.text_frame.paragraphs[0].runs[0].hyperlink
+    link.address = "https://example.org/a.png"
+    table = next(each.table for each in first.shapes if each.has_table)
+    table.cell(2, 0).merge(table.cell(2, 1))
+
+
+def decorate(shape: Any) -> None:
+    uri = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+    head = shape._element.find(".//" + qn("p:cNvPr"))
+    mark = f'<a:ext xmlns:a="{NS["a"]}" uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
+    mark += f'<d:decorative xmlns:d="{uri}" val="1"/></a:ext>'
+    listed = etree.SubElement(head, qn("a:extLst"))
+    listed.append(etree.fromstring(mark))
+
+
+def on_panel(slide: Any) -> None:
+    """A text on a filled panel that lies on a picture: what is under the letters is known."""
+    add_picture(slide, "A red area")
+    panel = slide.shapes.add_shape(1, Inches(8.2), Inches(4.1), Inches(3), Inches(0.8))
+    panel.fill.solid()
+    panel.fill.fore_color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    panel.name = "Panel"
+    decorate(panel)
+    add_text(slide, "On white", (8.3, 4.2, 2, 0.5))
+
+
+def declared(content: Parts) -> None:
+    """A prefix that is declared, a type for what is there, and a sound that a relationship leads to."""
+    name = b'xmlns:mv="urn:schemas-microsoft-com:mac:vml" '
+    content[PRESENTATION] = content[PRESENTATION].replace(b"<p:presentation ", b"<p:presentation " + name + IGNORABLE)
+
+
+def test_what_comes_near_to_a_fault_is_not_told(deck: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "near.pptx"
+    path.write_bytes(deck)
+    slides(near)(path)
+    parts(declared)(path)
+    xml(PLAIN, ".//a:t", lambda text: setattr(text, "text", "Two cards belong together now"))(path)
+    assert [(each.code, each.slide, each.shape, each.message) for each in check_deck(path)] == []

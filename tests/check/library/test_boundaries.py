@@ -108,3 +108,51 @@ def test_a_kpi_without_a_formula_or_a_persona_is_told() -> None:
 
 
 ANSWERED = "[{frustration: bills, benefits: [forecast], kpis: [asked]}]"
+
+
+# What comes near to each fault and is none, in one workspace: by the number of the code.
+NEAR = {
+    "briefing.yaml": "libraries: [lib]\norganisation: org.yaml\naudiences: who.yaml\nlayout: mine\n",
+    "who.yaml": "- {for: BOSS, layout: mine}\n- {for: [boss, chief]}\n",  # B004, B006
+    "lib/personas/notes.txt": "no YAML: [\n",  # B001, B002: not a file that is read
+    # B107, B108
+    "lib/personas/kpis.yaml": "- {id: mine, name: Mine, formula: cost ÷ orders, figures: [spend.annual]}\n",
+    "lib/personas/boss.yaml": (
+        "identifier: boss\nname: Boss\naliases: [head]\ntitles: [Head]\ngroup: leadership\n"  # B003, B005
+        "primary-goal: 'Grow #1 by margin'\n"  # B102, B115: quoted, so that nothing is lost
+        "figures: [spend.annual]\nstory: [risks]\n"  # B006, B007
+        "objectives: [{id: one, item: Grow}]\n"
+        "frustrations: [{id: bills, item: Bills surprise us}]\nfinops-benefits: [{id: forecast, item: A forecast}]\n"
+        "answers: [{frustration: bills, benefits: [forecast], kpis: mine}]\n"  # B101
+        "key-metrics: [{id: mine, item: Mine}]\n"  # B105
+        "ask: {decision: Decide it, by: the next meeting}\n"  # B103, B104
+        "objections: [{objection: Why, reply: Because}]\nquestions: [Who pays?]\nkey-messages: [We pay]\n"  # B114
+        "language: {avoid: [spot, tag]}\n"  # B111: not in 'spotless' and 'stage'
+    ),
+    "lib/personas/chief.yaml": (  # B009 and B106: another one with lists that differ in one entry
+        "extends: boss\nidentifier: chief\nname: Chief\naliases: [first]\n"
+        "objectives: {add: [Lead]}\nfrustrations: {add: [{id: late, item: Late news}]}\n"
+        "finops-benefits: {add: [Early news]}\nkey-metrics: {add: [unit-cost]}\n"
+        "answers: {add: [{frustration: late, benefits: [forecast], kpis: [mine]}]}\n"
+    ),
+    "lib/layouts/mine/layout.yaml": (
+        "title: Mine\nslides:\n"
+        "  - {kind: statement, title: '{{ personas[0].name }}', text: A spotless stage}\n"  # B008, B011, B012
+        "  - {kind: statement, title: Another title, text: 'The 80 letters of a text that is as long as it may be, "
+        "with all of its words, here'}\n"  # B109, B110, B112
+        "  - {kind: statement, title: '{{ figures[\"spend.annual\"] }} a year', when: 'figures[\"spend.annual\"]'}\n"
+        "  - {kind: statement, title: Never, when: 'figures[\"return.base.net\"]'}\n"  # B113: others are left
+    ),
+    "org.yaml": (
+        "currency: EUR\ndate: 2026-01-15\nask: {decision: Decide it, date: 2026-01-15}\n"  # B117, B120
+        "spend:\n  current-monthly: 300\n"  # B116, B118, B119: tests/figures/test_doubts.py
+    ),
+}
+
+
+def test_what_comes_near_to_a_fault_is_not_told() -> None:
+    for path, text in NEAR.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8")
+    report = check_library((), [Path()], day=date(2026, 1, 15))
+    assert [f"{each.where}: {each.code} {each.message}" for each in report.findings] == []

@@ -290,9 +290,20 @@ def test_figures_that_nobody_knows_are_names_that_lead_nowhere() -> None:
     put("lib/personas/kpis.yaml", "- id: mine\n  name: Mine\n  figures: [spend.anual]\n  rest-of: unit-costs\n")
     assert [each for each in lines(check("lib")) if " B006 " in each] == [
         "lib/personas/boss.yaml:3:25: B006 the persona 'boss' names the figure 'bill.grwth', which does not exist; "
-        "did you mean 'bill.growth'? 'briefing figures' shows those there are",
+        "did you mean 'bill.growth'? 'briefing list figures' shows those there are",
         "lib/personas/kpis.yaml:3:12: B006 the KPI 'mine' names the figure 'spend.anual', which does not exist; "
-        "did you mean 'spend.annual'? 'briefing figures' shows those there are",
+        "did you mean 'spend.annual'? 'briefing list figures' shows those there are",
         "lib/personas/kpis.yaml:4:12: B006 the KPI 'mine' is the rest of 'unit-costs', which does not exist; "
         "did you mean 'unit-cost'? 'briefing list kpis' shows those there are",
+    ]
+
+
+def test_what_stops_a_persona_is_told_once_and_by_its_own_code() -> None:
+    """The run for each layout stops there, which is one fault and not one of each slide."""
+    put("org.yaml", "currency: EUR\nspend: {current-monthly: 52000}\n")
+    put("lib/personas/boss.yaml", "identifier: boss\nname: Boss\nfigures: [bill.grwth]\nstory: [riskz]\n")
+    found = [each for each in lines(check("lib", "org.yaml")) if each.split()[1] in ("B006", "B007", "B012")]
+    assert [each.partition(";")[0] for each in found] == [
+        "lib/personas/boss.yaml:3:11: B006 the persona 'boss' names the figure 'bill.grwth', which does not exist",
+        "lib/personas/boss.yaml:4:9: B007 unknown kind 'riskz'",
     ]

@@ -79,9 +79,9 @@ def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:
     assert slide.title == "All of the €24k of savings a year still open is verified"
     assert rows(slide) == [
         ("Spend", "stated", "Bills"),
-        ("Cost of the FinOps function", "stated", "no source is named"),
+        ("Cost of the FinOps team", "stated", "source not stated"),
         ("Contracts", "verified", "Offer"),
-        ("Dreams", "idea", "no source is named"),
+        ("Dreams", "idea", "source not stated"),
         (
             "Terms of the return",
             "assumed",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Chart, Tiles
+from briefing.errors import ContentError
+from briefing.model import Chart, Points, Tiles
 from compose_desk import Desk
 
 SLIDE = "- kind: current-state"
@@ -17,7 +18,7 @@ HEAD = "name: Acme\ncurrency: EUR\n"
         ("18%", ", and it grows by 18% a year"),
         ("0%", ", and it stays level"),
         ("-5%", ", and it shrinks by 5% a year"),
-        ("", ""),
+        ("", "; three questions about it are open"),
     ],
 )
 def test_the_headline_says_how_the_spend_changes(desk: Desk, growth: str, said: str) -> None:
@@ -28,16 +29,24 @@ def test_the_headline_says_how_the_spend_changes(desk: Desk, growth: str, said: 
 
 def test_a_company_without_a_name_is_ours(desk: Desk) -> None:
     desk.facts("currency: EUR\nspend: {current-monthly: 950}\n")
-    assert desk.slide(SLIDE).title == "Our company spends €950 on technology every month"
+    assert desk.slide(SLIDE).title.startswith("Our company spends €950 on technology every month; ")
 
 
-def test_little_is_shown_large(desk: Desk) -> None:
+def test_the_spend_alone_stands_beside_what_it_does_not_tell_yet(desk: Desk) -> None:
     desk.facts(f"{HEAD}spend: {{current-monthly: 52000}}\n")
-    slide = desk.slide(SLIDE)
-    (tiles,) = slide.blocks
-    assert slide.role == "statement"
+    tiles, open_ones = desk.slide(SLIDE).blocks
+    assert isinstance(open_ones, Points)
+    assert [each.label for each in open_ones.points] == ["Growth", "Owner", "Return"]
     assert isinstance(tiles, Tiles)
     assert [(each.label, each.value) for each in tiles.tiles] == [("Spend a month", "€52k"), ("Spend a year", "€624k")]
+
+
+def test_what_is_known_is_no_open_question(desk: Desk) -> None:
+    desk.facts(f"{HEAD}spend: {{current-monthly: 52000}}\nkpis: [{{id: unallocated-cost, baseline: 42%}}]\n")
+    slide = desk.slide(SLIDE, "sustainability")
+    assert slide.title.endswith("; two questions about it are open")
+    (open_ones,) = [block for block in slide.blocks if isinstance(block, Points)]
+    assert [each.label for each in open_ones.points] == ["Growth", "Return"]
 
 
 MONTHS = "".join(f"    2025-{month:02}: {300_000 + month}\n" for month in range(1, 13))
@@ -55,7 +64,7 @@ def test_a_year_is_columns_and_more_is_a_line(desk: Desk, first: str, style: str
 
 def test_two_months_show_no_course(desk: Desk) -> None:
     desk.facts(f"{HEAD}spend:\n  by-month: {{2025-01: 10000, 2025-02: 11000}}\n")
-    assert [type(block) for block in desk.slide(SLIDE).blocks] == [Tiles]
+    assert [type(block) for block in desk.slide(SLIDE).blocks] == [Tiles, Points]
 
 
 def test_the_metric_of_a_persona_of_ones_own_decides_too(desk: Desk) -> None:
@@ -153,14 +162,18 @@ def test_a_kpi_stands_before_the_figures_or_where_its_own_is_named(desk: Desk) -
     assert labels(desk, named)[1:3] == [growth, coverage]
 
 
-def test_a_figure_that_nobody_knows_is_told_and_left_out(desk: Desk) -> None:
-    assert labels(desk, "figures: [spend.anual-growth]\n")[1:] == ["SaaS spend a month", "Commitment coverage"]
-    (told,) = (each for each in desk.notices(SLIDE, "mine") if "figure" in each)
-    assert told == (
-        "There is no figure 'spend.anual-growth', which the persona 'The mine' names; its slides go without it. "
-        f"Correct 'figures' in {desk.library.persona('mine').file}; did you mean 'spend.annual-growth'? "
-        "'briefing figures' shows those there are."
-    )
+def test_a_figure_that_nobody_knows_is_refused_where_it_is_named(desk: Desk) -> None:
+    with pytest.raises(ContentError) as caught:
+        labels(desk, "figures: [spend.annual, spend.anual-growth, spend.montly]\n")
+    file = desk.library.persona("mine").file
+    assert str(caught.value).splitlines()[-2:] == [
+        f"{file}:{line}: the persona 'mine' names the figure '{id}', which does not exist; "
+        f"did you mean '{near}'? 'briefing list figures' shows those there are"
+        for line, id, near in (
+            ("3:25", "spend.anual-growth", "spend.annual-growth"),
+            ("3:45", "spend.montly", "spend.monthly"),
+        )
+    ]
 
 
 def test_what_a_tile_says_no_note_beside_it_says_again(desk: Desk) -> None:

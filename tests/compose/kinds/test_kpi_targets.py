@@ -99,7 +99,7 @@ def test_many_are_a_line_each(desk: Desk) -> None:
     ids = ("forecast-accuracy", "budget-variance", "unit-cost", "gross-margin", "cogs")
     desk.facts("kpis:\n" + "".join(f"  - {{id: {each}, target: 5%}}\n" for each in ids))
     slide = desk.slide(SLIDE)
-    assert slide.title == "The CFO can hold us to five targets, first of all forecast accuracy at 5%"
+    assert slide.title == "The CFO can hold us to five targets, first of all forecast variance at 5%"
     assert len(tracks(slide)) == 5
 
 

@@ -23,7 +23,7 @@ def test_nobody_is_taught_his_own_trade(desk: Desk) -> None:
     (table,) = desk.slide(SLIDE).blocks
     assert isinstance(table, Table)
     name, told, how, better = (cell.text for cell in table.rows[-1])
-    assert told == "Forecast accuracy, Budget variance, Gross margin, COGS"
+    assert told == "Forecast variance, Budget variance, Gross margin, COGS"
     assert (name, how, better) == ("Your own", "as you already report them", "–")
     (for_product,) = desk.slide(SLIDE, "product-owner").blocks
     assert isinstance(for_product, Table)

@@ -42,14 +42,14 @@ def test_what_nobody_stated_has_no_place(desk: Desk) -> None:
     ("facts", "title"),
     [
         ("a: {current: crawl, target: walk}", "One capability has to move up"),
-        ("a: {current: crawl, target: run}", "One capability has to move up, all the way to run"),
+        ("a: {current: crawl, target: run}", "One capability has to move up to ‘run’"),
         (
             "a: {current: crawl, target: walk}, b: {current: crawl, target: walk}",
             "Both capabilities have to move up",
         ),
         (
             "a: {current: crawl, target: walk}, b: {current: walk, target: run}, c: {current: walk, target: walk}",
-            "Two of three capabilities have to move up, one of them all the way to run",
+            "Two of three capabilities have to move up, one of them to ‘run’",
         ),
         # One that runs already is none of those that have to.
         (

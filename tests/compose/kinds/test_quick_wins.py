@@ -27,7 +27,7 @@ def test_the_earliest_comes_first_with_amount_and_owner(desk: Desk) -> None:
         ("June 2026", "Name an owner", "", "Nina"),
         ("no date yet", "Some day", "", ""),
     ]
-    assert block.key == "In the order of their dates, evenly spaced; what has no date stands at the end."
+    assert block.key == "In the order of their dates; what has no date stands at the end."
     assert block.flags[0].strong == len("€60,000"), "the amount is large, and 'a year' small behind it"
     assert desk.slide(SLIDE).title == "One of three quick wins should bring €60,000 a year; two of the three have dates"
 

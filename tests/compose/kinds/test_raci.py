@@ -40,7 +40,7 @@ def test_a_row_of_the_same_task_is_replaced_where_it_stands_and_others_come_afte
     _, before = shown(desk)
     desk.facts("raci: {rows: [{task: tagging standards, finops: R, it: A}, {task: Cost of a shipment, apps: A/R}]}")
     header, after = shown(desk)
-    assert header[1:] == ("FinOps team", "App teams", "IT domains", "Finance", "Sourcing", "Business")
+    assert header[1:] == ("FinOps team", "App teams", "IT domains", "Finance", "Procurement", "Business")
     tasks = list(before)
     assert [*after] == [*tasks[:1], "tagging standards", *tasks[2:], "Cost of a shipment"]
     assert after["tagging standards"] == "R – A – – –"

@@ -35,17 +35,17 @@ def facts(
         (
             facts(),
             "In the base case FinOps pays for itself in month\u00a08 "
-            "and returns 2.38\u00a0× its cost over 36\u00a0months",
+            "and saves €3.55m for €1.49m spent over 36\u00a0months",
             "In the base case, waiting 3\N{NO-BREAK SPACE}months costs us €141k",
         ),
         (
             facts(saving="1%"),
-            "In the base case FinOps does not pay for itself within 36\u00a0months: it returns 0.12\u00a0× its cost",
-            "Waiting 3\N{NO-BREAK SPACE}months saves €101k: in the base case the function costs more than it gives",
+            "In the base case FinOps does not pay for itself within 36\u00a0months: it saves €177k for €1.49m spent",
+            "Waiting 3\N{NO-BREAK SPACE}months saves €101k: in the base case the FinOps team costs more than it saves",
         ),
         (
             facts(one_off="0", monthly="0"),
-            "The function is put at no cost, so all of €3.55m is gained",
+            "The FinOps team is put at no cost, so all of the €3.55m is gained",
             "In the base case, waiting 3\N{NO-BREAK SPACE}months costs us €255k",
         ),
         (
@@ -56,13 +56,13 @@ def facts(
         (
             facts(terms="{delay-months: 0}"),
             "In the base case FinOps pays for itself in month\u00a08 "
-            "and returns 2.38\u00a0× its cost over 36\u00a0months",
+            "and saves €3.55m for €1.49m spent over 36\u00a0months",
             "Waiting 0\N{NO-BREAK SPACE}months costs nothing in the base case",
         ),
         (
             facts(terms="{delay-months: 1, horizon-months: 24}"),
             "In the base case FinOps pays for itself in month\u00a08 "
-            "and returns 2.02\u00a0× its cost over 24\u00a0months",
+            "and saves €2.09m for €1.03m spent over 24\u00a0months",
             "In the base case, waiting 1\N{NO-BREAK SPACE}month costs us €46k",
         ),
     ],
@@ -107,11 +107,20 @@ def test_waiting_says_all_three_cases(desk: Desk) -> None:
         ("€472k", "€400k now; it goes on growing meanwhile"),
         ("€38k", "starts later too, and is taken into account"),
     ]
-    assert chart.series[0].labels == ("€88.5k", "−€39.3k", "−€141k")
-    assert "Low case: €88.5k saved by waiting; Base case: €39.3k lost by waiting" in chart.finding
+    assert slide.title == "Waiting 3\u00a0months risks €141k and saves at most €88.5k"
+    assert chart.series[0].labels == ("−€39.3k", "€88.5k", "−€141k")
+    assert chart.leading == (0,), "the base case stands first"
+    assert "Base case: €39.3k lost by waiting; Low case: €88.5k saved by waiting" in chart.finding
     assert "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months" in slide.notes
     assert any(each.startswith("The same 36\u00a0months, once starting now") for each in slide.notes)
-    assert slide.takeaway.startswith("Waiting pays only if no more than the low case comes true")
+    assert slide.takeaway == "Waiting pays only in the low case, where the function costs more than it saves"
+    why = desk.slide("- kind: why-now")
+    assert not why.takeaway, "the low case gains more by waiting than the base case loses"
+
+
+def test_waiting_that_changes_next_to_nothing_is_no_slide(desk: Desk) -> None:
+    desk.facts(facts(saving="8.4%", one_off="0"))
+    assert any("waiting was left out" in each for each in desk.notices(f"- {{kind: text, title: A}}\n{SLIDES}", "cfo"))
 
 
 def test_a_spend_that_does_not_grow_is_not_said_to(desk: Desk) -> None:
@@ -127,15 +136,20 @@ def test_waiting_that_comes_to_the_same_in_each_case_is_told_once_and_large(desk
     assert [each.label for each in tiles.tiles] == [
         "Each case",
         "Spend a month in 12 months",
-        "Cost of the function a month",
+        "Cost of the FinOps team a month",
     ]
 
 
-def test_the_appendix_has_the_months_of_the_chart(desk: Desk) -> None:
-    desk.facts(facts())
+def test_the_appendix_has_the_months_of_the_chart_and_that_of_the_payback_which_stands_out(desk: Desk) -> None:
+    desk.facts(facts().replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
     (table,) = desk.slide("- kind: net-by-month").blocks
     assert isinstance(table, Table)
-    assert [row[0].text for row in table.rows] == [str(month) for month in range(3, 37, 3)]
+    assert [row[0].text for row in table.rows] == [str(month) for month in sorted([16, *range(3, 37, 3)])]
+    (row,) = [row for row in table.rows if row[0].mark == "turned"]
+    assert row[0].text == "16"
+    assert {cell.mark for row in table.rows for cell in row} == {"turned", "figure"}, "figures are right aligned"
+    assert all("." not in cell.text for row in table.rows for cell in row), "a forecast has no cents"
+    assert all(cell.text.endswith("k") for row in table.rows for cell in row[1:])
 
 
 @pytest.mark.parametrize(

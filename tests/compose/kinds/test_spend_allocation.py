@@ -95,7 +95,7 @@ def test_what_the_organisation_states_wins(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE, "finops")
     assert shown(slide)[:2] == [("Without an owner", "42%"), ("Has an owner", "58%")]
     assert slide.title.startswith("42% of the spend has no owner")
-    assert slide.source.endswith("; without an owner as our own facts state it")
+    assert slide.source.endswith("; without an owner: our own facts")
 
 
 def test_without_tags_it_is_left_out_and_the_notice_of_the_figures_says_why(desk: Desk) -> None:

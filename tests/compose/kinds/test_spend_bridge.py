@@ -28,23 +28,22 @@ def bridged(**steps: int) -> Bill:
 @pytest.mark.parametrize(
     ("steps", "end"),
     [
-        ({"tax": -200_000, "credits": 30_000}, "the largest difference is tax, €200k less"),
-        ({"tax": -20_000, "credits": 30_000}, "the largest difference is credits, €30k more"),
+        ({"tax": -200_000, "credits": 30_000}, "€200k of tax"),
+        ({"tax": -20_000, "credits": 30_000}, "€30k of credits"),
         (
             {"prepaid": -500_000, "amortised": 300_000},
-            "the largest difference is what was paid ahead, with what was used of it, €200k less",
+            "€200k more paid ahead for commitments than used of them",
         ),
         # Both are one thing: what is left of it is less than tax.
-        ({"prepaid": -500_000, "amortised": 490_000, "tax": -90_000}, "the largest difference is tax, €90k less"),
-        ({"amortised": 300_000}, "the largest difference is the use of commitments, €300k more"),
-        ({"shifted": 80_000}, "the largest difference is invoices of other months, €80k more"),
+        ({"prepaid": -500_000, "amortised": 490_000, "tax": -90_000}, "€90k of tax"),
+        ({"amortised": 300_000}, "€300k of commitments used"),
+        ({"shifted": 80_000}, "invoices of other months, €80k more"),
     ],
 )
 def test_the_headline_says_both_ends_and_the_largest_step(desk: Desk, steps: dict[str, int], end: str) -> None:
     title = told(desk, bridged(**steps), SLIDE).title
-    assert " was billed: " in title
-    assert title.startswith("€1.2m is the effective cost, though ")
-    assert title.endswith(end)
+    assert " was billed for €1.2m of cost: the largest difference is " in title
+    assert title.endswith(f" is {end}")
 
 
 def test_the_waterfall_leads_from_billed_to_effective_cost(desk: Desk) -> None:
@@ -53,6 +52,16 @@ def test_the_waterfall_leads_from_billed_to_effective_cost(desk: Desk) -> None:
     assert made.categories == ("Billed", "Tax", "Credits", "Effective cost")
     billed, *steps, effective = (value or D(0) for value in made.series[0].values)
     assert sum(steps, billed) == effective == 1_200_000
+
+
+def test_what_was_paid_ahead_and_used_of_it_is_one_step_and_the_largest_stands_out(desk: Desk) -> None:
+    made = chart_of(told(desk, bridged(prepaid=-500_000, amortised=490_000, tax=-90_000), SLIDE))
+    assert made.categories == ("Billed", "Tax", "Commitments, timing", "Effective cost")
+    assert made.series[0].labels == ("€1.3m", "−€90k", "−€10k", "€1.2m")
+    assert made.leading == (1,)
+    assert "Commitments, timing: €500k paid ahead, €490k of what was paid ahead used." in made.finding
+    even = chart_of(told(desk, bridged(prepaid=-500_000, amortised=500_000, tax=-90_000), SLIDE))
+    assert even.categories == ("Billed", "Tax", "Effective cost")
 
 
 def test_small_steps_are_one_whose_parts_the_finding_names(desk: Desk) -> None:

@@ -93,8 +93,25 @@ def test_what_the_organisation_states_wins_and_waste_is_not_told_beside_it(desk:
     assert slide.title == "41% of compute runs on commitments, and 88% of what is committed is used"
     assert slide.source == (
         "Source: FOCUS export focus-2026-04, effective cost, Apr 2025 to Mar 2026; "
-        "commitment coverage and commitment utilisation as our own facts state them"
+        "commitment coverage and commitment utilisation: our own facts"
     )
+
+
+def test_what_is_paid_and_not_used_is_money_and_the_renewal_comes_before_it_is_bought_again(desk: Desk) -> None:
+    stated = "monthly: 96000, coverage: 41%, utilisation: 88%, next-renewal: 2026-09-30"
+    desk.facts(f"currency: EUR\nspend: {{commitments: {{{stated}}}}}\n")
+    slide = told(desk, plain([100_000] * 12), SLIDE, "procurement")
+    assert shown(slide) == [
+        ("Commitment coverage", "41%"),
+        ("Paid and not used", "€11.5k"),
+        ("Next renewal", "30 Sep 2026"),
+    ]
+    assert [(each.today, each.aside) for each in lines_of(slide)] == [("41%", ""), ("88%", "€11.5k a month")]
+    assert slide.takeaway == (
+        "Settle before the renewal of 30 September 2026 what is still needed: €11.5k a month is paid and not used"
+    )
+    desk.facts("currency: EUR\nspend: {commitments: {monthly: 96000, utilisation: 100%, next-renewal: 2020-09-30}}\n")
+    assert not told(desk, plain([100_000] * 12), SLIDE, "procurement").takeaway
 
 
 def test_how_much_is_used_and_covered_are_lines_and_so_is_each_of_the_largest(desk: Desk) -> None:

@@ -97,9 +97,9 @@ def test_the_change_of_all_and_what_is_new_or_jumped_stand_beside_the_bars(desk:
     slide = told(desk, whole_bill(), SLIDE)
     assert [(each.label, each.value, each.note) for each in tiles_of(slide)] == [
         ("Nimbus Model Studio", "€94.5k", "more in Jan to Mar 2026 than a year before"),
-        ("Change in a year", "€182k", AGAINST),
-        ("Nimbus Model Studio", "€67.3k", "in February 2026, after €48.2k the month before"),
-        ("Nimbus Search", "€14.9k", "new on the bill in January 2026"),
+        ("All services together", "€182k", AGAINST),
+        ("Jumped: Nimbus Model Studio", "€67.3k", "in February 2026, after €48.2k the month before"),
+        ("New: Nimbus Search", "€14.9k", "first in January 2026"),
     ]
     assert len(chart_of(slide).categories) == 8
 
@@ -116,7 +116,7 @@ def test_a_few_thousands_are_written_in_full(desk: Desk) -> None:
 
 def test_without_anomalies_the_largest_mover_and_the_change_of_all_are_left(desk: Desk) -> None:
     slide = told(desk, replace(whole_bill(), anomalies=()), SLIDE)
-    assert [each.label for each in tiles_of(slide)] == ["Nimbus Model Studio", "Change in a year"]
+    assert [each.label for each in tiles_of(slide)] == ["Nimbus Model Studio", "All services together"]
 
 
 def test_the_source_names_both_sides(desk: Desk) -> None:

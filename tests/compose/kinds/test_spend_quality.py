@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bill_samples import plain, whole_bill
-from billed_desk import told
+from billed_desk import tiles_of, told
 from briefing.bill.bill import Bill, Month
 from briefing.bill.records import Quality
 from briefing.model import Slide, Table
@@ -16,36 +16,41 @@ SLIDE = "- kind: bill-quality"
 
 
 def rows(slide: Slide) -> dict[str, str]:
-    (table,) = slide.blocks
+    table = slide.blocks[-1]
     assert isinstance(table, Table)
     return {what.text: found.text for what, found in table.rows}
 
 
-def test_each_thing_to_know_has_a_row(desk: Desk) -> None:
-    assert rows(told(desk, whole_bill(), SLIDE)) == {
-        "Rows": "1,204,338 read, 12 of them left out because they cannot be read",
-        "Months": "18 complete; incomplete, and in no trend or forecast: Apr 2026",
+def test_each_thing_to_know_has_a_row_and_what_matters_most_a_figure(desk: Desk) -> None:
+    slide = told(desk, whole_bill(), SLIDE)
+    assert [(each.label, each.value, each.note) for each in tiles_of(slide)] == [
+        ("Complete months", "18", "Apr 2026 is incomplete, and in no trend or forecast"),
+        ("Rows read", "1,204,326", "12 more could not be read, and are in no figure"),
+        ("Usage with a list price", "94%", "of all usage"),
+    ]
+    assert rows(slide) == {
         "Providers": (
             "Nimbus Example Cloud (1 October 2024 to 12 April 2026); "
             "Stratus Sample Cloud and Papermill SaaS (1 October 2024 to 31 March 2026)"
         ),
-        "Other currencies": "USD: 412 rows, US$18,230 billed, in no figure",
+        "Other currencies": "USD: 412 rows, US$18,230 billed, not counted",
         "Columns not there": "PublisherName",
-        "List prices": "known for 94% of usage",
         "Tags": ("required: cost-centre, product, environment; 6% of usage belongs to no resource and can carry none"),
-        "In no figure of effective cost": "billed on top: tax €929k; taken off: credits €12k (Apr 2025 to Mar 2026)",
+        "Left out of cost": (
+            "tax €929k, which is billed on top; credits €12k, taken off the invoice (Apr 2025 to Mar 2026)"
+        ),
     }
 
 
-def test_what_was_not_found_has_no_row(desk: Desk) -> None:
+def test_what_was_not_found_has_no_row_and_no_figure(desk: Desk) -> None:
     bill = replace(plain([100_000] * 3), quality=Quality(rows=90), months=tuple(
         Month(month=each.month, effective=each.effective) for each in plain([100_000] * 3).months
     ))  # fmt: skip
-    assert rows(told(desk, bill, SLIDE)) == {
-        "Rows": "90 read, none left out as broken",
-        "Months": "3 complete",
+    slide = told(desk, bill, SLIDE)
+    assert [(each.label, each.value) for each in tiles_of(slide)] == [("Complete months", "3"), ("Rows read", "90")]
+    assert rows(slide) == {
         "Providers": "Nimbus Example Cloud",
-        "Tags": "no key is required; any that is not the provider's own counts",
+        "Tags": "no key is required; any tag counts that the provider did not set",
     }
 
 
@@ -58,13 +63,25 @@ def quality(broken: int, partial: int) -> Bill:
 @pytest.mark.parametrize(
     ("broken", "partial", "title"),
     [
-        (0, 0, "The figures of the bill rest on 1,000 rows, and all of them could be read"),
-        (7, 0, "The figures of the bill rest on 1,000 rows; 7 could not be read"),
-        (0, 1, "The figures of the bill rest on 1,000 rows; one month is incomplete and left out"),
+        (0, 0, "The bill holds 3 complete months, and all of its 1,000 rows could be read"),
+        (7, 0, "The bill holds 3 complete months; 7 of its rows could not be read"),
+        (
+            0,
+            1,
+            "The bill holds 3 complete months, and all of its 1,000 rows could be read; "
+            "Jan 2025 is incomplete and left out",
+        ),
+        (
+            0,
+            4,
+            "The bill holds 3 complete months, and all of its 1,000 rows could be read; "
+            "four months are incomplete and left out",
+        ),
         (
             7,
             2,
-            "The figures of the bill rest on 1,000 rows; 7 could not be read; two months are incomplete and left out",
+            "The bill holds 3 complete months; 7 of its rows could not be read; "
+            "Jan 2025 and Feb 2025 are incomplete and left out",
         ),
     ],
 )
@@ -76,10 +93,10 @@ def test_a_bill_of_a_part_says_of_which(desk: Desk) -> None:
     bill = replace(whole_bill(), where="SubAccountName = Sandbox")
     slide = told(desk, bill, SLIDE)
     assert rows(slide)["Part of the bill"] == "SubAccountName = Sandbox"
-    assert slide.title.startswith("The figures of this part of the bill come out of 1,204,338 rows")
+    assert slide.title.startswith("This part of the bill holds 18 complete months; 12 of its rows could not be read")
 
 
 def test_facts_that_somebody_wrote_by_hand_have_no_rows(desk: Desk) -> None:
     slide = told(desk, plain([100_000] * 3), SLIDE)
-    assert slide.title == "This is what the figures of the bill rest on"
-    assert "Rows" not in rows(slide)
+    assert slide.title == "The bill holds 3 complete months"
+    assert "Rows read" not in {each.label for each in tiles_of(slide)}

@@ -183,9 +183,28 @@ def test_where_nothing_was_spent_there_is_nothing_to_split(desk: Desk) -> None:
     )
 
 
-def test_bars_of_thousands_have_no_decimals(desk: Desk) -> None:
+def test_bars_are_in_millions_or_thousands_as_headlines_are(desk: Desk) -> None:
     chart = chart_of(told(desk, split(part("A", 2_553_600), part("B", 47_800)), f"{SLIDE}\n  by: provider"))
-    assert chart.series[0].labels == ("€2,554k", "€48k")
+    assert chart.series[0].labels == ("€2.55m", "€47.8k")
+    chart = chart_of(told(desk, split(part("A", 2_576_463), part("B", 1_006_387), part("C", 934_087)), SLIDE))
+    assert chart.series[0].labels == ("€2.58m", "€1.01m", "€0.93m")  # one scale, as far as it says enough of each
+
+
+def test_parts_that_were_each_rounded_are_shares_all_the_same(desk: Desk) -> None:
+    """They may come to a little more than the spend, which is no part of less than nothing."""
+    bill = split(part("A", 2_576_463), part("B", 1_006_387), part("C", 934_087))
+    assert bill.total is not None
+    bill = replace(bill, total=replace(bill.total, effective=bill.total.effective - 1))
+    slide = told(desk, bill, f"{SLIDE}\n  by: provider")
+    assert slide.title == "A takes 57% of the spend"
+    assert next(block for block in slide.blocks if isinstance(block, Tiles)).tiles[0].value == "57%"
+
+
+def test_what_to_do_names_the_largest_part_where_it_grew(desk: Desk) -> None:
+    slide = told(desk, split(part("A", 900_000, 200_000, 150_000), part("B", 100_000)), f"{SLIDE}\n  by: provider")
+    assert slide.takeaway.startswith("Begin with whoever decides on A: €50k more in ")
+    shrunk = told(desk, split(part("A", 900_000, 150_000, 200_000), part("B", 100_000)), f"{SLIDE}\n  by: provider")
+    assert not shrunk.takeaway
 
 
 @pytest.mark.parametrize("by", ["Provider", "PROVIDER"])

@@ -27,7 +27,9 @@ def test_without_facts_there_is_no_slide_and_one_notice(desk: Desk) -> None:
 
 def test_growth_says_where_it_leads(desk: Desk) -> None:
     desk.facts(MONTHLY + "  annual-growth: 18%\n")
-    assert rows(desk) == [("18%, growth a year", "Our spend goes from €400k to €472k a month in a year", "", "")]
+    assert rows(desk) == [
+        ("18%, growth a year", "At this rate our spend goes from €400k a month to €472k in 12 months", "", "")
+    ]
     assert desk.slide(WHY).title == "Our spend grows by 18% a year"
 
 
@@ -116,8 +118,8 @@ def sources(desk: Desk, facts: str = "") -> str:
 def test_the_notes_say_whose_figures_they_are(desk: Desk) -> None:
     assert sources(desk) == "These figures come from the bill."
     stated = "currency: EUR\nspend: {ai: {current-monthly: 46000, annual-growth: 85%}}\n"
-    assert sources(desk, stated) == "These figures come from the organisation's own facts; the growth from the bill."
+    assert sources(desk, stated) == "These figures come from the organisation’s own facts; the growth from the bill."
     renewal = "currency: EUR\nspend: {commitments: {next-renewal: 2026-09}}\n"
     assert sources(desk, renewal).endswith(" own facts; the growth, AI spend and what is committed from the bill.")
     desk.facts(MONTHLY + "  annual-growth: 18%\n")
-    assert "These figures come from the organisation's own facts." in desk.slide(WHY).notes
+    assert "These figures come from the organisation’s own facts." in desk.slide(WHY).notes

@@ -8,11 +8,12 @@ from itertools import combinations
 import pytest
 from msgspec.structs import replace
 
-from briefing.model import Chart, Event, Reach, Span
+from briefing.model import Chart, Event, Reach, Span, Turn
 from briefing.page.arrange.canvas import Canvas
 from briefing.page.arrange.chart import place_chart
+from briefing.page.arrange.chartmarks import along, up
 from briefing.page.arrange.plot import falls
-from briefing.page.boxes import Box, ChartBox, LineBox, Placed, ShapeBox, inches
+from briefing.page.boxes import Box, ChartBox, LineBox, Placed, ShapeBox, inches, points
 from charted import chart, one_of_each
 
 ROOM = Box(inches(4.3), inches(1.8), inches(8.4), inches(4.3))
@@ -94,6 +95,37 @@ def test_labels_of_a_line_stay_in_the_chart(canvas: Canvas) -> None:
     high = {label.point: label.position for label in line.labels}
     assert (high[1], high[4]) == ("t", "r")
     assert set(line.dots) == set(high)
+
+
+@pytest.mark.parametrize("count", [13, 24, 30, 36])
+def test_names_of_months_stand_under_their_own_points_and_the_last_has_one(count: int, canvas: Canvas) -> None:
+    boxes = placed(months([5.0 + at / 10 for at in range(count)]), canvas)
+    (made,) = [box for box in boxes if isinstance(box, ChartBox)]
+    names = [each for name, each in texts(boxes).items() if name.startswith("Axis name: ")]
+    shown = [made.categories.index(each.name.removeprefix("Axis name: ")) for each in names]
+    assert shown[0] == 0
+    assert shown[-1] == 0 or count - 1 in shown
+    for at, each in zip(shown, names, strict=True):
+        assert abs(each.box.x + each.box.w / 2 - along(made, at)) <= points(1), made.categories[at]
+        assert each.box.y >= made.plot.bottom
+
+
+@pytest.mark.parametrize("name", [name for name in ODD if name != "nothing"])
+def test_a_line_without_an_axis_rises_to_its_plots_top(name: str, canvas: Canvas) -> None:
+    made = drawn(months(ODD[name]), canvas)
+    most = max(value for value in ODD[name] if value is not None) * 1e6
+    assert made.axis.shown or (most - made.axis.low) / (made.axis.high - made.axis.low) >= 0.85
+
+
+@pytest.mark.parametrize("at", [0.5, 7.0, 11.25, 22.9])
+def test_a_turn_is_a_dot_on_the_line_with_its_words_beside_it(at: float, canvas: Canvas) -> None:
+    rising: list[float | None] = [5.0 + each / 10 for each in range(24)]
+    boxes = placed(months(rising, turn=Turn(at, "month 26")), canvas)
+    (made,) = [box for box in boxes if isinstance(box, ChartBox)]
+    (dot,) = [box.box for box in boxes if isinstance(box, ShapeBox) and box.name == "Turn"]
+    assert abs(dot.x + dot.w / 2 - along(made, at)) <= points(1)
+    assert abs(dot.y + dot.h / 2 - up(made, (5.0 + at / 10) * 1e6)) <= points(1)
+    assert "Turn: text" in texts(boxes)
 
 
 @pytest.mark.parametrize("at", [0, 12, 23, 24, 25])

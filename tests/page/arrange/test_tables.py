@@ -27,6 +27,8 @@ MARKS: tuple[Mark, ...] = (
     "target",
     "now",
     "goal",
+    "figure",
+    "turned",
 )
 
 

@@ -21,7 +21,7 @@ from warnings import catch_warnings
 from briefing.batch.audiences.rows import COLUMNS, Cell, Row, column_problem
 from briefing.documents.othertext import table_of
 from briefing.documents.yamlfile import read_text, shown
-from briefing.errors import BriefingError, Code, ContentError, FactError, Problem, Where
+from briefing.errors import BriefingError, Code, ContentError, FactError, Problem, Where, check_ordinary
 
 # The cells of an Excel workbook as a person would type them, from the first sheet that a person sees something on.
 #
@@ -198,9 +198,8 @@ def _plain_text(cell: Cell) -> str:
 def _sound(path: str | Path, read: Callable[[Iterator[Line]], T]) -> T:
     """What is made of the lines of a workbook, which are read as far as somebody wants them."""
     file = shown(path)
-    if Path(path).exists() and not Path(path).is_file():  # a pipe would be waited for
-        raise FactError("this is not a file but a folder or a device", Where(file), "put a file there")
     try:
+        check_ordinary(path, shown=file)
         with catch_warnings(
             action="ignore"
         ):  # openpyxl's, about what it passes over: styles, checks of cells, pictures

@@ -22,11 +22,12 @@ from briefing.bill.focus.dates import in_own_zone, reread
 from briefing.bill.focus.ledger import Ledger, Row
 from briefing.bill.focus.measures import Answers, Basis, answers, bill_of, billed_only
 from briefing.bill.focus.overlaps import Drop, overlaps
-from briefing.bill.focus.raw_values import month_text, number_of, plain
+from briefing.bill.focus.raw_values import number_of, plain
 from briefing.bill.focus.rows import Opened, normalised, uncategorised
 from briefing.bill.focus.slices import Where
 from briefing.bill.focus.tags import TagKey
 from briefing.bill.records import Contract, LeftOut, OtherCurrency, Quality, Uncategorised
+from briefing.documents.text import month_text
 from briefing.errors import BriefingError, FactError
 
 # Which of the currencies of the data the figures are in: that of most money, and what of the others is left out.

@@ -15,7 +15,7 @@ from briefing.bill.focus.faults import Rejected
 from briefing.bill.focus.raw_values import sound_days
 from briefing.bill.focus.rows import COSTS, Opened, RawTable, faults
 from briefing.documents.amounts import with_dot
-from briefing.errors import FactError
+from briefing.errors import RowsError
 
 MOST_REASONS = 3
 _LONGEST = 40  # characters of an example
@@ -35,7 +35,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 def refuse_broken(opened: Opened, counted: int, read: int, rejected: Rejected, limit: int) -> None:
-    """Raise FactError where more rows are broken than `limit` allows; `counted` of the rows `read` are.
+    """Raise RowsError where more rows are broken than `limit` allows; `counted` of the rows `read` are.
 
     What is wrong is asked only then, as that reads the data once more.
     """
@@ -44,9 +44,10 @@ def refuse_broken(opened: Opened, counted: int, read: int, rejected: Rejected, l
         return
     reasons = [*_split(rejected), *_told(reasons_of(opened.tables) if counted else ())]
     number = f"at least {broken:,}" if rejected.at_least else f"{broken:,}"
-    raise FactError(
+    raise RowsError(
         f"{number} of {read + rejected.rows:,} rows cannot be used: {'; '.join(reasons)}",
         remedy=f"mend the export, or allow them with --broken-rows {broken}",
+        rows=broken,
     )
 
 

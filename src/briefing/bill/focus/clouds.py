@@ -191,13 +191,19 @@ def _driver_faults() -> tuple[type[Exception], ...]:
 
 def fault_of_cloud(said: str, url: str) -> FactError:
     """What a provider's message means to the user. `url` is what was read."""
+    last = said.strip().rpartition("\n")[2]
+    message = f"{url.rstrip('/')} cannot be read: {one_line(last, url)}"
+    return known_fault_of_cloud(said, url) or FactError(message, remedy="look at the URL and your rights")
+
+
+def known_fault_of_cloud(said: str, url: str) -> FactError | None:
+    """The same, where it is one of those that are known."""
     at = location_of(url)
     words = {"container": CLOUDS[at.scheme].container, "start": at.start.rstrip("/"), "url": url.rstrip("/")}
     for pattern, message, remedy in _FAULTS:
         if re.search(pattern, said):
             return FactError(message.format(**words), remedy=remedy)
-    last = said.strip().rpartition("\n")[2]
-    return FactError(f"{words['url']} cannot be read: {one_line(last, url)}", remedy="look at the URL and your rights")
+    return None
 
 
 # Words of the three drivers; the first row whose words stand in what they say decides.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -20,6 +19,7 @@ from briefing.bill.focus.faults import fault_of_footer
 from briefing.bill.focus.ledger import Row, has
 from briefing.bill.focus.raw_values import number_of, plain
 from briefing.bill.records import Contract, Pool
+from briefing.documents.text import days_in
 from briefing.errors import FactError
 
 # Prepaid pools: a sum is bought once, usage draws from it, and what is left is neither used nor wasted.
@@ -66,12 +66,8 @@ def _paid_once(bought: Sequence[Row], rows: Sequence[Row]) -> bool:
 
 def _is_even(rows: Sequence[Row]) -> bool:
     """Whether each day of all months but the first and the last has the same cost, as of what is spread over a term."""
-    daily = [cost / _days(month) for month, cost in sorted(_drawn(rows).items())][1:-1]
+    daily = [cost / days_in(month) for month, cost in sorted(_drawn(rows).items())][1:-1]
     return len(daily) > 1 and max(daily) - min(daily) <= EVEN * max(daily)
-
-
-def _days(month: int) -> int:
-    return monthrange(month // 12, month % 12 + 1)[1]
 
 
 def _drawn(rows: Iterable[Row]) -> dict[int, Decimal]:

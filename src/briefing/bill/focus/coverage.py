@@ -11,10 +11,11 @@ from decimal import Decimal
 import msgspec
 
 from briefing.bill.bill import ZERO, Comparison, Span
-from briefing.bill.focus.raw_values import between, first_day, month_text
+from briefing.bill.focus.raw_values import between
 from briefing.bill.focus.rhythm import DAY, Presence, Rhythm
 from briefing.bill.records import Rhythm as Told
 from briefing.bill.records import RhythmState as State
+from briefing.documents.text import first_day, month_text
 
 # Which months are complete: by the days of usage of each provider, held against its own rhythm.
 #

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 import duckdb
 import msgspec
 
-from briefing.bill.focus.clouds import fault_of_cloud, is_cloud
+from briefing.bill.focus.clouds import fault_of_cloud, is_cloud, known_fault_of_cloud
 from briefing.bill.focus.columns import cut_off, damaged
 from briefing.bill.focus.locations import BillFile
 from briefing.bill.focus.scrubbing import one_line
@@ -107,19 +107,24 @@ def fault_of_file(error: Exception, files: Iterable[BillFile]) -> BriefingError 
         return None
     text = str(error)
     file = _named(text, files)
-    for words, fault in _FAULTS.items():
-        if words in text:
-            return fault(file)
+    if told := _known(text, file):
+        return told
     if is_cloud(file.path):
         return fault_of_cloud(text, file.path)
     return FactError(f"{file.shown} cannot be read: {one_line(text)}", remedy="look at the data, or export them again")
 
 
+def _known(text: str, file: BillFile) -> FactError | None:
+    for words, fault in _FAULTS.items():
+        if words in text:
+            return fault(file)
+    return known_fault_of_cloud(text, file.path) if is_cloud(file.path) else None
+
+
 def fault_of_footer(error: duckdb.Error, file: BillFile) -> BriefingError:
     """What is wrong where already the list of columns of a Parquet file cannot be read."""
-    told = fault_of_file(error, [file])
-    is_told = told is not None and " cannot be read: " not in str(told)
-    return told if told and (is_told or isinstance(error, duckdb.NotImplementedException)) else damaged(file)
+    unread = fault_of_file(error, [file]) if isinstance(error, duckdb.NotImplementedException) else None
+    return _known(str(error), file) or unread or damaged(file)
 
 
 def _named(text: str, files: Iterable[BillFile]) -> BillFile:

@@ -32,9 +32,10 @@ from briefing.bill.focus.cube import (
     answered,
     slice_name,
 )
-from briefing.bill.focus.raw_values import AMOUNT, first_day, number_of
+from briefing.bill.focus.raw_values import AMOUNT, number_of
 from briefing.bill.focus.rhythm import Presence
 from briefing.bill.focus.slices import Where
+from briefing.documents.text import first_day
 
 Row: TypeAlias = Mapping[str, Any]
 _TEXTS = ("currency", "provider", "name", "kind")

@@ -15,11 +15,12 @@ from briefing.bill.focus.commitments import pools_of
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.ledger import Answer, Ledger, Row, has
 from briefing.bill.focus.parts import Tally, anomalies, bridge_of, in_spans, movers, names_apart, shortened, spans_of
-from briefing.bill.focus.raw_values import between, first_day, month_text, number_of, plain
+from briefing.bill.focus.raw_values import between, number_of, plain
 from briefing.bill.focus.slices import Where
 from briefing.bill.focus.tags import TagKey
 from briefing.bill.focus.usage import allocation_of, commitments_of, rates_of
 from briefing.bill.records import Contract, Quality
+from briefing.documents.text import first_day, month_text
 from briefing.errors import FactError
 
 SAAS = "business applications"

@@ -16,8 +16,9 @@ from typing import Any, TypeAlias
 import msgspec
 
 from briefing.bill.focus.locations import BillFile, beside, names_in
-from briefing.bill.focus.raw_values import month_text, number_of
+from briefing.bill.focus.raw_values import number_of
 from briefing.bill.records import LeftOut
+from briefing.documents.text import month_text
 from briefing.errors import FactError
 
 # Which files of export folders count: providers keep every run of an export, and each run has the whole period anew.

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from briefing.bill.bill import ZERO, Anomaly, Bridge, Part
 from briefing.bill.focus.coverage import History
 from briefing.bill.focus.ledger import Row, has
-from briefing.bill.focus.raw_values import month_text, number_of, plain
+from briefing.bill.focus.raw_values import number_of, plain
+from briefing.documents.text import month_text
 
 # Effective cost by the values of a dimension: in the period, and on both sides of the comparison.
 

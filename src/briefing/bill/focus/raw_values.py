@@ -15,6 +15,7 @@ from ibis.expr.types import BooleanValue, DateValue, DecimalValue, StringValue, 
 
 from briefing.bill.bill import Months
 from briefing.bill.focus.columns import Columns
+from briefing.documents.text import month_text
 
 # Amounts without the zeros that a database pads them with: `12.5`, not `12.500000000000`.
 
@@ -27,22 +28,12 @@ def plain(amount: Decimal) -> Decimal:
     return short.quantize(_WHOLE) if int(short.as_tuple().exponent) > 0 else short
 
 
-# Months as numbers, so that they can be counted: year × 12 + month − 1.
+# Months as numbers (`documents/text.py`) out of days, and as a span.
 
 
 def number_of(day: date) -> int:
     """The month that a day is in."""
     return day.year * 12 + day.month - 1
-
-
-def first_day(number: int) -> date:
-    """The first day of a month."""
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def month_text(number: int) -> str:
-    """A month as `2026-03`."""
-    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def between(months: Sequence[int]) -> Months:

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 from briefing.bill.bill import ZERO
-from briefing.bill.focus.raw_values import first_day, number_of
+from briefing.bill.focus.raw_values import number_of
+from briefing.documents.text import first_day
 
 Beat: TypeAlias = Literal["daily", "weekdays", "single-days", "periods"]
 DAY = timedelta(days=1)

@@ -12,8 +12,8 @@ Tags: TypeAlias = Mapping[str, str] | None
 AI = "AI and Machine Learning"
 COMPUTE = "Compute"
 SAAS = "Business Applications"
-CLOUD_GROWTH = 13_000  # millionths a month
-SAAS_GROWTH = 7_200
+CLOUD_GROWTH = 18_880  # millionths a month
+SAAS_GROWTH = 7_260
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -80,11 +80,11 @@ N_OBJECTS = Service(NIMBUS, "Nimbus Object Storage", "Storage", "Object Storage"
 N_DATABASE = Service(NIMBUS, "Nimbus Relational Database", "Databases", "Relational Databases", "Hours", "Database")
 N_TRANSFER = Service(NIMBUS, "Nimbus Data Transfer", "Networking", "Network Connectivity", "GB")
 N_THREATS = Service(NIMBUS, "Nimbus Threat Watch", "Security", "Threat Detection and Response", "Events", "Detector")
-N_MODELS = Service(NIMBUS, "Nimbus Model Studio", AI, "Machine Learning", "Hours", "Training Job", 34_000)
+N_MODELS = Service(NIMBUS, "Nimbus Model Studio", AI, "Machine Learning", "Hours", "Training Job", 34_060)
 N_SUPPORT = Service(NIMBUS, "Nimbus Support", "Management and Governance", "Support", "Subscriptions", growth=1_000)
 C_MACHINES = Service(CUMULUS, "Cumulus Machines", COMPUTE, "Virtual Machines", "Hours", "Machine")
 C_LANGUAGE = Service(CUMULUS, "Cumulus Language Models", AI, "Generative AI", "1K Tokens", growth=48_000)
-C_WAREHOUSE = Service(CUMULUS, "Cumulus Warehouse", "Analytics", "Analytics Platforms", "Hours", "Warehouse", -42_000)
+C_WAREHOUSE = Service(CUMULUS, "Cumulus Warehouse", "Analytics", "Analytics Platforms", "Hours", "Warehouse", -40_000)
 C_BLOCKS = Service(CUMULUS, "Cumulus Block Storage", "Storage", "Block Storage", "GB-Months", "Volume")
 C_DELIVERY = Service(CUMULUS, "Cumulus Content Delivery", "Networking", "Content Delivery", "GB", "Distribution")
 S_CUSTOMERS = Service(

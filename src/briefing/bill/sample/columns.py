@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from briefing.bill.sample.catalogue import Provider
 from briefing.bill.sample.plan import Cell
-from briefing.bill.sample.request import Sample, month_text
+from briefing.bill.sample.request import Sample
+from briefing.documents.text import month_text
 
 Texts: TypeAlias = dict[str, str | None]
 COMPANY = "Fictional Freight"

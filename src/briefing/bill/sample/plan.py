@@ -13,7 +13,8 @@ import msgspec
 
 from briefing.bill.sample.catalogue import ACCOUNTS, PROVIDER, PROVIDERS, TAGS, Provider, Region, Tags
 from briefing.bill.sample.charges import CHARGES, IN_DOLLARS, TAXES, Charge, cost, happens, tax
-from briefing.bill.sample.request import PARTIAL_DAYS, Sample, between, checked, days_in, first_day, split
+from briefing.bill.sample.request import PARTIAL_DAYS, Sample, between, checked, split
+from briefing.documents.text import days_in, first_day
 from briefing.errors import UsageError
 
 CORRECTED_DAY = 15

@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
 
+from briefing.documents.text import month_number
 from briefing.errors import UsageError
 
-# Months as whole numbers (year × 12 + month − 1), and their days.
+# The months of the export.
 
 JANUARY = 0
 PARTIAL_DAYS = 12  # how far the export has come in the month that is not over
-
-
-def month_number(text: str) -> int:
-    """The number of a month written as `2026-03`."""
-    year, month = text.split("-")
-    return int(year) * 12 + int(month) - 1
-
-
-def month_text(number: int) -> str:
-    """A month as `2026-03`."""
-    return f"{number // 12:04}-{number % 12 + 1:02}"
-
-
-def first_day(number: int) -> date:
-    """The first day of a month."""
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def days_in(number: int) -> int:
-    """How many days a month has."""
-    return monthrange(number // 12, number % 12 + 1)[1]
 
 
 # Whole numbers split by weights without losing one, and numbers that look random and are the same everywhere.
@@ -82,14 +60,14 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
     `months` are complete; `partial` adds the first twelve days of the month after `last_month`, which no trend may
     count. The amounts depend on the seed only by a few percent, and on the rows only in how finely they are split.
-    `second_currency` adds charges in US dollars, for tests. The anomaly stands four months before the last one and the
+    `second_currency` adds charges in US dollars, for tests. The anomaly stands three months before the last one and the
     new service begins seven before it, so that a sample of fewer than nine months lacks one or both of them.
     """
 
     rows: int = 1_000_000
     months: int = 18
     seed: int = 7
-    last_month: str = "2026-03"
+    last_month: str = "2026-02"
     partial: bool = True
     second_currency: bool = False
 

@@ -14,7 +14,8 @@ import duckdb
 
 from briefing.bill.sample.columns import COLUMNS, texts
 from briefing.bill.sample.plan import Cell, is_anchor, plan
-from briefing.bill.sample.request import FORMS, Form, Sample, Written, first_day
+from briefing.bill.sample.request import FORMS, Form, Sample, Written
+from briefing.documents.text import first_day
 from briefing.errors import FactError, UsageError
 
 # Cells become rows inside DuckDB, with whole numbers only: the same rows in the same order on every machine.

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from briefing.errors import FactError, Where
-from briefing.ooxml.container import unpack
+from briefing.ooxml.container import unpack_deck
 from briefing.ooxml.elements import NS
 from briefing.ooxml.package import NS_TYPES, TYPES_PART, Package, package_of, parse_xml
 
@@ -55,20 +55,10 @@ class Container:
 def read_container(path: Path, entries: Mapping[str, bytes] | None = None) -> Container:
     """Open a deck, or take its parts. Raises FactError where it is none, is encrypted, or unpacks to too much."""
     if entries is None:
-        _check_openable(path)
-        entries = unpack(path)
+        entries = unpack_deck(path, ".pptx or .potx")
     package = package_of(entries, path)
     trees, malformed = _parsed(package, path)
     return Container(package, tuple(entries), _overrides(entries[TYPES_PART]), trees, malformed)
-
-
-def _check_openable(path: Path) -> None:
-    try:
-        with open(path, "rb"):
-            pass
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise FactError(message, Where(str(path)), "name a .pptx or .potx file that you may read") from error
 
 
 def _parsed(package: Package, path: Path) -> tuple[dict[str, etree._Element], tuple[str, ...]]:

@@ -10,6 +10,7 @@ from briefing.check.deck.geometry import PICTURE, Ground, area_within, ground_of
 from briefing.check.deck.listening import quoted
 from briefing.check.deck.view import FOOTER_TYPES, DeckView, Hit, RunView, ShapeView, SlideView
 from briefing.ooxml.colors import Color
+from briefing.page.look import density
 from briefing.page.palette import LARGE, TEXT, contrast
 
 LARGE_SIZE: Final = 18.0
@@ -65,7 +66,7 @@ def unreadable_size(deck: DeckView) -> Iterator[Hit]:
     """Text that is too small for any screen."""
     for slide in deck.slides:
         for shape in slide.shapes:
-            size, text, _ = min(_sizes(shape), default=(LEAST, "", 0))
+            size, text, _ = min(_sizes(shape, deck), default=(LEAST, "", 0))
             if size < LEAST - _ROUNDING:
                 yield Hit(slide.number, shape.name, f"{_named(text)} is set in {size:g} pt; {LEAST:g} pt is the least")
 
@@ -74,7 +75,7 @@ def small_size(deck: DeckView) -> Iterator[Hit]:
     """Text below the floor of its sort; what is too small for any screen has its own check."""
     for slide in deck.slides:
         for shape in slide.shapes:
-            small = [each for each in _sizes(shape) if LEAST - _ROUNDING <= each[0] < each[2] - _ROUNDING]
+            small = [each for each in _sizes(shape, deck) if LEAST - _ROUNDING <= each[0] < each[2] - _ROUNDING]
             if small:
                 size, text, floor = min(small)
                 yield Hit(slide.number, shape.name, f"{_named(text)} is set in {size:g} pt; {floor:g} pt reads well")
@@ -112,8 +113,13 @@ def _named(text: str) -> str:
     return f"'{quoted(text)}'" if text else "text of the chart"
 
 
-def _sizes(shape: ShapeView) -> Iterator[tuple[float, str, float]]:
-    """Size, text and floor of everything that a shape shows."""
+def _sizes(shape: ShapeView, deck: DeckView) -> Iterator[tuple[float, str, float]]:
+    """Size, text and floor of everything that a shape shows, on a small page in proportion."""
+    share = density(deck.width, deck.height)
+    yield from ((size, text, max(LEAST, floor * share)) for size, text, floor in _usual_sizes(shape))
+
+
+def _usual_sizes(shape: ShapeView) -> Iterator[tuple[float, str, float]]:
     if shape.text is not None:
         floor = _floor(shape, len(shape.text.text))
         for number, run in enumerate(shape.text.runs):

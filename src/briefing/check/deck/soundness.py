@@ -117,7 +117,7 @@ def external(deck: DeckView) -> Iterator[Hit]:
     """Pictures, films and data that lie outside the file; links that a reader clicks are meant to."""
     for owner, link in _links(deck):
         if link.external and link.kind != "hyperlink":
-            yield _hit(deck, owner, f"{_named(owner)} takes a {link.kind} from outside the file: {link.target[:200]}")
+            yield _hit(deck, owner, f"the {link.kind} of {_named(owner)} lies outside the file: {link.target[:200]}")
 
 
 def undeclared_prefix(deck: DeckView) -> Iterator[Hit]:
@@ -286,7 +286,8 @@ def uneven_table(deck: DeckView) -> Iterator[Hit]:
             columns = len(table.findall("a:tblGrid/a:gridCol", NS))
             for place, row in enumerate(table.iterfind("a:tr", NS), 1):
                 if (cells := len(row.findall("a:tc", NS))) != columns:
-                    message = f"row {place} of the table has {cells} cells for {columns} columns"
+                    unit = "column" if columns == 1 else "columns"
+                    message = f"row {place} of the table has {cells} of {columns} {unit}"
                     yield Hit(slide.number, _shape_name(table), message)
 
 

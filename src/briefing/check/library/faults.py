@@ -15,8 +15,7 @@ from briefing.documents.text import did_you_mean, listing, nearest_id
 from briefing.documents.yamlfile import Document, place_of
 from briefing.errors import BriefingError, Code, Problem, Where
 from briefing.figures.drafting import open_texts
-from briefing.library.persona import figures_remedy
-from briefing.library.words import FigureTexts
+from briefing.library.persona import no_figure
 
 if TYPE_CHECKING:
     from briefing.compose.sandbox import Sandbox
@@ -83,6 +82,17 @@ def told(code: Code) -> Rule:
     return lambda shelf: (_hit(each) for each in shelf.faults if each.code == code)
 
 
+def unknown_kinds(shelf: Shelf) -> Iterator[Hit]:
+    """Kinds of slide that there are not: in layouts, which is told in reading, and in what personas are told first."""
+    yield from told(Code.UNKNOWN_KIND)(shelf)
+    made = (each.problem for each in shelf.made.failures)
+    yield from map(_hit, dict.fromkeys(each for each in made if each.code == Code.UNKNOWN_KIND))
+
+
+# What stops a briefing, and is told by a rule of its own.
+_TOLD_ELSEWHERE = frozenset((Code.UNKNOWN_KIND, Code.DANGLING))
+
+
 def dangling(shelf: Shelf) -> Iterator[Hit]:
     """Ids that lead nowhere: of personas, groups, KPIs, figures, layouts and themes."""
     yield from told(Code.DANGLING)(shelf)
@@ -145,19 +155,16 @@ def _figures(shelf: Shelf) -> Iterator[Hit]:
         for index, id in enumerate(held.persona.figures):
             if not texts.knows(id):
                 where, who = held.where("figures", index), f"the persona '{held.persona.identifier}'"
-                yield _no_figure(where, who, id, texts)
+                yield _hit(no_figure(where, who, id, texts))
     for kpi in kpis.values():
         for id in kpi.figures:
             if not texts.knows(id):
-                yield _no_figure(_reading_place(shelf, "kpis", kpi.id, "figures"), f"the KPI '{kpi.id}'", id, texts)
+                where = _reading_place(shelf, "kpis", kpi.id, "figures")
+                yield _hit(no_figure(where, f"the KPI '{kpi.id}'", id, texts))
         if kpi.rest_of and kpi.rest_of not in kpis:
             message = f"the KPI '{kpi.id}' is the rest of '{kpi.rest_of}', which does not exist"
             remedy = nearest_id(kpi.rest_of, kpis, "kpis")
             yield _hit(Problem(_reading_place(shelf, "kpis", kpi.id, "rest-of"), message, remedy))
-
-
-def _no_figure(where: Where, who: str, id: str, texts: FigureTexts) -> Hit:
-    return _hit(Problem(where, f"{who} names the figure '{id}', which does not exist", figures_remedy(id, texts)))
 
 
 def _people(shelf: Shelf) -> dict[str, None]:
@@ -188,6 +195,8 @@ def not_made(shelf: Shelf) -> Iterator[Hit]:
     compiled = {(where.file, where.line) for where, _ in faults(shelf)}
     seen: set[tuple[str, int, int]] = set()
     for each in shelf.made.failures:
+        if each.problem.code in _TOLD_ELSEWHERE:
+            continue
         where = each.problem.where
         if (where.file, where.line) in compiled or (place := (where.file, where.line, where.column)) in seen:
             continue

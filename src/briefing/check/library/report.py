@@ -40,7 +40,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         Code.UNKNOWN_FIELD: Check("error", "unknown field", _TOLD, _REMEDY, told(Code.UNKNOWN_FIELD)),
         Code.USED_TWICE: Check("error", "name used twice", _TOLD, _REMEDY, told(Code.USED_TWICE)),
         Code.DANGLING: Check("error", "name that leads nowhere", _TOLD, _REMEDY, faults.dangling),
-        Code.UNKNOWN_KIND: Check("error", "unknown kind of slide", _TOLD, _REMEDY, told(Code.UNKNOWN_KIND)),
+        Code.UNKNOWN_KIND: Check("error", "unknown kind of slide", _TOLD, _REMEDY, faults.unknown_kinds),
         Code.KEY_NOT_TAKEN: Check("error", "key that the kind does not take", _TOLD, _REMEDY, told(Code.KEY_NOT_TAKEN)),
         Code.OVERLAY: Check("error", "overlay that cannot be applied", _TOLD, _REMEDY, told(Code.OVERLAY)),
         Code.RACI: Check("error", "RACI row out of order", _TOLD, _REMEDY, told(Code.RACI)),

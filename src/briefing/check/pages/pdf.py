@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from briefing.check.deck.view import Check, Hit
-from briefing.errors import FactError, UsageError, Where
+from briefing.errors import FactError, UsageError, Where, check_ordinary
 
 NOT_INSTALLED: Final = "checking a PDF needs pikepdf, which is not installed"
 MOST_TAGS: Final = 500_000  # a deck of 300 slides has about 50,000
@@ -58,6 +58,7 @@ def read_pdf(path: Path) -> PdfView:
     except ModuleNotFoundError as error:
         raise UsageError(NOT_INSTALLED, remedy="install finops-briefing[pdf]") from error
     try:
+        check_ordinary(path, "name a PDF")
         pdf = pikepdf.open(path)
     except pikepdf.PasswordError:
         raise FactError("the PDF has a password", Where(str(path)), "save it without one") from None

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from briefing.check.deck.view import Check, Hit
-from briefing.errors import FactError, Where
+from briefing.errors import FactError, Where, check_ordinary
 
 MOST_BYTES: Final = 200_000_000
 OUTSIDE: Final = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
@@ -52,6 +52,7 @@ class WebView:
 def read_page(path: Path) -> WebView:
     """A web page. Raises FactError where the file is none that can be read."""
     try:
+        check_ordinary(path, "name a web page")
         data = path.read_bytes()
     except OSError as error:
         raise FactError(f"the file cannot be read: {error.strerror}", Where(str(path)), "check the path") from None

@@ -33,6 +33,7 @@ from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
 from briefing.figures.billspend import contracts_by_id, pools_by_id
+from briefing.figures.figure import Figure
 from briefing.model import Notice, Rows, Slide, Tile, Tiles, Tracks
 from briefing.model import Row as Weighed
 
@@ -51,6 +52,7 @@ WASTED = Decimal("0.05")  # of what is committed
 MOST_COMMITMENTS = 6
 LONGEST_ID = 32  # characters of an id that stand beside a bar over the whole slide
 LEAST_BARS = 2  # one alone compares nothing
+MOST_TILES = 4
 
 
 def commitment_health(scene: Scene) -> Slide | Notice | None:
@@ -62,16 +64,22 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
     largest = _largest(scene)
     told: dict[str, object] = {name: found.get(id) for name, id in NAMED.items()}
     told["wasted"] = wasted = _is_wasted(found)
+    told["lost"] = lost = _stated_unused(scene)
+    told["renewal"] = _renewal(scene)
     scene = scene.telling(
         pool=pool, aimed=target_of(scene, kpi_of(scene, NAMED["coverage"])), worst=_worst(scene, largest), **told
     )
     made_tiles = (aimed_tile(scene, id, each) for id, each in found.items())
     tiles = dict(zip(found, with_same_places(scene, made_tiles, found.values()), strict=True))
-    made = _shares(scene, found, tiles, largest, wasted=wasted) if found else None
+    made = _shares(scene, found, tiles, largest, wasted=wasted, lost=lost) if found else None
+    if lost:  # the share of it is drawn
+        tiles[NAMED["used"]] = Tile(scene.word("commitment-lost"), lost.short, scene.word("commitment-lost-note"))
+    if told["renewal"]:
+        tiles["renewal"] = Tile(scene.word("commitment-renewal"), _renewal(scene, "short-months"))
     committed = any(id.startswith("bill.commitments.") for id in found)
     first = () if committed else (_pool_tile(scene, pool),)
     slide = scene.slide(
-        Tiles((*first, *(_unused_first(scene, tiles) if wasted else tiles.values()))),
+        Tiles((*first, *(_unused_first(scene, tiles) if wasted else tiles.values()))[:MOST_TILES]),
         *((made,) if made else ()),
         title="commitment-health-title" if committed else "commitment-health-pool-title",
         label="commitment-health-label",
@@ -94,6 +102,29 @@ def _is_wasted(found: Mapping[str, Said]) -> bool:
     """Whether so much is paid and not used that the headline says it."""
     waste = found.get(NAMED["waste"])
     return bool(waste and waste.value and waste.value >= WASTED)
+
+
+def _stated_unused(scene: Scene) -> Said | None:
+    """What is paid a month and not used, of what the organisation itself states; None where the bill says it."""
+    figures = scene.cast.figures
+    monthly, used = (figures.find(f"spend.commitments.{each}") for each in ("monthly", "utilisation"))
+    if not monthly or not used or any(each.figure.is_billed for each in (monthly, used)) or UNUSED in figures:
+        return None
+    if not monthly.value or used.value is None or used.value >= 1:
+        return None
+    name, formula = (scene.word(f"said-commitments-lost{end}") for end in ("", "-formula"))
+    origins = (*monthly.figure.origins, *used.figure.origins)
+    value, currency = monthly.value * (1 - used.value), monthly.figure.currency
+    return figures.told(Figure("spend.commitments.unused", name, value, "money", currency, formula, origins))
+
+
+def _renewal(scene: Scene, months: str = "months") -> str:
+    """When the next commitments are renewed; empty where that has passed, or nobody states it."""
+    company = scene.cast.company
+    stated = company.facts.spend.commitments if company and company.facts.spend else None
+    if not stated or not stated.next_renewal or stated.next_renewal.last < scene.cast.day:
+        return ""
+    return day(scene, stated.next_renewal, months)
 
 
 def _unused_first(scene: Scene, tiles: Mapping[str, Tile]) -> Iterator[Tile]:
@@ -150,7 +181,13 @@ def _name(scene: Scene, each: Commitment) -> str:
 
 
 def _shares(
-    scene: Scene, found: Mapping[str, Said], tiles: Mapping[str, Tile], largest: Sequence[Commitment], *, wasted: bool
+    scene: Scene,
+    found: Mapping[str, Said],
+    tiles: Mapping[str, Tile],
+    largest: Sequence[Commitment],
+    *,
+    wasted: bool,
+    lost: Said | None,
 ) -> Tracks | None:
     """How much is covered and used, what the headline says first, and how much of each of the largest is used."""
     order = (NAMED["used"], NAMED["coverage"]) if wasted else (NAMED["coverage"], NAMED["used"])
@@ -158,7 +195,9 @@ def _shares(
     for id in filter(found.__contains__, order):
         row = share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}"))
         unused = scene.cast.figures.find(UNUSED) if wasted and id == NAMED["used"] else None
-        rows.append(replace(row, aside=unused.short) if unused else row)
+        aside = unused.short if unused else ""
+        aside = scene.word("commitment-lost-month") if lost and id == NAMED["used"] else aside
+        rows.append(replace(row, aside=aside))
     each_used = [_used(scene, each) for each in largest] if len(largest) >= LEAST_BARS else []
     for each, share, text in zip(largest, each_used, alike(scene, each_used), strict=False):
         unused, row = _unused(scene, each), share_track(scene, share.id, share, text, _name(scene, each))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from briefing.compose.bills import (
     aimed_tile,
     alike,
     bill_of,
+    drawn,
     finished,
     key,
     lacking,
@@ -25,13 +26,14 @@ from briefing.compose.bills import (
     with_same_places,
 )
 from briefing.compose.billwords import month_text, short_name
+from briefing.compose.charts import Data, Row, annotated
 from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
 from briefing.figures.figure import BILL
 from briefing.library.catalogues import told_by
-from briefing.model import Cell, Notice, Slide, Table, Tile, Tiles, Tracks
+from briefing.model import Block, Cell, Chart, Notice, Slide, Span, Table, Tile, Tiles, Tracks
 
 # `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
 
@@ -112,22 +114,54 @@ def _owned(
 
 MOST_TILES = 4
 MOST_SAID = 2  # figures in the headline
+LEAST_ALONE = 2  # figures: one alone is no slide
+RATE = "bill.effective-savings-rate"
+LIST, GAP = "bill.rates.list", "bill.rates.gap"
 
 
 def bill_kpis(scene: Scene) -> Slide | Notice | None:
-    """Up to four tiles. Left out where the bill tells no key metric but those that `kpi-targets` shows."""
-    ids = baseline_ids(scene)
-    if not ids:
+    """What no slide before has told, up to four figures; what is paid against list prices as two columns.
+
+    Left out where the bill tells no key metric but those that `kpi-targets` shows, and where one would stand alone.
+    """
+    all_ids = baseline_ids(scene)
+    if not all_ids:
         return lacking(scene, "bill.*", "kpis")
-    tiles = baseline_tiles(scene)
-    slide = scene.telling(tiles=tiles, said=_clauses(scene, ids[:MOST_SAID])).slide(
+    untold = [id for id in all_ids if not scene.cast.figures.is_told(id)]
+    made = _against_list(scene) if RATE in all_ids and not scene.cast.figures.is_told(LIST) else None
+    ids = [RATE, *(id for id in untold if id != RATE)] if made else untold
+    if len(ids) < LEAST_ALONE and not made:
+        return None
+    tiles = _tiles_of(scene, ids)
+    gap = scene.cast.figures.find(GAP) if made and made.span else None
+    slide = scene.telling(tiles=tiles, said=_clauses(scene, ids[: 1 if made else MOST_SAID]), gap=gap).slide(
         Tiles(tiles),
+        *((made,) if made else ()),
         title="bill-kpis-title",
         label="bill-kpis-label",
         notes="bill-kpis-notes",
-        role="statement",
+        role="content" if made else "statement",
     )
-    return finished(scene, slide, *ids)
+    return finished(scene, slide, *ids, finding=made.finding if made else "")
+
+
+def _against_list(scene: Scene) -> Chart | None:
+    """What usage would have cost at list prices, what it did cost, and what is between them."""
+    rates, rate = bill_of(scene).rates, scene.cast.figures.find(RATE)
+    if not rates or not rate or not rate.figure.is_billed or rates.list <= 0:
+        return None
+    amounts = {"list": rates.list, "paid": rates.effective}
+    said = {
+        name: point(scene, f"bill.rates.{name}", value, "money", f"said-bill-{name}", RATE)
+        for name, value in amounts.items()
+    }
+    gap = point(scene, GAP, rates.list - rates.effective, "money", "said-bill-gap", RATE)
+    row = Row(scene.word("against-list-series"), tuple(each.value for each in said.values()))
+    names = tuple(scene.word(f"against-list-{name}") for name in said)
+    finding = scene.word("against-list-finding", **said)
+    made = drawn(Data("column", names, (row,), finding=finding), scene, "against-list-heading")
+    span = None if rate.slight else Span(0, 1, scene.word("against-list-span", gap=gap, rate=rate))
+    return annotated(replace(made, leading=(1,)), span=span)
 
 
 def baseline_ids(scene: Scene) -> tuple[str, ...]:
@@ -140,7 +174,11 @@ def baseline_ids(scene: Scene) -> tuple[str, ...]:
 
 def baseline_tiles(scene: Scene) -> tuple[Tile, ...]:
     """Them as tiles."""
-    found = [scene.cast.figures[id] for id in baseline_ids(scene)]
+    return _tiles_of(scene, baseline_ids(scene))
+
+
+def _tiles_of(scene: Scene, ids: Sequence[str]) -> tuple[Tile, ...]:
+    found = [scene.cast.figures[id] for id in ids]
     return with_same_places(scene, (figure_tile(scene, each) for each in found), found)
 
 
@@ -174,14 +212,28 @@ MOST_NAMED = 6
 
 
 def bill_quality(scene: Scene) -> Slide | Notice | None:
-    """A row for each thing that a reader has to know before believing the figures."""
+    """How much was read, complete and priced, beside a row for each other thing to know before believing it."""
     bill = bill_of(scene)
     scene = scene.telling(**_told(scene, bill))
+    tiles = tuple(_worth(scene, bill))
     rows = tuple((Cell(scene.word(f"bill-quality-{name}")), Cell(text)) for name, text in _rows(scene, bill) if text)
     header = (scene.word("bill-quality-what"), scene.word("bill-quality-found"))
-    table = Table(header, rows, (3.2, 9.0), summary=scene.word("bill-quality-summary"))
-    slide = scene.slide(table, title="bill-quality-title", label="bill-quality-label", notes="bill-quality-notes")
+    table = Table(header, rows, (2.4, 6.0), summary=scene.word("bill-quality-summary"))
+    blocks: tuple[Block, ...] = (Tiles(tiles), table) if rows else (Tiles(tiles),)
+    slide = scene.slide(*blocks, title="bill-quality-title", label="bill-quality-label", notes="bill-quality-notes")
     return finished(scene, slide, *(f"bill.{name}" for name in LEFT_APART))
+
+
+def _worth(scene: Scene, bill: Bill) -> Iterator[Tile]:
+    """The three figures that matter: complete months, rows, and for how much of usage a list price is known."""
+    complete = sum(each.complete for each in bill.months)
+    yield Tile(scene.word("bill-quality-months"), _count(scene, complete), scene.word("bill-quality-months-note"))
+    if bill.quality.rows:
+        read = _count(scene, bill.quality.rows - bill.quality.broken_rows)
+        yield Tile(scene.word("bill-quality-read"), read, scene.word("bill-quality-read-note"))
+    known = scene.cast.figures.find("bill.list-known.share")
+    if known and known.known:
+        yield Tile(scene.word("bill-quality-prices"), known.short, scene.word("bill-quality-prices-note"))
 
 
 def _told(scene: Scene, bill: Bill) -> dict[str, object]:
@@ -199,21 +251,14 @@ def _told(scene: Scene, bill: Bill) -> dict[str, object]:
 
 def _rows(scene: Scene, bill: Bill) -> Iterator[tuple[str, str]]:
     """What each row is about, and what was found; what was not found has no row."""
-    yield "read", scene.word("bill-quality-read-text")
-    yield "months", scene.word("bill-quality-months-text", others=len(bill.months) - len(_partial(bill)))
     yield "providers", _ends(scene, bill)
     yield "rhythms", "; ".join(_rhythms(scene, bill))
     yield "category", _uncategorised(scene, bill)
     yield "where", scene.cast.bill.where if scene.cast.bill else ""
     yield "currencies", "; ".join(_currencies(scene, bill))
     yield "columns", scene.word("bill-quality-columns-text", columns=bill.quality.missing_columns)
-    yield "prices", scene.word("bill-quality-prices-text")
     yield "tags", scene.word("bill-quality-tags-text", keys=bill.required_tags)
     yield "apart", scene.word("bill-quality-apart-text", added=_apart(scene, 1), off=_apart(scene, -1))
-
-
-def _partial(bill: Bill) -> list[str]:
-    return [each.month for each in bill.months if not each.complete]
 
 
 def _ends(scene: Scene, bill: Bill) -> str:

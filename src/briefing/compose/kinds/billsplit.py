@@ -26,6 +26,7 @@ from briefing.compose.bills import (
 )
 from briefing.compose.billwords import short_name
 from briefing.compose.charts import Data, Row
+from briefing.compose.numbers import spoken
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.text import did_you_mean, spelled
@@ -48,6 +49,7 @@ MOST_BARS = 8
 MOST_POINTS = 4
 LEADING = 3  # that together may carry the headline,
 MANY = 6  # where there are so many of them,
+NOTHING = Decimal("0.0001")  # of the spend, by which parts that were each rounded may be more than it
 LARGE, CARRIED = Decimal("0.4"), Decimal("0.6")  # the first has less than that of the spend, and they have that
 
 
@@ -55,7 +57,7 @@ class Slice(Struct, frozen=True):
     """A bar: a name that fits, its effective cost, and its share; `count` values are joined in it.
 
     `text` is the share with as many decimals as those of the other bars; where a part of the spend is less than
-    nothing, no part has a share. `cost` is the amount in full.
+    nothing, no part has a share. `cost` is the amount as headlines say it.
     """
 
     name: str
@@ -93,7 +95,7 @@ def _blocks(scene: Scene, made: Chart, told: Mapping[str, Any]) -> tuple[Block, 
     if len(made.categories) == 1:
         return (Tiles(tiles_of(scene, PERIOD, *SHARES)),)
     first, together = told["first"], told["together"]
-    size = together.short if together else first.text or first.cost
+    size = together.short if together else first.share.short if first.share else first.cost
     hero = Tile(scene.word("spend-split-first"), size, scene.word("spend-split-note"))
     leading = LEADING if together else 2 if told["tied"] else 1
     top = () if together or not told["top"] else (_top_tile(scene, told["top"]),)
@@ -158,7 +160,7 @@ def _slices(scene: Scene, by: str) -> Iterator[Slice]:
 
 
 def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
-    costs = [writer(scene).full(each.amount) for each in slices]
+    costs = [spoken(writer(scene), each.amount) for each in slices]
     texts = alike(scene, (each.share for each in slices if each.share)) or [""] * len(slices)
     return [replace(each, text=text, cost=cost) for each, text, cost in zip(slices, texts, costs, strict=True)]
 
@@ -166,7 +168,7 @@ def _written(scene: Scene, slices: Sequence[Slice]) -> list[Slice]:
 def _is_mixed(scene: Scene, by: str) -> bool:
     """Whether a part of the spend is less than nothing, or all are more than it, so that none is a share of it."""
     parts = [each.effective for each in bill_of(scene).by[by]]
-    return min(parts) < 0 or sum(parts, ZERO) > _total(scene)
+    return min(parts) < 0 or sum(parts, ZERO) > _total(scene) * (1 + NOTHING)
 
 
 def _share(scene: Scene, by: str, name: str, amount: Decimal, id: str = "") -> Said | None:
@@ -199,7 +201,18 @@ def _told(scene: Scene, by: str, slices: Sequence[Slice]) -> dict[str, Any]:
         "top": top,
         "together": top if not alone and not tied and share >= CARRIED else None,
         "leading": LEADING,
+        "risen": None if tied or not named else _risen(scene, by, named[0].name),
     }
+
+
+def _risen(scene: Scene, by: str, name: str) -> Said | None:
+    """By how much the largest part cost more on the recent side of the comparison; None where it did not."""
+    part, *_ = bill_of(scene).by[by]
+    if not bill_of(scene).comparison or part.others or part.recent <= part.earlier or part.earlier <= 0:
+        return None
+    change = part.recent - part.earlier
+    id = f"{part_id(by)}.{key(part.name)}.change"
+    return point(scene, id, change, "money", "said-bill-change", PERIOD, name=name)
 
 
 def _spend_split_chart(scene: Scene, slices: Sequence[Slice]) -> Chart:
@@ -225,42 +238,57 @@ def spend_bridge(scene: Scene) -> Slide | Notice | None:
     if not bridge or not bridge.steps() or abs(bridge.effective - bridge.billed) < LEAST * abs(bridge.billed):
         return None
     found = {name: figures.find(f"bill.bridge.{name}") for name in bridge.steps()}
-    steps = {name: each for name, each in found.items() if each}
+    told = {name: each for name, each in found.items() if each}
     billed, effective = map(figures.find, ENDS)
-    if not billed or not effective or len(steps) < len(found):
+    if not billed or not effective or len(told) < len(found):
         return None
-    tallest = max(abs(value) for value in bridge.steps().values())
-    small = [name for name, value in bridge.steps().items() if abs(value) < TINY * tallest]
+    values = _netted(bridge)
+    steps = {name: told.get(name) or _ahead(scene, value) for name, value in values.items()}
+    tallest = max(abs(value) for value in values.values())
+    small = [name for name, value in values.items() if abs(value) < TINY * tallest]
     small = small if len(small) > 1 else []
     others = [(scene.word(f"spend-bridge-{name}"), steps[name]) for name in small]
-    largest, step = _largest_difference(scene, bridge, steps)
-    scene = scene.telling(billed=billed, effective=effective, largest=largest, step=step, others=others)
-    drawn_steps = {name: value for name, value in bridge.steps().items() if name not in small}
+    largest = max(values, key=lambda name: abs(values[name]))
+    sides = [told[name] for name in BOTH_SIDES] if AHEAD in values else []
+    facts = {"largest": largest, "step": steps[largest], "others": others, "sides": sides}
+    facts["rest"] = _rest(scene, bridge, values, largest)
+    scene = scene.telling(billed=billed, effective=effective, **facts)
+    drawn_steps = {name: value for name, value in values.items() if name not in small}
     if small:
-        drawn_steps["others"] = sum((bridge.steps()[name] for name in small), ZERO)
+        drawn_steps["others"] = sum((values[name] for name in small), ZERO)
     amounts = (bridge.billed, *drawn_steps.values(), bridge.effective)
     names = tuple(scene.word(f"spend-bridge-{name}") for name in ("billed", *drawn_steps, "effective"))
     row = Row(scene.word("spend-bridge-series"), tuple(shown(scene, each) for each in amounts))
     finding = scene.word("spend-bridge-finding")
     data = Data("waterfall", names, (row,), totals=(0, len(names) - 1), finding=finding)
-    made = drawn(data, scene, "chart-step")
-    why = Tile(scene.word(f"spend-bridge-{largest}"), step.short, scene.word("spend-bridge-largest"))
+    made = replace(drawn(data, scene, "chart-step"), leading=(1 + list(drawn_steps).index(largest),))
+    why = Tile(scene.word(f"spend-bridge-{largest}"), steps[largest].short, scene.word("spend-bridge-largest"))
     tiles = Tiles((*tiles_of(scene, ENDS[1], ENDS[0]), why))
     slide = scene.slide(tiles, made, title="spend-bridge-title", label="spend-bridge-label", notes="spend-bridge-notes")
-    ids = (*ENDS, *(f"bill.bridge.{name}" for name in steps))
+    ids = (*ENDS, *(f"bill.bridge.{name}" for name in told))
     return finished(scene, slide, *ids, finding=finding, source="spend-bridge-source")
 
 
-def _largest_difference(scene: Scene, bridge: Bridge, steps: Mapping[str, Said]) -> tuple[str, Said]:
-    """What makes most of the difference: what was paid ahead and what was used of it are two sides of one thing."""
+def _netted(bridge: Bridge) -> dict[str, Decimal]:
+    """The steps, of which what was paid ahead and what was used of it are two sides of one."""
     values = bridge.steps()
-    if bridge.prepaid < 0 < bridge.amortised:
-        values = {name: value for name, value in values.items() if name not in BOTH_SIDES}
-        values[AHEAD] = bridge.prepaid + bridge.amortised
-    largest = max(values, key=lambda name: abs(values[name]))
-    if largest != AHEAD:
-        return largest, steps[largest]
-    return AHEAD, point(scene, f"bill.bridge.{AHEAD}", values[AHEAD], "money", "said-bill-ahead", ENDS[0])
+    if not bridge.prepaid < 0 < bridge.amortised:
+        return values
+    netted = {AHEAD if name == BOTH_SIDES[0] else name: value for name, value in values.items()}
+    netted[AHEAD] += netted.pop(BOTH_SIDES[1])
+    return {name: value for name, value in netted.items() if value or len(netted) == 1}
+
+
+def _rest(scene: Scene, bridge: Bridge, values: Mapping[str, Decimal], largest: str) -> Said | None:
+    """What all differences but the largest come to; None where there is no other."""
+    if len(values) == 1:
+        return None
+    rest = bridge.effective - bridge.billed - values[largest]
+    return point(scene, "bill.bridge.rest", rest, "money", "said-bill-rest", ENDS[0])
+
+
+def _ahead(scene: Scene, value: Decimal) -> Said:
+    return point(scene, f"bill.bridge.{AHEAD}", value, "money", "said-bill-ahead", ENDS[0])
 
 
 # `ai-models`: what AI costs by model, and what a million tokens of each cost, where the bill counts tokens.

@@ -15,6 +15,7 @@ from briefing.compose.charts import Data, Row, Values, annotated, events, month_
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.figures.billseries import movers_id
+from briefing.figures.doubts import newer_than
 from briefing.model import Band, Chart, Notice, Series, Slide, Span, Tile, Tiles
 
 # `spend-trend`: what usage and purchases cost month by month, how that changes, and where it goes from here.
@@ -40,7 +41,8 @@ def spend_trend(scene: Scene) -> Slide | Notice | None:
     first, made = tiles_of(scene, *_ordered(scene))[:MOST_TILES], _spend_trend_chart(scene)
     short = scene.cast.bill is not None and scene.cast.bill.period_months > 1 and not made
     tiles = Tiles((*first, *(tiles_of(scene, "bill.effective.period") if short else ())))
-    slide = scene.telling(ai_carries=_ai_carries(scene), none_before=_none_before(scene)).slide(
+    late = newer_than(bill_of(scene), scene.cast.day)
+    slide = scene.telling(ai_carries=_ai_carries(scene), none_before=_none_before(scene), late=late).slide(
         *((tiles, made) if made else (tiles,)),
         title="spend-trend-title",
         label="spend-trend-label",
@@ -184,7 +186,7 @@ def spend_movers(scene: Scene) -> Slide | Notice | None:
     scene = scene.telling(moves=moves, first=moves[0], second=_tied(moves), **told)
     made = _spend_movers_chart(scene, moves)
     slide = scene.slide(
-        Tiles((_first_tile(scene, moves), *tiles_of(scene, GROWTH), *_jumps(scene))),
+        Tiles((_first_tile(scene, moves), *_together(scene), *_jumps(scene))),
         made,
         title="spend-movers-title",
         label="spend-movers-label",
@@ -250,6 +252,12 @@ def _first_tile(scene: Scene, moves: Sequence[Move]) -> Tile:
     return Tile(first.name, (share or first.change).size, scene.word("spend-movers-note", share=share))
 
 
+def _together(scene: Scene) -> Iterator[Tile]:
+    """What all services changed by, which the largest is a part of."""
+    for each in tiles_of(scene, GROWTH):
+        yield replace(each, label=scene.word("spend-movers-all"))
+
+
 def _jumps(scene: Scene) -> Iterator[Tile]:
     """The largest of what is new or jumped."""
     found = sorted(bill_of(scene).anomalies, key=lambda each: each.before - each.after)[:MOST_NAMED]
@@ -267,4 +275,4 @@ def _tile(scene: Scene, each: Anomaly) -> Tile:
         for side in ("before", "after")
     )
     note = scene.word("note.anomaly", **facts, before=before, new=each.new)
-    return Tile(scene.word("tile.anomaly", **facts), after.short, note)
+    return Tile(scene.word("tile.anomaly", **facts, new=each.new), after.short, note)

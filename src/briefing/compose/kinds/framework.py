@@ -220,7 +220,7 @@ def _milestone(scene: Scene, number: int, step: Step, axis: Axis | None) -> Mile
     return Milestone(number, step.text, day(scene, step.when, "short-months"), step.owner, at)
 
 
-# `structure`: the cloud cost centre of excellence in the middle of those it works with.
+# `structure`: the FinOps team in the middle of those it works with.
 
 
 def structure(scene: Scene) -> Slide:

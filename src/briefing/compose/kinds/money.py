@@ -16,9 +16,10 @@ from briefing.compose.numbers import Figures, rounded
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
+from briefing.documents.amounts import Origin
 from briefing.figures.basis import open_
 from briefing.figures.billlines import MonthWords
-from briefing.figures.figure import Figure, Opportunity
+from briefing.figures.figure import Figure, Opportunity, Unit
 from briefing.figures.spending import FiscalCalendar, calendar_of
 from briefing.model import (
     Bullets,
@@ -28,6 +29,7 @@ from briefing.model import (
     Flags,
     Notice,
     Reach,
+    Remark,
     Slide,
     Span,
     Sureness,
@@ -35,6 +37,7 @@ from briefing.model import (
     Text,
     Tile,
     Tiles,
+    Turn,
 )
 from briefing.organisation.organisation import QuickWin
 
@@ -55,8 +58,10 @@ def return_(scene: Scene) -> Slide | Notice:
     figures = scene.cast.figures
     if "return.base.net" not in figures:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
-    drawn = _returns_chart(scene, courses(scene))
+    found = courses(scene)
+    drawn = _returns_chart(scene, found)
     tiles = tuple(_returns_tiles(scene))
+    scene = scene.telling(first_year=_first_year(scene, found))
     slide = scene.slide(
         *((Tiles(tiles),) if tiles else ()),
         *((drawn,) if drawn else ()),
@@ -68,6 +73,15 @@ def return_(scene: Scene) -> Slide | Notice:
     formulas = explained(scene, *(f"return.base.{name}" for name in EXPLAINED), "break-even-share")
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
     return replace(slide, notes=notes, source=slide.source or scene.word("return-source", statuses=_statuses(scene)))
+
+
+def _first_year(scene: Scene, found: Sequence[Course]) -> Said | None:
+    """What the base case leaves after its first twelve months; None where it is no longer than these."""
+    base, net = next((each for each in found if each.case == LEADING), None), scene.cast.figures.find("return.base.net")
+    if not base or not net or len(base.nets) <= TWELVE:
+        return None
+    value, origins = base.nets[TWELVE - 1], net.figure.origins
+    return _worked_out(scene, "return.base.first-year", "said-first-year", value, "money", base.currency, origins)
 
 
 def _returns_tiles(scene: Scene) -> Iterator[Tile]:
@@ -99,10 +113,21 @@ def _returns_chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
     nets = [(scene.cast.case(each.case), scene.cast.figures[f"return.{each.case}.net"]) for each in found]
     finding = scene.word("return-finding", nets=nets)
     writer = Figures("money", found[0].currency, scene.cast.language)
-    made = chart(Data("line", names, rows, finding=finding), writer, scene)
+    made = annotated(chart(Data("line", names, rows, finding=finding), writer, scene), turn=_paid_back(scene, months))
     ends = [str(scene.cast.figures[f"return.{each.case}.net"]) for each, _ in lines]
     series = tuple(replace(each, labels=(*each.labels[:-1], end)) for each, end in zip(made.series, ends, strict=True))
     return replace(made, series=series, heading=scene.word("net-by-month-month"))
+
+
+def _paid_back(scene: Scene, months: Sequence[int]) -> Turn | None:
+    """The month in which the base case has paid for itself, between those that are drawn."""
+    payback = scene.cast.figures.find(RETURN_TILES[PAYBACK])
+    month = int(payback.value) if payback and payback.value is not None else 0
+    before = max((at for at, each in enumerate(months[:-1]) if each <= month), default=None)
+    if not payback or before is None or month > months[-1]:
+        return None
+    first, second = months[before : before + 2]
+    return Turn(before + (month - first) / (second - first), payback.short)
 
 
 def _apart(found: Sequence[Course]) -> list[tuple[Course, list[Course]]]:
@@ -126,15 +151,19 @@ def _returns_name(scene: Scene, course: Course, same: Sequence[Course]) -> str:
 
 CASES = ("low", "base", "high")
 SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
+LEAST_OF_COST = Decimal("0.01")  # of all cost of the function, under which waiting is no argument
 BULLETS = ("waiting-growth", "waiting-cost", "waiting-bound")
 
 
 def waiting(scene: Scene) -> Slide | Notice:
-    """Left out where the base case of the return cannot be reckoned."""
+    """Left out where the base case of the return cannot be reckoned, and where waiting changes next to nothing."""
     figures = scene.cast.figures
     base = figures.find("return.base.cost-of-waiting")
     if not base:
         return left_out(scene, *(figures.missing("return.base") or ("savings",)))
+    if _is_slight(scene):
+        return Remark(scene.word("waiting-left-out"))
+    scene = scene.telling(**_both_ways(scene))
     lead, drawn = scene.word("waiting-lead"), _waiting_chart(scene)
     further = tuple(filter(None, map(scene.word, BULLETS)))
     large = bool(drawn) or _is_one(scene)
@@ -150,6 +179,26 @@ def waiting(scene: Scene) -> Slide | Notice:
     return replace(slide, notes=(*slide.notes, *said, *explained(scene, base.id, "return.base.net")), source=source)
 
 
+def _cases_of_waiting(scene: Scene) -> list[Said]:
+    """What waiting costs in each case that has an answer."""
+    found = (scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES)
+    return [each for each in found if each and each.known]
+
+
+def _is_slight(scene: Scene) -> bool:
+    """Whether waiting changes something in any case, and in each so little that it is no argument."""
+    total = scene.cast.figures.find("return.base.total-cost")
+    sizes = [abs(each.value or Decimal(0)) for each in _cases_of_waiting(scene)]
+    return bool(sizes and total and total.value and 0 < max(sizes) < LEAST_OF_COST * total.value)
+
+
+def _both_ways(scene: Scene) -> dict[str, Said | None]:
+    """The most that waiting costs and the most that it saves, where it may do either."""
+    cases = sorted(_cases_of_waiting(scene), key=lambda each: each.value or Decimal(0))
+    mixed = len(cases) > 1 and cases[0].sign < 0 < cases[-1].sign
+    return {"risk": cases[-1] if mixed else None, "spared": cases[0] if mixed else None}
+
+
 def _is_one(scene: Scene) -> bool:
     """Whether waiting comes to the same in each case, so that it is told once."""
     found = [scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES]
@@ -158,7 +207,8 @@ def _is_one(scene: Scene) -> bool:
 
 def _waiting_chart(scene: Scene) -> Chart | None:
     """What a later start changes in the net of each case; None where a case has no answer, or all have the same."""
-    found = {case: scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in CASES}
+    order = sorted(CASES, key=lambda case: case != LEADING)  # the base case stands first
+    found = {case: scene.cast.figures.find(f"return.{case}.cost-of-waiting") for case in order}
     known = {case: each for case, each in found.items() if each and each.value is not None}
     if len(known) < len(CASES) or len({each.short for each in known.values()}) == 1:
         return None
@@ -196,7 +246,6 @@ def _waiting_tiles(scene: Scene) -> Iterator[Tile]:
 # `opportunities`: the savings in sight, by how sure they are, and the way from the spend of today to the base case.
 
 SURE_FIRST: Final[tuple[Sureness, ...]] = ("verified", "estimated", "idea")
-MOST_PARTS = 3  # beside the sum
 MOST_STEPS = 6  # that are named
 LEAST_STEP = Decimal("0.09")  # of all steps, under which one is hardly seen
 DONE = "savings.by-status.realised.base"
@@ -216,6 +265,7 @@ def opportunities(scene: Scene) -> Slide | Notice:
     base, done = (scene.cast.figures.find(id) for id in ("savings.base.annual", DONE))
     if not base and not (done and done.sign > 0):
         return left_out(scene, *(scene.cast.figures.missing("savings.base") or ("savings",)))
+    scene = scene.telling(**_needed(scene))
     drawn = _opportunities_chart(scene)
     lead = scene.word("opportunities-lead", parts=[*_parts(scene)], done=done)
     tiles = Tiles(tuple(_opportunities_tiles(scene, sure=bool(drawn))))
@@ -226,6 +276,28 @@ def opportunities(scene: Scene) -> Slide | Notice:
     notes = (*slide.notes, *((drawn.finding,) if drawn else ()), *formulas)
     spill = tuple(_others_told(scene)) if drawn else ()
     return replace(slide, notes=notes, spill=spill, source=slide.source or scene.word("opportunities-source"))
+
+
+def _needed(scene: Scene) -> dict[str, Said | None]:
+    """The savings a year that FinOps pays for itself with, and how much of them is verified."""
+    ids = ("break-even-share", "spend.annual", "savings.by-status.verified.base")
+    share, spend, sure = (scene.cast.figures.find(id) for id in ids)
+    if not (share and spend and share.value and spend.value):
+        return {"need": None, "cover": None}
+    need, origins = share.value * spend.value, (*share.figure.origins, *spend.figure.origins)
+    told = [_worked_out(scene, "savings.break-even", "said-break-even", need, "money", spend.figure.currency, origins)]
+    if sure and sure.value:
+        cover, origins = sure.value / need, (*origins, *sure.figure.origins)
+        told.append(_worked_out(scene, "savings.break-even.verified", "said-covered", cover, "percent", "", origins))
+    return dict(zip(("need", "cover"), (*told, None), strict=False))
+
+
+def _worked_out(
+    scene: Scene, id: str, word: str, value: Decimal, unit: Unit, currency: str, origins: tuple[Origin, ...]
+) -> Said:
+    """A figure that only a slide works out, by the words of its name and of its formula."""
+    name, formula = (scene.word(f"{word}{end}") for end in ("", "-formula"))
+    return scene.cast.figures.told(Figure(id, name, value, unit, currency, formula, tuple(dict.fromkeys(origins))))
 
 
 def _parts(scene: Scene) -> Iterator[str]:
@@ -240,18 +312,21 @@ def _opportunities_tiles(scene: Scene, *, sure: bool) -> Iterator[Tile]:
     """The cases, where there is too little for a chart; beside one the sum of what is open, and how sure it is."""
     if sure:
         low, base, high = (scene.cast.figures.find(f"savings.{case}.annual") for case in ("low", "base", "high"))
-        if base:
-            note = scene.word("opportunities-range", low=low, high=high) if low and high else ""
-            yield Tile(scene.word("opportunities-open"), base.short, note)
         open_parts = {name: scene.cast.figures.find(f"savings.by-status.{name}.base") for name in SURE_FIRST}
         told = [(name, each) for name, each in open_parts.items() if each and each.sign]
+        if base:
+            holds = all(name == SURE_FIRST[0] for name, _ in told)
+            yield Tile(
+                scene.word("opportunities-open"),
+                base.short,
+                scene.word("opportunities-range", low=low, high=high, holds=holds),
+            )
         share = scene.cast.figures.find("savings.base.share")
         if base and share and len(told) == 1 and told[0][1].value == base.value:  # which has been said
             yield Tile(scene.word(f"opportunities-{told[0][0]}"), share.short, scene.word("opportunities-share"))
             told = []
-        # One column holds four: beside what is realised, the drawing and the line under it tell the ideas.
-        for status, each in told[: MOST_PARTS - (DONE in scene.cast.figures)]:
-            yield Tile(scene.word(f"opportunities-{status}"), each.short)
+        for status, each in told[:1]:  # the surest; the drawing tells each of the others
+            yield Tile(scene.word(f"opportunities-{status}"), each.short, scene.word(f"opportunities-{status}-note"))
     for case in () if sure else ("low", "base", "high"):
         found = scene.cast.figures.find(f"savings.{case}.annual")
         if found:
@@ -273,7 +348,9 @@ def _opportunities_chart(scene: Scene) -> Chart | None:
         status = {each.name: each.status for each in company.figures.opportunities}
         found = zip(series.labels[1:-1], series.values[1:-1], strict=True)
         steps = _bundled(scene, [Step(each, value, status[each]) for each, value in found])
-        names = (series.labels[0], *(each.name for each in steps), series.labels[-1])
+        holds = all(each.status == SURE_FIRST[0] for each in steps)
+        last = scene.word("opportunities-last", name=series.labels[-1], holds=holds)
+        names = (series.labels[0], *(each.name for each in steps), last)
         values = (series.values[0], *(each.value for each in steps), series.values[-1])
         data = Data("waterfall", names, (Row(name, values),), totals=(0, len(names) - 1), better="lower")
         made = chart(replace(data, finding=finding), writer, scene)
@@ -333,8 +410,7 @@ def _saved(scene: Scene, steps: Sequence[Step]) -> Span | None:
     saved, share = scene.cast.figures.find("savings.base.annual"), scene.cast.figures.find("savings.base.share")
     if not saved or saved.sign <= 0:
         return None
-    sure = {each.status for each in steps} <= {SURE_FIRST[0]}
-    return Span(1, len(steps), scene.word("opportunities-span", saved=saved, share=share, sure=sure))
+    return Span(1, len(steps), scene.word("opportunities-span", saved=saved, share=share))
 
 
 def _reach(scene: Scene, now: Decimal | None) -> Reach | None:
@@ -405,25 +481,56 @@ def _wins_together(scene: Scene, wins: Sequence[QuickWin]) -> Said | None:
 
 # `net-by-month`: an appendix table of the cumulative net that the return chart draws.
 
+THOUSAND, FEW_THOUSANDS = Decimal(1000), Decimal(100_000)  # from how much on thousands are told
+POWER = 3
+
 
 def net_by_month(scene: Scene) -> Slide | Notice:
     """A row a month of the chart, a column a case."""
     found = courses(scene)
     if not found or "return.base.net" not in scene.cast.figures:
         return left_out(scene, *(scene.cast.figures.missing("return.base") or ("savings",)))
-    writer, months = Figures("money", found[0].currency, scene.cast.language), marked_months(found)
+    payback = scene.cast.figures.find("return.base.payback-month")
+    turn = int(payback.value) if payback and payback.value is not None else 0
+    months = tuple(sorted({*marked_months(found), *((turn,) if 0 < turn <= len(found[0].nets) else ())}))
     found = tuple(each for each, _ in _apart(found))
     cases = (
         scene.word("net-by-month-case", scenario=scene.cast.case(each.case), one=len(found) == 1) for each in found
     )
-    values = [each.at(months) for each in found]
+    texts = [_in_one_unit(scene, each.currency, each.at(months)) for each in found]
     rows = tuple(
-        (Cell(str(month)), *(Cell(writer.full(rounded(each[place], 2))) for each in values))
+        (
+            Cell(str(month), "turned" if month == turn else "figure"),
+            *(Cell(each[place], "turned" if month == turn else "figure") for each in texts),
+        )
         for place, month in enumerate(months)
     )
     header = (scene.word("net-by-month-month"), *cases)
-    table = Table(header, rows, (1.0, *(2.0 for _ in found)), summary=scene.word("net-by-month-summary"))
-    return scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
+    key = scene.word("net-by-month-key") if turn in months else ""
+    summary = scene.word("net-by-month-summary")
+    table = Table(header, rows, (1.0, *(2.0 for _ in found)), key, summary)
+    slide = scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
+    return replace(slide, notes=(*slide.notes, *_in_full(scene, found, months)))
+
+
+def _in_full(scene: Scene, found: Sequence[Course], months: tuple[int, ...]) -> Iterator[str]:
+    """For whoever checks: each case with its months in full."""
+    for each in found:
+        writer = Figures("money", each.currency, scene.cast.language)
+        pairs = zip(months, each.at(months), strict=True)
+        values = "; ".join(f"{month}: {writer.full(rounded(net, 2))}" for month, net in pairs)
+        yield scene.word(
+            "chart-values", name=scene.word("net-by-month-of", scenario=scene.cast.case(each.case)), values=values
+        )
+
+
+def _in_one_unit(scene: Scene, currency: str, values: Sequence[Decimal]) -> list[str]:
+    """Amounts of a forecast in whole thousands, as nobody knows it better; small ones as they are."""
+    writer = Figures("money", currency, scene.cast.language)
+    form = writer.form([THOUSAND])
+    if max(map(abs, values), default=Decimal(0)) < FEW_THOUSANDS or form.power != POWER:
+        return [writer.full(rounded(each, 0)) for each in values]
+    return [writer.short(each, replace(form, places=0)) for each in values]
 
 
 # `fiscal-years`: spend so far, savings, cost and net by the organisation's own fiscal years.
@@ -479,7 +586,7 @@ def _gaining(years: Sequence[Year]) -> Year | None:
 
 
 def _fiscal_tiles(scene: Scene, years: Sequence[Year]) -> Iterator[Tile]:
-    """What the first year leaves, what the next ones do, and what was spent in the last year so far."""
+    """What the first year leaves, and what the next ones do."""
     ahead = [each for each in years if "cost" in each.figures]
     for each in ahead[:MOST_NETS]:
         net, savings = (each.figures.get(name) for name in ("net.base", "savings.base"))
@@ -487,10 +594,6 @@ def _fiscal_tiles(scene: Scene, years: Sequence[Year]) -> Iterator[Tile]:
         label = scene.word("fiscal-net-of" if net else "fiscal-cost-of", year=each.name)
         facts = {"savings": savings, "cost": each.figures["cost"], "months": each.returned}
         yield Tile(label, told.short, scene.word("fiscal-net-note", **facts) if net else "")
-    spent = [each for each in years if "spend" in each.figures]
-    if spent:
-        note = "" if spent[-1].spent == TWELVE else scene.word("fiscal-part", months=spent[-1].spent)
-        yield Tile(scene.word("fiscal-spend-of", year=spent[-1].name), spent[-1].figures["spend"].short, note)
 
 
 def _fiscal_chart(scene: Scene, years: Sequence[Year]) -> Chart:

@@ -27,6 +27,8 @@ from briefing.model import (
     ChartStyle,
     Field,
     Notice,
+    Point,
+    Points,
     Remark,
     Row,
     Rows,
@@ -62,12 +64,13 @@ LEAST_MONTHS = 3  # fewer show no course
 # What is stated besides the spend, which no key metric may ask for: tiles where there is room, and always in the notes.
 SPEND = ("spend", "spend.ai", "spend.saas")
 PARTS = ("spend.saas.monthly", "spend.commitments.coverage")
+OWNERLESS = "bill.unallocated.share"
 
 
 def current_state(scene: Scene) -> Slide | Notice:
     """Left out without any spend; that of AI or SaaS will do where nobody states the whole.
 
-    With few figures and no months, the tiles stand alone and large.
+    With few figures and no months, the tiles stand alone and large; the spend alone, beside what it does not tell yet.
     """
     of = next(_told(scene), "")
     if not of:
@@ -76,16 +79,31 @@ def current_state(scene: Scene) -> Slide | Notice:
     chosen = tiles_of_key_metrics(scene, first, last=PARTS)
     tiles = Tiles(chosen if len(chosen) > 1 else tiles_of_key_metrics(scene, first, f"{of}.annual"))
     history = _history(scene)
-    blocks = (tiles, history) if history else (tiles,)
-    slide = scene.telling(of=of).slide(
+    unknown = () if history or len(chosen) > 1 else tuple(_unknown(scene, of))
+    exhibit = history or (Points(unknown) if unknown else None)
+    blocks: tuple[Block, ...] = (tiles, exhibit) if exhibit else (tiles,)
+    slide = scene.telling(of=of, unknown=len(unknown)).slide(
         *blocks,
         title="current-state-title",
         label="current-state-label",
         notes="current-state-notes",
-        role="content" if history else "statement",
+        role="content" if exhibit else "statement",
     )
     notes = (*slide.notes, *((history.finding,) if history else ()), *explained(scene, "spend.annual"))
     return replace(slide, notes=notes, source=slide.source or scene.word("current-state-source"))
+
+
+def _unknown(scene: Scene, of: str) -> Iterator[Point]:
+    """What the spend alone does not tell, and who can."""
+    figures = scene.cast.figures
+    owner = next((each.id for each in scene.cast.kpis.values() if each.is_shown_by(OWNERLESS)), "")
+    known = {
+        "growth": f"{of}.annual-growth" in figures,
+        "owner": OWNERLESS in figures or any(id.startswith(f"kpis.{owner}.") for id in figures),
+        "return": "return.base.net" in figures,
+    }
+    for name in (name for name, is_known in known.items() if not is_known):
+        yield Point(*(scene.word(f"unknown-{name}-{part}") for part in ("label", "heading", "text")))
 
 
 def _told(scene: Scene) -> Iterator[str]:

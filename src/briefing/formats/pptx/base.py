@@ -60,13 +60,14 @@ class BaseSeries(Struct, frozen=True, array_like=True, omit_defaults=True):
 
 
 class BaseChart(Struct, frozen=True, array_like=True, omit_defaults=True):
-    """The figures of a chart, its scale, and digests of chart and workbook as they were written."""
+    """The figures of a chart, its scale, digests of chart and workbook as they were written, and its number format."""
 
     categories: tuple[str, ...]
     series: tuple[BaseSeries, ...]
     scale: tuple[float, float, float]
     digest: str = ""
     workbook: str = ""
+    form: str = ""
 
 
 class BaseShape(Struct, frozen=True, array_like=True, omit_defaults=True):
@@ -116,10 +117,26 @@ class BaseSlide(Struct, frozen=True, omit_defaults=True):
         return " ".join(titled[0].text).replace("\n", " ") if titled else ""
 
 
+class Left(Struct, frozen=True, array_like=True, omit_defaults=True):
+    """What a person was told of and has not put right: on which slide of ours and in which shape, what was and is true.
+
+    `how` is the kind of the row, `theirs` the digest of what stands there, `id` the figure, where it is one.
+    """
+
+    how: str
+    key: str
+    page: int
+    shape: str
+    was: str
+    now: str
+    theirs: str
+    id: str = ""
+
+
 class Base(Struct, frozen=True, omit_defaults=True):
     """A deck as it was written: request, slides in order, and how each figure that it tells is written.
 
-    `earlier` are forms of figures that a person was told of and that may still stand in the deck.
+    `earlier` are forms of figures that still stood in the deck when a person was told of them, `left` what was told.
     """
 
     format: int
@@ -128,6 +145,7 @@ class Base(Struct, frozen=True, omit_defaults=True):
     slides: tuple[BaseSlide, ...]
     figures: Mapping[str, tuple[str, ...]] = {}
     earlier: Mapping[str, str] = {}
+    left: tuple[Left, ...] = ()
 
 
 # From placed boxes to a base.
@@ -158,14 +176,14 @@ def slide_base(
     return BaseSlide(*place, layout.name, digest(xml), tuple(shapes), notes)
 
 
-def chart_base(box: ChartBox, number: Callable[[Any], float | None], xml: str, workbook: bytes) -> BaseChart:
-    """What is remembered of a chart; `number` is a value as the chart holds it."""
+def chart_base(box: ChartBox, number: Callable[[Any], float | None], form: str, xml: str, workbook: bytes) -> BaseChart:
+    """What is remembered of a chart; `number` is a value as the chart holds it, `form` its number format."""
     series = (BaseSeries(_cell(each.name), tuple(map(number, each.values)), _labels(each)) for each in box.series)
     low, high, step = (
         float(f"{each:.12g}") for each in (box.axis.low, box.axis.high, box.axis.step)
     )  # as it is written
     scale = low, high, step
-    return BaseChart(tuple(map(_cell, box.categories)), tuple(series), scale, digest(xml), digest(workbook))
+    return BaseChart(tuple(map(_cell, box.categories)), tuple(series), scale, digest(xml), digest(workbook), form)
 
 
 def _labels(series: ChartSeries) -> tuple[tuple[int, str], ...]:

@@ -39,7 +39,6 @@ UNLED: Final = (
     "</c:ext></c:extLst>"
 )
 WHOLE = ' wrap="none"'  # of a label, which may be wider than its column: some programs break it otherwise
-UPRIGHT, UNBROKEN = "0", "1"  # rotation of text; the second stands for none, without wrapping
 ORDER: Final = ("area", "bar", "line")  # from the back to the front
 
 
@@ -101,10 +100,10 @@ class _Pen(Struct, frozen=True):
         look = f'<a:prstDash val="{dash}"/><a:round/>'
         return f'<a:ln w="{points(weight)}" cap="rnd">{self.fill(role)}{look}</a:ln>'
 
-    def text(self, size: float, role: str, bold: bool = False, turned: str = UPRIGHT, wrap: str = "") -> str:
+    def text(self, size: float, role: str, bold: bool = False, wrap: str = "") -> str:
         look = self.look("a:defRPr", size, role, bold)
         tail = f'<a:endParaRPr lang="{attribute(self.language)}"/>'
-        body = f'<a:bodyPr rot="{turned}" vert="horz"{wrap}/><a:lstStyle/>'
+        body = f'<a:bodyPr rot="0" vert="horz"{wrap}/><a:lstStyle/>'
         return f"<c:txPr>{body}<a:p><a:pPr>{look}</a:pPr>{tail}</a:p></c:txPr>"
 
     def look(self, tag: str, size: float, role: str, bold: bool) -> str:
@@ -228,15 +227,16 @@ def _shown(value: bool) -> str:
 def _category_axis(box: ChartBox, pen: _Pen) -> str:
     """Bars are counted from the top, as they are read."""
     order, side = ("maxMin", "l") if box.lying else ("minMax", "b")
-    skip = f'<c:tickLblSkip val="{box.every}"/><c:tickMarkSkip val="{box.every}"/>' if box.every > 1 else ""
-    text = pen.text(box.size, box.color, turned=UNBROKEN if box.every > 1 else UPRIGHT)
+    named = "low" if box.named else "none"
+    text = pen.text(box.size, box.color)
     look = f"<c:spPr><a:noFill/>{pen.line(box.zero_line, 1)}</c:spPr>{text}"
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="{named}"/>'
         f'{look}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
-        f'<c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
+        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 
 

@@ -19,9 +19,9 @@ from briefing.page.boxes import (
     PlacedSlide,
     ShapeBox,
     TableBox,
+    safe_address,
 )
 from briefing.page.fonts import THEME_FONTS
-from briefing.page.links import safe_address
 from briefing.page.look import SlideLayout
 from briefing.page.palette import color_xml
 
@@ -188,10 +188,12 @@ def _foot(foot: FootBox, number: int, shape_id: int, taken: Set[str], pen: Pen) 
 
 
 def _foot_body(foot: FootBox) -> str:
-    """Where it was measured it is not shrunk further, as a template may ask for."""
-    measured = foot.box or foot.size or foot.color or foot.tight
-    insets = ' tIns="0" bIns="0"' if foot.tight else ""
-    return f'<a:bodyPr wrap="square"{insets}><a:noAutofit/></a:bodyPr>' if measured else "<a:bodyPr/>"
+    """Where it was measured it is not shrunk further, as a template may ask for, and keeps the insets of then."""
+    inner = foot.insets
+    if inner is None:
+        return "<a:bodyPr/>"
+    insets = f'lIns="{inner.left}" tIns="{inner.top}" rIns="{inner.right}" bIns="{inner.bottom}"'
+    return f'<a:bodyPr wrap="square" {insets}><a:noAutofit/></a:bodyPr>'
 
 
 def _foot_text(foot: FootBox, number: int, pen: Pen) -> str:

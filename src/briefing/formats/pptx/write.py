@@ -45,8 +45,7 @@ from briefing.ooxml.elements import NS
 from briefing.ooxml.package import Package, Relationship, parse_xml, write_package, xml_bytes
 from briefing.ooxml.xmltext import NAMESPACES, attribute, clean
 from briefing.page.arrange.arrange import arrange, torn_slides
-from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide, ShapeBox
-from briefing.page.links import safe_address
+from briefing.page.boxes import EMU_PER_INCH, ChartBox, Deck, PlacedSlide, ShapeBox, safe_address
 from briefing.page.look import scaled_deck, scaled_look
 from briefing.rendering import Rendered, ThemeChoice
 from briefing.theme.chosen import chosen_theme
@@ -139,13 +138,13 @@ def _remembered_charts(slide: PlacedSlide, number: int, parts: Mapping[str, _Par
     charts = [box for box in slide.boxes if isinstance(box, ChartBox)]
     if not charts:
         return []
-    from briefing.formats.pptx.charts import number_of
+    from briefing.formats.pptx.charts import format_code, number_of
 
     made = []
     for count, chart in enumerate(charts, 1):
         name = _chart_name(number, count)
         xml, workbook = parts[name].xml, parts[_workbook_name(name)].xml
-        made.append(chart_base(chart, number_of, str(xml), _encoded(workbook)))
+        made.append(chart_base(chart, number_of, format_code(chart.form), str(xml), _encoded(workbook)))
     return made
 
 

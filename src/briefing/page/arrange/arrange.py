@@ -77,7 +77,7 @@ from briefing.page.boxes import (
 )
 from briefing.page.fit import is_torn, natural_width
 from briefing.page.fonts import Typefaces
-from briefing.page.look import Look, SlideLayout
+from briefing.page.look import Look, SlideLayout, scaled_look, scaled_slide
 
 # Words that are broken between letters, because the page is too narrow for them at a legible size.
 
@@ -133,7 +133,7 @@ PLACERS: Mapping[type, Placer] = {
     Tiers: place_tiers,
 }
 SPLITS: Mapping[type, tuple[float, float]] = {Table: (8, 4), Text: (5, 7), Points: (6.9, 4.8), Rows: (7.9, 3.8)}
-EXHIBITS = (Chart, Table, Bullets, Tiers, Tracks)  # that a column of insight may stand beside
+EXHIBITS = (Chart, Table, Bullets, Tiers, Tracks, Points)  # that a column of insight may stand beside
 LEAST = inches(1.2)
 APART = (3 * STEP, 2 * STEP, STEP)  # between blocks under each other, the best first
 EVEN = (6.0, 6.0)
@@ -196,10 +196,25 @@ def _every(sections: Sequence[PlacedSection]) -> Iterator[PlacedSlide]:
 
 
 def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) -> list[PlacedSlide]:
-    """One slide, or several that say together what one could not hold; the opening slide is always one."""
+    """One slide, or several that say together what one could not hold; the opening slide is always one.
+
+    On a small page all is set smaller in proportion before it takes a further slide.
+    """
     if slide.role == "title":
         return [_opening_page(slide, look, notices, sent=briefing.sent)]
     pages = list(_attempt(slide, look, lambda number: slide.title))
+    if len(pages) > 1 and look.density < 1:
+        small = scaled_look(look, 1 / look.density)
+        denser = list(_attempt(slide, small, lambda number: slide.title))
+        if len(denser) < len(pages):
+            return [scaled_slide(page, look.density) for page in _settled(slide, denser, briefing, small, notices)]
+    return _settled(slide, pages, briefing, look, notices)
+
+
+def _settled(
+    slide: Slide, pages: list[PlacedSlide], briefing: Briefing, look: Look, notices: list[Notice]
+) -> list[PlacedSlide]:
+    """The slides that one takes at this look, shorter where that keeps them on one, and a notice of what they lack."""
     if len(pages) > 1 and slide.takeaway:
         plain = replace(slide, takeaway="", spill=(slide.takeaway, *slide.spill))
         shorter = list(_attempt(plain, look, lambda number: slide.title))

@@ -93,7 +93,8 @@ def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
     chart = replace(chart, alt=" ".join(filter(None, (chart.alt, note))))
     breaks = _breaks(block, chart, canvas) if block.style == "waterfall" and chart.axis.low > 0 else ()
     bracket = chartmarks.over(block, chart, whole, canvas)
-    return (*key, *bracket, chart, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
+    under = () if chart.named else chartmarks.names(chart, canvas)
+    return (*key, *bracket, chart, *under, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
 
 
 def _without(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
@@ -175,8 +176,11 @@ def _told_by_labels(
     if room is None:
         return None
     series = chartseries.labelled(block, plan, room.plot, room.plot.w / len(block.categories), canvas)
+    label = canvas.height(canvas.frame(size=series.size), room.plot.w) + STEP
     for under, over in MORE:  # marks of the scale, for labels under the lowest point and over the highest
         low, high = scale.low - under * scale.step, scale.high + over * scale.step
+        if not over and low < max(plan.heights):  # nothing marks the top: the line rises to it, but for its label
+            high = low + (max(plan.heights) - low) * room.plot.h / (room.plot.h - label)
         made = _box(block, plan, box, room, series, ValueAxis(low, high, scale.step, False), canvas)
         if (low >= 0 or scale.low < 0) and chartmarks.with_marks(block, made, canvas)[1]:
             return made
@@ -238,7 +242,7 @@ def _lying(block: Chart, plan: Plan, box: Box, canvas: Canvas) -> ChartBox | Non
         return None
     labels = [width_of(text, canvas, bold=True) for each in block.series for text in each.labels]
     beyond = max(labels, default=0) + AXIS_GAP
-    scale = tight_scale(plan.heights, plot.w, beyond, beyond)
+    scale = tight_scale(plan.heights, plot.w, beyond + AXIS_GAP, beyond)  # apart from the names at its left
     axis = ValueAxis(scale.low, scale.high, scale.step, False)
     return _box(block, plan, box, _Room(plot, 1), series, axis, canvas)
 
@@ -252,8 +256,10 @@ def _box(
     axis: ValueAxis,
     canvas: Canvas,
 ) -> ChartBox:
+    # Programs put the names of every third month aside of their points: those stand in boxes of their own.
+    named = room.every == 1
     return ChartBox(
-        box=box,
+        box=box if named else replace(box, h=room.plot.bottom + STEP // 2 - box.y),
         plot=room.plot,
         name="Chart",
         alt=block.summary or block.finding,
@@ -267,6 +273,7 @@ def _box(
         stacked=plan.stacked,
         gap=plan.gap,
         every=room.every,
+        named=named,
         legend=LEGEND if plan.legend else 0,
         color=canvas.color("muted"),
         line=canvas.color("line"),

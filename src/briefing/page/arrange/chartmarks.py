@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Chart, Event, Reach, Series
+from briefing.model import Chart, Event, Reach, Series, Turn
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, paragraph, text_box
 from briefing.page.arrange.chartseries import tick
 from briefing.page.arrange.plot import Scale, width_of
@@ -21,6 +21,7 @@ from briefing.page.boxes import Box, ChartBox, ChartSeries, LabelPosition, LineB
 GAP = points(5)  # between a point and its label
 TICK = STEP // 2  # by which the ends of a bracket, and the caps of a whisker, stand out
 FLAG = points(8)
+TURN = points(11)
 MOST_ROWS = 2  # of flags
 SWING = 0.15  # of what a line spans, by which it has to turn for the point to be named
 MOST_TURNS = 2
@@ -188,12 +189,36 @@ def _tick_labels(chart: ChartBox, canvas: Canvas) -> Iterator[Box]:
         yield Box(chart.box.x, up(chart, value) - height // 2, chart.plot.x - chart.box.x, height)
 
 
+# The names of some of the categories, each in the middle under its point.
+
+
+def names(chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:
+    """The first, and every how many from the last one back, as far as they have room."""
+    last, room = len(chart.categories) - 1, chart.box
+    height = _row(canvas, chart.size)
+    ends = room.right + FLAG  # the last may stand under the value at the end of its line
+    first = _named(chart, 0, canvas)
+    for at in (0, *reversed(range(last, 0, -chart.every))):
+        x, width = _named(chart, at, canvas)
+        if at and x < first[0] + first[1] + STEP:
+            continue
+        frame = canvas.frame(paragraph(chart.categories[at], align="ctr"), size=chart.size, color=chart.color)
+        place = Box(max(room.x, min(x, ends - width)), chart.plot.bottom + GAP, width, height)
+        yield text_box(f"Axis name: {chart.categories[at]}", place, frame)
+
+
+def _named(chart: ChartBox, at: int, canvas: Canvas) -> tuple[int, int]:
+    """Where the name of a category begins, and its width."""
+    width = width_of(chart.categories[at], canvas, size=chart.size)
+    return along(chart, at) - width // 2, width
+
+
 # What stands around the plot: a bracket over it, flags under it, a whisker beside it.
 
 
 def plain(block: Chart) -> Chart:
     """The chart without what is drawn around it."""
-    return replace(block, span=None, events=(), reach=None)
+    return replace(block, span=None, events=(), reach=None, turn=None)
 
 
 def inner(block: Chart, box: Box, canvas: Canvas) -> Box:
@@ -215,6 +240,7 @@ def around(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[
     if not chart.lying:
         yield from _flags(block, chart, box, canvas)
         yield from _whisker(block, chart, canvas)
+        yield from _turned(block.turn, _leading(block), chart, canvas) if block.turn else ()
 
 
 def over(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[Placed]:
@@ -275,6 +301,26 @@ def _flag(number: int, event: Event, chart: ChartBox, place: Box, canvas: Canvas
         each.draw != "bar" for each in chart.series
     ):  # a month that no line reaches has its flag alone
         yield LineBox(x, up(chart, height), x, chart.plot.bottom, f"Pole {number}", color, 0.75)
+
+
+def _turned(turn: Turn, line: Series | None, chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:
+    """A dot on the leading line, with its words over it at the left or under it at the right, where no line runs."""
+    first = int(turn.at)
+    ends = line.values[first : first + 2] if line else ()
+    if not ends or any(each is None for each in ends):
+        return
+    one, other = (float(each or 0) for each in (ends[0], ends[-1]))
+    x, y = along(chart, turn.at), up(chart, one + (other - one) * (turn.at - first))
+    size, color = canvas.scale.body_floor, canvas.color("accent")
+    width, height = width_of(turn.text, canvas, bold=True, size=size), _row(canvas, size)
+    side = Box(x - TURN // 2, y - TURN // 2, TURN, TURN)
+    yield ShapeBox("ellipse", side, "Turn", fill=canvas.color("paper"), outline=color, weight=2.5)
+    drawn = [each for each in chart.series if each.draw == "line" and each.color]
+    for place in (Box(x - width - GAP, y - GAP - height, width, height), Box(x + GAP, y + GAP, width, height)):
+        if _inside(place, chart) and not any(_crosses(each, place, chart) for each in drawn):
+            frame = canvas.frame(paragraph(turn.text), size=size, color="accent", bold=True)
+            yield text_box("Turn: text", place, frame)
+            return
 
 
 def _whisker(block: Chart, chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:

@@ -162,14 +162,24 @@ def _band(chart: Chart, canvas: Canvas) -> Iterator[ChartSeries]:
 
 def _waterfall(chart: Chart, canvas: Canvas) -> Plan:
     parts, name = falls(chart), _line(chart.series[0].name)
-    up, down = RISE.get(chart.better, RISE[""])
+    up, down = ("accent", "accent") if chart.leading else RISE.get(chart.better, RISE[""])
+    back = _aside(chart) if chart.leading else ()
     drawn = ((parts.base, "↥", ""), (parts.total, "=", "muted"), (parts.up, "+", up))
     series = (
         *(
-            ChartSeries(f"{name} {sign}".strip(), values, "bar", canvas.color(color) if color else "")
+            ChartSeries(
+                f"{name} {sign}".strip(),
+                values,
+                "bar",
+                canvas.color(color) if color else "",
+                aside=tuple(at for at in back if values is parts.up and values[at] is not None),
+            )
             for values, sign, color in drawn
         ),
-        *_by_sureness(chart, parts.down, f"{name} −".strip(), canvas.color(down)),
+        *(
+            replace(each, aside=tuple(at for at in back if each.values[at] is not None))
+            for each in _by_sureness(chart, parts.down, f"{name} −".strip(), canvas.color(down))
+        ),
     )
     top = ChartSeries(f"{name} ▁".strip(), parts.top, "line", label_color=canvas.color("ink"), bold=True)
     return Plan((*series, top), tuple(map(float, parts.top)), stacked=True)

@@ -56,22 +56,31 @@ def place_feet(
 def _feet(layout: SlideLayout, texts: Mapping[str, str], faces: Typefaces) -> Iterator[FootBox]:
     places = {type_: place for type_ in ORDER if texts[type_] and (place := layout.placeholder(type_))}
     taken: list[Box] = []
+    fitted: dict[str, tuple[Box, float]] = {}
     for type_, place in places.items():
         others = [each.box for other, each in places.items() if other != type_]
         found = _feet_fitted(place, texts[type_], taken, others, faces)
         if found is not None:
-            box, size = found
-            taken.append(box)
-            tight = height(replace(_frame(place, texts[type_]), size=size), box.w, faces) > box.h
-            yield replace(_foot(place, texts[type_], box, size), tight=tight and not _is_turned(place))
+            taken.append(found[0])
+            fitted[type_] = found
+    for type_, (box, size) in fitted.items():
+        alike = [found for other, (_, found) in fitted.items() if _size(places[other]) == _size(places[type_])]
+        yield _foot(places[type_], texts[type_], box, min([size, *alike]), faces)  # one that shrinks takes all along
 
 
-def _foot(place: Placeholder, text: str, box: Box, size: float) -> FootBox:
-    """What is as the layout has it is not said again."""
+def _size(place: Placeholder) -> float:
+    return place.style.size if place.style else FLOOR
+
+
+def _foot(place: Placeholder, text: str, box: Box, size: float, faces: Typefaces) -> FootBox:
+    """What is as the layout has it is not said again; a box too low for its text has no insets above and below it."""
     own = box == place.box and not place.moved
     same = own and place.style is not None and size == place.style.size and not place.color
     where = None if own and not place.fill else box
-    return FootBox(place.type, place.idx, place.name, text, where, 0 if same else size, place.color, place.fill)
+    frame = replace(_frame(place, text), size=size)
+    tight = height(frame, box.w, faces) > box.h and not _is_turned(place)
+    insets = replace(frame.insets, top=0, bottom=0) if tight else frame.insets if where or not same else None
+    return FootBox(place.type, place.idx, place.name, text, where, 0 if same else size, place.color, place.fill, insets)
 
 
 def _frame(place: Placeholder, text: str) -> Frame:
@@ -222,6 +231,7 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
         (body, _Part(details, sizes.body_floor, sizes.table_floor, DETAILS_LEAST)),
     )
     boxes: list[Placed] = []
+    tops: list[int] = []
     for holder, part in parts:
         if not part.lines:
             continue
@@ -231,8 +241,10 @@ def _placed(title: str, said: _Said, layout: SlideLayout, canvas: Canvas) -> tup
         box = _loose(part, layout.region, canvas) if holder is None else _held(holder, part, canvas, anchor)
         if box is None:
             return None
+        tops.append(holder.box.y if holder else layout.region.y)
         boxes.append(box)
-    return tuple(boxes)
+    first, *others = sorted(zip(tops, boxes, strict=True), key=lambda each: (each[1] is not boxes[0], each[0]))
+    return (first[1], *(box for _, box in others))  # the title, then as one reads
 
 
 def _loose(part: _Part, room: Box, canvas: Canvas) -> Placed | None:

@@ -53,6 +53,8 @@ LOOKS: Mapping[Mark, Look] = {
     "none": Look(color="muted", align="ctr"),
     "now": Look(color="paper", fill="accent", bold=True, align="ctr"),
     "goal": Look(color="accent", fill="accent-soft", bold=True, align="ctr"),
+    "figure": Look(align="r"),
+    "turned": Look(fill="accent-soft", bold=True, align="r"),
     "up": Look("▲ ", color="ink"),
     "down": Look("▼ ", color="ink"),
     "target": Look("◆ ", color="ink"),
@@ -144,7 +146,7 @@ def _grid(block: Table, width: int, canvas: Canvas, size: float) -> Grid:
 def _frames(block: Table, canvas: Canvas, size: float) -> tuple[tuple[Frame, ...], ...]:
     """The texts of the header and of each row."""
     first = not any(row[0].mark for row in block.rows)
-    header = (_header(*each, canvas, size) for each in zip(block.header, _centred(block), strict=True))
+    header = (_header(*each, canvas, size) for each in zip(block.header, _aligned(block), strict=True))
     body = (
         tuple(_cell(cell, canvas, size, bold=first and not index) for index, cell in enumerate(row))
         for row in block.rows
@@ -158,12 +160,14 @@ def _pad(canvas: Canvas) -> Insets:
     return pad if canvas.look.height >= LOW else replace(pad, top=THIN, bottom=THIN)
 
 
-def _centred(block: Table) -> list[bool]:
-    return [all(LOOKS[row[index].mark].align == "ctr" for row in block.rows) for index in range(len(block.header))]
+def _aligned(block: Table) -> list[Align]:
+    """How the cells under each header are aligned, where all are alike."""
+    columns = ({LOOKS[row[index].mark].align for row in block.rows} for index in range(len(block.header)))
+    return [each.pop() if len(each) == 1 else "l" for each in columns]
 
 
-def _header(text: str, centred: bool, canvas: Canvas, size: float) -> Frame:
-    words = paragraph(text, align="ctr" if centred else "l")
+def _header(text: str, align: Align, canvas: Canvas, size: float) -> Frame:
+    words = paragraph(text, align=align)
     return canvas.frame(words, size=size, bold=True, color="ink", anchor="ctr", insets=_pad(canvas))
 
 

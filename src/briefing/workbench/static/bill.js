@@ -1,9 +1,12 @@
 // The bill: drop it, see what it is worth, and take its figures into the facts.
-import { ask, at, drop, emit, h, say, send, state } from "/static/parts.js";
-import { change, flush } from "/static/facts.js";
+import { ask, at, drop, emit, h, many, say, send, state } from "/static/parts.js";
+import { change, flush, spoken } from "/static/facts.js";
+
+const bytes = (count) => (count < 1e6 ? `${Math.ceil(count / 1e3)} KB` : count < 1e9 ? `${Math.round(count / 1e6)} MB` : `${(count / 1e9).toFixed(1)} GB`);
 
 export const bill = () => {
   const place = h("div", { class: "group", "aria-live": "polite" });
+  const reading = h("p", { class: "help", "aria-live": "off" });
   const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": "The billing data" });
   const folder = h("input", { id: "bill-folder", placeholder: "bills", autocomplete: "off" });
 
@@ -23,12 +26,24 @@ export const bill = () => {
     if (!found.length) return h("p", { class: "help" }, "Your facts have all that this bill could fill in.");
     return h("section", { class: "group" }, h("h3", {}, "What it says that your facts do not"), h("p", { class: "help" }, "The slides use these figures already. Take one, and it stands in your file as well, where you can change it."),
       h("table", {}, h("thead", {}, h("tr", {}, ["Field", "Figure", "What it counts", ""].map((each) => h("th", { scope: "col" }, each || h("span", { class: "said" }, "Take it"))))),
-        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, each.key), h("td", {}, h("b", {}, each.value)), h("td", { class: "help" }, each.basis), h("td", {}, h("button", { type: "button", "aria-label": `Take ${each.key}`, onclick: async () => { await taken_(each.some); row.remove(); } }, "Take"))); return row; }))));
+        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, spoken(each.key)), h("td", {}, h("b", {}, /^\d+$/.test(each.value) ? Number(each.value).toLocaleString("en-GB") : each.value)), h("td", { class: "help" }, each.basis), h("td", {}, h("button", { type: "button", "aria-label": `Take ${spoken(each.key)}`, onclick: async () => { await taken_(each.some); row.remove(); } }, "Take"))); return row; }))));
   };
   const draw = async (now) => {
     bar.hidden = !now.busy;
-    if (now.busy) { bar.removeAttribute("value"); say("Reading the bill…"); place.replaceChildren(h("p", { class: "help" }, "Reading. A year of a large company takes half a minute.")); setTimeout(poll, 500); return; }
-    if (now.error) { place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, now.error))); return; }
+    if (now.busy) {
+      if (now.read) bar.value = now.read / Math.max(1, now.size); else bar.removeAttribute("value");
+      say("Reading the bill…");
+      reading.textContent = `Reading ${now.read ? `${bytes(now.read)} of ` : ""}${bytes(now.size)}, for ${many(now.seconds, "second")}. You can go on meanwhile.`;
+      if (!reading.isConnected) place.replaceChildren(reading);
+      setTimeout(poll, 500);
+      return;
+    }
+    if (now.error) {
+      place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, now.error),
+        now.broken ? h("p", {}, "Best is to mend the export. Or read it without them; the deck says so.") : null,
+        now.broken ? h("div", {}, h("button", { type: "button", onclick: () => begin({ ...asked, broken: now.broken }) }, `Leave out ${many(now.broken, "row")}`)) : null));
+      return;
+    }
     if (!now.known) { place.replaceChildren(h("div", { class: "empty" }, h("strong", {}, "No bill yet"), h("p", {}, "With one, slides show the trend, what moved, whose cost it is, and what commitments do."))); return; }
     const parts = [h("div", { class: "box" }, h("h3", {}, "The bill is in use"), now.said.length ? h("ul", { class: "notices" }, now.said.map((each) => h("li", {}, each))) : null,
       h("div", { class: "row" }, h("button", { type: "button", class: "quiet", onclick: async () => { await ask("/api/bill", { forget: true }); state.room.bill = ""; emit("deck"); poll(); } }, "Take the bill away")))];
@@ -44,7 +59,8 @@ export const bill = () => {
       before = now.busy;
     } catch (error) { say(error.message, true); }
   };
-  const begin = async (body) => { try { before = true; await draw(await ask("/api/bill", body)); } catch (error) { before = false; place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, error.message))); } };
+  let asked = {};
+  const begin = async (body) => { asked = { folder: body.folder ?? "" }; try { before = true; await draw(await ask("/api/bill", body)); } catch (error) { before = false; place.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, error.message))); } };
   const taken = async (files) => {
     if (!files.length) return;
     bar.hidden = false;

@@ -1,11 +1,11 @@
 // The facts: a form from the fields that the server names; every answer goes to org.yaml as it is typed, or waits with its fault.
-import { Refused, ask, at, emit, h, key, later, on, put, say, state, steps } from "/static/parts.js";
+import { Refused, ask, at, emit, h, key, later, many, on, put, say, state, steps } from "/static/parts.js";
 import { interview } from "/static/interview.js";
 import { pasted } from "/static/table.js";
 
 const LONG = new Set(["text", "decision", "mitigation", "note", "basis", "question", "follows", "source"]);
 const waiting = new Map(); // path → change, until the server has it
-const kept = () => `briefing:${state.start.folder}`;
+const kept = () => `briefing:${state.start.id}`;
 let busy = false;
 let view = "first";
 let serial = 0;
@@ -15,6 +15,9 @@ const remember = () => {
   if (waiting.size) localStorage.setItem(kept(), JSON.stringify([...waiting.values()]));
   else localStorage.removeItem(kept());
 };
+
+export const unsaved = () => waiting.size;
+export const isSending = () => busy;
 
 // An entry of a list is sent as a whole: half of one means nothing.
 const whole = (path) => { const place = path.findIndex((step) => typeof step === "number"); return place < 0 ? path : path.slice(0, place + 1); };
@@ -28,7 +31,7 @@ export const change = (path, value) => {
   later_();
 };
 // Before an entry goes, all that is under way has to be where it belongs: the places of the others change.
-const settled = async () => { for (let turn = 0; turn < 60 && (busy || waiting.size); turn += 1) { await flush(); await new Promise((go) => { setTimeout(go, 50); }); } };
+export const settled = async () => { for (let turn = 0; turn < 200 && (busy || waiting.size); turn += 1) { await flush(); await new Promise((go) => { setTimeout(go, 50); }); } };
 export const remove = async (path) => {
   await settled();
   const list = at(state.values, path.slice(0, -1));
@@ -70,7 +73,7 @@ const later_ = later(() => flush(), 120);
 
 const conflict = (made, changes) => {
   heard(made.state);
-  const box = h("div", { class: "box warn", role: "alert" }, h("h4", {}, "Changed elsewhere at the same time"),
+  const box = h("div", { class: "box warn", role: "alert" }, h("h3", {}, "Changed elsewhere at the same time"),
     made.conflicts.map((each) => h("p", {}, `${each.path.map((step) => (typeof step === "number" ? step + 1 : step)).join(", ")} is now ${JSON.stringify(each.value)} in ${state.start.file}; you typed ${JSON.stringify(changes.find((one) => key(one.path) === key(each.path))?.value)}.`)),
     h("div", { class: "row" },
       h("button", { type: "button", onclick: () => { box.remove(); say("Theirs is kept"); } }, "Keep theirs"),
@@ -113,7 +116,7 @@ const control = (spec, path, name) => {
     made.value = value;
     return made;
   }
-  const long = spec.kind === "text" && LONG.has(spec.name);
+  const long = spec.kind === "text" && (LONG.has(spec.name) || value.includes("\n"));
   const made = h(long ? "textarea" : "input", { ...common, rows: long ? 1 : null, placeholder: spec.example ? `such as ${spec.example}` : null, oninput: () => change(path, made.value), onchange: () => { change(path, made.value); flush(); } });
   made.value = value;
   return made;
@@ -177,7 +180,7 @@ const several = (spec, path) => {
   }
   const name = named(path);
   const made = h("textarea", { id: name, rows: 1, "data-path": key(path), "aria-describedby": `${name}-help`, oninput: () => change(path, made.value.split("\n").map((each) => each.trim()).filter(Boolean)) });
-  made.value = textOf(now());
+  made.value = textOf(now().map((each) => String(each).trim().replace(/\s*\n\s*/g, " ")));
   return h("div", { class: "field" }, h("label", { for: name }, spec.label), made, h("p", { class: "help", id: `${name}-help` }, `${spec.help} One a line.`), h("p", { class: "error", "data-error": key(path) }));
 };
 
@@ -225,19 +228,19 @@ const specAt = (dotted) => {
 const feeds = (dotted) => {
   const found = Object.entries(state.start.feeds ?? {}).filter(([name]) => name === dotted || name.startsWith(`${dotted}.`)).flatMap(([, slides]) => slides);
   const names = [...new Set(found)];
-  return names.length ? h("p", { class: "feeds" }, `Feeds: ${names.join(", ")}`) : null;
+  return names.length ? h("p", { class: "feeds" }, `Feeds: ${names.join(" · ")}`) : null;
 };
 
 const question = (title, why, dotted, number) => h("section", { class: "question", id: `q-${dotted}`, tabIndex: -1 },
   h("h3", {}, number && h("i", { "aria-hidden": "true" }, String(number)), title), why && h("p", { class: "help" }, why), field({ ...specAt(dotted), asked: title }, dotted.split(".")), feeds(dotted));
 
 const lacks = () => {
-  const place = h("section", { class: "box", "aria-live": "polite" }, h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, "…"));
+  const place = h("section", { class: "box", "aria-live": "polite" }, h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, "Choose who is in the room, and the facts that open most slides for them stand here."));
   const fill = later(async () => {
     if (!state.room.people?.length || !place.isConnected) return;
     try {
       const found = await ask("/api/lacking");
-      const rows = found.slice(0, 6).map((each) => h("li", {}, h("button", { type: "button", onclick: () => emit("focus", each.fields[0]) }, each.fields.map(spoken).join(" or ")), h("span", {}, `for ${each.slides.join(", ")}`)));
+      const rows = found.slice(0, 6).map((each) => h("li", {}, h("button", { type: "button", onclick: () => emit("focus", each.fields[0]) }, each.fields.map(spoken).join(" or ")), h("span", {}, `${many(each.slides.length, "slide")}: ${each.slides.join(" · ")}`)));
       place.replaceChildren(h("h3", {}, "What would strengthen this deck"), rows.length ? h("ol", { class: "rank" }, rows) : h("p", {}, "Nothing is missing for these people: every slide of the layout has its facts."));
     } catch (error) { place.replaceChildren(h("h3", {}, "What would strengthen this deck"), h("p", { class: "help" }, `This waits: ${error.message}`)); }
   }, 600);
@@ -246,7 +249,7 @@ const lacks = () => {
   return place;
 };
 // What a field is called where its neighbours are not seen: by its question, or with what it is part of.
-const spoken = (dotted) => state.start.form.first.find((each) => each.field === dotted)?.ask
+export const spoken = (dotted) => state.start.form.first.find((each) => each.field === dotted)?.ask
   ?? dotted.split(".").map((_, number, all) => specAt(all.slice(0, number + 1).join("."))?.label ?? "").map((each, number) => (number ? each.toLowerCase() : each)).join(": ");
 
 const draw = (focused = "") => {
@@ -287,7 +290,7 @@ const marks = () => {
   }
   const box = document.getElementById("facts-faults");
   box.hidden = !state.fault && !homeless.length;
-  box.replaceChildren(h("h4", {}, state.fault ? `${state.start.file} cannot be read` : "To be looked at"), h("p", {}, state.fault), state.fault && h("p", {}, "Mend it in the editor where you changed it. What you type here waits until then, and nothing is overwritten."),
+  box.replaceChildren(h("h3", {}, state.fault ? `${state.start.file} cannot be read` : "To be looked at"), h("p", {}, state.fault), state.fault && h("p", {}, "Mend it in the editor where you changed it. What you type here waits until then, and nothing is overwritten."),
     h("ul", { class: "notices" }, homeless.map((each) => h("li", {}, h("button", { type: "button", class: "quiet", onclick: () => emit("focus", key(each.path)) }, each.message)))));
 };
 
@@ -305,6 +308,7 @@ const seek = (dotted) => {
 };
 on("focus", (dotted) => { emit("step", "facts"); seek(dotted); });
 
+on("interviewed", () => { if (view === "interview") draw(); });
 on("redraw", () => { if (view === "interview") view = "first"; draw(); });
 
 const VIEWS = [["first", "Twelve questions"], ["all", "Everything"], ["interview", "Interview"]];

@@ -1,7 +1,7 @@
 // The page begins: the steps, what changed elsewhere, and the end.
-import { ask, emit, h, on, say, state } from "/static/parts.js";
+import { ask, emit, h, many, on, say, state } from "/static/parts.js";
 import { room } from "/static/room.js";
-import { facts, flush, heard } from "/static/facts.js";
+import { facts, flush, heard, isSending, unsaved } from "/static/facts.js";
 import { bill } from "/static/bill.js";
 import { take } from "/static/take.js";
 import { stage } from "/static/stage.js";
@@ -13,6 +13,7 @@ let open = "";
 
 const show = (name, focus = false) => {
   if (!tabs.has(name)) return;
+  if (open !== name) work.scrollTop = 0;
   open = name;
   for (const [each, tab] of tabs) {
     tab.setAttribute("aria-selected", String(each === name));
@@ -45,10 +46,12 @@ const build = () => {
 
 // Someone may have another window, or an editor.
 const watch = async () => {
+  if (!document.getElementById("status")) return; // it has ended
   if (document.visibilityState === "visible") {
     try {
-      const found = await ask(`/api/facts?version=${state.version}`);
-      if (!found.same) { heard(found); say(`${state.start.file} was changed elsewhere; the page shows it as it is now`); emit("deck"); }
+      const before = state.version;
+      const found = await ask(`/api/facts?version=${before}`);
+      if (!found.same && state.version === before && !isSending()) { heard(found); say(`${state.start.file} was changed elsewhere; the page shows it as it is now`); emit("deck"); }
     } catch (error) { say(error.message, true); }
   }
   setTimeout(watch, 2500);
@@ -62,7 +65,10 @@ document.querySelector(".to-slides").addEventListener("click", (event) => {
 const end = async () => {
   await flush();
   try { await ask("/api/end", {}); } catch { /* it has ended */ }
-  document.body.replaceChildren(h("p", { class: "alone" }, h("strong", {}, "Ended."), h("br"), "Everything is saved in this folder. You can close this window; 'briefing open' opens it again."));
+  const left = unsaved();
+  document.body.replaceChildren(h("p", { class: `alone${left ? " bad" : ""}`, role: "status" }, h("strong", {}, "Ended."), h("br"),
+    left ? `${many(left, "answer")} could not be saved. They are kept in this browser: open the page again with 'briefing open' and they go into the folder.`
+      : "Everything is saved in this folder. You can close this window; 'briefing open' opens it again."));
 };
 
 on("step", (name) => show(name));
@@ -73,6 +79,7 @@ try {
   state.start = found;
   state.room = found.room;
   heard(found.facts);
+  if (found.cautions.length) say(found.cautions.join(" "), true);
   document.title = `${found.folder}: briefing`;
   document.getElementById("folder").textContent = found.folder;
   document.getElementById("waiting").remove();

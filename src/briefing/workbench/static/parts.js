@@ -20,6 +20,7 @@ export const h = (tag, attributes = {}, ...children) => {
 
 export const say = (text, bad = false) => {
   const place = document.getElementById("status");
+  if (!place) return; // it has ended
   place.textContent = text;
   place.classList.toggle("bad", bad);
 };
@@ -95,6 +96,7 @@ export const send = (kind, file, progress) => new Promise((kept, refused) => {
   request.onload = () => {
     let found = {};
     try { found = JSON.parse(request.responseText); } catch { found = { error: request.responseText }; }
+    if (request.status === 200 && found.renamed) say(`${file.name} is kept as ${found.name}`);
     if (request.status === 200) kept(found); else refused(new Refused(found.error));
   };
   request.onerror = () => refused(new Error("The file did not arrive: the server of this page has ended."));

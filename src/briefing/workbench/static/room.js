@@ -18,17 +18,21 @@ const card = (person, icon) => {
     h("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: icon })), h("b", {}, person.name), h("span", {}, person.goal), box);
 };
 
+// Groups of one stand together at the end: a heading over each of them would say their names twice.
 const groups = () => {
   const { personas, groups: all } = state.start;
+  const of = (each) => personas.filter((one) => each.members.includes(one.id));
   const grouped = new Set(all.flatMap((each) => each.members));
-  const rest = personas.filter((each) => !grouped.has(each.id));
-  const rows = [...all.map((each) => ({ ...each, people: personas.filter((one) => each.members.includes(one.id)) })), { id: "own", name: "Your own", icon: "", people: rest }];
+  const single = all.filter((each) => of(each).length === 1);
+  const icons = new Map(all.flatMap((each) => each.members.map((one) => [one, each.icon])));
+  const rows = [...all.filter((each) => of(each).length > 1).map((each) => ({ name: each.name, people: of(each) })),
+    { name: "Others", people: single.flatMap(of) }, { name: "Your own", people: personas.filter((each) => !grouped.has(each.id)) }];
   return rows.filter((each) => each.people.length).map((each) => h("fieldset", { class: "group" },
     h("legend", { class: "said" }, each.name),
-    h("div", { class: "head" }, h("h3", { "aria-hidden": "true" }, each.name), each.people.length > 1 && h("button", {
+    h("div", { class: "head" }, h("h3", { "aria-hidden": "true" }, each.name), each.people.length > 1 && each.name !== "Others" && h("button", {
       type: "button", class: "quiet", onclick: () => keepRoom({ people: [...new Set([...state.room.people, ...each.people.map((one) => one.id)])] }),
     }, `All of ${each.name}`)),
-    h("div", { class: "people" }, each.people.map((one) => card(one, each.icon)))));
+    h("div", { class: "people" }, each.people.map((one) => card(one, icons.get(one.id) ?? "")))));
 };
 
 const names = () => {
@@ -53,8 +57,9 @@ const choice = (label, name, options, value, kept) => h("fieldset", { class: "ch
   options.map((each) => h("label", { class: "choice" },
     h("input", { type: "radio", name, value: each.value, checked: each.value === value, onchange: () => kept(each.value) }), h("div", {}, h("b", {}, each.label), each.help && h("br"), each.help && h("span", {}, each.help)))));
 
+const titled = (name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
 const layouts = () => choice("What is told", "layout",
-  state.start.layouts.map((each) => ({ value: each.name, label: each.name, help: each.description })),
+  state.start.layouts.map((each) => ({ value: each.name, label: titled(each.name), help: each.description })),
   state.room.layout || state.start.layout, (layout) => keepRoom({ layout }));
 
 const minutes = () => {
@@ -75,12 +80,24 @@ const minutes = () => {
     h("label", { class: "check" }, redact, "For outsiders: without what is confidential, without names, with rounded money"));
 };
 
+// What the template makes of the title slide, also while nobody is in the room.
+const titleOf = (title) => {
+  if (!title) return null;
+  const page = h("div", { class: "page", "aria-hidden": "true" });
+  page.inert = true;
+  page.style.aspectRatio = title.size.join(" / ");
+  page.style.setProperty("--body-font", title.fonts[0]);
+  page.style.setProperty("--heading-font", title.fonts[1]);
+  page.innerHTML = `<div class="grounds">${title.grounds}</div>${title.html}`;
+  return h("div", { class: "frame", role: "img", "aria-label": "The title slide in this template" }, page);
+};
+
 const look = () => {
   const place = h("div");
   const report = h("div", { role: "status" });
   const draw = () => place.replaceChildren(choice("How it looks", "theme",
     state.start.themes.map((each) => ({ value: each.theme, label: each.name, help: each.theme.startsWith("./") ? "A company template" : "" })),
-    state.room.theme || "light", (theme) => keepRoom({ theme })));
+    state.room.theme || "light", (theme) => { report.replaceChildren(); keepRoom({ theme }); }));
   const taken = async ([file]) => {
     if (!file) return;
     report.replaceChildren(h("p", { class: "help" }, `Reading ${file.name}…`));
@@ -92,7 +109,9 @@ const look = () => {
       draw();
       report.replaceChildren(h("div", { class: "box" }, h("h4", {}, `${kept.name} is in use: the slides show it`),
         h("div", { class: "swatches", "aria-hidden": "true" }, found.colors.slice(0, 8).map((each) => { const dot = h("i"); dot.style.background = each.value; return dot; })),
-        h("ul", { class: "notices" }, [...found.corrections, ...found.notices].map((each) => h("li", {}, each))),
+        titleOf(found.title),
+        found.notices.length ? h("ul", { class: "notices" }, found.notices.map((each) => h("li", {}, each))) : null,
+        found.corrections.length ? h("details", {}, h("summary", {}, `${many(found.corrections.length, "thing")} set so that all can be read`), h("ul", { class: "notices" }, found.corrections.map((each) => h("li", {}, each)))) : null,
         h("details", {}, h("summary", {}, "What was found in it"), h("ul", { class: "notices" }, found.said.map((each) => h("li", {}, each))))));
     } catch (error) { report.replaceChildren(h("div", { class: "box bad" }, h("p", {}, error.message))); }
   };

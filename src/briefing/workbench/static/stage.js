@@ -9,7 +9,7 @@ let viewed = -1;
 let backupOpen = false;
 
 const layout = () => state.room.layout || state.start.layout;
-const story = () => ({ order: [], out: [], backup: [], titles: {}, language: "", ...(state.room.stories?.[layout()] ?? {}) });
+const story = () => ({ order: [], out: [], backup: [], titles: {}, texts: {}, language: "", ...(state.room.stories?.[layout()] ?? {}) });
 const tell = (changes) => keepRoom({ stories: { ...state.room.stories, [layout()]: { ...story(), ...changes } } });
 
 const picture = (slide, big = false) => {
@@ -61,7 +61,7 @@ const thumb = (slide, fresh) => {
   return item;
 };
 
-const clear = () => story().out.length + story().order.length + story().backup.length + Object.keys(story().titles).length > 0;
+const clear = () => story().out.length + story().order.length + story().backup.length + Object.keys(story().titles).length + Object.keys(story().texts).length > 0;
 
 const draw = (fresh) => {
   const stage = document.getElementById("stage");
@@ -80,7 +80,7 @@ const draw = (fresh) => {
   const backup = h("details", { class: "backup", open, ontoggle: (event) => { backupOpen = event.target.open; } }, h("summary", {}, `Backup: ${many(rest.length, "slide")}, for questions`), h("ol", { class: "slides" }, rest.map((each) => thumb(each, fresh.has(each.key)))));
   stage.replaceChildren(
     h("header", {}, h("h2", {}, `${many(told.length, "slide")}${deck.minutes ? ` in ${many(deck.minutes, "minute")}` : ""}`), h("p", {}, `${many(deck.words, "word")}; ${many(rest.length, "slide")} as backup`),
-      clear() && h("button", { type: "button", class: "quiet", onclick: () => tell({ order: [], out: [], backup: [], titles: {} }) }, "Take my changes of the story back")),
+      clear() && h("button", { type: "button", class: "quiet", onclick: () => tell({ order: [], out: [], backup: [], titles: {}, texts: {} }) }, "Take my changes of the story back")),
     h("div", { class: "deck" }, grounds, h("ol", { class: "slides" }, told.map((each) => thumb(each, fresh.has(each.key)))), rest.length ? backup : null,
       deck.notices.length ? h("details", { class: "notices" }, h("summary", {}, `${many(deck.notices.length, "thing")} to know of this deck`), h("ul", {}, deck.notices.map((each) => h("li", {}, each)))) : null));
   stage.querySelector(".deck").scrollTop = top;
@@ -124,26 +124,41 @@ export const update = async () => {
 
 // ── One slide ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const titleField = (slide) => {
-  const own = story().titles[slide.entry];
-  const input = h("textarea", { id: "headline", rows: 2 });
-  input.value = own ?? slide.title;
-  const keep = (text) => { const titles = { ...story().titles }; if (text) titles[slide.entry] = text; else delete titles[slide.entry]; tell({ titles }); };
-  return h("section", { class: "field" }, h("label", { for: "headline" }, "Headline"), input, h("p", { class: "help" }, own ? "These are your words. The file my-… in library/layouts has them." : "These are the words of the layout. Yours are kept beside it, and ours stay as they are."),
-    h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value.trim()) }, "Say it so"), own && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
+// Words of the layout, and those of the user in their place; `key` is what the layout calls them.
+const own = (slide, key) => (key === "title" ? story().titles[slide.entry] : story().texts[slide.entry]?.[key]);
+const tellWords = (slide, key, text) => {
+  const { titles, texts } = structuredClone(story());
+  const place = key === "title" ? titles : (texts[slide.entry] ??= {});
+  const name_ = key === "title" ? slide.entry : key;
+  if (text) place[name_] = text; else delete place[name_];
+  if (key !== "title" && !Object.keys(place).length) delete texts[slide.entry];
+  tell({ titles, texts });
+};
+const wordField = (slide, key, label, shown) => {
+  const mine = own(slide, key);
+  const input = h("textarea", { id: key === "title" ? "headline" : `words-${key}`, rows: key === "title" ? 2 : 1 });
+  input.value = mine ?? shown;
+  return h("div", { class: "field" }, h("label", { for: input.id }, label), input, h("p", { class: "help" }, mine ? `These are your words. They stand in library/layouts/my-${layout()}.` : "These are the words of the layout. Yours are kept beside it, and ours stay as they are."),
+    h("div", { class: "row" }, h("button", { type: "button", "aria-label": key === "title" ? null : `Say it so: ${label}`, onclick: () => tellWords(slide, key, input.value.trim() ? input.value : "") }, "Say it so"), mine && h("button", { type: "button", class: "quiet", "aria-label": key === "title" ? null : `As it was: ${label}`, onclick: () => tellWords(slide, key, "") }, "As it was")));
+};
+const words = (slide) => {
+  const more = [["label", "The small line above", slide.label], ["subtitle", "Subtitle", slide.subtitle]].filter(([key, , shown]) => shown || own(slide, key));
+  return h("section", { class: "group" }, wordField(slide, "title", "Headline", slide.title), more.length ? h("details", { open: more.some(([key]) => own(slide, key)) }, h("summary", {}, "Its other words"), h("div", { class: "group" }, more.map(([key, label, shown]) => wordField(slide, key, label, shown)))) : null);
 };
 
 // Phrases of the personas, in other words where that company says it otherwise.
 const phrases = (slide) => slide.phrases.length ? h("details", {}, h("summary", {}, `Its phrases (${slide.phrases.length})`), h("div", { class: "group" }, slide.phrases.map((each, number) => {
   const input = h("textarea", { id: `phrase-${number}`, rows: 2 });
   input.value = each.text;
-  const keep = async (text) => { try { await ask("/api/phrase", { ...each, text }); say("Saved"); emit("deck"); } catch (error) { say(error.message, true); } };
+  const keep = async (text) => { try { await ask("/api/phrase", { ...each, text: text.trim() ? text : "" }); say("Saved"); emit("deck"); } catch (error) { say(error.message, true); } };
   return h("div", { class: "field" }, h("label", { for: input.id }, `${state.start.personas.find((one) => one.id === each.persona)?.name ?? each.persona}, ${each.list.replace("-", " ")}`), input, h("p", { class: "help" }, each.origin ? `From ${each.origin}` : "The words of the library"),
     h("div", { class: "row" }, h("button", { type: "button", onclick: () => keep(input.value) }, "Say it so"), each.origin.startsWith("library") && h("button", { type: "button", class: "quiet", onclick: () => keep("") }, "As it was")));
 }))) : null;
 
+// What a figure comes from is a field of the facts, or of the bill, which nobody edits here.
+const isFact = (dotted) => state.start.form.fields.some((each) => each.name === dotted.split(/[.[]/)[0]);
 const figures = (slide, close) => slide.figures.length ? h("section", {}, h("h3", {}, "Its figures"), h("ul", { class: "figures" }, slide.figures.map((each) => h("li", {}, h("span", {}, h("b", {}, each.text), ` ${each.name}`), h("span", { class: "help" }, each.basis || (each.stated ? "As stated" : `= ${each.formula}`)),
-  ...[...new Map(each.origins.map((one) => [one.key, one])).values()].filter((one) => !one.key.startsWith("bill")).map((one) => h("button", { type: "button", onclick: () => { close(); emit("go", { step: "facts", path: one.key }); } }, `To ${one.key}${one.line ? `, line ${one.line}` : ""}`)))))) : null;
+  ...[...new Map(each.origins.map((one) => [one.key, one])).values()].filter((one) => isFact(one.key)).map((one) => h("button", { type: "button", onclick: () => { close(); emit("go", { step: "facts", path: one.key }); } }, `To ${one.key}${one.line ? `, line ${one.line}` : ""}`)))))) : null;
 
 const look = (number) => {
   const dialog = document.getElementById("viewer");
@@ -155,7 +170,7 @@ const look = (number) => {
   dialog.replaceChildren(h("div", { class: "viewer" },
     h("header", {}, h("h2", { id: "viewer-title" }, `Slide ${slide.page} of ${deck.slides.length}`), act("back", "Back", number - 1), act("next", "Next", number + 1), h("button", { type: "button", "data-act": "close", onclick: close }, "Close")),
     h("div", { class: "big" }, h("div", { class: "frame" }, picture(slide, true)), h("div", { class: "row" }, acts(slide))),
-    h("aside", {}, slide.entry && slide.first ? titleField(slide) : null, phrases(slide), h("section", {}, h("h3", {}, "What you say"), slide.notes.length ? slide.notes.map((each) => h("p", {}, each)) : h("p", { class: "help" }, "It has no notes.")),
+    h("aside", {}, slide.entry && slide.first ? words(slide) : null, phrases(slide), h("section", {}, h("h3", {}, "What you say"), slide.notes.length ? slide.notes.map((each) => h("p", {}, each)) : h("p", { class: "help" }, "It has no notes.")),
       slide.source ? h("section", {}, h("h3", {}, "Its source"), h("p", {}, slide.source)) : null, figures(slide, close))));
   if (!dialog.open) dialog.showModal();
   (held ? dialog.querySelector(`[data-act="${held}"]:not(:disabled)`) : dialog.querySelector('[data-act="close"]'))?.focus();
