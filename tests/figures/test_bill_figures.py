@@ -486,7 +486,7 @@ def test_there_is_no_share_of_nothing_and_none_of_what_has_refunds_in_it(total: 
 
 def test_a_figure_of_contracted_prices_names_the_facts_that_it_comes_from() -> None:
     names = {"list": D(9), "cost": D(8), "committed": D(5), "committed_effective": D(3), "unused": D(1), "known": D(1)}
-    prices = Contracted(**names)  # type: ignore[arg-type]
+    prices = Contracted(**names)
     found = of(bill(rates=Rates(effective=D(9), list=D(12), known=D(1), contracted=prices)))
     saved = found["bill.commitments.savings"].inputs
     assert saved == tuple(f"rates.contracted.{each}" for each in ("committed", "committed-effective", "unused"))

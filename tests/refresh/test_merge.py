@@ -387,6 +387,8 @@ def test_a_new_text_that_is_too_long_for_a_persons_box_gets_smaller_and_is_told(
     assert [(each.shape, each.how, each.now) for each in rows] == [
         ("Title", "overflow", "the text is too long for its box at 24 pt")
     ]
+    again = [each for each in found.again("renamed").changes if each.is_open]
+    assert [(each.shape, each.how) for each in again] == [("Title", "overflow")]
     slide = Presentation(BytesIO(found.after)).slides[rows[0].slide - 1]
     assert {run.font.size for run in slide.shapes.title.text_frame.paragraphs[0].runs} == {Pt(24)}
 

@@ -230,6 +230,19 @@ def test_an_editor_and_a_second_window_are_seen(opened: Callable[..., Any], tmp_
         assert file.read_text() == "name: In an editor # again\npresenter: Nina\n"
 
 
+def test_two_windows_choose_together_and_nobody_is_lost(opened: Callable[..., Any], tmp_path: Path) -> None:
+    with served(tmp_path) as (link, _):
+        one, other = opened(link), opened(link)
+        one.locator("input[value=cfo]").check()
+        one.locator(".slide").first.wait_for()
+        other.locator("input[value=cto]").check()
+        until(lambda: one.locator("input[value=cto]").is_checked() and other.locator("input[value=cfo]").is_checked())
+        one.locator("input[name=theme][value=dark]").check()
+        until(lambda: other.locator("input[name=theme][value=dark]").is_checked())
+        room = json.loads((tmp_path / ".briefing" / "open" / "room.json").read_text())
+    assert (room["people"], room["theme"]) == (["cfo", "cto"], "dark")
+
+
 def test_what_is_typed_after_the_server_was_killed_arrives_when_it_is_back(
     opened: Callable[..., Any], browser: Any, tmp_path: Path
 ) -> None:

@@ -64,11 +64,17 @@ def marked_months(found: tuple[Course, ...]) -> tuple[int, ...]:
 MONTHS = 12
 
 
-def money(scene: Scene, amount: Money | None) -> str:
-    """An amount in full; empty where there is none. One of another currency goes into the appendix with its rate."""
+def money(scene: Scene, amount: Money | None, *, short: bool = False) -> str:
+    """An amount in full, or short beside others that are; empty where there is none.
+
+    One of another currency goes into the appendix with its rate.
+    """
     if amount and (converted := scene.cast.figures.converted(amount)):
-        return converted.full
-    return Figures("money", amount.currency, scene.cast.language).full(amount.amount) if amount else ""
+        return converted.short if short else converted.full
+    if not amount:
+        return ""
+    writes = Figures("money", amount.currency, scene.cast.language)
+    return writes.short(amount.amount, writes.form([amount.amount])) if short else writes.full(amount.amount)
 
 
 def number(scene: Scene, found: Number | None) -> str:

@@ -134,7 +134,7 @@ def table(block: Table) -> Iterator[str]:
 
 def _cell(cell: Cell) -> str:
     """The words of a cell; `yes` and `no` keep their symbol, because the key speaks of it and the eye finds it."""
-    shown = MARKS.get(cell.mark, "") if cell.mark in ("yes", "no") or not one_line(cell.text) else ""
+    shown = MARKS[cell.mark] if cell.mark in ("yes", "no") or not one_line(cell.text) else ""
     return " ".join(part for part in (shown, inline(cell.text)) if part)
 
 

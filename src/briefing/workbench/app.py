@@ -108,9 +108,15 @@ class Page:
         self._library = the_library()  # read once, however often the facts are held against it
         try:
             with self._saving():
+                if given.restore:
+                    self.facts.restore()
                 return self.facts.change(given.changes, given.version, insist=given.insist)
         finally:
             self._library = None
+
+    def read_room(self, request: Request) -> Any:
+        """What is chosen."""
+        return read_room()
 
     def change_room(self, given: dict[str, Any]) -> Any:
         """Keep what was chosen."""
@@ -232,6 +238,7 @@ class Page:
             Route("/api/start", self._asked(self.start)),
             Route("/api/facts", self._asked(self.read_facts)),
             Route("/api/facts", self._told(self.change_facts, asked.Typed), methods=["POST"]),
+            Route("/api/room", self._quick(self.read_room)),
             Route("/api/room", self._told(self.change_room, dict[str, Any]), methods=["POST"]),
             Route("/api/slides", self._told(self.show_slides, asked.Drawn), methods=["POST"]),
             Route("/api/phrase", self._told(self.say_phrase, Phrase), methods=["POST"]),

@@ -34,14 +34,12 @@ def test_nobody_is_taught_his_own_trade(desk: Desk) -> None:
 
 def test_a_number_with_a_target_is_defined_and_the_headline_counts_the_rows_that_are_explained(desk: Desk) -> None:
     before = desk.slide(SLIDE)
-    assert before.title == (
-        "Three numbers can tell the CFO whether spend earns its keep, beside what is reported already"
-    )
+    assert before.title == ("Three KPIs tell the CFO whether spend is worth its money, beside what is reported already")
     desk.facts("kpis: [{id: forecast-accuracy, baseline: -19%, target: -5%}, {id: cogs, target: 5}]")
     slide = desk.slide(SLIDE)
     (table,) = slide.blocks
     assert isinstance(table, Table)
-    assert slide.title.startswith("Five numbers")
+    assert slide.title.startswith("Five KPIs")
     assert table.header[-1] == "Today → target"
     assert {row[0].text: row[-1].text for row in table.rows} == {
         "Forecast variance": "−19% → −5%",
@@ -64,7 +62,7 @@ def test_metrics_that_the_catalogue_does_not_have_are_left_out_and_one_alone_has
     (table,) = slide.blocks
     assert isinstance(table, Table)
     assert len(table.rows) == 1
-    assert slide.title == "One number can tell the The mine whether spend is under control"
+    assert slide.title == "One KPI tells the The mine whether spend is worth its money"
 
 
 def test_a_persona_without_known_metrics_is_left_out_with_a_notice(desk: Desk) -> None:

@@ -211,7 +211,8 @@ def test_rows_that_do_not_fit_go_on_evenly_under_the_same_header(canvas: Canvas)
 
 
 def test_each_part_of_a_table_that_goes_on_is_as_large_as_it_can_be(canvas: Canvas) -> None:
-    sizes, block = [], Table(("A", "B"), rows(24))
+    sizes: list[float] = []
+    block: Table | None = Table(("A", "B"), rows(24))
     while block:
         piece = place_table(block, WIDE, canvas)
         sizes.append(table(piece).rows[1][0].frame.size)

@@ -170,7 +170,7 @@ def _told(scene: Scene, bill: Bill) -> dict[str, object]:
         "rows": _count(scene, bill.quality.rows) if bill.quality.rows else "",
         "broken": _count(scene, bill.quality.broken_rows) if bill.quality.broken_rows else "",
         "complete": complete,
-        "partial": [month_text(each, scene.cast.words, "short-months") for each in partial],
+        "partial": [month_text(each, scene.cast.words) for each in partial],
         "missing": bill.quality.missing_columns,
         "known": scene.cast.figures.find("bill.list-known.share"),
     }
@@ -202,7 +202,7 @@ def _rhythms(scene: Scene, bill: Bill) -> Iterator[str]:
     """Which providers make months incomplete, and why; and which have ended."""
     for each in bill.quality.rhythms:
         if each.state:
-            months = [month_text(month, scene.cast.words, "short-months") for month in each.months]
+            months = [month_text(month, scene.cast.words) for month in each.months]
             day = scene.cast.day_text(parse_day(each.day)) if each.day else ""
             yield scene.word(f"bill-quality-{each.state}", provider=each.provider, day=day, months=months)
 

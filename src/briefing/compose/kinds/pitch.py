@@ -131,7 +131,7 @@ def _parts_and_steps(scene: Scene, own: Sequence[tuple[str, Asked]]) -> tuple[Bl
 
 def _part(scene: Scene, name: str, asked: Asked, when: Day | None) -> Card:
     """One persona's part: who takes it by when, over what and how much it is."""
-    said = day(scene, when, "short-months") if when else asked.by
+    said = day(scene, when) if when else asked.by
     heading = scene.word("ask-part", name=name, owner=asked.owner, when=said)
     return Card(heading, text=scene.word("ask-part-text", asked=asked, needs=_needs(scene, asked)))
 

@@ -64,14 +64,36 @@ export const later = (action, wait) => {
 export const steps = (dotted) => [...dotted.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((each) => (each[2] ? Number(each[2]) - 1 : each[1]));
 export const many = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-export const keepRoom = async (changes) => {
-  Object.assign(state.room, changes);
+// What is chosen, one change after the other, each made on the room as it is then: another window may have changed it too.
+let queue = Promise.resolve();
+let pending = 0;
+const heardRoom = (room) => { state.room = room; emit("room"); };
+export const keepRoom = (changes) => {
+  const of = (room) => (typeof changes === "function" ? changes(room) : changes);
+  Object.assign(state.room, of(state.room));
   emit("room");
-  try {
-    state.room = await ask("/api/room", changes);
-    say("Saved");
+  pending += 1;
+  queue = queue.then(async () => {
+    let now = null;
+    try {
+      now = await ask("/api/room", of(await ask("/api/room")));
+      say("Saved");
+    } catch (error) {
+      say(error.message, true);
+      try { now = await ask("/api/room"); } catch { /* it is told already */ }
+    }
+    pending -= 1;
+    if (now && !pending) heardRoom(now);
     emit("deck");
-  } catch (error) { say(error.message, true); }
+  });
+  return queue;
+};
+// What somebody has chosen in another window.
+export const watchRoom = async () => {
+  const now = await ask("/api/room");
+  if (pending || JSON.stringify(now) === JSON.stringify(state.room)) return;
+  heardRoom(now);
+  emit("deck");
 };
 
 // A place to drop a file on, which is a button for everybody who does not drag.

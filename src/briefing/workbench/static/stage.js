@@ -9,8 +9,9 @@ let viewed = -1;
 let backupOpen = false;
 
 const layout = () => state.room.layout || state.start.layout;
-const story = () => ({ order: [], out: [], backup: [], titles: {}, texts: {}, language: "", ...(state.room.stories?.[layout()] ?? {}) });
-const tell = (changes) => keepRoom({ stories: { ...state.room.stories, [layout()]: { ...story(), ...changes } } });
+const story = (room = state.room) => ({ order: [], out: [], backup: [], titles: {}, texts: {}, language: "", ...(room.stories?.[layout()] ?? {}) });
+// `changes` are made on the story as it is then.
+const tell = (changes) => keepRoom((room) => { const now = story(room); return { stories: { ...room.stories, [layout()]: { ...now, ...changes(now) } } }; });
 
 const picture = (slide, big = false) => {
   const page = h("div", { class: "page", "aria-hidden": big ? null : "true" });
@@ -28,16 +29,16 @@ const move = (slide, way) => {
   if (place < 0 || to < 0 || to >= order.length) return;
   order.splice(place, 1);
   order.splice(to, 0, slide.entry);
-  tell({ order });
+  tell(() => ({ order }));
 };
 const before = (dragged, target) => {
   const order = entries().filter((each) => each !== dragged);
   order.splice(order.indexOf(target), 0, dragged);
-  tell({ order });
+  tell(() => ({ order }));
 };
-const toBackup = (slide) => tell({ backup: [...new Set([...story().backup, slide.entry])] });
-const toStory = (slide) => tell({ backup: story().backup.filter((each) => each !== slide.entry) });
-const leaveOut = (slide) => tell({ out: [...new Set([...story().out, slide.entry])] });
+const toBackup = (slide) => tell((now) => ({ backup: [...new Set([...now.backup, slide.entry])] }));
+const toStory = (slide) => tell((now) => ({ backup: now.backup.filter((each) => each !== slide.entry) }));
+const leaveOut = (slide) => tell((now) => ({ out: [...new Set([...now.out, slide.entry])] }));
 const name = (slide) => `${slide.page}: ${slide.title}`;
 
 const acts = (slide) => slide.first && slide.entry && [
@@ -61,7 +62,7 @@ const thumb = (slide, fresh) => {
   return item;
 };
 
-const backIn = (entry) => tell({ out: story().out.filter((each) => each !== entry) });
+const backIn = (entry) => tell((now) => ({ out: now.out.filter((each) => each !== entry) }));
 const titles = new Map(); // what a slide was called when it was last seen
 const called = (entry) => titles.get(entry) ?? `${entry.charAt(0).toUpperCase()}${entry.slice(1).replaceAll("-", " ")}`;
 const leftOut = () => (story().out.length ? h("section", { class: "box" }, h("h3", {}, `Left out by you: ${many(story().out.length, "slide")}`),
@@ -100,7 +101,7 @@ const draw = (fresh) => {
   const backup = h("details", { class: "backup", open, ontoggle: (event) => { backupOpen = event.target.open; } }, h("summary", {}, `Backup: ${many(rest.length, "slide")}, for questions`), h("ol", { class: "slides" }, rest.map((each) => thumb(each, fresh.has(each.key)))));
   stage.replaceChildren(
     h("header", {}, h("h2", {}, `${many(told.length, "slide")}${deck.minutes ? ` in ${many(deck.minutes, "minute")}` : ""}`), h("p", {}, `${many(deck.words, "word")}; ${many(rest.length, "slide")} as backup`),
-      clear() && h("button", { type: "button", class: "quiet", onclick: () => tell({ order: [], out: [], backup: [], titles: {}, texts: {} }) }, "Take my changes of the story back")),
+      clear() && h("button", { type: "button", class: "quiet", onclick: () => tell(() => ({ order: [], out: [], backup: [], titles: {}, texts: {} })) }, "Take my changes of the story back")),
     h("div", { class: "deck" }, grounds, h("ol", { class: "slides" }, told.map((each) => thumb(each, fresh.has(each.key)))), rest.length ? backup : null, leftOut(),
       deck.notices.length ? h("details", { class: "notices" }, h("summary", {}, `${many(deck.notices.length, "thing")} to know of this deck`), h("ul", {}, deck.notices.map((each) => h("li", {}, each)))) : null));
   stage.querySelector(".deck").scrollTop = top;
@@ -146,14 +147,14 @@ export const update = async () => {
 
 // Words of the layout, and those of the user in their place; `key` is what the layout calls them.
 const own = (slide, key) => (key === "title" ? story().titles[slide.entry] : story().texts[slide.entry]?.[key]);
-const tellWords = (slide, key, text) => {
-  const { titles, texts } = structuredClone(story());
+const tellWords = (slide, key, text) => tell((now) => {
+  const { titles, texts } = structuredClone(now);
   const place = key === "title" ? titles : (texts[slide.entry] ??= {});
   const name_ = key === "title" ? slide.entry : key;
   if (text) place[name_] = text; else delete place[name_];
   if (key !== "title" && !Object.keys(place).length) delete texts[slide.entry];
-  tell({ titles, texts });
-};
+  return { titles, texts };
+});
 const wordField = (slide, key, label, shown) => {
   const mine = own(slide, key);
   const input = h("textarea", { id: key === "title" ? "headline" : `words-${key}`, rows: key === "title" ? 2 : 1 });
