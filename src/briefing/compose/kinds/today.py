@@ -307,10 +307,9 @@ def kpi_targets(scene: Scene) -> Slide | Notice:
         return left_out(scene, f"kpis with {ids}" if has_any and ids else "kpis")
     lines = [scene.word("kpi-targets-explained", name=each.kpi.name, formula=each.kpi.formula) for each in found]
     aimed = [each for each in found if each.target]
-    facts = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
-    told = scene.telling(
-        **facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines, few=len(found) <= FEW
-    )
+    facts: dict[str, object] = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
+    facts |= {"few": len(found) <= FEW, "past": any(_places(each) == (RIGHT, LEFT) for each in found)}
+    told = scene.telling(**facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines)
     first, today, target, when = (told.word(f"kpi-targets-{key}") for key in ("name", "today", "target", "when"))
     rows = tuple(_kpi_track(told, each) for each in found)
     summary = told.word("kpi-targets-summary")
@@ -584,7 +583,7 @@ def _tiers(scene: Scene, team: Team) -> Iterator[Tier]:
     members = tuple(
         Card(
             each.name or each.role,
-            text=scene.word("team-member", member=each, positions=positions_of(scene, each.positions)),
+            tuple(filter(None, (each.role if each.name else "", positions_of(scene, each.positions)))),
         )
         for each in team.members
     )
