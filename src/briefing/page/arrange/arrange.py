@@ -209,6 +209,8 @@ def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) 
             break
     pages, chosen, share = min(tried, key=lambda way: len(way[0]))
     made = _settled(slide, pages, briefing, chosen, notices)
+    if slide.role == "closing" and chosen.layouts["closing"] == chosen.layouts["title-only"]:
+        made = [replace(page, layout="title-only") for page in made]
     return made if share == 1 else [scaled_slide(page, share) for page in made]
 
 
