@@ -107,6 +107,11 @@ def build_of(chart: BaseChart) -> str:
     return f"{len(counts)} series of {' and '.join(map(str, dict.fromkeys(counts))) or 0} values"
 
 
+def values_of(chart: BaseChart) -> str:
+    """All values of a chart, as a report says them."""
+    return " | ".join(", ".join(map(_shown, each.values)) for each in chart.series)
+
+
 def points_of(chart: BaseChart) -> Iterator[tuple[str, str]]:
     """Every value of a chart: where it stands, and as a report says it; and its number format."""
     yield "", form_shown(chart.form)
