@@ -214,3 +214,9 @@ def test_maturity_says_what_kpis_and_bill_say(facts: Organisation) -> None:
     assert notes["allocation"].startswith(f"{100 * (1 - unallocated.value):.1f}%")
     assert f"{-100 * variance.value:.0f}% over" in notes["forecasting"]
     assert notes["rate-optimisation"].startswith(f"{100 * coverage.value:.0f}%")
+
+
+def test_the_example_says_nothing_else_of_a_task_than_the_framework_does(facts: Organisation) -> None:
+    tasks = {row.task.casefold() for row in BUILT_IN.framework().raci.rows}
+    assert facts.raci
+    assert {row["task"].casefold() for row in facts.raci.rows} & tasks == set()
