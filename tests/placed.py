@@ -32,7 +32,7 @@ def least(holds: Callable[[int], bool], low: int, high: int) -> int:
 HAIR = EMU_PER_POINT  # what nobody sees
 TITLES = ("title", "ctrTitle")
 LONG_TITLE = 300
-SMALL = ("Source", "Key", "Label", "Link", "Way", "Number")  # the last two are of the list of the backup
+SMALL = ("Source", "Footnote", "Key", "Label", "Link", "Way", "Number")  # the last two are of the list of the backup
 LABELLED = (
     "Tile ",
     "Point ",

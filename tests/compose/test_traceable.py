@@ -82,7 +82,7 @@ def appendix(briefing: Briefing) -> dict[str, tuple[str, ...]]:
     """Each figure of the appendix by its name: as shown, in full, and its origin."""
     tables = (block for slide in briefing.slides() if slide.kind == "assumptions" for block in slide.blocks)
     rows = (row for table in tables if isinstance(table, Table) for row in table.rows)
-    return {name.text: tuple(cell.text for cell in rest) for name, *rest in rows}
+    return {name.text: (value.text, origin.text) for name, value, _, origin in rows}
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from briefing.library.library import builtin_folder
 from briefing.model import Gate, Timeline
 from compose_desk import Desk
 
@@ -103,6 +104,17 @@ def test_a_gate_of_ones_own_stands_where_its_date_puts_it(desk: Desk, called: st
     ((number, gate),) = gates(desk)
     assert (number, gate.text, gate.date, gate.owner) == (6, called.strip("'"), "30 Sep 2026", "Ann")
     assert gate.at == pytest.approx(213 / 245)
+
+
+def test_without_a_gate_nothing_is_said_of_one(desk: Desk) -> None:
+    words = (builtin_folder() / "layouts" / "framework.yaml").read_text(encoding="utf-8")
+    assert desk.slide("- {kind: roadmap}").takeaway
+    desk.write("layouts/framework.yaml", words.replace("    gate-after: 1\n", ""))
+    assert (gates(desk), desk.slide("- {kind: roadmap}").takeaway) == ([], "")
+    desk.facts(OWN)
+    (block,) = desk.slide("- {kind: roadmap}").blocks
+    assert isinstance(block, Timeline)
+    assert block.key == "◆ by date   ▬ in between, no date yet"
 
 
 def test_no_gate_is_lost_where_several_follow_each_other(desk: Desk) -> None:

@@ -119,11 +119,12 @@ def roadmap(scene: Scene) -> Slide:
     dates = [each.when for each in every if each.when and not each.gate]
     last = max(dates, key=lambda when: when.last, default=None)
     facts = {"milestones": sum(len(each.milestones) for each in shown), "dated": len(dates), "last": day(scene, last)}
-    told = scene.telling(**facts, exact=bool(last and last.exact))
+    gated, open_ = any(each.gate for each in every), any(not each.when for each in every)
+    told = scene.telling(**facts, exact=bool(last and last.exact), gated=gated, open=open_)
     ticks = tuple(ticks_of(scene, axis)) if axis else ()
     block = Timeline(shown, scene.word("roadmap-summary"), ticks, told.word("roadmap-key") if axis else "")
     slide = told.slide(block, title="roadmap-title", notes="roadmap-notes")
-    return replace(slide, takeaway=told.word("roadmap-gate"))
+    return replace(slide, takeaway=told.word("roadmap-gate") if gated else "")
 
 
 GATE_ID = "gate"  # what a file may call the gate, whatever the words of its language

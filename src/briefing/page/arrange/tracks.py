@@ -74,7 +74,8 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
         )
     bottom = body.y + count * height
     if block.key:
-        boxes.append(text_box("Key", Box(box.x, bottom, box.w, under), key))
+        name = "Footnote" if block.whole else "Key"  # of what is whole it says where the figures come from
+        boxes.append(text_box(name, Box(box.x, bottom, box.w, under), key))
         bottom += under
     rest = replace(block, rows=block.rows[count:])
     return Piece(tuple(boxes), bottom, rest if rest.rows else None)
