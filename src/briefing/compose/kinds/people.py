@@ -89,6 +89,7 @@ def _changes(persona: Persona) -> tuple[str, ...]:
 
 ROWS = 8
 ALONE = 3
+FEW = 2  # of three, whose cards stand under each other
 MOST_BESIDE = 4
 MOST_DOTTED = 8
 SIDES = ("one", "other")  # of what two share
@@ -160,7 +161,7 @@ def _apart(scene: Scene) -> tuple[Columns, ...]:
     if len(personas) > 3:
         items = tuple(f"{each.name}: {alone[each.identifier][0].text}" for each in personas if alone[each.identifier])
         return (Columns((Card(scene.word("apart"), items),)),) if items else ()
-    cards = (Card(scene.word("alone", name=each.name), _first(alone[each.identifier])) for each in personas)
+    cards = (Card(scene.word("alone", name=each.name), _first(alone[each.identifier])[:FEW]) for each in personas)
     kept = tuple(card for card in cards if card.items)
     return (Columns(kept),) if kept else ()
 
