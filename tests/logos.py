@@ -11,7 +11,7 @@ def png(width: int, height: int) -> bytes:
     rows = (b"\0" + b"\x80" * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in chunks)
 
 
 def jpeg(width: int, height: int, comment: int = 0) -> bytes:
@@ -21,5 +21,6 @@ def jpeg(width: int, height: int, comment: int = 0) -> bytes:
     return b"\xff\xd8" + said + frame + b"\xff\xd9"
 
 
-def _chunk(name: bytes, data: bytes) -> bytes:
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A part of a PNG with its checksum."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

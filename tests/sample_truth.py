@@ -45,6 +45,11 @@ MOST_COMMITMENTS = 10
 _STEP = {"Tax": "tax", "Credit": "credits", "Adjustment": "adjustments"}
 
 
+def cost_of(cell: Cell, kind: str) -> Decimal:
+    """What all rows of a cell come to at prices of a kind, such as `billed`; nothing where it has none."""
+    return Decimal(cell.units * (getattr(cell.charge.prices, kind) or 0)).scaleb(-6)
+
+
 def spent(cell: Cell) -> bool:
     """Whether the effective cost of a cell counts: usage and purchases, without corrections."""
     return cell.charge.category in ("Usage", "Purchase") and not cell.charge.correction
@@ -68,12 +73,12 @@ def bridge(cells: Iterable[Cell], period: Collection[int]) -> Bridge:
     """From what invoices of the period billed to the effective cost of its charges."""
     sums = dict.fromkeys(("billed", *STEPS, "effective"), ZERO)
     for cell in cells:
-        billed = cell.billed if cell.billed_month in period else ZERO
+        billed = cost_of(cell, "billed") if cell.billed_month in period else ZERO
         sums["billed"] += billed
         if not spent(cell):
             sums["corrections" if cell.charge.correction else _STEP[cell.charge.category]] -= billed
             continue
-        charged, cost = (amount if cell.month in period else ZERO for amount in (cell.billed, cell.effective))
+        charged, cost = (cost_of(cell, kind) if cell.month in period else ZERO for kind in ("billed", "effective"))
         committed = "amortised" if cell.charge.commitment else "other"
         sums["shifted"] += charged - billed
         sums["prepaid" if cell.charge.category == "Purchase" else committed] += cost - charged
@@ -117,15 +122,15 @@ def rates(period: Iterable[Cell]) -> Rates:
     """Cost and list cost of usage with a list price; unused commitment is in the cost and not in the list cost."""
     usage = [cell for cell in period if cell.charge.usage]
     used = [cell for cell in usage if cell.charge.status != "Unused"]
-    listed = [cell for cell in used if cell.list_cost is not None]
+    listed = [cell for cell in used if cell.charge.prices.list is not None]
     all_used = _truthparts_effective(used)
     paid, unused = [cell for cell in listed if cell.charge.status == "Used"], _unused(usage)
-    list_cost = sum((cell.list_cost for cell in listed if cell.list_cost is not None), ZERO)
+    list_cost = sum((cost_of(cell, "list") for cell in listed), ZERO)
     known = _truthparts_effective(listed) / all_used if all_used else ZERO
     contracted = Contracted(  # in a sample, whatever has a list price has a contracted one
         list=list_cost,
-        cost=sum((cell.contracted for cell in listed), ZERO),
-        committed=sum((cell.contracted for cell in paid), ZERO),
+        cost=sum((cost_of(cell, "contracted") for cell in listed), ZERO),
+        committed=sum((cost_of(cell, "contracted") for cell in paid), ZERO),
         committed_effective=_truthparts_effective(paid),
         unused=unused,
         known=known,
@@ -172,7 +177,7 @@ def quality(everything: tuple[Cell, ...], request: Sample) -> Quality:
     dollars = OtherCurrency(
         currency="USD",
         rows=sum(cell.rows for cell in others),
-        billed=sum((cell.billed for cell in others), ZERO),
+        billed=sum((cost_of(cell, "billed") for cell in others), ZERO),
         effective=_truthparts_effective(others),
     )
     return Quality(rows=request.rows, other_currencies=(dollars,) if others else (), ends=_ends(everything))
@@ -197,7 +202,7 @@ def _ends(everything: tuple[Cell, ...]) -> dict[str, str]:
 
 
 def _truthparts_effective(cells: Iterable[Cell]) -> Decimal:
-    return sum((cell.effective for cell in cells), ZERO)
+    return sum((cost_of(cell, "effective") for cell in cells), ZERO)
 
 
 REQUIRED = Billing(required_tags=("owner", "cost-center"))
@@ -303,7 +308,7 @@ def _is_saas(cell: Cell, billing: Billing) -> bool:
 
 def _truth_effective(cells: Iterable[Cell], span: Iterable[int]) -> Decimal:
     wanted = set(span)
-    return sum((cell.effective for cell in cells if cell.month in wanted), ZERO)
+    return sum((cost_of(cell, "effective") for cell in cells if cell.month in wanted), ZERO)
 
 
 def _month(number: int, cells: Cells, request: Sample, billing: Billing) -> Month:
@@ -313,19 +318,19 @@ def _month(number: int, cells: Cells, request: Sample, billing: Billing) -> Mont
 
     def billed(category: str) -> Decimal:
         """Corrections of usage stay usage; they are shown apart and are not among the credits."""
-        return sum((cell.billed for cell in invoiced if cell.charge.category == category), ZERO)
+        return sum((cost_of(cell, "billed") for cell in invoiced if cell.charge.category == category), ZERO)
 
     return Month(
         month=month_text(number),
         complete=number <= request.last,
-        billed=sum((cell.billed for cell in invoiced), ZERO),
+        billed=sum((cost_of(cell, "billed") for cell in invoiced), ZERO),
         tax=billed("Tax"),
         credits=billed("Credit"),
         adjustments=billed("Adjustment"),
-        corrections=sum((cell.billed for cell in invoiced if cell.charge.correction), ZERO),
-        effective=sum((cell.effective for cell in charged), ZERO),
-        ai=sum((cell.effective for cell in charged if _is_ai(cell)), ZERO),
-        saas=sum((cell.effective for cell in charged if _is_saas(cell, billing)), ZERO),
+        corrections=sum((cost_of(cell, "billed") for cell in invoiced if cell.charge.correction), ZERO),
+        effective=sum((cost_of(cell, "effective") for cell in charged), ZERO),
+        ai=sum((cost_of(cell, "effective") for cell in charged if _is_ai(cell)), ZERO),
+        saas=sum((cost_of(cell, "effective") for cell in charged if _is_saas(cell, billing)), ZERO),
         through="" if number <= request.last else first_day(number).replace(day=PARTIAL_DAYS).isoformat(),
     )
 
@@ -393,8 +398,8 @@ def _anomalies(costs: Cells, period: range, request: Sample) -> tuple[Anomaly, .
     by_service: dict[Key, dict[int, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     totals: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for cell in costs:
-        by_service[_KEYS["service"](cell)][cell.month] += cell.effective
-        totals[cell.month] += cell.effective
+        by_service[_KEYS["service"](cell)][cell.month] += cost_of(cell, "effective")
+        totals[cell.month] += cost_of(cell, "effective")
     found = [
         _anomaly(key, month, by_month)
         for key, by_month in by_service.items()

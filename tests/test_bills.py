@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from bill.focus.charges import charge, write_bill
+from bill_samples import whole_bill
 from briefing.bill.bill import Bill, Billing
 from briefing.bill.file import read_bill_file
 from briefing.bill.focus import opening as door
@@ -111,6 +112,29 @@ def test_without_any_place_there_is_nothing_to_read() -> None:
     assert fault(SpendRequest((), where="SubAccountName = Web")) == line
     with pytest.raises(UsageError, match=r"^no billing data are given"):
         bill_of(Choices(), Library(()))
+
+
+def test_a_file_of_facts_comes_alone_and_is_of_its_part_and_tags_alone() -> None:
+    save_facts(msgspec.structs.replace(whole_bill(), where=""), Path("spend.yaml"))
+    assert fault(request("spend.yaml", "bill.csv")) == (
+        "--spend names a file of facts and other files; give the file of facts alone, or only the billing data"
+    )
+    assert fault(request("spend.yaml", where="SubAccountName = Web")) == (
+        "spend.yaml has the facts of the whole bill, and not of SubAccountName = Web; give the billing data instead, "
+        "or facts that were written with --where"
+    )
+    assert fault(request("spend.yaml", by_tag=("team",))) == (
+        "spend.yaml has no cost by the tag team; give the billing data instead, "
+        "or facts that were written with --by-tag"
+    )
+    assert open_bill(request("spend.yaml", where=" ")).source == "spend.yaml"
+    with pytest.raises(UsageError) as raised:
+        save_facts(whole_bill(), Path("spend.txt"))
+    assert str(raised.value) == "--write names spend.txt, which is no YAML file; give a name such as spend.yaml"
+    Path("mine.yaml").write_text("mine")
+    with pytest.raises(FactError) as edited:
+        save_facts(whole_bill(), Path("mine.yaml"))
+    assert str(edited.value).endswith("use --force to replace it, or --write for another place")
 
 
 def test_counts_are_whole_numbers_that_a_program_can_print() -> None:

@@ -37,7 +37,8 @@ FREIGHT = ROOT / "examples" / "fictional-freight"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The deck in both themes and the Markdown, as the README's command makes them."""
-    (line,) = [each.strip() for each in (FREIGHT / "README.md").read_text().splitlines() if "briefing make" in each]
+    lines = (FREIGHT / "README.md").read_text().splitlines()
+    (line,) = [each.strip() for each in lines if "briefing make" in each and "--layout figures" in each]
     folder = tmp_path_factory.mktemp("freight")
     files = {"light": folder / "light.pptx", "dark": folder / "dark.pptx", "md": folder / "light.md"}
     for name, path in files.items():
@@ -115,7 +116,9 @@ def company(facts: Organisation, bill: Bill) -> Company:
 
 
 def said(company: Company, id: str) -> Decimal:
-    return company.figures.all[id].value
+    value = company.figures.all[id].value
+    assert value is not None
+    return value
 
 
 def test_nothing_in_the_example_is_doubted_and_nothing_contradicts_its_bill(
@@ -211,3 +214,9 @@ def test_maturity_says_what_kpis_and_bill_say(facts: Organisation) -> None:
     assert notes["allocation"].startswith(f"{100 * (1 - unallocated.value):.1f}%")
     assert f"{-100 * variance.value:.0f}% over" in notes["forecasting"]
     assert notes["rate-optimisation"].startswith(f"{100 * coverage.value:.0f}%")
+
+
+def test_the_example_says_nothing_else_of_a_task_than_the_framework_does(facts: Organisation) -> None:
+    tasks = {row.task.casefold() for row in BUILT_IN.framework().raci.rows}
+    assert facts.raci
+    assert {row["task"].casefold() for row in facts.raci.rows} & tasks == set()

@@ -393,6 +393,23 @@ def test_the_months_of_each_kind_of_cost_add_up_in_cents_and_the_last_is_exact(c
     assert found == [D(0)] * 16 + [CENTS, D(0)]
 
 
+@pytest.mark.parametrize(
+    ("side", "first", "last"), [("recent", "2026-03", "2026-04"), ("earlier", "2024-09", "2024-10")]
+)
+def test_months_that_are_compared_are_complete_ones_too(side: str, first: str, last: str) -> None:
+    spans = {"recent": span("2026-02", "2026-03"), "earlier": span("2025-02", "2025-03"), side: span(first, last)}
+    compared = Comparison(span="year", **spans)
+    missing = last if side == "recent" else first
+    told = [f"'{side}' contains {missing}, which is no complete month under 'months'"]
+    assert wrong(bill(comparison=compared, total=None, ai=None, saas=None)) == told
+
+
+def test_cost_by_a_tag_of_ones_own_is_read_again() -> None:
+    teams = {"tag:Team": (part("Shop", 9000, 80, 60), part("", 4380))}
+    assert again(write_bill(bill(by=teams, tag_movers=teams))).by == teams
+    assert "\n  tag:Team:\n  - {name: Shop, " in write_bill(bill(by=teams))
+
+
 def test_names_are_written_as_people_write_them() -> None:
     text = write_bill(bill(by={"sub-account": (part("Zürich Größe", 13380),)}))
     assert "- {name: Zürich Größe, effective: 13380.00}" in text

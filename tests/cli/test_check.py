@@ -65,7 +65,9 @@ def test_json_is_one_object_for_all_files(folder: Path, capsys: pytest.CaptureFi
     ]
     assert files[1]["findings"][0]["slide"] == 3
     assert files[2]["problems"][0]["message"].startswith("cannot be read")
-    assert printed.err.startswith("error: none.pptx: cannot be read: No such file")
+    assert printed.err == (
+        "error: none.pptx: cannot be read: no such file or directory; name a .pptx or .potx file that you may read\n"
+    )
 
 
 @pytest.mark.slow

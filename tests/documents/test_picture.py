@@ -11,7 +11,7 @@ import pytest
 
 from briefing.documents.picture import MAX_AREA, Picture, read_picture
 from briefing.errors import ContentError, Where
-from logos import jpeg, png
+from logos import chunk, jpeg, png
 
 DAMAGED = "f.yaml:1: the picture 'logo' is damaged, or has no sensible size; export the logo as PNG or JPEG again"
 
@@ -25,10 +25,6 @@ def fault(data: bytes, path: Path) -> str:
     with pytest.raises(ContentError) as caught:
         read(data, path)
     return str(caught.value)
-
-
-def chunk(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
 def test_what_a_program_adds_to_a_png_stays_behind(tmp_path: Path) -> None:

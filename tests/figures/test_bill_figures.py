@@ -470,9 +470,27 @@ def test_a_growth_needs_two_months_and_a_comparison(count: int, reason: str) -> 
     assert of(few).absent["bill.growth"] == builtin_texts().of_bill().absent[reason].replace("{months}", "1")
 
 
-@pytest.mark.parametrize(("total", "usage"), [(0, 0), (-1, -1), (0, 5), (5, 0)])
-def test_there_is_no_share_of_nothing(total: int, usage: int) -> None:
+SHARED = ("untagged", "untaggable", "unallocated")
+
+
+@pytest.mark.parametrize(("total", "usage"), [(0, 0), (-1, -1), (0, 5), (5, 0), (5, 5)])
+def test_there_is_no_share_of_nothing_and_none_of_what_has_refunds_in_it(total: int, usage: int) -> None:
     parts = Allocation(usage=D(usage), total=D(total), untagged=D(0), untaggable=D(0), unallocated=D(0))
     found = of(bill(allocation=parts))
-    shares = [f"bill.{each}.share" in found for each in ("untagged", "untaggable", "unallocated")]
-    assert shares == [usage > 0, usage > 0, total > 0]
+    assert [f"bill.{each}.share" in found for each in SHARED] == [usage > 0, usage > 0, total > 0]
+    assert not [id for id in found.absent if id.endswith(".share") and id.split(".")[1] in SHARED]
+    mixed = of(bill(allocation=msgspec.structs.replace(parts, refunds=D(-1))))
+    assert not any(f"bill.{each}.share" in mixed for each in SHARED)
+    assert "bill.untagged.amount" in mixed
+
+
+def test_a_figure_of_contracted_prices_names_the_facts_that_it_comes_from() -> None:
+    names = {"list": D(9), "cost": D(8), "committed": D(5), "committed_effective": D(3), "unused": D(1), "known": D(1)}
+    prices = Contracted(**names)
+    found = of(bill(rates=Rates(effective=D(9), list=D(12), known=D(1), contracted=prices)))
+    saved = found["bill.commitments.savings"].inputs
+    assert saved == tuple(f"rates.contracted.{each}" for each in ("committed", "committed-effective", "unused"))
+    for each in found:
+        for key in each.inputs:
+            field = key.removeprefix("rates.contracted.")
+            assert field == key or field.replace("-", "_") in names, each.id

@@ -281,13 +281,13 @@ def test_a_share_stated_twice_may_be_rounded(share: str, told: bool) -> None:
 @pytest.mark.parametrize(
     ("months", "growth"),
     [
-        ("{2025-10: 100, 2026-03: 110}", "25.7 %"),  # half a year at its pace is the least
+        ("{2025-10: 100, 2026-03: 110}", "25.7%"),  # half a year at its pace is the least
         ("{2025-11: 100, 2026-03: 110}", ""),
         ("{2025-09: 0, 2026-03: 110}", ""),
         ("{2025-09: 110, 2026-03: 0}", ""),
-        ("{2025-03: 100, 2026-03: 150}", "50 %"),
+        ("{2025-03: 100, 2026-03: 150}", "50%"),
         ("{2025-03: 0, 2026-03: 150}", ""),
-        ("{2024-03: 10, 2025-02: 100, 2025-03: 100, 2026-02: 150, 2026-03: 150}", "90.5 %"),
+        ("{2024-03: 10, 2025-02: 100, 2025-03: 100, 2026-02: 150, 2026-03: 150}", "90.5%"),
     ],
 )
 def test_months_show_a_growth_against_the_year_before_or_at_their_pace(months: str, growth: str) -> None:
@@ -316,7 +316,7 @@ def test_what_the_basis_says_is_apart_may_cost_more_than_the_rest(basis: str, ap
 @pytest.mark.parametrize("name", ["baseline", "target"])
 def test_a_share_of_something_is_no_more_than_all_of_it(name: str, share: str, told: bool) -> None:
     where = "kpis[1].by-persona.cfo"
-    line = f"{where}.{name} (commitment-coverage) is {share.replace('%', ' %')}, more than all of the compute cost; "
+    line = f"{where}.{name} (commitment-coverage) is {share}, more than all of the compute cost; "
     text = found(f"kpis: [{{id: commitment-coverage, by-persona: {{cfo: {{{name}: {share}}}}}}}]")
     assert [each.partition(": ")[2] for each in text] == (
         [f"{line}write a share from 0% to 100% (B116)"] if told else []
@@ -330,3 +330,17 @@ def test_what_lies_behind_the_horizon_is_never_counted(name: str) -> None:
     assert told.partition(": ")[2] == (
         f"return.{name} is 13, above return.horizon-months, 12; correct one of them (B116)"
     )
+
+
+@pytest.mark.parametrize(
+    ("kpi", "by"),
+    [
+        ("commitment-coverage, baseline: 30%", "spend.commitments.coverage it is 50%"),
+        ("commitment-utilisation, baseline: 30%", "spend.commitments.utilisation it is 84%"),
+        ("commitment-waste, baseline: 30%", "spend.commitments.utilisation it is 16%"),
+        ("untagged-cost, baseline: 30%", ""),
+    ],
+)
+def test_a_kpi_is_held_against_the_fact_that_it_is_and_no_other(kpi: str, by: str) -> None:
+    told = found(f"spend: {{commitments: {{coverage: 50%, utilisation: 84%}}}}\nkpis: [{{id: {kpi}}}]")
+    assert [each.partition("but by ")[2].partition(";")[0] for each in told] == ([by] if by else [])

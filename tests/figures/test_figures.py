@@ -440,3 +440,30 @@ def test_the_terms_of_a_return_are_told_as_soon_as_there_is_something_to_return(
 def test_a_figure_comes_to_what_a_pencil_finds(id: str, value: int | str, unit: str, facts: Facts) -> None:
     found = figures(facts(f"{ISSUE}ask: {{decision: D, amount: 5_000, people: 1.5}}\n"))[id]
     assert (found.value, found.unit) == (Decimal(value), unit)
+
+
+def test_a_name_that_is_a_word_of_the_framework_too_is_hidden_in_texts_and_nowhere_else(facts: Facts) -> None:
+    """A company called Run still runs at the stage that it states."""
+    stages = "maturity: {reporting-and-analytics: {current: run, target: run}}\n"
+    pain = "pain-points: [{text: At Run nobody knows, who: [cfo]}]\n"
+    hidden = redacted(facts(f"name: Run\ncurrency: EUR\n{stages}{pain}"))
+    (stage,) = hidden.maturity.values()
+    assert (stage.current, stage.target) == ("run", "run")
+    assert hidden.name != "Run"
+    assert hidden.pain_points[0].text == f"At {hidden.name} nobody knows"
+
+
+@pytest.mark.parametrize(
+    ("cost", "key"),
+    [
+        ("monthly: 9", "function-cost.monthly"),
+        ("people: 9, tools: 1", "function-cost"),
+    ],
+)
+def test_a_sum_that_is_written_out_for_outsiders_still_says_where_it_comes_from(
+    cost: str, key: str, facts: Facts
+) -> None:
+    found = redacted(facts(f"currency: EUR\nfunction-cost: {{{cost}}}\n")).function_cost
+    assert found
+    assert found.monthly
+    assert found.monthly.origin.key == key

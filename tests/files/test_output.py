@@ -394,5 +394,13 @@ def test_a_link_to_a_folder_is_taken_away_and_the_folder_stays(tmp_path: Path) -
     assert left(tmp_path) == []
 
 
+def test_a_file_of_the_programs_own_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_bytes(OLD)
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    write_whole(tmp_path / "link.json", NEW)
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").read_bytes() == NEW
+
+
 def test_what_is_kept_of_a_deck_is_found_by_every_release() -> None:
     assert beside(Path("decks/cfo.pptx")) == Path("decks/.briefing-decks/.cfo.pptx.json")

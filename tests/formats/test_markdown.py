@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 import yaml
@@ -37,6 +38,7 @@ from briefing.model import (
     Tiles,
     Timeline,
 )
+from briefing.model.blocks import Mark
 from markdown_reading import plain, without_drawings
 from samples import NASTY, briefing, texts
 
@@ -95,22 +97,10 @@ def test_every_block_has_its_function() -> None:
 
 
 def test_every_mark_is_shown_in_a_cell_without_words() -> None:
-    marks = (
-        "yes",
-        "no",
-        "accountable",
-        "responsible",
-        "consulted",
-        "informed",
-        "none",
-        "up",
-        "down",
-        "target",
-        "now",
-        "goal",
-    )
-    assert set(writer.MARKS) == {"", *marks}
-    assert len({writer.MARKS[mark] for mark in marks[:-2]}) == len(marks) - 2  # "now" and "goal" always have words
+    marks = {mark for part in get_args(Mark) for mark in get_args(part)}
+    assert set(writer.MARKS) == marks
+    signs = marks - {"", "now", "goal", "figure", "turned"}  # those always have words
+    assert len({writer.MARKS[mark] for mark in signs}) == len(signs)
 
 
 @pytest.mark.parametrize("text", ["", NASTY])
@@ -302,3 +292,8 @@ def test_text_cannot_close_the_folded_notes() -> None:
     made = rendered("", Slide("x", "A headline.", notes=("</details><b>bold</b>",)))
     assert made.count("</details>") == 2
     assert "&lt;/details>&lt;b>bold&lt;/b>" in made
+
+
+def test_an_empty_cell_of_figures_is_empty() -> None:
+    rows = ((Cell("Jan", ""), Cell("", "figure")),)
+    assert "| Jan |  |" in "\n".join(writer.table(Table(("Month", "Paid back"), rows)))

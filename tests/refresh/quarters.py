@@ -113,10 +113,12 @@ def rewritten(deck: bytes, change: Callable[[str, bytes], bytes | None]) -> byte
 class Outcome:
     """An edited deck after a refresh: the report, the deck, and what it was."""
 
-    def __init__(self, theirs: bytes, quarter: str = "later", base: Base | None = None, **how: Any) -> None:
+    def __init__(
+        self, theirs: bytes, quarter: str = "later", base: Base | None = None, new: bytes = b"", **how: Any
+    ) -> None:
         self.before = theirs
         deck = DeckFile(Path("deck.pptx"), entries_of(theirs))
-        made = DeckFile(Path("deck.pptx"), entries_of(deck_bytes(quarter)))
+        made = DeckFile(Path("deck.pptx"), entries_of(new or deck_bytes(quarter)))
         first = base or base_inside(deck) or base_inside(DeckFile(Path("a.pptx"), entries_of(deck_bytes("first"))))
         fresh = base_inside(made)
         assert first is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -353,6 +354,26 @@ def test_parts_that_other_programs_write_again_are_still_ours() -> None:
     assert texts(Outcome(spaced).after) == texts(deck_bytes("later"))
 
 
+def other_theme(name: str, data: bytes) -> bytes:
+    """Another theme, with slide layouts of other names and slides of another size."""
+    if "slideLayouts/slideLayout" in name:
+        return data.replace(b'<p:cSld name="', b'<p:cSld name="Corporate ')
+    if "theme/theme" in name:
+        return re.sub(rb'srgbClr val="\w{6}"', b'srgbClr val="123456"', data)
+    return re.sub(rb"<p:sldSz [^>]*/>", b'<p:sldSz cx="9144000" cy="6858000"/>', data)
+
+
+@pytest.mark.slow
+def test_a_deck_whose_theme_changed_has_the_new_figures_in_its_theme() -> None:
+    theirs = rewritten(deck_bytes("first"), other_theme)
+    same = Outcome(theirs, "first")
+    assert (same.rows(), slide_parts(same.after)) == ([], slide_parts(theirs))
+    found = Outcome(theirs)
+    assert texts(found.after) == texts(deck_bytes("later"))
+    layouts = [slide.slide_layout.name for slide in Presentation(BytesIO(found.after)).slides]
+    assert all(name.startswith("Corporate ") for name in layouts)
+
+
 def narrow(deck: Any) -> None:
     shape = slide_saying(deck, SPEND).shapes.title
     shape.width, shape.height = Emu(7_600_000), Emu(1_050_000)
@@ -366,6 +387,8 @@ def test_a_new_text_that_is_too_long_for_a_persons_box_gets_smaller_and_is_told(
     assert [(each.shape, each.how, each.now) for each in rows] == [
         ("Title", "overflow", "the text is too long for its box at 24 pt")
     ]
+    again = [each for each in found.again("renamed").changes if each.is_open]
+    assert [(each.shape, each.how) for each in again] == [("Title", "overflow")]
     slide = Presentation(BytesIO(found.after)).slides[rows[0].slide - 1]
     assert {run.font.size for run in slide.shapes.title.text_frame.paragraphs[0].runs} == {Pt(24)}
 
@@ -385,9 +408,9 @@ def test_new_slides_are_offered_and_put_behind_the_one_that_they_follow() -> Non
 
 
 def as_powerpoint(name: str, data: bytes) -> bytes:
-    """Every run marked as the spelling checker leaves it, and an id of PowerPoint's own on each slide."""
+    """Every run marked as the spelling checker and smart tags leave it, and an id of PowerPoint's own on each slide."""
     if name.startswith("ppt/slides/slide"):
-        data = data.replace(b"<a:rPr ", b'<a:rPr dirty="0" err="1" ')
+        data = data.replace(b"<a:rPr ", b'<a:rPr dirty="0" err="1" smtClean="0" smtId="4294967295" ')
         id_ = b'<p14:creationId xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" val="7"/>'
         ext = b'<p:extLst><p:ext uri="{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}">' + id_ + b"</p:ext></p:extLst>"
         data = data.replace(b"</p:cSld>", ext + b"</p:cSld>")

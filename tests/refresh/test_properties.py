@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from ooxml_integrity import check_pptx
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -85,7 +86,7 @@ def split(deck: Any, dice: random.Random) -> None:
         more.find(f"{{{A}}}t").text = run.text[at:]
         run._r.find(f"{{{A}}}t").text = run.text[:at]
         run._r.addnext(more)
-        more.find(f"{{{A}}}rPr").set("dirty", "0")
+        more.get_or_add_rPr().set("dirty", "0")
 
 
 def move(deck: Any, dice: random.Random) -> None:
@@ -238,6 +239,7 @@ def test_refreshed_decks_are_sound(refreshed: Path) -> None:
     from briefing.check.deck import check_deck
 
     assert list(OpenXmlValidator(max_errors=0).validate(refreshed).errors) == []
+    assert [str(each) for each in check_pptx(refreshed) if each.severity == "error"] == []
     assert [each for each in check_deck(refreshed) if each.severity == "error" and each.code.startswith("D3")] == []
     parts = [str(each.part.partname) for each in Presentation(str(refreshed)).slides]
     assert parts == [f"/ppt/slides/slide{number}.xml" for number in range(1, len(parts) + 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.ooxml.package import parse_xml
@@ -82,6 +82,7 @@ WORDS = st.lists(st.sampled_from(["€413k", "a ", "month ", "8.8%", "", "x", "\
 SPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS.map("".join))
 def test_whatever_the_runs_are_a_paragraph_says_the_new_text(parts: list[str], text: str) -> None:
     runs = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections import Counter
@@ -9,10 +10,12 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from starlette.routing import Route
 
+from briefing.workbench.app import _attached
 from briefing.workbench.guard import MOST_JSON
 from briefing.workbench.places import HIDDEN
 from workbench.asking import OWN, Asking
@@ -39,6 +42,7 @@ ASKED: dict[str, int] = {
     "/api/start": 200,
     "/api/facts": 200,
     "/api/facts?version=other": 200,
+    "/api/room": 200,
     "/api/lacking": 422,
     "/api/feeds": 200,
     "/api/interview?for=cfo": 200,
@@ -218,14 +222,14 @@ def test_an_answer_costs_one_writing_one_library_and_one_deck(tmp_path: Path, mo
     asking.post("/api/room", {"people": ["cfo"]})
 
     def counted(place: str) -> None:
-        module, name = place.rsplit(".", 1)
-        real = getattr(import_module(module), name)
+        module, name = import_module(place.rpartition(".")[0]), place.rpartition(".")[2]
+        real = getattr(module, name)
 
         def counting(*given: Any, **named: Any) -> Any:
             counts[name] += 1
             return real(*given, **named)
 
-        monkeypatch.setattr(place, counting)
+        monkeypatch.setattr(module, name, counting)
 
     for each in ("facts.with_changes", "app.the_library", "slides.pictures", "slides.open_desk"):
         counted(f"briefing.workbench.{each}")
@@ -241,3 +245,16 @@ def test_half_a_file_is_none(asking: Asking) -> None:
     answer = asking.drop("deck", "x.pptx", b"x" * 1_000_000)
     assert (answer.status, answer.text) == (413, "This is larger than the page takes.")
     assert [*(HIDDEN / "decks").iterdir()] == []
+
+
+@pytest.mark.parametrize(("count", "kept"), [(3, 3), (200, None)])
+def test_what_is_to_be_known_of_a_file_goes_with_it_as_far_as_there_is_room(count: int, kept: int | None) -> None:
+    notices = [f"Notice {number} of a file – with what it says" for number in range(count)]
+    headers = _attached("decké.pptx", b"", "pptx", notices).headers
+    assert headers["content-disposition"] == "attachment; filename*=UTF-8''deck%C3%A9.pptx"
+    found = json.loads(unquote(headers["x-notices"]))
+    assert len(headers["x-notices"]) < 8_000
+    if kept is not None:
+        assert found == notices
+    else:
+        assert found[-1] == f"And {count - len(found) + 1} more, which stand under the slides"

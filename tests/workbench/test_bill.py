@@ -58,6 +58,18 @@ def test_data_that_cannot_be_read_are_told_and_change_nothing(reading: Reading) 
     assert choices_for(read_room()).spend == ()
 
 
+def test_a_fault_of_ours_is_told_and_does_not_look_like_no_bill(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def opened(*_: object) -> Bill:
+        raise ArithmeticError("no such number")
+
+    monkeypatch.setattr("briefing.bills.open_bill", opened)
+    state = read(reading, "bills.yaml")
+    assert state["error"] == "This is a fault of briefing: ArithmeticError: no such number"
+    assert "the reading of a bill failed" in caplog.text
+
+
 def test_rows_that_cannot_be_read_may_be_left_out(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(request: SpendRequest, _: object) -> Bill:
         if request.broken_rows < 3:

@@ -249,3 +249,22 @@ def test_what_was_typed_on_a_file_that_could_not_be_read_is_not_refused_for_ever
     outcome = facts.change([Change(("presenter",), "Nina")], version)
     assert outcome.saved or [each.path for each in outcome.conflicts] == [("presenter",)]
     assert facts.change([Change(("presenter",), "Nina")], outcome.state.version).saved
+
+
+def test_a_file_that_is_taken_away_is_told_and_can_be_written_again(facts: Facts) -> None:
+    facts.state()
+    facts.path.unlink()
+    state = facts.state()
+    assert state.gone
+    assert state.fault == (
+        "org.yaml: the file is not there any more, while this page is open; put it back, or write it again as it was"
+    )
+    with pytest.raises(FactError, match="is not there any more"):
+        typed(facts, "name", value="Other")
+    assert not facts.path.exists()
+    facts.restore()
+    assert facts.path.read_text() == WRITTEN
+    assert not facts.state().gone
+    assert typed(facts, "name", value="Other")
+    facts.restore()  # nothing is taken away
+    assert facts.path.read_text() == WRITTEN.replace("Tiny", "Other")

@@ -99,7 +99,8 @@ def test_a_figure_of_a_slide_knows_the_fields_that_it_comes_from(work: Path) -> 
     shutil.copy(EXAMPLE, work)
     found = slides.preview(keep_room({"people": ["cfo"]}, BUILT_IN), BUILT_IN)["slides"]
     origins = {each["id"]: each["origins"] for slide in found for each in slide["figures"]}
-    assert {"key": "spend.current-monthly", "line": 17, "file": "org.yaml"} in origins["spend.monthly"]
+    line = next(n for n, each in enumerate(EXAMPLE.read_text().splitlines(), 1) if "current-monthly: 400000" in each)
+    assert {"key": "spend.current-monthly", "line": line, "file": "org.yaml"} in origins["spend.monthly"]
 
 
 def test_facts_are_ranked_by_the_slides_that_they_open(work: Path) -> None:
@@ -131,10 +132,10 @@ def test_a_table_of_the_slides_that_may_be_missing_has_a_word_for_each() -> None
 
 
 def test_sentences_for_a_terminal_speak_of_what_the_page_has() -> None:
-    said = "write --for or --notes none, --minutes 5 or --appendix file; give it with --spend"
+    said = ".briefing/open/tables/x.csv:2: write --for or --notes none, --minutes 5 or --appendix file; give --spend"
     assert in_words_of_the_page(said) == (
-        "write ‘Who is in the room’ or ‘Speaker notes: none’, ‘Minutes that you have: 5’ or --appendix file; "
-        "give it with ‘The bill’"
+        "x.csv:2: write ‘Who is in the room’ or ‘Speaker notes: none’, ‘Minutes that you have: 5’ or --appendix file; "
+        "give ‘The bill’"
     )
 
 

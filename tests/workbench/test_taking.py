@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from briefing.errors import BriefingError, UsageError
 from briefing.workbench import slides
 from briefing.workbench.places import HIDDEN
-from briefing.workbench.room import keep_room, read_room
+from briefing.workbench.room import keep_room, read_room, the_library
 from briefing.workbench.taking import Batch, refresh, refreshed, rows_of
 from briefing.workbench.uploads import KINDS
 from conftest import BUILT_IN
@@ -68,6 +68,11 @@ def test_a_table_that_cannot_be_read_is_told(drop: Drop) -> None:
     batch = made(drop, b"nothing,here\n1,2\n")
     assert batch.state()["files"] == []
     assert any(each.startswith("error: ") for each in batch.state()["said"])
+
+
+def test_a_deck_with_changes_of_the_page_is_called_after_its_layout(drop: Drop) -> None:
+    room = keep_room({"stories": {"pitch": {"titles": {"title": "Ours"}}}}, BUILT_IN)
+    assert slides.made(room, the_library(), "md", ["cfo"])[0] == "cfo-pitch.md"
 
 
 def test_pictures_are_taken_as_one_archive(drop: Drop) -> None:

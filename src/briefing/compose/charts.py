@@ -64,11 +64,17 @@ def marked_months(found: tuple[Course, ...]) -> tuple[int, ...]:
 MONTHS = 12
 
 
-def money(scene: Scene, amount: Money | None) -> str:
-    """An amount in full; empty where there is none. One of another currency goes into the appendix with its rate."""
+def money(scene: Scene, amount: Money | None, *, short: bool = False) -> str:
+    """An amount in full, or short beside others that are; empty where there is none.
+
+    One of another currency goes into the appendix with its rate.
+    """
     if amount and (converted := scene.cast.figures.converted(amount)):
-        return converted.full
-    return Figures("money", amount.currency, scene.cast.language).full(amount.amount) if amount else ""
+        return converted.short if short else converted.full
+    if not amount:
+        return ""
+    writes = Figures("money", amount.currency, scene.cast.language)
+    return writes.short(amount.amount, writes.form([amount.amount])) if short else writes.full(amount.amount)
 
 
 def number(scene: Scene, found: Number | None) -> str:
@@ -207,8 +213,8 @@ def annotated(
     reach: Reach | None = None,
     turn: Turn | None = None,
 ) -> Chart:
-    """The chart with what is drawn around it, which its finding and its summary say as well."""
-    said = [each.text for each in (span, turn, *events) if each]
+    """The chart with what is drawn around it, which its finding and its summary say as well; a turn they say before."""
+    said = [each.text for each in (span, *events) if each]
     more = tuple(map(_sentence, said))
     finding, summary = (" ".join(filter(None, (text, *more))) for text in (made.finding, made.summary))
     return replace(made, span=span, events=tuple(events), reach=reach, turn=turn, finding=finding, summary=summary)

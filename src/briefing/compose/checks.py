@@ -65,8 +65,13 @@ def _no_figures(personas: Sequence[Persona], library: Library, figures: FigureTe
             if not figures.knows(id):
                 where = library.persona_document(persona.identifier).where("figures", place)
                 yield no_figure(where, f"the persona '{persona.identifier}'", id, figures)
+    yield from unknown_in_kpis(library, figures)
+
+
+def unknown_in_kpis(library: Library, figures: FigureTexts) -> Iterator[Problem]:
+    """The figures that KPIs name and nobody knows."""
     if all(figures.knows(id) for kpi in library.kpis().values() for id in kpi.figures):
-        return
+        return  # without reading the catalogue again
     for document in library.kpi_documents():
         for number, kpi in enumerate(kpis_of(document)):
             for place, id in enumerate(kpi.figures):

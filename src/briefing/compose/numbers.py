@@ -83,8 +83,12 @@ class Figures(Struct, frozen=True, dict=True):
         if self.unit == "days" and (said := self._days(value, signed)):
             return said
         power = -2 if self.unit == "percent" else 0
-        prefix, suffix = self._affixes(power) or ("", "")
+        prefix, suffix = self.around()
         return self.short(value, NumberForm(prefix, suffix, power, self._written(value, power)), signed=signed)
+
+    def around(self) -> tuple[str, str]:
+        """What stands before and after the digits of a share, or of anything else that is not shortened."""
+        return self._affixes(-2 if self.unit == "percent" else 0) or ("", "")
 
     def _written(self, value: Decimal, power: int) -> int:
         """How many decimals were written; money has as many as its currency, or none."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ from briefing.library.words import Words as Dictionary
 from briefing.model import Briefing
 
 TABLE = "spelling"
-QUOTES = "quotes"  # by language: what opens and closes a quotation, and one within it
+QUOTES, FOUR = "quotes", 4  # by language: what opens and closes a quotation, and one within it
 # Keys of a typewriter: what stands for an apostrophe or a quotation mark, and a percentage with a blank or without.
 _TYPED: Final = re.compile(r"['\"]|[0-9][ \u00a0\u202f]?%")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
@@ -68,15 +68,16 @@ def _as_spelled(table: Mapping[str, str], cast: Cast, library: Library) -> Calla
 def _set(words: Dictionary, language: str) -> Callable[[str], str]:
     """Sets apostrophes, quotation marks and percentages of a text as the language has them."""
     held = words.values.get(QUOTES)
-    marks = held.get(language.partition("-")[0], ()) if isinstance(held, dict) else ()
-    before, _, after = Figures("percent", language=language).full(Decimal("0.07")).partition("7")
+    marks: tuple[str, ...] = tuple(held.get(language.partition("-")[0], ()) if isinstance(held, dict) else ())
+    before, after = Figures("percent", language=language).around()
 
     def changed(text: str) -> str:
         if not _TYPED.search(text):
             return text
-        if len(marks) == len(("“", "”", "‘", "’")):
-            text = _DOUBLE.sub(rf"{marks[0]}\1{marks[1]}", _SINGLE.sub(rf"{marks[2]}\1{marks[3]}", text))
-            text = _LEFT_OVER.sub("’", text)
+        if len(marks) == FOUR:
+            opens, closes, opens_within, closes_within = marks
+            text = _SINGLE.sub(rf"{opens_within}\1{closes_within}", text)
+            text = _LEFT_OVER.sub("’", _DOUBLE.sub(rf"{opens}\1{closes}", text))
         text = _APOSTROPHE.sub("’", text)
         return text if before else _PERCENT.sub(rf"\1{after}", text)
 
@@ -122,10 +123,16 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
         made = tuple(_changed(each, change) for each in value)
         return value if all(one is other for one, other in zip(made, value, strict=True)) else made
     if isinstance(value, Struct):
-        seen = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name not in NAMES)
+        seen = ((name, getattr(value, name)) for name in _seen(type(value)))
         fresh = {name: found for name, held in seen if (found := _changed(held, change)) is not held}
         return replace(value, **fresh) if fresh else value
     return value
+
+
+@cache
+def _seen(kind: type[Struct]) -> tuple[str, ...]:
+    """The fields of a value that a reader may see."""
+    return tuple(name for name in kind.__struct_fields__ if name not in NAMES)
 
 
 # Fields of blocks that hold no words to read: how they are drawn, what they are called aloud, and figures of charts.

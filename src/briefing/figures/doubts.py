@@ -190,6 +190,9 @@ _DOUBTPARTS_REMEDY = "correct one of them"
 _APART = re.compile(r"\b(?:not|without|except|excluding|excl|apart|separate(?:ly)?|no)\b", re.IGNORECASE)
 
 
+_PART = re.compile(r"\b(?:part of|included?|including|incl|with|in it|in them)\b", re.IGNORECASE)
+
+
 # 'SaaS,' before 'licences and data centre are not': one clause of several names.
 _LISTED = re.compile(r"((?:(?<=[,;.])|^)\s*[\w-]+(?: [\w-]+)?),(?=[^,;.]*\band\b[^,;.]*\b(?:is|are)\b)")
 
@@ -234,9 +237,19 @@ def monthly(part: Slice | None) -> Money | None:
 
 def is_apart(spend: Spend, scope: str) -> bool:
     """Whether the basis of the spend leaves a scope out, such as 'AI is part of it, SaaS is not'."""
-    clauses = re.split(r"[,;.]", _LISTED.sub(r"\1 and", spend.basis))
+    return any(_APART.search(each) for each in _clauses(spend, scope))
+
+
+def is_part(spend: Spend, scope: str) -> bool:
+    """Whether the basis of the spend says that a scope is in it."""
+    return any(_PART.search(each) and not _APART.search(each) for each in _clauses(spend, scope))
+
+
+def _clauses(spend: Spend, scope: str) -> Iterator[str]:
+    """What the basis says of a scope."""
     name = rf"\b{scope.rstrip('s').replace('-', '[ -]')}"
-    return any(re.search(name, each, re.IGNORECASE) and _APART.search(each) for each in clauses)
+    every = re.split(r"[,;.]", _LISTED.sub(r"\1 and", spend.basis))
+    return (each for each in every if re.search(name, each, re.IGNORECASE))
 
 
 def _above(scope: Scope, key: str, part: Money, called: str, whole: Money, remedy: str) -> Doubt:

@@ -75,6 +75,8 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "target": "◎",
         "now": "●",
         "goal": "○",
+        "figure": "",
+        "turned": "",
     }
 )
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from briefing.model import Diagram, Link, Milestone, Node, Timeline
+from briefing.model import GATE, Diagram, Link, Milestone, Node, Timeline, gate_text
 
 # Plain text made safe for Markdown, HTML, pipe tables and YAML front matter.
 #
@@ -130,7 +130,8 @@ def _timeline_lines(block: Timeline) -> Iterator[str]:
 
 def _milestone(milestone: Milestone) -> str:
     facts = ", ".join(inline(fact) for fact in (milestone.date, milestone.owner) if one_line(fact))
-    return paragraph(milestone.text) + (f" ({facts})" if facts else "")
+    gate = f" → {GATE} {inline(gate_text(milestone.gate))}" if milestone.gate else ""
+    return paragraph(milestone.text) + (f" ({facts})" if facts else "") + gate
 
 
 def diagram(block: Diagram) -> Iterator[str]:

@@ -74,7 +74,10 @@ _NEEDED = ("fact", "figure", "publisher", "year")
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """A published figure: `fact` says what was measured, `sample` of how many, `basis` how (a survey, a case)."""
+    """A published figure: `fact` says what was measured, `sample` of how many, `basis` how (a survey, a case).
+
+    `claim` says it in a headline; of the figures in `beside` the first that the company has stands beside it.
+    """
 
     id: str
     fact: str
@@ -84,6 +87,8 @@ class Evidence(Record, frozen=True, kw_only=True):
     year: str
     sample: str = ""
     basis: str = ""
+    claim: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def read_evidence(path: str | Path) -> tuple[Evidence, ...]:

@@ -162,6 +162,7 @@ FIELDS: Mapping[str, str] = {
     "phases": "The phases, in their order.",
     "stages": "The stretches of the roadmap.",
     "milestones": "What is reached in this stretch, without dates.",
+    "gate-after": "After how many of its milestones the stage gate stands; 0 where there is none.",
     "structure": "Who works with whom.",
     "attribution": "Whom the content is owed to.",
     "sources": "What the content rests on.",
@@ -221,6 +222,7 @@ FIELDS: Mapping[str, str] = {
     "WorkspaceFile.appendix": "Where every figure is written: on slides, or in a workbook beside the deck.",
     "WorkspaceFile.pdf": "How a PDF is paged: slides, over their notes, three to a page, or as a memo.",
     "WorkspaceFile.paper": "The paper of a PDF that is not paged as slides.",
+    "WorkspaceFile.width": "The width of PNG pictures, in pixels from 100 to 8000.",
     "WorkspaceFile.minutes": "How long the story may take, where --minutes is not given.",
     "libraries": "Folders with your own personas/ and layouts/, searched in this order.",
     # The organisation

@@ -98,10 +98,14 @@ class Named(Record, frozen=True, kw_only=True):
 
 
 class Stage(Record, frozen=True, kw_only=True):
-    """A stretch of the roadmap; milestones have no dates, for dates come from the user."""
+    """A stretch of the roadmap; milestones have no dates, for dates come from the user.
+
+    After so many of its milestones stands the stage gate; 0 is none.
+    """
 
     name: str
     milestones: tuple[str, ...] = ()
+    gate_after: int = 0
 
 
 class Centre(Record, frozen=True, kw_only=True):

@@ -124,14 +124,36 @@ class Tiles(Struct, frozen=True):
     tiles: tuple[Tile, ...]
 
 
+class Gate(Struct, frozen=True):
+    """A decision that what follows waits for; `date`, `owner` and `at` as of a milestone."""
+
+    text: str
+    date: str = ""
+    owner: str = ""
+    at: float | None = None
+
+
+GATE = "◇"  # the sign of a gate in running text
+
+
+def gate_text(gate: Gate) -> str:
+    """A gate in a line: its name, with date and owner where it has them."""
+    facts = ", ".join(filter(None, (gate.date, gate.owner)))
+    return f"{gate.text} ({facts})" if facts else gate.text
+
+
 class Milestone(Struct, frozen=True):
-    """A numbered step; `date` and `owner` only where the user gave them, `at` is where it stands on a dated axis."""
+    """A numbered step; `date` and `owner` only where the user gave them, `at` is where it stands on a dated axis.
+
+    `gate` is what stands between it and the next.
+    """
 
     number: int
     text: str
     date: str = ""
     owner: str = ""
     at: float | None = None
+    gate: Gate | None = None
 
 
 class Stage(Struct, frozen=True):
@@ -149,11 +171,15 @@ class Tick(Struct, frozen=True):
 
 
 class Timeline(Struct, frozen=True):
-    """Stages in order; `summary` says in a sentence what the drawing shows. With `ticks` they stand on an axis."""
+    """Stages in order; `summary` says in a sentence what the drawing shows.
+
+    With `ticks` they stand on an axis, whose signs `key` explains.
+    """
 
     stages: tuple[Stage, ...]
     summary: str = ""
     ticks: tuple[Tick, ...] = ()
+    key: str = ""
 
 
 class Node(Struct, frozen=True):
@@ -340,15 +366,18 @@ class Flag(Struct, frozen=True):
     value: str = ""
     owner: str = ""
     strong: int = 0  # 0 are all
+    at: float | None = None  # where it stands on a dated axis
+    quiet: bool = False  # the value says that there is no figure
 
 
 class Flags(Struct, frozen=True):
-    """Flags in order, evenly spaced; `headings` names date, text, value and owner."""
+    """Flags in order; `headings` names date, text, value and owner. With `ticks` they stand on an axis, else evenly."""
 
     flags: tuple[Flag, ...]
     headings: tuple[str, str, str, str]
     key: str = ""
     summary: str = ""
+    ticks: tuple[Tick, ...] = ()
 
     @property
     def table(self) -> Table:

@@ -124,6 +124,12 @@ class DeckFile:
         """The tree of this part is not what the file has any more."""
         self._changed.add(part)
 
+    def as_is(self, slide: Slide) -> Slide:
+        """A slide as it now is: read again where it, or a chart of it, was changed since."""
+        if self._changed.isdisjoint((slide.part, *(each.chart for each in slide.shapes))):
+            return slide
+        return self.slide(slide.part, slide.number, slide.id)
+
     def put(self, part: str, data: bytes, type_: str = "") -> None:
         """A part with new bytes; with a type where it is new."""
         self.parts[part] = data

@@ -268,7 +268,7 @@ class _Merge:
             self._touch(slot.pair.theirs.part)
             for text in old.read:
                 self._tell(slot, held.name, text, text, "", "replaced", held, pair)
-        elif old.read:
+        elif old.read and not old.numbered:
             self._tell(slot, held.name, join(old.read), join(held.read), "", "gone", held, pair)
 
     def _shape_new(self, slot: Slot, new: BaseShape, arranged: bool) -> None:

@@ -73,8 +73,7 @@ class Remains:
         self._ours = {flat(text) for text in ours}
         self._pairs = {pair.theirs.number: pair for pair in matched.pairs}
         self._unsure = {pair.theirs.number: pair for pair in matched.unsure}
-        self._slides = [each for each in deck.slides if each.part in deck.parts]
-        self._now = {each.number: deck.slide(each.part, each.number, each.id) for each in self._slides}
+        self._now = {each.number: deck.as_is(each) for each in deck.slides if each.part in deck.parts}
         self.earlier: dict[str, str] = {}
 
     def tell(self, gone: Mapping[int, BaseSlide], places: Mapping[int, tuple[str, int]]) -> None:

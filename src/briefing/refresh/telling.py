@@ -63,7 +63,8 @@ class Teller:
             text = change.theirs if stands is None else stands
             self._standing.append((change, text))
             about = marked(text, change.shape if change.chart else "")
-            self.left.append(Left(change.how, *place, change.shape, change.was, change.now, about, figure))
+            now = "" if figure else change.now  # a deck remembers no figure that is not read in it
+            self.left.append(Left(change.how, *place, change.shape, change.was, now, about, figure))
 
     def tell(
         self,
@@ -181,7 +182,7 @@ class Teller:
         forms = self._figures.get(left.id, ())
         if flat(left.was) in map(flat, forms):
             return None
-        return left.now if left.now in forms else (*forms, "")[0]
+        return (*forms, "")[0]
 
 
 def _is_open(left: Left, step: Step) -> bool:

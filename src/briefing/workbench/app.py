@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from functools import wraps
 from hashlib import sha256
@@ -33,6 +33,7 @@ from briefing.workbench.phrases import Phrase, say
 from briefing.workbench.places import HIDDEN, NotOursError, RefusedError, facts_file, facts_folder, home, refused
 from briefing.workbench.room import LANGUAGES, default_layout, keep_room, read_room, the_library
 
+MOST_HEADER = 4_000  # characters of notices that go with a file
 STATIC = Path(__file__).parent / "static"
 TYPES: Mapping[str, str] = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MEDIA: Mapping[str, str] = {
@@ -107,9 +108,15 @@ class Page:
         self._library = the_library()  # read once, however often the facts are held against it
         try:
             with self._saving():
+                if given.restore:
+                    self.facts.restore()
                 return self.facts.change(given.changes, given.version, insist=given.insist)
         finally:
             self._library = None
+
+    def read_room(self, request: Request) -> Any:
+        """What is chosen."""
+        return read_room()
 
     def change_room(self, given: dict[str, Any]) -> Any:
         """Keep what was chosen."""
@@ -166,8 +173,8 @@ class Page:
         wanted = wishes.get("format", "pptx")
         if wanted not in FORMATS:
             raise UsageError(f"unknown format '{wanted}'", remedy=f"formats are {', '.join(FORMATS)}")
-        name, data, _ = _slides().made(room, the_library(), wanted, people)
-        return _attached(name, data, wanted)
+        name, data, notices = _slides().made(room, the_library(), wanted, people)
+        return _attached(name, data, wanted, map(in_words_of_the_page, notices))
 
     def refresh(self, given: asked.Renewed) -> Any:
         """What new facts change in a deck that was dropped."""
@@ -231,6 +238,7 @@ class Page:
             Route("/api/start", self._asked(self.start)),
             Route("/api/facts", self._asked(self.read_facts)),
             Route("/api/facts", self._told(self.change_facts, asked.Typed), methods=["POST"]),
+            Route("/api/room", self._quick(self.read_room)),
             Route("/api/room", self._told(self.change_room, dict[str, Any]), methods=["POST"]),
             Route("/api/slides", self._told(self.show_slides, asked.Drawn), methods=["POST"]),
             Route("/api/phrase", self._told(self.say_phrase, Phrase), methods=["POST"]),
@@ -336,10 +344,21 @@ async def _answered(answer: Callable[[Any], Any], given: Any) -> Response:
     return made if isinstance(made, Response) else _json(made)
 
 
-def _attached(name: str, data: bytes, form: str) -> Response:
-    header = f"attachment; filename*=UTF-8''{quote(name)}"
-    media = MEDIA.get(form, "application/octet-stream")
-    return Response(data, media_type=media, headers={"Content-Disposition": header})
+def _attached(name: str, data: bytes, form: str, notices: Iterable[str] = ()) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    if told := [*notices]:
+        headers["X-Notices"] = quote(msgspec.json.encode(_within(told)))
+    return Response(data, media_type=MEDIA.get(form, "application/octet-stream"), headers=headers)
+
+
+def _within(notices: list[str]) -> list[str]:
+    """So many as a header has room for, and how many there are beside."""
+    kept: list[str] = []
+    for each in notices:
+        if len(quote(" ".join([*kept, each]))) > MOST_HEADER:
+            return [*kept, f"And {len(notices) - len(kept)} more, which stand under the slides"]
+        kept.append(each)
+    return kept
 
 
 # How an error is answered; the first that it is.

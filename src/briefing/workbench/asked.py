@@ -33,6 +33,7 @@ class Typed(Request, frozen=True):
     changes: Annotated[tuple[Change, ...], Meta(max_length=MAX_ENTRIES)]
     version: str = ""
     insist: bool = False
+    restore: bool = False  # the file is written again, where somebody has taken it away
 
 
 class Drawn(Request, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from briefing.workbench.places import HIDDEN, inside, keeping, refused
 from briefing.workbench.room import Room, choices_for, keep_room, read_room, the_library
 from briefing.workbench.uploads import KINDS, clear, dropped
 
+log = logging.getLogger("briefing.open")
 FACTS = HIDDEN / "bill.yaml"
 FOLDER = HIDDEN / KINDS["bill"][0]
 
@@ -73,6 +75,9 @@ class Reading:
             self._error = in_words_of_the_page(str(error))
         except OSError as error:
             self._error = str(refused(error, FACTS.name))
+        except Exception as error:  # a thread that ends without a word looks as if there were no bill
+            log.exception("the reading of a bill failed", exc_info=error)
+            self._error = f"This is a fault of briefing: {type(error).__name__}: {error}"
 
 
 def _size_of(place: Path) -> int:

@@ -34,7 +34,7 @@ from briefing.workbench.drafts import (
     without_entries,
 )
 from briefing.workbench.notation import as_written, is_empty, type_at
-from briefing.workbench.places import expect_own, keep
+from briefing.workbench.places import expect_own, keep, kept
 from briefing.workbench.writing import with_changes
 
 FAR_REACHING = ("currency", "exchange-rates")  # fields that decide whether amounts anywhere else can be read
@@ -49,13 +49,14 @@ class Fault(Struct, frozen=True):
 
 
 class State(Struct, frozen=True):
-    """The file as it is: `version` names its bytes; `fault` says why it cannot be read at all."""
+    """The file: `version` names its bytes; `fault` says why it cannot be read, `gone` that it was taken away."""
 
     version: str
     values: Any
     drafts: tuple[Draft, ...]
     problems: tuple[Fault, ...]
     fault: str = ""
+    gone: bool = False
 
 
 class Outcome(Struct, frozen=True):
@@ -75,6 +76,7 @@ class Facts:
         self._root = root or path.parent
         self._lock = RLock()
         self._seen: dict[str, str] = {}
+        self._last = ""  # the file as it was read or written last
 
     def state(self) -> State:
         """The file and the drafts as they are now; where it cannot be read, why."""
@@ -82,7 +84,13 @@ class Facts:
             try:
                 return self._state(self._text())
             except BriefingError as error:
-                return State("", {}, tuple(self._drafts()), (), str(error))
+                return State("", {}, tuple(self._drafts()), (), str(error), bool(self._last) and not self.path.exists())
+
+    def restore(self) -> None:
+        """Write the file as it was read last, where somebody has taken it away. Raises RefusedError."""
+        with self._lock:
+            if self._last and not self.path.exists():
+                keep(self.path, self._last.encode(), self._root)
 
     def change(self, changes: Sequence[Change], version: str, *, insist: bool = False) -> Outcome:
         """Write what is sound, keep the rest as drafts; where another hand was there, neither, unless asked to insist.
@@ -222,19 +230,20 @@ class Facts:
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
+            if self._last:
+                message = "the file is not there any more, while this page is open"
+                raise FactError(message, Where(self.path.name), "put it back, or write it again as it was") from None
             return ""
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             raise FactError(f"the file cannot be read ({reason})", Where(self.path.name), "check its rights") from None
         decoded(data, self.path.name)
-        return data.decode("utf-8") if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else decoded(data, "")
+        self._last = data.decode("utf-8") if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else decoded(data, "")
+        return self._last
 
     def _drafts(self, document: Document | None = None) -> list[Draft]:
         """What waits; new entries behind those that the document has."""
-        try:
-            found = msgspec.json.decode(self._drafts_file.read_bytes(), type=list[Draft])
-        except (OSError, msgspec.MsgspecError):
-            return []
+        found = kept(self._drafts_file, list[Draft]) or []
         counts: dict[Steps, int] = {}
         return [behind(each, document, counts) if each.fresh and document else each for each in found]
 

@@ -20,6 +20,7 @@ from briefing.library.library import Library
 from briefing.organisation.organisation import BETWEEN, OrganisationFile
 from briefing.organisation.reader import fields_by_name, plain_type
 from briefing.page.arrange.icons import ICONS
+from briefing.workbench.places import HIDDEN
 
 QUESTIONS = Path(__file__).parent / "questions.yaml"
 # Type of a field → what it is called on the page, and an example that is read.
@@ -112,18 +113,19 @@ def label_of(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_KEPT = re.compile(rf"{re.escape(HIDDEN.as_posix())}/[a-z]+/")  # where files lie that were dropped
 _OPTION = re.compile(r"--([a-z][a-z-]*)(?:[ =](none|full|short|\d[\d,]*))?(?![\w-])")
 
 
 def in_words_of_the_page(sentence: str) -> str:
-    """A sentence that was written for a terminal, with what the page has in the place of options of commands."""
+    """A sentence for a terminal, with what the page has in the place of options, and without where it keeps files."""
     named = questions()["options"]
 
     def called(found: re.Match[str]) -> str:
         name = named.get(found[1])
         return found[0] if name is None else f"‘{name}: {found[2]}’" if found[2] else f"‘{name}’"
 
-    return _OPTION.sub(called, sentence)
+    return _OPTION.sub(called, _KEPT.sub("", sentence))
 
 
 def names_of_people(library: Library) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def serve(folder: Path, *, browser: bool, port: int, tell: Callable[[str], None]
     """Serve a workspace until somebody ends it; where one is served already, open that. Raises BriefingError."""
     if not folder.is_dir():
         raise FactError(f"there is no folder {folder}", remedy="make it, or name another")
-    os.chdir(folder)
+    with keeping(folder):
+        os.chdir(folder)
     lock = FileLock(HIDDEN / "server.lock")
     inside(HIDDEN)
     with keeping(HIDDEN):

@@ -173,6 +173,6 @@ def made(room: Room, library: Library, form: str, people: Sequence[str]) -> tupl
         briefing = desk.briefing(personas)
         rendered = next(desk.render(briefing))
     ending = f"{FORMATS[form].ending}.zip" if FORMATS[form].folder else FORMATS[form].suffix
-    name = file_stem([each.identifier for each in personas], desk.layout.name) + ending
+    name = file_stem([each.identifier for each in personas], room.layout or default_layout()) + ending
     notices = [*map(str, cautions), *(each.message for each in (*briefing.notices, *rendered.notices))]
     return name, rendered.packed(), list(dict.fromkeys(notices))

@@ -14,6 +14,7 @@ from typing import Any
 
 from briefing.errors import UsageError, listening
 from briefing.workbench.form import in_words_of_the_page
+from briefing.workbench.places import inside
 from briefing.workbench.room import Room, arguments_of, choices_for, read_room
 from briefing.workbench.uploads import kept_file
 
@@ -47,6 +48,7 @@ class Batch:
             if self._process:
                 return self.state()
             table = kept_file("table", name)
+            inside(OUT)
             given = arguments_of(choices_for(room), without=("--notes",))
             command = [sys.executable, "-m", "briefing", "batch", str(table), *given, "--out", f"{OUT}/", "--json"]
             self._done = self._count = 0
@@ -80,7 +82,8 @@ class Batch:
             found = json.loads(text)
         except ValueError:  # it was stopped
             found = {}
-        self._found = {"files": found.get("files", []), "counts": found.get("counts", {})}
+        files = [{**each, "reason": in_words_of_the_page(each.get("reason") or "")} for each in found.get("files", [])]
+        self._found = {"files": files, "counts": found.get("counts", {})}
         self._process = None
 
     def _hear(self, process: subprocess.Popen[str]) -> None:

@@ -13,7 +13,7 @@ from briefing.bill.sample.plan import plan
 from briefing.bill.sample.request import Sample
 from briefing.bill.sample.write import write_sample
 from briefing.documents.text import month_text
-from sample_truth import spent, truth
+from sample_truth import cost_of, spent, truth
 
 pytestmark = pytest.mark.slow_but_for("test_one_month_has_no_comparison")
 
@@ -189,7 +189,7 @@ def test_the_slices_add_up_to_the_whole_but_for_what_belongs_to_no_business_unit
     ]
     period = (whole.period.first, whole.period.last)
     shared = [cell for cell in counted if not cell.line.account]
-    alone = sum(cell.effective for cell in shared if period[0] <= month_text(cell.month) <= period[1])
+    alone = sum(cost_of(cell, "effective") for cell in shared if period[0] <= month_text(cell.month) <= period[1])
     assert sum(one.total.effective for one in slices if one.total) + alone == whole.total.effective
     assert truth(request_, sub_accounts=ACCOUNTS[:2]).total == msgspec.structs.replace(
         slices[0].total or Part(name=""),

@@ -13,6 +13,7 @@ from briefing.bill.sample.request import Form, Sample
 from briefing.bill.sample.write import write_sample
 from briefing.documents.text import first_day, month_text
 from briefing.errors import FactError, UsageError
+from sample_truth import cost_of
 
 SMALL = Sample(rows=1_500, months=2)
 COSTS = "BilledCost", "EffectiveCost", "ListCost", "ContractedCost"
@@ -71,7 +72,7 @@ def test_the_rows_of_every_month_and_kind_of_charge_add_up_to_the_plan(
             *(month_text(cell.billed_month), month_text(cell.month), cell.charge.service.name, cell.charge.category),
             *(cell.charge.status or "", cell.line.account or "", cell.charge.currency),
         )
-        amounts = (Decimal(cell.rows), cell.billed, cell.effective, cell.list_cost or Decimal(0))
+        amounts = (Decimal(cell.rows), cost_of(cell, "billed"), cost_of(cell, "effective"), cost_of(cell, "list"))
         planned[key] = [total + amount for total, amount in zip(planned[key], amounts, strict=True)]
     found = data.execute(
         "SELECT strftime(BillingPeriodStart, '%Y-%m'), strftime(ChargePeriodStart, '%Y-%m'), ServiceName, "

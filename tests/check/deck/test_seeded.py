@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,8 +29,10 @@ from check.deck.good import (
     slides,
     xml,
 )
+from logos import png
 
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 TITLE = "p:cSld/p:spTree/p:sp"
 
 
@@ -53,17 +53,8 @@ def added(name: str, data: bytes) -> Seed:
     return parts(lambda content: content.update({name: data}))
 
 
-def picture() -> io.BytesIO:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = zlib.compress(b"".join(b"\0" + b"\xff\0\0" * 4 for _ in range(4)))
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0))
-    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
-
-
 def add_picture(slide: Any, alt: str, y: float = 4) -> Any:
-    shape = slide.shapes.add_picture(picture(), Inches(8), Inches(y), Inches(4), Inches(1))
+    shape = slide.shapes.add_picture(io.BytesIO(png(4, 4)), Inches(8), Inches(y), Inches(4), Inches(1))
     shape._element.find(".//" + qn("p:cNvPr")).set("descr", alt)
     return shape
 
@@ -118,8 +109,10 @@ def empty_placeholder(all_slides: Any) -> None:
     shape.getparent().append(copy)
 
 
-def listed_twice(entry: Any) -> None:
-    entry.getparent().append(etree.fromstring(etree.tostring(entry)))
+def copied(element: Any, **changes: str) -> Any:
+    copy = etree.fromstring(etree.tostring(element))
+    copy.attrib.update(changes)
+    return copy
 
 
 def same_id(root: Any) -> None:
@@ -348,6 +341,54 @@ def test_a_link_leads_to_another_slide_of_the_deck(target: str, told: list[str],
 
 def test_every_check_has_a_seeded_fault() -> None:
     assert set(SEEDS) == set(SENTENCES) == set(CHECKS)
+
+
+def second_entry(root: Any) -> None:
+    """The second slide under the id of the first, in the list and in its section."""
+    entries = root.findall("p:sldIdLst/p:sldId", NS)
+    for each in root.iter(f"{{{NS['p14']}}}sldId"):
+        if each.get("id") == entries[1].get("id"):
+            each.set("id", entries[0].get("id"))
+    entries[1].set("id", entries[0].get("id"))
+
+
+def in_two_sections(root: Any) -> None:
+    lists = root.findall(".//p14:section/p14:sldIdLst", NS)
+    lists[1].append(etree.fromstring(etree.tostring(lists[0][0])))
+
+
+# The other sentences that a code has: code, slide, how the fault is made, and what is said.
+OTHERS = [
+    (
+        *("D303", 0, added("ppt/slides/_rels/slide9.xml.rels", RELATIONS)),
+        "there are relationships of /ppt/slides/slide9.xml, which is not in the file",
+    ),
+    ("D313", 2, xml(PRESENTATION, ".", second_entry), "the slide's id 256 is that of an earlier slide"),
+    (
+        *("D314", 3, xml(PRESENTATION, "p:sldIdLst/p:sldId[2]", lambda entry: entry.addnext(copied(entry)))),
+        "the list of slides holds /ppt/slides/slide2.xml 2 times",
+    ),
+    (
+        *("D317", 0, xml(PRESENTATION, ".//p14:sldId", lambda entry: entry.addnext(copied(entry, id="999")))),
+        "a section names the slide id 999, which no slide has",
+    ),
+    ("D317", 1, xml(PRESENTATION, ".", in_two_sections), "the slide is in more than one section"),
+    (
+        *("D318", 0, xml(PRESENTATION, "p:sldMasterIdLst/p:sldMasterId", lambda entry: entry.set("id", "5"))),
+        "the id 5 of a slide master or layout is below 2147483648",
+    ),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("code", "place", "seed", "message"), OTHERS)
+def test_every_sentence_of_a_check_is_told(
+    code: str, place: int, seed: Seed, message: str, deck: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.pptx"
+    path.write_bytes(deck)
+    seed(path)
+    assert (code, place, message) in [(each.code, each.slide, each.message) for each in check_deck(path)]
 
 
 # What comes near to a fault and is none, all in one deck.

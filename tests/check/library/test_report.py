@@ -291,7 +291,7 @@ def test_figures_that_nobody_knows_are_names_that_lead_nowhere() -> None:
     assert [each for each in lines(check("lib")) if " B006 " in each] == [
         "lib/personas/boss.yaml:3:25: B006 the persona 'boss' names the figure 'bill.grwth', which does not exist; "
         "did you mean 'bill.growth'? 'briefing list figures' shows those there are",
-        "lib/personas/kpis.yaml:3:12: B006 the KPI 'mine' names the figure 'spend.anual', which does not exist; "
+        "lib/personas/kpis.yaml:3:13: B006 the KPI 'mine' names the figure 'spend.anual', which does not exist; "
         "did you mean 'spend.annual'? 'briefing list figures' shows those there are",
         "lib/personas/kpis.yaml:4:12: B006 the KPI 'mine' is the rest of 'unit-costs', which does not exist; "
         "did you mean 'unit-cost'? 'briefing list kpis' shows those there are",

@@ -114,8 +114,8 @@ def test_of_several_what_is_asked_of_all_comes_first_and_nothing_is_the_librarys
     assert says == Text("Your part in it:")
     assert isinstance(parts, Columns)
     assert [(each.heading, each.text) for each in parts.cards] == [
-        ("20 Mar 2026 · Ada (CFO)", "Release the first half (€348k)"),
-        ("Apr 2026 · Ada (CTO/CIO)", "Fund a team for a year (€576k and 1 full-time position)"),
+        ("20 March 2026 · Ada (CFO)", "Release the first half (€348k)"),
+        ("April 2026 · Ada (CTO/CIO)", "Fund a team for a year (€576k and 1 full-time position)"),
     ]
 
 
@@ -128,9 +128,9 @@ def test_each_part_stands_among_the_first_steps_by_its_date(desk: Desk) -> None:
     assert says == Text("If you say yes today:")
     assert isinstance(parts, Columns)
     assert [(each.heading, each.text) for each in parts.cards] == [
-        ("10 Mar 2026 · Bea (CFO)", "Release the first half"),
-        ("31 Mar 2026", "Begin"),
-        ("15 Apr 2026 · Ada (CTO/CIO)", "Go"),
+        ("10 March 2026 · Bea (CFO)", "Release the first half"),
+        ("31 March 2026", "Begin"),
+        ("15 April 2026 · Ada (CTO/CIO)", "Go"),
     ]
 
 

@@ -40,7 +40,7 @@ def test_cost_and_savings_of_each_fiscal_year_and_what_part_of_it_counts(desk: D
     assert [each.labels for each in chart.series] == [("−€154k", "€164k", "€276k")]
     assert chart.leading == (1, 2), "the years in which FinOps gives more than it takes"
     assert chart.finding.startswith("FY\u00a02025/26: €790k (2\u00a0of\u00a012\u00a0months) spent so far.")
-    assert slide.takeaway == "Over all 36\u00a0months together, the base case leaves €286k"
+    assert slide.takeaway == "Over all 36\u00a0months together, the base case gains €286k net"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.compose.wording import sentence_case
 from briefing.model import Cell, Table
 from compose_desk import Desk
 
@@ -15,7 +16,7 @@ def test_each_metric_has_meaning_formula_and_direction(desk: Desk) -> None:
     catalogue, persona = desk.library.kpis(), desk.library.persona("cfo")
     known = [catalogue[entry.id] for entry in persona.key_metrics]
     for row, kpi in zip(table.rows[:-1], (each for each in known if "cfo" not in each.trade_of), strict=True):
-        assert [cell.text for cell in row[:3]] == [kpi.name, kpi.explains, kpi.formula]
+        assert [cell.text for cell in row[:3]] == [kpi.name, kpi.explains.removesuffix("."), sentence_case(kpi.formula)]
         assert row[3] == BETTER[kpi.better]
 
 
@@ -23,12 +24,32 @@ def test_nobody_is_taught_his_own_trade(desk: Desk) -> None:
     (table,) = desk.slide(SLIDE).blocks
     assert isinstance(table, Table)
     name, told, how, better = (cell.text for cell in table.rows[-1])
-    assert told == "Forecast variance, Budget variance, Gross margin, COGS"
-    assert (name, how, better) == ("Your own", "as you already report them", "–")
+    assert told == "Forecast variance, budget variance, gross margin, COGS"
+    assert (name, how, better) == ("Your own", "As you already report them", "–")
     (for_product,) = desk.slide(SLIDE, "product-owner").blocks
     assert isinstance(for_product, Table)
     margin = desk.library.kpis()["gross-margin"]
-    assert margin.formula in [row[2].text for row in for_product.rows]
+    assert sentence_case(margin.formula) in [row[2].text for row in for_product.rows]
+
+
+def test_a_number_with_a_target_is_defined_and_the_headline_counts_the_rows_that_are_explained(desk: Desk) -> None:
+    before = desk.slide(SLIDE)
+    assert before.title == ("Three KPIs tell the CFO whether spend is worth its money, beside what is reported already")
+    desk.facts("kpis: [{id: forecast-accuracy, baseline: -19%, target: -5%}, {id: cogs, target: 5}]")
+    slide = desk.slide(SLIDE)
+    (table,) = slide.blocks
+    assert isinstance(table, Table)
+    assert slide.title.startswith("Five KPIs")
+    assert table.header[-1] == "Today → target"
+    assert {row[0].text: row[-1].text for row in table.rows} == {
+        "Forecast variance": "−19% → −5%",
+        "COGS": "→ 5",
+        "Unit cost": "",
+        "Effective savings rate": "",
+        "FinOps return": "",
+        "Your own": "",
+    }
+    assert table.rows[-1][1].text == "Budget variance, gross margin"
 
 
 BETTER = {"higher": Cell("higher", "up"), "lower": Cell("lower", "down"), "target": Cell("on target", "target")}
@@ -41,7 +62,7 @@ def test_metrics_that_the_catalogue_does_not_have_are_left_out_and_one_alone_has
     (table,) = slide.blocks
     assert isinstance(table, Table)
     assert len(table.rows) == 1
-    assert slide.title == "One number can tell the The mine whether spend is under control"
+    assert slide.title == "One KPI tells the The mine whether spend is worth its money"
 
 
 def test_a_persona_without_known_metrics_is_left_out_with_a_notice(desk: Desk) -> None:

@@ -22,13 +22,16 @@ def test_a_track_leads_from_today_past_the_levels_to_the_target_with_why_beside_
     assert block.stops == ("Crawl", "Walk", "Run")
     (row,) = block.rows
     assert (row.label, row.today, row.aim, row.aside) == ("Rate optimisation", "Crawl", "Run", "Bought once a year")
+    assert (row.far, block.headings[-1]) == ("Two levels up", "How far, and why")
     assert (row.start, row.end) == (0.0, 1.0)
 
 
-def test_a_capability_that_is_where_it_should_be_has_one_place_and_no_note_leaves_no_column(desk: Desk) -> None:
+def test_a_capability_that_is_where_it_should_be_has_one_place_and_says_so_without_a_note(desk: Desk) -> None:
     desk.facts("maturity: {allocation: {current: walk, target: walk}}")
-    (row,) = tracks(desk).rows
-    assert (row.start, row.end, row.aside) == (0.5, 0.5, "")
+    block = tracks(desk)
+    (row,) = block.rows
+    assert (row.start, row.end, row.far, row.aside) == (0.5, 0.5, "Where it is to be", "")
+    assert block.headings[-1] == "How far"
     assert desk.slide(SLIDE).title == "One capability stands where its target is"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.errors import ContentError
-from briefing.model import Table, Text
+from briefing.model import Point, Points, Table, Text
 from compose_desk import Desk
 
 
@@ -32,7 +32,7 @@ def test_a_question_takes_no_other_keys(desk: Desk) -> None:
 
 def test_the_first_paragraph_of_a_memo_leads_and_empty_ones_are_left_out(desk: Desk) -> None:
     slide = desk.slide("- {kind: memo, title: A, paragraphs: [One., \"{{ '' }}\", Two.]}")
-    assert slide.blocks == (Text("One.", "lead"), Text("Two."))
+    assert slide.blocks == (Text("One.", "statement"), Points((Point("", "", "Two."),)))
     assert slide.flow == "beside"
 
 

@@ -24,12 +24,31 @@ def test_the_earliest_comes_first_with_amount_and_owner(desk: Desk) -> None:
     assert isinstance(block, Flags)
     assert [(each.date, each.text, each.value, each.owner) for each in block.flags] == [
         ("31 May 2026", "Switch off at night", "€60,000 a year", "Lena"),
-        ("June 2026", "Name an owner", "", "Nina"),
-        ("no date yet", "Some day", "", ""),
+        ("June 2026", "Name an owner", "no amount stated", "Nina"),
+        ("no date yet", "Some day", "no amount stated", ""),
     ]
-    assert block.key == "In the order of their dates; what has no date stands at the end."
+    assert [each.quiet for each in block.flags] == [False, True, True]
+    assert block.key == "What has no date yet stands at the end."
     assert block.flags[0].strong == len("€60,000"), "the amount is large, and 'a year' small behind it"
     assert desk.slide(SLIDE).title == "One of three quick wins should bring €60,000 a year; two of the three have dates"
+
+
+def test_dates_stand_on_an_axis_from_the_day_of_the_briefing_to_scale(desk: Desk) -> None:
+    desk.facts("quick-wins: [{name: A, date: 2026-03-31}, {name: B, date: 2026-06-30}, {name: C}]")
+    (block,) = desk.slide(SLIDE).blocks
+    assert isinstance(block, Flags)
+    assert [each.text for each in block.ticks] == ["Jan 2026", "Mar", "May"]
+    places = [each.at for each in block.flags]
+    assert [round(each, 3) if each else each for each in places] == [0.492, 0.994, None]
+    assert [each.value for each in block.flags] == ["", "", ""], "nothing is missing where none has an amount"
+
+
+def test_five_stand_evenly_on_both_sides_of_the_line(desk: Desk) -> None:
+    wins = ", ".join(f"{{name: W{month}, date: 2026-0{month}-28}}" for month in range(2, 7))
+    desk.facts(f"quick-wins: [{wins}]")
+    (block,) = desk.slide(SLIDE).blocks
+    assert isinstance(block, Flags)
+    assert (block.ticks, block.key) == ((), "In the order of their dates.")
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,30 @@ def test_the_lines_are_named_by_their_payback(desk: Desk) -> None:
     ]
 
 
+def test_the_payback_is_a_point_of_the_base_case_and_the_first_year_is_told_in_words(desk: Desk) -> None:
+    desk.facts(facts().replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
+    slide = desk.slide("- kind: return")
+    chart = slide.blocks[-1]
+    assert isinstance(chart, Chart)
+    assert chart.turn is not None
+    assert (chart.turn.text, round(chart.turn.at, 2)) == ("month\u00a016", 4.33), "a third of the way from 15 to 18"
+    assert chart.turn.text in chart.finding
+    assert slide.takeaway.startswith("The first 12 months cost ")
+    desk.facts(facts(saving="1%"))
+    chart = desk.slide("- kind: return").blocks[-1]
+    assert isinstance(chart, Chart)
+    assert chart.turn is None
+
+
+@pytest.mark.parametrize(("spend", "form"), [("400000", ("m", 1)), ("40000", ("k", 0)), ("4000000", ("m", 0))])
+def test_the_axis_has_round_amounts_without_needless_digits(desk: Desk, spend: str, form: tuple[str, int]) -> None:
+    parts = {"400000": ("120000", "38000"), "40000": ("12000", "3800"), "4000000": ("1200000", "380000")}[spend]
+    desk.facts(facts(spend=spend, one_off=parts[0], monthly=parts[1]))
+    chart = desk.slide("- kind: return").blocks[-1]
+    assert isinstance(chart, Chart)
+    assert (chart.form.suffix, chart.form.places) == form
+
+
 def test_waiting_says_all_three_cases(desk: Desk) -> None:
     desk.facts(facts().replace("amount: 20%", "low: 2%, base: 12%, high: 20%"))
     slide = desk.slide("- kind: waiting")
@@ -113,7 +137,7 @@ def test_waiting_says_all_three_cases(desk: Desk) -> None:
     assert "Base case: €39.3k lost by waiting; Low case: €88.5k saved by waiting" in chart.finding
     assert "Spend goes on growing meanwhile: from €400k a month to €472k in 12 months" in slide.notes
     assert any(each.startswith("The same 36\u00a0months, once starting now") for each in slide.notes)
-    assert slide.takeaway == "Waiting pays only in the low case, where the function costs more than it saves"
+    assert slide.takeaway == "Waiting pays only in the low case, where the FinOps team costs more than it saves"
     why = desk.slide("- kind: why-now")
     assert not why.takeaway, "the low case gains more by waiting than the base case loses"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefing.model import Field
 from compose_desk import Desk
 
@@ -33,6 +35,27 @@ def test_a_risk_that_cannot_be_placed_is_listed_and_named(desk: Desk) -> None:
     assert [(each.text, each.across, each.up) for each in field.spots] == [("Placed", 0, 0), ("Open", 0, None)]
     assert field.key == "Not in the field, because likelihood or impact is not stated: 2."
     assert desk.slide(SLIDE).title == "Two risks are known, and none has an answer yet"
+
+
+@pytest.mark.parametrize(
+    ("low", "takeaway"),
+    [
+        ("1%", "The risk to the money: if savings stay at the low case, €29k is lost over 36\N{NO-BREAK SPACE}months"),
+        ("5%", "Even if savings stay at the low case, €11.3k is left after 36\N{NO-BREAK SPACE}months"),
+        ("", ""),
+    ],
+)
+def test_the_risk_to_the_money_is_what_the_low_case_leaves(desk: Desk, low: str, takeaway: str) -> None:
+    desk.facts(
+        f"""
+        currency: EUR
+        spend: {{current-monthly: 30000, annual-growth: 0%}}
+        function-cost: {{one-off: 3000, monthly: 1000}}
+        savings: [{{name: A, {f"low: {low}, " if low else ""}base: 6%, high: 7%}}]
+        risks: [{{name: Small}}]
+        """
+    )
+    assert desk.slide(SLIDE).takeaway == takeaway
 
 
 def test_none_is_left_to_the_notes(desk: Desk) -> None:

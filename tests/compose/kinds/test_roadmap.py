@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from briefing.model import Timeline
+from briefing.model import Gate, Timeline
 from compose_desk import Desk
 
 
@@ -81,6 +81,34 @@ def test_a_milestone_of_the_framework_named_in_its_own_words_stands_once(desk: D
     desk.facts(f"roadmap: [{{milestone: '{words}', date: 2026-05-15, owner: Lena}}]\n")
     assert [each[0] for stage in stages(desk) for each in stage] == list(range(1, 10))
     assert stages(desk)[0][1] == (2, "Write the plan and secure first resources", "15 May 2026", "Lena")
+
+
+def gates(desk: Desk) -> list[tuple[int, Gate]]:
+    (block,) = desk.slide("- {kind: roadmap}").blocks
+    assert isinstance(block, Timeline)
+    return [(each.number, each.gate) for stage in block.stages for each in stage.milestones if each.gate]
+
+
+def test_the_stage_gate_stands_after_the_first_results(desk: Desk) -> None:
+    assert gates(desk) == [(7, Gate("Stage gate"))]
+    desk.facts("roadmap: [{milestone: gate, owner: Ann}]\n")
+    assert gates(desk) == [(7, Gate("gate", owner="Ann"))]
+    assert desk.slide("- {kind: roadmap}").title.startswith("Nine milestones"), "a gate is none"
+
+
+@pytest.mark.parametrize("called", ["Gate", "Stage gate", "'Stage gate: finance compares'"])
+def test_a_gate_of_ones_own_stands_where_its_date_puts_it(desk: Desk, called: str) -> None:
+    steps = "{milestone: '5', date: 2026-03-31}, {milestone: '8', date: 2026-10-31}"
+    desk.facts(f"roadmap: [{{milestone: {called}, date: 2026-09-30, owner: Ann}}, {steps}]\n")
+    ((number, gate),) = gates(desk)
+    assert (number, gate.text, gate.date, gate.owner) == (6, called.strip("'"), "30 Sep 2026", "Ann")
+    assert gate.at == pytest.approx(213 / 245)
+
+
+def test_no_gate_is_lost_where_several_follow_each_other(desk: Desk) -> None:
+    desk.facts("roadmap: [{milestone: Gate}, {milestone: 'Gate: two', date: 2026-01}, {milestone: 'Gate: one'}]\n")
+    told = [text for stage in stages(desk) for _, text, _, _ in stage] + [each.text for _, each in gates(desk)]
+    assert {"Gate", "Gate: two", "Gate: one"} <= {*told}
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_what_is_paid_and_not_used_is_money_and_the_renewal_comes_before_it_is_b
     assert shown(slide) == [
         ("Commitment coverage", "41%"),
         ("Paid and not used", "€11.5k"),
-        ("Next renewal", "30 Sep 2026"),
+        ("Next renewal", "30 September 2026"),
     ]
     assert [(each.today, each.aside) for each in lines_of(slide)] == [("41%", ""), ("88%", "€11.5k a month")]
     assert slide.takeaway == (

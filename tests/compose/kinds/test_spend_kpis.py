@@ -68,6 +68,30 @@ def test_what_is_paid_stands_beside_list_prices_with_the_gap_once_in_a_briefing(
     assert not [block for each in others for block in each.blocks if isinstance(block, Chart)]
 
 
+def test_each_anomaly_is_a_bar_and_the_headline_says_the_largest(desk: Desk) -> None:
+    bill = replace(whole_bill(), rates=None)
+    before = "- kind: allocation-health\n- kind: commitment-health\n"
+    *_, slide = BilledDesk(desk.folder, bill).slides(before + SLIDE, "engineering-lead")
+    chart = slide.blocks[-1]
+    assert isinstance(chart, Chart)
+    anomalies = sorted(whole_bill().anomalies, key=lambda each: each.before - each.after)
+    assert chart.series[0].values == tuple(each.after - each.before for each in anomalies)
+    assert chart.categories[0].startswith(f"{anomalies[0].service}, ")
+    assert slide.title.startswith("Three anomalies cost ")
+    assert f"; {anomalies[0].service} jumped most, by " in slide.title
+
+
+def test_saas_is_drawn_month_by_month_where_the_persona_asks_for_it_first(desk: Desk) -> None:
+    bill = replace(whole_bill(), rates=None)
+    slides = BilledDesk(desk.folder, bill).slides(f"- kind: commitment-health\n{SLIDE}", "itam")
+    chart = slides[-1].blocks[-1]
+    assert isinstance(chart, Chart)
+    assert chart.style == "line"
+    assert chart.series[0].name == "SaaS spend a month"
+    assert chart.series[0].values == tuple(each.saas for each in bill.months if each.complete)
+    assert slides[-1].title.startswith("SaaS spend ")
+
+
 def test_what_a_slide_before_says_is_not_told_again(desk: Desk) -> None:
     """And what is left alone is no slide."""
     slides = BilledDesk(desk.folder, whole_bill()).slides(f"- kind: spend-trend\n{SLIDE}", "ceo")

@@ -24,7 +24,7 @@ def rows(slide: Slide) -> dict[str, str]:
 def test_each_thing_to_know_has_a_row_and_what_matters_most_a_figure(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert [(each.label, each.value, each.note) for each in tiles_of(slide)] == [
-        ("Complete months", "18", "Apr 2026 is incomplete, and in no trend or forecast"),
+        ("Complete months", "18", "April 2026 is incomplete, and in no trend or forecast"),
         ("Rows read", "1,204,326", "12 more could not be read, and are in no figure"),
         ("Usage with a list price", "94%", "of all usage"),
     ]
@@ -69,7 +69,7 @@ def quality(broken: int, partial: int) -> Bill:
             0,
             1,
             "The bill holds 3 complete months, and all of its 1,000 rows could be read; "
-            "Jan 2025 is incomplete and left out",
+            "January 2025 is incomplete and left out",
         ),
         (
             0,
@@ -81,12 +81,22 @@ def quality(broken: int, partial: int) -> Bill:
             7,
             2,
             "The bill holds 3 complete months; 7 of its rows could not be read; "
-            "Jan 2025 and Feb 2025 are incomplete and left out",
+            "January 2025 and February 2025 are incomplete and left out",
         ),
     ],
 )
 def test_the_headline_says_what_is_missing(desk: Desk, broken: int, partial: int, title: str) -> None:
     assert told(desk, quality(broken, partial), SLIDE).title == title
+
+
+def test_a_bill_without_a_complete_month_says_so(desk: Desk) -> None:
+    bill = quality(0, 1)
+    partial = tuple(each for each in bill.months if not each.complete)
+    title = told(desk, replace(bill, months=partial, period=None, comparison=None, total=None), SLIDE).title
+    assert title == (
+        "The bill holds no complete month yet, and all of its 1,000 rows could be read; "
+        "January 2025 is incomplete and left out"
+    )
 
 
 def test_a_bill_of_a_part_says_of_which(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bill_samples import whole_bill
 from billed_desk import chart_of, told
-from briefing.figures.doubts import is_apart
+from briefing.figures.doubts import is_apart, is_part
 from briefing.model import Chart, Tiles
 from briefing.organisation.organisation import Spend
 from compose_desk import Desk
@@ -62,7 +62,7 @@ def test_the_whole_is_not_said_to_grow_fastest_of_itself(desk: Desk) -> None:
 def test_what_the_bill_tells_of_itself_is_part_of_it(desk: Desk) -> None:
     slide = told(desk, whole_bill(), SLIDE)
     assert chart_of(slide).categories == ("AI", "The whole bill", "SaaS")
-    assert slide.source == "Not to be added up: AI and SaaS are part of the bill. Source: the bill, March 2026"
+    assert slide.source == "Not to be added up: AI and SaaS are part of the whole. Source: the bill, March 2026"
 
 
 def test_without_growth_the_bars_are_what_each_costs_the_largest_first(desk: Desk) -> None:
@@ -103,3 +103,26 @@ def test_one_scope_alone_is_no_comparison(desk: Desk, facts: str) -> None:
 def test_the_basis_says_which_scopes_stand_apart(basis: str, apart: set[str]) -> None:
     scopes = ("cloud", "saas", "licences", "data-centre", "ai")
     assert {each for each in scopes if is_apart(Spend(basis=basis), each)} == apart
+
+
+@pytest.mark.parametrize(
+    ("basis", "part"),
+    [
+        ("Two clouds, without tax; AI and SaaS are part of it", {"ai", "saas"}),
+        ("All invoices, SaaS included", {"saas"}),
+        ("Cloud with licences, SaaS and AI apart", {"licences"}),
+        ("AI is part of it, SaaS is not", {"ai"}),
+        ("", set()),
+    ],
+)
+def test_what_the_basis_says_is_in_the_spend_is_not_added_to_it(basis: str, part: set[str]) -> None:
+    scopes = ("ai", "saas", "licences", "data-centre")
+    assert {each for each in scopes if is_part(Spend(basis=basis), each)} == part
+
+
+def test_a_scope_that_the_basis_names_is_said_to_be_part(desk: Desk) -> None:
+    desk.facts(
+        "currency: EUR\nspend: {current-monthly: 400, basis: 'AI and SaaS are part of it', "
+        "ai: {current-monthly: 46}, saas: {current-monthly: 76}}\n"
+    )
+    assert desk.slide(SLIDE).source == "Not to be added up: SaaS and AI are part of the whole"

@@ -78,7 +78,7 @@ def test_the_organisations_own_words_come_first(desk: Desk) -> None:
         "May a release cost a tenth more?",
         "As today: between speed and cost. Teams decide alone",
     )
-    assert row.tag == "The board, 30 Jun 2026"
+    assert row.tag == "The board, 30 June 2026"
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_why_now_is_proved_by_its_own_figures_and_by_no_pain(desk: Desk) -> None
         "From €400k a month to €472k in 12 months, at this growth",
     )
     desk.facts("fiscal-calendar: {first-month: 1, budget-due: 2026-03-20}\ncurrency: EUR\n" + pains)
-    assert claims(desk)["Why now"][1] == "It also hurts: test systems run at night: €11,000 a month"
+    assert claims(desk)["Why now"][1] == "It also hurts: test systems run at night: €11k a month"
 
 
 def test_without_a_sum_the_panel_says_when_it_is_set(desk: Desk) -> None:
@@ -183,4 +183,4 @@ def test_how_it_starts_counts_dated_steps_by_the_last_of_them(desk: Desk) -> Non
     slide = desk.slide(START)
     assert slide.title == "Two steps by May 2026; team and tools cost €38k a month"
     rows = next(each for each in slide.blocks if isinstance(each, Rows)).rows
-    assert [(each.hero, each.strong) for each in rows] == [("31 Mar 2026", 6), ("May 2026", 3)]
+    assert [(each.hero, each.strong) for each in rows] == [("31 March 2026", 8), ("May 2026", 3)]

@@ -210,6 +210,18 @@ def test_rows_that_do_not_fit_go_on_evenly_under_the_same_header(canvas: Canvas)
     assert max(counts) - min(counts) <= len(counts)
 
 
+def test_each_part_of_a_table_that_goes_on_is_as_large_as_it_can_be(canvas: Canvas) -> None:
+    sizes: list[float] = []
+    block: Table | None = Table(("A", "B"), rows(24))
+    while block:
+        piece = place_table(block, WIDE, canvas)
+        sizes.append(table(piece).rows[1][0].frame.size)
+        assert piece.rest is None or isinstance(piece.rest, Table)
+        block = piece.rest
+    assert len(sizes) == 2
+    assert sizes[0] == sizes[1] > canvas.scale.table_floor
+
+
 def test_a_row_higher_than_the_slide_goes_on_in_its_own_columns(canvas: Canvas) -> None:
     block = Table(("A", "B"), ((Cell("short"), Cell(" ".join(["word"] * 900))), (Cell("c"), Cell("d"))))
     piece = place_table(block, WIDE, canvas)

@@ -13,6 +13,7 @@ from briefing.model import (
     Field,
     Flag,
     Flags,
+    Gate,
     Milestone,
     Section,
     Slide,
@@ -70,6 +71,13 @@ def flags(count: int) -> Flags:
     return Flags(made, ("When", "What", "Worth", "Who"), "In order.")
 
 
+def dated(*places: float | None) -> Flags:
+    """Flags on an axis; one of None has no date."""
+    ticks = tuple(Tick(number / 4, f"Month{number}") for number in range(4))
+    made = zip(flags(len(places)).flags, places, strict=True)
+    return replace(flags(0), flags=tuple(replace(each, at=at) for each, at in made), ticks=ticks)
+
+
 def tiers(count: int) -> Tiers:
     cards = tuple(Card(f"Member{n}", text="Lead, 1 position") for n in range(count))
     return Tiers((Tier("Reports to", (Card("The board"),)), Tier("The team", cards, strong=True)))
@@ -86,6 +94,7 @@ EVERY = [
     *(replace(tracks(n), whole=True) for n in (2, 8)),
     *(field(n) for n in (1, 5, 12)),
     *(flags(n) for n in (1, 4, 5, 8, 11)),
+    *(dated(*places) for places in ((0.5,), (0.1, 0.9), (0.9, 0.92, 0.95, None))),
     *(tiers(n) for n in (1, 6, 9)),
     *(timeline(n) for n in (2, 12)),
 ]
@@ -120,7 +129,18 @@ def test_dots_stand_where_their_values_are_and_the_arrow_leads_to_the_target(can
     assert target.box.x + target.box.w // 2 == pytest.approx(line.x1 + 0.2 * (line.x2 - line.x1), abs=2)
     arrow = next(each for each in piece.boxes if isinstance(each, LineBox) and each.name == "Arrow 2")
     assert (arrow.x2 < arrow.x1, arrow.arrows) == (True, "end")
-    assert (today.fill, target.fill) == ("paper", "accent")
+    assert (today.fill, target.fill) == ("accent", "paper"), "filled is today, in every drawing of a deck"
+
+
+def test_values_of_few_are_large_however_long_the_text_beside_them(canvas: Canvas) -> None:
+    row = replace(tracks(1).rows[0], start=0.2, end=0.8)
+    sizes = []
+    for note in ("short", LONG):
+        piece = place_tracks(replace(tracks(0), rows=(replace(row, note=note),) * 2), WIDE, canvas)
+        (value, *_) = shapes(piece, "Today value")
+        assert value.frame
+        sizes.append(value.frame.size)
+    assert min(sizes) > 1.5 * canvas.scale.body, "as they are read first"
 
 
 def test_of_levels_what_is_reached_is_filled_and_what_is_met_has_a_ring(canvas: Canvas) -> None:
@@ -161,6 +181,13 @@ def test_risks_of_one_cell_stand_side_by_side_in_it(canvas: Canvas) -> None:
     )
 
 
+def test_a_cell_that_is_high_on_one_axis_is_darker_than_one_that_is_low_on_both(canvas: Canvas) -> None:
+    cells = {each.name: (each.fill, each.opacity) for each in shapes(place_field(field(1), WIDE, canvas), "Cell ")}
+    ranks = [cells[f"Cell {place}"] for place in ("1.1", "2.1", "3.1", "3.2", "3.3")]
+    assert len(set(ranks)) == 5
+    assert cells["Cell 1.3"] == cells["Cell 2.2"] == cells["Cell 3.1"]
+
+
 def test_risks_that_do_not_fit_beside_the_field_go_on_as_a_table(canvas: Canvas) -> None:
     piece = place_field(field(12), WIDE, canvas)
     told = len(shapes(piece, "Told "))
@@ -185,12 +212,68 @@ def test_flags_stand_in_the_order_of_time_and_many_on_both_sides_of_the_line(can
     assert above == [True, False] * 3 + [True]
 
 
+@pytest.mark.parametrize("places", [(0.01, 0.02, 0.03, 0.04), (0.9, 0.93, 0.96, 0.99), (0.05, 0.1, 0.9, 0.95)])
+def test_flags_on_an_axis_stand_at_their_dates_and_no_way_from_them_crosses_another(
+    places: tuple[float, ...], canvas: Canvas
+) -> None:
+    piece = place_flags(dated(*places), WIDE, canvas)
+    centres = [each.box.x + each.box.w / 2 for each in shapes(piece, "Dot ")]
+    steps = [second - first for first, second in itertools.pairwise(centres)]
+    wanted = [second - first for first, second in itertools.pairwise(places)]
+    assert [step / steps[0] for step in steps] == pytest.approx([each / wanted[0] for each in wanted], rel=0.01)
+    ways = [each for each in piece.boxes if isinstance(each, LineBox) and each.name.startswith("Stem")]
+    flat, upright = [each for each in ways if each.y1 == each.y2], [each for each in ways if each.x1 == each.x2]
+    assert not any(
+        min(across.x1, across.x2) < down.x1 < max(across.x1, across.x2) and down.y1 < across.y1 < down.y2
+        for across in flat
+        for down in upright
+        if across.name != down.name
+    )
+
+
 def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:
     piece = place_timeline(timeline(4), WIDE, canvas)
     diamonds = [each.box for each in piece.boxes if isinstance(each, ShapeBox) and each.geometry == "diamond"]
     steps = [second.x - first.x for first, second in itertools.pairwise(diamonds)]
     assert max(steps) - min(steps) <= 2
-    assert len(shapes(piece, "Band: Plan")) == 1
+
+
+def test_stages_that_have_no_room_side_by_side_are_lines_on_one_page(canvas: Canvas) -> None:
+    long = Milestone(1, "Set up the responsibilities", "1 May", "Ann", gate=Gate("Stage gate", "3 May"))
+    stages = tuple(Stage(f"Organisational preparation {n}", (replace(long, number=n),)) for n in range(1, 6))
+    block = Timeline(stages, ticks=(Tick(0.0, "May"),), key="Signs of an axis")
+    piece = place_timeline(block, replace(WIDE, w=inches(8)), canvas)
+    assert piece.rest is None
+    assert not shapes(piece, "Key"), "there is no axis whose signs it would explain"
+    said = [frame_text(each) for each in shapes(piece, "On axis")]
+    assert said[:2] == ["1  Set up the responsibilities  ·  1 May  ·  Ann", "◇ Stage gate  ·  3 May"]
+    assert len(said) == 10
+
+
+def frame_text(shape: ShapeBox) -> str:
+    assert shape.frame
+    return "".join(run.text for each in shape.frame.paragraphs for run in each.runs)
+
+
+def test_what_has_no_date_lies_between_those_of_its_neighbours_and_a_gate_is_hollow(canvas: Canvas) -> None:
+    made = (
+        Milestone(1, "One", "1 May", at=0.2),
+        Milestone(2, "Two", gate=Gate("Stage gate", "3 May", at=0.6)),
+        Milestone(3, "Three", gate=Gate("Second gate")),
+        Milestone(4, "Four", "5 May", at=0.5),
+    )
+    block = Timeline((Stage("Plan", made),), ticks=(Tick(0.0, "May"),), key="A key")
+    piece = place_timeline(block, WIDE, canvas)
+    diamonds = [each for each in piece.boxes if isinstance(each, ShapeBox) and each.geometry == "diamond"]
+    assert [each.fill for each in diamonds] == ["accent", "paper", "accent"]
+    (second,), others = shapes(piece, "On axis 2 between"), shapes(piece, "On axis 3 between")
+    assert second.box.x == pytest.approx(diamonds[0].box.x + diamonds[0].box.w // 2, abs=2)
+    assert second.box.right == pytest.approx(diamonds[2].box.x + diamonds[2].box.w // 2, abs=2)
+    assert others == [], "its neighbours stand the other way round"
+    ticks = [each for each in piece.boxes if isinstance(each, LineBox) and each.name.startswith("Tick")]
+    dates = [each for each in piece.boxes if isinstance(each, ShapeBox) and each.name.endswith(" date")]
+    assert ticks
+    assert {each.fill for each in dates} == {"paper"}, "no line of the grid goes through a date"
 
 
 @pytest.mark.parametrize("block", [tracks(3), field(3), flags(3)])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
@@ -43,27 +42,6 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     day: int
     days: int
     rows: int = 1
-
-    @property
-    def billed(self) -> Decimal:
-        """The billed cost of all rows together."""
-        return Decimal(self.units * self.charge.prices.billed).scaleb(-6)
-
-    @property
-    def contracted(self) -> Decimal:
-        """The contracted cost of all rows together."""
-        return Decimal(self.units * self.charge.prices.contracted).scaleb(-6)
-
-    @property
-    def effective(self) -> Decimal:
-        """The effective cost of all rows together."""
-        return Decimal(self.units * self.charge.prices.effective).scaleb(-6)
-
-    @property
-    def list_cost(self) -> Decimal | None:
-        """The cost of all rows at list prices; None where there are none."""
-        price = self.charge.prices.list
-        return None if price is None else Decimal(self.units * price).scaleb(-6)
 
     @property
     def starts(self) -> date:

@@ -19,7 +19,7 @@ from briefing.check.deck.container import RELATIONSHIP, Container, read_containe
 from briefing.check.deck.geometry import layers_of
 from briefing.check.deck.shapes import ShapeReader
 from briefing.check.deck.sources import Sources, sources_of
-from briefing.check.deck.view import Check, DeckView, Finding, Layer, SlideView
+from briefing.check.deck.view import Check, DeckView, Finding, Layer, SlideView, findings
 from briefing.errors import FactError, Where
 from briefing.ooxml.elements import NS, is_on, local, number
 
@@ -221,15 +221,4 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
 
 def check_deck(path: Path) -> tuple[Finding, ...]:
     """All findings in a deck, slide by slide. Raises FactError where the file cannot be read as a presentation."""
-    return check_view(read_deck(path))
-
-
-def check_view(deck: DeckView) -> tuple[Finding, ...]:
-    """All findings in a deck that has been read, slide by slide and then by code."""
-    return tuple(sorted(_findings(deck)))
-
-
-def _findings(deck: DeckView) -> Iterator[Finding]:
-    for code, check in CHECKS.items():
-        for hit in check.rule(deck):
-            yield Finding(hit.slide, code, hit.shape, hit.message, check.severity, check.remedy)
+    return findings(read_deck(path), CHECKS)

@@ -214,3 +214,10 @@ class Check:
     fault: str  # its name, as a heading
     remedy: str
     rule: Rule
+
+
+def findings(view: Any, checks: Mapping[str, Check]) -> tuple[Finding, ...]:
+    """All that these checks find in what their reader gave, slide by slide and then by code."""
+    found = ((code, each, hit) for code, each in checks.items() for hit in each.rule(view))
+    told = (Finding(hit.slide, code, hit.shape, hit.message, each.severity, each.remedy) for code, each, hit in found)
+    return tuple(sorted(told))

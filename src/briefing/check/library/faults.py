@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from briefing.check.library.findings import Hit, Rule
 from briefing.check.library.shelf import Shelf
 from briefing.check.library.texts import entry_with, place_in
+from briefing.compose.checks import unknown_in_kpis
 from briefing.compose.wording import environment
 from briefing.documents.text import did_you_mean, listing, nearest_id
 from briefing.documents.yamlfile import Document, place_of
@@ -156,11 +157,8 @@ def _figures(shelf: Shelf) -> Iterator[Hit]:
             if not texts.knows(id):
                 where, who = held.where("figures", index), f"the persona '{held.persona.identifier}'"
                 yield _hit(no_figure(where, who, id, texts))
+    yield from map(_hit, unknown_in_kpis(shelf.library, texts))
     for kpi in kpis.values():
-        for id in kpi.figures:
-            if not texts.knows(id):
-                where = _reading_place(shelf, "kpis", kpi.id, "figures")
-                yield _hit(no_figure(where, f"the KPI '{kpi.id}'", id, texts))
         if kpi.rest_of and kpi.rest_of not in kpis:
             message = f"the KPI '{kpi.id}' is the rest of '{kpi.rest_of}', which does not exist"
             remedy = nearest_id(kpi.rest_of, kpis, "kpis")

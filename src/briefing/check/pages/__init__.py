@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from briefing.check.deck.view import Check, Finding
+from briefing.check.deck.view import Check, Finding, findings
 from briefing.check.pages import pdf, web
 
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType({**pdf.CHECKS, **web.CHECKS})
@@ -20,10 +20,4 @@ SUFFIXES: Final = tuple(_READERS)
 def check_pages(path: Path) -> tuple[Finding, ...]:
     """All findings in a file, page by page. Raises BriefingError where it cannot be read."""
     reader, checks = _READERS[path.suffix.lower()]
-    return tuple(sorted(_findings(reader(path), checks)))
-
-
-def _findings(read: object, checks: Mapping[str, Check]) -> Iterable[Finding]:
-    for code, check in checks.items():
-        for hit in check.rule(read):
-            yield Finding(hit.slide, code, hit.shape, hit.message, check.severity, check.remedy)
+    return findings(reader(path), checks)

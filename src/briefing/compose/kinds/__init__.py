@@ -132,6 +132,7 @@ _SUBJECTS: Mapping[str, tuple[Literal["nothing", "facts", "bill"], Mapping[str, 
     "billtrend": ("bill", {"spend-trend": "", "spend-movers": ""}),
     "billsplit": ("bill", {"spend-split": "by", "spend-bridge": "", "ai-models": ""}),
     "billcommitments": ("bill", {"commitment-health": "", "commitment-terms": ""}),
-    "billhealth": ("bill", {"allocation-health": "", "bill-kpis": "", "bill-quality": ""}),
+    "billbaseline": ("bill", {"bill-kpis": ""}),
+    "billhealth": ("bill", {"allocation-health": "", "bill-quality": ""}),
 }
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _kinds()}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from briefing.compose.audience import is_stated
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
+from briefing.compose.wording import sentence_case
 from briefing.documents.amounts import Growth, Money, Origin, Share
+from briefing.documents.text import slug
 from briefing.figures.figure import is_billed
 from briefing.library.catalogues import Evidence
-from briefing.model import Cell, Notice, Slide, Table
+from briefing.model import Cell, Notice, Row, Rows, Slide, Table
 from briefing.organisation.organisation import SCOPES, Commitments, FunctionCost, Slice, Spend
 
 if TYPE_CHECKING:
@@ -27,28 +30,110 @@ if TYPE_CHECKING:
 
 MOST_FIGURES = 10
 MOST_LINES = 12  # of the last column, which is the longest
-LINE = 48  # letters of it
+LINE = 46  # letters of it
 TERMS = "terms."
-WIDTHS = (4.2, 1.5, 2.0, 4.8)
+WIDTHS = (3.9, 1.5, 2.3, 4.8)
+FEW = 4  # figures that leave a page half empty, so that what is missing stands under them
 
 
 def assumptions(scene: Scene) -> Slide | Notice:
-    """Made after all other slides, on one page: what the story tells; how each figure is worked out is in the notes."""
+    """Made after all other slides, on one page: what the story tells; how each figure is worked out is in the notes.
+
+    Where few figures are told, those that would give the return stand under them, with who can supply each.
+    """
     said = _said(scene)
     if not said:
         return left_out(scene, "spend.current-monthly")
     voice = scene.cast.figures.voice
-    told_first = [*voice.log] if voice else []
+    told_first = [*voice.aloud, *voice.log] if voice else []
     aloud = [each for each in said if voice and each.id in voice.aloud] or said
     aloud.sort(key=lambda each: told_first.index(each.id) if each.id in told_first else len(told_first))
-    keys = ("assumptions-figure", "assumptions-shown", "assumptions-full", "assumptions-origin")
-    rows = tuple(
-        tuple(map(Cell, (each.name, each.short, each.full, _source(scene, each)))) for each in _on_a_page(scene, aloud)
-    )
-    table = Table(tuple(scene.word(key) for key in keys), rows, WIDTHS, summary=scene.word("assumptions-summary"))
-    told = scene.telling(further=len(said) - len(rows))
-    slide = told.slide(table, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
+    shown = [*_on_a_page(scene, aloud)]
+    lacks = needs(scene) if len(said) <= FEW else []
+    told = scene.telling(further=len(said) - len(shown), lacks=[each.name for each in lacks], **_kinds_of(scene, shown))
+    block = _with_needs(told, shown, lacks) if lacks else _listed(told, shown)
+    slide = told.slide(block, title="assumptions-title", label="assumptions-label", notes="assumptions-notes")
     return replace(slide, notes=(*slide.notes, *(_line(scene, each) for each in said)))
+
+
+def _listed(scene: Scene, shown: Sequence[Said]) -> Table:
+    """A row a figure, with the slide that explains it."""
+    voice = scene.cast.figures.voice
+    header = tuple(scene.word(f"assumptions-{key}") for key in ("figure", "shown", "told", "origin"))
+    rows = tuple(
+        (
+            Cell(each.name),
+            Cell(each.short, "figure"),
+            Cell(voice.aloud.get(each.id, "") if voice else ""),
+            Cell(_source(scene, each)),
+        )
+        for each in shown
+    )
+    return Table(header, rows, WIDTHS, summary=scene.word("assumptions-summary"))
+
+
+def _with_needs(scene: Scene, shown: Sequence[Said], lacks: Sequence[Need]) -> Rows:
+    """What is known, large; under it what is not, and who can say it."""
+    known = tuple(Row(each.short, each.name, _source(scene, each)) for each in shown)
+    yet = scene.word("need-value")
+    unknown = tuple(Row(yet, scene.word("need-row", need=each), each.who, quiet=True) for each in lacks)
+    value, name, origin = (scene.word(f"assumptions-{key}") for key in ("shown", "figure", "origin"))
+    return Rows((*known, *unknown), (value, name, origin, ""), scene.word("assumptions-summary"))
+
+
+def _kinds_of(scene: Scene, shown: Sequence[Said]) -> dict[str, int]:
+    """How many figures somebody stated, the bill tells, and follow from others."""
+    billed = sum(bool(each.basis) for each in shown)
+    stated = sum(each.figure.stated and not each.basis for each in shown)
+    return {"billed": billed, "stated": stated, "derived": len(shown) - billed - stated}
+
+
+# What the return needs and nobody has stated: in people's words, for no reader knows the names of fields.
+
+NEEDS: Mapping[str, str] = {
+    "spend.current-monthly": "need-spend",
+    "spend.annual-growth": "need-growth",
+    "function-cost.one-off": "need-one-off",
+    "function-cost.monthly": "need-running",
+    "savings": "need-savings",
+    "savings that are not realised": "need-savings-open",
+}
+SIZE = re.compile(r"savings\[(\d+)\]\.(\w+)")
+
+
+class Need(Struct, frozen=True):
+    """A fact that is missing: its name in a headline, what it is, and who can supply it."""
+
+    name: str
+    how: str
+    who: str
+
+
+def needs(scene: Scene) -> list[Need]:
+    """What the savings and the return need, each once, the sizes of a saving together."""
+    company = scene.cast.company
+    keys = [
+        key
+        for group, found in (company.figures.missing.items() if company else ())
+        if group.startswith(("savings.", "return."))
+        for key in found
+    ]
+    sizes: dict[int, list[str]] = {}
+    for place, case in dict.fromkeys(found.groups() for key in keys if (found := SIZE.fullmatch(key))):
+        sizes.setdefault(int(place), []).append(case)
+    named = [_need(scene, NEEDS[key]) for key in dict.fromkeys(keys) if key in NEEDS]
+    return [*named, *(_size(scene, place, cases) for place, cases in sizes.items())]
+
+
+def _size(scene: Scene, place: int, cases: Sequence[str]) -> Need:
+    assert scene.cast.company is not None
+    saving = scene.cast.company.facts.savings[place - 1]
+    words = [scene.cast.company.texts.scenarios[each] for each in cases]
+    return _need(scene, "need-size", saving=saving, cases=words)
+
+
+def _need(scene: Scene, word: str, **facts: object) -> Need:
+    return Need(*(scene.word(f"{word}{part}", **facts) for part in ("", "-how", "-who")))
 
 
 def _on_a_page(scene: Scene, figures: Sequence[Said]) -> Iterator[Said]:
@@ -71,13 +156,16 @@ def _said(scene: Scene) -> list[Said]:
     return [figures[id] for id in figures if id in log or (rests and id.startswith(TERMS))]
 
 
+ADDED_UP = frozenset(("function-cost.monthly", "function-cost.one-off"))  # out of lines that one source states
+
+
 def _source(scene: Scene, figure: Said) -> str:
     """Where a figure comes from as people say it: who stated it, how it is worked out, what of the bill it counts."""
     if figure.basis:
         return scene.word("assumptions-billed", basis=figure.basis)
-    if not figure.figure.stated:
-        return figure.formula
-    (origin,) = figure.figure.origins
+    if not figure.figure.stated and figure.id not in ADDED_UP:
+        return sentence_case(figure.formula)
+    origin = figure.figure.origins[0]
     facts = scene.cast.company.facts if scene.cast.company else None
     return source_of(facts, origin) or scene.word("assumptions-own")
 
@@ -117,19 +205,31 @@ def _origin(scene: Scene, figure: Said) -> str:
 # `data-quality`: what the figures rest on, what is only estimated, and what is missing.
 
 QualityRow = tuple[Cell, ...]
+NO_VALUE = Cell("", "figure")
+# The figure that stands for a group of facts.
+VALUES: Mapping[str, str] = {
+    "quality-spend": "spend.monthly",
+    "quality-commitments": "spend.commitments.monthly",
+    **{f"quality-{name}": f"spend.{name}.monthly" for name in SCOPES},
+    "quality-function-cost": "function-cost.annual",
+}
 QUALITY_APART = frozenset({"commitments", *SCOPES.values()})
 
 
 def data_quality(scene: Scene) -> Slide | Notice:
-    """A row for each group of facts that is there, and for each that the figures would need."""
+    """The savings and how sure each is; then a row for each other group of facts, and for each that is missing."""
     company = scene.cast.company
     if not company or not scene.cast.figures:
         return left_out(scene, "spend.current-monthly")
-    rows = (*_stated(scene, company), *_opportunities(scene, company), *_assumed(scene), *_missing(scene, company))
-    header = tuple(scene.word(key) for key in ("data-quality-what", "data-quality-state", "data-quality-basis"))
-    table = Table(header, rows, (3.6, 1.6, 7.3), summary=scene.word("data-quality-summary"))
-    told = scene.telling(lacking=bool(company.figures.missing))
-    return told.slide(table, title="data-quality-title", label="data-quality-label", notes="data-quality-notes")
+    lacks = needs(scene)
+    rows = (*_opportunities(scene, company), *_stated(scene, company), *_assumed(scene), *_missing(scene, lacks))
+    header = tuple(scene.word(f"data-quality-{key}") for key in ("what", "value", "state", "basis"))
+    table = Table(header, rows, (3.4, 1.4, 1.4, 6.3), summary=scene.word("data-quality-summary"))
+    told = scene.telling(lacks=[each.name for each in lacks])
+    slide = told.slide(table, title="data-quality-title", label="data-quality-label", notes="data-quality-notes")
+    stated = [each for each in company.facts.kpis if is_stated(each)]
+    named = (scene.word("quality-kpi-note", name=_called(scene, each.id), source=each.source) for each in stated)
+    return replace(slide, notes=(*slide.notes, *named))
 
 
 def _stated(scene: Scene, company: Company) -> Iterator[QualityRow]:
@@ -159,15 +259,11 @@ def _data_quality_of_bill(facts: Spend | Commitments | Slice | FunctionCost) -> 
 
 
 def _kpis(scene: Scene, company: Company) -> Iterator[QualityRow]:
-    """Those that somebody stated with their sources, and in one line those that only the bill tells."""
+    """In one line those that somebody stated, and in one those that only the bill tells."""
     only = [each for each in company.facts.kpis if not is_stated(each)]
-    lines = [
-        scene.word("quality-kpi", name=_called(scene, each.id), source=each.source)
-        for each in company.facts.kpis
-        if each not in only
-    ]
-    if lines:
-        yield _data_quality_row(scene, "quality-kpis", "quality-stated", "; ".join(lines))
+    names = [_called(scene, each.id) for each in company.facts.kpis if each not in only]
+    if names:
+        yield _data_quality_row(scene, "quality-kpis", "quality-stated", scene.word("quality-kpi", names=names))
     if only:
         names = [_called(scene, each.id) for each in only]
         yield _data_quality_row(
@@ -179,11 +275,14 @@ def _called(scene: Scene, kpi: str) -> str:
     return scene.cast.kpis[kpi].name if kpi in scene.cast.kpis else kpi
 
 
+SUREST = ("realised", "verified", "estimated", "idea")
+
+
 def _opportunities(scene: Scene, company: Company) -> Iterator[QualityRow]:
-    for each in company.facts.savings:
+    for each in sorted(company.facts.savings, key=lambda saving: SUREST.index(saving.status)):
         word = company.texts.statuses[each.status]
         basis = each.source or scene.word("quality-no-source")
-        yield Cell(each.name), Cell(word), Cell(basis)
+        yield Cell(each.name), _value(scene, f"opportunities.{slug(each.name)}.base"), Cell(word), Cell(basis)
 
 
 def _assumed(scene: Scene) -> Iterator[QualityRow]:
@@ -197,39 +296,60 @@ def _assumed(scene: Scene) -> Iterator[QualityRow]:
         yield _data_quality_row(scene, "quality-terms", "quality-assumed", "; ".join(lines))
 
 
-def _missing(scene: Scene, company: Company) -> Iterator[QualityRow]:
-    """What could not be reckoned, the three cases together."""
-    found: dict[str, dict[str, None]] = {}
-    for group, keys in company.figures.missing.items():
-        name = group.partition(".")[0]
-        found.setdefault(name, {}).update(dict.fromkeys(keys))
-    for name in ("savings", "return"):
-        if name in found:
-            yield _data_quality_row(
-                scene, f"quality-{name}", "quality-missing", scene.word("quality-needs", keys=[*found[name]])
-            )
+def _missing(scene: Scene, lacks: Iterable[Need]) -> Iterator[QualityRow]:
+    """What could not be reckoned with, and who can supply it."""
+    for each in lacks:
+        basis = scene.word("quality-needs", need=each)
+        yield Cell(sentence_case(each.name)), NO_VALUE, Cell(scene.word("quality-missing")), Cell(basis)
 
 
-def _data_quality_row(scene: Scene, what: str, state: str, basis: str, **extra: object) -> QualityRow:
+def _value(scene: Scene, id: str) -> Cell:
+    """A figure where it is known."""
+    found = scene.cast.figures.find(id)
+    return Cell(found.short, "figure") if found and found.known else NO_VALUE
+
+
+def _data_quality_row(scene: Scene, what: str, state: str, basis: str) -> QualityRow:
     said = basis or scene.word("quality-no-source")
-    return Cell(scene.word(what, **extra)), Cell(scene.word(state)), Cell(said)
+    return Cell(scene.word(what)), _value(scene, VALUES.get(what, "")), Cell(scene.word(state)), Cell(said)
 
 
 # `evidence`: what others have published, marked as such; no figure of the company is made from it.
 
 
 def evidence(scene: Scene) -> Slide | Notice:
-    """Only beside own figures: without them there is nothing to compare."""
+    """Only beside own figures: without them there is nothing to compare. What stands beside one of ours comes first."""
     if not scene.cast.figures or not scene.cast.evidence:
         return left_out(scene, "spend.current-monthly")
-    keys = ("evidence-fact", "evidence-figure", "evidence-source", "evidence-sample")
-    header = tuple(scene.word(key) for key in keys)
-    rows = tuple(_evidence_row(scene, each) for each in scene.cast.evidence)
-    table = Table(header, rows, (4.6, 1.6, 3.6, 2.7), summary=scene.word("evidence-summary"))
-    return scene.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+    ordered = sorted(scene.cast.evidence, key=lambda each: _ours(scene, each) is None)
+    rows = [_evidence_row(scene, each) for each in ordered]
+    keys = ("fact", "figure", "ours", "source", "sample")
+    kept = [place for place in range(len(keys)) if any(row[place].text for row in rows)]  # without an empty column
+    table = Table(
+        tuple(scene.word(f"evidence-{keys[place]}") for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
+        tuple(EVIDENCE_WEIGHTS[place] for place in kept),
+        summary=scene.word("evidence-summary"),
+    )
+    first = next((each for each in scene.cast.evidence if each.claim), None)
+    told = scene.telling(claim=first.claim if first else "", ours=_ours(scene, first) if first else None)
+    slide = told.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+    basis = [scene.word("evidence-note", **asdict(each)) for each in ordered if each.basis]
+    return replace(slide, notes=(*slide.notes, *basis))
+
+
+EVIDENCE_WEIGHTS = (4.2, 1.45, 1.9, 3.2, 1.95)
 
 
 def _evidence_row(scene: Scene, each: Evidence) -> tuple[Cell, ...]:
     source = scene.word("evidence-from", publisher=each.publisher, title=each.title, year=each.year)
     sample = scene.word("evidence-sampled", sample=each.sample, basis=each.basis)
-    return Cell(each.fact), Cell(each.figure), Cell(source), Cell(sample)
+    ours = _ours(scene, each)
+    beside = scene.word("evidence-beside", ours=ours) if ours else ""
+    return Cell(each.fact), Cell(each.figure), Cell(beside), Cell(source), Cell(sample)
+
+
+def _ours(scene: Scene, each: Evidence) -> Said | None:
+    """The company's own figure that a published one may stand beside."""
+    found = (scene.cast.figures.find(id) for id in each.beside)
+    return next((each for each in found if each and each.known), None)

@@ -75,7 +75,7 @@ def commitment_health(scene: Scene) -> Slide | Notice | None:
     if lost:  # the share of it is drawn
         tiles[NAMED["used"]] = Tile(scene.word("commitment-lost"), lost.short, scene.word("commitment-lost-note"))
     if told["renewal"]:
-        tiles["renewal"] = Tile(scene.word("commitment-renewal"), _renewal(scene, "short-months"))
+        tiles["renewal"] = Tile(scene.word("commitment-renewal"), _renewal(scene))
     committed = any(id.startswith("bill.commitments.") for id in found)
     first = () if committed else (_pool_tile(scene, pool),)
     slide = scene.slide(
@@ -118,13 +118,13 @@ def _stated_unused(scene: Scene) -> Said | None:
     return figures.told(Figure("spend.commitments.unused", name, value, "money", currency, formula, origins))
 
 
-def _renewal(scene: Scene, months: str = "months") -> str:
+def _renewal(scene: Scene) -> str:
     """When the next commitments are renewed; empty where that has passed, or nobody states it."""
     company = scene.cast.company
     stated = company.facts.spend.commitments if company and company.facts.spend else None
     if not stated or not stated.next_renewal or stated.next_renewal.last < scene.cast.day:
         return ""
-    return day(scene, stated.next_renewal, months)
+    return day(scene, stated.next_renewal)
 
 
 def _unused_first(scene: Scene, tiles: Mapping[str, Tile]) -> Iterator[Tile]:

@@ -1,20 +1,19 @@
-"""Kinds of how well the bill is kept: allocation, a persona's baselines, and what the data are worth."""
+"""Kinds of how well the bill is kept: allocation, and what the data are worth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from msgspec.structs import replace
 
 from briefing.bill.bill import Bill
-from briefing.compose.audience import Watched, figure_tile, is_aim, watched
 from briefing.compose.bills import (
     ZERO,
     aimed_tile,
     alike,
     bill_of,
-    drawn,
+    company_of,
     finished,
     key,
     lacking,
@@ -22,23 +21,21 @@ from briefing.compose.bills import (
     share_track,
     shares_of,
     standing,
-    stated_of,
     with_same_places,
 )
 from briefing.compose.billwords import month_text, short_name
-from briefing.compose.charts import Data, Row, annotated
+from briefing.compose.kinds.appendix import source_of
 from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.documents.amounts import parse_day
-from briefing.figures.figure import BILL
-from briefing.library.catalogues import told_by
-from briefing.model import Block, Cell, Chart, Notice, Slide, Span, Table, Tile, Tiles, Tracks
+from briefing.model import Block, Cell, Notice, Slide, Table, Tile, Tiles, Tracks
 
 # `allocation-health`: how much of the cost has an owner, how much lacks tags, and which keys are missing.
 
 UNTAGGED, UNALLOCATED = "bill.untagged.share", "bill.unallocated.share"
 UNTAGGABLE, OWNED = "bill.untaggable.share", "bill.allocated.share"
+PERIOD = "bill.effective.period"
 MOST_KEYS = 6
 
 
@@ -65,9 +62,7 @@ def allocation_health(scene: Scene) -> Slide | Notice | None:
         notes="allocation-health-notes",
     )
     finding = scene.word("allocation-health-finding") if lacks else ""
-    return finished(
-        scene, slide, *(each.id for each in found.values()), finding=finding, stated=stated_of(scene, found)
-    )
+    return finished(scene, slide, *(each.id for each in found.values()), finding=finding)
 
 
 def _tiles(scene: Scene, found: Mapping[str, Said]) -> tuple[Tile, ...]:
@@ -98,111 +93,43 @@ def _share(scene: Scene, name: str, share: Decimal) -> Said:
 def _owned(
     scene: Scene, found: Mapping[str, Said], tiles: Mapping[str, Tile], lacks: list[tuple[str, Decimal, Said]]
 ) -> Tracks:
-    """All spend, and how much of it has no owner; then all usage, and how much of it lacks each tag."""
+    """All spend, and how much of it has no owner; then all usage, and how much of it lacks each tag, with its cost.
+
+    Where no tag is required, how much of usage has none at all.
+    """
     shares = alike(scene, (share for _, _, share in lacks))
-    shown_first = [id for id in (next(iter(found)), UNTAGGED) if id in found]
-    rows = [share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}")) for id in shown_first]
+    shown_first = [id for id in (next(iter(found)), *(() if lacks else (UNTAGGED,))) if id in found]
+    rows = [
+        replace(
+            share_track(scene, id, found[id], tiles[id].value, scene.word(f"row.{id}")),
+            note=scene.word("allocation-of-usage" if id == UNTAGGED else "allocation-of-spend"),
+            aside=_cost(scene, id, found[id]),
+        )
+        for id in shown_first
+    ]
     for (name, amount, share), text in zip(lacks, shares, strict=True):
         id, word = f"bill.lacking.{key(name)}.amount", "said-bill-lacking-amount"
         cost = point(scene, id, amount, "money", word, UNTAGGED, name=name).short
         own = share_track(scene, share.id, share, text, scene.word("allocation-lacks", name=name))
-        rows.append(replace(own, aside=cost))
-    return shares_of(scene, rows, "allocation")
+        rows.append(replace(own, note=scene.word("allocation-of-usage"), aside=cost))
+    (origin,) = found[UNALLOCATED].figure.origins if found[UNALLOCATED].figure.stated else (None,)
+    source = (source_of(company_of(scene).facts, origin) or "") if origin else ""
+    billing = company_of(scene).facts.billing
+    owned = bool(billing and billing.owned_sub_accounts)
+    facts = {"stated": not found[UNALLOCATED].figure.is_billed, "owned": owned}
+    return replace(shares_of(scene, rows, "allocation"), key=scene.word("allocation-key", source=source, **facts))
 
 
-# `bill-kpis`: the baseline that the bill gives a persona: its KPIs that the bill shows, and the figures that it names.
-
-MOST_TILES = 4
-MOST_SAID = 2  # figures in the headline
-LEAST_ALONE = 2  # figures: one alone is no slide
-RATE = "bill.effective-savings-rate"
-LIST, GAP = "bill.rates.list", "bill.rates.gap"
-
-
-def bill_kpis(scene: Scene) -> Slide | Notice | None:
-    """What no slide before has told, up to four figures; what is paid against list prices as two columns.
-
-    Left out where the bill tells no key metric but those that `kpi-targets` shows, and where one would stand alone.
-    """
-    all_ids = baseline_ids(scene)
-    if not all_ids:
-        return lacking(scene, "bill.*", "kpis")
-    untold = [id for id in all_ids if not scene.cast.figures.is_told(id)]
-    made = _against_list(scene) if RATE in all_ids and not scene.cast.figures.is_told(LIST) else None
-    ids = [RATE, *(id for id in untold if id != RATE)] if made else untold
-    if len(ids) < LEAST_ALONE and not made:
-        return None
-    tiles = _tiles_of(scene, ids)
-    gap = scene.cast.figures.find(GAP) if made and made.span else None
-    slide = scene.telling(tiles=tiles, said=_clauses(scene, ids[: 1 if made else MOST_SAID]), gap=gap).slide(
-        Tiles(tiles),
-        *((made,) if made else ()),
-        title="bill-kpis-title",
-        label="bill-kpis-label",
-        notes="bill-kpis-notes",
-        role="content" if made else "statement",
-    )
-    return finished(scene, slide, *ids, finding=made.finding if made else "")
-
-
-def _against_list(scene: Scene) -> Chart | None:
-    """What usage would have cost at list prices, what it did cost, and what is between them."""
-    rates, rate = bill_of(scene).rates, scene.cast.figures.find(RATE)
-    if not rates or not rate or not rate.figure.is_billed or rates.list <= 0:
-        return None
-    amounts = {"list": rates.list, "paid": rates.effective}
-    said = {
-        name: point(scene, f"bill.rates.{name}", value, "money", f"said-bill-{name}", RATE)
-        for name, value in amounts.items()
-    }
-    gap = point(scene, GAP, rates.list - rates.effective, "money", "said-bill-gap", RATE)
-    row = Row(scene.word("against-list-series"), tuple(each.value for each in said.values()))
-    names = tuple(scene.word(f"against-list-{name}") for name in said)
-    finding = scene.word("against-list-finding", **said)
-    made = drawn(Data("column", names, (row,), finding=finding), scene, "against-list-heading")
-    span = None if rate.slight else Span(0, 1, scene.word("against-list-span", gap=gap, rate=rate))
-    return annotated(replace(made, leading=(1,)), span=span)
-
-
-def baseline_ids(scene: Scene) -> tuple[str, ...]:
-    """The figures of the bill that the persona watches, in its order.
-
-    None of a KPI that has an aim, nor of what the organisation states itself: other slides tell that.
-    """
-    return tuple(dict.fromkeys(_ids(scene)))[:MOST_TILES]
-
-
-def baseline_tiles(scene: Scene) -> tuple[Tile, ...]:
-    """Them as tiles."""
-    return _tiles_of(scene, baseline_ids(scene))
-
-
-def _tiles_of(scene: Scene, ids: Sequence[str]) -> tuple[Tile, ...]:
-    found = [scene.cast.figures[id] for id in ids]
-    return with_same_places(scene, (figure_tile(scene, each) for each in found), found)
-
-
-def _clauses(scene: Scene, ids: Iterable[str]) -> list[str]:
-    """What the headline says of these figures: `clause.<id>` of the sentences, or else the figure by its name."""
-    return [_clause(scene, scene.cast.figures[id]) for id in ids]
-
-
-def _clause(scene: Scene, figure: Said) -> str:
-    own = f"clause.{figure.id}"
-    label = figure_tile(scene, figure).label
-    return scene.word(own if scene.has_word(own) else "clause.else", figure=figure, label=label)
-
-
-def _ids(scene: Scene) -> Iterator[str]:
-    for each in watched(scene, scene.star()):
-        if each.figure.figure.is_billed and not (each.told and is_aim(each.told)) and not _is_rest(scene, each):
-            yield from [id for id in each.names if id.startswith(BILL) and id in scene.cast.figures][:1]
-
-
-def _is_rest(scene: Scene, each: Watched) -> bool:
-    """Whether it is what a share leaves that the organisation states itself."""
-    stated = (id for id, found in scene.cast.figures.items() if not found.figure.is_billed)
-    return each.kpi is not None and any(each.kpi.id in told_by(id, scene.cast.kpis) for id in stated)
+def _cost(scene: Scene, id: str, share: Said) -> str:
+    """What a share comes to: as the bill has it, or as the share that somebody stated of what the bill adds up to."""
+    amount = scene.cast.figures.find(id.replace(".share", ".amount"))
+    if share.figure.is_billed and amount:
+        return amount.short
+    whole = company_of(scene).figure(PERIOD)
+    if id == UNTAGGED or share.value is None or not whole or whole.value is None:
+        return ""
+    like, word = f"{id.removesuffix('.share')}.of-period", "said-bill-share-of-period"
+    return point(scene, like, share.value * whole.value, "money", word, PERIOD, share=share).short
 
 
 # `bill-quality`: what the billing data are worth: rows, months, columns, currencies, list prices, and tags.
@@ -243,7 +170,7 @@ def _told(scene: Scene, bill: Bill) -> dict[str, object]:
         "rows": _count(scene, bill.quality.rows) if bill.quality.rows else "",
         "broken": _count(scene, bill.quality.broken_rows) if bill.quality.broken_rows else "",
         "complete": complete,
-        "partial": [month_text(each, scene.cast.words, "short-months") for each in partial],
+        "partial": [month_text(each, scene.cast.words) for each in partial],
         "missing": bill.quality.missing_columns,
         "known": scene.cast.figures.find("bill.list-known.share"),
     }
@@ -275,7 +202,7 @@ def _rhythms(scene: Scene, bill: Bill) -> Iterator[str]:
     """Which providers make months incomplete, and why; and which have ended."""
     for each in bill.quality.rhythms:
         if each.state:
-            months = [month_text(month, scene.cast.words, "short-months") for month in each.months]
+            months = [month_text(month, scene.cast.words) for month in each.months]
             day = scene.cast.day_text(parse_day(each.day)) if each.day else ""
             yield scene.word(f"bill-quality-{each.state}", provider=each.provider, day=day, months=months)
 

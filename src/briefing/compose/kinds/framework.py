@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count
@@ -20,6 +21,7 @@ from briefing.model import (
     Cell,
     Columns,
     Diagram,
+    Gate,
     Link,
     Mark,
     Milestone,
@@ -86,32 +88,51 @@ def finops_overview(scene: Scene) -> Slide:
 
 
 class Step(Struct, frozen=True):
-    """A milestone before it has its number in the row."""
+    """A milestone before it has its number in the row, or the gate that what follows waits for."""
 
     text: str
     when: Day | None = None
     owner: str = ""
+    gate: bool = False
 
 
 def roadmap(scene: Scene) -> Slide:
-    """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user."""
+    """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user.
+
+    So does the stage gate, after the first results, where the user has none.
+    """
     steps = scene.cast.company.facts.roadmap if scene.cast.company else ()
     numbered = _numbered(scene, steps)
-    own = [each for each in steps if each not in numbered.values()]
-    stages = list(_with_own(_dated(scene, numbered), own))
+    named = [each for each in steps if each not in numbered.values()]
+    own = [Step(each.milestone, each.date, each.owner, _is_gate(scene, each)) for each in named]
+    gates = sorted((each for each in own if each.gate), key=lambda each: each.when is None)
+    gate = gates[0] if gates else Step(scene.word("roadmap-gate-name"), gate=True)
+    placed = _dated(scene, numbered, None if gate.when else gate)
+    stages = list(_with_own(placed, [each for each in own if each is not gate or gate.when]))
     number = count(1)
-    dates = [each.when for stage in stages for each in stage if each.when]
-    axis = _axis(dates)
+    every = [each for stage in stages for each in stage]
+    axis = axis_of([each.when for each in every if each.when])
     shown = tuple(
-        Stage(name, tuple(_milestone(scene, next(number), each, axis) for each in stage))
+        Stage(name, tuple(_milestones(scene, number, stage, axis)))
         for name, stage in zip((each.name for each in scene.cast.framework.stages), stages, strict=True)
     )
+    dates = [each.when for each in every if each.when and not each.gate]
     last = max(dates, key=lambda when: when.last, default=None)
-    facts = {"milestones": sum(map(len, stages)), "dated": len(dates), "last": day(scene, last)}
+    facts = {"milestones": sum(len(each.milestones) for each in shown), "dated": len(dates), "last": day(scene, last)}
     told = scene.telling(**facts, exact=bool(last and last.exact))
-    block = Timeline(shown, scene.word("roadmap-summary"), tuple(_ticks(scene, axis)) if axis else ())
+    ticks = tuple(ticks_of(scene, axis)) if axis else ()
+    block = Timeline(shown, scene.word("roadmap-summary"), ticks, told.word("roadmap-key") if axis else "")
     slide = told.slide(block, title="roadmap-title", notes="roadmap-notes")
     return replace(slide, takeaway=told.word("roadmap-gate"))
+
+
+GATE_ID = "gate"  # what a file may call the gate, whatever the words of its language
+
+
+def _is_gate(scene: Scene, step: RoadmapStep) -> bool:
+    """Whether a milestone of the organisation's own is its gate, by the name that it begins with."""
+    first = slug(step.milestone.partition(":")[0])
+    return first in (GATE_ID, slug(scene.word("roadmap-gate-name")))
 
 
 # The axis of a roadmap: whole months, or from day to day where all of it is within a few weeks.
@@ -135,7 +156,7 @@ class Axis(Struct, frozen=True):
         return (when - self.start).days / (self.end - self.start).days
 
 
-def _axis(dates: Sequence[Day]) -> Axis | None:
+def axis_of(dates: Sequence[Day]) -> Axis | None:
     """None where fewer than two days are known: one is no axis."""
     first, last = min((each.last for each in dates), default=None), max((each.last for each in dates), default=None)
     if not first or not last or first == last:
@@ -152,7 +173,7 @@ def _month_after(when: date, count: int) -> date:
     return date(months // MONTHS, months % MONTHS + 1, 1)
 
 
-def _ticks(scene: Scene, axis: Axis) -> Iterator[Tick]:
+def ticks_of(scene: Scene, axis: Axis) -> Iterator[Tick]:
     """Marks at the first day of a month, or every week."""
     if not axis.months:
         days_long = (axis.end - axis.start).days
@@ -183,21 +204,27 @@ def _numbered(scene: Scene, steps: Sequence[RoadmapStep]) -> Mapping[int, Roadma
     return found
 
 
-def _dated(scene: Scene, own: Mapping[int, RoadmapStep]) -> list[list[Step]]:
-    """The framework's milestones by stage, those that the organisation names with its date and owner."""
+def _dated(scene: Scene, own: Mapping[int, RoadmapStep], gate: Step | None) -> list[list[Step]]:
+    """The framework's milestones by stage, those that the organisation names with its date and owner, and the gate."""
     number = count(1)
-    return [[_step(text, own.get(next(number))) for text in stage.milestones] for stage in scene.cast.framework.stages]
+    return [
+        [
+            each
+            for place, text in enumerate(stage.milestones, 1)
+            for each in (_step(text, own.get(next(number))), *((gate,) if gate and place == stage.gate_after else ()))
+        ]
+        for stage in scene.cast.framework.stages
+    ]
 
 
 def _step(text: str, own: RoadmapStep | None) -> Step:
     return Step(text, own.date, own.owner) if own else Step(text)
 
 
-def _with_own(stages: list[list[Step]], own: Sequence[RoadmapStep]) -> Iterator[list[Step]]:
+def _with_own(stages: list[list[Step]], own: Sequence[Step]) -> Iterator[list[Step]]:
     """The stages with milestones of the organisation's own, each where its date puts it; without one, in the last."""
-    for each in own:
-        stage = _stage_of(stages, each.date)
-        added = Step(each.milestone, each.date, each.owner)
+    for added in own:
+        stage = _stage_of(stages, added.when)
         stages = [[*steps, added] if place == stage else steps for place, steps in enumerate(stages)]
     yield from stages
 
@@ -215,9 +242,20 @@ def _is_earlier(step: Step, end: date) -> bool:
     return bool(step.when and step.when.first <= end)
 
 
-def _milestone(scene: Scene, number: int, step: Step, axis: Axis | None) -> Milestone:
+def _milestones(scene: Scene, number: Iterator[int], stage: Sequence[Step], axis: Axis | None) -> Iterator[Milestone]:
+    """The milestones of a stage, each with the gate behind it; a gate that is behind none is a milestone itself."""
+    for before, step, after in zip((None, *stage), stage, (*stage[1:], None), strict=False):
+        if step.gate and before and not before.gate:
+            continue
+        gate = Gate(after.text, *_when(scene, after, axis)) if after and after.gate and not step.gate else None
+        date, owner, at = _when(scene, step, axis)
+        yield Milestone(next(number), step.text, date, owner, at, gate)
+
+
+def _when(scene: Scene, step: Step, axis: Axis | None) -> tuple[str, str, float | None]:
+    """Date, owner, and place on the axis."""
     at = axis.place(step.when.last) if axis and step.when else None
-    return Milestone(number, step.text, day(scene, step.when, "short-months"), step.owner, at)
+    return day(scene, step.when, "short-months"), step.owner, at
 
 
 # `structure`: the FinOps team in the middle of those it works with.
@@ -249,14 +287,30 @@ MARKS: dict[str, Mark] = {
 
 
 def raci(scene: Scene) -> Slide:
-    """The matrix comes from framework.yaml, with the organisation's own rows; one A and at least one R in each."""
+    """The matrix comes from framework.yaml, with the organisation's own rows; one A and at least one R in each.
+
+    Tasks of the same accountable role stand together, of the role that has most of them first.
+    """
     own = scene.cast.company.facts.raci if scene.cast.company else None
     matrix = overridden(scene.cast.framework.raci, own) if own else scene.cast.framework.raci
+    owners = Counter(_accountable(row) for row in matrix.rows)
+    places = [place for place, _ in owners.most_common()]
+    rows = sorted(matrix.rows, key=lambda row: places.index(_accountable(row)))
     header = (scene.word("task"), *(role.name for role in matrix.roles))
-    rows = tuple((Cell(row.task), *(_cell(mark) for mark in row.marks)) for row in matrix.rows)
+    cells = tuple((Cell(row.task), *(_cell(mark) for mark in row.marks)) for row in rows)
     weights = (2.6, *(1.0 for _ in matrix.roles))
+    told = scene.telling(
+        owners=[(matrix.roles[place].name, owners[place]) for place in places],
+        tasks=len(rows),
+        own=[row.task for row in rows if own and row.task in {each["task"] for each in own.rows}],
+    )
     summary = scene.word("raci-summary", matrix=matrix)
-    return scene.slide(Table(header, rows, weights, scene.word("raci-key"), summary))
+    return told.slide(Table(header, cells, weights, told.word("raci-key"), summary), title="raci-title")
+
+
+def _accountable(row: RaciRow) -> int:
+    """The place of the role that is accountable."""
+    return next((place for place, mark in enumerate(row.marks) if "A" in mark.split("/")), -1)
 
 
 def overridden(matrix: Raci, own: RaciOverride) -> Raci:

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from briefing.compose.audience import explained
 from briefing.compose.charts import Course, Data, Row, annotated, chart, courses, day, marked_months, money
-from briefing.compose.numbers import Figures, rounded
+from briefing.compose.kinds.framework import Axis, axis_of, ticks_of
+from briefing.compose.numbers import Figures, rounded, spoken
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
-from briefing.documents.amounts import Origin
+from briefing.documents.amounts import Day, Origin
 from briefing.figures.basis import open_
 from briefing.figures.billlines import MonthWords
 from briefing.figures.figure import Figure, Opportunity, Unit
@@ -28,8 +29,10 @@ from briefing.model import (
     Flag,
     Flags,
     Notice,
+    NumberForm,
     Reach,
     Remark,
+    Series,
     Slide,
     Span,
     Sureness,
@@ -50,6 +53,7 @@ RETURN_TILES = {
     "return-net": "return.base.net",
     "return-break-even": "break-even-share",
 }
+ROOM_ABOVE, TEN = Decimal("1.3"), 10  # of an axis over its highest value, about; digits before a decimal tells nothing
 EXPLAINED = ("payback-month", "net", "npv", "return-ratio", "total-savings", "total-cost")
 
 
@@ -115,8 +119,21 @@ def _returns_chart(scene: Scene, found: tuple[Course, ...]) -> Chart | None:
     writer = Figures("money", found[0].currency, scene.cast.language)
     made = annotated(chart(Data("line", names, rows, finding=finding), writer, scene), turn=_paid_back(scene, months))
     ends = [str(scene.cast.figures[f"return.{each.case}.net"]) for each, _ in lines]
-    series = tuple(replace(each, labels=(*each.labels[:-1], end)) for each, end in zip(made.series, ends, strict=True))
-    return replace(made, series=series, heading=scene.word("net-by-month-month"))
+    series = tuple(_spoken(each, end, writer) for each, end in zip(made.series, ends, strict=True))
+    return replace(made, series=series, form=_axis_form(made, writer), heading=scene.word("net-by-month-month"))
+
+
+def _spoken(series: Series, end: str, writer: Figures) -> Series:
+    """The line whose points say their amounts as headlines do, and its end as the net of its case."""
+    labels = ("" if value is None else spoken(writer, value) for value in series.values[:-1])
+    return replace(series, labels=(*labels, end))
+
+
+def _axis_form(made: Chart, writer: Figures) -> NumberForm:
+    """The form of the marks of an axis over these lines: €1.0m and €0.5m, and not €1,000.0k."""
+    most = max((abs(value) for each in made.series for value in each.values if value), default=Decimal(0))
+    form = writer.form([rounded(most * ROOM_ABOVE, 0)])
+    return replace(form, places=int(form.power > 0 and most.scaleb(-form.power) < TEN))
 
 
 def _paid_back(scene: Scene, months: Sequence[int]) -> Turn | None:
@@ -436,11 +453,11 @@ def _opportunities_name(scene: Scene, label: str) -> str:
 
 # `quick-wins`: results that show soon: what, how much a year, by when and by whom.
 
-MOST_TILES = 4
+ON_AXIS = 4  # that have room side by side under an axis
 
 
 def quick_wins(scene: Scene) -> Slide | Notice:
-    """The earliest first on a line in time, those without a date at its end."""
+    """The earliest first on an axis of time, those without a date at its end."""
     facts = scene.cast.company.facts if scene.cast.company else None
     if not facts or not facts.quick_wins:
         return left_out(scene, "quick-wins")
@@ -449,22 +466,27 @@ def quick_wins(scene: Scene) -> Slide | Notice:
     counts = {"total": len(wins), "dated": sum(each.date is not None for each in wins), "first": day(scene, first)}
     ahead = first is not None and first.last >= scene.cast.day
     counts |= {"together": _wins_together(scene, wins), "priced": sum(each.amount is not None for each in wins)}
-    told = scene.telling(**counts, exact=bool(first and first.exact), ahead=ahead)
+    days = [*((Day(scene.cast.day, scene.cast.day),) if ahead else ()), *(each.date for each in wins if each.date)]
+    axis = axis_of(days) if len(wins) <= ON_AXIS else None
+    told = scene.telling(**counts, exact=bool(first and first.exact), ahead=ahead, scaled=bool(axis))
     headings = (told.word("win-date"), told.word("win-name"), told.word("win-amount"), told.word("win-owner"))
-    flags = tuple(_win_flag(told, each) for each in wins)
+    flags = tuple(_win_flag(told, each, axis) for each in wins)
+    ticks = tuple(ticks_of(scene, axis)) if axis else ()
     return told.slide(
-        Flags(flags, headings, told.word("wins-key"), told.word("wins-summary")),
+        Flags(flags, headings, told.word("wins-key"), told.word("wins-summary"), ticks),
         title="wins-title",
         label="wins-label",
         notes="wins-notes",
     )
 
 
-def _win_flag(scene: Scene, win: QuickWin) -> Flag:
+def _win_flag(scene: Scene, win: QuickWin, axis: Axis | None) -> Flag:
     amount = money(scene, win.amount)
-    worth = scene.word("win-worth", amount=amount) if amount else ""
+    worth = scene.word("win-worth", amount=amount) if amount else scene.word("win-unpriced")
     when = day(scene, win.date) or scene.word("win-undated")
-    return Flag(when, win.name, worth, win.owner, len(amount) if worth.startswith(amount) else 0)
+    strong = len(amount) if worth.startswith(amount) else 0
+    at = axis.place(win.date.last) if axis and win.date else None
+    return Flag(when, win.name, worth, win.owner, strong, at, quiet=not amount)
 
 
 def _wins_together(scene: Scene, wins: Sequence[QuickWin]) -> Said | None:
@@ -506,9 +528,7 @@ def net_by_month(scene: Scene) -> Slide | Notice:
         for place, month in enumerate(months)
     )
     header = (scene.word("net-by-month-month"), *cases)
-    key = scene.word("net-by-month-key") if turn in months else ""
-    summary = scene.word("net-by-month-summary")
-    table = Table(header, rows, (1.0, *(2.0 for _ in found)), key, summary)
+    table = Table(header, rows, (1.0, *(2.0 for _ in found)), summary=scene.word("net-by-month-summary"))
     slide = scene.slide(table, title="net-by-month-title", label="net-by-month-label", notes="net-by-month-notes")
     return replace(slide, notes=(*slide.notes, *_in_full(scene, found, months)))
 

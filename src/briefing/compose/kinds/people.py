@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
-from briefing.compose.audience import aim
+from briefing.compose.audience import KpiTold, aim, is_aim
 from briefing.compose.cast import Item
 from briefing.compose.scene import Scene
+from briefing.compose.wording import in_sentence, sentence_case, without_stop
 from briefing.library.catalogues import KPI
 from briefing.library.persona import Answer, Entry, Persona
 from briefing.model import Block, Card, Cell, Columns, Mark, Notice, Pair, Pairs, Remark, Slide, Table, Text
@@ -182,27 +185,38 @@ DIRECTIONS: dict[str, Mark] = {"higher": "up", "lower": "down", "target": "targe
 def kpis(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where the persona has no metric of the catalogue.
 
-    Nobody is taught his own trade: those that are it stand in one row, without a definition.
+    Nobody is taught his own trade: those that are it stand in one row, without a definition, but for those that have a
+    target. Where the facts have a target, it stands beside with where the KPI is today.
     """
     persona = scene.star()
     known = [scene.cast.kpis[entry.id] for entry in persona.key_metrics if entry.id in scene.cast.kpis]
     if not known:
         return Remark(scene.word("no-kpis"))
-    own = [each.name for each in known if persona.identifier in each.trade_of]
-    explained = [each for each in known if persona.identifier not in each.trade_of]
-    trade = (
-        *(Cell(text) for text in (scene.word("kpis-own"), ", ".join(own), scene.word("kpis-as-is"))),
-        Cell("–", "none"),
+    found = ((each.id, aim(scene.cast, persona, each.id)) for each in known)
+    aims = {id: told for id, told in found if told}
+    stated = [id for id, told in aims.items() if is_aim(told)]
+    own = [each.name for each in known if persona.identifier in each.trade_of and each.id not in stated]
+    explained = [each for each in known if each.name not in own]
+    trade = (scene.word("kpis-own"), ", ".join(map(in_sentence, own)), scene.word("kpis-as-is"))
+    rows = [_kpis_row(scene, each, aims) for each in explained]
+    rows += [(*(Cell(sentence_case(text)) for text in trade), Cell("–", "none"), Cell(""))] if own else []
+    header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better", "kpi-aim"))
+    kept = len(header) - (not aims)
+    table = Table(
+        header[:kept], tuple(row[:kept] for row in rows), KPI_WEIGHTS[:kept], summary=scene.word("kpis-summary")
     )
-    rows = (*(_kpis_row(scene, each) for each in explained), *((trade,) if own else ()))
-    header = tuple(scene.word(key) for key in ("kpi", "kpi-explains", "kpi-formula", "kpi-better"))
-    table = Table(header, rows, (2.4, 4.6, 4.0, 1.5), summary=scene.word("kpis-summary"))
-    return scene.slide(table, title="kpis-title", label="persona-label", notes="kpis-notes")
+    told = scene.telling(explained=len(explained), own=len(own))
+    return told.slide(table, title="kpis-title", label="persona-label", notes="kpis-notes")
 
 
-def _kpis_row(scene: Scene, kpi: KPI) -> tuple[Cell, ...]:
+KPI_WEIGHTS = (2.3, 4.2, 3.8, 1.6, 2.2)
+
+
+def _kpis_row(scene: Scene, kpi: KPI, aims: Mapping[str, KpiTold]) -> tuple[Cell, ...]:
     better = Cell(scene.word(f"better-{kpi.better}"), DIRECTIONS[kpi.better])
-    return (Cell(kpi.name), Cell(kpi.explains), Cell(kpi.formula), better)
+    told = aims.get(kpi.id)
+    texts = (kpi.name, without_stop(kpi.explains), sentence_case(kpi.formula))
+    return (*map(Cell, texts), better, Cell(scene.word("kpi-aim-cell", told=told) if told else ""))
 
 
 # `language`: the words that one persona uses, those to avoid, and the numbers that belong to others.

@@ -131,7 +131,7 @@ def _parts_and_steps(scene: Scene, own: Sequence[tuple[str, Asked]]) -> tuple[Bl
 
 def _part(scene: Scene, name: str, asked: Asked, when: Day | None) -> Card:
     """One persona's part: who takes it by when, over what and how much it is."""
-    said = day(scene, when, "short-months") if when else asked.by
+    said = day(scene, when) if when else asked.by
     heading = scene.word("ask-part", name=name, owner=asked.owner, when=said)
     return Card(heading, text=scene.word("ask-part-text", asked=asked, needs=_needs(scene, asked)))
 
@@ -369,7 +369,7 @@ def _billed(scene: Scene) -> tuple[str, ...]:
     """The first figures of the bill that the persona's key metrics name."""
     if not scene.cast.bill:
         return ()
-    from briefing.compose.kinds.billhealth import baseline_tiles  # nothing of it is needed without a bill
+    from briefing.compose.kinds.billbaseline import baseline_tiles  # nothing of it is needed without a bill
 
     tiles = baseline_tiles(scene)[:FIGURES]
     return tuple(scene.word("points-figure", label=each.label, value=each.value) for each in tiles)

@@ -13,7 +13,7 @@ from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
-from briefing.figures.doubts import is_apart
+from briefing.figures.doubts import is_apart, is_part
 from briefing.figures.figure import Figure
 from briefing.model import Block, Chart, Notice, Slide, Tile, Tiles
 from briefing.organisation.organisation import SCOPES
@@ -32,7 +32,7 @@ class Scope(Struct, frozen=True):
     monthly: Said
     growth: Said | None
     apart: bool  # beside the spend that the organisation states, as its basis says
-    within: bool  # part of other scopes: AI where nobody says otherwise, and in a bill all that is told of it
+    within: bool  # part of the spend: AI where nobody says otherwise, what its basis names, all that a bill tells
     source: str
 
 
@@ -134,6 +134,6 @@ def _scopes(scene: Scene) -> Iterator[Scope]:
         billed = monthly.figure.is_billed
         called = scene.word(f"scopes-{name}", billed=billed, without=without)
         apart = name != WHOLE and not billed and is_apart(spend, name)
-        within = name != WHOLE and not apart and (name == AI or billed)
+        within = name != WHOLE and not apart and (name == AI or billed or is_part(spend, name))
         source = scene.word("scopes-billed") if billed else stated.source
         yield Scope(name, called, monthly, figures.find(f"{id}.annual-growth"), apart, within, source)

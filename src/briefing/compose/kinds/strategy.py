@@ -113,7 +113,7 @@ def _question(scene: Scene, settled: Settled) -> Pair:
     kept = stance.aim == stance.today
     aim = scene.word("strategy-aim", name=poles.get(stance.aim, ""), ends=[*poles.values()], kept=kept)
     people = [_called(scene, each) for each in settled.known.decided_by]
-    tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date, "short-months"))
+    tag = scene.word("strategy-tag", owner=stance.owner, people=people, when=day(scene, stance.date))
     return Pair(
         settled.question, scene.word("strategy-answer", aim=aim if stance.aim else "", follows=settled.follows), tag
     )

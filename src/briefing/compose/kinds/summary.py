@@ -57,7 +57,8 @@ def _facts(scene: Scene) -> Mapping[str, object]:
         "proofs": (*proofs[:2], *("",) * (2 - len(proofs))),
         "first_year": _first_year(scene),
         "pain": priced.text if priced else "",
-        "price": money(scene, priced.cost) if priced and priced.cost else "",
+        "price": money(scene, priced.cost, short=True) if priced else "",
+        "priced": money(scene, priced.cost) if priced else "",
         "period": priced.period if priced else "",
         "frustration": hurts.item if hurts else "",
         "other": other if hurts else "",
@@ -242,7 +243,7 @@ def dated_steps(scene: Scene) -> list[tuple[Day, dict[str, str]]]:
 
 
 def _dated(scene: Scene, when: Day, text: str, owner: str) -> dict[str, str]:
-    said, year = day(scene, when, "short-months"), str(when.first.year)
+    said, year = day(scene, when), str(when.first.year)
     return {"text": text, "date": said, "year": year if said.endswith(year) else "", "owner": owner, "stage": ""}
 
 

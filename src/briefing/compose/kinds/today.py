@@ -17,7 +17,7 @@ from briefing.compose.numbers import Figures
 from briefing.compose.said import Said
 from briefing.compose.scene import Scene
 from briefing.compose.untold import left_out
-from briefing.compose.wording import filled
+from briefing.compose.wording import filled, sentence_case
 from briefing.documents.amounts import parse_day
 from briefing.model import (
     Block,
@@ -240,7 +240,7 @@ def _renewal(scene: Scene, facts: Organisation) -> Facts:
         return {}
     monthly = _said(scene, "spend.commitments.monthly")
     return {
-        "value": monthly or day(scene, found.next_renewal, "short-months"),
+        "value": monthly or day(scene, found.next_renewal),
         "monthly": monthly,
         "when": day(scene, found.next_renewal),
         "exact": "yes" if found.next_renewal.exact else "",
@@ -254,9 +254,9 @@ def _incident(scene: Scene, facts: Organisation) -> Facts:
     if not facts.incidents:
         return {}
     costly = max(facts.incidents, key=_weight)
-    when = day(scene, costly.date, "short-months")
-    value = money(scene, costly.cost) or when or str(len(facts.incidents))
-    cost = money(scene, costly.cost)
+    when = day(scene, costly.date)
+    cost = money(scene, costly.cost, short=True)
+    value = cost or when or str(len(facts.incidents))
     return {
         "value": value,
         "name": costly.name,
@@ -278,7 +278,7 @@ def _why_now_budget(scene: Scene, facts: Organisation) -> Facts:
         return {}
     due = calendar.budget_due
     exact = "yes" if due.exact else ""
-    return {"value": day(scene, due, "short-months"), "when": day(scene, due), "exact": exact}
+    return {"value": day(scene, due), "when": day(scene, due), "exact": exact}
 
 
 _READERS: Mapping[str, Callable[[Scene, Organisation], Facts]] = {
@@ -292,8 +292,8 @@ _READERS: Mapping[str, Callable[[Scene, Organisation], Facts]] = {
 
 # `kpi-targets`: where the numbers that a persona is measured by stand, and where they are to be by when.
 
-CHANGE_SEEN = Decimal("0.1")  # of a scale from zero: of a smaller change the scale begins and ends beside it
-MIDDLE = 0.5  # where a value stands that has nothing to be held against
+FEW = 3  # lines that leave room to say what each KPI tells
+LEFT, MIDDLE, RIGHT = 0.2, 0.5, 0.8  # of a line: today, both where the target is met, and the target
 
 
 def kpi_targets(scene: Scene) -> Slide | Notice:
@@ -309,7 +309,8 @@ def kpi_targets(scene: Scene) -> Slide | Notice:
         return left_out(scene, f"kpis with {ids}" if has_any and ids else "kpis")
     lines = [scene.word("kpi-targets-explained", name=each.kpi.name, formula=each.kpi.formula) for each in found]
     aimed = [each for each in found if each.target]
-    facts = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
+    facts: dict[str, object] = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
+    facts |= {"few": len(found) <= FEW, "past": any(_places(each) == (RIGHT, LEFT) for each in found)}
     told = scene.telling(**facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines)
     first, today, target, when = (told.word(f"kpi-targets-{key}") for key in ("name", "today", "target", "when"))
     rows = tuple(_kpi_track(told, each) for each in found)
@@ -327,7 +328,7 @@ def _kpi_track(scene: Scene, told: KpiTold) -> Track:
     met = is_met(told)
     return Track(
         told.kpi.name,
-        scene.word("kpi-targets-better", better=told.kpi.better, per=per),
+        scene.word("kpi-targets-better", kpi=told.kpi, better=told.kpi.better, per=per),
         told.baseline.short if told.baseline else "",
         told.target.short if told.target else "",
         *_places(told),
@@ -346,24 +347,13 @@ def is_met(told: KpiTold) -> bool:
 
 
 def _places(told: KpiTold) -> tuple[float | None, float | None]:
-    """Where both values stand on the scale of this KPI, the lower at the left."""
+    """Each line has a scale of its own: from where the KPI stands at the left to where it is to be, or past that."""
     now, then = told.baseline, told.target
     if not (now and then):
-        return (MIDDLE if now else None), (MIDDLE if then else None)
-    if now.value is None or then.value is None or now.figure.unit != then.figure.unit:
-        return 0.0, 1.0
-    return on_scale(now.value, then.value)
-
-
-def on_scale(now: Decimal, then: Decimal) -> tuple[float, float]:
-    """Two values on a scale from zero to the larger; where one would not see them apart, on one that is theirs."""
-    low, high = min(now, then, Decimal(0)), max(now, then, Decimal(0))
-    change = abs(then - now)
-    if not change:
-        return MIDDLE, MIDDLE
-    if change < CHANGE_SEEN * (high - low):
-        low, high = min(now, then) - change, max(now, then) + change
-    return float((now - low) / (high - low)), float((then - low) / (high - low))
+        return (LEFT if now else None), (RIGHT if then else None)
+    if not is_met(told):
+        return LEFT, RIGHT
+    return (MIDDLE, MIDDLE) if now.value == then.value else (RIGHT, LEFT)
 
 
 # `pain-points`: what hurts, what it cost, who feels it and who says so; those in the room first, the dearest first.
@@ -490,7 +480,7 @@ def maturity(scene: Scene) -> Slide | Notice:
     stands = {name: each for name, each in facts.maturity.items() if each.current or each.target} if facts else {}
     if not stands:
         return left_out(scene, "maturity")
-    told = scene.telling(**_counts(stands.values()))
+    told = scene.telling(**_counts(stands.values()), reasons=any(each.note for each in stands.values()))
     first, now, then, why = (
         told.word(key) for key in ("capability", "maturity-now", "maturity-target", "maturity-note")
     )
@@ -521,7 +511,17 @@ def _maturity_track(scene: Scene, name: str, stand: Maturity) -> Track:
     levels = (stand.current, stand.target)
     now, then = (scene.word(each) if each else "" for each in levels)
     start, end = (_rank(each) / (len(LEVELS) - 1) if each else None for each in levels)
-    return Track(scene.word("capability-name", id=name), "", now, then, start, end, stand.note)
+    steps = _rank(stand.target) - _rank(stand.current) if stand.current and stand.target else None
+    return Track(
+        scene.word("capability-name", id=name),
+        "",
+        now,
+        then,
+        start,
+        end,
+        stand.note,
+        sentence_case(scene.word("maturity-way", steps=steps)),
+    )
 
 
 # `risks`: what may go wrong, how likely and how bad it is, what is done about it, and who watches it.
@@ -596,7 +596,7 @@ def _tiers(scene: Scene, team: Team) -> Iterator[Tier]:
     members = tuple(
         Card(
             each.name or each.role,
-            text=scene.word("team-member", member=each, positions=positions_of(scene, each.positions)),
+            tuple(filter(None, (each.role if each.name else "", positions_of(scene, each.positions)))),
         )
         for each in team.members
     )

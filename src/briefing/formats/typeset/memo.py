@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from briefing.formats import svg
 from briefing.formats.pages import Page, book_of
 from briefing.model import (
+    GATE,
     Block,
     Briefing,
     Bullets,
@@ -37,6 +38,7 @@ from briefing.model import (
     Tiles,
     Timeline,
     Tracks,
+    gate_text,
 )
 from briefing.page.boxes import EMU_PER_POINT, Box, PlaceholderBox
 from briefing.page.drawing import everything
@@ -214,7 +216,9 @@ def _timeline(block: Timeline) -> Iterator[Node]:
 
 def _step(milestone: Milestone) -> Node:
     facts = ", ".join(filter(None, (milestone.date, milestone.owner)))
-    return {**_item("", f"{milestone.text} ({facts})" if facts else milestone.text), "number": milestone.number}
+    gate = f" → {GATE} {gate_text(milestone.gate)}" if milestone.gate else ""
+    said = f"{milestone.text} ({facts})" if facts else milestone.text
+    return {**_item("", f"{said}{gate}"), "number": milestone.number}
 
 
 def _diagram(block: Diagram) -> Iterator[Node]:

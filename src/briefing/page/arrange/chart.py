@@ -62,7 +62,7 @@ def as_table(block: Chart) -> Table:
     """The figures in full, a row a category."""
     header = (block.heading, *(each.name for each in block.shown))
     rows = tuple(
-        (Cell(category), *(Cell(each.written[place]) for each in block.shown))
+        (Cell(category), *(Cell(each.written[place], "figure") for each in block.shown))
         for place, category in enumerate(block.categories)
     )
     return Table(header, rows, (2.0, *(1.0 for _ in block.shown)), summary=block.summary)
@@ -93,8 +93,8 @@ def _drawn(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:
     chart = replace(chart, alt=" ".join(filter(None, (chart.alt, note))))
     breaks = _breaks(block, chart, canvas) if block.style == "waterfall" and chart.axis.low > 0 else ()
     bracket = chartmarks.over(block, chart, whole, canvas)
-    under = () if chart.named else chartmarks.names(chart, canvas)
-    return (*key, *bracket, chart, *under, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
+    inside = (*chartmarks.on_line(block, chart, canvas), *(() if chart.named else chartmarks.names(chart, canvas)))
+    return (*key, *bracket, chart, *inside, *texts, *breaks, *chartmarks.around(block, chart, whole, canvas))
 
 
 def _without(block: Chart, box: Box, canvas: Canvas) -> tuple[Placed, ...] | None:

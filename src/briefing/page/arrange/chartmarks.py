@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Chart, Event, Reach, Series, Turn
+from briefing.model import Chart, Event, Reach, Series
 from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, paragraph, text_box
 from briefing.page.arrange.chartseries import tick
 from briefing.page.arrange.plot import Scale, width_of
@@ -240,7 +240,6 @@ def around(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[
     if not chart.lying:
         yield from _flags(block, chart, box, canvas)
         yield from _whisker(block, chart, canvas)
-        yield from _turned(block.turn, _leading(block), chart, canvas) if block.turn else ()
 
 
 def over(block: Chart, chart: ChartBox, box: Box, canvas: Canvas) -> Iterator[Placed]:
@@ -303,10 +302,13 @@ def _flag(number: int, event: Event, chart: ChartBox, place: Box, canvas: Canvas
         yield LineBox(x, up(chart, height), x, chart.plot.bottom, f"Pole {number}", color, 0.75)
 
 
-def _turned(turn: Turn, line: Series | None, chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:
-    """A dot on the leading line, with its words over it at the left or under it at the right, where no line runs."""
+def on_line(block: Chart, chart: ChartBox, canvas: Canvas) -> Iterator[Placed]:
+    """A dot where the leading line turns, its words over it at the left or under it at the right; read in the chart."""
+    turn, line = block.turn, _leading(block)
+    if turn is None or line is None:
+        return
     first = int(turn.at)
-    ends = line.values[first : first + 2] if line else ()
+    ends = line.values[first : first + 2]
     if not ends or any(each is None for each in ends):
         return
     one, other = (float(each or 0) for each in (ends[0], ends[-1]))

@@ -21,7 +21,8 @@ MARGIN = inches(0.06)
 TALLEST = inches(2)
 LARGEST, SMALLEST_NUMBER = 20.0, 8.0
 INSCRIBED = 0.7  # of the diameter of a circle: what its number has to itself
-GRAVE = 3  # steps above the lowest on both axes together, from which a cell is tinted
+# How cells are tinted by the steps above the lowest on both axes together: what is low on both is the lightest.
+TINTS = (("surface", 1.0), ("accent-soft", 0.6), ("accent-soft", 1.0), ("accent", 0.25), ("accent", 0.4))
 
 
 def place_field(block: Field, box: Box, canvas: Canvas) -> Piece:
@@ -80,11 +81,11 @@ def _axes(block: Field, box: Box, canvas: Canvas) -> tuple[list[Placed], list[Pl
         top = field.bottom - (row + 1) * cell
         boxes.append(text_box(f"Up: {block.up[row]}", Box(box.x, top, wide - STEP, cell), word))
         for column in range(steps):
-            grave = row + column >= GRAVE
+            tint, opacity = TINTS[min(row + column, len(TINTS) - 1)]
             at = Box(field.x + column * cell, top, cell, cell).inset(MARGIN // 2, MARGIN // 2)
-            fill = canvas.color("accent-soft" if grave else "surface")
             alt = block.summary if row == len(words) - 1 and not column else ""
-            boxes.append(ShapeBox("rect", at, f"Cell {column + 1}.{row + 1}", fill, alt=alt))
+            name = f"Cell {column + 1}.{row + 1}"
+            boxes.append(ShapeBox("rect", at, name, canvas.color(tint), opacity=opacity, alt=alt))
     under: list[Placed] = []
     for column, word in enumerate(below):
         place = Box(field.x + column * cell, field.bottom, cell, AXIS)

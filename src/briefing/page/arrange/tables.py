@@ -213,6 +213,8 @@ def _continued(block: Table, room: Box, canvas: Canvas) -> Piece:
     pages = -(-len(block.rows) // count)
     count = min(count, -(-len(block.rows) // pages))
     part = Grid(grid.widths, grid.frames[: count + 1], grid.heights[: count + 1])
+    sizes, shown = canvas.scale, replace(block, rows=block.rows[:count])
+    part = largest(sizes.body, sizes.table_floor, lambda size: _fitting(shown, room, canvas, size)) or part
     return _drawn(block, replace(block, rows=block.rows[count:]), part, room, canvas)
 
 

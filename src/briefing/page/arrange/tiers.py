@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from briefing.page.arrange.canvas import GUTTER, STEP, Canvas, Piece, columns, l
 from briefing.page.arrange.cards import place_cards
 from briefing.page.arrange.tables import place_table
 from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, Run, ShapeBox, inches
-from briefing.page.fit import is_torn, line_count
+from briefing.page.fit import is_torn, line_count, natural_width
 
 # Tiers.
 
@@ -82,12 +83,15 @@ def _rank_boxes(
 ) -> Iterator[ShapeBox]:
     fill = canvas.color("accent-soft") if tier.linked else canvas.color("ink" if tier.strong else "surface")
     (name, *frames), places = rank.frames, [replace(each, y=top, h=height) for each in rank.places]
+    tallest = max(canvas.height(frame, at.w) for frame, at in zip(frames, places[1:], strict=True))
+    down = PAD.top + max(0, height - tallest) // 2  # all begin where the fullest is in the middle
+    frames = [replace(each, anchor="t", insets=replace(each.insets, top=down)) for each in frames]
     yield replace(text_box(f"Rank {number}", places[0], name), alt=alt)
     for card, cell, frame in zip(tier.cards, places[1:], frames, strict=True):
         geometry = "homePlate" if tier.linked else "rect"
         adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),) if tier.linked else ()
         # A pentagon keeps texts out of half of its point by itself; the other half, and what is measured, is of ours.
-        drawn = replace(frame, insets=replace(PAD, right=PAD.right + POINT // 2)) if tier.linked else frame
+        drawn = replace(frame, insets=replace(frame.insets, right=PAD.right + POINT // 2)) if tier.linked else frame
         yield ShapeBox(geometry, cell, f"Card: {card.heading}", fill, frame=drawn, adjust=adjust)
 
 
@@ -119,6 +123,8 @@ def place_flags(block: Flags, box: Box, canvas: Canvas) -> Piece:
     """Up to four hang under the line, more stand on both sides of it; further ones on the next slide."""
     if not block.flags:
         return Piece((), box.y)
+    if block.ticks and len(block.flags) <= ON_ONE_SIDE and (dated := _on_axis(block, box, canvas)):
+        return dated
     count = min(len(block.flags), MOST_FLAGS)
     shown = block.flags[:count]
     both = count > ON_ONE_SIDE
@@ -176,7 +182,7 @@ def _flags(
 def _is_broken(flag: Flag, width: int, canvas: Canvas, size: float) -> bool:
     """Whether what is large of a value takes more than a line."""
     large = canvas.frame(paragraph(flag.value[: flag.strong or None], bold=True), size=size)
-    return bool(flag.value) and line_count(large, width - CARD.left - CARD.right, canvas.faces) > 1
+    return bool(flag.value) and not flag.quiet and line_count(large, width - CARD.left - CARD.right, canvas.faces) > 1
 
 
 def _head(made: Sequence[tuple[Frame, Frame]], places: Sequence[Box], canvas: Canvas) -> int:
@@ -196,7 +202,9 @@ def _frames(flag: Flag, canvas: Canvas, hero: float, size: float, *, card: bool)
 
 
 def _worth(flag: Flag, canvas: Canvas, hero: float) -> Paragraph:
-    """What a flag is worth, with what follows the amount small behind it."""
+    """What a flag is worth, with what follows the amount small behind it; quietly that nobody knows it."""
+    if flag.quiet:
+        return paragraph(flag.value, color=canvas.color("muted"), size=canvas.scale.body, after=4)
     count = flag.strong or len(flag.value)
     rest = flag.value[count:].strip().replace(" ", "\u00a0")  # on one line, as in `a year`
     runs = (Run(flag.value[:count], True, size=hero),)
@@ -237,3 +245,94 @@ def _flag(
         fill = canvas.color("accent-soft" if number == 0 else "surface")
         yield ShapeBox("rect", Box(at.x, line + STEM, at.w, limit - line - STEM), names[1], fill, frame=text)
     yield dot
+
+
+# Flags on an axis of time: each dot at its date, and a way from it to its card, for cards stand evenly.
+
+AXIS = inches(0.35)  # of the texts of the ticks
+LEVEL = inches(0.14)  # from the turn of one way to that of the next
+TICK = inches(0.06)
+
+
+def _on_axis(block: Flags, box: Box, canvas: Canvas) -> Piece | None:
+    """None where the page is too narrow or low for the cards."""
+    cells = columns(box, [1] * len(block.flags), 2 * GUTTER)
+    key = KEY if block.key else 0
+    line = box.y + AXIS + DOT // 2
+    top = line + DOT // 2 + STEM + LEVEL * (len(block.flags) - 1)
+    places = [replace(each, y=top, h=box.bottom - key - top) for each in cells]
+    if places[0].w < NARROW_FLAG or places[0].h <= 0:
+        return None
+    framed = ([_dated(*each, canvas, *size) for each in zip(block.flags, places, strict=True)] for size in SIZES)
+    found = next(([each for each in frames if each] for frames in framed if all(frames)), None)
+    if found is None:
+        return None
+    tallest = max(canvas.height(frame, places[0].w) for frame in found)
+    down = replace(CARD, top=CARD.top + (places[0].h - tallest) // 2)  # all begin where the fullest is in the middle
+    found = [replace(each, insets=down) for each in found]
+    axis = Box(box.x + DOT, line, box.w - 2 * DOT, 0)
+    boxes = [*_axis_boxes(block, box, axis, canvas)]
+    ways = [_way(flag, axis, place) for flag, place in zip(block.flags, places, strict=True)]
+    for number, (way, place, frame) in enumerate(zip(ways, places, found, strict=True), 1):
+        if way is not None:
+            boxes += _led(way, line, top, _level(ways, number - 1), number, canvas)
+        fill = canvas.color("accent-soft" if number == 1 else "surface")
+        boxes.append(ShapeBox("rect", place, f"Flag {number}", fill, frame=frame))
+    if block.key:
+        frame = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
+        boxes.append(text_box("Key", Box(box.x, box.bottom - key, box.w, key), frame))
+    return Piece(tuple(boxes), box.bottom)
+
+
+def _dated(flag: Flag, place: Box, canvas: Canvas, hero: float, size: float) -> Frame | None:
+    """A card with its date over the rest; None where it does not fit."""
+    date, rest = _frames(flag, canvas, hero, size, card=True)
+    when = (replace(each, after=6) for each in _accented(date, canvas))
+    frame = replace(rest, paragraphs=(*when, *rest.paragraphs), anchor="t")
+    broken = _is_broken(flag, place.w, canvas, hero) or is_torn(frame, place.w, canvas.faces)
+    return None if broken or canvas.height(frame, place.w) > place.h else frame
+
+
+def _accented(frame: Frame, canvas: Canvas) -> Iterator[Paragraph]:
+    for each in frame.paragraphs:
+        yield replace(each, runs=tuple(replace(run, color=canvas.color("accent")) for run in each.runs))
+
+
+def _axis_boxes(block: Flags, box: Box, axis: Box, canvas: Canvas) -> Iterator[Placed]:
+    line = axis.y
+    yield LineBox(box.x, line, box.right, line, "Line in time", canvas.color("line"), 2.5, "end", alt=block.summary)
+    free = box.x
+    for number, tick in enumerate(block.ticks, 1):
+        x = axis.x + round(axis.w * tick.at)
+        yield LineBox(x, line - TICK, x, line + TICK, f"Tick {number}", canvas.color("muted"), 1.0)
+        words = paragraph(tick.text, align="ctr")
+        frame = canvas.frame(words, size=canvas.scale.table_floor, color="muted", anchor="ctr")
+        wide = natural_width(frame, canvas.faces)
+        left = min(max(x - wide // 2, box.x), box.right - wide)
+        if left >= free:
+            yield text_box(f"Axis {number}", Box(left, box.y, wide, AXIS), frame)
+            free = left + wide + STEP
+
+
+def _way(flag: Flag, axis: Box, place: Box) -> tuple[int, int] | None:
+    """Where a dot stands, and where the way from it meets its card: straight under it, if the card is there."""
+    if flag.at is None:
+        return None
+    x = axis.x + round(axis.w * flag.at)
+    return x, min(max(x, place.x + DOT), place.right - DOT)
+
+
+def _level(ways: Sequence[tuple[int, int] | None], place: int) -> int:
+    """On which level a way turns, so that no two cross: those to the left from the first on, others from the last."""
+    way = ways[place]
+    assert way is not None
+    return place if way[1] < way[0] else len(ways) - 1 - place
+
+
+def _led(way: tuple[int, int], line: int, top: int, level: int, number: int, canvas: Canvas) -> Iterator[Placed]:
+    (x, end), accent, name = way, canvas.color("accent"), f"Stem {number}"
+    turn = line + DOT // 2 + STEM // 2 + level * LEVEL
+    corners = [(x, line), (x, turn), (end, turn), (end, top)] if x != end else [(x, line), (x, top)]
+    for (x1, y1), (x2, y2) in pairwise(corners):
+        yield LineBox(x1, y1, x2, y2, name, accent, 1.5)
+    yield ShapeBox("ellipse", Box(x - DOT // 2, line - DOT // 2, DOT, DOT), f"Dot {number}", accent)

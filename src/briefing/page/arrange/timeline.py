@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model import Milestone, Stage, Timeline
+from briefing.model import GATE, Gate, Milestone, Stage, Timeline, gate_text
 from briefing.page.arrange.canvas import STEP, Canvas, Piece, columns, largest, paragraph, said, text_box
 from briefing.page.arrange.text import cut_short
 from briefing.page.boxes import Box, Frame, Insets, LineBox, Paragraph, Placed, Run, ShapeBox, inches
@@ -45,10 +45,12 @@ def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
     """Milestones hang at equal steps; those that do not fit go on under their stage."""
     if not block.stages:
         return Piece((), box.y)
-    if block.ticks and (dated := _dated(block, box, canvas)):
+    if block.ticks and (dated := _listed(block, box, canvas)):
         return dated
-    block = replace(block, ticks=())
+    block = replace(block, ticks=(), key="")
     across = _across(block.stages, box, canvas)
+    if across < min(len(block.stages), ACROSS) and (listed := _listed(block, box, canvas)):
+        return listed
     shown, later = block.stages[:across], block.stages[across:]
     chain = _chain(shown, box, canvas)
     top = chain.cells[0].bottom + 3 * STEP
@@ -146,7 +148,12 @@ def _text_width(room: Box) -> int:
 def _frame(milestone: Milestone, canvas: Canvas, size: float) -> Frame:
     dated = (Paragraph((Run(milestone.date, True),)),) if milestone.date else ()
     owned = (Paragraph((Run(milestone.owner, True),)),) if milestone.owner else ()
-    return canvas.frame(paragraph(milestone.text), *dated, *owned, size=size, insets=Insets(top=inches(0.05)))
+    gate = (_gate(milestone.gate, canvas),) if milestone.gate else ()
+    return canvas.frame(paragraph(milestone.text), *dated, *owned, *gate, size=size, insets=Insets(top=inches(0.05)))
+
+
+def _gate(gate: Gate, canvas: Canvas) -> Paragraph:
+    return Paragraph((Run(f"{GATE} {gate_text(gate)}", True, canvas.color("accent")),))
 
 
 def _facts(milestone: Milestone) -> str:
@@ -224,53 +231,81 @@ def _divided(stage: Stage, room: Box, canvas: Canvas) -> tuple[Stage, tuple[Mile
     return replace(stage, milestones=(replace(undated, text=said(frame)),)), (more, *others)
 
 
-# On an axis of time: a line for each milestone, and over those of a stage a band from the first date to the last.
+# On an axis of time: a line for each milestone and gate, at its date or between those of its neighbours.
 
-AXIS_NARROWEST = inches(10)
-ON_AXIS = (1.2, 5.3, 5.4)
+AXIS_NARROWEST, LINES_NARROWEST = inches(10), inches(6)
+ON_AXIS, IN_LINES = (1.2, 5.3, 5.4), (2.2, 9.7)
 AXIS_HEAD = inches(0.35)
 DIAMOND = inches(0.24)
 TALLEST_LINE = inches(0.55)
 AXIS_LARGEST = 16.0
 TICK = inches(1.25)  # the room of its text
+STRETCH = inches(0.12)  # how thick what lies between two dates is
 
 
-def _dated(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
-    """The stages with milestones on their axis; None where the page has no room for all."""
-    stages = [each for each in block.stages if each.milestones]
-    if box.w < AXIS_NARROWEST or not stages:
+def _listed(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
+    """The stages with milestones as lines, beside their axis where there is one; None where the page has no room."""
+    stages = [replace(each, milestones=tuple(_with_gates(each))) for each in block.stages if each.milestones]
+    if box.w < (AXIS_NARROWEST if block.ticks else LINES_NARROWEST) or not stages:
         return None
-    names, texts, axis = columns(box, ON_AXIS)
-    axis = Box(axis.x + TICK // 2, box.y, axis.w - TICK, box.h)
+    names, texts, *others = columns(box, ON_AXIS if block.ticks else IN_LINES)
+    axis = Box(others[0].x + TICK // 2, box.y, others[0].w - TICK, box.h) if others else None
+    key = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
+    under, head = AXIS_HEAD if block.key else 0, AXIS_HEAD if axis else 0
     lines = sum(len(each.milestones) for each in stages)
-    height = min((box.h - AXIS_HEAD) // lines, TALLEST_LINE)
-    body = Box(box.x, box.y + AXIS_HEAD, box.w, lines * height)
+    height = min((box.h - head - under) // lines, TALLEST_LINE)
+    body = Box(box.x, box.y + head, box.w, lines * height)
     found = largest(
         AXIS_LARGEST, canvas.scale.table_floor, lambda size: _lines(stages, (names, texts, axis), height, canvas, size)
     )
     if found is None:
         return None
-    boxes: list[Placed] = list(_ticks(block, axis, body, canvas))
+    boxes: list[Placed] = list(_ticks(block, axis, body, canvas)) if axis else []
+    between = _between([each.at for stage in stages for each in stage.milestones])
     top = body.y
     for (name, frames), stage in zip(found, stages, strict=True):
         tall = height * len(stage.milestones)
-        boxes.append(LineBox(box.x, top, box.right, top, f"Rule: {stage.name}", canvas.color("line")))
+        alt = "" if axis or boxes else block.summary
+        boxes.append(LineBox(box.x, top, box.right, top, f"Rule: {stage.name}", canvas.color("line"), alt=alt))
         boxes.append(text_box(f"Stage: {stage.name}", Box(names.x, top, names.w, tall), name))
-        boxes += _span(stage, replace(axis, y=top, h=tall), canvas)
         for number, (milestone, frame) in enumerate(zip(stage.milestones, frames, strict=True)):
             place = Box(texts.x, top + number * height, texts.w, height)
-            boxes.append(text_box(f"On axis {milestone.number}", place, frame))
-            boxes += _on_axis(milestone, replace(axis, y=place.y, h=height), canvas)
+            boxes.append(text_box(f"On axis {_called(milestone)}", place, frame))
+            if axis:
+                boxes += _on_axis(milestone, next(between), replace(axis, y=place.y, h=height), canvas)
         top += tall
-    return Piece(tuple(boxes), body.bottom)
+    if block.key:
+        boxes.append(text_box("Key", Box(box.x, body.bottom, box.w, under), key))
+    return Piece(tuple(boxes), body.bottom + under)
+
+
+def _with_gates(stage: Stage) -> Iterator[Milestone]:
+    """Milestones with a line of its own for each gate, which has no number."""
+    for each in stage.milestones:
+        yield each
+        if each.gate:
+            yield Milestone(0, each.gate.text, each.gate.date, each.gate.owner, each.gate.at)
+
+
+def _called(milestone: Milestone) -> str:
+    return str(milestone.number) if milestone.number else "gate"
+
+
+def _between(places: Sequence[float | None]) -> Iterator[tuple[float, float] | None]:
+    """Between which dates each line without one lies, for lines stand in their order; None where that is no stretch."""
+    for number, place in enumerate(places):
+        start = max((each for each in places[:number] if each is not None), default=0.0)
+        end = min((each for each in places[number:] if each is not None), default=1.0)
+        yield (start, end) if place is None and start < end else None
 
 
 def _lines(
-    stages: Sequence[Stage], places: tuple[Box, Box, Box], height: int, canvas: Canvas, size: float
+    stages: Sequence[Stage], places: tuple[Box, Box, Box | None], height: int, canvas: Canvas, size: float
 ) -> list[tuple[Frame, list[Frame]]] | None:
     found = []
     names, texts, axis = places
-    if any(each.at is not None and not _mark(each, axis, canvas) for stage in stages for each in stage.milestones):
+    every = [each for stage in stages for each in stage.milestones]
+    if axis and any(each.at is not None and not _mark(each, axis, canvas) for each in every):
         return None
     for stage in stages:
         name = canvas.frame(paragraph(stage.name, bold=True), size=size, color="accent", anchor="ctr")
@@ -282,13 +317,15 @@ def _lines(
     return found
 
 
-def _line(milestone: Milestone, axis: Box, canvas: Canvas, size: float) -> Frame:
-    """Number and text; the owner where there is no room for it beside the date."""
-    number, muted = Run(f"{milestone.number}  ", True, canvas.color("accent")), canvas.color("muted")
-    mark = _mark(milestone, axis, canvas)
-    owner = (Run(f"  ·  {milestone.owner}", color=muted),) if milestone.owner and not (mark and mark.owned) else ()
+def _line(milestone: Milestone, axis: Box | None, canvas: Canvas, size: float) -> Frame:
+    """Number and text; date and owner where they have no place beside a diamond."""
+    sign = f"{milestone.number}  " if milestone.number else f"{GATE} "
+    number, muted = Run(sign, True, canvas.color("accent")), canvas.color("muted")
+    mark = _mark(milestone, axis, canvas) if axis else None
+    facts = ("" if mark else milestone.date, "" if mark and mark.owned else milestone.owner)
+    beside = (Run(f"  ·  {each}", color=muted) for each in facts if each)
     return canvas.frame(
-        Paragraph((number, Run(milestone.text, color="" if mark else muted), *owner)), size=size, anchor="ctr"
+        Paragraph((number, Run(milestone.text, not milestone.number), *beside)), size=size, anchor="ctr"
     )
 
 
@@ -338,25 +375,23 @@ def _ticks(block: Timeline, axis: Box, body: Box, canvas: Canvas) -> list[Placed
     return boxes
 
 
-def _span(stage: Stage, axis: Box, canvas: Canvas) -> list[Placed]:
-    """The band from the first date of a stage to its last."""
-    places = [axis.x + round(axis.w * each.at) for each in stage.milestones if each.at is not None]
-    if len(places) < 2:
-        return []
-    left, right = min(places) - DIAMOND, max(places) + DIAMOND
-    at = Box(left, axis.y, right - left, axis.h).inset(0, STEP // 2)
-    return [ShapeBox("rect", at, f"Band: {stage.name}", fill=canvas.color("accent-soft"))]
-
-
-def _on_axis(milestone: Milestone, axis: Box, canvas: Canvas) -> list[Placed]:
-    """A diamond with its date beside it, from left to right."""
-    mark = _mark(milestone, axis, canvas)
+def _on_axis(
+    milestone: Milestone, between: tuple[float, float] | None, axis: Box, canvas: Canvas
+) -> Iterator[ShapeBox]:
+    """A diamond with its date beside it, from left to right; without a date the stretch that it lies in."""
+    mark, name = _mark(milestone, axis, canvas), f"On axis {_called(milestone)}"
+    accent, paper = canvas.color("accent"), canvas.color("paper")
     if mark is None:
-        return []
-    middle = axis.y + axis.h // 2
-    at = Box(mark.x - DIAMOND // 2, middle - DIAMOND // 2, DIAMOND, DIAMOND)
-    name = f"On axis {milestone.number}"
-    alt = f"{milestone.number}: {_facts(milestone)}"
-    diamond = ShapeBox("diamond", at, f"{name} diamond", fill=canvas.color("accent"), alt=alt)
-    date = text_box(f"{name} date", Box(mark.left, axis.y, mark.width, axis.h), mark.frame)
-    return [diamond, date] if mark.left > mark.x else [date, diamond]
+        if between:
+            left, right = (axis.x + round(axis.w * each) for each in between)
+            at = Box(left, axis.y + (axis.h - STRETCH) // 2, right - left, STRETCH)
+            yield ShapeBox("rect", at, f"{name} between", fill=canvas.color("accent-soft"))
+        return
+    at = Box(mark.x - DIAMOND // 2, axis.y + (axis.h - DIAMOND) // 2, DIAMOND, DIAMOND)
+    alt = f"{milestone.number or milestone.text}: {_facts(milestone)}"
+    fill = accent if milestone.number else paper
+    diamond = ShapeBox("diamond", at, f"{name} diamond", fill, accent, 2.0, alt=alt)
+    tall = canvas.height(mark.frame, mark.width)
+    beside = Box(mark.left, axis.y + (axis.h - tall) // 2, mark.width, tall)
+    date = ShapeBox("rect", beside, f"{name} date", paper, frame=mark.frame)  # no line of the grid goes through it
+    yield from [diamond, date] if mark.left > mark.x else [date, diamond]

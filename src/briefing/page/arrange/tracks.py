@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,11 +21,15 @@ BARE = (3.3, 8.6)  # where nothing stands beside the lines
 NARROWEST = inches(8)
 HEAD, KEY = inches(0.35), inches(0.35)
 TALLEST, LOWEST = inches(2.6), inches(0.3)
-LARGEST, MORE = 22.0, 8.0  # points, of names and by which values are larger where there is room
+# Points of names, and by which values are larger where there is room, by how many rows share the slide.
+LARGEST = {1: (30.0, 24.0), 2: (26.0, 16.0)}
+USUAL = (22.0, 8.0)
 DOT, SMALL = inches(0.26), inches(0.09)
 WIDEST_VALUE = 0.32  # of the line, at either end of it
+WIDEST_OF_FEW = 0.4
 TALL = inches(1.2)  # a row in which values have room over their dots
 SEVERAL = 2
+SMALLER = 0.7  # of a name's size: what stands under it
 BAR, LARGEST_WHOLE = inches(0.42), 18.0
 SLIM = 0.34  # of a row's height, where that is less
 
@@ -40,7 +45,9 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
     """Rows share the height; those that do not fit go on under the same headings, evenly."""
     if not block.rows:
         return Piece((), box.y)
-    body = Box(box.x, box.y + HEAD, box.w, box.h - HEAD - (KEY if block.key else 0))
+    key = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
+    under = max(KEY, canvas.height(key, box.w)) if block.key else 0
+    body = Box(box.x, box.y + HEAD, box.w, box.h - HEAD - under)
     if box.w < (LEAST_WHOLE if block.whole else NARROWEST) or body.h < LOWEST:
         return place_table(block.table, box, canvas)
     count = len(block.rows)
@@ -67,9 +74,8 @@ def place_tracks(block: Tracks, box: Box, canvas: Canvas) -> Piece:
         )
     bottom = body.y + count * height
     if block.key:
-        frame = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
-        boxes.append(text_box("Key", Box(box.x, bottom, box.w, KEY), frame))
-        bottom += KEY
+        boxes.append(text_box("Key", Box(box.x, bottom, box.w, under), key))
+        bottom += under
     rest = replace(block, rows=block.rows[count:])
     return Piece(tuple(boxes), bottom, rest if rest.rows else None)
 
@@ -90,29 +96,35 @@ def _lower(box: Box, by: int) -> Box:
 def _fitting(block: Tracks, cells: list[Box], canvas: Canvas) -> Lines | None:
     if cells[0].h < LOWEST:
         return None
-    return largest(
-        LARGEST_WHOLE if block.whole else LARGEST,
-        canvas.scale.table_floor,
-        lambda size: _at(block, cells, canvas, size),
+    most = LARGEST_WHOLE if block.whole else LARGEST.get(len(block.rows), USUAL)[0]
+    few = len(block.rows) in LARGEST and _stands_over(block, cells[0])  # whose values are large beside any text
+    found = (
+        largest(most, canvas.scale.table_floor, partial(_at, block, cells, canvas, is_large=each))
+        for each in ((True, False) if few else (False,))
     )
+    return next(filter(None, found), None)
 
 
-def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines | None:
-    made = [_frames(row, canvas, size, block, number) for number, row in enumerate(block.rows)]
+def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float, *, is_large: bool) -> Lines | None:
+    made = [_frames(row, canvas, size, block, number, is_large=is_large) for number, row in enumerate(block.rows)]
     placed = [(row[0], cells[0]) for row in made] + [(row[1], cells[-1]) for row in made if len(cells) > SEVERAL]
     placed += [(_question(row, canvas, size), cells[1]) for row in block.rows if row.question]
     tall = any(canvas.height(frame, cell.w) > cell.h - STEP for frame, cell in placed)
     if tall or any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed):
         return None
     room = max((natural_width(each, canvas.faces) for row in made for each in row[2:] if each.paragraphs), default=0)
-    return Lines(tuple(made), room) if room <= cells[1].w * WIDEST_VALUE else None
+    widest = WIDEST_OF_FEW if len(block.rows) in LARGEST and not block.stops else WIDEST_VALUE
+    return Lines(tuple(made), room) if room <= cells[1].w * widest else None
 
 
-def _frames(row: Track, canvas: Canvas, size: float, block: Tracks, number: int) -> tuple[Frame, Frame, Frame, Frame]:
+def _frames(
+    row: Track, canvas: Canvas, size: float, block: Tracks, number: int, *, is_large: bool
+) -> tuple[Frame, Frame, Frame, Frame]:
     """Names are bold; of filled lines only that of the first, and the values instead."""
-    small = max(canvas.scale.table_floor, size - 4)
+    _, more = LARGEST.get(len(block.rows), USUAL)
+    small = max(canvas.scale.table_floor, size * SMALLER if size > USUAL[0] else size - 4)
     ends = ((row.label, row.note), (row.far, row.aside))
-    large = size if block.whole or size < LARGEST else size + MORE
+    large = size if block.whole or block.stops or not (is_large or size >= USUAL[0]) else size + more
     bold_name = not (block.whole and number)
     label, far = (_end(name, text, canvas, size, small, bold=bold_name) for name, text in ends)
     alone = canvas.frame(*((paragraph(row.aside),) if row.aside else ()), size=max(small, size - 2), anchor="ctr")
@@ -192,7 +204,9 @@ def _values_over(
 def _span(cell: Box, room: int, block: Tracks) -> tuple[int, int]:
     """Where a line begins and how long it is: values stand at both ends, names of stops reach over them."""
     inset = room + STEP + DOT // 2 if not block.stops else cell.w // (2 * len(block.stops))
-    inset = room // 2 if _stands_over(block, cell) else inset
+    if _stands_over(block, cell):
+        ends = [each for row in block.rows for each in (row.start, row.end) if each is not None]
+        inset = max(0, room // 2 - round(cell.w * min((min(each, 1 - each) for each in ends), default=0)))
     return cell.x + inset, cell.w - 2 * inset
 
 
@@ -280,7 +294,7 @@ def _said(block: Tracks, row: Track) -> Iterator[str]:
 
 
 def _drawn(block: Tracks, row: Track, at: tuple[int, int, int], number: int, canvas: Canvas) -> Iterator[Placed]:
-    """The arrow between the dots, then the dots: of values the target is filled, of stops what is reached."""
+    """The arrow between the dots, then the dots: filled is where it stands today, in every drawing of a deck."""
     left, width, middle = at
     accent, paper = canvas.color("accent"), canvas.color("paper")
     x1, x2 = (None if each is None else left + round(width * each) for each in (row.start, row.end))
@@ -288,9 +302,8 @@ def _drawn(block: Tracks, row: Track, at: tuple[int, int, int], number: int, can
         way = 1 if x2 > x1 else -1
         edges = (x1 + way * DOT // 2, x2 - way * DOT // 2)
         yield LineBox(edges[0], middle, edges[1], middle, f"Arrow {number}", accent, 2.25, "end")
-    filled = (bool(block.stops), not block.stops)
     met = x1 is not None and x1 == x2
-    for x, is_filled, name in zip((x1, x2), filled, ("Today", "Target"), strict=True):
+    for x, is_filled, name in zip((x1, x2), (True, False), ("Today", "Target"), strict=True):
         if x is None or (met and not is_filled):
             continue
         if met:

@@ -93,6 +93,7 @@ export const heard = (found, own = null) => {
   state.drafts = found.drafts;
   state.problems = found.problems;
   state.fault = found.fault ?? "";
+  state.gone = Boolean(found.gone);
   if (!state.fault) state.values = structuredClone(found.values);
   for (const each of found.drafts) put(state.values, each.path, each.value);
   for (const each of waiting.values()) if (each.value !== null) put(state.values, each.path, structuredClone(each.value));
@@ -271,6 +272,10 @@ const draw = (focused = "") => {
   }
 };
 
+const again = async () => {
+  try { heard((await ask("/api/facts", { changes: [], version: "", insist: true, restore: true })).state); say(`${state.start.file} is written again`); emit("deck"); } catch (error) { say(error.message, true); }
+};
+
 // Faults stand beside their field; one that has no field on the screen stands at the top.
 const marks = () => {
   const place = document.getElementById("facts-form");
@@ -290,7 +295,8 @@ const marks = () => {
   }
   const box = document.getElementById("facts-faults");
   box.hidden = !state.fault && !homeless.length;
-  box.replaceChildren(h("h3", {}, state.fault ? `${state.start.file} cannot be read` : "To be looked at"), h("p", {}, state.fault), state.fault && h("p", {}, "Mend it in the editor where you changed it. What you type here waits until then, and nothing is overwritten."),
+  box.replaceChildren(h("h3", {}, state.gone ? `${state.start.file} was taken away` : state.fault ? `${state.start.file} cannot be read` : "To be looked at"), h("p", {}, state.fault), state.gone ? h("div", { class: "row" }, h("button", { type: "button", class: "primary", onclick: again }, "Write it again as it was"))
+      : state.fault && h("p", {}, "Mend it in the editor where you changed it. What you type here waits until then, and nothing is overwritten."),
     h("ul", { class: "notices" }, homeless.map((each) => h("li", {}, h("button", { type: "button", class: "quiet", onclick: () => emit("focus", key(each.path)) }, each.message)))));
 };
 

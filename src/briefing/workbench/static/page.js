@@ -1,5 +1,5 @@
 // The page begins: the steps, what changed elsewhere, and the end.
-import { ask, emit, h, many, on, say, state } from "/static/parts.js";
+import { ask, emit, h, many, on, say, state, watchRoom } from "/static/parts.js";
 import { room } from "/static/room.js";
 import { facts, flush, heard, isSending, unsaved } from "/static/facts.js";
 import { bill } from "/static/bill.js";
@@ -52,6 +52,7 @@ const watch = async () => {
       const before = state.version;
       const found = await ask(`/api/facts?version=${before}`);
       if (!found.same && state.version === before && !isSending()) { heard(found); say(`${state.start.file} was changed elsewhere; the page shows it as it is now`); emit("deck"); }
+      await watchRoom();
     } catch (error) { say(error.message, true); }
   }
   setTimeout(watch, 2500);

@@ -64,14 +64,36 @@ export const later = (action, wait) => {
 export const steps = (dotted) => [...dotted.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((each) => (each[2] ? Number(each[2]) - 1 : each[1]));
 export const many = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-export const keepRoom = async (changes) => {
-  Object.assign(state.room, changes);
+// What is chosen, one change after the other, each made on the room as it is then: another window may have changed it too.
+let queue = Promise.resolve();
+let pending = 0;
+const heardRoom = (room) => { state.room = room; emit("room"); };
+export const keepRoom = (changes) => {
+  const of = (room) => (typeof changes === "function" ? changes(room) : changes);
+  Object.assign(state.room, of(state.room));
   emit("room");
-  try {
-    state.room = await ask("/api/room", changes);
-    say("Saved");
+  pending += 1;
+  queue = queue.then(async () => {
+    let now = null;
+    try {
+      now = await ask("/api/room", of(await ask("/api/room")));
+      say("Saved");
+    } catch (error) {
+      say(error.message, true);
+      try { now = await ask("/api/room"); } catch { /* it is told already */ }
+    }
+    pending -= 1;
+    if (now && !pending) heardRoom(now);
     emit("deck");
-  } catch (error) { say(error.message, true); }
+  });
+  return queue;
+};
+// What somebody has chosen in another window.
+export const watchRoom = async () => {
+  const now = await ask("/api/room");
+  if (pending || JSON.stringify(now) === JSON.stringify(state.room)) return;
+  heardRoom(now);
+  emit("deck");
 };
 
 // A place to drop a file on, which is a button for everybody who does not drag.
@@ -86,6 +108,30 @@ export const drop = (label, help, accept, several, taken) => {
     taken([...event.dataTransfer.files].slice(0, several ? undefined : 1));
   });
   return box;
+};
+
+// A link to a file: what is wrong with it stands on the page and not in a failed download; notices stand there too.
+export const download = (attributes, label, told) => {
+  const fetching = async (event) => {
+    event.preventDefault();
+    if (made.getAttribute("aria-busy")) return;
+    made.setAttribute("aria-busy", "true");
+    told.replaceChildren(h("p", { class: "help" }, "One moment: the file is being made…"));
+    try {
+      let answer;
+      try { answer = await fetch(made.href); } catch { throw new Error("The server of this page has ended: start 'briefing open' again in the same folder."); }
+      if (!answer.ok) { const text = await answer.text(); let found = text; try { found = JSON.parse(text).error; } catch { /* a sentence */ } throw new Error(found); }
+      const name = decodeURIComponent(/filename\*=UTF-8''(.*)$/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "briefing");
+      const url = URL.createObjectURL(await answer.blob());
+      h("a", { href: url, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60000);
+      const notices = JSON.parse(decodeURIComponent(answer.headers.get("X-Notices") ?? "[]"));
+      told.replaceChildren(h("p", {}, `${name} is among your downloads.`), notices.length ? h("details", {}, h("summary", {}, `${many(notices.length, "thing")} to know of it`), h("ul", { class: "notices" }, notices.map((each) => h("li", {}, each)))) : "");
+    } catch (error) { told.replaceChildren(h("div", { class: "box bad", role: "alert" }, h("p", {}, error.message))); }
+    made.removeAttribute("aria-busy");
+  };
+  const made = h("a", { ...attributes, download: "", onclick: fetching }, label);
+  return made;
 };
 
 // Send a file, and say how far it is.

@@ -6,9 +6,7 @@ const chosen = () => new Set(state.room.people);
 
 const pick = (id, wanted) => {
   const order = state.start.personas.map((each) => each.id);
-  const now = chosen();
-  wanted ? now.add(id) : now.delete(id);
-  keepRoom({ people: order.filter((each) => now.has(each)) });
+  keepRoom((room) => ({ people: order.filter((each) => (each === id ? wanted : room.people.includes(each))) }));
 };
 
 const card = (person, icon) => {
@@ -30,7 +28,7 @@ const groups = () => {
   return rows.filter((each) => each.people.length).map((each) => h("fieldset", { class: "group" },
     h("legend", { class: "said" }, each.name),
     h("div", { class: "head" }, h("h3", { "aria-hidden": "true" }, each.name), each.people.length > 1 && each.name !== "Others" && h("button", {
-      type: "button", class: "quiet", onclick: () => keepRoom({ people: [...new Set([...state.room.people, ...each.people.map((one) => one.id)])] }),
+      type: "button", class: "quiet", onclick: () => keepRoom((room) => ({ people: [...new Set([...room.people, ...each.people.map((one) => one.id)])] })),
     }, `All of ${each.name}`)),
     h("div", { class: "people" }, each.people.map((one) => card(one, icons.get(one.id) ?? "")))));
 };
@@ -53,24 +51,35 @@ const names = () => {
   return box;
 };
 
-const choice = (label, name, options, value, kept) => h("fieldset", { class: "choices" }, h("legend", {}, label),
-  options.map((each) => h("label", { class: "choice" },
-    h("input", { type: "radio", name, value: each.value, checked: each.value === value, onchange: () => kept(each.value) }), h("div", {}, h("b", {}, each.label), each.help && h("br"), each.help && h("span", {}, each.help)))));
+// `value()` is what is chosen now, here or in another window.
+const choice = (label, name, options, value, kept) => {
+  const rows = options.map((each) => [h("input", { type: "radio", name, value: each.value, onchange: () => kept(each.value) }), each]);
+  const draw = () => rows.forEach(([input, each]) => { input.checked = each.value === value(); });
+  on("room", draw);
+  draw();
+  return h("fieldset", { class: "choices" }, h("legend", {}, label), rows.map(([input, each]) => h("label", { class: "choice" }, input,
+    h("div", {}, h("b", {}, each.label), each.help && h("br"), each.help && h("span", {}, each.help)))));
+};
 
 const titled = (name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
 const layouts = () => choice("What is told", "layout",
   state.start.layouts.map((each) => ({ value: each.name, label: titled(each.name), help: each.description })),
-  state.room.layout || state.start.layout, (layout) => keepRoom({ layout }));
+  () => state.room.layout || state.start.layout, (layout) => keepRoom({ layout }));
 
 const minutes = () => {
   const input = h("input", { id: "minutes", type: "number", min: 1, max: 240, value: state.room.minutes || "", placeholder: "as the layout says", onchange: () => keepRoom({ minutes: Number(input.value) || 0 }) });
   const layout = () => state.room.layout || state.start.layout;
-  const language = h("select", { id: "language", onchange: () => keepRoom({ stories: { ...state.room.stories, [layout()]: { ...state.room.stories[layout()], language: language.value } } }) },
+  const language = h("select", { id: "language", onchange: () => keepRoom((room) => ({ stories: { ...room.stories, [layout()]: { ...room.stories[layout()], language: language.value } } })) },
     h("option", { value: "" }, "As the layout has it"), state.start.languages.map((each) => h("option", { value: each }, { "en-GB": "British English", "en-US": "American English" }[each] ?? each)));
   const notes = h("select", { id: "notes", onchange: () => keepRoom({ notes: notes.value }) },
     [["", "Full"], ["short", "Short"], ["none", "None, for a file that you send"]].map(([value, label]) => h("option", { value }, label)));
   const redact = h("input", { type: "checkbox", checked: state.room.redact, onchange: () => keepRoom({ redact: redact.checked }) });
-  const draw = () => { language.value = state.room.stories?.[layout()]?.language ?? ""; notes.value = state.room.notes ?? ""; };
+  const draw = () => {
+    language.value = state.room.stories?.[layout()]?.language ?? "";
+    notes.value = state.room.notes ?? "";
+    redact.checked = Boolean(state.room.redact);
+    if (document.activeElement !== input) input.value = state.room.minutes || "";
+  };
   on("room", draw);
   draw();
   return h("section", { class: "group" }, h("h3", {}, "How it is told"), h("div", { class: "pair" },
@@ -97,7 +106,7 @@ const look = () => {
   const report = h("div", { role: "status" });
   const draw = () => place.replaceChildren(choice("How it looks", "theme",
     state.start.themes.map((each) => ({ value: each.theme, label: each.name, help: each.theme.startsWith("./") ? "A company template" : "" })),
-    state.room.theme || "light", (theme) => { report.replaceChildren(); keepRoom({ theme }); }));
+    () => state.room.theme || "light", (theme) => { report.replaceChildren(); keepRoom({ theme }); }));
   const taken = async ([file]) => {
     if (!file) return;
     report.replaceChildren(h("p", { class: "help" }, `Reading ${file.name}…`));

@@ -9,8 +9,9 @@ let viewed = -1;
 let backupOpen = false;
 
 const layout = () => state.room.layout || state.start.layout;
-const story = () => ({ order: [], out: [], backup: [], titles: {}, texts: {}, language: "", ...(state.room.stories?.[layout()] ?? {}) });
-const tell = (changes) => keepRoom({ stories: { ...state.room.stories, [layout()]: { ...story(), ...changes } } });
+const story = (room = state.room) => ({ order: [], out: [], backup: [], titles: {}, texts: {}, language: "", ...(room.stories?.[layout()] ?? {}) });
+// `changes` are made on the story as it is then.
+const tell = (changes) => keepRoom((room) => { const now = story(room); return { stories: { ...room.stories, [layout()]: { ...now, ...changes(now) } } }; });
 
 const picture = (slide, big = false) => {
   const page = h("div", { class: "page", "aria-hidden": big ? null : "true" });
@@ -28,16 +29,16 @@ const move = (slide, way) => {
   if (place < 0 || to < 0 || to >= order.length) return;
   order.splice(place, 1);
   order.splice(to, 0, slide.entry);
-  tell({ order });
+  tell(() => ({ order }));
 };
 const before = (dragged, target) => {
   const order = entries().filter((each) => each !== dragged);
   order.splice(order.indexOf(target), 0, dragged);
-  tell({ order });
+  tell(() => ({ order }));
 };
-const toBackup = (slide) => tell({ backup: [...new Set([...story().backup, slide.entry])] });
-const toStory = (slide) => tell({ backup: story().backup.filter((each) => each !== slide.entry) });
-const leaveOut = (slide) => tell({ out: [...new Set([...story().out, slide.entry])] });
+const toBackup = (slide) => tell((now) => ({ backup: [...new Set([...now.backup, slide.entry])] }));
+const toStory = (slide) => tell((now) => ({ backup: now.backup.filter((each) => each !== slide.entry) }));
+const leaveOut = (slide) => tell((now) => ({ out: [...new Set([...now.out, slide.entry])] }));
 const name = (slide) => `${slide.page}: ${slide.title}`;
 
 const acts = (slide) => slide.first && slide.entry && [
@@ -61,7 +62,26 @@ const thumb = (slide, fresh) => {
   return item;
 };
 
+const backIn = (entry) => tell((now) => ({ out: now.out.filter((each) => each !== entry) }));
+const titles = new Map(); // what a slide was called when it was last seen
+const called = (entry) => titles.get(entry) ?? `${entry.charAt(0).toUpperCase()}${entry.slice(1).replaceAll("-", " ")}`;
+const leftOut = () => (story().out.length ? h("section", { class: "box" }, h("h3", {}, `Left out by you: ${many(story().out.length, "slide")}`),
+  h("ul", { class: "rank" }, story().out.map((each) => h("li", {}, h("button", { type: "button", "aria-label": `Take back in: ${called(each)}`, onclick: () => backIn(each) }, "Take back in"), h("span", {}, called(each)))))) : null);
+
 const clear = () => story().out.length + story().order.length + story().backup.length + Object.keys(story().titles).length + Object.keys(story().texts).length > 0;
+
+// Who has the focus keeps it when the slides are drawn anew: the same button, or that in its place.
+const holding = (stage) => {
+  const held = document.activeElement;
+  if (!stage.contains(held)) return () => {};
+  const label = held.getAttribute("aria-label");
+  const slide = [...stage.querySelectorAll(".slide")].indexOf(held.closest(".slide"));
+  const number = slide < 0 ? -1 : [...held.closest(".slide").querySelectorAll("button")].indexOf(held);
+  return () => {
+    const there = stage.querySelectorAll(".slide")[slide]?.querySelectorAll("button")[number];
+    ((label && stage.querySelector(`[aria-label="${CSS.escape(label)}"]`)) || there)?.focus({ preventScroll: true });
+  };
+};
 
 const draw = (fresh) => {
   const stage = document.getElementById("stage");
@@ -76,15 +96,16 @@ const draw = (fresh) => {
   grounds.innerHTML = deck.grounds;
   const place = stage.querySelector(".deck");
   const top = place?.scrollTop ?? 0;
-  const held = document.activeElement?.getAttribute?.("aria-label");
+  const back = holding(stage);
+  for (const each of deck.slides) if (each.first && each.entry) titles.set(each.entry, each.title);
   const backup = h("details", { class: "backup", open, ontoggle: (event) => { backupOpen = event.target.open; } }, h("summary", {}, `Backup: ${many(rest.length, "slide")}, for questions`), h("ol", { class: "slides" }, rest.map((each) => thumb(each, fresh.has(each.key)))));
   stage.replaceChildren(
     h("header", {}, h("h2", {}, `${many(told.length, "slide")}${deck.minutes ? ` in ${many(deck.minutes, "minute")}` : ""}`), h("p", {}, `${many(deck.words, "word")}; ${many(rest.length, "slide")} as backup`),
-      clear() && h("button", { type: "button", class: "quiet", onclick: () => tell({ order: [], out: [], backup: [], titles: {}, texts: {} }) }, "Take my changes of the story back")),
-    h("div", { class: "deck" }, grounds, h("ol", { class: "slides" }, told.map((each) => thumb(each, fresh.has(each.key)))), rest.length ? backup : null,
+      clear() && h("button", { type: "button", class: "quiet", onclick: () => tell(() => ({ order: [], out: [], backup: [], titles: {}, texts: {} })) }, "Take my changes of the story back")),
+    h("div", { class: "deck" }, grounds, h("ol", { class: "slides" }, told.map((each) => thumb(each, fresh.has(each.key)))), rest.length ? backup : null, leftOut(),
       deck.notices.length ? h("details", { class: "notices" }, h("summary", {}, `${many(deck.notices.length, "thing")} to know of this deck`), h("ul", {}, deck.notices.map((each) => h("li", {}, each)))) : null));
   stage.querySelector(".deck").scrollTop = top;
-  if (held) stage.querySelector(`[aria-label="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  back();
 };
 
 const nothing = (title, text, bad = false) => {
@@ -126,14 +147,14 @@ export const update = async () => {
 
 // Words of the layout, and those of the user in their place; `key` is what the layout calls them.
 const own = (slide, key) => (key === "title" ? story().titles[slide.entry] : story().texts[slide.entry]?.[key]);
-const tellWords = (slide, key, text) => {
-  const { titles, texts } = structuredClone(story());
+const tellWords = (slide, key, text) => tell((now) => {
+  const { titles, texts } = structuredClone(now);
   const place = key === "title" ? titles : (texts[slide.entry] ??= {});
   const name_ = key === "title" ? slide.entry : key;
   if (text) place[name_] = text; else delete place[name_];
   if (key !== "title" && !Object.keys(place).length) delete texts[slide.entry];
-  tell({ titles, texts });
-};
+  return { titles, texts };
+});
 const wordField = (slide, key, label, shown) => {
   const mine = own(slide, key);
   const input = h("textarea", { id: key === "title" ? "headline" : `words-${key}`, rows: key === "title" ? 2 : 1 });
@@ -160,12 +181,20 @@ const isFact = (dotted) => state.start.form.fields.some((each) => each.name === 
 const figures = (slide, close) => slide.figures.length ? h("section", {}, h("h3", {}, "Its figures"), h("ul", { class: "figures" }, slide.figures.map((each) => h("li", {}, h("span", {}, h("b", {}, each.text), ` ${each.name}`), h("span", { class: "help" }, each.basis || (each.stated ? "As stated" : `= ${each.formula}`)),
   ...[...new Map(each.origins.map((one) => [one.key, one])).values()].filter((one) => isFact(one.key)).map((one) => h("button", { type: "button", onclick: () => { close(); emit("go", { step: "facts", path: one.key }); } }, `To ${one.key}${one.line ? `, line ${one.line}` : ""}`)))))) : null;
 
+// Back to the picture that it was opened from, also where the slides were drawn anew meanwhile.
+const returned = () => {
+  const there = document.querySelectorAll(".slide .frame > button")[viewed];
+  viewed = -1;
+  if (!document.activeElement?.matches(".frame > button")) there?.focus();
+};
+const shut = () => { document.getElementById("viewer").close(); returned(); };
+
 const look = (number) => {
   const dialog = document.getElementById("viewer");
   const slide = deck.slides[number];
   viewed = number;
   const held = dialog.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-  const close = () => dialog.close();
+  const close = shut;
   const act = (name_, label, to) => h("button", { type: "button", "data-act": name_, disabled: to < 0 || to >= deck.slides.length, onclick: () => look(to) }, label);
   dialog.replaceChildren(h("div", { class: "viewer" },
     h("header", {}, h("h2", { id: "viewer-title" }, `Slide ${slide.page} of ${deck.slides.length}`), act("back", "Back", number - 1), act("next", "Next", number + 1), h("button", { type: "button", "data-act": "close", onclick: close }, "Close")),
@@ -179,6 +208,7 @@ const look = (number) => {
 export const stage = () => {
   const dialog = document.getElementById("viewer");
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.preventDefault(); shut(); return; }
     const to = { ArrowRight: viewed + 1, PageDown: viewed + 1, ArrowLeft: viewed - 1, PageUp: viewed - 1 }[event.key];
     if (to === undefined || event.target.matches("input, textarea, select") || to < 0 || to >= deck.slides.length) return;
     event.preventDefault();
@@ -190,8 +220,8 @@ export const stage = () => {
       event.preventDefault();
       const to = deck.slides.findIndex((each) => `#${each.id}` === link.getAttribute("href"));
       if (to >= 0) look(to);
-    } else if (event.target === dialog) dialog.close();
+    } else if (event.target === dialog) shut();
   });
-  dialog.addEventListener("close", () => { const label = deck && `Slide ${name(deck.slides[viewed])}`; viewed = -1; if (document.activeElement === document.body) document.querySelector(`[aria-label="${CSS.escape(label ?? "")}"]`)?.focus(); });
+  dialog.addEventListener("close", returned);
   on("deck", update);
 };
