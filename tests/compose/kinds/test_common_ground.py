@@ -81,3 +81,11 @@ def test_of_two_what_both_share_stands_between_what_each_has_alone(desk: Desk) -
     assert isinstance(fields, Columns)
     assert [each.heading for each in fields.cards] == ["Only the CFO", "What both share", "Only the CTO/CIO"]
     assert all(each.items for each in fields.cards)
+
+
+def test_what_the_cards_of_three_have_no_room_for_is_in_the_notes(desk: Desk) -> None:
+    slide = desk.slide(SLIDE, "ceo,cfo,cto")
+    _, cards = slide.blocks
+    assert isinstance(cards, Columns)
+    assert {len(each.items) for each in cards.cards} == {2}
+    assert any(note.startswith("Only the CFO, further: ") for note in slide.notes)

@@ -92,6 +92,7 @@ def _changes(persona: Persona) -> tuple[str, ...]:
 
 ROWS = 8
 ALONE = 3
+FEW = 2  # of three, whose cards stand under each other
 MOST_BESIDE = 4
 MOST_DOTTED = 8
 SIDES = ("one", "other")  # of what two share
@@ -113,7 +114,7 @@ def common_ground(scene: Scene) -> Slide | Notice:
     wide = len(scene.cast.personas) > MOST_BESIDE
     blocks: tuple[Block, ...] = (_table(scene, common.shared[:ROWS]), *(() if wide else apart))
     slide = scene.slide(*blocks, title="common-title", notes="common-notes", flow="down" if wide else "beside")
-    alone = (line for block in apart for card in block.cards for line in card.items) if wide else ()
+    alone = [line for block in apart for card in block.cards for line in card.items] if wide else _further(scene)
     return replace(slide, notes=(*slide.notes, *_unshown(scene, common.shared[ROWS:]), *alone))
 
 
@@ -163,9 +164,21 @@ def _apart(scene: Scene) -> tuple[Columns, ...]:
     if len(personas) > 3:
         items = tuple(f"{each.name}: {alone[each.identifier][0].text}" for each in personas if alone[each.identifier])
         return (Columns((Card(scene.word("apart"), items),)),) if items else ()
-    cards = (Card(scene.word("alone", name=each.name), _first(alone[each.identifier])) for each in personas)
+    cards = (Card(scene.word("alone", name=each.name), _first(alone[each.identifier])[:FEW]) for each in personas)
     kept = tuple(card for card in cards if card.items)
     return (Columns(kept),) if kept else ()
+
+
+def _further(scene: Scene) -> list[str]:
+    """For the notes: what the cards of three have no room for."""
+    alone = scene.cast.common.alone
+    few = [each for each in scene.cast.personas if len(scene.cast.personas) == FEW + 1]
+    items = ((each, alone[each.identifier][FEW:ALONE]) for each in few)
+    return [
+        scene.word("further", heading=scene.word("alone", name=each.name), items="; ".join(item.text for item in rest))
+        for each, rest in items
+        if rest
+    ]
 
 
 def _first(items: tuple[Item, ...]) -> tuple[str, ...]:
