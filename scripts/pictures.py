@@ -272,6 +272,7 @@ def _photograph_page() -> None:
                 for each in pressed:
                     page.locator(each).click()
                 page.wait_for_timeout(1500)
+                page.wait_for_load_state("networkidle")
                 page.screenshot(path=Path(scratch, f"{view}.png"))
                 _small(Path(scratch, f"{view}.png"), folder / f"{view}.png")
             browser.close()

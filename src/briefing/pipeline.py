@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from briefing.choices import Choices, with_defaults
 from briefing.desk import Desk, Sources, named_theme, open_desk, open_library, open_sources, settled, today
-from briefing.errors import BriefingError, FactError, listening
+from briefing.errors import BriefingError, FactError, check_ordinary, listening
 from briefing.files.atomic import beside, write_whole
 from briefing.files.output import File, Saved, save
 from briefing.formats.registry import FORMATS, WORKBOOK, find_formats
@@ -128,8 +128,9 @@ def keep(path: Path, kept: Kept) -> None:
 def kept_beside(path: Path) -> Kept | None:
     """What is kept beside a deck; None where there is nothing that can be read."""
     try:
+        check_ordinary(beside(path))
         return msgspec.json.decode(beside(path).read_bytes(), type=Kept, dec_hook=lambda type_, value: type_(value))
-    except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
+    except (FactError, OSError, msgspec.MsgspecError, ValueError, RecursionError):
         return None
 
 

@@ -69,7 +69,7 @@ def test_facts_of_the_bill_stand_in_the_data_quality_as_such(desk: Desk) -> None
     desk.facts("currency: EUR\nkpis:\n  - {id: time-to-market, baseline: 12 days, source: Platform team}\n")
     rows = quality(desk)
     assert rows["Spend"][0] == "from the bill"
-    assert rows["Baselines and targets"] == ("stated", "Time to market (Platform team)")
+    assert rows["Baselines and targets"] == ("stated", "Time to market; the notes have the source of each")
     assert rows["Baselines without a target"][0] == "from the bill"
     assert "Effective savings rate" in rows["Baselines without a target"][1]
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from msgspec.structs import replace
 
 from briefing.page.boxes import EMU_PER_POINT, Box, Frame, Insets, Paragraph, Run, inches, points
-from briefing.page.fit import SAFETY, fit, height, last_line_is_widow, line_count, natural_width, resize, split, wrap
+from briefing.page.fit import (
+    SAFETY,
+    fit,
+    height,
+    is_torn,
+    last_line_is_widow,
+    line_count,
+    natural_width,
+    resize,
+    split,
+    wrap,
+)
 from briefing.page.fonts import Typefaces
 
 ARIAL = Typefaces("Arial", "Arial")
@@ -225,3 +238,21 @@ def test_line_higher_than_the_box_is_kept_rather_than_handed_on_for_ever() -> No
 def test_headline_that_ends_in_one_short_word_has_a_widow(text: str, widow: bool) -> None:
     width = natural_width(_frame("Four numbers tell whether spend is under"), ARIAL)
     assert last_line_is_widow(_frame(text), width, ARIAL) is widow
+
+
+UNSPACED = {
+    "Thai": "ค่าใช้จ่ายด้านเทคโนโลยีเพิ่มขึ้นเร็วกว่ารายได้และไม่มีใครรับผิดชอบค่าใช้จ่ายของระบบทดสอบ",
+    "Lao": "ຄ່າໃຊ້ຈ່າຍດ້ານເຕັກໂນໂລຊີເພີ່ມຂຶ້ນໄວກວ່າລາຍຮັບແລະບໍ່ມີໃຜຮັບຜິດຊອບ",
+    "Khmer": "ការចំណាយលើបច្ចេកវិទ្យាកើនឡើងលឿនជាងប្រាក់ចំណូលហើយគ្មាននរណាទទួលខុសត្រូវ",
+}
+
+
+@pytest.mark.parametrize("text", UNSPACED.values(), ids=UNSPACED)
+def test_what_is_written_without_spaces_ends_its_lines_between_syllables(text: str) -> None:
+    frame = _frame(text)
+    lines = _lines(text, 14)
+    assert "".join(lines) == text
+    assert len(lines) > 3
+    assert all(len(line) >= 8 for line in lines[:-1])
+    assert not any(unicodedata.combining(line[0]) or line[0] in "ะาำๅๆຳາ" or line[-1] in "เแโใไເແໂໃໄ" for line in lines)
+    assert not is_torn(frame, inches(2), ARIAL)

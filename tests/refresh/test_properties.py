@@ -86,7 +86,7 @@ def split(deck: Any, dice: random.Random) -> None:
         more.find(f"{{{A}}}t").text = run.text[at:]
         run._r.find(f"{{{A}}}t").text = run.text[:at]
         run._r.addnext(more)
-        more.find(f"{{{A}}}rPr").set("dirty", "0")
+        more.get_or_add_rPr().set("dirty", "0")
 
 
 def move(deck: Any, dice: random.Random) -> None:

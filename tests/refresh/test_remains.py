@@ -10,6 +10,10 @@ import pytest
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
 from pptx.util import Emu
 
 from refresh.quarters import Outcome, deck_bytes, edited, slide_parts, slide_saying
@@ -75,6 +79,29 @@ def own_cell(deck: Any) -> None:
     table.cell(0, 0).text_frame.paragraphs[0].add_run().text = " of €413k"
 
 
+def diagram(deck: Any) -> None:
+    """A diagram of PowerPoint's (SmartArt): its words stand in a part of their own."""
+    slide, main = last(deck), "http://schemas.openxmlformats.org/drawingml/2006/main"
+    kind = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    words = f'<a:p xmlns:a="{main}"><a:r><a:t>From €413k</a:t></a:r></a:p>'
+    points = f"<dgm:ptLst><dgm:pt><dgm:t>{words}</dgm:t></dgm:pt></dgm:ptLst>"
+    data = f'<dgm:dataModel xmlns:dgm="{kind}">{points}</dgm:dataModel>'
+    type_ = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
+    part = Part(PackURI("/ppt/diagrams/data1.xml"), type_, slide.part.package, data.encode())
+    id_ = slide.part.relate_to(part, RELATIONSHIP_TYPE.DIAGRAM_DATA)
+    frame = own_frame(slide)
+    holder = frame.find(".//{*}graphicData")
+    holder.set("uri", kind)
+    for each in list(holder):
+        holder.remove(each)
+    ids = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    holder.append(parse_xml(f'<dgm:relIds xmlns:dgm="{kind}" xmlns:r="{ids}" r:dm="{id_}"/>'))
+
+
+def own_frame(slide: Any) -> Any:
+    return slide.shapes.add_table(1, 1, 0, 0, Emu(900_000), Emu(300_000))._element
+
+
 PLACES: dict[str, Callable[[Any], None]] = {
     "a box": lambda deck: box(last(deck), "We said €413k"),
     "a note": own_note,
@@ -84,6 +111,7 @@ PLACES: dict[str, Callable[[Any], None]] = {
     "a group": own_group,
     "a chart": own_chart,
     "a cell": own_cell,
+    "a diagram": diagram,
     "a note of another slide": lambda deck: (
         slide_saying(deck, SPEND).notes_slide.notes_text_frame.add_paragraph().__setattr__("text", "Say €413k")
     ),

@@ -290,3 +290,39 @@ def _without_notes(name: str, data: bytes) -> bytes | None:
         return data
     data = re.sub(rb"<p:notesMasterIdLst>.*?</p:notesMasterIdLst>", b"", data, flags=re.DOTALL)
     return re.sub(rb"<Relationship [^>]*notes(Master|Slide)[^>]*/>", b"", data)
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "ppt/slideMasters/slideMaster1.xml"])
+def test_names_of_parts_are_the_same_whatever_their_case(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "theme.pptx"
+    path.write_bytes(edited(lambda each, data: None if each == name else data, {name.upper(): zipped(name)}))
+    assert read_theme(path).look == read_theme(LIGHT).look
+
+
+def zipped(name: str) -> bytes:
+    with zipfile.ZipFile(LIGHT) as archive:
+        return archive.read(name)
+
+
+OBJECT = (
+    b'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="7001" name="Object 4" hidden="1"/><p:cNvGraphicFramePr/>'
+    b'<p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/><a:ext cx="9" cy="9"/></p:xfrm><a:graphic>'
+    b'<a:graphicData uri="http://schemas.openxmlformats.org/presentationml/2006/ole"><p:oleObj r:id="rIdL" progId="X">'
+    b'<p:embed/><p:pic><p:nvPicPr><p:cNvPr id="0" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill/><p:spPr/>'
+    b"</p:pic></p:oleObj></a:graphicData></a:graphic></p:graphicFrame></p:spTree>"
+)
+
+
+def test_the_picture_of_an_object_has_the_number_that_the_object_had(tmp_path: Path) -> None:
+    """Zero, which programs write inside of one, is no number of a shape."""
+    path, master = tmp_path / "theme.pptx", "ppt/slideMasters/slideMaster1.xml"
+    plain = tmp_path / "plain.pptx"
+    plain.write_bytes(linked("oleObject", "../embeddings/x.bin", "", b""))
+
+    def change(name: str, data: bytes) -> bytes:
+        return data.replace(b"</p:spTree>", OBJECT) if name == master else data
+
+    path.write_bytes(edited(change, source=plain))
+    found = read_theme(path).package.parts[f"/{master}"]
+    assert b'<p:nvPicPr><p:cNvPr id="7001" name="Object 4" hidden="1"/>' in found
+    assert b"oleObj" not in found

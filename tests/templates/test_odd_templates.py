@@ -273,16 +273,32 @@ def test_only_a_cover_gives_slides_with_their_title_at_the_top(tmp_path: Path) -
     sound(theme, deck)
 
 
-def test_a_slide_without_room_for_any_text_is_refused_with_the_reason(tmp_path: Path) -> None:
-    def full(deck: Any) -> None:
-        keep(deck, "Title Only")
-        layout = deck.slide_layouts[0]
-        for holder in layout.placeholders:
-            if holder.placeholder_format.idx:
-                holder.left, holder.top, holder.width, holder.height = (Inches(each) for each in (0, 2, 13.333, 5))
+def feet_at(box: tuple[float, float, float, float]) -> Callable[[Any], None]:
+    """The one layout with all its feet in this box."""
 
+    def change(deck: Any) -> None:
+        keep(deck, "Title Only")
+        for holder in deck.slide_layouts[0].placeholders:
+            if holder.placeholder_format.idx:
+                holder.left, holder.top, holder.width, holder.height = (Inches(each) for each in box)
+
+    return change
+
+
+@pytest.mark.parametrize("box", [(0, 2, 13.333, 5), (6.3, 3.5, 0.7, 0.5)])
+def test_feet_amid_the_content_are_left_out_and_told(box: tuple[float, float, float, float], tmp_path: Path) -> None:
+    theme, deck = made(template(tmp_path, feet_at(box), layout=0))
+    sound(theme, deck)
+    assert "company.pptx: the slide number stands where the content has to, and is left out." in theme.notices
+    assert not any(theme.look.layouts["title-only"].placeholder(each) for each in ("ftr", "dt", "sldNum"))
+
+
+def test_a_slide_without_room_for_any_text_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.theme.usable.NARROWEST", inches(20))  # all that takes room gives way, but the page
     with pytest.raises(FactError) as refused:
-        read_theme(template(tmp_path, full, layout=0))
+        read_theme(template(tmp_path, feet_at((0, 7, 1, 0.3)), layout=0))
     assert str(refused.value) == (
         f"{tmp_path}/company.pptx: no slide layout leaves room for text; 'Title Only' has the most; "
         "make room for a title and a text on one of its slide layouts"

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from lxml import etree
 from PIL import Image
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
 from briefing.ooxml.colors import Color
 from briefing.ooxml.fills import BUSY, Fill, Ground
+from briefing.page.arrange.arrange import arrange
 from briefing.page.boxes import Box, inches
 from briefing.page.look import meeting, share, touches
 from briefing.theme.grounds import palette_for
@@ -22,6 +24,7 @@ from briefing.theme.reading import read_theme
 from briefing.theme.stand import MOST_OF_TITLE, give_way, ground_under, stand, with_light
 from briefing.theme.theme import Theme
 from templates.build import DECLARED, NS, PLUM, A, draw, ground, left_titles, new, picture, saved, shape
+from templates.made import briefing
 
 WHITE = Ground(("FFFFFF",))
 LINE = Box(0, 0, inches(4), inches(1))
@@ -213,3 +216,70 @@ def test_a_picture_of_a_logo_is_kept_clear_of(tmp_path: Path) -> None:
 
     region = theme_of(tmp_path, logo).look.layouts["title-only"].region
     assert share(region, Box(inches(11), inches(1.7), inches(1.6), inches(0.6))) == 0
+
+
+def test_feet_of_one_size_stay_of_one_size(tmp_path: Path) -> None:
+    """A footer that shrinks to stay whole takes date and number along; in their boxes they keep their insets."""
+
+    def narrow(deck: Any) -> None:
+        for sheet in (deck.slide_master, *deck.slide_layouts):
+            for holder in sheet.placeholders:
+                if holder.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
+                    holder.left, holder.top, holder.width, holder.height = map(Inches, (4, 6.9, 2.1, 0.35))
+                    draw(
+                        sheet,
+                        shape("Wall", (6.2, 6.8, 0.1, 0.5), "5B2A86"),
+                        shape("Wall", (3.8, 6.8, 0.1, 0.5), "5B2A86"),
+                    )
+
+    theme = theme_of(tmp_path, narrow)
+    made, _ = arrange(briefing("cfo", "pitch"), theme.look)
+    feet = {each.type: each for each in made.feet["title-only"]}
+    assert feet["ftr"].size
+    assert len({each.size for each in feet.values()}) == 1
+    assert all(each.insets for each in feet.values())
+
+
+def drawn_around(deck: Any) -> None:
+    """A scatter of pictures that no colour reads on, over a plain ground, so that text and feet need a panel."""
+    part, link = deck.slide_master.part.get_or_add_image_part(picture())
+    assert part
+    fill = f'<a:blipFill><a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></a:blipFill>'
+    whole = shape("Art", (0, 0, 13.333, 7.5), "5B2A86").replace(
+        '<a:solidFill><a:srgbClr val="5B2A86"/></a:solidFill>', fill
+    )
+    draw(deck.slide_master, whole)
+
+
+def test_one_panel_reaches_down_to_the_feet_where_nothing_lies_between(tmp_path: Path) -> None:
+    layout = theme_of(tmp_path, drawn_around).look.layouts["title-only"]
+    feet = [each for each in layout.placeholders if each.type in {"ftr", "dt", "sldNum"}]
+    (panel,) = layout.panels
+    assert all(meeting(panel, each.box) == each.box and not each.fill for each in feet)
+
+
+@pytest.mark.slow
+def test_insets_larger_than_a_placeholder_are_bounded(tmp_path: Path) -> None:
+    def inset(deck: Any) -> None:
+        for sheet in (deck.slide_master, *deck.slide_layouts):
+            for holder in sheet.placeholders:
+                for side in ("lIns", "tIns", "rIns", "bIns"):
+                    holder._element.txBody.bodyPr.set(side, str(inches(1.4)))
+
+    region = theme_of(tmp_path, inset).look.layouts["title-only"].region
+    assert region.h > inches(4)
+
+
+@pytest.mark.slow
+def test_a_title_at_the_right_gives_way_to_one_that_is_read_first(tmp_path: Path) -> None:
+    def right(deck: Any) -> None:
+        for sheet in (deck.slide_master, *deck.slide_layouts):
+            for holder in sheet.placeholders:
+                if holder.placeholder_format.type == PP_PLACEHOLDER.TITLE:
+                    holder.left, holder.top, holder.width, holder.height = map(Inches, (10.2, 0.6, 2.8, 6))
+
+    theme = theme_of(tmp_path, right)
+    title = theme.look.layouts["title-only"].placeholder("title")
+    assert title is not None
+    assert title.box.x < inches(1)
+    assert any("stands at the top" in each for each in theme.notices)

@@ -166,6 +166,7 @@ def test_the_ground_of_a_title_is_known_however_its_colour_is_written(color: str
         ('<a:solidFill><a:prstClr val="silver"/></a:solidFill>', "C0C0C0"),
         ('<a:solidFill><a:srgbClr val="FFFFFF"><a:inv/></a:srgbClr></a:solidFill>', "000000"),
         ("<a:gradFill/>", ""),
+        ('<a:solidFill><a:srgbClr val="5B2A86"><a:alpha val="8000"/></a:srgbClr></a:solidFill>', ""),  # hardly seen
         ("<a:noFill/>", ""),
         ("", "123456"),
     ],

@@ -222,14 +222,14 @@ def test_an_answer_costs_one_writing_one_library_and_one_deck(tmp_path: Path, mo
     asking.post("/api/room", {"people": ["cfo"]})
 
     def counted(place: str) -> None:
-        module, name = place.rsplit(".", 1)
-        real = getattr(import_module(module), name)
+        module, name = import_module(place.rpartition(".")[0]), place.rpartition(".")[2]
+        real = getattr(module, name)
 
         def counting(*given: Any, **named: Any) -> Any:
             counts[name] += 1
             return real(*given, **named)
 
-        monkeypatch.setattr(place, counting)
+        monkeypatch.setattr(module, name, counting)
 
     for each in ("facts.with_changes", "app.the_library", "slides.pictures", "slides.open_desk"):
         counted(f"briefing.workbench.{each}")

@@ -195,6 +195,38 @@ def test_a_folder_that_goes_while_the_page_is_open_is_told_and_never_shown_as_em
     assert not work.exists()
 
 
+@pytest.mark.parametrize("file", ["room.json", "drafts.json"])
+def test_what_was_kept_and_cannot_be_read_is_never_taken_for_nothing(
+    work: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    asking = Asking()
+    growth = {"changes": [{"path": ["spend", "annual-growth"], "value": "18"}], "insist": True}
+    assert asking.post("/api/facts", growth).status == 200
+    assert asking.post("/api/room", {"people": ["cfo"]}).status == 200
+    before = (HIDDEN / file).read_bytes()
+    real = Path.read_bytes
+
+    def refusing(path: Path) -> bytes:
+        if path.name == file:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path)
+
+    name = {"changes": [{"path": ["name"], "value": "Tiny"}], "insist": True}
+    with monkeypatch.context() as machine:
+        machine.setattr(Path, "read_bytes", refusing)
+        answer = asking.post("/api/room", {"minutes": 5}) if file == "room.json" else asking.post("/api/facts", name)
+    assert (answer.status, f".briefing/open/{file} cannot be read: permission denied; make" in answer.error) == (
+        507,
+        True,
+    )
+    assert (HIDDEN / file).read_bytes() == before
+    (HIDDEN / file).write_bytes(b"{")
+    assert asking.get("/api/facts").status == asking.get("/api/room").status == 200
+    assert asking.post("/api/room", {"minutes": 5}).status == 200
+    aside = HIDDEN / file.replace(".json", ".backup-1.json")
+    assert aside.read_bytes() == b"{"
+
+
 def test_keep_makes_no_folder_where_there_was_none(work: Path) -> None:
     shutil.rmtree(work)
     with pytest.raises(RefusedError):
@@ -258,7 +290,7 @@ def test_a_file_that_the_disk_has_no_room_for_leaves_nothing(work: Path, monkeyp
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("briefing.workbench.uploads.os.replace", full)
+    monkeypatch.setattr(os, "replace", full)
     answer = Asking().drop("bill", "x.csv", b"a")
     assert (answer.status, answer.error) == (
         507,
@@ -274,3 +306,12 @@ def test_a_template_that_cannot_be_used_is_not_offered(work: Path) -> None:
     assert answer.status == 422
     assert "broken.potx" in answer.error
     assert uploads.templates() == []
+
+
+def test_a_batch_goes_into_no_folder_that_leads_out(work: Path) -> None:
+    asking = Asking()
+    assert dropped(asking, "table", "rows.csv", b"name,for\nNorth,cfo\n") == "rows.csv"
+    Path("output").symlink_to(work.parent)
+    answer = asking.post("/api/batch", {"name": "rows.csv"})
+    assert (answer.status, "'output' lies outside of this workspace" in answer.error) == (422, True)
+    assert outside(work) == ["secret.potx"]

@@ -208,7 +208,9 @@ def _made(layout: Layout, title: str, cast: Cast, wording: Wording, story: Story
     read = {place: scene for place, (_, scene) in enumerate(headed) if not layout.story.is_told}
     plan = unchosen(read) if read else planned(slides, layout, story, cast.personas, minutes)
     for place in plan.seconds:
-        cast.figures.tell(_shown(figures.get(place, ()), found.get(place, ()), cast))
+        slide = next((each for each in found.get(place, ()) if isinstance(each, Slide)), None)
+        called, closes = (slide.label if slide else "") or headed[place][0], bool(slide and slide.role == "closing")
+        cast.figures.tell(_shown(figures.get(place, ()), found.get(place, ()), cast), called, closes=closes)
     for place in looking:
         scene = headed[place][1]
         with _about(scene):

@@ -42,7 +42,8 @@ LARGE_RATIO = 10  # of which one decimal tells enough
 class Voice:
     """How figures are said: language and words, why some have no answer, and which have been said so far, by id.
 
-    `heard` are the ids that the slide says which is being made, `aloud` those of all slides that are told.
+    `heard` are the ids that the slide says which is being made, `aloud` those of all slides that are told, in their
+    order, each with what the slide that explains it is called.
     """
 
     words: Words
@@ -50,7 +51,7 @@ class Voice:
     no_answer: Mapping[str, str] = field(default_factory=dict)
     log: dict[str, Said] = field(default_factory=dict, compare=False)
     heard: set[str] = field(default_factory=set, compare=False)
-    aloud: set[str] = field(default_factory=set, compare=False)
+    aloud: dict[str, str] = field(default_factory=dict, compare=False)
     texts: dict[tuple[str, Decimal | None, bool, str, str], str] = field(default_factory=dict, compare=False)
 
     def say(self, said: Said) -> None:

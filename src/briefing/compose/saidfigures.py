@@ -88,10 +88,16 @@ class NoFigures(Mapping[str, "Said"]):
         heard.clear()
         yield heard
 
-    def tell(self, ids: Iterable[str]) -> None:
-        """Remember figures as said on slides that are told aloud."""
+    def tell(self, ids: Iterable[str], called: str, *, closes: bool = False) -> None:
+        """Remember figures as said on a slide that is told aloud, and what the last one is called.
+
+        The first slides sum up what later ones explain, and one that `closes` what stood before it.
+        """
         if self.voice:
-            self.voice.aloud.update(ids)
+            wanted = {*ids}
+            for id in self.voice.log:  # a set has no order that is the same in the next run
+                if id in wanted:
+                    self.voice.aloud[id] = self.voice.aloud.get(id, called) if closes else called
 
     def is_told(self, id: str) -> bool:
         """Whether a slide that is made already says this figure."""

@@ -125,10 +125,11 @@ class Tiles(Struct, frozen=True):
 
 
 class Gate(Struct, frozen=True):
-    """A decision that what follows waits for; `date` and `at` as of a milestone."""
+    """A decision that what follows waits for; `date`, `owner` and `at` as of a milestone."""
 
     text: str
     date: str = ""
+    owner: str = ""
     at: float | None = None
 
 
@@ -136,8 +137,9 @@ GATE = "◇"  # the sign of a gate in running text
 
 
 def gate_text(gate: Gate) -> str:
-    """A gate in a line: its name, and its date where it has one."""
-    return f"{gate.text} ({gate.date})" if gate.date else gate.text
+    """A gate in a line: its name, with date and owner where it has them."""
+    facts = ", ".join(filter(None, (gate.date, gate.owner)))
+    return f"{gate.text} ({facts})" if facts else gate.text
 
 
 class Milestone(Struct, frozen=True):

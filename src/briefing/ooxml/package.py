@@ -88,16 +88,23 @@ def read_package(path: Path) -> Package:
 
 def package_of(entries: Mapping[str, bytes], path: Path) -> Package:
     """The package that the entries of a zip file make; raises FactError as above."""
-    blobs = {name: usual(data) for name, data in entries.items()}
+    blobs = {_canonical(name): usual(data) for name, data in entries.items()}
+    spelled = {name.casefold(): name for name in blobs}  # names of parts are the same whatever their case
     try:
         types = _types(blobs)
         _check_xml({name: data for name, data in blobs.items() if _is_xml(name, types)}, path)
-        relationships = {_owner(name): _links(name, data) for name, data in blobs.items() if name.endswith(".rels")}
+        links = {_owner(name): _links(name, data) for name, data in blobs.items() if name.endswith(".rels")}
+        relationships = {spelled.get(owner.casefold(), owner): each for owner, each in links.items()}
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise unreadable(path) from error
     parts = {name: in_thousandths(data, types[name]) for name, data in blobs.items() if name in types}
     known = {owner: _found(links, parts) for owner, links in relationships.items() if not owner or owner in parts}
     return Package(parts, types, known)
+
+
+def _canonical(name: str) -> str:
+    """The name of an entry; that of the content types as it is looked for."""
+    return TYPES_PART if name.casefold() == TYPES_PART.casefold() else name
 
 
 def _is_xml(name: str, types: Mapping[str, str]) -> bool:

@@ -37,12 +37,35 @@ _NOT_FIRST = (
 )
 _NOT_LAST = r"\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a\u301d\uff04\uff08\uff3b\uff5b\uff5f"
 
+# Thai, Lao, Burmese and Khmer write no spaces between words, and programs find these in dictionaries. A line end is
+# counted after as many characters as a long word has: programs know more places, and so need no more lines.
+_FIRST_UNSPACED, _UNSPACED = "\u0e01", r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LONG_WORD = 8
+_LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ\u1031")  # written before the consonant that they belong to
+_FOLLOWERS = frozenset("ะาำๅๆฯະາຳໆຯ")  # written after it, or after a word
+
 # One expression for each, run only on a text that has any: a space is found far sooner without the alternatives.
 _SPACES = re.compile(rf"[{_SPACE}]++(?<![{_OPENING}] )(?![{_CLOSING}])")
 _HYPHENS = re.compile(rf"(?<=[{_LETTER}]-)(?=[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ԯ])")
 _DASHES = r"\-\u2010\u2012-\u2014/?!|}…"
 _WITHIN = re.compile(rf"[{_DASHES}](?![{_DASHES}.,:;)\]])")
 _NEWLINE = re.compile("\r\n|[\n\v\r\u2028\u2029]")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(rf"[{_UNSPACED}]+")
+
+
+def _words_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Places in what is written without spaces, at which no syllable is torn."""
+    for run in _unspaced().finditer(text, start, end):
+        at = run.start()
+        for place in range(run.start() + 1, run.end()):
+            whole = starts_cluster(text, place) and text[place] not in _FOLLOWERS
+            if place - at >= _LONG_WORD and whole and text[place - 1] not in _LEADING_VOWELS:
+                at = place
+                yield place, place
 
 
 @cache
@@ -70,7 +93,10 @@ def between_words(text: str, start: int, end: int) -> tuple[list[int], list[int]
     places = [each.span() for each in _SPACES.finditer(text, start, end) if each.end() < end]
     if "-" in text:
         places += [each.span() for each in _HYPHENS.finditer(text, start, end)]
-    if not text.isascii() and max(text) >= _FIRST_IDEOGRAPH:
+    highest = " " if text.isascii() else max(text)
+    if highest >= _FIRST_UNSPACED:
+        places += _words_apart(text, start, end)
+    if highest >= _FIRST_IDEOGRAPH:
         places += [each.span() for each in _ideographs().finditer(text, start, end)]
     places.sort()
     last = start + len(text[start:end].rstrip(" \t\u200b"))

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar, cast
 
 from msgspec import Struct
@@ -178,7 +178,7 @@ class Look(Struct, frozen=True):
 # on paper, so that letters which are smaller in proportion read as well.
 
 USUAL_WIDTH, USUAL_HEIGHT = 40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH
-DENSEST = 0.85  # of the floors; with less, a handout could not be read
+DENSEST = 0.82  # of the floors, so that the smallest labels keep nine points
 
 
 def density(width: float, height: float) -> float:
@@ -201,14 +201,23 @@ SIZES: Final = frozenset({"size", "label_size", "weight", "after", "headline"})
 KEPT: Final = frozenset({"scale", "adjust", "values", "form", "axis", "strokes"})
 
 
+def _type_size(size: float) -> float:
+    """A size in the hundredths of a point that files have: never more than it was, for a box may just hold its line."""
+    return math.floor(size * 100 + 0.05) / 100
+
+
+def _precise(size: float) -> float:
+    return round(size, 4)
+
+
 def scaled_deck(deck: Deck, factor: float) -> Deck:
     """The deck with every length and type size multiplied."""
-    return deck if factor == 1 else _scaled(deck, factor)
+    return deck if factor == 1 else _scaled(deck, factor, _type_size)
 
 
 def scaled_slide(slide: PlacedSlide, factor: float) -> PlacedSlide:
     """The slide with every length and type size multiplied."""
-    return _scaled(slide, factor)
+    return _scaled(slide, factor, _type_size)
 
 
 def scaled_look(look: Look, factor: float) -> Look:
@@ -221,30 +230,25 @@ def scaled_sheet(sheet: T, factor: float) -> T:
     return sheet if factor == 1 else _scaled(sheet, factor)
 
 
-def _scaled(value: T, factor: float) -> T:
+def _scaled(value: T, factor: float, sized: Callable[[float], float] = _precise) -> T:
     if not isinstance(value, Struct):
-        return cast("T", _inner(value, factor))
-    changes = {each.name: _field(each.name, getattr(value, each.name), factor) for each in fields(value)}
+        return cast("T", _inner(value, factor, sized))
+    changes = {each.name: _field(each.name, getattr(value, each.name), factor, sized) for each in fields(value)}
     return cast("T", replace(value, **changes))
 
 
-def _field(name: str, value: Any, factor: float) -> Any:
+def _field(name: str, value: Any, factor: float, sized: Callable[[float], float]) -> Any:
     if name in LENGTHS or (name == "size" and isinstance(value, tuple)):
         length = math.ceil if name in WIDTHS else round
         return tuple(length(each * factor) for each in value) if isinstance(value, tuple) else length(value * factor)
     if name in SIZES and isinstance(value, int | float):
-        return _type_size(value * factor) if factor < 1 else round(value * factor, 4)
-    return value if name in KEPT else _inner(value, factor)
+        return sized(value * factor)
+    return value if name in KEPT else _inner(value, factor, sized)
 
 
-def _type_size(size: float) -> float:
-    """A size in the hundredths of a point that files have: never more than it was, for a box may just hold its line."""
-    return math.floor(size * 100 + 0.01) / 100
-
-
-def _inner(value: Any, factor: float) -> Any:
+def _inner(value: Any, factor: float, sized: Callable[[float], float]) -> Any:
     if isinstance(value, tuple):
-        return tuple(_scaled(each, factor) for each in value)
+        return tuple(_scaled(each, factor, sized) for each in value)
     if isinstance(value, Mapping):
-        return {key: _scaled(each, factor) for key, each in value.items()}
-    return _scaled(value, factor) if isinstance(value, Struct) else value
+        return {key: _scaled(each, factor, sized) for key, each in value.items()}
+    return _scaled(value, factor, sized) if isinstance(value, Struct) else value

@@ -29,7 +29,7 @@ from briefing.ooxml.package import Relationship
 from briefing.pipeline import Kept, kept_beside
 from briefing.refresh.deck import DeckFile
 from briefing.refresh.matching import Matched, match_slides
-from briefing.refresh.wording import NUMBER
+from briefing.refresh.wording import NUMBER, flat
 
 LEAST: Final = 0.25  # of the slides of a base that must be found in a deck, or it is that of another
 ITEMS: Final = "/customXml/item"
@@ -114,8 +114,8 @@ def _beside(deck: DeckFile, kept: Kept | None, again: Callable[[Kept], bytes]) -
 
 def _agrees(deck: DeckFile, base: Base) -> bool:
     """Whether a deck still says most of what the base says in figures: that of a later quarter says others."""
-    there = {text for slide in deck.slides for shape in slide.shapes for text in shape.base.read}
-    ours = [text for each in base.slides for shape in each.shapes for text in shape.read if NUMBER.search(text)]
+    there = {flat(text) for slide in deck.slides for shape in slide.shapes for text in shape.base.read}
+    ours = [flat(text) for each in base.slides for shape in each.shapes for text in shape.read if NUMBER.search(text)]
     return sum(text in there for text in ours) >= len(ours) / 2
 
 

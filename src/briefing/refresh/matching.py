@@ -192,7 +192,7 @@ def _same_kind(one: BaseShape, other: BaseShape) -> bool:
 
 
 def _says(one: BaseShape, other: BaseShape) -> bool:
-    return bool(one.read) and one.read == other.read
+    return bool(one.read) and [*map(_plain, one.read)] == [*map(_plain, other.read)]
 
 
 def _stands(one: BaseShape, other: BaseShape) -> bool:

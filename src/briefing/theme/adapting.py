@@ -22,6 +22,7 @@ from briefing.theme.template_layout import BODIES, FEET, GAP, MARGIN, TITLE_GAP,
 # The colour of a text on its ground, and the panel that it stands on where no colour reads.
 
 PAD: Final = inches(0.15)  # of a panel around its text
+APART: Final = inches(0.06)  # between a panel and the ground of a footer
 
 
 def needs_panel(ground: Ground, palette: Palette) -> bool:
@@ -50,7 +51,7 @@ def panels_under(sheet: TemplateLayout, title: Box | None, content: Box | None) 
     boxes = [box for box in (title, content) if box]
     others = (mark for mark in sheet.marks if not mark.light and not any(mark.shown(box) >= GROUND for box in boxes))
     marks = [part for mark in others for part in mark.parts]
-    feet = [place.box for place in sheet.places if place.type in FEET]
+    feet = [place.box.inset(-APART, -APART) for place in sheet.places if place.type in FEET]
     if len(boxes) == 2:
         whole = around(boxes)
         for wanted in (_padded(whole, sheet), whole):
@@ -64,9 +65,12 @@ def panels_under(sheet: TemplateLayout, title: Box | None, content: Box | None) 
 def _with_feet(
     sheet: TemplateLayout, panels: tuple[Box, ...], places: tuple[Placeholder, ...]
 ) -> tuple[tuple[Box, ...], tuple[Placeholder, ...]]:
-    """The last panel down to the feet that need a ground, instead of one under each; where nothing else is covered."""
+    """The last panel down to the feet that need a ground, instead of one under each; where nothing else is covered.
+
+    Between the feet of a picture there may be what nobody means to be covered.
+    """
     filled = [place.box for place in places if place.fill]
-    if not panels or not filled:
+    if not panels or not filled or sheet.background.busy:
         return panels, places
     whole = around([panels[-1], *filled])
     seen = around([panels[-1], *(mark.box for mark in sheet.marks if mark.shown(panels[-1]) >= GROUND)])
@@ -161,7 +165,7 @@ def _headed(sheet: TemplateLayout, size: float, anchor: Anchor | None = None) ->
     title = _title(sheet.title, box, style, color)
     label_color = "accent" if behind else best(sheet.under(label), palette, ("accent", "ink", "paper"))
     panels = tuple(panels_under(sheet, around([label, box]) if behind else None, content if panel else None))
-    panels, under = _with_feet(sheet, panels, tuple(feet(sheet, palette, panels, (box, label))))
+    panels, under = _with_feet(sheet, panels, tuple(feet(sheet, palette, (box, label))))
     places = (title, *under)
     layout = SlideLayout(
         sheet.part, sheet.name, places, content, _dark(palette, head), True, headline, label, label_color, lowest,

@@ -108,7 +108,7 @@ FIGURES, FIGURE = 3, 0.6  # of a slide number, and the width of one by its size
 LEAST_FOOT: Final = 9.0  # points of a footer, date or number
 
 
-def feet(sheet: TemplateLayout, palette: Palette, panels: Sequence[Box], heads: Sequence[Box]) -> Iterator[Placeholder]:
+def feet(sheet: TemplateLayout, palette: Palette, heads: Sequence[Box]) -> Iterator[Placeholder]:
     """Footer, date and number clear of marks and titles, in their own colour where it reads or nobody can know."""
     seen: set[str] = set()
     for place in (each for each in sheet.places if each.type in FEET):
@@ -118,7 +118,7 @@ def feet(sheet: TemplateLayout, palette: Palette, panels: Sequence[Box], heads: 
         own = _lined(place, sheet.size[1])
         area = stand(own, sheet.marks, sheet.background, 0, heads)
         box = area.box if area.box.w > 0 and area.box.h > 0 else own
-        color, fill = _foot_colors(sheet, sheet.under(_letters(place, box), place), place, palette, bool(panels))
+        color, fill = _foot_colors(sheet, sheet.under(_letters(place, box), place), place, palette)
         room = _room(sheet, box, area.held, heads)
         moved = place.moved or box != place.box
         yield replace(place, color=color, fill=fill, box=box, moved=moved, room=room)
@@ -146,13 +146,11 @@ def _lined(place: Placeholder, tall: int) -> Box:
     return replace(box, y=max(0, min(box.y - (needed - box.h) // 2, tall - needed)), h=needed)
 
 
-def _foot_colors(
-    sheet: TemplateLayout, ground: Ground, place: Placeholder, palette: Palette, on_panels: bool
-) -> tuple[str, str]:
+def _foot_colors(sheet: TemplateLayout, ground: Ground, place: Placeholder, palette: Palette) -> tuple[str, str]:
     """The colour of a foot, and of its ground where no colour reads on what is there."""
     own = sheet.colors.get((place.type, place.idx), "")
     chosen = best(ground, palette, FEET_ROLES)
-    fill = "paper" if (on_panels if ground.busy else ground.least_contrast(value_of(chosen, palette)) < TEXT) else ""
+    fill = "paper" if ground.busy or ground.least_contrast(value_of(chosen, palette)) < TEXT else ""
     seen = Ground((palette.values["paper"],)) if fill else ground
     if own and (seen.busy or seen.least_contrast(own) >= TEXT):
         return named(own, sheet.schemes, ("tx1", "bg1", "tx2")), fill

@@ -239,12 +239,12 @@ def _bounded(insets: Insets, box: Box) -> Insets:
 
 
 def text_color(shape: etree._Element, type_: str, text: MasterText, paint: Paint) -> str:
-    """RRGGBB of the text of a placeholder; "" where it is a gradient or another thing that is not one colour."""
+    """RRGGBB of the text of a placeholder; "" where it is no one colour, or lets its ground through."""
     found = next((each for run in runs_of(text.levels(shape, type_)) if (each := fill_child(run)) is not None), None)
     if found is None:
         return paint.schemes.get("tx1", "000000")
     fill = paint.fill(found)
-    return fill.colors[0].value if fill and len(fill.colors) == 1 else ""
+    return fill.colors[0].value if fill and len(fill.colors) == 1 and fill.alpha == 1 else ""
 
 
 def _schemes(tree: etree._Element, master: Master) -> tuple[Mapping[str, str], str]:

@@ -154,14 +154,10 @@ def serves(sheet: TemplateLayout) -> bool:
     box = sheet.titled.box
     if sheet.title.turned or box.h < LEAST_HEIGHT:
         return False
-    beside = box.w >= width * COLUMN_WIDTH and box.h >= height * COLUMN_HEIGHT and _is_beside(sheet)
+    column = box.w >= width * COLUMN_WIDTH and box.h >= height * COLUMN_HEIGHT
+    beside = column and box.right <= sheet.content.box.x  # at the other side it would be read last
     over = box.w >= width * LEAST_WIDTH and box.bottom <= max(height * LOWEST, inches(1.8))
     return beside or (over and box.y <= sheet.content.box.y)
-
-
-def _is_beside(sheet: TemplateLayout) -> bool:
-    title, content = sheet.titled.box, sheet.content.box
-    return title.right <= content.x or content.right <= title.x
 
 
 def _body_stays(sheet: TemplateLayout) -> bool:

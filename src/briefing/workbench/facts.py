@@ -34,7 +34,7 @@ from briefing.workbench.drafts import (
     without_entries,
 )
 from briefing.workbench.notation import as_written, is_empty, type_at
-from briefing.workbench.places import expect_own, keep
+from briefing.workbench.places import expect_own, keep, kept
 from briefing.workbench.writing import with_changes
 
 FAR_REACHING = ("currency", "exchange-rates")  # fields that decide whether amounts anywhere else can be read
@@ -243,10 +243,7 @@ class Facts:
 
     def _drafts(self, document: Document | None = None) -> list[Draft]:
         """What waits; new entries behind those that the document has."""
-        try:
-            found = msgspec.json.decode(self._drafts_file.read_bytes(), type=list[Draft])
-        except (OSError, msgspec.MsgspecError):
-            return []
+        found = kept(self._drafts_file, list[Draft]) or []
         counts: dict[Steps, int] = {}
         return [behind(each, document, counts) if each.fresh and document else each for each in found]
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from briefing.documents.yamlfile import shown
 from briefing.errors import BriefingError, FactError, UsageError, Where
-from briefing.files.atomic import write_whole
+from briefing.files.atomic import back_up, write_whole
 from briefing.library.workspace import Workspace, find_workspace
 
+T = TypeVar("T")
 HIDDEN = Path(".briefing") / "open"
 
 
@@ -84,6 +88,27 @@ def keep(path: Path, data: bytes, root: Path | None = None) -> None:
     inside(path, root=root)
     with keeping(path):
         write_whole(path, data)
+
+
+def kept(path: Path, shape: type[T]) -> T | None:
+    """What was kept in a file of JSON; None where there is none. One that holds something else is put aside.
+
+    Raises RefusedError where it cannot be read: it is not to be taken for nothing, and written over.
+    """
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise RefusedError(f"{shown(path)} cannot be read: {reason}", remedy=_RIGHTS) from None
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        with suppress(OSError):
+            back_up(path)
+            path.unlink()
+        return None
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from briefing.library.story import MOST_MINUTES
 from briefing.library.workspace import find_workspace
 from briefing.themes import is_file_name
 from briefing.workbench.asked import AGAIN, not_ours
-from briefing.workbench.places import HIDDEN, NotOursError, expect_own, facts_file, facts_folder, inside, keep
+from briefing.workbench.places import HIDDEN, NotOursError, expect_own, facts_file, facts_folder, inside, keep, kept
 from briefing.workbench.writing import GONE, with_changes
 
 LIBRARY = "library"
@@ -69,12 +69,14 @@ class Room(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
 def read_room() -> Room:
     """The room as it was left; an empty one where there is none, or none that can be read.
 
-    A look or bill that leads out of the folder is not in it, and told.
+    A look or bill that leads out of the folder is not in it, and told. Raises RefusedError where the machine does not
+    let us read it.
     """
     try:
-        room = msgspec.json.decode(inside(HIDDEN / "room.json").read_bytes(), type=Room)
-    except (OSError, UsageError, msgspec.MsgspecError):
+        inside(HIDDEN / "room.json")
+    except UsageError:
         return Room()
+    room = kept(HIDDEN / "room.json", Room) or Room()
     for name in _FILES:
         try:
             _expect_file(name, getattr(room, name))

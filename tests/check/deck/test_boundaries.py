@@ -178,3 +178,14 @@ def test_reading_may_go_up_to_a_further_column_only(
         add_text(slide, "Second", (0.6 + width, 3, 4, height))
 
     assert codes(change) == expected
+
+
+@pytest.mark.parametrize(("scale", "expected"), [(1, ["D007"]), (4, [])], ids=["a usual slide", "a poster"])
+def test_what_stands_beyond_is_judged_by_the_size_of_the_page(scale: int, expected: list[str], codes: Codes) -> None:
+    def change(slide: Any) -> None:
+        pages = slide.part.package.presentation_part.presentation
+        pages.slide_width, pages.slide_height = scale * pages.slide_width, scale * pages.slide_height
+        add_text(slide, "First", (0.6, 5, 4, 0.5))
+        add_text(slide, "Second", (4.45, 3, 4, 0.5))
+
+    assert [each for each in codes(change) if each == "D007"] == expected

@@ -31,14 +31,29 @@ def test_what_is_said_anywhere_is_traced_even_after_the_appendix(desk: Desk) -> 
     desk.facts(FACTS)
     slides = desk.slides("- kind: assumptions\n- {kind: text, title: \"{{ figures['spend.annual'] }}\"}")
     assert [each.kind for each in slides] == ["assumptions", "text"]
-    assert rows(slides[0]) == [("Spend a year, as it runs now", "€1.2m", "Spend a month × 12")]
+    assert rows(slides[0]) == [("Spend a year, as it runs now", "€1.2m", "Mine", "Spend a month × 12")]
 
 
 def test_a_fact_is_traced_to_its_line(desk: Desk) -> None:
     desk.facts(FACTS)
     slides = desk.slides("- {kind: text, title: \"{{ figures['spend.monthly'] }}\"}\n- kind: assumptions")
-    assert rows(slides[1]) == [("Spend a month", "€100k", "Bills")]
+    assert rows(slides[1]) == [("Spend a month", "€100k", "Mine", "Bills")]
     assert "Spend a month: €100k (€100,000) = org.yaml, spend.current-monthly, line 3" in slides[1].notes
+
+
+def test_figures_stand_in_the_order_of_the_story_with_the_slide_that_explains_them(desk: Desk) -> None:
+    """The first slides sum up, and the last repeats."""
+    desk.facts(FACTS)
+    year, month = "{{ figures['spend.annual'] }}", "{{ figures['spend.monthly'] }}"
+    first = f'- {{kind: text, section: In short, title: "{year}, {month}"}}\n'
+    second = f'- {{kind: text, label: What it costs, title: "{month}"}}\n'
+    last = f'- {{kind: ask, label: The ask, title: "{month}"}}\n'
+    slides = desk.slides(f"- kind: assumptions\n{first}{second}{last}")
+    assert [(row[0], row[2]) for row in rows(slides[0])[:3]] == [
+        ("Spend a year, as it runs now", "In short"),
+        ("Spend a month", "What it costs"),
+        ("Net over 36 months, base case", "The ask"),
+    ]
 
 
 def test_each_saving_has_its_own_source(desk: Desk) -> None:
@@ -77,7 +92,30 @@ def test_evidence_has_publisher_year_and_sample(desk: Desk) -> None:
         "- {id: a, fact: Waste, figure: 27%, publisher: P, title: T, year: '2025', sample: 9 people, basis: survey}\n",
     )
     desk.facts(FACTS)
-    assert rows(desk.slide("- kind: evidence")) == [("Waste", "27%", "P, T, 2025", "9 people; survey")]
+    slide = desk.slide("- kind: evidence")
+    assert rows(slide) == [("Waste", "27%", "P, T, 2025", "9 people")]
+    assert slide.notes[-1] == "Waste: 27% (9 people; survey)."
+    assert slide.title == "For comparison, what others report; none of it is counted in our figures"
+
+
+@pytest.mark.parametrize(
+    ("savings", "ours", "title"),
+    [
+        ("", (), "Others waste 27%; none of it is counted in our figures"),
+        ("savings: [{name: A, amount: 5%}]\n", ("5% still to be saved",), "Others waste 27%; we count on 5% of ours"),
+    ],
+)
+def test_a_comparison_is_the_headline_and_stands_beside_our_own_figure(
+    desk: Desk, savings: str, ours: tuple[str, ...], title: str
+) -> None:
+    one = "- {id: a, fact: Other, figure: '1', publisher: P, year: '2025'}\n"
+    claim = "claim: Others waste 27%, beside: [savings.base.share]"
+    two = f"- {{id: b, fact: Waste, figure: 27%, publisher: P, year: '2025', {claim}}}\n"
+    desk.write("layouts/evidence.yaml", one + two)
+    desk.facts(f"currency: EUR\nspend: {{current-monthly: 1000}}\n{savings}")
+    slide = desk.slide("- kind: evidence")
+    assert slide.title == title
+    assert rows(slide)[0][:3] == (("Waste", "27%", *ours) if ours else ("Other", "1", "P, 2025"))
 
 
 def test_data_quality_says_what_is_sure_and_what_is_missing(desk: Desk) -> None:

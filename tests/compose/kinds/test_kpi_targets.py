@@ -39,8 +39,12 @@ def test_each_line_leads_from_today_at_the_left_to_the_target_at_the_right(
     desk: Desk, kpi: str, places: tuple[float | None, float | None]
 ) -> None:
     desk.facts(f"kpis: [{kpi}]")
-    (row,) = tracks(desk.slide(SLIDE))
+    slide = desk.slide(SLIDE)
+    (block,) = slide.blocks
+    (row,) = tracks(slide)
     assert (row.start, row.end) == places
+    assert isinstance(block, Tracks)
+    assert block.key.endswith("has it at the left.") == (places == (0.8, 0.2))
 
 
 @pytest.mark.parametrize(

@@ -89,14 +89,26 @@ def gates(desk: Desk) -> list[tuple[int, Gate]]:
     return [(each.number, each.gate) for stage in block.stages for each in stage.milestones if each.gate]
 
 
-@pytest.mark.parametrize("called", ["gate", "Stage gate"])
-def test_the_stage_gate_stands_after_the_first_results_with_a_date_where_there_is_one(desk: Desk, called: str) -> None:
+def test_the_stage_gate_stands_after_the_first_results(desk: Desk) -> None:
     assert gates(desk) == [(7, Gate("Stage gate"))]
-    desk.facts(f"roadmap: [{{milestone: {called}, date: 2026-09-30}}, {{milestone: '9', date: 2026-03-31}}]\n")
-    ((number, gate),) = gates(desk)
-    assert (number, gate.date) == (7, "30 Sep 2026")
-    assert gate.at == pytest.approx(213 / 214)
+    desk.facts("roadmap: [{milestone: gate, owner: Ann}]\n")
+    assert gates(desk) == [(7, Gate("gate", owner="Ann"))]
     assert desk.slide("- {kind: roadmap}").title.startswith("Nine milestones"), "a gate is none"
+
+
+@pytest.mark.parametrize("called", ["Gate", "Stage gate", "'Stage gate: finance compares'"])
+def test_a_gate_of_ones_own_stands_where_its_date_puts_it(desk: Desk, called: str) -> None:
+    steps = "{milestone: '5', date: 2026-03-31}, {milestone: '8', date: 2026-10-31}"
+    desk.facts(f"roadmap: [{{milestone: {called}, date: 2026-09-30, owner: Ann}}, {steps}]\n")
+    ((number, gate),) = gates(desk)
+    assert (number, gate.text, gate.date, gate.owner) == (6, called.strip("'"), "30 Sep 2026", "Ann")
+    assert gate.at == pytest.approx(213 / 245)
+
+
+def test_no_gate_is_lost_where_several_follow_each_other(desk: Desk) -> None:
+    desk.facts("roadmap: [{milestone: Gate}, {milestone: 'Gate: two', date: 2026-01}, {milestone: 'Gate: one'}]\n")
+    told = [text for stage in stages(desk) for _, text, _, _ in stage] + [each.text for _, each in gates(desk)]
+    assert {"Gate", "Gate: two", "Gate: one"} <= {*told}
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,9 @@ def test_the_cost_stands_beside_those_over_in_and_around_the_team(desk: Desk) ->
     ]
     over, team, beside = tiers.tiers
     assert (over.name, [each.heading for each in over.cards]) == ("Reports to", ["the CTO"])
-    assert [(each.heading, each.text) for each in team.cards] == [
-        ("Sam", "Lead, 1 position"),
-        ("Nina", "1.5 positions"),
+    assert [(each.heading, each.items) for each in team.cards] == [
+        ("Sam", ("Lead", "1 position")),
+        ("Nina", ("1.5 positions",)),
     ]
     assert (team.strong, beside.name) == (True, "Works with")
 

@@ -29,7 +29,7 @@ from briefing.model import (
 from briefing.page.arrange.arrange import PLACERS, arrange
 from briefing.page.arrange.insight import in_a_line
 from briefing.page.boxes import ChartBox, PlacedSlide, ShapeBox, TableBox, inches
-from briefing.page.look import Look
+from briefing.page.look import DENSEST, Look, density
 from charted import chart
 from placed import least, said_on, slides
 from samples import DAY, briefing
@@ -261,3 +261,28 @@ def test_blocks_stand_closer_before_any_of_them_leaves_the_slide(look: Look) -> 
     deck, notices = arrange(briefing("", slide), look)
     assert [each.title for each in slides(deck)][1:] == ["What comes next"]
     assert not notices
+
+
+def test_a_small_page_is_set_smaller_before_it_continues(look: Look) -> None:
+    """Its letters are seen as large, for the page is; no size is smaller than in proportion."""
+    small = replace(look, density=DENSEST)
+    rows = tuple((Cell(f"Task {n}"), *(Cell("A") for _ in range(5))) for n in range(40))
+    header = ("Task", "One", "Two", "Three", "Four", "Five")
+    table = next(
+        Table(header, rows[:count], (2, 1, 1, 1, 1, 1))
+        for count in range(14, 40)
+        if len(placed(look, Table(header, rows[:count], (2, 1, 1, 1, 1, 1)))) == 2
+    )
+    (page,) = placed(small, table)
+    (drawn,) = [box for box in page.boxes if isinstance(box, TableBox)]
+    assert min(cell.frame.size for row in drawn.rows for cell in row) >= look.scale.table_floor * DENSEST - 0.01
+    assert drawn.box.bottom <= look.layouts["title-only"].region.bottom
+    few = Table(header, rows[:3], (2, 1, 1, 1, 1, 1))
+    assert placed(small, few) == placed(look, few)
+
+
+@pytest.mark.parametrize(
+    ("size", "share"), [((13.333, 7.5), 1), ((20, 15), 1), ((12, 7.5), 0.9), ((10, 5.625), DENSEST)]
+)
+def test_how_small_depends_on_the_page(size: tuple[float, float], share: float) -> None:
+    assert density(*(each * inches(1) for each in size)) == share

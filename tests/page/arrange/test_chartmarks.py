@@ -126,6 +126,9 @@ def test_a_turn_is_a_dot_on_the_line_with_its_words_beside_it(at: float, canvas:
     assert abs(dot.x + dot.w / 2 - along(made, at)) <= points(1)
     assert abs(dot.y + dot.h / 2 - up(made, (5.0 + at / 10) * 1e6)) <= points(1)
     assert "Turn: text" in texts(boxes)
+    names = [each.name for each in boxes if isinstance(each, ShapeBox)]
+    under = [place for place, name in enumerate(names) if name.startswith("Axis name: ")]
+    assert names.index("Turn: text") < min(under)  # what stands further on is read after it
 
 
 @pytest.mark.parametrize("at", [0, 12, 23, 24, 25])

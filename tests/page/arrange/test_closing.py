@@ -100,3 +100,16 @@ def test_a_decision_stays_in_the_band_that_its_template_draws_behind_titles(look
         assert box
         assert box.bottom <= most
         assert (box.bottom > inches(3)) == (each is look)
+
+
+def test_the_last_slide_says_all_under_a_lower_headline_before_any_of_it_goes_into_the_notes(look: Look) -> None:
+    """A sentence with much room over its figures, as in a template with filled titles, gives some of it up."""
+    usual = replace(look.layouts["title-only"], lowest_title=inches(1.7))
+    (title,) = [each for each in usual.placeholders if each.type == "title"]
+    tall = replace(title, box=replace(title.box, h=inches(2.6)))
+    others = tuple(each for each in usual.placeholders if each is not title)
+    room = replace(usual.region, y=inches(3.6), h=usual.region.bottom - inches(3.6))
+    sentence = replace(usual, placeholders=(tall, *others), region=room, lowest_title=inches(3.1))
+    banded = replace(look, layouts={**look.layouts, "title-only": usual, "closing": sentence})
+    boxes = closing(banded, FIGURES, Text("If yes:"), STEPS)
+    assert [name for name in boxes if name.startswith("Card")]

@@ -132,6 +132,17 @@ def test_dots_stand_where_their_values_are_and_the_arrow_leads_to_the_target(can
     assert (today.fill, target.fill) == ("accent", "paper"), "filled is today, in every drawing of a deck"
 
 
+def test_values_of_few_are_large_however_long_the_text_beside_them(canvas: Canvas) -> None:
+    row = replace(tracks(1).rows[0], start=0.2, end=0.8)
+    sizes = []
+    for note in ("short", LONG):
+        piece = place_tracks(replace(tracks(0), rows=(replace(row, note=note),) * 2), WIDE, canvas)
+        (value, *_) = shapes(piece, "Today value")
+        assert value.frame
+        sizes.append(value.frame.size)
+    assert min(sizes) > 1.5 * canvas.scale.body, "as they are read first"
+
+
 def test_of_levels_what_is_reached_is_filled_and_what_is_met_has_a_ring(canvas: Canvas) -> None:
     piece = place_tracks(tracks(3, stops=True), WIDE, canvas)
     assert (shapes(piece, "Today 1")[0].fill, shapes(piece, "Target 1")[0].fill) == ("accent", "paper")
@@ -227,10 +238,27 @@ def test_diamonds_stand_at_their_dates(canvas: Canvas) -> None:
     assert max(steps) - min(steps) <= 2
 
 
+def test_stages_that_have_no_room_side_by_side_are_lines_on_one_page(canvas: Canvas) -> None:
+    long = Milestone(1, "Set up the responsibilities", "1 May", "Ann", gate=Gate("Stage gate", "3 May"))
+    stages = tuple(Stage(f"Organisational preparation {n}", (replace(long, number=n),)) for n in range(1, 6))
+    block = Timeline(stages, ticks=(Tick(0.0, "May"),), key="Signs of an axis")
+    piece = place_timeline(block, replace(WIDE, w=inches(8)), canvas)
+    assert piece.rest is None
+    assert not shapes(piece, "Key"), "there is no axis whose signs it would explain"
+    said = [frame_text(each) for each in shapes(piece, "On axis")]
+    assert said[:2] == ["1  Set up the responsibilities  ·  1 May  ·  Ann", "◇ Stage gate  ·  3 May"]
+    assert len(said) == 10
+
+
+def frame_text(shape: ShapeBox) -> str:
+    assert shape.frame
+    return "".join(run.text for each in shape.frame.paragraphs for run in each.runs)
+
+
 def test_what_has_no_date_lies_between_those_of_its_neighbours_and_a_gate_is_hollow(canvas: Canvas) -> None:
     made = (
         Milestone(1, "One", "1 May", at=0.2),
-        Milestone(2, "Two", gate=Gate("Stage gate", "3 May", 0.6)),
+        Milestone(2, "Two", gate=Gate("Stage gate", "3 May", at=0.6)),
         Milestone(3, "Three", gate=Gate("Second gate")),
         Milestone(4, "Four", "5 May", at=0.5),
     )

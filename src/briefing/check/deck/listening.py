@@ -9,6 +9,7 @@ from typing import Final
 
 from briefing.check.deck.view import FOOTER_TYPES, DeckView, Hit, RunView, ShapeView, SlideView
 from briefing.page.boxes import Box, points
+from briefing.page.look import USUAL_HEIGHT, USUAL_WIDTH
 
 # Alternative texts: what somebody hears who does not see the picture.
 
@@ -125,7 +126,7 @@ def _words(slide: SlideView) -> str:
 
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv"})
-SLACK: Final = points(6)  # what people call the same row or column
+SLACK: Final = points(6)  # what people call the same row or column on a slide of the usual size
 QUOTED: Final = 40  # characters of a text that a message shows
 
 
@@ -139,13 +140,14 @@ def title_not_first(deck: DeckView) -> Iterator[Hit]:
 
 def order_jumps(deck: DeckView) -> Iterator[Hit]:
     """Slides on which the reading order goes back up, or back within a row."""
+    slack = round(SLACK * max(1.0, min(deck.width / USUAL_WIDTH, deck.height / USUAL_HEIGHT)))
     for slide in deck.slides:
         rtl = any(run.language.split("-")[0].lower() in RIGHT_TO_LEFT for run in _runs(slide))
-        linked = _linked(slide)
+        linked = _linked(slide, slack)
         for one, other in pairwise(_read(slide)):
             if frozenset({one.id, other.id}) in linked or one.box is None or other.box is None:
                 continue
-            if _goes_back(one.box, other.box, rtl=rtl):
+            if _goes_back(one.box, other.box, slack, rtl=rtl):
                 yield Hit(slide.number, other.name, f"it is read after '{one.name}', which stands below or beyond it")
                 break
 
@@ -196,23 +198,23 @@ def _read(slide: SlideView) -> list[ShapeView]:
     ]
 
 
-def _goes_back(one: Box, other: Box, *, rtl: bool) -> bool:
+def _goes_back(one: Box, other: Box, slack: int, *, rtl: bool) -> bool:
     """Up, and not to the head of a further column; or back in the same row."""
-    beyond = other.right <= one.x + SLACK if rtl else other.x >= one.right - SLACK
-    if other.bottom <= one.y + SLACK:
+    beyond = other.right <= one.x + slack if rtl else other.x >= one.right - slack
+    if other.bottom <= one.y + slack:
         return not beyond
     shared = min(one.bottom, other.bottom) - max(one.y, other.y)
-    back = other.x >= one.right - SLACK if rtl else other.right <= one.x + SLACK
+    back = other.x >= one.right - slack if rtl else other.right <= one.x + slack
     return back and shared > min(one.h, other.h) / 2
 
 
-def _linked(slide: SlideView) -> set[frozenset[str]]:
+def _linked(slide: SlideView, slack: int) -> set[frozenset[str]]:
     """Shapes that a connector joins, and its labels: a diagram is read along its connectors."""
     pairs = set[frozenset[str]]()
     for link in slide.shapes:
         if len(link.glued) == 2:
             ends = [set(_at_end(id_, slide)) for id_ in link.glued]
-            labels = {shape.id for shape in slide.shapes if shape.has_text and _beside(shape, link)}
+            labels = {shape.id for shape in slide.shapes if shape.has_text and _beside(shape, link, slack)}
             pairs |= {frozenset(pair) for pair in product(*ends)}
             pairs |= {frozenset(pair) for end in ends for pair in product(end, labels)}
     return pairs
@@ -228,10 +230,10 @@ def _at_end(id_: str, slide: SlideView) -> Iterator[str]:
             yield shape.id
 
 
-def _beside(shape: ShapeView, link: ShapeView) -> bool:
+def _beside(shape: ShapeView, link: ShapeView, slack: int) -> bool:
     if shape.box is None or link.box is None:
         return False
-    near, line = shape.box.inset(-SLACK, -SLACK), link.box
+    near, line = shape.box.inset(-slack, -slack), link.box
     return near.x < line.right and line.x < near.right and near.y <= line.bottom and line.y <= near.bottom
 
 

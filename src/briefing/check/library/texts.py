@@ -133,7 +133,7 @@ SEEN: Final[Mapping[type, tuple[str, ...]]] = {
     Timeline: ("stages", "ticks", "key"),
     Stage: ("name", "milestones"),
     Milestone: ("text", "date", "owner", "gate"),
-    Gate: ("text", "date"),
+    Gate: ("text", "date", "owner"),
     Diagram: ("nodes", "links"),
     Node: ("label", "text"),
     Link: ("label",),

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from briefing.compose.audience import is_stated
 from briefing.compose.said import Said
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 MOST_FIGURES = 10
 MOST_LINES = 12  # of the last column, which is the longest
-LINE = 64  # letters of it
+LINE = 46  # letters of it
 TERMS = "terms."
-WIDTHS = (4.6, 1.6, 6.3)
+WIDTHS = (3.9, 1.5, 2.3, 4.8)
 FEW = 4  # figures that leave a page half empty, so that what is missing stands under them
 
 
@@ -45,7 +45,7 @@ def assumptions(scene: Scene) -> Slide | Notice:
     if not said:
         return left_out(scene, "spend.current-monthly")
     voice = scene.cast.figures.voice
-    told_first = [*voice.log] if voice else []
+    told_first = [*voice.aloud, *voice.log] if voice else []
     aloud = [each for each in said if voice and each.id in voice.aloud] or said
     aloud.sort(key=lambda each: told_first.index(each.id) if each.id in told_first else len(told_first))
     shown = [*_on_a_page(scene, aloud)]
@@ -57,8 +57,18 @@ def assumptions(scene: Scene) -> Slide | Notice:
 
 
 def _listed(scene: Scene, shown: Sequence[Said]) -> Table:
-    header = tuple(scene.word(f"assumptions-{key}") for key in ("figure", "shown", "origin"))
-    rows = tuple((Cell(each.name), Cell(each.short, "figure"), Cell(_source(scene, each))) for each in shown)
+    """A row a figure, with the slide that explains it."""
+    voice = scene.cast.figures.voice
+    header = tuple(scene.word(f"assumptions-{key}") for key in ("figure", "shown", "told", "origin"))
+    rows = tuple(
+        (
+            Cell(each.name),
+            Cell(each.short, "figure"),
+            Cell(voice.aloud.get(each.id, "") if voice else ""),
+            Cell(_source(scene, each)),
+        )
+        for each in shown
+    )
     return Table(header, rows, WIDTHS, summary=scene.word("assumptions-summary"))
 
 
@@ -146,13 +156,16 @@ def _said(scene: Scene) -> list[Said]:
     return [figures[id] for id in figures if id in log or (rests and id.startswith(TERMS))]
 
 
+ADDED_UP = frozenset(("function-cost.monthly", "function-cost.one-off"))  # out of lines that one source states
+
+
 def _source(scene: Scene, figure: Said) -> str:
     """Where a figure comes from as people say it: who stated it, how it is worked out, what of the bill it counts."""
     if figure.basis:
         return scene.word("assumptions-billed", basis=figure.basis)
-    if not figure.figure.stated:
+    if not figure.figure.stated and figure.id not in ADDED_UP:
         return sentence_case(figure.formula)
-    (origin,) = figure.figure.origins
+    origin = figure.figure.origins[0]
     facts = scene.cast.company.facts if scene.cast.company else None
     return source_of(facts, origin) or scene.word("assumptions-own")
 
@@ -213,7 +226,10 @@ def data_quality(scene: Scene) -> Slide | Notice:
     header = tuple(scene.word(f"data-quality-{key}") for key in ("what", "value", "state", "basis"))
     table = Table(header, rows, (3.4, 1.4, 1.4, 6.3), summary=scene.word("data-quality-summary"))
     told = scene.telling(lacks=[each.name for each in lacks])
-    return told.slide(table, title="data-quality-title", label="data-quality-label", notes="data-quality-notes")
+    slide = told.slide(table, title="data-quality-title", label="data-quality-label", notes="data-quality-notes")
+    stated = [each for each in company.facts.kpis if is_stated(each)]
+    named = (scene.word("quality-kpi-note", name=_called(scene, each.id), source=each.source) for each in stated)
+    return replace(slide, notes=(*slide.notes, *named))
 
 
 def _stated(scene: Scene, company: Company) -> Iterator[QualityRow]:
@@ -243,15 +259,11 @@ def _data_quality_of_bill(facts: Spend | Commitments | Slice | FunctionCost) -> 
 
 
 def _kpis(scene: Scene, company: Company) -> Iterator[QualityRow]:
-    """Those that somebody stated with their sources, and in one line those that only the bill tells."""
+    """In one line those that somebody stated, and in one those that only the bill tells."""
     only = [each for each in company.facts.kpis if not is_stated(each)]
-    lines = [
-        scene.word("quality-kpi", name=_called(scene, each.id), source=each.source)
-        for each in company.facts.kpis
-        if each not in only
-    ]
-    if lines:
-        yield _data_quality_row(scene, "quality-kpis", "quality-stated", "; ".join(lines))
+    names = [_called(scene, each.id) for each in company.facts.kpis if each not in only]
+    if names:
+        yield _data_quality_row(scene, "quality-kpis", "quality-stated", scene.word("quality-kpi", names=names))
     if only:
         names = [_called(scene, each.id) for each in only]
         yield _data_quality_row(
@@ -321,10 +333,12 @@ def evidence(scene: Scene) -> Slide | Notice:
     )
     first = next((each for each in scene.cast.evidence if each.claim), None)
     told = scene.telling(claim=first.claim if first else "", ours=_ours(scene, first) if first else None)
-    return told.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+    slide = told.slide(table, title="evidence-title", label="evidence-label", notes="evidence-notes")
+    basis = [scene.word("evidence-note", **asdict(each)) for each in ordered if each.basis]
+    return replace(slide, notes=(*slide.notes, *basis))
 
 
-EVIDENCE_WEIGHTS = (4.4, 1.3, 2.0, 2.6, 2.4)
+EVIDENCE_WEIGHTS = (4.2, 1.45, 1.9, 3.2, 1.95)
 
 
 def _evidence_row(scene: Scene, each: Evidence) -> tuple[Cell, ...]:

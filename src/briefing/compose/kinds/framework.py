@@ -88,30 +88,37 @@ def finops_overview(scene: Scene) -> Slide:
 
 
 class Step(Struct, frozen=True):
-    """A milestone before it has its number in the row; `gate` is the gate behind it, with its date."""
+    """A milestone before it has its number in the row, or the gate that what follows waits for."""
 
     text: str
     when: Day | None = None
     owner: str = ""
-    gate: Step | None = None
+    gate: bool = False
 
 
 def roadmap(scene: Scene) -> Slide:
-    """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user."""
+    """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user.
+
+    So does the stage gate, after the first results, where the user has none.
+    """
     steps = scene.cast.company.facts.roadmap if scene.cast.company else ()
     numbered = _numbered(scene, steps)
-    gates = [each for each in steps if slug(each.milestone) in (GATE_ID, slug(scene.word("roadmap-gate-name")))]
-    own = [each for each in steps if each not in numbered.values() and each not in gates]
-    stages = list(_with_own(_dated(scene, numbered, gates), own))
+    named = [each for each in steps if each not in numbered.values()]
+    own = [Step(each.milestone, each.date, each.owner, _is_gate(scene, each)) for each in named]
+    gates = sorted((each for each in own if each.gate), key=lambda each: each.when is None)
+    gate = gates[0] if gates else Step(scene.word("roadmap-gate-name"), gate=True)
+    placed = _dated(scene, numbered, None if gate.when else gate)
+    stages = list(_with_own(placed, [each for each in own if each is not gate or gate.when]))
     number = count(1)
-    dates = [each.when for stage in stages for each in stage if each.when]
-    axis = axis_of([*dates, *(each.date for each in gates if each.date)])
+    every = [each for stage in stages for each in stage]
+    axis = axis_of([each.when for each in every if each.when])
     shown = tuple(
-        Stage(name, tuple(_milestone(scene, next(number), each, axis) for each in stage))
+        Stage(name, tuple(_milestones(scene, number, stage, axis)))
         for name, stage in zip((each.name for each in scene.cast.framework.stages), stages, strict=True)
     )
+    dates = [each.when for each in every if each.when and not each.gate]
     last = max(dates, key=lambda when: when.last, default=None)
-    facts = {"milestones": sum(map(len, stages)), "dated": len(dates), "last": day(scene, last)}
+    facts = {"milestones": sum(len(each.milestones) for each in shown), "dated": len(dates), "last": day(scene, last)}
     told = scene.telling(**facts, exact=bool(last and last.exact))
     ticks = tuple(ticks_of(scene, axis)) if axis else ()
     block = Timeline(shown, scene.word("roadmap-summary"), ticks, told.word("roadmap-key") if axis else "")
@@ -120,6 +127,12 @@ def roadmap(scene: Scene) -> Slide:
 
 
 GATE_ID = "gate"  # what a file may call the gate, whatever the words of its language
+
+
+def _is_gate(scene: Scene, step: RoadmapStep) -> bool:
+    """Whether a milestone of the organisation's own is its gate, by the name that it begins with."""
+    first = slug(step.milestone.partition(":")[0])
+    return first in (GATE_ID, slug(scene.word("roadmap-gate-name")))
 
 
 # The axis of a roadmap: whole months, or from day to day where all of it is within a few weeks.
@@ -191,28 +204,27 @@ def _numbered(scene: Scene, steps: Sequence[RoadmapStep]) -> Mapping[int, Roadma
     return found
 
 
-def _dated(scene: Scene, own: Mapping[int, RoadmapStep], gates: Sequence[RoadmapStep]) -> list[list[Step]]:
-    """The framework's milestones by stage, those that the organisation names with its date and owner."""
-    number, name = count(1), scene.word("roadmap-gate-name")
-    gate = Step(name, gates[0].date, gates[0].owner) if gates else Step(name)
+def _dated(scene: Scene, own: Mapping[int, RoadmapStep], gate: Step | None) -> list[list[Step]]:
+    """The framework's milestones by stage, those that the organisation names with its date and owner, and the gate."""
+    number = count(1)
     return [
         [
-            _step(text, own.get(next(number)), gate if place == stage.gate_after else None)
+            each
             for place, text in enumerate(stage.milestones, 1)
+            for each in (_step(text, own.get(next(number))), *((gate,) if gate and place == stage.gate_after else ()))
         ]
         for stage in scene.cast.framework.stages
     ]
 
 
-def _step(text: str, own: RoadmapStep | None, gate: Step | None) -> Step:
-    return Step(text, own.date, own.owner, gate) if own else Step(text, gate=gate)
+def _step(text: str, own: RoadmapStep | None) -> Step:
+    return Step(text, own.date, own.owner) if own else Step(text)
 
 
-def _with_own(stages: list[list[Step]], own: Sequence[RoadmapStep]) -> Iterator[list[Step]]:
+def _with_own(stages: list[list[Step]], own: Sequence[Step]) -> Iterator[list[Step]]:
     """The stages with milestones of the organisation's own, each where its date puts it; without one, in the last."""
-    for each in own:
-        stage = _stage_of(stages, each.date)
-        added = Step(each.milestone, each.date, each.owner)
+    for added in own:
+        stage = _stage_of(stages, added.when)
         stages = [[*steps, added] if place == stage else steps for place, steps in enumerate(stages)]
     yield from stages
 
@@ -230,14 +242,20 @@ def _is_earlier(step: Step, end: date) -> bool:
     return bool(step.when and step.when.first <= end)
 
 
-def _milestone(scene: Scene, number: int, step: Step, axis: Axis | None) -> Milestone:
-    gate = Gate(step.gate.text, *_when(scene, step.gate, axis)) if step.gate else None
-    date, at = _when(scene, step, axis)
-    return Milestone(number, step.text, date, step.owner, at, gate)
+def _milestones(scene: Scene, number: Iterator[int], stage: Sequence[Step], axis: Axis | None) -> Iterator[Milestone]:
+    """The milestones of a stage, each with the gate behind it; a gate that is behind none is a milestone itself."""
+    for before, step, after in zip((None, *stage), stage, (*stage[1:], None), strict=False):
+        if step.gate and before and not before.gate:
+            continue
+        gate = Gate(after.text, *_when(scene, after, axis)) if after and after.gate and not step.gate else None
+        date, owner, at = _when(scene, step, axis)
+        yield Milestone(next(number), step.text, date, owner, at, gate)
 
 
-def _when(scene: Scene, step: Step, axis: Axis | None) -> tuple[str, float | None]:
-    return day(scene, step.when, "short-months"), axis.place(step.when.last) if axis and step.when else None
+def _when(scene: Scene, step: Step, axis: Axis | None) -> tuple[str, str, float | None]:
+    """Date, owner, and place on the axis."""
+    at = axis.place(step.when.last) if axis and step.when else None
+    return day(scene, step.when, "short-months"), step.owner, at
 
 
 # `structure`: the FinOps team in the middle of those it works with.

@@ -26,7 +26,9 @@ from briefing.model import (
     Chart,
     ChartStyle,
     Field,
+    Flow,
     Notice,
+    Panel,
     Point,
     Points,
     Remark,
@@ -307,10 +309,9 @@ def kpi_targets(scene: Scene) -> Slide | Notice:
         return left_out(scene, f"kpis with {ids}" if has_any and ids else "kpis")
     lines = [scene.word("kpi-targets-explained", name=each.kpi.name, formula=each.kpi.formula) for each in found]
     aimed = [each for each in found if each.target]
-    facts = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
-    told = scene.telling(
-        **facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines, few=len(found) <= FEW
-    )
+    facts: dict[str, object] = {"count_of_aims": len(found), "count_of_targets": len(aimed)}
+    facts |= {"few": len(found) <= FEW, "past": any(_places(each) == (RIGHT, LEFT) for each in found)}
+    told = scene.telling(**facts, first=_first(scene, aimed[0]) if aimed else "", explained=lines)
     first, today, target, when = (told.word(f"kpi-targets-{key}") for key in ("name", "today", "target", "when"))
     rows = tuple(_kpi_track(told, each) for each in found)
     summary = told.word("kpi-targets-summary")
@@ -377,11 +378,22 @@ def pain_points(scene: Scene) -> Slide | Notice:
         together=_together(scene, priced),
         period=priced[0].period.casefold() if priced else "",
     )
-    slide = told.slide(
-        _pain_rows(told, points[:MOST_PAINS]), title="pain-title", label="pain-label", notes="pain-notes"
-    )
+    answer = _answer_to(told) if len(points) == 1 else None
+    blocks = (_pain_rows(told, points[:MOST_PAINS]), *((answer,) if answer else ()))
+    flow: Flow = "beside" if answer else "down"
+    slide = told.slide(*blocks, title="pain-title", label="pain-label", notes="pain-notes", flow=flow)
     further = tuple(scene.word("pain-further", text=each.text) for each in points[MOST_PAINS:])
     return replace(slide, notes=(*slide.notes, *further))
+
+
+def _answer_to(scene: Scene) -> Panel | None:
+    """Beside the only thing that hurts: what FinOps changes for who is in the room; None where nobody wrote it."""
+    persona = scene.persona or scene.cast.personas[0]
+    changes = [each for each in persona.answers if each.change]
+    if not changes:
+        return None
+    tiles = tuple(Tile("", "", each.change) for each in changes[1:])
+    return Panel(scene.word("pain-changes", name=persona.name), changes[0].change, tiles)
 
 
 def _pain_rows(scene: Scene, points: Sequence[PainPoint]) -> Rows:
@@ -584,7 +596,7 @@ def _tiers(scene: Scene, team: Team) -> Iterator[Tier]:
     members = tuple(
         Card(
             each.name or each.role,
-            text=scene.word("team-member", member=each, positions=positions_of(scene, each.positions)),
+            tuple(filter(None, (each.role if each.name else "", positions_of(scene, each.positions)))),
         )
         for each in team.members
     )

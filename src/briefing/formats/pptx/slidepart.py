@@ -7,7 +7,7 @@ from typing import Final
 
 from briefing.formats.pptx.drawing import draw, position
 from briefing.formats.pptx.textbody import Pen
-from briefing.ooxml.xmltext import DECLARATION, NAMESPACES, attribute, content
+from briefing.ooxml.xmltext import DECLARATION, NAMESPACES, attribute, content, is_right_to_left
 from briefing.page.boxes import (
     ChartBox,
     Deck,
@@ -181,7 +181,8 @@ def _foot(foot: FootBox, number: int, shape_id: int, taken: Set[str], pen: Pen) 
     name = foot_name(foot, shape_id, taken)
     ph = f'<p:nvPr><p:ph type="{foot.type}" sz="quarter" idx="{foot.idx}"/></p:nvPr>'
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}'
-    body = f"<p:txBody>{_foot_body(foot)}<a:lstStyle/><a:p>{_foot_text(foot, number, pen)}</a:p></p:txBody>"
+    runs = f'<a:pPr rtl="{int(is_right_to_left(foot.text))}"/>{_foot_text(foot, number, pen)}'  # not as the template's
+    body = f"<p:txBody>{_foot_body(foot)}<a:lstStyle/><a:p>{runs}</a:p></p:txBody>"
     fill = pen.fill(foot.fill) if foot.fill else ""
     where = f"<p:spPr>{position(foot.box)}{fill}</p:spPr>" if foot.box else "<p:spPr/>"
     return f"<p:sp><p:nvSpPr>{head}</p:nvSpPr>{where}{body}</p:sp>"

@@ -202,13 +202,22 @@ def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) 
     """
     if slide.role == "title":
         return [_opening_page(slide, look, notices, sent=briefing.sent)]
-    pages = list(_attempt(slide, look, lambda number: slide.title))
-    if len(pages) > 1 and look.density < 1:
-        small = scaled_look(look, 1 / look.density)
-        denser = list(_attempt(slide, small, lambda number: slide.title))
-        if len(denser) < len(pages):
-            return [scaled_slide(page, look.density) for page in _settled(slide, denser, briefing, small, notices)]
-    return _settled(slide, pages, briefing, look, notices)
+    tried: list[tuple[list[PlacedSlide], Look, float]] = []
+    for each, share in _looks(slide, look):
+        tried.append((list(_attempt(slide, each, lambda number: slide.title)), each, share))
+        if len(tried[-1][0]) == 1:
+            break
+    pages, chosen, share = min(tried, key=lambda way: len(way[0]))
+    made = _settled(slide, pages, briefing, chosen, notices)
+    return made if share == 1 else [scaled_slide(page, share) for page in made]
+
+
+def _looks(slide: Slide, look: Look) -> Iterator[tuple[Look, float]]:
+    """The looks that a slide may have, the best first, and the share of its size that each is drawn at."""
+    own = [each for each in (look, _low_headed(look) if slide.role == "closing" else None) if each]
+    yield from ((each, 1.0) for each in own)
+    if look.density < 1:
+        yield from ((scaled_look(each, 1 / look.density), look.density) for each in own)
 
 
 def _settled(
@@ -235,6 +244,13 @@ def _settled(
     if any(page.notes[:1] == (page.title,) for page in pages):
         notices.append(Cut(slide.title, noted=not briefing.sent))
     return [replace(page, notes=()) for page in pages] if briefing.sent else pages
+
+
+def _low_headed(look: Look) -> Look | None:
+    """The look with the headline of the last slide no higher than that of others, where both have one slide layout."""
+    usual = look.layouts["title-only"]
+    same = look.layouts["closing"].part == usual.part and look.layouts["closing"] != usual
+    return replace(look, layouts={**look.layouts, "closing": usual}) if same else None
 
 
 def _closing(slide: Slide, look: Look) -> tuple[Slide, list[PlacedSlide]] | None:

@@ -83,12 +83,15 @@ def _rank_boxes(
 ) -> Iterator[ShapeBox]:
     fill = canvas.color("accent-soft") if tier.linked else canvas.color("ink" if tier.strong else "surface")
     (name, *frames), places = rank.frames, [replace(each, y=top, h=height) for each in rank.places]
+    tallest = max(canvas.height(frame, at.w) for frame, at in zip(frames, places[1:], strict=True))
+    down = PAD.top + max(0, height - tallest) // 2  # all begin where the fullest is in the middle
+    frames = [replace(each, anchor="t", insets=replace(each.insets, top=down)) for each in frames]
     yield replace(text_box(f"Rank {number}", places[0], name), alt=alt)
     for card, cell, frame in zip(tier.cards, places[1:], frames, strict=True):
         geometry = "homePlate" if tier.linked else "rect"
         adjust = (("adj", round(POINT / min(cell.w, cell.h) * PERCENT)),) if tier.linked else ()
         # A pentagon keeps texts out of half of its point by itself; the other half, and what is measured, is of ours.
-        drawn = replace(frame, insets=replace(PAD, right=PAD.right + POINT // 2)) if tier.linked else frame
+        drawn = replace(frame, insets=replace(frame.insets, right=PAD.right + POINT // 2)) if tier.linked else frame
         yield ShapeBox(geometry, cell, f"Card: {card.heading}", fill, frame=drawn, adjust=adjust)
 
 
@@ -264,6 +267,9 @@ def _on_axis(block: Flags, box: Box, canvas: Canvas) -> Piece | None:
     found = next(([each for each in frames if each] for frames in framed if all(frames)), None)
     if found is None:
         return None
+    tallest = max(canvas.height(frame, places[0].w) for frame in found)
+    down = replace(CARD, top=CARD.top + (places[0].h - tallest) // 2)  # all begin where the fullest is in the middle
+    found = [replace(each, insets=down) for each in found]
     axis = Box(box.x + DOT, line, box.w - 2 * DOT, 0)
     boxes = [*_axis_boxes(block, box, axis, canvas)]
     ways = [_way(flag, axis, place) for flag, place in zip(block.flags, places, strict=True)]

@@ -45,10 +45,12 @@ def place_timeline(block: Timeline, box: Box, canvas: Canvas) -> Piece:
     """Milestones hang at equal steps; those that do not fit go on under their stage."""
     if not block.stages:
         return Piece((), box.y)
-    if block.ticks and (dated := _dated(block, box, canvas)):
+    if block.ticks and (dated := _listed(block, box, canvas)):
         return dated
-    block = replace(block, ticks=())
+    block = replace(block, ticks=(), key="")
     across = _across(block.stages, box, canvas)
+    if across < min(len(block.stages), ACROSS) and (listed := _listed(block, box, canvas)):
+        return listed
     shown, later = block.stages[:across], block.stages[across:]
     chain = _chain(shown, box, canvas)
     top = chain.cells[0].bottom + 3 * STEP
@@ -231,8 +233,8 @@ def _divided(stage: Stage, room: Box, canvas: Canvas) -> tuple[Stage, tuple[Mile
 
 # On an axis of time: a line for each milestone and gate, at its date or between those of its neighbours.
 
-AXIS_NARROWEST = inches(10)
-ON_AXIS = (1.2, 5.3, 5.4)
+AXIS_NARROWEST, LINES_NARROWEST = inches(10), inches(6)
+ON_AXIS, IN_LINES = (1.2, 5.3, 5.4), (2.2, 9.7)
 AXIS_HEAD = inches(0.35)
 DIAMOND = inches(0.24)
 TALLEST_LINE = inches(0.55)
@@ -241,34 +243,36 @@ TICK = inches(1.25)  # the room of its text
 STRETCH = inches(0.12)  # how thick what lies between two dates is
 
 
-def _dated(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
-    """The stages with milestones on their axis; None where the page has no room for all."""
+def _listed(block: Timeline, box: Box, canvas: Canvas) -> Piece | None:
+    """The stages with milestones as lines, beside their axis where there is one; None where the page has no room."""
     stages = [replace(each, milestones=tuple(_with_gates(each))) for each in block.stages if each.milestones]
-    if box.w < AXIS_NARROWEST or not stages:
+    if box.w < (AXIS_NARROWEST if block.ticks else LINES_NARROWEST) or not stages:
         return None
-    names, texts, axis = columns(box, ON_AXIS)
-    axis = Box(axis.x + TICK // 2, box.y, axis.w - TICK, box.h)
+    names, texts, *others = columns(box, ON_AXIS if block.ticks else IN_LINES)
+    axis = Box(others[0].x + TICK // 2, box.y, others[0].w - TICK, box.h) if others else None
     key = canvas.frame(paragraph(block.key), size=canvas.scale.label, color="muted", anchor="b")
-    under = AXIS_HEAD if block.key else 0
+    under, head = AXIS_HEAD if block.key else 0, AXIS_HEAD if axis else 0
     lines = sum(len(each.milestones) for each in stages)
-    height = min((box.h - AXIS_HEAD - under) // lines, TALLEST_LINE)
-    body = Box(box.x, box.y + AXIS_HEAD, box.w, lines * height)
+    height = min((box.h - head - under) // lines, TALLEST_LINE)
+    body = Box(box.x, box.y + head, box.w, lines * height)
     found = largest(
         AXIS_LARGEST, canvas.scale.table_floor, lambda size: _lines(stages, (names, texts, axis), height, canvas, size)
     )
     if found is None:
         return None
-    boxes: list[Placed] = list(_ticks(block, axis, body, canvas))
+    boxes: list[Placed] = list(_ticks(block, axis, body, canvas)) if axis else []
     between = _between([each.at for stage in stages for each in stage.milestones])
     top = body.y
     for (name, frames), stage in zip(found, stages, strict=True):
         tall = height * len(stage.milestones)
-        boxes.append(LineBox(box.x, top, box.right, top, f"Rule: {stage.name}", canvas.color("line")))
+        alt = "" if axis or boxes else block.summary
+        boxes.append(LineBox(box.x, top, box.right, top, f"Rule: {stage.name}", canvas.color("line"), alt=alt))
         boxes.append(text_box(f"Stage: {stage.name}", Box(names.x, top, names.w, tall), name))
         for number, (milestone, frame) in enumerate(zip(stage.milestones, frames, strict=True)):
             place = Box(texts.x, top + number * height, texts.w, height)
             boxes.append(text_box(f"On axis {_called(milestone)}", place, frame))
-            boxes += _on_axis(milestone, next(between), replace(axis, y=place.y, h=height), canvas)
+            if axis:
+                boxes += _on_axis(milestone, next(between), replace(axis, y=place.y, h=height), canvas)
         top += tall
     if block.key:
         boxes.append(text_box("Key", Box(box.x, body.bottom, box.w, under), key))
@@ -280,7 +284,7 @@ def _with_gates(stage: Stage) -> Iterator[Milestone]:
     for each in stage.milestones:
         yield each
         if each.gate:
-            yield Milestone(0, each.gate.text, each.gate.date, at=each.gate.at)
+            yield Milestone(0, each.gate.text, each.gate.date, each.gate.owner, each.gate.at)
 
 
 def _called(milestone: Milestone) -> str:
@@ -296,11 +300,12 @@ def _between(places: Sequence[float | None]) -> Iterator[tuple[float, float] | N
 
 
 def _lines(
-    stages: Sequence[Stage], places: tuple[Box, Box, Box], height: int, canvas: Canvas, size: float
+    stages: Sequence[Stage], places: tuple[Box, Box, Box | None], height: int, canvas: Canvas, size: float
 ) -> list[tuple[Frame, list[Frame]]] | None:
     found = []
     names, texts, axis = places
-    if any(each.at is not None and not _mark(each, axis, canvas) for stage in stages for each in stage.milestones):
+    every = [each for stage in stages for each in stage.milestones]
+    if axis and any(each.at is not None and not _mark(each, axis, canvas) for each in every):
         return None
     for stage in stages:
         name = canvas.frame(paragraph(stage.name, bold=True), size=size, color="accent", anchor="ctr")
@@ -312,13 +317,16 @@ def _lines(
     return found
 
 
-def _line(milestone: Milestone, axis: Box, canvas: Canvas, size: float) -> Frame:
-    """Number and text; the owner where there is no room for it beside the date."""
+def _line(milestone: Milestone, axis: Box | None, canvas: Canvas, size: float) -> Frame:
+    """Number and text; date and owner where they have no place beside a diamond."""
     sign = f"{milestone.number}  " if milestone.number else f"{GATE} "
     number, muted = Run(sign, True, canvas.color("accent")), canvas.color("muted")
-    mark = _mark(milestone, axis, canvas)
-    owner = (Run(f"  ·  {milestone.owner}", color=muted),) if milestone.owner and not (mark and mark.owned) else ()
-    return canvas.frame(Paragraph((number, Run(milestone.text, not milestone.number), *owner)), size=size, anchor="ctr")
+    mark = _mark(milestone, axis, canvas) if axis else None
+    facts = ("" if mark else milestone.date, "" if mark and mark.owned else milestone.owner)
+    beside = (Run(f"  ·  {each}", color=muted) for each in facts if each)
+    return canvas.frame(
+        Paragraph((number, Run(milestone.text, not milestone.number), *beside)), size=size, anchor="ctr"
+    )
 
 
 class Mark(Struct, frozen=True):

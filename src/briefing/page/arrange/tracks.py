@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ LARGEST = {1: (30.0, 24.0), 2: (26.0, 16.0)}
 USUAL = (22.0, 8.0)
 DOT, SMALL = inches(0.26), inches(0.09)
 WIDEST_VALUE = 0.32  # of the line, at either end of it
-WIDEST_ALONE = 0.4
+WIDEST_OF_FEW = 0.4
 TALL = inches(1.2)  # a row in which values have room over their dots
 SEVERAL = 2
 SMALLER = 0.7  # of a name's size: what stands under it
@@ -95,31 +96,35 @@ def _lower(box: Box, by: int) -> Box:
 def _fitting(block: Tracks, cells: list[Box], canvas: Canvas) -> Lines | None:
     if cells[0].h < LOWEST:
         return None
-    return largest(
-        LARGEST_WHOLE if block.whole else LARGEST.get(len(block.rows), USUAL)[0],
-        canvas.scale.table_floor,
-        lambda size: _at(block, cells, canvas, size),
+    most = LARGEST_WHOLE if block.whole else LARGEST.get(len(block.rows), USUAL)[0]
+    few = len(block.rows) in LARGEST and _stands_over(block, cells[0])  # whose values are large beside any text
+    found = (
+        largest(most, canvas.scale.table_floor, partial(_at, block, cells, canvas, is_large=each))
+        for each in ((True, False) if few else (False,))
     )
+    return next(filter(None, found), None)
 
 
-def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float) -> Lines | None:
-    made = [_frames(row, canvas, size, block, number) for number, row in enumerate(block.rows)]
+def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float, *, is_large: bool) -> Lines | None:
+    made = [_frames(row, canvas, size, block, number, is_large=is_large) for number, row in enumerate(block.rows)]
     placed = [(row[0], cells[0]) for row in made] + [(row[1], cells[-1]) for row in made if len(cells) > SEVERAL]
     placed += [(_question(row, canvas, size), cells[1]) for row in block.rows if row.question]
     tall = any(canvas.height(frame, cell.w) > cell.h - STEP for frame, cell in placed)
     if tall or any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed):
         return None
     room = max((natural_width(each, canvas.faces) for row in made for each in row[2:] if each.paragraphs), default=0)
-    widest = WIDEST_ALONE if len(block.rows) == 1 and not block.stops else WIDEST_VALUE
+    widest = WIDEST_OF_FEW if len(block.rows) in LARGEST and not block.stops else WIDEST_VALUE
     return Lines(tuple(made), room) if room <= cells[1].w * widest else None
 
 
-def _frames(row: Track, canvas: Canvas, size: float, block: Tracks, number: int) -> tuple[Frame, Frame, Frame, Frame]:
+def _frames(
+    row: Track, canvas: Canvas, size: float, block: Tracks, number: int, *, is_large: bool
+) -> tuple[Frame, Frame, Frame, Frame]:
     """Names are bold; of filled lines only that of the first, and the values instead."""
-    largest, more = LARGEST.get(len(block.rows), USUAL)
+    _, more = LARGEST.get(len(block.rows), USUAL)
     small = max(canvas.scale.table_floor, size * SMALLER if size > USUAL[0] else size - 4)
     ends = ((row.label, row.note), (row.far, row.aside))
-    large = size if block.whole or block.stops or size < min(largest, USUAL[0]) else size + more
+    large = size if block.whole or block.stops or not (is_large or size >= USUAL[0]) else size + more
     bold_name = not (block.whole and number)
     label, far = (_end(name, text, canvas, size, small, bold=bold_name) for name, text in ends)
     alone = canvas.frame(*((paragraph(row.aside),) if row.aside else ()), size=max(small, size - 2), anchor="ctr")

@@ -25,8 +25,8 @@ export const bill = () => {
       ...(months.length ? [{ key: "spend.by-month", value: `${months.length} months, ${months[0].path.at(-1)} to ${months.at(-1).path.at(-1)}`, basis: months[0].basis, some: months }] : [])];
     if (!found.length) return h("p", { class: "help" }, "Your facts have all that this bill could fill in.");
     return h("section", { class: "group" }, h("h3", {}, "What it says that your facts do not"), h("p", { class: "help" }, "The slides use these figures already. Take one, and it stands in your file as well, where you can change it."),
-      h("table", {}, h("thead", {}, h("tr", {}, ["Field", "Figure", "What it counts", ""].map((each) => h("th", { scope: "col" }, each || h("span", { class: "said" }, "Take it"))))),
-        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, spoken(each.key)), h("td", {}, h("b", {}, /^\d+$/.test(each.value) ? Number(each.value).toLocaleString("en-GB") : each.value)), h("td", { class: "help" }, each.basis), h("td", {}, h("button", { type: "button", "aria-label": `Take ${spoken(each.key)}`, onclick: async () => { await taken_(each.some); row.remove(); } }, "Take"))); return row; }))));
+      h("table", {}, h("thead", {}, h("tr", {}, ["Field, and what it counts", "Figure", ""].map((each) => h("th", { scope: "col" }, each || h("span", { class: "said" }, "Take it"))))),
+        h("tbody", {}, found.map((each) => { const row = h("tr", {}, h("td", {}, h("b", {}, spoken(each.key)), h("p", { class: "help" }, each.basis)), h("td", {}, h("b", {}, /^\d+$/.test(each.value) ? Number(each.value).toLocaleString("en-GB") : each.value)), h("td", {}, h("button", { type: "button", "aria-label": `Take ${spoken(each.key)}`, onclick: async () => { await taken_(each.some); row.remove(); } }, "Take"))); return row; }))));
   };
   const draw = async (now) => {
     bar.hidden = !now.busy;
