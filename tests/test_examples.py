@@ -219,4 +219,4 @@ def test_maturity_says_what_kpis_and_bill_say(facts: Organisation) -> None:
 def test_the_example_says_nothing_else_of_a_task_than_the_framework_does(facts: Organisation) -> None:
     tasks = {row.task.casefold() for row in BUILT_IN.framework().raci.rows}
     assert facts.raci
-    assert {row["task"].casefold() for row in facts.raci.rows} & tasks == set()
+    assert {(row["task"] or "").casefold() for row in facts.raci.rows} & tasks == set()

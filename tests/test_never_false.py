@@ -228,7 +228,7 @@ def break_even_within_the_spend(slide: Slide) -> None:
     tiles = [each for block in slide.blocks if isinstance(block, Tiles) for each in block.tiles]
     for each in tiles:
         if "of the spend has to be saved" in each.note:
-            assert decimal_of(each.value.removesuffix("%").removeprefix("under ")) <= 100
+            assert decimal_of(each.value.casefold().removesuffix("%").removeprefix("under ")) <= 100
 
 
 def growth_as_it_is(facts: Facts, text: str) -> None:

@@ -199,7 +199,7 @@ def test_quality_says_what_the_data_are_worth(call: Call, data: str) -> None:
     status, out, err = call("spend", "quality", data)
     assert (status, err) == (
         0,
-        "notice: In no figure, as it is not in EUR: 104,270.66 USD billed, 104,270.66 USD effective cost (rows: 96)\n"
+        "notice: In no figure, as it is not in EUR: 104,178.44 USD billed, 104,178.44 USD effective cost (rows: 97)\n"
         "notice: Apr 2026 is in progress: the newest day of usage is 2026-04-12; it is in no trend, comparison or "
         "forecast\n",
     )

@@ -204,6 +204,9 @@ def test_fewer_minutes_are_fewer_slides_and_many_leave_time_for_questions() -> N
     assert not any("for questions" in note for note in main(tell("cfo", "full"))[-1].notes)
 
 
+LONGEST_NAME = 48  # letters of what a slide is called in the list of the backup
+
+
 @pytest.mark.sampled
 @pytest.mark.parametrize(("room", "facts"), ROOM_AND_FACTS)
 def test_every_way_leads_to_a_slide_and_backup_is_linked_both_ways(room: str, facts: str) -> None:
@@ -219,6 +222,9 @@ def test_every_way_leads_to_a_slide_and_backup_is_linked_both_ways(room: str, fa
     assert isinstance(contents, Contents)
     listed = [jump.target for entry in contents.entries for jump in entry.jumps]
     assert sorted(listed) == sorted(slide.id for slide in behind[1:])
+    called = [jump.text for entry in contents.entries for jump in entry.jumps]
+    assert len(set(called)) == len(called)
+    assert max(map(len, called)) <= LONGEST_NAME, called  # whole words, and no headline that is cut
     for slide in behind[1:]:
         assert len(slide.jumps) == 1, slide.id
     for slide in main(briefing):

@@ -206,4 +206,4 @@ def test_no_word_is_lost_and_no_old_figure_is_silent(seed: int) -> None:
 
 def _open(change: Any) -> tuple[Any, ...]:
     """What is left to a person of a row; nothing of one that is done."""
-    return (change.slide, change.how, change.shape, change.now) if change.is_open else ()
+    return (change.slide, change.how, change.shape) if change.is_open else ()

@@ -454,7 +454,8 @@ def test_a_chart_of_the_same_values_is_written_in_the_new_currency(edit: Any) ->
 @pytest.mark.slow
 def test_a_number_format_of_a_persons_own_stays_and_is_told() -> None:
     def formatted(deck: Any) -> None:
-        chart(deck).value_axis.tick_labels.number_format = '0.0"x"'
+        for each in chart(deck)._chartSpace.iter("{*}numFmt"):
+            each.set("formatCode", '0.0"x"')
 
     found = Outcome(edited(formatted), "dollars")
     assert [(each.how, each.theirs) for each in found.changes if each.is_open] == [("conflict", "0.0x")]

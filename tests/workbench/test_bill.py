@@ -47,8 +47,10 @@ def test_it_is_read_once_and_in_use_from_then_on(reading: Reading) -> None:
     assert found["spend.current-monthly"].value == "425300"
     assert found["spend.current-monthly"].basis.startswith("effective cost of usage and purchases")
     assert "spend.annual-growth" not in found  # somebody stated it
+    assert Reading().state()["said"] == state["said"]  # another day
     reading.forget()
     assert choices_for(read_room()).spend == ()
+    assert Reading().state()["said"] == ()
 
 
 def test_data_that_cannot_be_read_are_told_and_change_nothing(reading: Reading) -> None:

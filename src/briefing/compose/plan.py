@@ -6,7 +6,6 @@ reader of the room wants first. Nothing is lost: what is not told stands behind 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
@@ -22,8 +21,6 @@ from briefing.library.story import MOST_MINUTES, Story, Telling
 from briefing.model import Because, Contents, Entry, Jump, Notice, Remark, Slide
 
 LIST = "backup"  # the kind of the slide that lists what stands behind it
-CLAUSE = re.compile(r"(?<!\d)(?:[:;] |, and )")  # what follows it goes on
-SHORTEST = 20  # letters of a clause that says what a slide is about
 STEP = 5  # seconds: no clock is read more exactly
 FIXED = ("title", "closing")  # roles of slides that are told whatever the time
 
@@ -313,16 +310,21 @@ def _told_of(slide: Slide, every: Sequence[Slide], story: Story) -> str:
     return next((each.id for each in (*same, *found)), "")
 
 
-def first_clause(title: str) -> str:
-    """What a headline says first, which is enough to find it in a list; all of it where that would be a word or two."""
-    first = CLAUSE.split(title, maxsplit=1)[0]
-    return first if len(first) >= SHORTEST else title
+def _listed_as(scene: Scene, slide: Slide) -> str:
+    """What a slide is called in the list of the backup: in a few words, or as its headline has it."""
+    key = f"index-{slide.kind}"
+    if not scene.has_word(key):
+        return slide.title
+    name = scene.persona.name if scene.persona else ""
+    return scene.word(key, page=scene.text("page"), by=scene.text("by"), name=name) or slide.title
 
 
 def _contents(slides: Sequence[tuple[str, Scene, Slide]]) -> Contents:
-    """What stands in the backup, under the headings that it would have in the story."""
+    """What stands in the backup, under the headings that it would have in the story; no two are called the same."""
+    behind = [(heading, scene, each) for heading, scene, each in slides if each.part == "backup" and each.kind != LIST]
+    called = [_listed_as(scene, slide) for _, scene, slide in behind]
     entries: dict[str, list[Jump]] = {}
-    for heading, _, slide in slides:
-        if slide.part == "backup" and slide.kind != LIST:
-            entries.setdefault(heading, []).append(Jump(first_clause(slide.title), slide.id))
+    for (heading, _, slide), name in zip(behind, called, strict=True):
+        text = name if called.count(name) == 1 else slide.title
+        entries.setdefault(heading, []).append(Jump(text, slide.id))
     return Contents(tuple(Entry(heading, tuple(jumps)) for heading, jumps in entries.items()))

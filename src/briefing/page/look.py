@@ -178,12 +178,16 @@ class Look(Struct, frozen=True):
 # on paper, so that letters which are smaller in proportion read as well.
 
 USUAL_WIDTH, USUAL_HEIGHT = 40 / 3 * EMU_PER_INCH, 7.5 * EMU_PER_INCH
-DENSEST = 0.82  # of the floors, so that the smallest labels keep nine points
+DENSE = 0.82  # of the floors, where a page is small in one direction only: the smallest labels keep nine points
+DENSEST = 0.75  # of them ever
+LEAST_LABEL = 9.0
 
 
 def density(width: float, height: float) -> float:
     """The share of the floors that letters on a slide of this size may have before its text needs a second slide."""
-    return max(DENSEST, round(min(1.0, width / USUAL_WIDTH, height / USUAL_HEIGHT), 2))
+    across, down = width / USUAL_WIDTH, height / USUAL_HEIGHT
+    least = max(DENSEST, min(DENSE, max(across, down)))
+    return max(least, round(min(1.0, across, down), 2))
 
 
 # Everything larger or smaller in proportion: slides of huge sizes are arranged small and drawn large.
@@ -218,6 +222,12 @@ def scaled_deck(deck: Deck, factor: float) -> Deck:
 def scaled_slide(slide: PlacedSlide, factor: float) -> PlacedSlide:
     """The slide with every length and type size multiplied."""
     return _scaled(slide, factor, _type_size)
+
+
+def dense_look(look: Look) -> Look:
+    """The look on a page as much larger as its floors may be lower; labels are as large as they have to be then."""
+    label = max(look.scale.label, LEAST_LABEL / look.density)
+    return replace(scaled_look(look, 1 / look.density), scale=replace(look.scale, label=label))
 
 
 def scaled_look(look: Look, factor: float) -> Look:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from briefing.formats.pptx.base import BaseChart, BaseSeries, digest
 from briefing.ooxml.elements import NS, number
-from briefing.refresh.deck import C, DeckFile, R
+from briefing.refresh.deck import GENERAL, C, DeckFile, R
 from briefing.refresh.wording import flat
 
 REFERENCE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
@@ -85,7 +85,7 @@ def form_shown(code: str) -> str:
 def _reformed(base: BaseChart, theirs: BaseChart, new: BaseChart) -> Iterator[Told]:
     """That the numbers are written in another way, such as in another currency."""
     was, held, now = (form_shown(each.form) for each in (base, theirs, new))
-    if held != now:
+    if held not in (now, GENERAL):  # a program has lost it, where nothing shows it
         yield Told("", was, held, now, "replaced" if held == was else "conflict")
 
 
@@ -105,6 +105,11 @@ def build_of(chart: BaseChart) -> str:
     """How many series and values a chart has, as a report says it."""
     counts = [len(each.values) for each in chart.series]
     return f"{len(counts)} series of {' and '.join(map(str, dict.fromkeys(counts))) or 0} values"
+
+
+def values_of(chart: BaseChart) -> str:
+    """All values of a chart, as a report says them."""
+    return " | ".join(", ".join(map(_shown, each.values)) for each in chart.series)
 
 
 def points_of(chart: BaseChart) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ from briefing.ooxml.package import (
 A, P, R, C = (f"{{{NS[each]}}}" for each in ("a", "p", "r", "c"))
 SHAPES: Final = frozenset({f"{P}sp", f"{P}graphicFrame", f"{P}cxnSp", f"{P}pic"})
 RUNS: Final = frozenset({f"{A}r", f"{A}fld", f"{A}br"})
+GENERAL: Final = "General"  # the number format of what has none
 MAIN: Final = "presentation.main+xml"
 
 
@@ -396,9 +397,16 @@ def chart_of(tree: etree._Element) -> BaseChart:
         (_float(_value(axis, path)) or 0.0) if axis is not None else 0.0
         for path in ("c:scaling/c:min", "c:scaling/c:max", "c:majorUnit")
     )
-    found = axis.find("c:numFmt", NS) if axis is not None else None
-    form = "" if found is None else found.get("formatCode", "")
-    return BaseChart(tuple(categories), read, (low, high, step), form=form)
+    return BaseChart(tuple(categories), read, (low, high, step), form=_form(tree, axis))
+
+
+def _form(tree: etree._Element, axis: etree._Element | None) -> str:
+    """How its numbers are written: on the axis, or by its labels; of an axis that is not shown programs lose it."""
+    shown = axis is not None and _value(axis, "c:delete") not in ("1", "true")
+    of_axis = axis.findall("c:numFmt", NS) if axis is not None and shown else []
+    labels = (each for each in tree.iter(f"{C}numFmt") if local(each.getparent()) in ("dLbl", "dLbls"))
+    codes = (each.get("formatCode", "") for each in (*of_axis, *labels))
+    return next((code for code in codes if code not in ("", GENERAL)), GENERAL)
 
 
 def _series(element: etree._Element, count: int) -> BaseSeries:

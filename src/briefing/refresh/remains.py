@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from briefing.formats.pptx.base import BaseChart, BaseSlide
-from briefing.refresh.charts import Told, build_of, chart_changes, points_of, same_values
+from briefing.refresh.charts import build_of, points_of, same_values, values_of
 from briefing.refresh.deck import A, C, DeckFile, P, Shape, Slide, body_text, chart_of, paragraph_text
 from briefing.refresh.matching import Matched
 from briefing.refresh.report import Change, How
@@ -111,11 +111,12 @@ class Remains:
         for slide in own if old else ():
             for shape in slide.shapes:
                 held = shape.base.chart
-                changed = next((row for was, row in old if held and same_values(was, held)), None)
+                changed = next((row for was, *row in old if held and same_values(was, held)), None)
                 if changed and (slide.number, shape.base.name) not in told:
-                    name, place = of_chart(shape.base.name, changed.where), shape.base.box or (0, 0)
-                    texts = changed.was, changed.was, changed.now
-                    row = Change(slide.number, slide.title, name, *texts, "own", place=place[:2], chart=True)
+                    was, now = changed
+                    place = shape.base.box or (0, 0)
+                    texts = shape.base.name, was, was, now
+                    row = Change(slide.number, slide.title, *texts, "own", place=place[:2], chart=True)
                     self._teller.row(row)
 
     def again(self, places: Mapping[int, tuple[str, int]]) -> None:
@@ -136,22 +137,18 @@ def _standing(deck: DeckFile, slide: Slide) -> Iterator[tuple[str, str, bool]]:
         yield from ((held.name, text, False) for text in dict.fromkeys(whole) if text)
         if shape.chart:
             read = chart_of(deck.tree(shape.chart))
-            yield held.name, build_of(read), True
+            yield from ((held.name, text, True) for text in (build_of(read), values_of(read)))
             yield from ((of_chart(held.name, where), text, True) for where, text in points_of(read))
 
 
 def _changed_charts(
     base: Sequence[BaseSlide], new: Mapping[tuple[str, int], BaseSlide]
-) -> Iterator[tuple[BaseChart, Told]]:
-    """Charts of ours whose values are others now, each with the first that is."""
+) -> Iterator[tuple[BaseChart, str, str]]:
+    """Charts of ours whose values are others now, with both as a report says them."""
     for slide in base:
         there = new.get((slide.key, slide.page))
         now = {each.name: each.chart for each in there.shapes if each.chart} if there else {}
         for shape in slide.shapes:
-            if shape.chart and (fresh := now.get(shape.name)):
-                if first := next(chart_changes(shape.chart, shape.chart, fresh), None):
-                    yield shape.chart, first
-            elif shape.chart:
-                yield from (
-                    (shape.chart, Told(*point, point[1], "", "own")) for point in [*points_of(shape.chart)][1:2]
-                )
+            fresh = now.get(shape.name)
+            if shape.chart and not (fresh and same_values(shape.chart, fresh)):
+                yield shape.chart, values_of(shape.chart), values_of(fresh) if fresh else ""

@@ -12,7 +12,7 @@ from briefing.formats.pptx.base import BaseShape, BaseSlide, Left, digest, texts
 from briefing.refresh.deck import Shape, Slide
 from briefing.refresh.matching import Pair, ShapePair
 from briefing.refresh.report import Change, How
-from briefing.refresh.wording import Step, alike, flat, holds, numbers
+from briefing.refresh.wording import Step, alike, flat, form_like, holds, numbers
 
 NOTES: Final = "Notes"
 SHOWN: Final[Mapping[str, How]] = {
@@ -182,7 +182,7 @@ class Teller:
         forms = self._figures.get(left.id, ())
         if flat(left.was) in map(flat, forms):
             return None
-        return (*forms, "")[0]
+        return form_like(left.was, forms)
 
 
 def _is_open(left: Left, step: Step) -> bool:

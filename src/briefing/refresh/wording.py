@@ -83,7 +83,8 @@ def forms_of(
     for form, id in ids.items():
         if form not in found:
             there = {flat(each): each for each in new.get(id, ())}
-            found[form] = {form: form} if form in there else dict([*there.items(), ("", "")][:1])
+            become = form_like(form, new.get(id, ()))
+            found[form] = {form: form} if form in there else {flat(become): become}
     _numbers_become(found, ids, said, {*(flat(each) for forms in new.values() for each in forms), *_long(saying)})
     changed = {form: become for form, become in found.items() if form not in become}
     once = {form: next(iter(become.values())) for form, become in changed.items() if len(become) == 1}
@@ -117,6 +118,17 @@ def _become(form: str, place: int, forms: Sequence[str], new: Sequence[str]) -> 
     if turned[0] != turned[1] and form[:1] not in MINUS and become[:1] not in MINUS:
         return ["", become]  # "falls by 6%" must not become "falls by 18%"
     return [become]
+
+
+def form_like(old: str, forms: Sequence[str]) -> str:
+    """The form of a figure that is written most as an old one was: with its unit and as many decimals."""
+
+    def apart(form: str) -> tuple[bool, int]:
+        units = (re.sub(r"[\d.,'’\s+\-−]", "", each) for each in (form, old))
+        decimals = [len((re.findall(r"[.,](\d+)\D*$", each) or [""])[0]) for each in (form, old)]
+        return len({*units}) > 1, abs(decimals[0] - decimals[1])
+
+    return min(forms, key=apart, default="")
 
 
 def _same_form(place: int, count: int, forms: Sequence[str]) -> str:

@@ -10,18 +10,20 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from briefing.documents.amounts import Growth, Money, Share
 from briefing.errors import BriefingError, FactError, RowsError, listening
 from briefing.library.library import Library
 from briefing.workbench.form import in_words_of_the_page
-from briefing.workbench.places import HIDDEN, inside, keeping, refused
+from briefing.workbench.places import HIDDEN, inside, keep, keeping, kept, refused
 from briefing.workbench.room import Room, choices_for, keep_room, read_room, the_library
 from briefing.workbench.uploads import KINDS, clear, dropped
 
 log = logging.getLogger("briefing.open")
 FACTS = HIDDEN / "bill.yaml"
+SAID = HIDDEN / "bill.json"  # what the reading said of it
 FOLDER = HIDDEN / KINDS["bill"][0]
 
 
@@ -38,6 +40,8 @@ class Reading:
         """Whether they are being read and how far, what was found, or why nothing was."""
         busy = bool(self._thread and self._thread.is_alive())
         known = FACTS.is_file() and not busy
+        if known and not self._said:  # it was read another day
+            self._said = kept(SAID, tuple[str, ...]) or ()
         said = {"error": self._error, "broken": self._broken, "said": self._said}
         found = {"busy": busy, "known": known, "files": dropped(), **said}
         return {**found, **self._progress()} if busy else found
@@ -62,6 +66,7 @@ class Reading:
         """Take the bill away again."""
         clear("bill")
         FACTS.unlink(missing_ok=True)
+        SAID.unlink(missing_ok=True)
         self._error, self._broken, self._said = "", 0, ()
         keep_room({"bill": ""}, the_library())
         return self.state()
@@ -69,6 +74,7 @@ class Reading:
     def _read(self, place: Path, engine: Lock, broken: int) -> None:
         try:
             self._said = tuple(map(in_words_of_the_page, _read(place, engine, broken)))
+            keep(SAID, msgspec.json.encode(self._said))
         except RowsError as error:
             self._error, self._broken = error.problem.message, error.rows
         except BriefingError as error:

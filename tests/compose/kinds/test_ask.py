@@ -22,7 +22,7 @@ def test_one_persona_is_asked_what_why_and_by_when(desk: Desk) -> None:
     assert tiles == Tiles((Tile("Why it serves you", ask.why), plan))
     assert says == Text("If you say yes today:")
     assert isinstance(steps, Columns)
-    assert [each.heading for each in steps.cards] == ["Plan", "Win support", "Prepare"]
+    assert [each.heading for each in steps.cards] == [each.name for each in desk.library.framework().stages[:3]]
 
 
 def test_up_to_three_have_a_tile_each_beside_what_all_decide(desk: Desk) -> None:

@@ -40,7 +40,10 @@ def test_more_than_eight_items_go_into_the_notes(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("for_", "headings"),
-    [("cfo,cto", ["Only the CFO", "Only the CTO/CIO"]), ("ceo,cfo,cto,itfm", ["What each cares about alone"])],
+    [
+        ("ceo,cfo,cto", ["Only the CEO", "Only the CFO", "Only the CTO/CIO"]),
+        ("ceo,cfo,cto,itfm", ["What each cares about alone"]),
+    ],
 )
 def test_up_to_three_have_a_card_each_and_four_share_one(for_: str, headings: list[str], desk: Desk) -> None:
     cards = desk.slide(SLIDE, for_).blocks[1]
@@ -71,3 +74,18 @@ def test_one_persona_or_nothing_shared_gives_a_notice(for_: str, desk: Desk) -> 
     desk.persona("two", "objectives: [B]")
     notices = desk.notices(f"- {{kind: text, title: A}}\n{SLIDE}", for_)
     assert "The common ground slide was left out: these personas share no objective, frustration or metric." in notices
+
+
+def test_of_two_what_both_share_stands_between_what_each_has_alone(desk: Desk) -> None:
+    (fields,) = desk.slide(SLIDE, "cfo,cto").blocks
+    assert isinstance(fields, Columns)
+    assert [each.heading for each in fields.cards] == ["Only the CFO", "What both share", "Only the CTO/CIO"]
+    assert all(each.items for each in fields.cards)
+
+
+def test_what_the_cards_of_three_have_no_room_for_is_in_the_notes(desk: Desk) -> None:
+    slide = desk.slide(SLIDE, "ceo,cfo,cto")
+    _, cards = slide.blocks
+    assert isinstance(cards, Columns)
+    assert {len(each.items) for each in cards.cards} == {2}
+    assert any(note.startswith("Only the CFO, further: ") for note in slide.notes)

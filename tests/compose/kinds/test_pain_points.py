@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.compose.compose import compose
-from briefing.model import Row, Rows
+from briefing.model import Panel, Row, Rows
 from compose_desk import DAY, Desk
 
 PAINS = """
@@ -18,7 +18,7 @@ pain-points:
 
 
 def rows(desk: Desk, for_: str = "cfo") -> tuple[Row, ...]:
-    (block,) = desk.slide("- {kind: pain-points}", for_).blocks
+    block, *_ = desk.slide("- {kind: pain-points}", for_).blocks
     assert isinstance(block, Rows)
     return block.rows
 
@@ -50,7 +50,13 @@ def test_the_cost_stands_with_its_period_and_a_missing_one_is_said(desk: Desk) -
 def test_one_alone_is_told(desk: Desk) -> None:
     desk.facts("pain-points: [{text: Bills surprise us}]")
     assert rows(desk) == (Row("not priced yet", "Bills surprise us", quiet=True),)
-    assert desk.slide("- {kind: pain-points}").title == "One thing hurts today"
+    slide = desk.slide("- {kind: pain-points}")
+    changes = [each.change for each in desk.library.persona("cfo").answers]
+    (panel,) = (each for each in slide.blocks if isinstance(each, Panel))
+    assert ([panel.statement, *(each.note for each in panel.tiles)], slide.flow) == (changes, "beside")
+    assert slide.title == "One thing hurts today"
+    desk.facts("pain-points: [{text: Bills surprise us}, {text: Nobody knows}]")
+    assert len(desk.slide("- {kind: pain-points}").blocks) == 1
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,10 @@ def test_the_title_is_the_first_key_message_without_its_full_stop(desk: Desk) ->
     assert desk.slide(SLIDE).title == persona.key_messages[0].rstrip(".")
 
 
-def test_the_label_names_the_persona_and_its_titles(desk: Desk) -> None:
-    assert desk.slide(SLIDE).label.startswith("CFO  ·  ")
+def test_the_label_names_the_persona_once_and_whom_the_company_names(desk: Desk) -> None:
+    assert desk.slide(SLIDE).label == "CFO"
+    desk.facts("audience-names: {cfo: Ada}\n")
+    assert desk.slide(SLIDE).label == "Ada  ·  CFO"
 
 
 def test_the_notes_hold_questions_objections_and_words_to_use_and_avoid(desk: Desk) -> None:

@@ -95,7 +95,7 @@ def test_a_bill_without_a_complete_month_says_so(desk: Desk) -> None:
     title = told(desk, replace(bill, months=partial, period=None, comparison=None, total=None), SLIDE).title
     assert title == (
         "The bill holds no complete month yet, and all of its 1,000 rows could be read; "
-        "Jan 2025 is incomplete and left out"
+        "January 2025 is incomplete and left out"
     )
 
 

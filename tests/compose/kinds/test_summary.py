@@ -119,7 +119,8 @@ def test_how_it_starts_counts_its_steps_and_answers_its_risks(desk: Desk) -> Non
         ASK + "risks: [{name: Nobody has time., mitigation: An agreed share., likelihood: high, impact: high}]\n"
     )
     rows = next(each for each in desk.slide(START).blocks if isinstance(each, Rows)).rows
-    assert [each.hero for each in rows] == ["Plan, milestone 1", "Win support, milestone 3", "Prepare, milestone 5", ""]
+    one, two, three, *_ = (each.name for each in desk.library.framework().stages)
+    assert [each.hero for each in rows] == [f"{one}, milestone 1", f"{two}, milestone 3", f"{three}, milestone 5", ""]
     assert (rows[-1].text, rows[-1].answer) == ("Nobody has time", "An agreed share")
     assert rows[-1].group == "The risk that matters, with its answer"
 
@@ -144,7 +145,9 @@ def test_without_a_sum_the_panel_says_when_it_is_set(desk: Desk) -> None:
     assert [(each.label, each.note) for each in shown.tiles][1:] == [
         ("The sum", f"Set with milestone 2: {step[0].lower()}{step[1:]}")
     ]
-    assert shown.foot == "Decide before the next quarter begins"
+    ask = desk.library.persona("cfo").ask
+    assert ask is not None
+    assert shown.foot == f"Decide {ask.by[0].lower()}{ask.by[1:]}"
     desk.facts("ask: {decision: Fund it}\n")
     assert panel(desk, "cfo").tiles == ()
 
@@ -157,7 +160,7 @@ def test_one_page_holds_decision_figures_and_changes_with_their_targets(desk: De
     assert isinstance(shown, Panel)
     persona = desk.library.persona("cfo")
     assert [each.heading for each in points.points] == [each.change for each in persona.answers]
-    assert points.points[0].text == "Forecast variance: from −19% to −5% by March 2027"
+    assert points.points[0].text == f"{desk.library.kpis()['forecast-accuracy'].name}: from −19% to −5% by March 2027"
     assert points.points[1].text == "Unit cost"
     assert (shown.statement, [each.value for each in shown.tiles]) == ("Fund it", ["€400k"])
 

@@ -29,7 +29,7 @@ from briefing.model import (
 from briefing.page.arrange.arrange import PLACERS, arrange
 from briefing.page.arrange.insight import in_a_line
 from briefing.page.boxes import ChartBox, PlacedSlide, ShapeBox, TableBox, inches
-from briefing.page.look import DENSEST, Look, density
+from briefing.page.look import DENSE, DENSEST, Look, density
 from charted import chart
 from placed import least, said_on, slides
 from samples import DAY, briefing
@@ -282,7 +282,15 @@ def test_a_small_page_is_set_smaller_before_it_continues(look: Look) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "share"), [((13.333, 7.5), 1), ((20, 15), 1), ((12, 7.5), 0.9), ((10, 5.625), DENSEST)]
+    ("size", "share"),
+    [
+        ((13.333, 7.5), 1),
+        ((20, 15), 1),
+        ((12, 7.5), 0.9),
+        ((10, 5.625), DENSEST),
+        ((10, 7.5), DENSE),
+        ((5, 3), DENSEST),
+    ],
 )
 def test_how_small_depends_on_the_page(size: tuple[float, float], share: float) -> None:
     assert density(*(each * inches(1) for each in size)) == share

@@ -89,8 +89,8 @@ def committed(effective: int, contracted: int, list_price: int) -> Prices:
     return Prices(0, effective, contracted, list_price)
 
 
-PLAN_PRICES = committed(33, 47, 50)
-RESERVED_PRICES = committed(31, 45, 48)
+PLAN_PRICES = committed(32, 47, 50)  # by which the amounts can be divided, so that a contract is exact
+RESERVED_PRICES = committed(30, 45, 48)
 BOUGHT = Prices(1_000, 0, 1_000, 1_000)  # a commitment is paid; its cost is that of what uses it, or does not
 AMOUNT = at(1, 1)  # no price stands behind it
 NEGATIVE = at(-1, -1)

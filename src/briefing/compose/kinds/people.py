@@ -92,24 +92,42 @@ def _changes(persona: Persona) -> tuple[str, ...]:
 
 ROWS = 8
 ALONE = 3
+FEW = 2  # of three, whose cards stand under each other
 MOST_BESIDE = 4
 MOST_DOTTED = 8
+SIDES = ("one", "other")  # of what two share
 
 
 def common_ground(scene: Scene) -> Slide | Notice:
     """Left out, with a notice, where there is one persona only or nothing is shared.
 
-    Beside columns for more than four personas nothing else fits: what each has alone is in the notes then.
+    Of two, three fields: what one has alone, what both have, what the other has alone. Beside columns for more than
+    four personas nothing else fits: what each has alone is in the notes then.
     """
     common = scene.cast.common
     if len(scene.cast.personas) < 2 or not common.shared:
         return Remark(scene.word("no-common-ground"))
+    if len(scene.cast.personas) == len(SIDES):
+        slide = scene.slide(_fields(scene), title="common-title", notes="common-notes")
+        return replace(slide, notes=(*slide.notes, *_unshown(scene, common.shared[ROWS:])))
     apart = _apart(scene)
     wide = len(scene.cast.personas) > MOST_BESIDE
     blocks: tuple[Block, ...] = (_table(scene, common.shared[:ROWS]), *(() if wide else apart))
     slide = scene.slide(*blocks, title="common-title", notes="common-notes", flow="down" if wide else "beside")
-    alone = (line for block in apart for card in block.cards for line in card.items) if wide else ()
+    alone = [line for block in apart for card in block.cards for line in card.items] if wide else _further(scene)
     return replace(slide, notes=(*slide.notes, *_unshown(scene, common.shared[ROWS:]), *alone))
+
+
+def _fields(scene: Scene) -> Columns:
+    """Three cards, of which the middle one stands out: it is what both have."""
+    alone = scene.cast.common.alone
+    one, other = (
+        Card(scene.word("alone", name=each.name), _first(alone[each.identifier]), icon=each.group or "objectives")
+        for each in scene.cast.personas
+    )
+    shared = tuple(_named(scene, each) for each in scene.cast.common.shared[:ROWS])
+    cards = (one, Card(scene.word("common-both"), shared, icon="finops-benefits"), other)
+    return Columns(tuple(card for card in cards if card.items))
 
 
 def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
@@ -119,7 +137,8 @@ def _table(scene: Scene, items: tuple[Item, ...]) -> Table:
     header = (scene.word("shared"), *(persona.name for persona in personas))
     rows = tuple((Cell(_named(scene, item)), *(_dot(scene, item, each) for each in personas)) for item in items)
     weights = (4.0, *(6 / (2 + len(personas)) for _ in personas))
-    return Table(header, rows, weights, scene.word("common-key"), scene.word("common-summary"))
+    is_told = any(len(item.holders) < len(personas) for item in items)  # by a hollow dot, which else nobody sees
+    return Table(header, rows, weights, scene.word("common-key") if is_told else "", scene.word("common-summary"))
 
 
 def _listed(scene: Scene, items: tuple[Item, ...]) -> Table:
@@ -145,9 +164,21 @@ def _apart(scene: Scene) -> tuple[Columns, ...]:
     if len(personas) > 3:
         items = tuple(f"{each.name}: {alone[each.identifier][0].text}" for each in personas if alone[each.identifier])
         return (Columns((Card(scene.word("apart"), items),)),) if items else ()
-    cards = (Card(scene.word("alone", name=each.name), _first(alone[each.identifier])) for each in personas)
+    cards = (Card(scene.word("alone", name=each.name), _first(alone[each.identifier])[:FEW]) for each in personas)
     kept = tuple(card for card in cards if card.items)
     return (Columns(kept),) if kept else ()
+
+
+def _further(scene: Scene) -> list[str]:
+    """For the notes: what the cards of three have no room for."""
+    alone = scene.cast.common.alone
+    few = [each for each in scene.cast.personas if len(scene.cast.personas) == FEW + 1]
+    items = ((each, alone[each.identifier][FEW:ALONE]) for each in few)
+    return [
+        scene.word("further", heading=scene.word("alone", name=each.name), items="; ".join(item.text for item in rest))
+        for each, rest in items
+        if rest
+    ]
 
 
 def _first(items: tuple[Item, ...]) -> tuple[str, ...]:

@@ -26,7 +26,9 @@ from briefing.model import (
     Chart,
     ChartStyle,
     Field,
+    Flow,
     Notice,
+    Panel,
     Point,
     Points,
     Remark,
@@ -376,11 +378,22 @@ def pain_points(scene: Scene) -> Slide | Notice:
         together=_together(scene, priced),
         period=priced[0].period.casefold() if priced else "",
     )
-    slide = told.slide(
-        _pain_rows(told, points[:MOST_PAINS]), title="pain-title", label="pain-label", notes="pain-notes"
-    )
+    answer = _answer_to(told) if len(points) == 1 else None
+    blocks = (_pain_rows(told, points[:MOST_PAINS]), *((answer,) if answer else ()))
+    flow: Flow = "beside" if answer else "down"
+    slide = told.slide(*blocks, title="pain-title", label="pain-label", notes="pain-notes", flow=flow)
     further = tuple(scene.word("pain-further", text=each.text) for each in points[MOST_PAINS:])
     return replace(slide, notes=(*slide.notes, *further))
+
+
+def _answer_to(scene: Scene) -> Panel | None:
+    """Beside the only thing that hurts: what FinOps changes for who is in the room; None where nobody wrote it."""
+    persona = scene.persona or scene.cast.personas[0]
+    changes = [each for each in persona.answers if each.change]
+    if not changes:
+        return None
+    tiles = tuple(Tile("", "", each.change) for each in changes[1:])
+    return Panel(scene.word("pain-changes", name=persona.name), changes[0].change, tiles)
 
 
 def _pain_rows(scene: Scene, points: Sequence[PainPoint]) -> Rows:

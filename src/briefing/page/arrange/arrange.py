@@ -77,7 +77,7 @@ from briefing.page.boxes import (
 )
 from briefing.page.fit import is_torn, natural_width
 from briefing.page.fonts import Typefaces
-from briefing.page.look import Look, SlideLayout, scaled_look, scaled_slide
+from briefing.page.look import Look, SlideLayout, dense_look, scaled_slide
 
 # Words that are broken between letters, because the page is too narrow for them at a legible size.
 
@@ -209,6 +209,8 @@ def _pages(slide: Slide, briefing: Briefing, look: Look, notices: list[Notice]) 
             break
     pages, chosen, share = min(tried, key=lambda way: len(way[0]))
     made = _settled(slide, pages, briefing, chosen, notices)
+    if slide.role == "closing" and chosen.layouts["closing"] == chosen.layouts["title-only"]:
+        made = [replace(page, layout="title-only") for page in made]
     return made if share == 1 else [scaled_slide(page, share) for page in made]
 
 
@@ -217,7 +219,7 @@ def _looks(slide: Slide, look: Look) -> Iterator[tuple[Look, float]]:
     own = [each for each in (look, _low_headed(look) if slide.role == "closing" else None) if each]
     yield from ((each, 1.0) for each in own)
     if look.density < 1:
-        yield from ((scaled_look(each, 1 / look.density), look.density) for each in own)
+        yield from ((dense_look(each), look.density) for each in own)
 
 
 def _settled(

@@ -147,9 +147,10 @@ def _on_panel(tiles: Sequence[Tile], box: Box, canvas: Canvas) -> list[Placed] |
 
 
 def _figures(tiles: Sequence[Tile], box: Box, canvas: Canvas) -> list[Placed] | None:
-    """One under the other with hairlines between them, over the whole height."""
-    for size in VALUES:
-        frames = [_figure(each, canvas, size, box.w, PHRASES.get(len(tiles), PHRASE)) for each in tiles]
+    """One under the other with hairlines between them, over the whole height; labels and notes smaller at last."""
+    floors = (canvas.scale.body_floor, canvas.scale.table_floor)
+    for small, size in ((small, size) for small in floors for size in VALUES):
+        frames = [_figure(each, canvas, size, box.w, small, PHRASES.get(len(tiles), PHRASE)) for each in tiles]
         heights = [canvas.height(each, box.w) for each in frames]
         spare = box.h - sum(heights)
         apart = min(spare // max(1, len(frames) - 1), 8 * STEP) if len(frames) > 1 else 0
@@ -169,7 +170,7 @@ def _figures(tiles: Sequence[Tile], box: Box, canvas: Canvas) -> list[Placed] | 
 
 def _last(tiles: Sequence[Tile], place: Box, canvas: Canvas) -> list[Placed]:
     """What stands under the decision: usually who decides by when."""
-    frames = [_figure(each, canvas, UNDER, place.w) for each in tiles]
+    frames = [_figure(each, canvas, UNDER, place.w, canvas.scale.body_floor) for each in tiles]
     height = max((canvas.height(each, place.w) for each in frames), default=0)
     cells = columns(Box(place.x, place.bottom - height, place.w, height), (1,) * len(frames)) if frames else []
     return [
@@ -178,8 +179,7 @@ def _last(tiles: Sequence[Tile], place: Box, canvas: Canvas) -> list[Placed]:
     ]
 
 
-def _figure(tile: Tile, canvas: Canvas, size: float, width: int, phrase: float = PHRASE) -> Frame:
-    small = canvas.scale.body_floor
+def _figure(tile: Tile, canvas: Canvas, size: float, width: int, small: float, phrase: float = PHRASE) -> Frame:
     value = canvas.frame(paragraph(tile.value), size=size, bold=True)
     fits = line_count(value, width, canvas.faces) == 1
     parts = (

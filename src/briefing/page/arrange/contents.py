@@ -40,7 +40,7 @@ def place_contents(block: Contents, box: Box, canvas: Canvas) -> Piece:
     for count in range(1, most + 1):
         places = columns(box, (1,) * count, 2 * GUTTER)
         floor = sizes.label if count == most else sizes.body_floor
-        made = largest(sizes.body_floor if count > 1 else FEW, floor, partial(_fitting, block, places, canvas))
+        made = largest(sizes.body if count > 1 else FEW, floor, partial(_fitting, block, places, canvas))
         if made is not None:
             return Piece(made, box.bottom)
     return _continued(block, columns(box, (1,) * most, 2 * GUTTER), canvas)

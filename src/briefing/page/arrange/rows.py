@@ -13,6 +13,7 @@ from briefing.page.fit import is_torn, line_count
 WEIGHTS = (2.6, 6.4, 2.7)  # of hero, text, and tag over note
 ALONE = (4.4, 5.2, 2.1)  # of one row that has the slide for itself
 NUMERALS = 1.2  # of heroes that are numbers of a list
+LONG = 160  # letters of a text that needs more of the width than a figure
 SHORT = 4  # letters of these
 NARROWEST = inches(5)
 TALLEST = inches(2.2)  # of one of several
@@ -29,7 +30,9 @@ def place_rows(block: Rows, box: Box, canvas: Canvas) -> Piece:
     """All rows on one slide, or a table of them where the page is too narrow or they are too many."""
     if not block.rows:
         return Piece((), box.y)
-    hero, text, who = ALONE if len(block.rows) == 1 and not block.rows[0].quiet else WEIGHTS
+    first, *others = block.rows
+    is_alone = not others and not first.quiet and len(first.text) <= LONG
+    hero, text, who = ALONE if is_alone else WEIGHTS
     if len(block.rows) > 1 and all(len(each.hero) <= SHORT for each in block.rows if each.hero):
         hero, text = NUMERALS, text + hero - NUMERALS
     weights = (hero, text, who) if any(each.tag or each.note for each in block.rows) else (hero, text + who)

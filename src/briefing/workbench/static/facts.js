@@ -251,7 +251,7 @@ const lacks = () => {
 };
 // What a field is called where its neighbours are not seen: by its question, or with what it is part of.
 export const spoken = (dotted) => state.start.form.first.find((each) => each.field === dotted)?.ask
-  ?? dotted.split(".").map((_, number, all) => specAt(all.slice(0, number + 1).join("."))?.label ?? "").map((each, number) => (number ? each.toLowerCase() : each)).join(": ");
+  ?? dotted.split(".").map((_, number, all) => specAt(all.slice(0, number + 1).join("."))?.label ?? "").map((each, number) => (number && !/^.[A-Z]|^[A-Z]$|^SaaS/.test(each) ? each.toLowerCase() : each)).join(": ");
 
 const draw = (focused = "") => {
   const place = document.getElementById("facts-form");

@@ -113,9 +113,11 @@ const nothing = (title, text, bad = false) => {
   stage.replaceChildren(h("header", {}, h("h2", {}, "The slides")), h("div", { class: "deck" }, h("div", { class: `empty${bad ? " box bad" : ""}`, role: bad ? "alert" : null }, h("strong", {}, title), h("p", {}, text), !bad && h("button", { type: "button", class: "primary", onclick: () => keepRoom({ people: ["cfo"] }) }, "Begin with the CFO"))));
 };
 
+const stage_ = () => document.getElementById("stage");
 export const update = async () => {
   if (drawing) { again = true; return; }
   if (!state.room.people?.length) { deck = null; nothing("Nobody is in the room yet", "Choose at the left who will be there. The slides appear here, and change as you go on."); return; }
+  if (deck === null && !stage_().childElementCount) stage_().append(h("p", { class: "alone help" }, "The slides are being drawn…"));
   drawing = true;
   const stage = document.getElementById("stage");
   stage.classList.add("busy");
