@@ -87,7 +87,9 @@ def test_a_deck_out_of_the_facts_has_the_figures_of_the_data(call: Call, told: C
     of_data, of_facts = (
         SOURCE.sub("data", told("--spend", each, "--org", str(ORG))) for each in (str(data), "spend.yaml")
     )
-    assert AMOUNT.sub("…", of_facts) == AMOUNT.sub("…", of_data)
+    # In cents the bill has just what is stated, in the data a millionth less: the appendix may name another slide.
+    place = re.compile(r"\| (?:In one page|Where we stand) \|")
+    assert place.sub("|", AMOUNT.sub("…", of_facts)) == place.sub("|", AMOUNT.sub("…", of_data))
     pairs = list(zip(_amounts(of_facts), _amounts(of_data), strict=True))
     assert len(pairs) > 200
     # The file has cents. A forecast out of months in cents may be cents off, and that of a year as many as its months.
