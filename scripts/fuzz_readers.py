@@ -61,7 +61,7 @@ title: "Ours for {{ audience }}"
 slides:
   remove: [principles, sources]
   add: [{before: ask, kind: statement, id: promise, title: "{{ 'a' ~ count }}", text: No layoffs}]
-  replace: [{id: phases, title: New}, {id: roadmap, after: title}]
+  replace: [{id: finops-overview, title: New}, {id: roadmap, after: title}]
   order: [title, ask]
 """
 KPI_OVERLAY = """\

@@ -49,7 +49,7 @@ def test_slides_of_a_kind_stand_beside_each_other(compared: Compared) -> None:
 
 def test_what_all_are_told_alike_is_the_same_in_whatever_order(compared: Compared) -> None:
     rows = {row.kind: row for row in compared("cfo,cto", "pitch").rows}
-    assert rows["phases"].same
+    assert rows["principles"].same
     assert rows["pain-points"].same  # each has its own pains first
     assert not rows["ask"].same
 
@@ -72,7 +72,7 @@ def test_a_slide_that_only_one_has_is_told_apart(library: Library) -> None:
     made = [compose((one,), board, library, DAY), compose((two,), brief, library, DAY)]
     rows = tuple(_rows(made))
     found = Comparison(("CFO", "CTO/CIO"), rows, ())
-    assert [row.kind for row in found.alone(1)] == ["persona-profile"]
+    assert [row.kind for row in found.alone(1)] == ["one-page"]
     assert {row.kind for row in found.alone(0)} == {"decision", "cards", "roadmap", "ask"}
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pytest
 
-from briefing.model import Diagram, Table, Timeline, Tracks
+from briefing.model import Diagram, Rows, Table, Timeline, Tracks
 from decks import reading
 from decks.cases import Made
 from markdown_reading import plain, without_drawings
@@ -84,6 +84,8 @@ def drawn_in_the_deck(deck: Made) -> Iterator[str]:
         if hasattr(block, "table"):  # drawn, it needs no headings
             yield from block.table.header
             yield block.table.key
+        if isinstance(block, Rows):  # what stands over its period there is one cell here
+            yield from (row[0].text for row in block.table.rows)
         if isinstance(block, Tracks):  # its names and what stands at their ends are one cell in a table
             yield from (cell.text for row in block.table.rows for cell in row)
         if isinstance(block, Table):
