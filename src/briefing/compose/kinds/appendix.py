@@ -84,7 +84,7 @@ def _with_needs(scene: Scene, shown: Sequence[Said], lacks: Sequence[Need]) -> R
 def _kinds_of(scene: Scene, shown: Sequence[Said]) -> dict[str, int]:
     """How many figures somebody stated, the bill tells, and follow from others."""
     billed = sum(bool(each.basis) for each in shown)
-    stated = sum(each.figure.stated and not each.basis for each in shown)
+    stated = sum(_is_stated(each) and not each.basis for each in shown)
     return {"billed": billed, "stated": stated, "derived": len(shown) - billed - stated}
 
 
@@ -163,11 +163,16 @@ def _source(scene: Scene, figure: Said) -> str:
     """Where a figure comes from as people say it: who stated it, how it is worked out, what of the bill it counts."""
     if figure.basis:
         return scene.word("assumptions-billed", basis=figure.basis)
-    if not figure.figure.stated and figure.id not in ADDED_UP:
+    if not _is_stated(figure):
         return sentence_case(figure.formula)
     origin = figure.figure.origins[0]
     facts = scene.cast.company.facts if scene.cast.company else None
     return source_of(facts, origin) or scene.word("assumptions-own")
+
+
+def _is_stated(figure: Said) -> bool:
+    """Whether somebody stated it, or the parts that it is the sum of."""
+    return figure.figure.stated or figure.id in ADDED_UP
 
 
 def source_of(value: object, origin: Origin, source: str = "") -> str | None:

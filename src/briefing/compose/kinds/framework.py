@@ -99,16 +99,17 @@ class Step(Struct, frozen=True):
 def roadmap(scene: Scene) -> Slide:
     """Stages and milestones come from framework.yaml; dates, owners and milestones of their own from the user.
 
-    So does the stage gate, after the first results, where the user has none.
+    So does the stage gate, after the first results, where the user has none and asks for nothing of their own.
     """
     steps = scene.cast.company.facts.roadmap if scene.cast.company else ()
     numbered = _numbered(scene, steps)
     named = [each for each in steps if each not in numbered.values()]
     own = [Step(each.milestone, each.date, each.owner, _is_gate(scene, each)) for each in named]
     gates = sorted((each for each in own if each.gate), key=lambda each: each.when is None)
-    gate = gates[0] if gates else Step(scene.word("roadmap-gate-name"), gate=True)
-    placed = _dated(scene, numbered, None if gate.when else gate)
-    stages = list(_with_own(placed, [each for each in own if each is not gate or gate.when]))
+    ours = None if scene.cast.asked.stated else Step(scene.word("roadmap-gate-name"), gate=True)
+    gate = gates[0] if gates else ours
+    placed = _dated(scene, numbered, gate if gate and not gate.when else None)
+    stages = list(_with_own(placed, [each for each in own if each is not gate or each.when]))
     number = count(1)
     every = [each for stage in stages for each in stage]
     axis = axis_of([each.when for each in every if each.when])
