@@ -143,3 +143,13 @@ def test_dates_stand_on_an_axis_of_weeks_or_months(desk: Desk, dates: tuple[str,
     places = [each.at for stage in block.stages for each in stage.milestones]
     assert [each is not None for each in places] == [bool(ticks)] * 2 * bool(ticks) + [False] * (9 - 2 * bool(ticks))
     assert all(0 <= each <= 1 for each in places if each is not None)
+
+
+def test_a_milestone_of_ones_own_stands_before_those_of_its_stage_that_are_due_later(desk: Desk) -> None:
+    dated = "{milestone: '7', date: 2026-08-31}, {milestone: '8', date: 2026-11-30}"
+    desk.facts(
+        f"roadmap: [{dated}, {{milestone: Stage gate, date: 2026-09-30}}, {{milestone: Ours, date: 2026-09-15}}]\n"
+    )
+    launch = next(each for each in stages(desk) if each[0][0] == 7)
+    assert [text for _, text, _, _ in launch][1] == "Ours"
+    assert [(number, gate.date) for number, gate in gates(desk)] == [(8, "30 Sep 2026")]

@@ -227,8 +227,17 @@ def _with_own(stages: list[list[Step]], own: Sequence[Step]) -> Iterator[list[St
     """The stages with milestones of the organisation's own, each where its date puts it; without one, in the last."""
     for added in own:
         stage = _stage_of(stages, added.when)
-        stages = [[*steps, added] if place == stage else steps for place, steps in enumerate(stages)]
+        stages = [_with_one(steps, added) if place == stage else steps for place, steps in enumerate(stages)]
     yield from stages
+
+
+def _with_one(stage: Sequence[Step], added: Step) -> list[Step]:
+    """The milestones of a stage with one more, before the first that is due later."""
+    later = (
+        place for place, each in enumerate(stage) if each.when and added.when and not _is_earlier(each, added.when.last)
+    )
+    place = next(later, len(stage))
+    return [*stage[:place], added, *stage[place:]]
 
 
 def _stage_of(stages: Sequence[Sequence[Step]], when: Day | None) -> int:
