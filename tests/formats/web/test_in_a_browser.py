@@ -102,7 +102,8 @@ def test_the_address_of_a_slide_opens_it(open_: Open, deck: Path) -> None:
     page.wait_for_function(f"Math.abs(document.getElementById('{third}').getBoundingClientRect().top) < 200")
     page.keyboard.press("f")
     page.keyboard.press("ArrowRight")
-    assert page.url.split("#")[1] == page.locator("main > section").nth(3).get_attribute("id")
+    fourth = page.locator("main > section").nth(3).get_attribute("id")
+    page.wait_for_function(f"location.hash === '#{fourth}'")
 
 
 def test_a_swipe_leads_on(open_: Open, deck: Path) -> None:
