@@ -138,7 +138,7 @@ def _cells(table: TableBox, least: float) -> Iterator[Words]:
 def faults(slide: PlacedSlide, look: Look) -> list[str]:
     """Everything that a reader of the slide would see as wrong."""
     said = said_on(slide, look)
-    return [*_overflows(said, look), *_outside(slide, said, look), *_overlaps(said), *_too_small(said)]
+    return [*_overflows(said, look), *_outside(slide, said, look), *_overlaps(said), *_too_small(said, look.density)]
 
 
 def _overflows(said: list[Words], look: Look) -> Iterator[str]:
@@ -172,10 +172,11 @@ def _overlaps(said: list[Words]) -> Iterator[str]:
             yield f"{one.name} and {other.name} overlap by {wide / HAIR:.0f} x {high / HAIR:.0f} pt"
 
 
-def _too_small(said: list[Words]) -> Iterator[str]:
+def _too_small(said: list[Words], density: float) -> Iterator[str]:
     for each in said:
-        if min(each.sizes, default=each.floor) < each.floor - 0.01:
-            yield f"{each.name} is set at {min(each.sizes):.1f} pt, under its floor of {each.floor:g}"
+        floor = each.floor * density  # a small page may be set smaller in proportion
+        if min(each.sizes, default=floor) < floor - 0.02:
+            yield f"{each.name} is set at {min(each.sizes):.1f} pt, under its floor of {floor:g}"
 
 
 def shown(box: Box) -> str:

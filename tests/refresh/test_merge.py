@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -330,9 +331,20 @@ def test_whatever_is_no_text_stays_on_a_slide_that_was_edited(name: str) -> None
         assert bare(old._element) == bare(new._element)
 
 
+@cache
+def our_places() -> frozenset[bytes]:
+    """Where shapes of both quarters stand as we placed them: dots and ends of lines follow the figures."""
+    decks = (Presentation(BytesIO(deck_bytes(quarter))) for quarter in ("first", "later"))
+    slides = [slide._element for deck in decks for slide in deck.slides]
+    return frozenset(etree.tostring(place) for slide in slides for place in slide.iter(f"{{{A}}}xfrm"))
+
+
 def bare(tree: Any) -> str:
-    """A slide without what its shapes say, are called and stand: all that a person sets by hand beside words."""
+    """A slide without what its shapes say, are called, and where we placed them: all that a person sets by hand."""
     copied = deepcopy(tree)
+    for each in copied.iter(f"{{{A}}}xfrm"):
+        if etree.tostring(each) in our_places():
+            each[:] = []
     for each in copied.iter(f"{{{A}}}t"):
         each.text = ""
     for each in copied.iter(f"{{{P}}}cNvPr"):
