@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.compose.numbers import MINUS, PLUS, Figures, spoken
+from briefing.compose.numbers import MINUS, PLUS, Figures, rounded, spoken
 from briefing.compose.scene import Scene
 from briefing.compose.wording import filled, positions
 from briefing.model import Band, Better, Chart, ChartStyle, Event, NumberForm, Reach, Series, Slide, Span, Turn
@@ -174,6 +174,9 @@ def _as_exact(series: Series, figures: Figures) -> Series:
     A whole number stays as headlines say it: €93k, and not €93.0k.
     """
     forms = [None if value is None else figures.form([value]) for value in series.values]
+    series = replace(
+        series, labels=tuple(_whole(*each, figures) for each in zip(series.values, series.labels, forms, strict=True))
+    )
     most: dict[int, int] = {}
     for form, text in zip(forms, series.labels, strict=True):
         if form and text:
@@ -185,6 +188,16 @@ def _as_exact(series: Series, figures: Figures) -> Series:
         for value, form, text in zip(series.values, forms, series.labels, strict=True)
     )
     return replace(series, labels=labels)
+
+
+def _whole(value: Decimal | None, text: str, form: NumberForm | None, figures: Figures) -> str:
+    """A label without decimals that are all nothing."""
+    places = _decimals(text, form) if form and text else 0
+    if not form or value is None or not places or not text.endswith(form.suffix):
+        return text
+    shown = rounded(value.scaleb(-form.power), places)
+    is_whole = shown == shown.to_integral_value()
+    return figures.short(value, replace(form, places=0), signed=text[0] == PLUS) if is_whole else text
 
 
 def _exact(value: Decimal, text: str, form: NumberForm, figures: Figures) -> str:
