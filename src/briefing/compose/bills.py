@@ -208,7 +208,8 @@ def _bars_alike(made: Chart, figures: Figures) -> Chart | None:
     def label(value: Decimal | None) -> str:
         if value is None or not one_unit:
             return "" if value is None else spoken(figures, value)
-        exact = -int(value.scaleb(-form.power).normalize().as_tuple().exponent)
+        shown = rounded(value.scaleb(-form.power), form.places)
+        exact = -int(shown.normalize().as_tuple().exponent)  # a whole number as headlines say it
         return figures.short(value, replace(form, places=max(0, min(form.places, exact))))
 
     series = tuple(replace(each, labels=tuple(map(label, each.values))) for each in made.series)
