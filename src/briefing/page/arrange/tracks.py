@@ -113,9 +113,20 @@ def _at(block: Tracks, cells: list[Box], canvas: Canvas, size: float, *, is_larg
     tall = any(canvas.height(frame, cell.w) > cell.h - STEP for frame, cell in placed)
     if tall or any(is_torn(frame, cell.w, canvas.faces) for frame, cell in placed):
         return None
+    if size > canvas.scale.table_floor and any(
+        _parted(row.label, frames[0], cells[0], canvas) for row, frames in zip(block.rows, made, strict=True)
+    ):
+        return None
     room = max((natural_width(each, canvas.faces) for row in made for each in row[2:] if each.paragraphs), default=0)
     widest = WIDEST_OF_FEW if len(block.rows) in LARGEST and not block.stops else WIDEST_VALUE
     return Lines(tuple(made), room) if room <= cells[1].w * widest else None
+
+
+def _parted(name: str, frame: Frame, cell: Box, canvas: Canvas) -> bool:
+    """Whether an identifier such as `reservation-0001` goes on at its hyphen, as not every program does."""
+    bold = frame.paragraphs[0].runs[0].bold
+    parts = (canvas.frame(paragraph(each, bold=bool(bold)), size=frame.size) for each in name.split() if "-" in each)
+    return any(natural_width(each, canvas.faces) > cell.w for each in parts)
 
 
 def _frames(
