@@ -245,12 +245,12 @@ CASES = {
         lambda deck: say(deck, "We pay more than ever"), hows="kept", says=["We pay more than ever"], never=[NEW]
     ),
     "half worded away": case(
-        lambda deck: say(deck, "We pay €413k a month, and more"), hows="kept", says=["We pay €436k a month, and more"]
+        lambda deck: say(deck, "We pay €413k a month, and more"), hows="figure", says=["We pay €436k a month, and more"]
     ),
     "both changed": case(
         lambda deck: say(deck, "Every month €413k leaves us, and it grows"),
         hows="kept",
-        says=["Every month €436k leaves us, and it grows"],
+        says=["Every month €413k leaves us, and it grows"],
         quarter="falling",
     ),
     "put right": case(lambda deck: say(deck, "We pay €436k a month, 21% more a year"), says=["We pay €436k a month"]),

@@ -175,11 +175,13 @@ def turned(base: str, theirs: str, new: str, forms: Forms) -> Turned:
     )
     fresh = {each for now in changed.now.values() for each in now}
     words = skeleton(base, changed.now) != skeleton(new, fresh)
-    if missed or not changed.now:
-        how: Said = "conflict" if words and not changed.now else "kept"
+    if words:  # a figure of ours in words of theirs could say what ours no longer says
+        how: Said = "conflict" if not missed or not changed.now else "kept"
+    elif text != theirs:
+        how = "figure"
     else:
-        how = "conflict" if words else "figure" if text != theirs else "same"
-    return Turned(text, how, base, new, left)
+        how = "kept" if missed or not changed.now else "same"
+    return Turned(text if how == "figure" else theirs, how, base, new, left)
 
 
 def figures_between(base: str, new: str, forms: Forms) -> Changed:
