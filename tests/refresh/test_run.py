@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,11 @@ def test_a_damaged_base_is_made_again_from_what_is_kept_where_the_facts_are_the_
     assert headline(path) == FRESH
 
 
+def third_as(written: bytes | None) -> Callable[[str, bytes], bytes | None]:
+    """What writes the third slide so, or leaves it out."""
+    return lambda name, data: written if name.endswith("slides/slide3.xml") else data
+
+
 def damaged(name: str, data: bytes) -> bytes:
     return b'<base xmlns="urn:briefing:base" format="1">{"form' if name == "customXml/item1.xml" else data
 
@@ -227,6 +233,16 @@ BAD: dict[str, tuple[Any, tuple[str, ...], str]] = {
     ),
     "damaged file": (
         lambda: Path("q1-deck.pptx").write_bytes(deck_bytes("first")[:5000]),
+        (),
+        "error: q1-deck.pptx: the file is damaged or was not copied whole; copy or download it again",
+    ),
+    "damaged slide": (
+        lambda: Path("q1-deck.pptx").write_bytes(rewritten(deck_bytes("first"), third_as(b"garbage"))),
+        (),
+        "error: q1-deck.pptx: the file is damaged or was not copied whole; copy or download it again",
+    ),
+    "lost slide": (
+        lambda: Path("q1-deck.pptx").write_bytes(rewritten(deck_bytes("first"), third_as(None))),
         (),
         "error: q1-deck.pptx: the file is damaged or was not copied whole; copy or download it again",
     ),

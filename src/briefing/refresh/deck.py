@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from briefing.errors import FactError, Where
 from briefing.formats.pptx.base import BaseChart, BaseSeries, BaseShape, Body, digest
-from briefing.ooxml.container import unpack_deck
+from briefing.ooxml.container import COPY, unpack_deck
 from briefing.ooxml.elements import NS, local, number
 from briefing.ooxml.package import (
     NS_TYPES,
@@ -112,6 +112,17 @@ class DeckFile:
             raise FactError("not a presentation", Where(str(path)), "name a .pptx file")
         self._trees: dict[str, etree._Element] = {}
         self._changed: set[str] = set()
+        self._check_slides()
+
+    def _check_slides(self) -> None:
+        """Every slide that the deck lists must be there and be read. Raises FactError."""
+        try:
+            listed = self.tree(self.presentation).findall("p:sldIdLst/p:sldId", NS)
+            whole = len([self.tree(link.target) for _, link in self._listed()]) == len(listed)
+        except etree.XMLSyntaxError:
+            whole = False
+        if not whole:
+            raise FactError("the file is damaged or was not copied whole", Where(str(self.path)), COPY)
 
     # Parts.
 
