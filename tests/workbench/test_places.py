@@ -12,7 +12,7 @@ import pytest
 
 from briefing.errors import UsageError, listening
 from briefing.workbench import uploads
-from briefing.workbench.places import HIDDEN, RefusedError, inside, keep, refused
+from briefing.workbench.places import HIDDEN, RefusedError, inside, keep, refused, staying
 from briefing.workbench.room import Room, keep_room, read_room
 from conftest import BUILT_IN
 from workbench.asking import Asking
@@ -193,6 +193,32 @@ def test_a_folder_that_goes_while_the_page_is_open_is_told_and_never_shown_as_em
     assert asking.post("/api/end", {}).status == 200
     assert ended == [True]
     assert not work.exists()
+
+
+def test_a_folder_that_is_moved_while_the_page_is_open_is_told_and_takes_nothing(work: Path) -> None:
+    Path("org.yaml").write_text("name: Tiny\n")
+    asking = Asking()
+    with staying():
+        assert asking.get("/api/facts").status == 200
+        away = work.rename(work.with_name("away"))
+        for answer in (asking.get("/api/facts"), asking.drop("table", "x.csv", b"a"), asking.post("/api/room", {})):
+            said = "the folder of this page is now called away; put it back, end this page, and open it again"
+            assert (answer.status, answer.error.startswith(said)) == (507, True)
+        away.rename(work)
+        assert asking.get("/api/facts").status == 200
+    assert sorted(each.name for each in work.iterdir() if each.suffix == ".csv") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(work: Path) -> None:
+    Path("org.yaml").write_text("name: Tiny\n")
+    asking = Asking()
+    assert asking.post("/api/room", {"people": ["cfo"]}).status == 200
+    for file in (Path("org.yaml"), HIDDEN / "room.json"):
+        file.unlink()
+        os.mkfifo(file)
+    for answer in (asking.get("/api/facts"), asking.get("/api/room")):
+        assert "this is not a file but a folder or a device" in answer.text
 
 
 @pytest.mark.parametrize("file", ["room.json", "drafts.json"])

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from briefing.documents.schema import at
 from briefing.documents.yamlfile import MAX_BYTES, Document, decoded, document_of, parse_yaml
-from briefing.errors import BriefingError, ContentError, FactError, Problem, Where, listening
+from briefing.errors import BriefingError, ContentError, FactError, Problem, Where, check_ordinary, listening
 from briefing.workbench.drafts import (
     WAITS,
     Change,
@@ -228,6 +228,7 @@ class Facts:
     def _text(self) -> str:
         expect_own(self.path, self._root)
         try:
+            check_ordinary(self.path, "put the file back")
             data = self.path.read_bytes()
         except FileNotFoundError:
             if self._last:

@@ -13,7 +13,7 @@ from briefing.errors import BriefingError, FactError, UsageError, Where
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import LISTS, Persona
 from briefing.model import Slide
-from briefing.workbench.places import keep
+from briefing.workbench.places import keep, text_of
 from briefing.workbench.room import LIBRARY
 from briefing.workbench.writing import GONE, with_changes
 
@@ -72,7 +72,7 @@ def say(phrase: Phrase, library: Library) -> None:
     if phrase.text.strip():
         entry[phrase.field] = phrase.text
     entries = [each for each in entries if set(each) - {"id"}]
-    text = path.read_text(encoding="utf-8") if path.exists() else HEAD
+    text = text_of(path, HEAD)
     changes: dict[tuple[str | int, ...], object] = {
         ("extends",): person.identifier,
         (phrase.list, "replace"): entries or GONE,

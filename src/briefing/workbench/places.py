@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from briefing.documents.yamlfile import shown
-from briefing.errors import BriefingError, FactError, UsageError, Where
+from briefing.errors import BriefingError, FactError, UsageError, Where, check_ordinary
 from briefing.files.atomic import back_up, write_whole
 from briefing.library.workspace import Workspace, find_workspace
 
@@ -34,6 +34,7 @@ class RefusedError(FactError):
 _GONE = "put it back, end this page, and open it again; what you typed waits in the browser"
 _RIGHTS = "make the folder and its files writable, and close other programs that have them open"
 _ROOM = "make room on the disk, and try again"
+_AWAY = "move it away"
 _LONGEST = 255  # bytes of a name, on every file system in use
 _ITSELF = "put the file itself into the folder of the page"
 # Why the operating system refuses → what that is, and what to do. `{}` is the file.
@@ -60,12 +61,28 @@ def refused(error: OSError, what: str = "it") -> RefusedError:
     return RefusedError(said.format(what), remedy=remedy)
 
 
-def home() -> Path:
-    """The folder of the page. Raises RefusedError where somebody has taken it away."""
+_opened: list[Path] = []  # the folder under the name that it was opened by, while it is served
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """Inside, the folder of the page is the one that this process is in now, and no other that it is moved to."""
+    _opened[:] = [home()]
     try:
-        return Path(os.path.realpath(os.getcwd()))
+        yield
+    finally:
+        _opened.clear()
+
+
+def home() -> Path:
+    """The folder of the page. Raises RefusedError where somebody has taken it away, or moved it."""
+    try:
+        here = Path(os.path.realpath(os.getcwd()))
     except OSError:
         raise RefusedError("the folder of this page is not there any more", remedy=_GONE) from None
+    if _opened and here != _opened[0]:
+        raise RefusedError(f"the folder of this page is now called {shown(here.name)}", remedy=_GONE)
+    return here
 
 
 def inside(name: str | Path, remedy: str = _ITSELF, root: Path | None = None) -> Path:
@@ -90,12 +107,21 @@ def keep(path: Path, data: bytes, root: Path | None = None) -> None:
         write_whole(path, data)
 
 
+def text_of(path: Path, otherwise: str) -> str:
+    """What stands in a file, or otherwise. Raises FactError for what is no file: a pipe would be waited for."""
+    if not path.exists():
+        return otherwise
+    check_ordinary(path, _AWAY)
+    return path.read_text(encoding="utf-8")
+
+
 def kept(path: Path, shape: type[T]) -> T | None:
     """What was kept in a file of JSON; None where there is none. One that holds something else is put aside.
 
     Raises RefusedError where it cannot be read: it is not to be taken for nothing, and written over.
     """
     try:
+        check_ordinary(path, _AWAY)
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -24,7 +24,17 @@ from briefing.library.story import MOST_MINUTES
 from briefing.library.workspace import find_workspace
 from briefing.themes import is_file_name
 from briefing.workbench.asked import AGAIN, not_ours
-from briefing.workbench.places import HIDDEN, NotOursError, expect_own, facts_file, facts_folder, inside, keep, kept
+from briefing.workbench.places import (
+    HIDDEN,
+    NotOursError,
+    expect_own,
+    facts_file,
+    facts_folder,
+    inside,
+    keep,
+    kept,
+    text_of,
+)
 from briefing.workbench.writing import GONE, with_changes
 
 LIBRARY = "library"
@@ -220,7 +230,7 @@ def _with_story(name: str, story: Story, library: Library) -> str:
     replaces = [{"id": id, **said} for id, said in replaced.items() if id in names and id not in gone]
     changes = {"remove": gone, "replace": replaces, "order": order}
     changes = {key: value for key, value in changes.items() if value}
-    text = path.read_text(encoding="utf-8") if path.exists() else HEAD
+    text = text_of(path, HEAD)
     made = with_changes(
         text,
         {

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from briefing.errors import FactError
 from briefing.workbench.app import Page, application
 from briefing.workbench.guard import Guard
-from briefing.workbench.places import HIDDEN, inside, keep, keeping
+from briefing.workbench.places import HIDDEN, inside, keep, keeping, staying
 from briefing.workbench.uploads import LIMITS
 
 ADDRESS = "127.0.0.1"
@@ -41,7 +41,7 @@ def serve(folder: Path, *, browser: bool, port: int, tell: Callable[[str], None]
             lock.acquire(timeout=0)
         except Timeout:
             return _join(browser=browser, tell=tell)
-    with lock:
+    with lock, staying():
         _serve(browser=browser, port=port, tell=tell)
 
 
