@@ -50,7 +50,7 @@ DOTS_PER_INCH = 48
 COLORS = 48  # of the palette: enough for flat slides, and a fifth of the bytes
 THEMES = ("light", "dark")
 TEMPLATES = ("german", "picture", "default")  # of those that the tests build
-TEMPLATE_KIND = "persona-profile"
+TEMPLATE_KIND = "one-page"
 WINDOW: ViewportSize = {"width": 1200, "height": 750}
 SHARED_WIDTH = 600
 # The pages of a PDF that are shown: how it is paged, its layout, and the number of the page.

@@ -26,6 +26,7 @@ FORMS = forms_of(OLD, NEW)
         ("We spend €413k", "Mine", "We spend €413k", "Mine", "same"),
         ("Growth is fine", "Growth is well", "Growth is poor", "Growth is well", "conflict"),
         ("It grows by 18%", "Growing 18%", "It falls by 21%", "Growing 18%", "conflict"),
+        ("We net 18%", "We net about 18%", "We net −21%", "We net about 18%", "conflict"),
         ("12 teams, 18%", "12 of our teams, 18%", "14 teams, 21%", "14 of our teams, 21%", "figure"),
         ("5 then 6", "first 5 then 6", "6 then 7", "first 6 then 7", "figure"),
         ("€413k and €413,000", "both: €413k, €413,000", "€436k and €436,000", "both: €436k, €436,000", "figure"),

@@ -25,6 +25,7 @@ NUMBER: Final = re.compile(
 )
 MINUS: Final = ("−", "-")
 TOKEN: Final = re.compile(rf"{NUMBER.pattern}|\w+|\s|[^\w\s]")
+WORD: Final = re.compile(r"[^\W\d_]{4,}")  # no unit and no currency
 BARE: Final = re.compile(r"[+\-−±–]?\d[\d.,'’\s]*")  # no currency and no unit: it may count anything
 SMALL: Final = 4  # digits of a bare number that is too short to be a figure in a text that is not about it
 GAP: Final = 3  # words that a person may put between a bare number and what it counts
@@ -175,13 +176,21 @@ def turned(base: str, theirs: str, new: str, forms: Forms) -> Turned:
     )
     fresh = {each for now in changed.now.values() for each in now}
     words = skeleton(base, changed.now) != skeleton(new, fresh)
-    if words:  # a figure of ours in words of theirs could say what ours no longer says
+    turns = any(holds(theirs, old) and any(_turns(old, each) for each in now) for old, now in changed.now.items())
+    if words or turns:  # a figure of ours in words of theirs could say what ours no longer says
         how: Said = "conflict" if not missed or not changed.now else "kept"
     elif text != theirs:
         how = "figure"
     else:
         how = "kept" if missed or not changed.now else "same"
     return Turned(text if how == "figure" else theirs, how, base, new, left)
+
+
+def _turns(old: str, new: str) -> bool:
+    """Whether a gain became a loss, or a figure is said in other words: "month 22", "not within 36 months"."""
+    if not new:
+        return False
+    return (old[:1] in MINUS) != (new[:1] in MINUS) or WORD.findall(flat(old)) != WORD.findall(flat(new))
 
 
 def figures_between(base: str, new: str, forms: Forms) -> Changed:
