@@ -183,7 +183,15 @@ def turned(base: str, theirs: str, new: str, forms: Forms) -> Turned:
         how = "figure"
     else:
         how = "kept" if missed or not changed.now else "same"
+    if how == "kept" and _is_said(theirs, base, new) and not any(holds(theirs, old) for old in changed.now):
+        how = "same"
     return Turned(text if how == "figure" else theirs, how, base, new, left)
+
+
+def _is_said(theirs: str, base: str, new: str) -> bool:
+    """Whether a text says the numbers already that are new in ours."""
+    wanted = [each for each in numbers(new) if not holds(base, each)]
+    return bool(wanted) and all(holds(theirs, each) for each in wanted)
 
 
 def _turns(old: str, new: str) -> bool:
