@@ -78,6 +78,7 @@ SOURCES = (
     Source("cfo,cto", "pitch", company="facts"),
     Source("cfo,cto", "board", company="facts"),
     Source("cfo", "pre-read", company="facts"),
+    Source("cfo", "one-pager", company="facts"),
     Source("cfo", "workshop"),
     Source("cfo,cto", "pitch", company="bill"),
     Source("cfo,cto", "pitch", company="bill alone"),

@@ -349,3 +349,10 @@ def test_a_month_and_a_year_that_contradict_each_other_are_told_of_every_part(pl
     (told,) = faults(start + place.format("{current-monthly: 5, current-annual: 61}"))
     assert "twelve months are 60" in told
     read(start + place.format("{current-monthly: 5, current-annual: 60}"))
+
+
+def test_a_text_that_no_slide_holds_is_refused_at_its_place() -> None:
+    long = "pain-points:\n  - text: " + "a" * 5_001 + "\n"
+    said = "'pain-points[1].text' has 5,001 characters; shorten it to 5,000 at most"
+    assert [each.partition(": ")[2] for each in faults(long)] == [said]
+    assert len(read(long.replace("aa", "a", 1)).pain_points[0].text) == 5_000

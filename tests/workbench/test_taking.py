@@ -109,6 +109,9 @@ def test_a_workbook_becomes_rows_as_a_person_would_type_them(drop: Drop) -> None
     drop("table", "broken.xlsx", b"PK")
     with pytest.raises(BriefingError, match=r"broken\.xlsx"):
         rows_of("broken.xlsx")
+    drop("table", "savings.csv", b"name;base\n")
+    with pytest.raises(BriefingError, match=r"'savings\.csv' is no Excel workbook; drop a \.xlsx, or paste the cells"):
+        rows_of("savings.csv")
 
 
 @pytest.mark.parametrize("name", ["nothing.pptx", "../room.json", "../../org.yaml", ""])

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
 from briefing.compose.cast import Cast
 from briefing.compose.scene import Scene
 from briefing.compose.wording import Wording
@@ -21,7 +19,7 @@ from briefing.figures.figure import is_billed
 from briefing.library.catalogues import KPI
 from briefing.library.library import Library
 from briefing.library.words import Words
-from briefing.model import Briefing, LeftOut, Notice
+from briefing.model import Briefing, LeftOut, Notice, texts
 from briefing.organisation.organisation import SCOPES, Organisation
 
 if TYPE_CHECKING:
@@ -107,18 +105,6 @@ def untold(
     message = f"no slide of the layout {layout} tells {', '.join(named)}{more}"
     where = Where(first.file or facts.file, first.line, first.column)
     return Doubt(UNTOLD, where, message, "choose a layout or an audience that is told it, or leave it out")
-
-
-def texts(value: object) -> Iterator[str]:
-    """Every text of a slide, its notes included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from texts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from texts(each)
 
 
 def _is_told(fact: _Fact, said: str, figures: Iterable[str]) -> bool:

@@ -216,3 +216,15 @@ class Briefing(Struct, frozen=True):
         """Every slide in order."""
         for section in self.sections:
             yield from section.slides
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a slide, its notes included, or of a part of one."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)

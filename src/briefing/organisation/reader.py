@@ -110,6 +110,7 @@ def _is_record(kind: Any) -> bool:
 # What is faulty is left out of the value, so that the rest can still be checked: one run shows all that is wrong.
 
 T = TypeVar("T")
+LONGEST_TEXT = 5_000  # characters; no slide and no notes say more of one thing
 LONGEST_SAID = 60  # characters of a value in a message
 Path = tuple[Step, ...]
 
@@ -170,7 +171,14 @@ class Reader:
             return _NOTHING
 
     def _text(self, kind: Any, value: Any, path: Path) -> Any:
-        return value if isinstance(value, str) else self._fault()
+        if not isinstance(value, str):
+            return self._fault()
+        if len(value) > LONGEST_TEXT:
+            message = f"'{dotted(path)}' has {len(value):,} characters"
+            remedy = f"shorten it to {LONGEST_TEXT:,} at most"
+            self.problems.append(Problem(self.document.where(*path), message, remedy))
+            return _NOTHING
+        return value
 
     def _choice(self, kind: Any, value: Any, path: Path) -> Any:
         """One of a few words, in whatever case."""

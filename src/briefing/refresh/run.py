@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import Final
 
 import msgspec
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 
 from briefing.choices import Choices
 from briefing.errors import BriefingError, FactError, Problem, UsageError, Where
-from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, stage
+from briefing.files.atomic import as_sentence, back_up, digest, put_in_place, stage, staging_place
 from briefing.files.manifest import is_ours, remember
 from briefing.formats.pptx.base import base_xml, encoded
 from briefing.ooxml.xmltext import clean
@@ -208,7 +207,7 @@ def _check_free(path: Path) -> None:
 def _put(path: Path, data: bytes) -> Path:
     """The deck in its place, in one step, and the earlier one as a numbered backup; gives where that is."""
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".briefing-{token_hex(8)}.tmp")
+    temporary = staging_place(target)
     with as_sentence(path, "refresh a copy of it on another disk"):
         ours = is_ours(path, digest(path.read_bytes()))
         backup = None

@@ -12,7 +12,7 @@ from briefing.documents.yamlfile import read_yaml
 from briefing.errors import BriefingError, FactError, UsageError, Where
 from briefing.library.library import BUILT_IN, Library
 from briefing.library.persona import LISTS, Persona
-from briefing.model import Slide
+from briefing.model import Slide, texts
 from briefing.workbench.places import keep, text_of
 from briefing.workbench.room import LIBRARY
 from briefing.workbench.writing import GONE, with_changes
@@ -33,7 +33,7 @@ class Phrase(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
 
 def phrases_of(slide: Slide, people: Sequence[Persona], library: Library) -> Iterator[Phrase]:
     """The phrases of the people in the room that stand on a slide, word for word."""
-    shown = "\n".join(_texts((slide.title, slide.subtitle, slide.blocks)))
+    shown = "\n".join(texts((slide.title, slide.subtitle, slide.blocks)))
     for person in people:
         try:
             own = _replaced(person.identifier)
@@ -96,14 +96,3 @@ def _replaced(identifier: str) -> Mapping[str, Any]:
         message = "this persona is written out, and not in changes of another"
         raise FactError(message, Where(path.as_posix()), "change the phrase in the file")
     return {name: each.get("replace") or [] for name, each in lists.items() if each}
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from _texts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)

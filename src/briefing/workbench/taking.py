@@ -101,7 +101,10 @@ def rows_of(name: str) -> list[list[str]]:
     """The rows of a workbook that was dropped, as texts. Raises BriefingError."""
     from briefing.batch.audiences.workbook import cells_of_workbook
 
-    rows = cells_of_workbook(kept_file("table", name))
+    path = kept_file("table", name)
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"'{path.name}' is no Excel workbook", remedy="drop a .xlsx, or paste the cells")
+    rows = cells_of_workbook(path)
     if len(rows) > MOST_ROWS:
         raise UsageError(f"the table has {len(rows):,} rows", remedy=f"keep {MOST_ROWS:,} at most")
     return rows

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from filecmp import cmp
 from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 from typing import Any
 
@@ -16,6 +15,7 @@ from starlette.requests import Request
 
 from briefing.documents.text import listing
 from briefing.errors import BriefingError, UsageError
+from briefing.files.atomic import staging_place
 from briefing.library.library import Library
 from briefing.targets import clean_name
 from briefing.themes import TEMPLATES, theme_names
@@ -51,7 +51,7 @@ async def receive(request: Request) -> dict[str, Any]:
         raise UsageError(f"'{clean_name(name)}' is no file that is read here", remedy=remedy)
     inside(HIDDEN / folder)
     wanted = HIDDEN / folder / f"{clean_name(name[: -len(ending)].lstrip('~$.'))}{ending}"
-    beside = wanted.with_name(f".briefing-{token_hex(8)}.tmp")
+    beside = staging_place(wanted)
     try:
         wanted.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb") as stream:
